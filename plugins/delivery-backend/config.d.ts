@@ -1,0 +1,29 @@
+export interface Config {
+  /** What the delivery pages show, and where from */
+  delivery?: {
+    /**
+     * The places that services run in. Their order is the order of promotion.
+     */
+    environments?: Array<{
+      /** Its name, as people say it: `dev`, `staging`, `production` */
+      name: string;
+      /** The name of a cluster that the Kubernetes plugin is configured with */
+      cluster: string;
+      /**
+       * Namespaces, by name or with `*` for any text. A namespace belongs to
+       * one environment only.
+       */
+      namespaces: string[];
+      /** Whether it counts as production. Off by default. */
+      production?: boolean;
+    }>;
+    labelSelectors?: {
+      /**
+       * Whether the annotation `backstage.io/kubernetes-label-selector` of an
+       * entity may show workloads that do not name the entity themselves. Off
+       * by default: whoever can edit a catalog file could look at any workload.
+       */
+      enabled?: boolean;
+    };
+  };
+}

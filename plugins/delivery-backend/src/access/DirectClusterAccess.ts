@@ -1,0 +1,202 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type {
+  KubernetesClustersService,
+  KubernetesClustersSource,
+} from '@fairway/backstage-plugin-delivery-node';
+import type {
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
+import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
+import { readFile } from 'node:fs/promises';
+import { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
+import type {
+  ClusterAccess,
+  ClusterRequest,
+  ClusterResponse,
+} from './ClusterAccess';
+import { ClusterUnreachableError, unreachable } from './ClusterUnreachableError';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 30_000;
+
+// Their credential is the viewer's own token, which nobody has in the background.
+const VIEWER_PROVIDERS = ['aks', 'google', 'oidc'];
+
+/**
+ * Reaches clusters from this process, with what the Kubernetes plugin is
+ * configured with: one pool of kept-alive connections a cluster.
+ */
+export class DirectClusterAccess implements ClusterAccess {
+  readonly #clusters: KubernetesClustersService;
+  readonly #auth: AuthService;
+  readonly #agents = new Map<string, { key: string; agent: Agent }>();
+
+  static create(options: {
+    clusters: KubernetesClustersService;
+    auth: AuthService;
+  }): DirectClusterAccess {
+    return new DirectClusterAccess(options.clusters, options.auth);
+  }
+
+  private constructor(clusters: KubernetesClustersService, auth: AuthService) {
+    this.#clusters = clusters;
+    this.#auth = auth;
+  }
+
+  async listClusters(): Promise<string[]> {
+    return (await this.#details()).map(({ name }) => name);
+  }
+
+  async get(cluster: string, request: ClusterRequest): Promise<ClusterResponse> {
+    const details = (await this.#details()).find(d => d.name === cluster);
+    if (!details) {
+      throw new ClusterUnreachableError(
+        `Cluster '${cluster}' is not one of the Kubernetes plugin's; add it to kubernetes.clusterLocatorMethods or change the environment that names it`,
+      );
+    }
+    const credential = await this.#credential(details);
+    const url = new URL(details.url);
+    const query = new URLSearchParams(request.query).toString();
+    try {
+      const agent = await this.#agent(details, credential);
+      const response = await agent.request({
+        origin: url.origin,
+        path: `${url.pathname.replace(/\/$/, '')}${request.path}${
+          query && `?${query}`
+        }`,
+        method: 'GET',
+        headers: {
+          accept: 'application/json',
+          'user-agent': 'fairway',
+          ...(credential.type === 'bearer token' && {
+            authorization: `Bearer ${credential.token}`,
+          }),
+        },
+        signal: request.signal,
+      });
+      return {
+        status: response.statusCode,
+        retryAfter: retryAfterOf(response.headers),
+        body: readBody(cluster, response.body),
+      };
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw unreachable(cluster, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    const agents = [...this.#agents.values()];
+    this.#agents.clear();
+    await Promise.all(agents.map(({ agent }) => agent.destroy()));
+  }
+
+  async #details(): Promise<ClusterDetails[]> {
+    const credentials: BackstageCredentials =
+      await this.#auth.getOwnServiceCredentials();
+    return this.#source().clusterSupplier.getClusters({ credentials });
+  }
+
+  #source(): KubernetesClustersSource {
+    const source = this.#clusters.getSource();
+    if (!source) {
+      throw new ClusterUnreachableError(
+        "The Kubernetes plugin has not handed over its clusters; add '@backstage/plugin-kubernetes-backend' and '@fairway/backstage-plugin-kubernetes-backend-module-delivery' to the backend",
+      );
+    }
+    return source;
+  }
+
+  async #credential(details: ClusterDetails): Promise<KubernetesCredential> {
+    const provider =
+      details.authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER] ?? '';
+    if (VIEWER_PROVIDERS.includes(provider)) {
+      throw new ClusterUnreachableError(
+        `Cluster '${details.name}' uses the auth provider '${provider}', which needs each viewer's own token and so cannot be watched; give it a service account`,
+      );
+    }
+    const strategy = this.#source().authStrategies[provider];
+    if (!strategy) {
+      throw new ClusterUnreachableError(
+        `Cluster '${details.name}' has the unknown auth provider '${provider}'`,
+      );
+    }
+    try {
+      return await strategy.getCredential(details, {});
+    } catch (error) {
+      throw new ClusterUnreachableError(
+        `Cluster '${details.name}' has no usable credential: ${stringifyError(
+          error,
+        )}`,
+      );
+    }
+  }
+
+  async #agent(
+    details: ClusterDetails,
+    credential: KubernetesCredential,
+  ): Promise<Agent> {
+    const connect = {
+      timeout: CONNECT_TIMEOUT_MS,
+      rejectUnauthorized: !details.skipTLSVerify,
+      ca: await certificateAuthority(details),
+      ...(credential.type === 'x509 client certificate' && {
+        cert: credential.cert,
+        key: credential.key,
+      }),
+    };
+    const key = JSON.stringify([details.url, connect]);
+    const known = this.#agents.get(details.name);
+    if (known?.key === key) return known.agent;
+    const agent = new Agent({
+      connect,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      // A quiet watch is healthy; its reader has its own idea of silence.
+      bodyTimeout: 0,
+    });
+    this.#agents.set(details.name, { key, agent });
+    // Requests under way on the old credential may end in peace.
+    known?.agent.close().catch(() => {});
+    return agent;
+  }
+}
+
+async function certificateAuthority(
+  details: ClusterDetails,
+): Promise<string | undefined> {
+  if (details.caData) {
+    return Buffer.from(details.caData, 'base64').toString('utf8');
+  }
+  if (!details.caFile) return undefined;
+  try {
+    return await readFile(details.caFile, 'utf8');
+  } catch {
+    throw new ClusterUnreachableError(
+      `Cluster '${details.name}' has the caFile '${details.caFile}', which cannot be read`,
+    );
+  }
+}
+
+function retryAfterOf(
+  headers: Dispatcher.ResponseData['headers'],
+): number | undefined {
+  const seconds = Number(headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
+
+async function* readBody(
+  cluster: string,
+  body: AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw unreachable(cluster, error);
+  }
+}

@@ -1,0 +1,187 @@
+import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import { watchedKinds } from '../projection/watchedKinds';
+import type {
+  DeliveryRecord,
+  PodRecord,
+  RevisionRecord,
+  WorkloadRecord,
+} from '../projection/records';
+import { Index } from './Index';
+import type { ReflectorSync, ReflectorTarget } from './Reflector';
+
+/** What changed in a cache. */
+export type CacheChange =
+  /** What belongs to a workload; given as it was and as it is, where known */
+  | { type: 'workload'; workload: WorkloadRecord }
+  /** Anything may be different */
+  | { type: 'all' };
+
+/** A workload with what it owns. */
+export interface WorkloadFamily {
+  workload: WorkloadRecord;
+  revisions: RevisionRecord[];
+  pods: PodRecord[];
+}
+
+/**
+ * What one cluster's API server said last, as records: of all watched kinds,
+ * in the namespaces of the configured environments.
+ */
+export class ClusterCache {
+  readonly #accepts: (namespace: string) => boolean;
+  readonly #records = new Map<string, DeliveryRecord>();
+  readonly #owned = new Index<DeliveryRecord>(r => r.ownerUid);
+  readonly #byId = new Index<WorkloadRecord>(r => r.labels[KUBERNETES_ID]);
+  readonly #byEntity = new Index<WorkloadRecord>(r => r.entity);
+  readonly #byNamespace = new Index<WorkloadRecord>(r => r.namespace);
+  readonly #workloadIndexes = [this.#byId, this.#byEntity, this.#byNamespace];
+  readonly #syncs = new Map<DeliveryRecord['kind'], ReflectorSync>();
+  readonly #onChange: (change: CacheChange) => void;
+  readonly #startedAt: string;
+
+  static create(options: {
+    /** Whether a namespace belongs to an environment */
+    accepts: (namespace: string) => boolean;
+    onChange: (change: CacheChange) => void;
+    now: () => number;
+  }): ClusterCache {
+    return new ClusterCache(options);
+  }
+
+  private constructor(options: Parameters<typeof ClusterCache.create>[0]) {
+    this.#accepts = options.accepts;
+    this.#onChange = options.onChange;
+    this.#startedAt = new Date(options.now()).toISOString();
+  }
+
+  /** Where the reflector of a kind writes. */
+  target(kind: DeliveryRecord['kind']): ReflectorTarget<DeliveryRecord> {
+    return {
+      replace: records => {
+        const kept = new Set(records.map(r => r.uid));
+        for (const record of [...this.#records.values()]) {
+          if (record.kind === kind && !kept.has(record.uid)) this.#delete(record);
+        }
+        records.forEach(record => this.#put(record));
+        this.#onChange({ type: 'all' });
+      },
+      upsert: record => {
+        const before = this.#records.get(record.uid);
+        this.#put(record);
+        this.#tell(before, record);
+      },
+      remove: uid => {
+        const before = this.#records.get(uid);
+        if (!before) return;
+        // Its root is found before the way to it is gone.
+        const root = this.#rootOf(before);
+        this.#delete(before);
+        if (root) this.#onChange({ type: 'workload', workload: root });
+      },
+      setSync: sync => {
+        this.#syncs.set(kind, sync);
+        this.#onChange({ type: 'all' });
+      },
+    };
+  }
+
+  /** How fresh the whole is: as the kind that is worst off. */
+  sync(): ReflectorSync {
+    const worst = ['failed', 'stale', 'syncing', 'synced'];
+    const syncs = watchedKinds.map(
+      ({ kind }): ReflectorSync =>
+        this.#syncs.get(kind) ?? { state: 'syncing', since: this.#startedAt },
+    );
+    return syncs.reduce((a, b) => {
+      const order = worst.indexOf(a.state) - worst.indexOf(b.state);
+      if (order !== 0) return order < 0 ? a : b;
+      // Fresh since the last kind came; not fresh since the first one went.
+      const isLater = b.since > a.since;
+      return (a.state === 'synced') === isLater ? b : a;
+    });
+  }
+
+  /** The number of records, by kind. */
+  counts(): Map<DeliveryRecord['kind'], number> {
+    const counts = new Map<DeliveryRecord['kind'], number>();
+    for (const { kind } of this.#records.values()) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** Workloads that name an entity themselves, by its id or its ref. */
+  claimedBy(claim: { id?: string; entityRef: string }): WorkloadRecord[] {
+    return [
+      ...new Set([
+        ...(claim.id === undefined ? [] : this.#byId.get(claim.id)),
+        ...this.#byEntity.get(claim.entityRef),
+      ]),
+    ];
+  }
+
+  workloadsIn(namespace: string): WorkloadRecord[] {
+    return this.#byNamespace.get(namespace);
+  }
+
+  namespaces(): string[] {
+    return this.#byNamespace.keys();
+  }
+
+  family(workload: WorkloadRecord): WorkloadFamily {
+    const revisions: RevisionRecord[] = [];
+    const pods: PodRecord[] = [];
+    const collect = (uid: string) => {
+      for (const record of this.#owned.get(uid)) {
+        if (record.kind === 'Pod') pods.push(record);
+        else if (isRevision(record)) {
+          revisions.push(record);
+          collect(record.uid);
+        }
+      }
+    };
+    collect(workload.uid);
+    return { workload, revisions, pods };
+  }
+
+  #tell(before: DeliveryRecord | undefined, after: DeliveryRecord): void {
+    const roots = new Set(
+      [before, after].map(record => record && this.#rootOf(record)),
+    );
+    for (const workload of roots) {
+      if (workload) this.#onChange({ type: 'workload', workload });
+    }
+  }
+
+  // A pod that comes before its ReplicaSet has no root yet; the ReplicaSet's
+  // own coming tells of both.
+  #rootOf(record: DeliveryRecord): WorkloadRecord | undefined {
+    if (isWorkload(record)) return record;
+    const owner = record.ownerUid && this.#records.get(record.ownerUid);
+    return owner ? this.#rootOf(owner) : undefined;
+  }
+
+  #put(record: DeliveryRecord): void {
+    const before = this.#records.get(record.uid);
+    if (before) this.#delete(before);
+    if (!this.#accepts(record.namespace)) return;
+    this.#records.set(record.uid, record);
+    if (isWorkload(record)) this.#workloadIndexes.forEach(i => i.add(record));
+    else this.#owned.add(record);
+  }
+
+  #delete(record: DeliveryRecord): void {
+    this.#records.delete(record.uid);
+    if (isWorkload(record)) {
+      this.#workloadIndexes.forEach(i => i.remove(record));
+    } else this.#owned.remove(record);
+  }
+}
+
+function isRevision(record: DeliveryRecord): record is RevisionRecord {
+  return record.kind === 'ReplicaSet' || record.kind === 'ControllerRevision';
+}
+
+function isWorkload(record: DeliveryRecord): record is WorkloadRecord {
+  return record.kind !== 'Pod' && !isRevision(record);
+}

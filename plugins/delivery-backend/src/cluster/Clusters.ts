@@ -1,0 +1,114 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ClusterAccess } from '../access/ClusterAccess';
+import type { Clock } from '../Clock';
+import { matchesNamespace } from '../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import { watchedKinds } from '../projection/watchedKinds';
+import { ClusterCache } from './ClusterCache';
+import type { CacheChange } from './ClusterCache';
+import { Reflector } from './Reflector';
+import type { ReflectorObserver } from './Reflector';
+
+/** A change in one cluster's cache. */
+export type ClusterChange = CacheChange & { cluster: string };
+
+/** Hears what the reflectors do, for metrics. */
+export type ClusterObserver = (
+  cluster: string,
+  resource: string,
+) => ReflectorObserver;
+
+/**
+ * The caches of all clusters that an environment names, each kept by its own
+ * reflectors, so that one cluster's trouble is its own.
+ */
+export class Clusters {
+  readonly #caches = new Map<string, ClusterCache>();
+  readonly #reflectors: { run(signal: AbortSignal): Promise<void> }[] = [];
+  readonly #listeners = new Set<(change: ClusterChange) => void>();
+  readonly #stopped = new AbortController();
+  #running: Promise<void>[] = [];
+
+  static create(options: {
+    access: ClusterAccess;
+    environments: EnvironmentConfig[];
+    observer: ClusterObserver;
+    clock: Clock;
+    random: () => number;
+    logger: LoggerService;
+  }): Clusters {
+    return new Clusters(options);
+  }
+
+  private constructor(options: Parameters<typeof Clusters.create>[0]) {
+    const { environments, observer, clock } = options;
+    for (const cluster of new Set(environments.map(e => e.cluster))) {
+      const own = environments.filter(e => e.cluster === cluster);
+      const cache = ClusterCache.create({
+        accepts: namespace => own.some(e => matchesNamespace(e, namespace)),
+        onChange: change =>
+          this.#listeners.forEach(listen => listen({ ...change, cluster })),
+        now: clock.now,
+      });
+      this.#caches.set(cluster, cache);
+      for (const { kind, resource, path, project } of watchedKinds) {
+        this.#reflectors.push(
+          Reflector.create({
+            ...options,
+            cluster,
+            resource,
+            path,
+            project,
+            observer: observer(cluster, resource),
+            target: cache.target(kind),
+          }),
+        );
+      }
+    }
+  }
+
+  /** Begins to watch. */
+  start(): void {
+    this.#running = this.#reflectors.map(r => r.run(this.#stopped.signal));
+  }
+
+  /** Ends every watch, and resolves when none is left. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.all(this.#running);
+  }
+
+  /** @throws Error for a cluster that no environment names */
+  cache(cluster: string): ClusterCache {
+    const cache = this.#caches.get(cluster);
+    if (!cache) throw new Error(`No environment names the cluster '${cluster}'`);
+    return cache;
+  }
+
+  /** The caches by the names of their clusters. */
+  all(): ReadonlyMap<string, ClusterCache> {
+    return this.#caches;
+  }
+
+  /** Resolves when every cluster was read once or found not to be readable. */
+  async firstRead(signal: AbortSignal): Promise<void> {
+    const isDone = () =>
+      [...this.#caches.values()].every(c => c.sync().state !== 'syncing');
+    if (isDone()) return;
+    await new Promise<void>(resolve => {
+      const done = () => {
+        unsubscribe();
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const unsubscribe = this.subscribe(() => isDone() && done());
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  /** Hears every change until the returned function is called. */
+  subscribe(listener: (change: ClusterChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,115 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** A named place that services run in. */
+export interface EnvironmentConfig {
+  name: string;
+  cluster: string;
+  /** Names or patterns with `*` */
+  namespaces: string[];
+  production: boolean;
+}
+
+/** The `delivery` section of the portal's configuration. */
+export interface DeliveryConfig {
+  /** In the order of promotion */
+  environments: EnvironmentConfig[];
+  labelSelectorsEnabled: boolean;
+}
+
+/**
+ * Reads the `delivery` section.
+ *
+ * @throws InputError that names the environment and what is wrong with it
+ */
+export function readDeliveryConfig(config: Config): DeliveryConfig {
+  const environments = (
+    config.getOptionalConfigArray('delivery.environments') ?? []
+  ).map(readEnvironment);
+  const names = new Set<string>();
+  for (const { name } of environments) {
+    if (names.has(name)) {
+      throw new InputError(
+        `delivery.environments has two environments named '${name}'; give each a name of its own`,
+      );
+    }
+    names.add(name);
+  }
+  refuseOverlaps(environments);
+  return {
+    environments,
+    labelSelectorsEnabled:
+      config.getOptionalBoolean('delivery.labelSelectors.enabled') ?? false,
+  };
+}
+
+function readEnvironment(config: Config): EnvironmentConfig {
+  const name = config.getString('name');
+  const namespaces = config.getStringArray('namespaces');
+  if (!namespaces.length) {
+    throw new InputError(
+      `Environment '${name}' in delivery.environments has no namespaces; name at least one`,
+    );
+  }
+  const wrong = namespaces.find(n => !/^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/.test(n));
+  if (wrong !== undefined) {
+    throw new InputError(
+      `Environment '${name}' in delivery.environments has the namespace '${wrong}', which is neither a Kubernetes name nor a pattern with '*'`,
+    );
+  }
+  return {
+    name,
+    namespaces,
+    cluster: config.getString('cluster'),
+    production: config.getOptionalBoolean('production') ?? false,
+  };
+}
+
+/** Whether a namespace is one of an environment's. */
+export function matchesNamespace(
+  { namespaces }: Pick<EnvironmentConfig, 'namespaces'>,
+  namespace: string,
+): boolean {
+  return namespaces.some(pattern => matchesPattern(pattern, namespace));
+}
+
+function matchesPattern(pattern: string, text: string): boolean {
+  const parts = pattern.split('*');
+  if (parts.length === 1) return pattern === text;
+  const first = parts[0];
+  const last = parts[parts.length - 1];
+  if (text.length < first.length + last.length) return false;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let rest = text.slice(first.length, text.length - last.length);
+  for (const part of parts.slice(1, -1)) {
+    const at = rest.indexOf(part);
+    if (at < 0) return false;
+    rest = rest.slice(at + part.length);
+  }
+  return true;
+}
+
+function refuseOverlaps(environments: EnvironmentConfig[]): void {
+  environments.forEach((one, index) => {
+    for (const other of environments.slice(index + 1)) {
+      if (one.cluster !== other.cluster) continue;
+      for (const a of one.namespaces) {
+        const b = other.namespaces.find(pattern => overlap(a, pattern));
+        if (b === undefined) continue;
+        throw new InputError(
+          `The environments '${one.name}' and '${other.name}' in delivery.environments both claim namespaces of cluster '${one.cluster}': '${a}' and '${b}' match the same names; a namespace belongs to one environment`,
+        );
+      }
+    }
+  });
+}
+
+/** Whether some name matches both patterns. */
+function overlap(a: string, b: string): boolean {
+  if (a === '' && b === '') return true;
+  if (a.startsWith('*')) {
+    return overlap(a.slice(1), b) || (b !== '' && overlap(a, b.slice(1)));
+  }
+  if (b.startsWith('*')) return overlap(b, a);
+  return a !== '' && b !== '' && a[0] === b[0] && overlap(a.slice(1), b.slice(1));
+}

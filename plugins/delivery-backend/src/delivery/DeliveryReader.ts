@@ -1,0 +1,110 @@
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import type { ClusterCache } from '../cluster/ClusterCache';
+import type { Clusters } from '../cluster/Clusters';
+import { matchesNamespace } from '../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { WorkloadRecord } from '../projection/records';
+import { buildDelivery } from './buildDelivery';
+import type { EnvironmentRecords } from './buildDelivery';
+import { isFound } from './serviceQuery';
+import type { ServiceQuery } from './serviceQuery';
+
+/** A service as one kind of viewer may see it. */
+export interface DeliveryView {
+  query: ServiceQuery;
+  /** Names of the environments that the viewer may read */
+  environments: string[];
+}
+
+/** Reads one service's delivery from the caches. */
+export class DeliveryReader {
+  readonly #clusters: Clusters;
+  readonly #environments: EnvironmentConfig[];
+  readonly #startedAt: string;
+
+  static create(options: {
+    clusters: Clusters;
+    environments: EnvironmentConfig[];
+    now: () => number;
+  }): DeliveryReader {
+    return new DeliveryReader(options);
+  }
+
+  private constructor(options: Parameters<typeof DeliveryReader.create>[0]) {
+    this.#clusters = options.clusters;
+    this.#environments = options.environments;
+    this.#startedAt = new Date(options.now()).toISOString();
+  }
+
+  read(view: DeliveryView): Delivery {
+    return buildDelivery(
+      view.query,
+      this.#environments.map(config =>
+        view.environments.includes(config.name)
+          ? this.#readEnvironment(view.query, config)
+          : this.#refusedEnvironment(config),
+      ),
+    );
+  }
+
+  /** Whether a workload shows in a view. */
+  concerns({ query, environments }: DeliveryView, cluster: string, workload: WorkloadRecord): boolean {
+    return (
+      this.#environments.some(
+        config =>
+          config.cluster === cluster &&
+          environments.includes(config.name) &&
+          isLookedAt(query, config, workload),
+      ) && isFound(query, workload)
+    );
+  }
+
+  #readEnvironment(
+    query: ServiceQuery,
+    config: EnvironmentConfig,
+  ): EnvironmentRecords {
+    const cache = this.#clusters.cache(config.cluster);
+    return {
+      config,
+      sync: cache.sync(),
+      families: candidates(query, cache)
+        .filter(workload => isLookedAt(query, config, workload))
+        .map(workload => cache.family(workload)),
+    };
+  }
+
+  #refusedEnvironment(config: EnvironmentConfig): EnvironmentRecords {
+    return {
+      config,
+      sync: {
+        state: 'refused',
+        since: this.#startedAt,
+        message: `You may not read the environment '${config.name}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
+      },
+      families: [],
+    };
+  }
+}
+
+function isLookedAt(
+  query: ServiceQuery,
+  config: EnvironmentConfig,
+  { namespace }: WorkloadRecord,
+): boolean {
+  return (
+    matchesNamespace(config, namespace) &&
+    (query.namespace === undefined || query.namespace === namespace) &&
+    (query.cluster === undefined || query.cluster === config.cluster)
+  );
+}
+
+function candidates(
+  query: ServiceQuery,
+  cache: ClusterCache,
+): WorkloadRecord[] {
+  if (query.selector === undefined) return cache.claimedBy(query);
+  return cache
+    .namespaces()
+    .flatMap(namespace => cache.workloadsIn(namespace))
+    .filter(workload => isFound(query, workload));
+}

@@ -1,0 +1,106 @@
+import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Pod,
+  Revision,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadFamily } from '../cluster/ClusterCache';
+import type { WorkloadRecord } from '../projection/records';
+import { revisionHistory, revisionOf } from './revisionHistory';
+import type { ServiceQuery } from './serviceQuery';
+import { softwareOf } from './software';
+import type { Software } from './software';
+import { workloadHealth } from './workloadHealth';
+
+/** A workload as the page shows it; pure. */
+export function buildWorkload(
+  query: ServiceQuery,
+  family: WorkloadFamily,
+): Workload {
+  const { workload, pods } = family;
+  const revisions = revisionHistory(family);
+  const current = revisions.find(revision => revision.current);
+  return {
+    uid: workload.uid,
+    kind: workload.kind,
+    name: workload.name,
+    createdAt: workload.createdAt,
+    images: workload.template.images,
+    ...currentSoftware(family, current),
+    deployedAt: deployedAt(workload, revisions, current),
+    replicas: {
+      desired: workload.desired,
+      updated: workload.updated,
+      ready: workload.ready,
+      available: workload.available,
+    },
+    health: workloadHealth(workload, pods),
+    ...claim(query, workload),
+    revisions,
+    pods: buildPods(family),
+  };
+}
+
+function currentSoftware(
+  { workload, revisions }: WorkloadFamily,
+  current: Revision | undefined,
+): Software {
+  const { template } = workload;
+  const isSeen = current?.images.join() === template.images.join();
+  return current && isSeen
+    ? {
+        version: current.version,
+        commit: current.commit,
+        source: template.source,
+      }
+    : softwareOf(
+        template,
+        revisions.map(r => r.template),
+      );
+}
+
+// A roll back takes up the old ReplicaSet again, whose age is not the
+// deployment's: then the time at which the image was set is nearer.
+function deployedAt(
+  workload: WorkloadRecord,
+  revisions: Revision[],
+  current: Revision | undefined,
+): string {
+  if (!current) return workload.imageSetAt ?? workload.createdAt;
+  const isRollBack = revisions.some(r => r.createdAt > current.createdAt);
+  return (isRollBack && workload.imageSetAt) || current.createdAt;
+}
+
+function claim(
+  query: ServiceQuery,
+  workload: WorkloadRecord,
+): Pick<Workload, 'claim' | 'claimants'> {
+  const id = workload.labels[KUBERNETES_ID];
+  const { entity } = workload;
+  const others = [
+    ...(id !== undefined && id !== query.id ? [`${KUBERNETES_ID}=${id}`] : []),
+    ...(entity !== undefined && entity !== query.entityRef ? [entity] : []),
+  ];
+  const isConsenting =
+    (id !== undefined && id === query.id) || entity === query.entityRef;
+  if (!isConsenting) return { claim: 'selected' };
+  return others.length
+    ? { claim: 'contested', claimants: [query.entityRef, ...others] }
+    : { claim: 'consented' };
+}
+
+function buildPods({ pods, revisions }: WorkloadFamily): Pod[] {
+  return pods
+    .map(pod => ({
+      uid: pod.uid,
+      name: pod.name,
+      createdAt: pod.createdAt,
+      status: pod.status,
+      reason: pod.reason,
+      message: pod.message,
+      restarts: pod.restarts,
+      node: pod.node,
+      revision: revisionOf(pod, revisions)?.name,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

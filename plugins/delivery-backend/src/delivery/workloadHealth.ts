@@ -1,0 +1,111 @@
+import { health } from '@fairway/backstage-plugin-delivery-common';
+import type { Health } from '@fairway/backstage-plugin-delivery-common';
+import type { PodRecord, WorkloadRecord } from '../projection/records';
+
+/**
+ * How a workload is: kstatus' rules, in its order, with Argo CD's words.
+ * Current is healthy, InProgress is progressing, Failed is degraded; a paused
+ * workload is suspended as in Argo CD. A pod that kstatus calls Failed makes
+ * its workload degraded, so that a rollout that cannot end says so before its
+ * deadline.
+ *
+ * @see https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
+ */
+export function workloadHealth(
+  workload: WorkloadRecord,
+  pods: PodRecord[],
+): Health {
+  const { desired, created, updated, ready, available } = workload;
+  if (workload.deleting) return health('progressing', 'terminating');
+  if (workload.observedGeneration < workload.generation) {
+    return health('progressing', 'unobserved');
+  }
+  const trouble = conditionTrouble(workload) ?? podTrouble(pods);
+  if (trouble) return trouble;
+  const held = heldBack(workload);
+  if (held) return held;
+  if (created < desired) {
+    return health('progressing', 'creating', { created, desired });
+  }
+  if (updated < expectedUpdated(workload)) {
+    return health('progressing', 'updating', { updated, desired });
+  }
+  if (workload.kind === 'Deployment' && created > updated) {
+    return health('progressing', 'removingOld', { old: created - updated });
+  }
+  if (ready < desired) {
+    return health('progressing', 'becomingReady', { ready, desired });
+  }
+  if (available < desired) {
+    return health('progressing', 'becomingAvailable', { available, desired });
+  }
+  if (condition(workload, 'Available')?.status === 'False') {
+    return health('progressing', 'unavailable', { available, desired });
+  }
+  return desired === 0
+    ? health('healthy', 'scaledToZero')
+    : health('healthy', 'ready', { desired });
+}
+
+function conditionTrouble(workload: WorkloadRecord): Health | undefined {
+  const { desired, updated, ready } = workload;
+  const refused = condition(workload, 'ReplicaFailure');
+  if (refused?.status === 'True') {
+    return health('degraded', 'podsRefused', {
+      message: refused.message ?? refused.reason ?? '',
+    });
+  }
+  const progress = condition(workload, 'Progressing');
+  if (progress?.reason === 'ProgressDeadlineExceeded') {
+    return health('degraded', 'deadlineExceeded', { updated, desired, ready });
+  }
+  return undefined;
+}
+
+function podTrouble(pods: PodRecord[]): Health | undefined {
+  const living = pods.filter(pod => pod.status !== 'terminating');
+  const failing = living.filter(pod => pod.status === 'failing');
+  const values = (affected: PodRecord[]) => ({
+    failing: affected.length,
+    pods: living.length,
+    reason: affected[0].reason ?? '',
+    message: affected[0].message ?? '',
+  });
+  if (failing.length) return health('degraded', 'podsFailing', values(failing));
+  const unplaced = living.filter(pod => pod.status === 'unschedulable');
+  return unplaced.length
+    ? health('degraded', 'podsUnschedulable', values(unplaced))
+    : undefined;
+}
+
+/** Waits for a person, not for the cluster. */
+function heldBack(workload: WorkloadRecord): Health | undefined {
+  const { desired, updated } = workload;
+  if (workload.kind === 'Deployment') {
+    return workload.paused
+      ? health('suspended', 'paused', { updated, desired })
+      : undefined;
+  }
+  if (updated >= desired) return undefined;
+  if (workload.onDelete) {
+    return health('suspended', 'updateOnDelete', { updated, desired });
+  }
+  const isPartitioned =
+    workload.kind === 'StatefulSet' &&
+    workload.partition > 0 &&
+    updated >= expectedUpdated(workload);
+  return isPartitioned
+    ? health('suspended', 'partitioned', { updated, desired })
+    : undefined;
+}
+
+function expectedUpdated(workload: WorkloadRecord): number {
+  return workload.kind === 'StatefulSet'
+    ? Math.max(workload.desired - workload.partition, 0)
+    : workload.desired;
+}
+
+function condition(workload: WorkloadRecord, type: string) {
+  return workload.conditions.find(c => c.type === type);
+}

@@ -1,0 +1,13 @@
+/**
+ * The delivery plugin's backend.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryPlugin as default } from './plugin';
+export {
+  createDeliveryConditionalDecision,
+  deliveryConditions,
+  deliveryResourceRef,
+} from './permissions/rules';
+export type { DeliveryResource } from './permissions/rules';

@@ -1,0 +1,103 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  RELATION_OWNED_BY,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import type { PermissionRuleset } from '@backstage/plugin-permission-node';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { deliveryReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { DeliveryResource } from './rules';
+
+/** Decides who may see what, by one decision a viewer and rules in memory. */
+export class DeliveryAuthorizer {
+  readonly #permissions: PermissionsService;
+  readonly #environments: EnvironmentConfig[];
+  readonly #isAllowed: ReturnType<
+    typeof createConditionAuthorizer<DeliveryResource>
+  >;
+
+  static create(options: {
+    permissions: PermissionsService;
+    ruleset: PermissionRuleset<DeliveryResource>;
+    environments: EnvironmentConfig[];
+  }): DeliveryAuthorizer {
+    return new DeliveryAuthorizer(options);
+  }
+
+  private constructor(options: Parameters<typeof DeliveryAuthorizer.create>[0]) {
+    this.#permissions = options.permissions;
+    this.#environments = options.environments;
+    this.#isAllowed = createConditionAuthorizer(options.ruleset);
+  }
+
+  /**
+   * The names of the environments in which a viewer may see a service.
+   *
+   * @throws NotAllowedError when there are environments and none is allowed
+   */
+  async readableEnvironments(
+    entity: Entity,
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: deliveryReadPermission }],
+      { credentials },
+    );
+    const readable = this.#environments.filter(environment =>
+      this.#isAllowed(decision, deliveryResource(entity, environment)),
+    );
+    if (this.#environments.length && !readable.length) {
+      throw new NotAllowedError(
+        `You may not see the delivery of ${stringifyEntityRef(
+          entity,
+        )}; whoever looks after the portal's permissions can grant ${
+          deliveryReadPermission.name
+        }`,
+      );
+    }
+    return readable.map(({ name }) => name);
+  }
+}
+
+/** Resources by the refs that the permission framework hands around. */
+export function deliveryResources(options: {
+  catalog: CatalogService;
+  environments: EnvironmentConfig[];
+  getCredentials: () => Promise<BackstageCredentials>;
+}): (refs: string[]) => Promise<Array<DeliveryResource | undefined>> {
+  const { catalog, environments, getCredentials } = options;
+  return async refs => {
+    const parts = refs.map(ref => ref.split('#', 2));
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs: parts.map(([entityRef]) => entityRef) },
+      { credentials: await getCredentials() },
+    );
+    return parts.map(([, name], index) => {
+      const entity = items[index];
+      const environment = environments.find(e => e.name === name);
+      return entity && environment && deliveryResource(entity, environment);
+    });
+  };
+}
+
+function deliveryResource(
+  entity: Entity,
+  environment: EnvironmentConfig,
+): DeliveryResource {
+  return {
+    entityRef: stringifyEntityRef(entity),
+    owners: (entity.relations ?? [])
+      .filter(relation => relation.type === RELATION_OWNED_BY)
+      .map(({ targetRef }) => stringifyEntityRef(parseEntityRef(targetRef))),
+    environment: environment.name,
+    production: environment.production,
+  };
+}

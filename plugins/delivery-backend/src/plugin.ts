@@ -1,0 +1,130 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { deliveryPermissions } from '@fairway/backstage-plugin-delivery-common';
+import { kubernetesClustersServiceRef } from '@fairway/backstage-plugin-delivery-node';
+import { randomUUID } from 'node:crypto';
+import { DirectClusterAccess } from './access/DirectClusterAccess';
+import { systemClock } from './Clock';
+import { Clusters } from './cluster/Clusters';
+import { readDeliveryConfig } from './config/readDeliveryConfig';
+import { DeliveryReader } from './delivery/DeliveryReader';
+import { DeliveryHub } from './hub/DeliveryHub';
+import {
+  DeliveryAuthorizer,
+  deliveryResources,
+} from './permissions/DeliveryAuthorizer';
+import { deliveryResourceRef, deliveryRules } from './permissions/rules';
+import { EventStreams } from './service/EventStreams';
+import { createDeliveryMetrics } from './service/metrics';
+import { createRouter } from './service/router';
+
+/** The portal is ready without a cluster that has not answered by then. */
+const FIRST_READ_LIMIT_MS = 10_000;
+
+/**
+ * The delivery plugin's backend: reads the clusters that the Kubernetes plugin
+ * is configured with, and serves what they run of each service, live.
+ *
+ * @public
+ */
+export const deliveryPlugin = createBackendPlugin({
+  pluginId: 'delivery',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        kubernetesClusters: kubernetesClustersServiceRef,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        metrics: metricsServiceRef,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init(deps) {
+        const { auth, catalog, lifecycle, logger, permissionsRegistry } = deps;
+        const { environments, labelSelectorsEnabled } = readDeliveryConfig(
+          deps.config,
+        );
+        const clock = systemClock;
+        const { now } = clock;
+        const metrics = createDeliveryMetrics(deps.metrics);
+        const access = DirectClusterAccess.create({
+          clusters: deps.kubernetesClusters,
+          auth,
+        });
+        const clusters = Clusters.create({
+          access,
+          environments,
+          observer: metrics.observer,
+          clock,
+          random: Math.random,
+          logger,
+        });
+        const reader = DeliveryReader.create({ clusters, environments, now });
+        const hub = DeliveryHub.create({
+          clusters,
+          reader,
+          clock,
+          epoch: randomUUID(),
+        });
+        const streams = EventStreams.create({
+          clock,
+          logger,
+          onDrop: metrics.onDrop,
+        });
+        metrics.observe({ clusters, hub, now });
+
+        permissionsRegistry.addResourceType({
+          resourceRef: deliveryResourceRef,
+          permissions: deliveryPermissions,
+          rules: Object.values(deliveryRules),
+          getResources: deliveryResources({
+            catalog,
+            environments,
+            getCredentials: () => auth.getOwnServiceCredentials(),
+          }),
+        });
+        deps.httpRouter.use(
+          createRouter({
+            httpAuth: deps.httpAuth,
+            catalog,
+            authorizer: DeliveryAuthorizer.create({
+              permissions: deps.permissions,
+              ruleset: permissionsRegistry.getPermissionRuleset(
+                deliveryResourceRef,
+              ),
+              environments,
+            }),
+            reader,
+            hub,
+            streams,
+            labelSelectorsEnabled,
+          }),
+        );
+
+        // The backend counts as ready after its startup hooks: a new replica
+        // takes no viewers while it knows nothing.
+        lifecycle.addStartupHook(async () => {
+          const limit = AbortSignal.timeout(FIRST_READ_LIMIT_MS);
+          await deps.kubernetesClusters.whenProvided(limit);
+          clusters.start();
+          await clusters.firstRead(limit);
+        });
+        lifecycle.addShutdownHook(async () => {
+          streams.stop();
+          hub.stop();
+          await clusters.stop();
+          await access.close();
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { ConditionRecord, ObjectRecord } from './records';
+
+const texts = z.record(z.string(), z.string());
+
+/** The part of an object's metadata that we read. */
+export const metadataSchema = z.object({
+  uid: z.string(),
+  name: z.string(),
+  namespace: z.string(),
+  generation: z.number().optional(),
+  creationTimestamp: z.string(),
+  deletionTimestamp: z.string().optional(),
+  labels: texts.default({}),
+  annotations: texts.default({}),
+  ownerReferences: z
+    .array(z.object({ uid: z.string(), controller: z.boolean().optional() }))
+    .default([]),
+  managedFields: z
+    .array(
+      z.object({
+        time: z.string().optional(),
+        subresource: z.string().optional(),
+        fieldsV1: z.unknown(),
+      }),
+    )
+    .default([]),
+});
+
+/** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#objectmeta-v1-meta */
+export type Metadata = z.infer<typeof metadataSchema>;
+
+export const conditionsSchema = z
+  .array(
+    z.object({
+      type: z.string(),
+      status: z.string(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+    }),
+  )
+  .default([]) satisfies z.ZodType<ConditionRecord[]>;
+
+export function projectMetadata(metadata: Metadata): ObjectRecord {
+  return {
+    uid: metadata.uid,
+    name: metadata.name,
+    namespace: metadata.namespace,
+    labels: metadata.labels,
+    createdAt: metadata.creationTimestamp,
+    deleting: metadata.deletionTimestamp !== undefined,
+    ownerUid: metadata.ownerReferences.find(owner => owner.controller)?.uid,
+  };
+}

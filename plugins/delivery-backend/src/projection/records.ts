@@ -1,0 +1,114 @@
+import type { PodStatus } from '@fairway/backstage-plugin-delivery-common';
+
+/** What every record keeps of an object. */
+export interface ObjectRecord {
+  uid: string;
+  name: string;
+  namespace: string;
+  labels: Record<string, string>;
+  /** ISO time */
+  createdAt: string;
+  deleting: boolean;
+  /** Of the object that controls this one */
+  ownerUid?: string;
+}
+
+/** What a pod template says of the software in it; never its environment. */
+export interface TemplateRecord {
+  /** In the order of the containers */
+  images: string[];
+  /** The one that the workload is about: the default container's, else the first */
+  mainImage: string;
+  versionLabel?: string;
+  commit?: string;
+  source?: string;
+}
+
+/** A status condition, as Kubernetes has it. */
+export interface ConditionRecord {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+interface WorkloadRecordBase extends ObjectRecord {
+  /** Ref of the entity that `fairway.dev/entity` names */
+  entity?: string;
+  template: TemplateRecord;
+  generation: number;
+  observedGeneration: number;
+  conditions: ConditionRecord[];
+  /** ISO time at which the image was last set, from managedFields */
+  imageSetAt?: string;
+}
+
+export interface DeploymentRecord extends WorkloadRecordBase {
+  kind: 'Deployment';
+  /** `deployment.kubernetes.io/revision` */
+  revision: number;
+  paused: boolean;
+  desired: number;
+  /** Pods of all revisions */
+  created: number;
+  updated: number;
+  ready: number;
+  available: number;
+}
+
+export interface StatefulSetRecord extends WorkloadRecordBase {
+  kind: 'StatefulSet';
+  /** Name of the ControllerRevision asked for */
+  updateRevision?: string;
+  /** Name of the ControllerRevision that all pods had last */
+  currentRevision?: string;
+  onDelete: boolean;
+  /** Pods with a lower ordinal keep the old revision */
+  partition: number;
+  desired: number;
+  created: number;
+  updated: number;
+  ready: number;
+  available: number;
+}
+
+export interface DaemonSetRecord extends WorkloadRecordBase {
+  kind: 'DaemonSet';
+  onDelete: boolean;
+  desired: number;
+  created: number;
+  updated: number;
+  ready: number;
+  available: number;
+}
+
+/** A workload at the root of what it owns. */
+export type WorkloadRecord =
+  | DeploymentRecord
+  | StatefulSetRecord
+  | DaemonSetRecord;
+
+/** A revision of a workload: a ReplicaSet of a Deployment, a ControllerRevision of the others. */
+export interface RevisionRecord extends ObjectRecord {
+  kind: 'ReplicaSet' | 'ControllerRevision';
+  number: number;
+  template: TemplateRecord;
+  changeCause?: string;
+  /** A ReplicaSet counts its pods itself */
+  replicas?: { desired: number; ready: number };
+}
+
+export interface PodRecord extends ObjectRecord {
+  kind: 'Pod';
+  status: PodStatus;
+  reason?: string;
+  message?: string;
+  isReady: boolean;
+  restarts: number;
+  node?: string;
+  /** `controller-revision-hash`: a ControllerRevision's name, or for a DaemonSet the end of it */
+  revisionHash?: string;
+}
+
+/** All that the cache holds. */
+export type DeliveryRecord = WorkloadRecord | RevisionRecord | PodRecord;

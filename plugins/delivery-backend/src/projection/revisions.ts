@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { metadataSchema, projectMetadata } from './objectSchema';
+import type { RevisionRecord } from './records';
+import { projectTemplate, templateSchema } from './template';
+
+const CHANGE_CAUSE = 'kubernetes.io/change-cause';
+
+const replicaSetSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    replicas: z.number().int().default(1),
+    template: templateSchema,
+  }),
+  status: z
+    .object({ readyReplicas: z.number().int().default(0) })
+    .prefault({}),
+});
+
+const controllerRevisionSchema = z.object({
+  metadata: metadataSchema,
+  revision: z.number().int(),
+  data: z.object({ spec: z.object({ template: templateSchema }) }),
+});
+
+export function projectReplicaSet(object: unknown): RevisionRecord {
+  const { metadata, spec, status } = replicaSetSchema.parse(object);
+  return {
+    kind: 'ReplicaSet',
+    ...projectMetadata(metadata),
+    number: Number(
+      metadata.annotations['deployment.kubernetes.io/revision'] ?? 0,
+    ),
+    template: projectTemplate(spec.template, metadata),
+    changeCause: metadata.annotations[CHANGE_CAUSE],
+    replicas: { desired: spec.replicas, ready: status.readyReplicas },
+  };
+}
+
+export function projectControllerRevision(object: unknown): RevisionRecord {
+  const { metadata, revision, data } = controllerRevisionSchema.parse(object);
+  return {
+    kind: 'ControllerRevision',
+    ...projectMetadata(metadata),
+    number: revision,
+    template: projectTemplate(data.spec.template, metadata),
+    changeCause: metadata.annotations[CHANGE_CAUSE],
+  };
+}

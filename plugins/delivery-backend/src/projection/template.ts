@@ -1,0 +1,60 @@
+import {
+  IMAGE_REVISION,
+  IMAGE_SOURCE,
+  VERSION_LABEL,
+} from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import type { Metadata } from './objectSchema';
+import type { TemplateRecord } from './records';
+
+const texts = z.record(z.string(), z.string());
+
+// Containers keep name and image alone: a template's environment may hold secrets.
+export const templateSchema = z.object({
+  metadata: z
+    .object({
+      labels: texts.default({}),
+      annotations: texts.default({}),
+    })
+    .prefault({}),
+  spec: z.object({
+    containers: z.array(z.object({ name: z.string(), image: z.string() })),
+  }),
+});
+
+type Template = z.infer<typeof templateSchema>;
+
+/** kubectl's choice of the container that a person means. */
+const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
+
+/**
+ * What a template says, with the workload's own labels and annotations where
+ * the template has none.
+ */
+export function projectTemplate(
+  { metadata, spec }: Template,
+  workload?: Pick<Metadata, 'labels' | 'annotations'>,
+): TemplateRecord {
+  const find = (name: string): string | undefined =>
+    metadata.annotations[name] ??
+    metadata.labels[name] ??
+    workload?.annotations[name] ??
+    workload?.labels[name];
+  const main =
+    spec.containers.find(
+      container => container.name === metadata.annotations[DEFAULT_CONTAINER],
+    ) ?? spec.containers[0];
+  return {
+    images: spec.containers.map(container => container.image),
+    mainImage: main?.image ?? '',
+    versionLabel: find(VERSION_LABEL),
+    commit: find(IMAGE_REVISION),
+    source: httpAddress(find(IMAGE_SOURCE)),
+  };
+}
+
+// It becomes a link on a page, so only what a browser may safely follow.
+function httpAddress(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
+}

@@ -1,0 +1,141 @@
+import { FAIRWAY_ENTITY } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import { imageSetAt } from './imageSetAt';
+import { conditionsSchema, metadataSchema, projectMetadata } from './objectSchema';
+import type { Metadata } from './objectSchema';
+import type {
+  ConditionRecord,
+  DaemonSetRecord,
+  DeploymentRecord,
+  StatefulSetRecord,
+} from './records';
+import { projectTemplate, templateSchema } from './template';
+
+const count = z.number().int().default(0);
+
+const statusSchema = z.object({
+  observedGeneration: count,
+  conditions: conditionsSchema,
+});
+
+const deploymentSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    replicas: z.number().int().default(1),
+    paused: z.boolean().default(false),
+    template: templateSchema,
+  }),
+  status: statusSchema
+    .extend({
+      replicas: count,
+      updatedReplicas: count,
+      readyReplicas: count,
+      availableReplicas: count,
+    })
+    .prefault({}),
+});
+
+const statefulSetSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    replicas: z.number().int().default(1),
+    updateStrategy: z
+      .object({
+        type: z.string().optional(),
+        rollingUpdate: z.object({ partition: count }).prefault({}),
+      })
+      .prefault({}),
+    template: templateSchema,
+  }),
+  status: statusSchema
+    .extend({
+      replicas: count,
+      updatedReplicas: count,
+      readyReplicas: count,
+      availableReplicas: count,
+      currentRevision: z.string().optional(),
+      updateRevision: z.string().optional(),
+    })
+    .prefault({}),
+});
+
+const daemonSetSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    updateStrategy: z.object({ type: z.string().optional() }).prefault({}),
+    template: templateSchema,
+  }),
+  status: statusSchema
+    .extend({
+      desiredNumberScheduled: count,
+      currentNumberScheduled: count,
+      updatedNumberScheduled: count,
+      numberReady: count,
+      numberAvailable: count,
+    })
+    .prefault({}),
+});
+
+export function projectDeployment(object: unknown): DeploymentRecord {
+  const { metadata, spec, status } = deploymentSchema.parse(object);
+  return {
+    kind: 'Deployment',
+    ...projectWorkload(metadata, spec, status),
+    revision: Number(
+      metadata.annotations['deployment.kubernetes.io/revision'] ?? 0,
+    ),
+    paused: spec.paused,
+    desired: spec.replicas,
+    created: status.replicas,
+    updated: status.updatedReplicas,
+    ready: status.readyReplicas,
+    available: status.availableReplicas,
+  };
+}
+
+export function projectStatefulSet(object: unknown): StatefulSetRecord {
+  const { metadata, spec, status } = statefulSetSchema.parse(object);
+  return {
+    kind: 'StatefulSet',
+    ...projectWorkload(metadata, spec, status),
+    updateRevision: status.updateRevision,
+    currentRevision: status.currentRevision,
+    onDelete: spec.updateStrategy.type === 'OnDelete',
+    partition: spec.updateStrategy.rollingUpdate.partition,
+    desired: spec.replicas,
+    created: status.replicas,
+    updated: status.updatedReplicas,
+    ready: status.readyReplicas,
+    available: status.availableReplicas,
+  };
+}
+
+export function projectDaemonSet(object: unknown): DaemonSetRecord {
+  const { metadata, spec, status } = daemonSetSchema.parse(object);
+  return {
+    kind: 'DaemonSet',
+    ...projectWorkload(metadata, spec, status),
+    onDelete: spec.updateStrategy.type === 'OnDelete',
+    desired: status.desiredNumberScheduled,
+    created: status.currentNumberScheduled,
+    updated: status.updatedNumberScheduled,
+    ready: status.numberReady,
+    available: status.numberAvailable,
+  };
+}
+
+function projectWorkload(
+  metadata: Metadata,
+  spec: { template: z.infer<typeof templateSchema> },
+  status: { observedGeneration: number; conditions: ConditionRecord[] },
+) {
+  return {
+    ...projectMetadata(metadata),
+    entity: metadata.annotations[FAIRWAY_ENTITY],
+    template: projectTemplate(spec.template, metadata),
+    generation: metadata.generation ?? 0,
+    observedGeneration: status.observedGeneration,
+    conditions: status.conditions,
+    imageSetAt: imageSetAt(metadata),
+  };
+}

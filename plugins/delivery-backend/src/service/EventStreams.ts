@@ -1,0 +1,113 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type { Response } from 'express';
+import type { Clock } from '../Clock';
+import type { StreamMessage } from '../hub/Topic';
+
+const HEARTBEAT_MS = 15_000;
+const RECHECK_MS = 60_000;
+/** Bytes that may wait for a slow viewer before it is dropped */
+const MAX_BACKLOG = 8 * 1024 * 1024;
+
+/** What one stream sends, and until when. */
+export interface StreamOptions {
+  /** When the viewer's credentials end, and the stream with them */
+  expiresAt?: Date;
+  subscribe(send: (message: StreamMessage) => void): () => void;
+  /** Asked every minute; false or a failure ends the stream */
+  isStillAllowed(): Promise<boolean>;
+}
+
+/**
+ * Serves server-sent events to viewers. A stream that ends is no failure: its
+ * viewer comes back with new credentials and the last event's id.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export class EventStreams {
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #onDrop: () => void;
+  readonly #stopped = new AbortController();
+
+  static create(options: {
+    clock: Clock;
+    logger: LoggerService;
+    /** A viewer was dropped for being too slow */
+    onDrop: () => void;
+  }): EventStreams {
+    return new EventStreams(options);
+  }
+
+  private constructor(options: Parameters<typeof EventStreams.create>[0]) {
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#onDrop = options.onDrop;
+  }
+
+  /** Resolves when the stream has ended. */
+  async serve(res: Response, options: StreamOptions): Promise<void> {
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    const ended = AbortSignal.any([gone.signal, this.#stopped.signal]);
+    res.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Without no-transform, compression would hold events back.
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    res.flushHeaders();
+    const unsubscribe = options.subscribe(({ id, data }) =>
+      this.#write(res, `id: ${id}\ndata: ${data}\n\n`),
+    );
+    try {
+      await this.#keepOpen(res, options, ended);
+    } finally {
+      unsubscribe();
+      res.end();
+    }
+  }
+
+  /** Ends all streams. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #keepOpen(
+    res: Response,
+    { expiresAt, isStillAllowed }: StreamOptions,
+    ended: AbortSignal,
+  ): Promise<void> {
+    const end = expiresAt?.getTime() ?? Infinity;
+    let checkedAt = this.#clock.now();
+    while (!ended.aborted) {
+      const left = end - this.#clock.now();
+      if (left <= 0) return;
+      await this.#clock.delay(Math.min(HEARTBEAT_MS, left), ended);
+      if (ended.aborted) return;
+      if (this.#clock.now() - checkedAt >= RECHECK_MS) {
+        checkedAt = this.#clock.now();
+        if (!(await this.#check(isStillAllowed))) return;
+      }
+      this.#write(res, ': heartbeat\n\n');
+    }
+  }
+
+  async #check(isStillAllowed: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await isStillAllowed();
+    } catch (error) {
+      this.#logger.debug(`A stream ends: ${stringifyError(error)}`);
+      return false;
+    }
+  }
+
+  #write(res: Response, text: string): void {
+    if (res.writableLength > MAX_BACKLOG) {
+      this.#onDrop();
+      res.destroy();
+      return;
+    }
+    res.write(text);
+  }
+}

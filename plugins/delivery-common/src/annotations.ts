@@ -1,0 +1,52 @@
+/**
+ * The labels and annotations that Fairway reads: the field's own where there
+ * is one, `fairway.dev/*` where there is none.
+ */
+
+/**
+ * On an entity: the value that its workloads carry in the label of the same
+ * name. On a workload: the label by which it consents to belong to that entity.
+ * @see https://backstage.io/docs/features/kubernetes/configuration#surfacing-your-kubernetes-components-as-part-of-an-entity
+ * @public
+ */
+export const KUBERNETES_ID = 'backstage.io/kubernetes-id';
+
+/**
+ * On an entity: a label selector, in kubectl's syntax, that beats the id.
+ * @public
+ */
+export const KUBERNETES_LABEL_SELECTOR =
+  'backstage.io/kubernetes-label-selector';
+
+/** On an entity: the only namespace to look in. @public */
+export const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
+
+/** On an entity: the only cluster to look in, by its configured name. @public */
+export const KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
+
+/**
+ * On a workload: the ref of the entity that it consents to belong to, for
+ * workloads that cannot carry a label.
+ * @public
+ */
+export const FAIRWAY_ENTITY = 'fairway.dev/entity';
+
+/** On a pod template: the page of the Jenkins run that built the image. @public */
+export const FAIRWAY_BUILD_URL = 'fairway.dev/build-url';
+
+/**
+ * On a pod template or workload: the version it runs.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ * @public
+ */
+export const VERSION_LABEL = 'app.kubernetes.io/version';
+
+/**
+ * On a pod template or workload: the commit that the image was built from.
+ * @see https://github.com/opencontainers/image-spec/blob/main/annotations.md
+ * @public
+ */
+export const IMAGE_REVISION = 'org.opencontainers.image.revision';
+
+/** On a pod template or workload: the repository of that commit. @public */
+export const IMAGE_SOURCE = 'org.opencontainers.image.source';

@@ -1,0 +1,12 @@
+/**
+ * The model of the delivery plugin: types, schemas, permissions, annotations
+ * and pure rules, used by both ends.
+ *
+ * @packageDocumentation
+ */
+
+export * from './annotations';
+export * from './delivery';
+export * from './health';
+export * from './patch';
+export * from './permissions';

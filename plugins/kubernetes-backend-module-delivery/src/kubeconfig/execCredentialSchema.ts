@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * What a credential plugin prints.
+ * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
+ */
+export const execCredentialSchema = z.object({
+  kind: z.literal('ExecCredential'),
+  apiVersion: z.string(),
+  status: z.object({
+    token: z.string().optional(),
+    clientCertificateData: z.string().optional(),
+    clientKeyData: z.string().optional(),
+    expirationTimestamp: z.string().pipe(z.coerce.date()).optional(),
+  }),
+});
