@@ -98,9 +98,8 @@ export const deliveryPlugin = createBackendPlugin({
             catalog,
             authorizer: DeliveryAuthorizer.create({
               permissions: deps.permissions,
-              ruleset: permissionsRegistry.getPermissionRuleset(
-                deliveryResourceRef,
-              ),
+              ruleset:
+                permissionsRegistry.getPermissionRuleset(deliveryResourceRef),
               environments,
             }),
             reader,

@@ -1,4 +1,4 @@
-import { CustomErrorBase } from '@backstage/errors';
+import { CustomErrorBase, isError } from '@backstage/errors';
 
 /** No answer came from a cluster: no route, no trust, no credential, no time. */
 export class ClusterUnreachableError extends CustomErrorBase {
@@ -32,7 +32,10 @@ const reasons: Record<string, string> = {
 };
 
 /** What went wrong on the way to a cluster, in words. Never shows a credential. */
-export function unreachable(cluster: string, error: unknown): ClusterUnreachableError {
+export function unreachable(
+  cluster: string,
+  error: unknown,
+): ClusterUnreachableError {
   const code = codeOf(error);
   const reason = (code && reasons[code]) ?? code ?? 'the connection failed';
   return new ClusterUnreachableError(
@@ -41,12 +44,9 @@ export function unreachable(cluster: string, error: unknown): ClusterUnreachable
 }
 
 function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  // An attempt on each address of a host fails as one AggregateError
-  const inner =
-    error instanceof AggregateError ? error.errors[0] : error.cause;
-  if ('code' in error && typeof error.code === 'string') {
-    return reasons[error.code] ? error.code : codeOf(inner) ?? error.code;
-  }
-  return codeOf(inner);
+  if (!isError(error)) return undefined;
+  // An attempt on each address of a host fails as one error of several
+  const inner = Array.isArray(error.errors) ? error.errors[0] : error.cause;
+  if (typeof error.code !== 'string') return codeOf(inner);
+  return reasons[error.code] ? error.code : (codeOf(inner) ?? error.code);
 }

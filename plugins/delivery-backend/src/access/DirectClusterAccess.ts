@@ -20,7 +20,10 @@ import type {
   ClusterRequest,
   ClusterResponse,
 } from './ClusterAccess';
-import { ClusterUnreachableError, unreachable } from './ClusterUnreachableError';
+import {
+  ClusterUnreachableError,
+  unreachable,
+} from './ClusterUnreachableError';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 30_000;
@@ -53,7 +56,10 @@ export class DirectClusterAccess implements ClusterAccess {
     return (await this.#details()).map(({ name }) => name);
   }
 
-  async get(cluster: string, request: ClusterRequest): Promise<ClusterResponse> {
+  async get(
+    cluster: string,
+    request: ClusterRequest,
+  ): Promise<ClusterResponse> {
     const details = (await this.#details()).find(d => d.name === cluster);
     if (!details) {
       throw new ClusterUnreachableError(

@@ -60,7 +60,8 @@ export class ClusterCache {
       replace: records => {
         const kept = new Set(records.map(r => r.uid));
         for (const record of [...this.#records.values()]) {
-          if (record.kind === kind && !kept.has(record.uid)) this.#delete(record);
+          if (record.kind === kind && !kept.has(record.uid))
+            this.#delete(record);
         }
         records.forEach(record => this.#put(record));
         this.#onChange({ type: 'all' });

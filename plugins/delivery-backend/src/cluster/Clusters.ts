@@ -81,7 +81,8 @@ export class Clusters {
   /** @throws Error for a cluster that no environment names */
   cache(cluster: string): ClusterCache {
     const cache = this.#caches.get(cluster);
-    if (!cache) throw new Error(`No environment names the cluster '${cluster}'`);
+    if (!cache)
+      throw new Error(`No environment names the cluster '${cluster}'`);
     return cache;
   }
 

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { isError, stringifyError } from '@backstage/errors';
 import type { Sync } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import type { Clock } from '../Clock';
@@ -161,7 +161,9 @@ export class Reflector<T extends { uid: string }> {
     this.#failures += 1;
     if (error instanceof ResourceExpiredError) {
       this.#resourceVersion = undefined;
-      logger.info(`Listing ${resource} of cluster '${cluster}' again: ${error.message}`);
+      logger.info(
+        `Listing ${resource} of cluster '${cluster}' again: ${error.message}`,
+      );
       await this.#pause(this.#failures > 1 ? this.#backoff() : 0, signal);
       return;
     }
@@ -177,7 +179,9 @@ export class Reflector<T extends { uid: string }> {
     }
     const message = stringifyMessage(error);
     if (this.#sync?.message !== message) {
-      logger.warn(`Cannot watch ${resource} of cluster '${cluster}': ${message}`);
+      logger.warn(
+        `Cannot watch ${resource} of cluster '${cluster}': ${message}`,
+      );
     }
     this.#setSync(this.#lastHeard === undefined ? 'failed' : 'stale', message);
     const asked = error instanceof ClusterAnswerError ? error.retryAfter : 0;
@@ -224,7 +228,8 @@ export class Reflector<T extends { uid: string }> {
         : this.#options.clock.now();
     this.#sync = {
       state,
-      since: isSame && this.#sync ? this.#sync.since : new Date(at).toISOString(),
+      since:
+        isSame && this.#sync ? this.#sync.since : new Date(at).toISOString(),
       ...(message && { message }),
     };
     this.#options.target.setSync(this.#sync);
@@ -232,7 +237,7 @@ export class Reflector<T extends { uid: string }> {
 }
 
 function stringifyMessage(error: unknown): string {
-  return error instanceof Error ? error.message : stringifyError(error);
+  return isError(error) ? error.message : stringifyError(error);
 }
 
 function nameOf(object: unknown): string {

@@ -98,7 +98,11 @@ async function* lines(
   }
 }
 
-function parseEvent(cluster: string, resource: string, line: string): WatchEvent {
+function parseEvent(
+  cluster: string,
+  resource: string,
+  line: string,
+): WatchEvent {
   const parsed = parseJson(line);
   const event = eventSchema.safeParse(parsed);
   if (event.success) {

@@ -51,7 +51,9 @@ function readEnvironment(config: Config): EnvironmentConfig {
       `Environment '${name}' in delivery.environments has no namespaces; name at least one`,
     );
   }
-  const wrong = namespaces.find(n => !/^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/.test(n));
+  const wrong = namespaces.find(
+    n => !/^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/.test(n),
+  );
   if (wrong !== undefined) {
     throw new InputError(
       `Environment '${name}' in delivery.environments has the namespace '${wrong}', which is neither a Kubernetes name nor a pattern with '*'`,
@@ -111,5 +113,7 @@ function overlap(a: string, b: string): boolean {
     return overlap(a.slice(1), b) || (b !== '' && overlap(a, b.slice(1)));
   }
   if (b.startsWith('*')) return overlap(b, a);
-  return a !== '' && b !== '' && a[0] === b[0] && overlap(a.slice(1), b.slice(1));
+  return (
+    a !== '' && b !== '' && a[0] === b[0] && overlap(a.slice(1), b.slice(1))
+  );
 }

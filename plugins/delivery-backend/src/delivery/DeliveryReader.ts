@@ -48,7 +48,11 @@ export class DeliveryReader {
   }
 
   /** Whether a workload shows in a view. */
-  concerns({ query, environments }: DeliveryView, cluster: string, workload: WorkloadRecord): boolean {
+  concerns(
+    { query, environments }: DeliveryView,
+    cluster: string,
+    workload: WorkloadRecord,
+  ): boolean {
     return (
       this.#environments.some(
         config =>

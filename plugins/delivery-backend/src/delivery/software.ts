@@ -25,7 +25,9 @@ export function softwareOf(
       : template[field];
   const label = own('versionLabel');
   return {
-    version: label ? { value: label, from: 'label' } : imageVersion(template.mainImage),
+    version: label
+      ? { value: label, from: 'label' }
+      : imageVersion(template.mainImage),
     commit: own('commit'),
     source: template.source,
   };

@@ -72,11 +72,15 @@ export class Topic {
     return () => this.#viewers.delete(viewer);
   }
 
+  /** Undefined when they are not all known any more */
   #eventsAfter(id: string | undefined): StreamMessage[] | undefined {
-    if (id === undefined) return undefined;
-    if (id === this.#id()) return [];
-    const index = this.#events.findIndex(event => event.id === id);
-    return index < 0 ? undefined : this.#events.slice(index + 1);
+    const [epoch, sequence] = id?.split(':') ?? [];
+    if (epoch !== this.#epoch) return undefined;
+    const missed = this.#sequence - Number(sequence);
+    if (missed === 0) return [];
+    return missed > 0 && missed <= this.#events.length
+      ? this.#events.slice(-missed)
+      : undefined;
   }
 
   #message(event: DeliveryEvent): StreamMessage {

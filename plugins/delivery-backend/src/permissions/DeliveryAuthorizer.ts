@@ -32,7 +32,9 @@ export class DeliveryAuthorizer {
     return new DeliveryAuthorizer(options);
   }
 
-  private constructor(options: Parameters<typeof DeliveryAuthorizer.create>[0]) {
+  private constructor(
+    options: Parameters<typeof DeliveryAuthorizer.create>[0],
+  ) {
     this.#permissions = options.permissions;
     this.#environments = options.environments;
     this.#isAllowed = createConditionAuthorizer(options.ruleset);

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { conditionsSchema, metadataSchema, projectMetadata } from './objectSchema';
+import {
+  conditionsSchema,
+  metadataSchema,
+  projectMetadata,
+} from './objectSchema';
 import type { PodRecord } from './records';
 
 const stateSchema = z
@@ -64,12 +68,18 @@ export function projectPod(object: unknown): PodRecord {
 }
 
 /** The first that applies, as kubectl and kstatus look at a pod. */
-function podCondition(pod: RawPod, containers: ContainerStatus[]): PodCondition {
+function podCondition(
+  pod: RawPod,
+  containers: ContainerStatus[],
+): PodCondition {
   const { phase, reason, message } = pod.status;
   if (pod.metadata.deletionTimestamp) return { status: 'terminating' };
   if (phase === 'Succeeded') return { status: 'succeeded' };
   if (phase === 'Failed') {
-    return { status: 'failed', ...(terminated(containers) ?? { reason, message }) };
+    return {
+      status: 'failed',
+      ...(terminated(containers) ?? { reason, message }),
+    };
   }
   const scheduled = pod.status.conditions.find(c => c.type === 'PodScheduled');
   if (scheduled?.status === 'False') {

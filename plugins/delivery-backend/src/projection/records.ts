@@ -84,9 +84,7 @@ export interface DaemonSetRecord extends WorkloadRecordBase {
 
 /** A workload at the root of what it owns. */
 export type WorkloadRecord =
-  | DeploymentRecord
-  | StatefulSetRecord
-  | DaemonSetRecord;
+  DeploymentRecord | StatefulSetRecord | DaemonSetRecord;
 
 /** A revision of a workload: a ReplicaSet of a Deployment, a ControllerRevision of the others. */
 export interface RevisionRecord extends ObjectRecord {

@@ -11,9 +11,7 @@ const replicaSetSchema = z.object({
     replicas: z.number().int().default(1),
     template: templateSchema,
   }),
-  status: z
-    .object({ readyReplicas: z.number().int().default(0) })
-    .prefault({}),
+  status: z.object({ readyReplicas: z.number().int().default(0) }).prefault({}),
 });
 
 const controllerRevisionSchema = z.object({

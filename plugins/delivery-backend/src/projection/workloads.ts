@@ -1,7 +1,11 @@
 import { FAIRWAY_ENTITY } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { imageSetAt } from './imageSetAt';
-import { conditionsSchema, metadataSchema, projectMetadata } from './objectSchema';
+import {
+  conditionsSchema,
+  metadataSchema,
+  projectMetadata,
+} from './objectSchema';
 import type { Metadata } from './objectSchema';
 import type {
   ConditionRecord,

@@ -7,11 +7,17 @@ export interface DeliveryMetrics {
   observer: ClusterObserver;
   onDrop: () => void;
   /** Begins to report what can be asked for at any time */
-  observe(sources: { clusters: Clusters; hub: DeliveryHub; now: () => number }): void;
+  observe(sources: {
+    clusters: Clusters;
+    hub: DeliveryHub;
+    now: () => number;
+  }): void;
 }
 
 /** Fairway's own metrics, in OpenTelemetry's manner. */
-export function createDeliveryMetrics(metrics: MetricsService): DeliveryMetrics {
+export function createDeliveryMetrics(
+  metrics: MetricsService,
+): DeliveryMetrics {
   const lists = metrics.createCounter('delivery.reflector.lists', {
     description: 'Complete lists of a kind; more than one means a relist',
   });
@@ -42,12 +48,17 @@ export function createDeliveryMetrics(metrics: MetricsService): DeliveryMetrics 
         .addCallback(result => result.observe(hub.viewers()));
       metrics
         .createObservableGauge('delivery.cluster.synced', {
-          description: '1 while all that is watched of a cluster is synced, else 0',
+          description:
+            '1 while all that is watched of a cluster is synced, else 0',
         })
         .addCallback(result =>
-          clusters.all().forEach((cache, cluster) =>
-            result.observe(cache.sync().state === 'synced' ? 1 : 0, { cluster }),
-          ),
+          clusters
+            .all()
+            .forEach((cache, cluster) =>
+              result.observe(cache.sync().state === 'synced' ? 1 : 0, {
+                cluster,
+              }),
+            ),
         );
       metrics
         .createObservableGauge('delivery.cluster.lag', {
@@ -57,7 +68,8 @@ export function createDeliveryMetrics(metrics: MetricsService): DeliveryMetrics 
         .addCallback(result =>
           clusters.all().forEach((cache, cluster) => {
             const { state, since } = cache.sync();
-            const lag = state === 'synced' ? 0 : (now() - Date.parse(since)) / 1000;
+            const lag =
+              state === 'synced' ? 0 : (now() - Date.parse(since)) / 1000;
             result.observe(lag, { cluster });
           }),
         );
@@ -66,11 +78,15 @@ export function createDeliveryMetrics(metrics: MetricsService): DeliveryMetrics 
           description: 'Records held, by cluster and kind',
         })
         .addCallback(result =>
-          clusters.all().forEach((cache, cluster) =>
-            cache
-              .counts()
-              .forEach((count, kind) => result.observe(count, { cluster, kind })),
-          ),
+          clusters
+            .all()
+            .forEach((cache, cluster) =>
+              cache
+                .counts()
+                .forEach((count, kind) =>
+                  result.observe(count, { cluster, kind }),
+                ),
+            ),
         );
     },
   };

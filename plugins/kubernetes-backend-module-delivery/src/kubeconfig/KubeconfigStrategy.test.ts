@@ -3,6 +3,7 @@ import type {
   ClusterDetails,
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
+import { chmod } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { KUBECONFIG_CONTEXT, KUBECONFIG_FILE } from './annotations';
 import { KubeconfigStrategy } from './KubeconfigStrategy';
@@ -79,7 +80,7 @@ describe('KubeconfigStrategy', () => {
       url: 'https://cluster.example.com:6443',
       authMetadata: { [KUBECONFIG_FILE]: file, [KUBECONFIG_CONTEXT]: context },
     };
-    return strategy.getCredential(cluster, {});
+    return strategy.getCredential(cluster);
   }
 
   describe('takes', () => {
@@ -207,7 +208,7 @@ describe('KubeconfigStrategy', () => {
       const { args } = writeProgram(
         `console.log(JSON.stringify({ kind: 'ExecCredential', apiVersion: '${API_VERSION}', status: { token: 'secret' } }))`,
       );
-      directory.addContent({ 'plugin.sh': 'exec "$NODE" "$1"\n' });
+      directory.addContent({ 'plugin.sh': '#!/bin/sh\nexec "$NODE" "$1"\n' });
       writeKubeconfig({
         exec: {
           apiVersion: API_VERSION,
@@ -219,6 +220,8 @@ describe('KubeconfigStrategy', () => {
       await expect(getCredential()).rejects.toThrow(
         `its command '${directory.resolve('plugin.sh')}' may not be run`,
       );
+      await chmod(directory.resolve('plugin.sh'), 0o755);
+      await expect(getCredential()).resolves.toMatchObject({ token: 'secret' });
     });
 
     it('again after a failure, which names the command and not what it printed', async () => {

@@ -1,4 +1,4 @@
-import { ServiceUnavailableError } from '@backstage/errors';
+import { isError, ServiceUnavailableError } from '@backstage/errors';
 import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -106,14 +106,13 @@ function parseJson(text: string): unknown {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'failed';
-  if ('killed' in error && error.killed) {
-    return `did not end within ${TIMEOUT_MS / 1000} s`;
-  }
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return 'was not found';
-  if (code === 'EACCES') return 'may not be run';
-  return typeof code === 'number' ? `ended with exit code ${code}` : 'failed';
+  if (!isError(error)) return 'failed';
+  if (error.killed) return `did not end within ${TIMEOUT_MS / 1000} s`;
+  if (error.code === 'ENOENT') return 'was not found';
+  if (error.code === 'EACCES') return 'may not be run';
+  return typeof error.code === 'number'
+    ? `ended with exit code ${error.code}`
+    : 'failed';
 }
 
 function failed(

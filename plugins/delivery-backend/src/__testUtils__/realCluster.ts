@@ -1,0 +1,133 @@
+import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
+import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
+import type {
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:https';
+
+/** A running API server that a test may create things in. */
+export interface RealCluster {
+  url: string;
+  /** To reach it as its administrator */
+  tls: RequestOptions;
+  details: ClusterDetails;
+  credential: KubernetesCredential;
+  apps: AppsV1Api;
+  core: CoreV1Api;
+}
+
+/**
+ * The cluster of `FAIRWAY_TEST_KUBECONFIG`, which `./dev test integration`
+ * brings up.
+ */
+export function realCluster(): RealCluster {
+  const file = process.env.FAIRWAY_TEST_KUBECONFIG;
+  if (!file) {
+    throw new Error(
+      'FAIRWAY_TEST_KUBECONFIG names no kubeconfig; run this test by ./dev test integration',
+    );
+  }
+  const config = new KubeConfig();
+  config.loadFromFile(file);
+  const cluster = config.getCurrentCluster();
+  const user = config.getCurrentUser();
+  if (!cluster || !user) {
+    throw new Error(`${file} has no current context; set one`);
+  }
+  const read = (data?: string, path?: string) =>
+    data
+      ? Buffer.from(data, 'base64').toString()
+      : path && readFileSync(path, 'utf8');
+  const ca = read(cluster.caData, cluster.caFile);
+  const cert = read(user.certData, user.certFile);
+  const key = read(user.keyData, user.keyFile);
+  return {
+    url: cluster.server,
+    tls: {
+      ca,
+      cert,
+      key,
+      rejectUnauthorized: !cluster.skipTLSVerify,
+      headers: user.token ? { authorization: `Bearer ${user.token}` } : {},
+    },
+    details: {
+      name: 'real',
+      url: cluster.server,
+      skipTLSVerify: cluster.skipTLSVerify,
+      caData: ca && Buffer.from(ca).toString('base64'),
+      authMetadata: { [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: 'test' },
+    },
+    credential:
+      cert && key
+        ? { type: 'x509 client certificate', cert, key }
+        : { type: 'bearer token', token: user.token ?? '' },
+    apps: config.makeApiClient(AppsV1Api),
+    core: config.makeApiClient(CoreV1Api),
+  };
+}
+
+/** Hands over clusters as the Kubernetes plugin would. */
+export function clustersService(
+  clusters: ClusterDetails[],
+  credential: KubernetesCredential,
+): KubernetesClustersService {
+  const source = {
+    clusterSupplier: { getClusters: async () => clusters },
+    authStrategies: {
+      test: {
+        getCredential: async () => credential,
+        validateCluster: () => [],
+        presentAuthMetadata: () => ({}),
+      },
+    },
+  };
+  return {
+    provide: () => {},
+    getSource: () => source,
+    whenProvided: async () => {},
+  };
+}
+
+/** An auth service for what asks only for its own credentials. */
+export const ownAuth = {
+  getOwnServiceCredentials: async () => ({
+    $$type: '@backstage/BackstageCredentials',
+    principal: { type: 'service', subject: 'plugin:delivery' },
+  }),
+} as unknown as AuthService;
+
+/** A name that no other test run has. */
+export function uniqueName(prefix: string): string {
+  return `${prefix}-${randomBytes(4).toString('hex')}`;
+}
+
+/** A small Deployment. */
+export function deployment(
+  name: string,
+  options: { id?: string; image?: string; replicas?: number } = {},
+) {
+  const labels = {
+    app: name,
+    ...(options.id && { 'backstage.io/kubernetes-id': options.id }),
+  };
+  return {
+    metadata: { name, labels },
+    spec: {
+      replicas: options.replicas ?? 1,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            { name, image: options.image ?? `example/${name}:1.0.0` },
+          ],
+        },
+      },
+    },
+  };
+}
