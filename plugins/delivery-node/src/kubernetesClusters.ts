@@ -41,23 +41,6 @@ export interface KubernetesClustersService {
   whenProvided(signal: AbortSignal): Promise<void>;
 }
 
-/**
- * One {@link KubernetesClustersService} for the whole backend, there without
- * being added.
- * @public
- */
-export const kubernetesClustersServiceRef =
-  createServiceRef<KubernetesClustersService>({
-    id: 'delivery.kubernetes-clusters',
-    scope: 'root',
-    defaultFactory: async service =>
-      createServiceFactory({
-        service,
-        deps: {},
-        factory: () => new SharedKubernetesClusters(),
-      }),
-  });
-
 class SharedKubernetesClusters implements KubernetesClustersService {
   #source: KubernetesClustersSource | undefined;
   readonly #provided = new AbortController();
@@ -82,3 +65,20 @@ class SharedKubernetesClusters implements KubernetesClustersService {
     await new Promise(resolve => either.addEventListener('abort', resolve));
   }
 }
+
+/**
+ * One {@link KubernetesClustersService} for the whole backend, there without
+ * being added.
+ * @public
+ */
+export const kubernetesClustersServiceRef =
+  createServiceRef<KubernetesClustersService>({
+    id: 'delivery.kubernetes-clusters',
+    scope: 'root',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: {},
+        factory: () => new SharedKubernetesClusters(),
+      }),
+  });

@@ -76,15 +76,13 @@ describe('kubernetesModuleDelivery', () => {
     const ours = await start([stockCluster], [kubernetesModuleDelivery]);
 
     expect(bare.source).toBeUndefined();
+    await expect((await ours.get('/clusters')).json()).resolves.toEqual({
+      items: [{ name: 'staging', authProvider: 'localKubectlProxy' }],
+    });
     for (const path of ['/clusters', '/proxy/version', '/no/such/route']) {
-      const [expected, answer] = await Promise.all([
-        bare.get(path),
-        ours.get(path),
-      ]);
+      const expected = await bare.get(path);
+      const answer = await ours.get(path);
       expect(answer.status).toBe(expected.status);
-      if (expected.ok) {
-        expect(await answer.json()).toEqual(await expected.json());
-      }
     }
   });
 

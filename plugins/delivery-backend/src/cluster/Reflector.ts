@@ -67,6 +67,7 @@ export class Reflector<T extends { uid: string }> {
   #lastHeard: number | undefined;
   #sync: ReflectorSync | undefined;
   #failures = 0;
+  #briefWatches = 0;
 
   static create<T extends { uid: string }>(
     options: ReflectorOptions<T>,
@@ -106,9 +107,9 @@ export class Reflector<T extends { uid: string }> {
     }
     const startedAt = this.#options.clock.now();
     await this.#watch(this.#resourceVersion, signal);
-    if (this.#options.clock.now() - startedAt < BRIEF_WATCH_MS) {
-      await this.#pause(MIN_BACKOFF_MS, signal);
-    }
+    const isBrief = this.#options.clock.now() - startedAt < BRIEF_WATCH_MS;
+    this.#briefWatches = isBrief ? this.#briefWatches + 1 : 0;
+    if (isBrief) await this.#pause(backoff(this.#briefWatches), signal);
   }
 
   async #list(signal: AbortSignal): Promise<string> {
@@ -164,7 +165,7 @@ export class Reflector<T extends { uid: string }> {
       logger.info(
         `Listing ${resource} of cluster '${cluster}' again: ${error.message}`,
       );
-      await this.#pause(this.#failures > 1 ? this.#backoff() : 0, signal);
+      await this.#pause(this.#failures > 1 ? backoff(this.#failures) : 0, signal);
       return;
     }
     const wasWorking =
@@ -185,14 +186,7 @@ export class Reflector<T extends { uid: string }> {
     }
     this.#setSync(this.#lastHeard === undefined ? 'failed' : 'stale', message);
     const asked = error instanceof ClusterAnswerError ? error.retryAfter : 0;
-    await this.#pause(Math.max(this.#backoff(), (asked ?? 0) * 1000), signal);
-  }
-
-  #backoff(): number {
-    return Math.min(
-      MIN_BACKOFF_MS * 2 ** Math.min(this.#failures - 1, 10),
-      MAX_BACKOFF_MS,
-    );
+    await this.#pause(Math.max(backoff(this.#failures), (asked ?? 0) * 1000), signal);
   }
 
   async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -234,6 +228,13 @@ export class Reflector<T extends { uid: string }> {
     };
     this.#options.target.setSync(this.#sync);
   }
+}
+
+function backoff(failures: number): number {
+  return Math.min(
+    MIN_BACKOFF_MS * 2 ** Math.min(failures - 1, 10),
+    MAX_BACKOFF_MS,
+  );
 }
 
 function stringifyMessage(error: unknown): string {

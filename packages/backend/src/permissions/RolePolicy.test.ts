@@ -1,0 +1,190 @@
+import { ConfigReader } from '@backstage/config';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  catalogEntityDeletePermission,
+  catalogEntityReadPermission,
+  catalogPermissions,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
+  kubernetesPermissions,
+  kubernetesProxyPermission,
+} from '@backstage/plugin-kubernetes-common';
+import {
+  AuthorizeResult,
+  createPermission,
+} from '@backstage/plugin-permission-common';
+import type { Permission } from '@backstage/plugin-permission-common';
+import {
+  scaffolderPermissions,
+  taskCreatePermission,
+  taskReadPermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
+import {
+  deliveryPermissions,
+  deliveryReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
+import { grants } from './grants';
+import { readRoleBindings } from './readRoleBindings';
+import { RolePolicy } from './RolePolicy';
+
+const ALLOW = { result: AuthorizeResult.ALLOW };
+const DENY = { result: AuthorizeResult.DENY };
+
+const groups: Record<string, string[]> = {
+  'user:default/guest': ['group:default/berths'],
+  'user:default/nobody': [],
+  'user:default/olga': ['group:default/berths'],
+  'user:default/dev': ['group:default/engineering'],
+  'user:default/rel': ['group:default/release'],
+  'user:default/ada': ['group:default/operators'],
+};
+const everyone = Object.keys(groups);
+
+const policy = RolePolicy.create(
+  readRoleBindings(
+    new ConfigReader({
+      fairway: {
+        permission: {
+          roles: {
+            developer: ['group:default/Engineering', 'user:default/guest'],
+            releaseManager: ['group:default/release'],
+            platform: ['group:operators'],
+          },
+        },
+      },
+    }),
+  ),
+);
+
+function ask(permission: Permission, userEntityRef: string) {
+  return policy.handle(
+    { permission },
+    {
+      credentials: mockCredentials.user(userEntityRef),
+      info: {
+        userEntityRef,
+        ownershipEntityRefs: [userEntityRef, ...groups[userEntityRef]],
+      },
+    },
+  );
+}
+
+describe('RolePolicy', () => {
+  it.each(everyone)('lets %s read the catalog and the delivery', async user => {
+    await expect(ask(catalogEntityReadPermission, user)).resolves.toEqual(
+      ALLOW,
+    );
+    await expect(ask(deliveryReadPermission, user)).resolves.toEqual(ALLOW);
+  });
+
+  it.each(everyone)(
+    'keeps %s from the Kubernetes proxy and from what has no row',
+    async user => {
+      for (const permission of [
+        kubernetesProxyPermission,
+        createPermission({
+          name: 'delivery.later.read',
+          attributes: { action: 'read' },
+        }),
+      ]) {
+        await expect(ask(permission, user)).resolves.toEqual(DENY);
+      }
+    },
+  );
+
+  it('lets a guest only read, whatever it owns and configuration binds it to', async () => {
+    const decisions = await Promise.all(
+      grants.map(async ({ permission }) => ({
+        action: permission.attributes.action,
+        ...(await ask(permission, 'user:default/guest')),
+      })),
+    );
+    const refused = decisions.filter(
+      ({ result }) => result === AuthorizeResult.DENY,
+    );
+    const allowed = decisions.filter(d => !refused.includes(d));
+    expect(allowed).toEqual(allowed.map(() => ({ action: 'read', ...ALLOW })));
+    expect(refused.length).toBeGreaterThan(0);
+  });
+
+  it('lets the entity owner unregister, by the claims of that person', async () => {
+    await expect(
+      ask(catalogEntityDeletePermission, 'user:default/olga'),
+    ).resolves.toEqual({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'catalog',
+      resourceType: 'catalog-entity',
+      conditions: {
+        rule: 'IS_ENTITY_OWNER',
+        resourceType: 'catalog-entity',
+        params: { claims: ['user:default/olga', 'group:default/berths'] },
+      },
+    });
+  });
+
+  it('lets a person see and cancel the template tasks that are their own', async () => {
+    await expect(
+      ask(taskReadPermission, 'user:default/dev'),
+    ).resolves.toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      conditions: { params: { createdBy: ['user:default/dev'] } },
+    });
+  });
+
+  it('asks no condition of the platform team', async () => {
+    await expect(
+      ask(catalogEntityDeletePermission, 'user:default/ada'),
+    ).resolves.toEqual(ALLOW);
+  });
+
+  it('lets developers run templates, and nobody by owning something alone', async () => {
+    await expect(
+      ask(taskCreatePermission, 'user:default/dev'),
+    ).resolves.toEqual(ALLOW);
+    await expect(
+      ask(taskCreatePermission, 'user:default/olga'),
+    ).resolves.toEqual(DENY);
+  });
+
+  it('goes by the name, not by what a query says about the permission', async () => {
+    await expect(
+      ask(
+        { ...kubernetesProxyPermission, attributes: { action: 'read' } },
+        'user:default/ada',
+      ),
+    ).resolves.toEqual(DENY);
+  });
+
+  it('refuses whoever is not signed in', async () => {
+    await expect(
+      policy.handle({ permission: catalogEntityReadPermission }),
+    ).resolves.toEqual(DENY);
+  });
+});
+
+describe('grants', () => {
+  it('has one row for each permission of the plugins that the portal has', () => {
+    const named = grants.map(({ permission }) => permission.name).sort();
+    const known = [
+      ...catalogPermissions,
+      ...deliveryPermissions,
+      ...kubernetesPermissions,
+      ...scaffolderPermissions,
+    ].map(({ name }) => name);
+    expect(named).toEqual([...new Set(known)].sort());
+  });
+});
+
+describe('readRoleBindings', () => {
+  it.each(['platform', 'component:default/berths', 'group:'])(
+    "refuses '%s', which is no group or user",
+    ref => {
+      const config = new ConfigReader({
+        fairway: { permission: { roles: { platform: [ref] } } },
+      });
+      expect(() => readRoleBindings(config)).toThrow(
+        `fairway.permission.roles.platform has '${ref}'`,
+      );
+    },
+  );
+});

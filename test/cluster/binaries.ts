@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../dev/run.ts';
+import type { Stack } from '../dev/stack.ts';
+import type { Progress } from '../dev/steps.ts';
+import { moduleBuilds } from './moduleBuilds.ts';
+import type { ModuleBuild } from './moduleBuilds.ts';
+
+/** A program that was built, and the version of it. */
+export interface Binary {
+  path: string;
+  version: string;
+}
+
+const MODULES = path.join(import.meta.dirname, 'go');
+
+/**
+ * Builds what is not in the cache yet.
+ *
+ * @returns whether there was anything to build
+ */
+export async function buildBinaries(
+  stack: Stack,
+  options: { onProgress: Progress; signal: AbortSignal },
+): Promise<boolean> {
+  const missing = moduleBuilds.filter(m => !existsSync(folder(stack, m)));
+  for (const module of missing) await build(stack, module, options);
+  await fetchManifests(stack, options.signal);
+  return missing.length > 0;
+}
+
+/** Where a program is once built. */
+export function binary(stack: Stack, name: string): Binary {
+  const module = moduleBuilds.find(m => name in m.versions);
+  if (!module) throw new Error(`No Go module builds '${name}'`);
+  return {
+    path: path.join(folder(stack, module), name),
+    version: requiredVersion(module.name, module.versions[name]),
+  };
+}
+
+/** The folder of a module's source, for the manifests that come with it. */
+export async function moduleSource(
+  stack: Stack,
+  goModule: string,
+  name: string,
+): Promise<string> {
+  const printed = await run({
+    command: 'go',
+    args: ['list', '-m', '-f', '{{.Dir}}', goModule],
+    cwd: path.join(MODULES, name),
+    log: path.join(stack.dir, 'logs', `go-list-${name}.log`),
+  });
+  return printed.trim();
+}
+
+async function fetchManifests(stack: Stack, signal: AbortSignal): Promise<void> {
+  await run({
+    command: 'go',
+    args: ['mod', 'download'],
+    cwd: path.join(MODULES, 'crds'),
+    log: path.join(stack.dir, 'logs', 'go-download-crds.log'),
+    signal,
+  });
+}
+
+async function build(
+  stack: Stack,
+  module: ModuleBuild,
+  { onProgress, signal }: { onProgress: Progress; signal: AbortSignal },
+): Promise<void> {
+  const cwd = path.join(MODULES, module.name);
+  const env = { CGO_ENABLED: '0' };
+  const log = (what: string) =>
+    path.join(stack.dir, 'logs', `go-${what}-${module.name}.log`);
+  const flags = ['-trimpath', '-ldflags', module.ldflags];
+  onProgress(0, 0, `${module.name}: downloading`);
+  // A package that is not stale comes from Go's own cache and is not printed.
+  const stale = await run({
+    command: 'go',
+    args: ['list', '-deps', ...flags, '-f', '{{if .Stale}}x{{end}}', 'tool'],
+    cwd,
+    env,
+    log: log('list'),
+    signal,
+  });
+  const total = stale.split('x').length - 1;
+  const target = folder(stack, module);
+  const unfinished = `${target}.new-${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  let done = 0;
+  await run({
+    command: 'go',
+    args: ['build', '-v', ...flags, '-o', `${unfinished}/`, 'tool'],
+    cwd,
+    env,
+    log: log('build'),
+    onLine: () => {
+      done = Math.min(done + 1, total);
+      onProgress(done, total, `${module.name}: packages`);
+    },
+    signal,
+  });
+  rmSync(target, { recursive: true, force: true });
+  renameSync(unfinished, target);
+}
+
+function folder(stack: Stack, module: ModuleBuild): string {
+  return path.join(stack.cacheDir, 'bin', `${module.name}-${hash(module)}`);
+}
+
+/** Of all that decides what is built, but the Go release. */
+function hash({ name, ldflags }: ModuleBuild): string {
+  const hashed = createHash('sha256');
+  hashed.update(JSON.stringify([ldflags, process.platform, process.arch]));
+  for (const file of ['go.mod', 'go.sum']) {
+    hashed.update(readFileSync(path.join(MODULES, name, file)));
+  }
+  return hashed.digest('hex').slice(0, 16);
+}
+
+function requiredVersion(name: string, goModule: string): string {
+  const text = readFileSync(path.join(MODULES, name, 'go.mod'), 'utf8');
+  const line = text
+    .split('\n')
+    .map(l => l.trim().replace(/^require /, ''))
+    .find(l => l.startsWith(`${goModule} v`));
+  return line?.split(' ')[1] ?? 'unknown';
+}

@@ -1,0 +1,213 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
+import path from 'node:path';
+import { Processes, logTail } from '../dev/processes.ts';
+import type { Stack } from '../dev/stack.ts';
+import type { Progress } from '../dev/steps.ts';
+import { answers, waitFor } from '../dev/waitFor.ts';
+import { moduleSource } from './binaries.ts';
+import { makeCertificates } from './certificates.ts';
+import { adminKubeconfig, clusterFiles } from './clusterFiles.ts';
+import { kubectl } from './kubectl.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+import { healthUrl, partSpec } from './parts.ts';
+import { clusterNames, partNames, portOf } from './ports.ts';
+import type { ClusterName, PartName } from './ports.ts';
+
+interface Options {
+  onProgress?: Progress;
+  signal?: AbortSignal;
+}
+
+/** How the portal reaches a cluster. */
+export interface ClusterAccess {
+  name: ClusterName;
+  url: string;
+  caFile: string;
+  readTokenFile: string;
+  actTokenFile: string;
+}
+
+/** Brings a cluster up with all its parts; does nothing to what is up. */
+export async function clusterUp(
+  stack: Stack,
+  cluster: ClusterName,
+  { onProgress = () => {}, signal }: Options = {},
+): Promise<void> {
+  const total = partNames.length + 2;
+  onProgress(0, total, 'certificates');
+  await makeCertificates(path.join(clusterFiles(stack, cluster).dir, 'pki'));
+  writeKubeconfigs(stack, cluster);
+  for (const [index, part] of partNames.entries()) {
+    onProgress(index + 1, total, part);
+    // The node stages must be there before the nodes, the nodes before metrics.
+    if (part === 'metrics-server') await applyBasics(stack, cluster, signal);
+    await partUp(stack, cluster, part, signal);
+  }
+  onProgress(total - 1, total, 'tokens');
+  await writeTokens(stack, cluster);
+  onProgress(total, total, 'up');
+}
+
+/** Ends all parts of a cluster; its data stays. */
+export async function clusterDown(
+  stack: Stack,
+  cluster: ClusterName,
+): Promise<void> {
+  for (const part of [...partNames].reverse()) {
+    await partDown(stack, cluster, part);
+  }
+}
+
+/** Starts one part and resolves when it is well. */
+export async function partUp(
+  stack: Stack,
+  cluster: ClusterName,
+  part: PartName,
+  signal?: AbortSignal,
+): Promise<void> {
+  const processes = Processes.open(stack);
+  const spec = partSpec(stack, cluster, part);
+  await processes.start(spec);
+  const isWell = async () => {
+    if (processes.state(spec.name) === 'failed') {
+      throw new Error(
+        `${spec.name} ended as soon as it started:\n${logTail(
+          processes.log(spec.name),
+        )}\nThe whole log: ${processes.log(spec.name)}`,
+      );
+    }
+    return isHealthy(stack, cluster, part);
+  };
+  await waitFor(`${spec.name} to be well`, isWell, { signal });
+}
+
+/** Stops one part. */
+export async function partDown(
+  stack: Stack,
+  cluster: ClusterName,
+  part: PartName,
+): Promise<void> {
+  await Processes.open(stack).stop(`${cluster}/${part}`, {
+    timeoutMs: 15_000,
+  });
+}
+
+/** Whether a part answers that it is well. */
+export async function isHealthy(
+  stack: Stack,
+  cluster: ClusterName,
+  part: PartName,
+): Promise<boolean> {
+  const url = healthUrl(stack, cluster, part);
+  if (url.startsWith('http:')) return answers(url);
+  const files = clusterFiles(stack, cluster);
+  return new Promise(resolve => {
+    const request = https.get(
+      url,
+      {
+        ca: readFileSync(files.certificate('ca')),
+        cert: readFileSync(files.certificate('admin')),
+        key: readFileSync(files.key('admin')),
+        timeout: 5_000,
+        agent: false,
+      },
+      response => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+  });
+}
+
+/** How the portal reaches a cluster: with accounts of its own. */
+export function clusterAccess(
+  stack: Stack,
+  cluster: ClusterName,
+): ClusterAccess {
+  const files = clusterFiles(stack, cluster);
+  return {
+    name: cluster,
+    url: files.url,
+    caFile: files.certificate('ca'),
+    readTokenFile: files.readToken,
+    actTokenFile: files.actToken,
+  };
+}
+
+function writeKubeconfigs(stack: Stack, cluster: ClusterName): void {
+  const context = (name: ClusterName, user: string) => {
+    const files = clusterFiles(stack, name);
+    return {
+      name,
+      server: files.url,
+      ca: files.certificate('ca'),
+      certificate: files.certificate(user),
+      key: files.key(user),
+    };
+  };
+  for (const user of ['admin', 'kube-controller-manager', 'kube-scheduler']) {
+    writeKubeconfig(clusterFiles(stack, cluster).kubeconfig(user), [
+      context(cluster, user),
+    ]);
+  }
+  writeKubeconfig(
+    adminKubeconfig(stack),
+    clusterNames.map(name => context(name, 'admin')),
+  );
+}
+
+/** What every cluster has before anything is deployed to it. */
+async function applyBasics(
+  stack: Stack,
+  cluster: ClusterName,
+  signal?: AbortSignal,
+): Promise<void> {
+  const gatewayApi = await moduleSource(
+    stack,
+    'sigs.k8s.io/gateway-api',
+    'crds',
+  );
+  const apply = (file: string) =>
+    kubectl(
+      stack,
+      cluster,
+      ['apply', '--server-side', '--force-conflicts', '-f', file],
+      { signal },
+    );
+  await apply(path.join(import.meta.dirname, 'kwok', 'nodes.yaml'));
+  await apply(path.join(import.meta.dirname, 'basics.yaml'));
+  await apply(
+    path.join(
+      gatewayApi,
+      'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
+    ),
+  );
+  await apply(path.join(stack.root, 'docs/operations/rbac.yaml'));
+  const metrics = readFileSync(
+    path.join(import.meta.dirname, 'metrics.yaml'),
+    'utf8',
+  ).replaceAll('PORT', String(portOf(stack, cluster, 'metrics-server')));
+  await kubectl(
+    stack,
+    cluster,
+    ['apply', '--server-side', '--force-conflicts', '-f', '-'],
+    { input: metrics, signal },
+  );
+}
+
+async function writeTokens(stack: Stack, cluster: ClusterName): Promise<void> {
+  const files = clusterFiles(stack, cluster);
+  for (const [account, file] of [
+    ['fairway-read', files.readToken],
+    ['fairway-act', files.actToken],
+  ]) {
+    const token = await kubectl(stack, cluster, [
+      ...['create', 'token', account, '--namespace=fairway'],
+      '--duration=720h',
+    ]);
+    writeFileSync(file, token.trim(), { mode: 0o600 });
+  }
+}

@@ -1,0 +1,97 @@
+import type { V1PodTemplateSpec } from '@kubernetes/client-node';
+
+/** An object as `kubectl kustomize` prints it: what all kinds have. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+}
+
+/** A manifest with a pod template that is rolled out: a Deployment, StatefulSet or DaemonSet. */
+export interface WorkloadManifest extends Manifest {
+  spec: { paused?: boolean; template: V1PodTemplateSpec };
+}
+
+/** An earlier release of a service, from `history.yaml`. */
+export interface Release {
+  /** The image's tag, and the version label of a workload that carries one. */
+  version?: string;
+  /** Instead of a version: `sha256:` and 64 hexadecimal digits. */
+  digest?: string;
+  /** The commit, 40 hexadecimal digits. */
+  revision: string;
+  cause?: string;
+  /** Fields of the pod's spec that came with a later release. */
+  without?: ('nodeSelector' | 'tolerations')[];
+}
+
+/** Releases before the current one, oldest first, by namespace and workload. */
+export type History = Record<string, Record<string, Release[]>>;
+
+const versionLabel = 'app.kubernetes.io/version';
+const revisionAnnotation = 'org.opencontainers.image.revision';
+const causeAnnotation = 'kubernetes.io/change-cause';
+const imageFolder = 'registry.harbour.example/harbour/';
+
+/** Whether a manifest is of a kind that is rolled out. */
+export function isWorkload(manifest: Manifest): manifest is WorkloadManifest {
+  return (
+    manifest.apiVersion === 'apps/v1' &&
+    ['Deployment', 'StatefulSet', 'DaemonSet'].includes(manifest.kind)
+  );
+}
+
+/**
+ * A workload as it was at an earlier release: its image, labels and annotations, not paused, and healthy,
+ * because what went wrong came with the current one.
+ */
+export function atRelease(
+  workload: WorkloadManifest,
+  release: Release,
+): WorkloadManifest {
+  const earlier = structuredClone(workload);
+  const { template } = earlier.spec;
+  delete earlier.spec.paused;
+
+  for (const metadata of [earlier.metadata, template.metadata]) {
+    if (metadata?.labels?.[versionLabel] && release.version) {
+      metadata.labels[versionLabel] = release.version;
+    }
+  }
+  if (earlier.metadata.annotations?.[causeAnnotation] && release.cause) {
+    earlier.metadata.annotations[causeAnnotation] = release.cause;
+  }
+  if (template.metadata) {
+    const kept = Object.entries(template.metadata.annotations ?? {}).filter(
+      ([name]) => !name.startsWith('simulate.fairway.dev/'),
+    );
+    template.metadata.annotations = {
+      ...Object.fromEntries(kept),
+      [revisionAnnotation]: release.revision,
+    };
+  }
+  const { spec } = template;
+  if (spec) {
+    for (const container of [
+      ...(spec.initContainers ?? []),
+      ...spec.containers,
+    ]) {
+      container.image = imageAt(container.image, release);
+    }
+    for (const field of release.without ?? []) delete spec[field];
+  }
+  return earlier;
+}
+
+function imageAt(image: string | undefined, release: Release) {
+  if (!image?.startsWith(imageFolder)) return image;
+  const repository = image.replace(/(:[^/@]+)?(@.*)?$/, '');
+  return release.digest
+    ? `${repository}@${release.digest}`
+    : `${repository}:${release.version}`;
+}

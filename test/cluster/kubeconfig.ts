@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A user of a cluster, by client certificate. */
+export interface KubeconfigContext {
+  /** Of context, cluster and user */
+  name: string;
+  server: string;
+  ca: string;
+  certificate: string;
+  key: string;
+}
+
+/** Writes a kubeconfig that refers to certificates by their files; the first context is the current one. */
+export function writeKubeconfig(
+  file: string,
+  contexts: KubeconfigContext[],
+): void {
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': contexts[0].name,
+    contexts: contexts.map(({ name }) => ({
+      name,
+      context: { cluster: name, user: name },
+    })),
+    clusters: contexts.map(({ name, server, ca }) => ({
+      name,
+      cluster: { server, 'certificate-authority': ca },
+    })),
+    users: contexts.map(({ name, certificate, key }) => ({
+      name,
+      user: { 'client-certificate': certificate, 'client-key': key },
+    })),
+  };
+  mkdirSync(path.dirname(file), { recursive: true });
+  // JSON is YAML, and kubectl takes it as such.
+  writeFileSync(file, `${JSON.stringify(config, undefined, 2)}\n`, {
+    mode: 0o600,
+  });
+}

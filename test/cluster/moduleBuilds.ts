@@ -1,0 +1,41 @@
+/** One Go module under `go/` and how its tools are built. */
+export interface ModuleBuild {
+  /** Its folder under `go/` */
+  name: string;
+  /** Given to `go build` */
+  ldflags: string;
+  /** By program: the module in its go.mod that gives its version */
+  versions: Record<string, string>;
+}
+
+/** Every module that is built; each a go.mod with `tool` lines and no code. */
+export const moduleBuilds: ModuleBuild[] = [
+  {
+    name: 'kubernetes',
+    // Kubernetes takes its version from the linker, not from its module.
+    ldflags: [
+      '-s -w',
+      '-X k8s.io/component-base/version.gitVersion=v1.37.2',
+      '-X k8s.io/component-base/version.gitMajor=1',
+      '-X k8s.io/component-base/version.gitMinor=37',
+    ].join(' '),
+    versions: {
+      'kube-apiserver': 'k8s.io/kubernetes',
+      'kube-controller-manager': 'k8s.io/kubernetes',
+      'kube-scheduler': 'k8s.io/kubernetes',
+      kubectl: 'k8s.io/kubernetes',
+      // What etcd's own main package is called
+      server: 'go.etcd.io/etcd/server/v3',
+    },
+  },
+  {
+    name: 'kwok',
+    ldflags: '-s -w',
+    versions: { kwok: 'sigs.k8s.io/kwok' },
+  },
+  {
+    name: 'metrics-server',
+    ldflags: '-s -w',
+    versions: { 'metrics-server': 'sigs.k8s.io/metrics-server' },
+  },
+];

@@ -1,0 +1,41 @@
+import type { Stack } from '../dev/stack.ts';
+
+/** The local clusters, in the order of promotion. */
+export const clusterNames = ['staging', 'production'] as const;
+
+/** The name of a local cluster; also of its context in the kubeconfig. */
+export type ClusterName = (typeof clusterNames)[number];
+
+/** The parts of a cluster, in the order in which they start. */
+export const partNames = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'metrics-server',
+] as const;
+
+/** The name of a part of a cluster. */
+export type PartName = (typeof partNames)[number];
+
+// None of Kubernetes' own, so that a kind or minikube can run beside; all
+// below the range from which systems take ports for clients.
+const base: Record<PartName | 'etcd-peer', number> = {
+  etcd: 23379,
+  'etcd-peer': 23380,
+  'kube-apiserver': 23443,
+  'kube-controller-manager': 23257,
+  'kube-scheduler': 23259,
+  kwok: 23247,
+  'metrics-server': 23448,
+};
+
+/** The port of a part of a cluster; on 127.0.0.1. */
+export function portOf(
+  { portOffset }: Stack,
+  cluster: ClusterName,
+  part: keyof typeof base,
+): number {
+  return base[part] + 1000 * clusterNames.indexOf(cluster) + portOffset;
+}

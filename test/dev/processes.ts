@@ -1,0 +1,187 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startOfProcess } from './processIdentity.ts';
+import type { Stack } from './stack.ts';
+
+/** What runs as a part of a stack. */
+export interface ProcessSpec {
+  /** Such as `staging/kube-apiserver` */
+  name: string;
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  cwd?: string;
+  version: string;
+  /** Where it answers */
+  address?: string;
+}
+
+/** A part as it was started, and what became of it. */
+export interface ProcessRecord {
+  name: string;
+  version: string;
+  address?: string;
+  pid: number;
+  /** Tells the process from a later one with the same id */
+  start: string;
+  /** Of command line and environment */
+  fingerprint: string;
+  log: string;
+  /** Whether it was stopped on purpose */
+  isStopped: boolean;
+}
+
+/** `failed`: it ended without being asked to. */
+export type ProcessState = 'running' | 'stopped' | 'failed';
+
+/** The processes of a stack, by records that outlive whoever started them. */
+export class Processes {
+  readonly #records: string;
+  readonly #logs: string;
+
+  static open(stack: Stack): Processes {
+    return new Processes(stack);
+  }
+
+  private constructor(stack: Stack) {
+    this.#records = path.join(stack.dir, 'processes');
+    this.#logs = path.join(stack.dir, 'logs');
+  }
+
+  /** Starts a part, or leaves it be when it already runs just so. */
+  async start(spec: ProcessSpec): Promise<void> {
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([spec.command, spec.args, spec.env, spec.cwd]))
+      .digest('hex');
+    const known = this.#read(spec.name);
+    if (known && stateOf(known) === 'running') {
+      if (known.fingerprint === fingerprint) return;
+      await this.stop(spec.name);
+    }
+    mkdirSync(this.#records, { recursive: true });
+    mkdirSync(this.#logs, { recursive: true });
+    const log = path.join(this.#logs, `${fileName(spec.name)}.log`);
+    const output = openSync(log, 'w');
+    try {
+      const child = spawn(spec.command, spec.args, {
+        cwd: spec.cwd,
+        env: { ...process.env, ...spec.env },
+        stdio: ['ignore', output, output],
+        // A group of its own: what it starts ends with it, a Ctrl-C here does not reach it.
+        detached: true,
+      });
+      await once(child, 'spawn');
+      child.unref();
+      this.#write({
+        name: spec.name,
+        version: spec.version,
+        address: spec.address,
+        pid: child.pid ?? 0,
+        start: startOfProcess(child.pid ?? 0) ?? '',
+        fingerprint,
+        log,
+        isStopped: false,
+      });
+    } finally {
+      closeSync(output);
+    }
+  }
+
+  /** Ends a part and what it started; resolves when it is gone. */
+  async stop(
+    name: string,
+    { timeoutMs = 10_000 }: { timeoutMs?: number } = {},
+  ): Promise<void> {
+    const record = this.#read(name);
+    if (!record) return;
+    const end = Date.now() + timeoutMs;
+    let signal: NodeJS.Signals = 'SIGTERM';
+    if (stateOf(record) === 'running') killGroup(record.pid, signal);
+    while (stateOf(record) === 'running') {
+      if (Date.now() > end && signal === 'SIGTERM') {
+        signal = 'SIGKILL';
+        killGroup(record.pid, signal);
+      }
+      await sleep(25);
+    }
+    this.#write({ ...record, isStopped: true });
+  }
+
+  state(name: string): ProcessState {
+    const record = this.#read(name);
+    return record ? stateOf(record) : 'stopped';
+  }
+
+  /** Every part that was ever started, in the order of their names. */
+  list(): (ProcessRecord & { state: ProcessState })[] {
+    if (!existsSync(this.#records)) return [];
+    return readdirSync(this.#records)
+      .filter(file => file.endsWith('.json'))
+      .sort()
+      .flatMap(file => this.#read(file.slice(0, -'.json'.length)) ?? [])
+      .map(record => ({ ...record, state: stateOf(record) }));
+  }
+
+  log(name: string): string {
+    return path.join(this.#logs, `${fileName(name)}.log`);
+  }
+
+  #read(name: string): ProcessRecord | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#file(name), 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  // By renaming, so that a kill in the middle leaves the old record or the new.
+  #write(record: ProcessRecord): void {
+    const file = this.#file(record.name);
+    writeFileSync(`${file}.new`, JSON.stringify(record, undefined, 2));
+    renameSync(`${file}.new`, file);
+  }
+
+  #file(name: string): string {
+    return path.join(this.#records, `${fileName(name)}.json`);
+  }
+}
+
+function fileName(name: string): string {
+  return name.replaceAll('/', '-');
+}
+
+function stateOf(record: ProcessRecord): ProcessState {
+  const start = startOfProcess(record.pid);
+  if (start !== undefined && start === record.start) return 'running';
+  return record.isStopped ? 'stopped' : 'failed';
+}
+
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // It ended in the meantime.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) {
+      throw error;
+    }
+  }
+}
+
+/** The last lines of a log, for an error. */
+export function logTail(file: string, lines = 20): string {
+  if (!existsSync(file)) return '';
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+}
