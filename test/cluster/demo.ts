@@ -1,64 +1,93 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import path from 'node:path';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
+import { clusterFiles } from './clusterFiles.ts';
+import { partUp } from './clusters.ts';
 import { DemoEnvironment } from './demoEnvironment.ts';
 import { fingerprint } from './demoFingerprint.ts';
 import type { History } from './demoHistory.ts';
-import { Kubectl } from './demoKubectl.ts';
+import { writeDemoLogs } from './demoLogs.ts';
+import { kubectl } from './kubectl.ts';
+import { clusterNames } from './ports.ts';
+import type { ClusterName } from './ports.ts';
 
 /** The namespaces of the demo's system, by cluster. */
-export const demoNamespaces = {
+export const demoNamespaces: Record<ClusterName, string[]> = {
   staging: ['dev', 'tight-dev', 'staging'],
   production: ['prod'],
 };
 
 /**
- * Puts the system `harbour` on the local clusters: earlier releases first, so that every workload has a
- * history, then the current ones. A namespace that has these manifests already is left as it is, whatever
- * people changed there meanwhile.
+ * Puts the system `harbour` on the local clusters, which are up: earlier releases first, so that every
+ * workload has a history, then the current ones. A namespace that has these manifests already is left as it
+ * is, whatever people changed there meanwhile.
  *
- * @throws Error with kubectl's own words, when a cluster refuses a manifest
+ * @throws CommandError with kubectl's own words, when a cluster refuses a manifest
  */
 export async function applyDemo(
   stack: Stack,
-  options: { kubectl: string; onProgress: Progress; signal?: AbortSignal },
+  options: { onProgress?: Progress; signal?: AbortSignal } = {},
 ): Promise<void> {
-  // Not a static import: this module is loaded before the packages are installed.
-  const { parse } = await import('yaml');
-  const folder = join(stack.root, 'examples', 'harbour');
-  const version = await fingerprint(folder);
-  const history: History = parse(
-    await readFile(join(folder, 'history.yaml'), 'utf8'),
-  );
+  const { onProgress = () => {}, signal } = options;
+  for (const cluster of clusterNames) {
+    await serveDemoLogs(stack, cluster, signal);
+  }
 
-  const environments = Object.entries(demoNamespaces).flatMap(
-    ([cluster, namespaces]) => {
-      const kubectl = Kubectl.create({
-        path: options.kubectl,
-        kubeconfig: join(stack.dir, 'kubeconfig'),
-        context: cluster,
-        signal: options.signal,
-      });
-      return namespaces.map(namespace =>
-        DemoEnvironment.create({
-          namespace,
-          folder: join(folder, 'environments', namespace),
-          history: history[namespace] ?? {},
-          version,
-          kubectl,
-        }),
-      );
-    },
-  );
-
+  const environments = await demoEnvironments(stack, signal);
   let done = 0;
-  options.onProgress(done, environments.length);
+  onProgress(done, environments.length);
   await Promise.all(
     environments.map(async environment => {
-      await environment.apply();
+      await environment.apply(signal);
       done += 1;
-      options.onProgress(done, environments.length, environment.namespace);
+      onProgress(done, environments.length, environment.namespace);
     }),
+  );
+}
+
+async function serveDemoLogs(
+  stack: Stack,
+  cluster: ClusterName,
+  signal?: AbortSignal,
+): Promise<void> {
+  const isNew = await writeDemoLogs(
+    clusterFiles(stack, cluster).dir,
+    new Date(),
+  );
+  if (!isNew) return;
+  // KWOK reads its configuration when it starts, and leaves a node alone while
+  // the one before it holds the node's lease.
+  await partUp(stack, cluster, 'kwok', signal);
+  const inLeases = '--namespace=kube-node-lease';
+  const run = (...args: string[]) => kubectl(stack, cluster, args, { signal });
+  const nodes = await run('get', 'nodes', '--output=name');
+  const leases = nodes.trim().replaceAll('node/', 'lease/').split('\n');
+  await run('delete', '--ignore-not-found', inLeases, ...leases);
+  await run('wait', '--for=create', '--timeout=60s', inLeases, ...leases);
+}
+
+async function demoEnvironments(
+  stack: Stack,
+  signal?: AbortSignal,
+): Promise<DemoEnvironment[]> {
+  // Not imported above: this module is loaded before the packages are installed.
+  const { parse } = await import('yaml');
+  const folder = path.join(stack.root, 'examples', 'harbour');
+  const version = await fingerprint(folder);
+  const history: History = parse(
+    await readFile(path.join(folder, 'history.yaml'), 'utf8'),
+  );
+  return clusterNames.flatMap(cluster =>
+    demoNamespaces[cluster].map(namespace =>
+      DemoEnvironment.create({
+        namespace,
+        folder: path.join(folder, 'environments', namespace),
+        history: history[namespace] ?? {},
+        version,
+        kubectl: (args, input) =>
+          kubectl(stack, cluster, args, { input, signal }),
+      }),
+    ),
   );
 }

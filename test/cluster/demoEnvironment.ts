@@ -1,34 +1,34 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  atRelease,
-  type History,
-  isWorkload,
-  type Manifest,
-  type WorkloadManifest,
-} from './demoHistory.ts';
-import type { Kubectl } from './demoKubectl.ts';
-import { hasRolledOut, isObserved, type WorkloadStatus } from './demoRollout.ts';
+import { atRelease, isWorkload } from './demoHistory.ts';
+import type { History, Manifest, WorkloadManifest } from './demoHistory.ts';
+import { hasRolledOut, isObserved } from './demoRollout.ts';
+import type { WorkloadStatus } from './demoRollout.ts';
 
 const versionAnnotation = 'fairway.dev/demo-version';
 const fieldManager = 'harbour-ci';
 const pollMs = 250;
-const rolledOutWithinMs = 6000;
+const rolledOutWithinMs = 4500;
+
+interface Options {
+  namespace: string;
+  /** Holds the namespace's kustomization. */
+  folder: string;
+  history: History[string];
+  /** Changes when the manifests do. */
+  version: string;
+  /** Resolves with what kubectl printed, on the namespace's cluster. */
+  kubectl: (args: string[], input?: string) => Promise<string>;
+}
 
 /** One namespace of the demo. */
 export class DemoEnvironment {
   readonly namespace: string;
   private readonly folder: string;
-  private readonly history: History[string];
+  private readonly history: Options['history'];
   private readonly version: string;
-  private readonly kubectl: Kubectl;
+  private readonly kubectl: Options['kubectl'];
 
-  private constructor(options: {
-    namespace: string;
-    folder: string;
-    history: History[string];
-    version: string;
-    kubectl: Kubectl;
-  }) {
+  private constructor(options: Options) {
     this.namespace = options.namespace;
     this.folder = options.folder;
     this.history = options.history;
@@ -36,24 +36,18 @@ export class DemoEnvironment {
     this.kubectl = options.kubectl;
   }
 
-  static create(options: {
-    namespace: string;
-    folder: string;
-    history: History[string];
-    version: string;
-    kubectl: Kubectl;
-  }): DemoEnvironment {
+  static create(options: Options): DemoEnvironment {
     return new DemoEnvironment(options);
   }
 
   /** Applies what is in the folder, unless this version of it was applied before. */
-  async apply(): Promise<void> {
+  async apply(signal?: AbortSignal): Promise<void> {
     const applied = await this.appliedVersion();
     if (applied === this.version) return;
     const manifests = await this.manifests();
-    if (!applied) await this.applyHistory(manifests);
+    if (!applied) await this.applyHistory(manifests, signal);
     await this.applyAll(manifests);
-    await this.kubectl.run([
+    await this.kubectl([
       'annotate',
       'namespace',
       this.namespace,
@@ -64,7 +58,7 @@ export class DemoEnvironment {
 
   private async appliedVersion(): Promise<string> {
     const column = versionAnnotation.replaceAll('.', '\\.');
-    return this.kubectl.run([
+    return this.kubectl([
       'get',
       'namespace',
       this.namespace,
@@ -76,11 +70,14 @@ export class DemoEnvironment {
 
   private async manifests(): Promise<Manifest[]> {
     const { parseAllDocuments } = await import('yaml');
-    const text = await this.kubectl.run(['kustomize', this.folder]);
+    const text = await this.kubectl(['kustomize', this.folder]);
     return parseAllDocuments(text).map(document => document.toJS());
   }
 
-  private async applyHistory(manifests: Manifest[]): Promise<void> {
+  private async applyHistory(
+    manifests: Manifest[],
+    signal?: AbortSignal,
+  ): Promise<void> {
     await this.applyAll(manifests.filter(isNeededByPods));
     const workloads = manifests.filter(isWorkload);
     const depth = Math.max(
@@ -93,12 +90,16 @@ export class DemoEnvironment {
         return release ? [atRelease(workload, release)] : [];
       });
       await this.applyAll(earlier);
-      await this.settle(earlier, back === 1 ? hasRolledOut : isObserved);
+      await this.settle(
+        earlier,
+        back === 1 ? hasRolledOut : isObserved,
+        signal,
+      );
     }
   }
 
   private async applyAll(manifests: Manifest[]): Promise<void> {
-    await this.kubectl.run(
+    await this.kubectl(
       [
         'apply',
         '--server-side',
@@ -118,12 +119,13 @@ export class DemoEnvironment {
   private async settle(
     workloads: WorkloadManifest[],
     isDone: (workload: WorkloadStatus) => boolean,
+    signal?: AbortSignal,
   ): Promise<void> {
     const names = new Set(workloads.map(({ metadata }) => metadata.name));
     const until = Date.now() + rolledOutWithinMs;
     while (Date.now() < until) {
       const { items }: { items: WorkloadStatus[] } = JSON.parse(
-        await this.kubectl.run([
+        await this.kubectl([
           'get',
           'deployments,statefulsets,daemonsets',
           '--namespace',
@@ -135,7 +137,7 @@ export class DemoEnvironment {
       if (items.filter(item => names.has(item.metadata.name)).every(isDone)) {
         return;
       }
-      await delay(pollMs);
+      await delay(pollMs, undefined, { signal });
     }
   }
 }

@@ -1,1 +1,11 @@
-export {};
+/**
+ * The delivery pages: what runs where, which version, is it well.
+ *
+ * @packageDocumentation
+ */
+
+export { deliveryPlugin as default } from './plugin';
+export * from './api/DeliveryApi';
+export { DeliveryClient } from './api/DeliveryClient';
+export { isDeliveryAvailable } from './availability';
+export { deliveryTranslationRef } from './translation/ref';

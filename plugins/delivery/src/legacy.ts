@@ -1,1 +1,53 @@
-export {};
+/**
+ * The delivery pages for apps of the old frontend system.
+ *
+ * @packageDocumentation
+ */
+
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { deliveryApiRef } from './api/DeliveryApi';
+import { DeliveryClient } from './api/DeliveryClient';
+
+export * from './api/DeliveryApi';
+export { DeliveryClient } from './api/DeliveryClient';
+export { isDeliveryAvailable } from './availability';
+export { deliveryTranslationRef } from './translation/ref';
+
+/** The delivery plugin for apps of the old frontend system. @public */
+export const deliveryPlugin = createPlugin({
+  id: 'delivery',
+  apis: [
+    createApiFactory({
+      api: deliveryApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: DeliveryClient.create,
+    }),
+  ],
+});
+
+/** A service's delivery, for a route of the entity page. @public */
+export const EntityDeliveryContent = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeliveryContent',
+    component: {
+      lazy: () =>
+        import('./components/DeliveryContent').then(m => m.DeliveryContent),
+    },
+  }),
+);
+
+/** A line for each environment, for the overview. @public */
+export const EntityDeliveryCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeliveryCard',
+    component: {
+      lazy: () => import('./components/DeliveryCard').then(m => m.DeliveryCard),
+    },
+  }),
+);

@@ -1,0 +1,57 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { deliveryApiRef } from './api/DeliveryApi';
+import { DeliveryClient } from './api/DeliveryClient';
+import { isDeliveryAvailable } from './availability';
+
+const deliveryApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: deliveryApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: DeliveryClient.create,
+    }),
+});
+
+const deliveryContent = EntityContentBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    group: 'deployment',
+    filter: isDeliveryAvailable,
+    loader: async () => {
+      const { DeliveryContent } = await import('./components/DeliveryContent');
+      return <DeliveryContent />;
+    },
+  },
+});
+
+const deliveryCard = EntityCardBlueprint.make({
+  params: {
+    type: 'content',
+    filter: isDeliveryAvailable,
+    loader: async () => {
+      const { DeliveryCard } = await import('./components/DeliveryCard');
+      return <DeliveryCard />;
+    },
+  },
+});
+
+/**
+ * The delivery plugin for apps of the new frontend system.
+ * @public
+ */
+export const deliveryPlugin = createFrontendPlugin({
+  pluginId: 'delivery',
+  title: 'Delivery',
+  info: { packageJson: () => import('../package.json') },
+  extensions: [deliveryApi, deliveryContent, deliveryCard],
+});

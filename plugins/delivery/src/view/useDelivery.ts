@@ -1,0 +1,16 @@
+import { getCompoundEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import { useSyncExternalStore } from 'react';
+import { deliveryApiRef } from '../api/DeliveryApi';
+import type { DeliveryState } from '../api/DeliveryApi';
+
+/** A service's delivery, live while the component is mounted. */
+export function useDelivery(entity: Entity): {
+  state: DeliveryState;
+  retry: () => void;
+} {
+  const feed = useApi(deliveryApiRef).follow(getCompoundEntityRef(entity));
+  const state = useSyncExternalStore(feed.subscribe, feed.getState);
+  return { state, retry: feed.retry };
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { parseAllDocuments } from 'yaml';
+import { isWorkload } from './demoHistory.ts';
+import type { Manifest } from './demoHistory.ts';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const examples = path.join(root, 'examples');
+const kwok = path.join(import.meta.dirname, 'kwok');
+const kubernetesId = 'backstage.io/kubernetes-id';
+
+describe('the demo', async () => {
+  const manifests = await read(path.join(examples, 'harbour'));
+  const catalog = await read(path.join(examples, 'catalog'));
+  const stages = (await read(kwok)).filter(({ kind }) => kind === 'Stage');
+  const components = catalog.filter(({ kind }) => kind === 'Component');
+
+  it('deploys every component but the library', () => {
+    const folders = new Set(
+      manifests
+        .filter(item => isWorkload(item) || item.kind === 'CronJob')
+        .map(({ metadata }) => metadata.name),
+    );
+    const ids = components.flatMap(
+      ({ metadata }) => metadata.annotations?.[kubernetesId] ?? [],
+    );
+    assert.deepEqual(
+      ids.filter(id => !folders.has(id)),
+      [],
+    );
+    const others = components.filter(
+      ({ metadata }) => !metadata.annotations?.[kubernetesId],
+    );
+    assert.deepEqual(
+      others.map(({ metadata }) => metadata.name),
+      ['notice-board', 'harbour-map'],
+    );
+  });
+
+  it('has a component for every service', () => {
+    const names = new Set(components.map(({ metadata }) => metadata.name));
+    const services = manifests.filter(({ kind }) => kind === 'ServiceAccount');
+    assert.ok(services.length >= 10);
+    for (const { metadata } of services) {
+      assert.ok(names.has(metadata.name), metadata.name);
+    }
+  });
+
+  it('uses every behaviour that the stages know, and no other', () => {
+    const used = new Set(
+      manifests.flatMap(item => {
+        if (!isWorkload(item)) return [];
+        const { annotations } = item.spec.template?.metadata ?? {};
+        return annotations?.['simulate.fairway.dev/behaviour'] ?? [];
+      }),
+    );
+    // A pod of a Job completes without being told to.
+    const fromTags = ['slow', 'unready', 'crash', 'oom', 'none', 'completes'];
+    const known = new Set(
+      behaviours(stages).filter(name => !fromTags.includes(name)),
+    );
+    assert.deepEqual([...used].sort(), [...known].sort());
+  });
+
+  it('reads how a pod behaves in one way', () => {
+    const expressions = new Set(
+      stages.flatMap(stage =>
+        [
+          ...JSON.stringify(stage).matchAll(/"key":"([^}]*behaviour[^}]*)",/g),
+        ].map(match => match[1]),
+      ),
+    );
+    assert.equal(expressions.size, 1);
+  });
+});
+
+async function read(folder: string): Promise<Manifest[]> {
+  const names = await readdir(folder, { recursive: true });
+  const manifests: Manifest[] = [];
+  for (const name of names.filter(each => each.endsWith('.yaml'))) {
+    const text = await readFile(path.join(folder, name), 'utf8');
+    for (const document of parseAllDocuments(text)) {
+      assert.deepEqual(document.errors, [], name);
+      manifests.push(document.toJS());
+    }
+  }
+  return manifests;
+}
+
+function behaviours(stages: Manifest[]): string[] {
+  return stages.flatMap(stage =>
+    [
+      ...JSON.stringify(stage).matchAll(
+        /behaviour[^}]*"operator":"In","values":\[([^\]]*)\]/g,
+      ),
+    ].flatMap(match => match[1].replaceAll('"', '').split(',')),
+  );
+}

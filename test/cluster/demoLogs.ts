@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { toContainerLog } from './demoContainerLog.ts';
+
+const samples = path.join(import.meta.dirname, 'kwok', 'logs');
+
+/**
+ * Writes what the demo's pods have logged, and the configuration that makes KWOK serve it, which can name
+ * log files by absolute path only.
+ *
+ * @param clusterDir - receives `logs/` and `kwok/logs.yaml`
+ * @returns whether the configuration is new to KWOK
+ */
+export async function writeDemoLogs(
+  clusterDir: string,
+  now: Date,
+): Promise<boolean> {
+  const target = path.join(clusterDir, 'logs');
+  const config = path.join(clusterDir, 'kwok');
+  await mkdir(target, { recursive: true });
+  await mkdir(config, { recursive: true });
+  const names = (await readdir(samples)).sort();
+  for (const name of names) {
+    const lines = await readFile(path.join(samples, name), 'utf8');
+    await writeFile(path.join(target, name), toContainerLog(lines, now));
+  }
+  const file = path.join(config, 'logs.yaml');
+  const isNew = !existsSync(file);
+  await writeFile(file, clusterLogs(target, names));
+  return isNew;
+}
+
+/**
+ * KWOK's ClusterLogs for log files named by container, `billing.log`, or by namespace and container,
+ * `dev.billing.log`; `default.log` is for any other container.
+ */
+export function clusterLogs(dir: string, files: string[]): string {
+  const logs = files.map(file => {
+    const [container, namespace] = path.parse(file).name.split('.').reverse();
+    return { file: path.join(dir, file), container, namespace };
+  });
+  const inOneNamespace = logs
+    .filter(({ namespace }) => namespace)
+    .map(log =>
+      resource(
+        `${log.namespace}-${log.container}`,
+        { matchNamespaces: [log.namespace] },
+        [entry(log)],
+      ),
+    );
+  const anywhere = resource(
+    'containers',
+    {},
+    logs.filter(({ namespace }) => !namespace).map(entry),
+  );
+  // KWOK takes the first that matches.
+  return [...inOneNamespace, anywhere].join('---\n');
+}
+
+function resource(name: string, selector: object, logs: object[]): string {
+  return [
+    'apiVersion: kwok.x-k8s.io/v1alpha1',
+    'kind: ClusterLogs',
+    `metadata: ${JSON.stringify({ name })}`,
+    `spec: ${JSON.stringify({ selector, logs })}`,
+    '',
+  ].join('\n');
+}
+
+function entry(log: { file: string; container: string }): object {
+  return {
+    ...(log.container === 'default' ? {} : { containers: [log.container] }),
+    logsFile: log.file,
+    previousLogsFile: log.file,
+  };
+}
