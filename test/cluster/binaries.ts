@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
@@ -55,7 +61,10 @@ export async function moduleSource(
   return printed.trim();
 }
 
-async function fetchManifests(stack: Stack, signal: AbortSignal): Promise<void> {
+async function fetchManifests(
+  stack: Stack,
+  signal: AbortSignal,
+): Promise<void> {
   await run({
     command: 'go',
     args: ['mod', 'download'],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { clusterFiles } from './clusterFiles.ts';
-import { partUp } from './clusters.ts';
+import { partDown, partUp } from './clusters.ts';
 import { DemoEnvironment } from './demoEnvironment.ts';
 import { fingerprint } from './demoFingerprint.ts';
 import type { History } from './demoHistory.ts';
@@ -30,9 +30,9 @@ export async function applyDemo(
   options: { onProgress?: Progress; signal?: AbortSignal } = {},
 ): Promise<void> {
   const { onProgress = () => {}, signal } = options;
-  for (const cluster of clusterNames) {
-    await serveDemoLogs(stack, cluster, signal);
-  }
+  await Promise.all(
+    clusterNames.map(cluster => serveDemoLogs(stack, cluster, signal)),
+  );
 
   const environments = await demoEnvironments(stack, signal);
   let done = 0;
@@ -56,15 +56,16 @@ async function serveDemoLogs(
     new Date(),
   );
   if (!isNew) return;
-  // KWOK reads its configuration when it starts, and leaves a node alone while
-  // the one before it holds the node's lease.
+  // KWOK reads its configuration when it starts, and leaves a node alone as long
+  // as the one before it holds the node's lease.
+  await partDown(stack, cluster, 'kwok');
+  await kubectl(
+    stack,
+    cluster,
+    ['delete', 'leases', '--all', '--namespace=kube-node-lease'],
+    { signal },
+  );
   await partUp(stack, cluster, 'kwok', signal);
-  const inLeases = '--namespace=kube-node-lease';
-  const run = (...args: string[]) => kubectl(stack, cluster, args, { signal });
-  const nodes = await run('get', 'nodes', '--output=name');
-  const leases = nodes.trim().replaceAll('node/', 'lease/').split('\n');
-  await run('delete', '--ignore-not-found', inLeases, ...leases);
-  await run('wait', '--for=create', '--timeout=60s', inLeases, ...leases);
 }
 
 async function demoEnvironments(

@@ -7,7 +7,7 @@ import { clusterLogs } from './demoLogs.ts';
 describe('clusterLogs', () => {
   it('puts the log of one namespace before that of all', () => {
     const documents = parseAllDocuments(
-      clusterLogs('/logs', ['billing.log', 'default.log', 'dev.billing.log']),
+      clusterLogs('/logs', ['billing.txt', 'default.txt', 'dev.billing.txt']),
     ).map(document => document.toJS());
     assert.deepEqual(
       documents.map(({ kind, spec }) => ({ kind, ...spec })),
@@ -18,8 +18,8 @@ describe('clusterLogs', () => {
           logs: [
             {
               containers: ['billing'],
-              logsFile: '/logs/dev.billing.log',
-              previousLogsFile: '/logs/dev.billing.log',
+              logsFile: '/logs/dev.billing.txt',
+              previousLogsFile: '/logs/dev.billing.txt',
             },
           ],
         },
@@ -29,12 +29,12 @@ describe('clusterLogs', () => {
           logs: [
             {
               containers: ['billing'],
-              logsFile: '/logs/billing.log',
-              previousLogsFile: '/logs/billing.log',
+              logsFile: '/logs/billing.txt',
+              previousLogsFile: '/logs/billing.txt',
             },
             {
-              logsFile: '/logs/default.log',
-              previousLogsFile: '/logs/default.log',
+              logsFile: '/logs/default.txt',
+              previousLogsFile: '/logs/default.txt',
             },
           ],
         },

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { toContainerLog } from './demoContainerLog.ts';
@@ -26,14 +25,15 @@ export async function writeDemoLogs(
     await writeFile(path.join(target, name), toContainerLog(lines, now));
   }
   const file = path.join(config, 'logs.yaml');
-  const isNew = !existsSync(file);
-  await writeFile(file, clusterLogs(target, names));
+  const text = clusterLogs(target, names);
+  const isNew = text !== (await readFile(file, 'utf8').catch(() => ''));
+  await writeFile(file, text);
   return isNew;
 }
 
 /**
- * KWOK's ClusterLogs for log files named by container, `billing.log`, or by namespace and container,
- * `dev.billing.log`; `default.log` is for any other container.
+ * KWOK's ClusterLogs for log files named by container, `billing.txt`, or by namespace and container,
+ * `dev.billing.txt`; `default.txt` is for any other container.
  */
 export function clusterLogs(dir: string, files: string[]): string {
   const logs = files.map(file => {

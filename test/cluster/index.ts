@@ -10,5 +10,5 @@ export {
   partUp,
 } from './clusters.ts';
 export { kubectl } from './kubectl.ts';
-export { clusterNames, partNames } from './ports.ts';
+export { clusterNames, clusterPorts, partNames } from './ports.ts';
 export type { ClusterName, PartName } from './ports.ts';

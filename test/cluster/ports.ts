@@ -39,3 +39,14 @@ export function portOf(
 ): number {
   return base[part] + 1000 * clusterNames.indexOf(cluster) + portOffset;
 }
+
+/** Every port of the clusters, with the part that has it. */
+export function clusterPorts(stack: Stack): { part: string; port: number }[] {
+  return clusterNames.flatMap(cluster => [
+    ...partNames.map(part => ({
+      part: `${cluster}/${part}`,
+      port: portOf(stack, cluster, part),
+    })),
+    { part: `${cluster}/etcd`, port: portOf(stack, cluster, 'etcd-peer') },
+  ]);
+}

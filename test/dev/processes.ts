@@ -174,7 +174,11 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch (error) {
     // It ended in the meantime.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) {
+    if (!(
+      error instanceof Error &&
+      'code' in error &&
+      error.code === 'ESRCH'
+    )) {
       throw error;
     }
   }
@@ -183,5 +187,9 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
 /** The last lines of a log, for an error. */
 export function logTail(file: string, lines = 20): string {
   if (!existsSync(file)) return '';
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(-lines)
+    .join('\n');
 }

@@ -8,7 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function waitFor(
   what: string,
   condition: () => Promise<boolean> | boolean,
-  { timeoutMs = 60_000, signal }: { timeoutMs?: number; signal?: AbortSignal } = {},
+  {
+    timeoutMs = 60_000,
+    signal,
+  }: { timeoutMs?: number; signal?: AbortSignal } = {},
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await condition())) {

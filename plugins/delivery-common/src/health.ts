@@ -23,7 +23,7 @@ export type HealthStatus = z.infer<typeof healthStatusSchema>;
  * @public
  */
 export const healthSentences = {
-  ready: 'All {{desired}} pods run this version and are ready',
+  ready: 'Every pod runs this version and is ready',
   scaledToZero: 'Scaled to zero: nothing runs, as asked',
   unobserved: 'The controller has not seen the latest change yet',
   creating: '{{created}} of {{desired}} pods created',

@@ -25,7 +25,6 @@ const deliveryContent = EntityContentBlueprint.make({
   params: {
     path: '/delivery',
     title: 'Delivery',
-    group: 'deployment',
     filter: isDeliveryAvailable,
     loader: async () => {
       const { DeliveryContent } = await import('./components/DeliveryContent');

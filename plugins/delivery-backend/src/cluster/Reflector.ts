@@ -165,7 +165,10 @@ export class Reflector<T extends { uid: string }> {
       logger.info(
         `Listing ${resource} of cluster '${cluster}' again: ${error.message}`,
       );
-      await this.#pause(this.#failures > 1 ? backoff(this.#failures) : 0, signal);
+      await this.#pause(
+        this.#failures > 1 ? backoff(this.#failures) : 0,
+        signal,
+      );
       return;
     }
     const wasWorking =
@@ -186,7 +189,10 @@ export class Reflector<T extends { uid: string }> {
     }
     this.#setSync(this.#lastHeard === undefined ? 'failed' : 'stale', message);
     const asked = error instanceof ClusterAnswerError ? error.retryAfter : 0;
-    await this.#pause(Math.max(backoff(this.#failures), (asked ?? 0) * 1000), signal);
+    await this.#pause(
+      Math.max(backoff(this.#failures), (asked ?? 0) * 1000),
+      signal,
+    );
   }
 
   async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {

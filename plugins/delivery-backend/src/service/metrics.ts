@@ -52,13 +52,11 @@ export function createDeliveryMetrics(
             '1 while all that is watched of a cluster is synced, else 0',
         })
         .addCallback(result =>
-          clusters
-            .all()
-            .forEach((cache, cluster) =>
-              result.observe(cache.sync().state === 'synced' ? 1 : 0, {
-                cluster,
-              }),
-            ),
+          clusters.all().forEach((cache, cluster) =>
+            result.observe(cache.sync().state === 'synced' ? 1 : 0, {
+              cluster,
+            }),
+          ),
         );
       metrics
         .createObservableGauge('delivery.cluster.lag', {

@@ -2,22 +2,38 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/core-plugin-api';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 
+/** Why nothing new comes. @public */
+export interface Interruption {
+  /**
+   * - `unreachable`: no connection could be made
+   * - `silent`: a connection was there, and nothing came over it
+   * - `ended`: the backend or something on the way closed the stream
+   * - `unreadable`: what came is not what this version of the page reads
+   * - `paused`: nobody looked
+   * - `error`: the backend answered with an error
+   */
+  cause: 'unreachable' | 'silent' | 'ended' | 'unreadable' | 'paused' | 'error';
+  /** In the words of the backend or browser, where there are any */
+  message?: string;
+}
+
 /** What a page knows of a service's delivery. @public */
 export type DeliveryState =
   | { status: 'loading' }
   /** Follows the clusters as they move */
   | { status: 'live'; delivery: Delivery }
-  /** The last that was known, since when (ms) and why there is nothing newer */
+  /** The last that was known; tried again until it is live */
   | {
       status: 'reconnecting';
       delivery: Delivery;
+      /** Since when nothing new can come, in ms */
       since: number;
-      reason: string;
+      interruption: Interruption;
     }
-  /** Nothing is known yet, and it is tried again */
-  | { status: 'failed'; reason: string }
-  | { status: 'refused'; reason: string }
-  | { status: 'not-found'; reason: string };
+  /** Nothing is known yet; tried again until something is */
+  | { status: 'failed'; interruption: Interruption }
+  | { status: 'refused'; message: string }
+  | { status: 'not-found'; message: string };
 
 /** A service's delivery, live while somebody listens. @public */
 export interface DeliveryFeed {

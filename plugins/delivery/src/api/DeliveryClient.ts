@@ -1,10 +1,13 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import { browserClock, browserVisibility } from './browser';
 import type { DeliveryApi, DeliveryFeed } from './DeliveryApi';
-import { LiveFeed, StreamError } from './LiveFeed';
-import type { FeedClock, StreamMessage, Visibility } from './LiveFeed';
+import { LiveFeed } from './LiveFeed';
+import type { StreamMessage } from './LiveFeed';
 import { readEventStream } from './readEventStream';
+import { withinSilence } from './silence';
+import { StreamError } from './StreamError';
 
 /**
  * Asks the delivery backend, by the portal's own way to its plugins.
@@ -34,6 +37,7 @@ export class DeliveryClient implements DeliveryApi {
     const feed = LiveFeed.create({
       connect: (lastEventId, signal) =>
         this.#connect(service, lastEventId, signal),
+      onStop: () => this.#feeds.delete(key),
       clock: browserClock,
       visibility: browserVisibility,
       random: Math.random,
@@ -43,51 +47,36 @@ export class DeliveryClient implements DeliveryApi {
   }
 
   async *#connect(
-    { kind, namespace, name }: CompoundEntityRef,
+    service: CompoundEntityRef,
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): AsyncIterable<StreamMessage> {
-    const base = await this.#discoveryApi.getBaseUrl('delivery');
-    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
-    let response: Response;
-    try {
-      response = await this.#fetchApi.fetch(
-        `${base}/v1/services/${path}/stream`,
-        {
-          headers: {
-            accept: 'text/event-stream',
-            ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-          },
-          signal,
-        },
-      );
-    } catch (error) {
-      throw new StreamError('unavailable', 'The portal cannot be reached');
-    }
+    const response = await withinSilence(
+      this.#request(service, lastEventId, signal),
+      browserClock,
+    );
     yield* readEventStream(response, browserClock);
   }
-}
 
-const browserClock: FeedClock = {
-  now: () => Date.now(),
-  delay: (milliseconds, signal) =>
-    new Promise(resolve => {
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const timer = setTimeout(resolve, milliseconds);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
+  async #request(
+    { kind, namespace, name }: CompoundEntityRef,
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const base = await this.#discoveryApi.getBaseUrl('delivery');
+    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
+    const headers = {
+      accept: 'text/event-stream',
+      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    };
+    try {
+      return await this.#fetchApi.fetch(`${base}/v1/services/${path}/stream`, {
+        headers,
+        signal,
       });
-    }),
-};
-
-const browserVisibility: Visibility = {
-  isVisible: () => document.visibilityState !== 'hidden',
-  subscribe: listener => {
-    document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
-  },
-};
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new StreamError('unreachable', message);
+    }
+  }
+}

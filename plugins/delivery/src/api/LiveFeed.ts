@@ -2,7 +2,8 @@ import {
   applyDeliveryEvent,
   deliveryEventSchema,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { DeliveryFeed, DeliveryState } from './DeliveryApi';
+import type { DeliveryFeed, DeliveryState, Interruption } from './DeliveryApi';
+import { StreamError } from './StreamError';
 
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
@@ -11,22 +12,12 @@ const FINAL_RETRY_MS = 60_000;
 /** How long a feed goes on without listeners, as on the way from tab to tab. */
 const LINGER_MS = 5_000;
 
-/** One server-sent event. */
-export interface StreamMessage {
-  id?: string;
-  data: string;
-}
-
-/** Why a stream cannot be had, where that is known. */
-export class StreamError extends Error {
-  readonly kind: 'refused' | 'not-found' | 'unavailable';
-
-  constructor(kind: StreamError['kind'], message: string) {
-    super(message);
-    this.name = 'StreamError';
-    this.kind = kind;
-  }
-}
+/** What comes over a stream. */
+export type StreamMessage =
+  /** The backend took the request: what is missed from now on will come */
+  | { type: 'opened' }
+  | { type: 'heartbeat' }
+  | { type: 'event'; id?: string; data: string };
 
 /** Time, as a feed needs it. */
 export interface FeedClock {
@@ -48,6 +39,8 @@ export interface LiveFeedOptions {
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): AsyncIterable<StreamMessage>;
+  /** Nobody has listened for a while */
+  onStop(): void;
   clock: FeedClock;
   visibility: Visibility;
   /** From 0 to 1 */
@@ -99,10 +92,10 @@ export class LiveFeed implements DeliveryFeed {
     const running = this.#running;
     if (!running) return;
     await this.#options.clock.delay(LINGER_MS, running.signal);
-    if (!this.#listeners.size && this.#running === running) {
-      this.#running = undefined;
-      running.abort();
-    }
+    if (this.#listeners.size || this.#running !== running) return;
+    this.#running = undefined;
+    running.abort();
+    this.#options.onStop();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -110,61 +103,87 @@ export class LiveFeed implements DeliveryFeed {
       await this.#untilVisible(signal);
       if (signal.aborted) return;
       const connection = this.#whileVisible(signal);
-      try {
-        await this.#read(connection.signal);
-        // Ended in peace, as when the credentials expire.
-        await this.#pause(MIN_BACKOFF_MS, signal);
-      } catch (error) {
-        if (connection.signal.aborted) continue;
-        await this.#pause(this.#fail(error), signal);
-      } finally {
-        connection.end();
+      const end = await this.#read(connection.signal);
+      const isPaused = connection.signal.aborted;
+      connection.close();
+      if (isPaused) {
+        this.#lose({ cause: 'paused' });
+      } else {
+        await this.#pause(this.#fail(end), signal);
       }
     }
   }
 
-  async #read(signal: AbortSignal): Promise<void> {
-    const stream = this.#options.connect(this.#lastEventId, signal);
-    for await (const { id, data } of stream) {
-      const event = deliveryEventSchema.parse(JSON.parse(data));
-      const known =
-        'delivery' in this.#state ? this.#state.delivery : undefined;
-      const delivery = applyDeliveryEvent(known, event);
-      if (!delivery) throw new Error('The stream began in the middle');
-      this.#lastEventId = id;
-      this.#failures = 0;
-      this.#set({ status: 'live', delivery });
+  /** @returns why there is no more to read */
+  async #read(signal: AbortSignal): Promise<StreamError> {
+    try {
+      for await (const message of this.#options.connect(
+        this.#lastEventId,
+        signal,
+      )) {
+        this.#receive(message);
+      }
+      return new StreamError('ended', '');
+    } catch (error) {
+      if (error instanceof StreamError) return error;
+      // Nothing can be built on what cannot be understood: begin anew.
+      this.#lastEventId = undefined;
+      const message = error instanceof Error ? error.message : String(error);
+      return new StreamError('unreadable', message);
     }
   }
 
+  #receive(message: StreamMessage): void {
+    const known = 'delivery' in this.#state ? this.#state.delivery : undefined;
+    if (message.type !== 'event') {
+      // A resumed stream that missed nothing sends no event.
+      const isResumed = known && this.#lastEventId !== undefined;
+      if (isResumed && this.#state.status === 'reconnecting') {
+        this.#set({ status: 'live', delivery: known });
+      }
+      // Opening proves too little: a stream may break off at once, each time.
+      if (message.type === 'heartbeat') this.#failures = 0;
+      return;
+    }
+    const event = deliveryEventSchema.parse(JSON.parse(message.data));
+    const delivery = applyDeliveryEvent(known, event);
+    if (!delivery) throw new Error('The stream began with a patch');
+    this.#lastEventId = message.id;
+    this.#failures = 0;
+    this.#set({ status: 'live', delivery });
+  }
+
   /** @returns the milliseconds to wait */
-  #fail(error: unknown): number {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof StreamError && error.kind !== 'unavailable') {
+  #fail({ kind, message }: StreamError): number {
+    if (kind === 'refused' || kind === 'not-found') {
       this.#lastEventId = undefined;
-      this.#set({ status: error.kind, reason });
+      this.#set({ status: kind, message });
       return FINAL_RETRY_MS;
     }
-    if (!(error instanceof StreamError)) {
-      // What came cannot be understood, so nothing can be built on it.
-      this.#lastEventId = undefined;
-    }
-    const state = this.#state;
-    if ('delivery' in state) {
-      const since =
-        state.status === 'reconnecting'
-          ? state.since
-          : this.#options.clock.now();
-      const { delivery } = state;
-      this.#set({ status: 'reconnecting', delivery, since, reason });
-    } else {
-      this.#set({ status: 'failed', reason });
-    }
+    this.#lose({ cause: kind, ...(message && { message }) });
     this.#failures += 1;
     const backoff = MIN_BACKOFF_MS * 2 ** Math.min(this.#failures - 1, 10);
     return (
       Math.min(backoff, MAX_BACKOFF_MS) * (0.5 + this.#options.random() / 2)
     );
+  }
+
+  #lose(interruption: Interruption): void {
+    const state = this.#state;
+    if (!('delivery' in state)) {
+      if (interruption.cause === 'paused') return;
+      this.#set({ status: 'failed', interruption });
+      return;
+    }
+    this.#set({
+      status: 'reconnecting',
+      delivery: state.delivery,
+      since:
+        state.status === 'reconnecting'
+          ? state.since
+          : this.#options.clock.now(),
+      interruption,
+    });
   }
 
   async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -190,17 +209,17 @@ export class LiveFeed implements DeliveryFeed {
     });
   }
 
-  #whileVisible(signal: AbortSignal): { signal: AbortSignal; end(): void } {
+  #whileVisible(signal: AbortSignal): { signal: AbortSignal; close(): void } {
     const { visibility } = this.#options;
-    const hidden = new AbortController();
+    const closed = new AbortController();
     const unsubscribe = visibility.subscribe(() => {
-      if (!visibility.isVisible()) hidden.abort();
+      if (!visibility.isVisible()) closed.abort();
     });
     return {
-      signal: AbortSignal.any([signal, hidden.signal]),
-      end: () => {
+      signal: AbortSignal.any([signal, closed.signal]),
+      close: () => {
         unsubscribe();
-        hidden.abort();
+        closed.abort();
       },
     };
   }

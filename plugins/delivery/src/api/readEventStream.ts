@@ -1,51 +1,47 @@
 import { ResponseError } from '@backstage/errors';
 import { createParser } from 'eventsource-parser';
-import { StreamError } from './LiveFeed';
 import type { FeedClock, StreamMessage } from './LiveFeed';
-
-/** The backend sends a heartbeat every 15 s. */
-const SILENCE_LIMIT_MS = 45_000;
+import { withinSilence } from './silence';
+import { StreamError } from './StreamError';
 
 /**
- * The events of a response, until it ends.
+ * What a response streams, until it ends.
  *
- * @throws StreamError when the backend refuses, or falls silent
+ * @throws StreamError when the backend refuses, falls silent or breaks off
  */
 export async function* readEventStream(
   response: Response,
   clock: FeedClock,
 ): AsyncIterable<StreamMessage> {
   if (!response.ok) throw await streamError(response);
-  if (!response.body) throw new StreamError('unavailable', 'No answer came');
+  const reader = response.body?.getReader();
+  if (!reader) throw new StreamError('unreadable', 'The answer has no body');
+  yield { type: 'opened' };
   const messages: StreamMessage[] = [];
-  const parser = createParser({ onEvent: event => messages.push(event) });
-  const reader = response.body.getReader();
+  const parser = createParser({
+    onEvent: ({ id, data }) => messages.push({ type: 'event', id, data }),
+    onComment: () => messages.push({ type: 'heartbeat' }),
+  });
   const decoder = new TextDecoder();
   try {
     for (;;) {
-      const chunk = await readWithin(reader, clock);
+      const chunk = await withinSilence(readChunk(reader), clock);
       if (chunk.done) return;
       parser.feed(decoder.decode(chunk.value, { stream: true }));
       yield* messages.splice(0);
     }
   } finally {
-    await reader.cancel().catch(() => {});
+    // Not awaited: a connection that hangs may hang here, too.
+    reader.cancel().catch(() => {});
   }
 }
 
-async function readWithin(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  clock: FeedClock,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
-  const heard = new AbortController();
-  const silence = clock.delay(SILENCE_LIMIT_MS, heard.signal).then(() => {
-    if (heard.signal.aborted) return new Promise<never>(() => {});
-    throw new StreamError('unavailable', 'The portal has gone silent');
-  });
+async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
-    return await Promise.race([reader.read(), silence]);
-  } finally {
-    heard.abort();
+    return await reader.read();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new StreamError('ended', message);
   }
 }
 
@@ -55,5 +51,5 @@ async function streamError(response: Response): Promise<StreamError> {
   const message = error.cause?.message ?? error.message;
   if (status === 403) return new StreamError('refused', message);
   if (status === 404) return new StreamError('not-found', message);
-  return new StreamError('unavailable', message);
+  return new StreamError('error', message);
 }

@@ -5,51 +5,66 @@ import Typography from '@material-ui/core/Typography';
 import type { DeliveryState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../view/useAge';
+import { useInterruption } from '../view/useInterruption';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
+    root: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      minHeight: 24,
+    },
     dot: {
+      flex: 'none',
       width: 8,
       height: 8,
       borderRadius: '50%',
       backgroundColor: theme.palette.status.ok,
     },
-    lost: { backgroundColor: theme.palette.status.error },
+    hollow: {
+      backgroundColor: 'transparent',
+      border: `2px solid ${theme.palette.status.error}`,
+    },
   }),
   { name: 'FairwayConnection' },
 );
 
 type Connected = Extract<DeliveryState, { status: 'live' | 'reconnecting' }>;
+type Lost = Extract<DeliveryState, { status: 'reconnecting' }>;
 
 /** Whether the page moves as the clusters move. */
 export function Connection(props: { state: Connected; retry: () => void }) {
   const { state, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const age = useAge(state.status === 'reconnecting' ? state.since : 0);
+  if (state.status === 'reconnecting') {
+    return <LostConnection state={state} retry={retry} />;
+  }
   return (
-    <div className={classes.root} role="status">
-      <span
-        aria-hidden
-        className={`${classes.dot} ${
-          state.status === 'live' ? '' : classes.lost
-        }`}
-      />
-      {state.status === 'live' ? (
-        <Typography variant="caption" title={t('liveHint')}>
-          {t('live')}
-        </Typography>
-      ) : (
-        <>
-          <Typography variant="caption">
-            {t('reconnecting', { age, reason: state.reason })}
-          </Typography>
-          <Button size="small" onClick={retry}>
-            {t('retry')}
-          </Button>
-        </>
-      )}
+    <div className={classes.root} title={t('liveHint')}>
+      <span aria-hidden className={classes.dot} />
+      <Typography variant="caption" role="status">
+        {t('live')}
+      </Typography>
+    </div>
+  );
+}
+
+function LostConnection({ state, retry }: { state: Lost; retry: () => void }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const age = useAge(state.since);
+  return (
+    <div className={classes.root}>
+      <span aria-hidden className={`${classes.dot} ${classes.hollow}`} />
+      <Typography variant="caption">
+        <strong role="status">{t('notLive')}</strong>{' '}
+        {t('notLiveFor', { age, reason: useInterruption(state.interruption) })}
+      </Typography>
+      <Button size="small" variant="outlined" onClick={retry}>
+        {t('retry')}
+      </Button>
     </div>
   );
 }

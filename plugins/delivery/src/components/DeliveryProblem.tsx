@@ -3,12 +3,16 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import type { DeliveryState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
+import { useInterruption } from '../view/useInterruption';
 
-type Problem = Extract<DeliveryState, { reason: string }>;
+type Problem = Extract<
+  DeliveryState,
+  { status: 'failed' | 'refused' | 'not-found' }
+>;
 
 /** Why there is nothing to show, and what can be done. */
 export function DeliveryProblem(props: {
-  problem: Exclude<Problem, { status: 'reconnecting' }>;
+  problem: Problem;
   retry: () => void;
 }) {
   const { problem, retry } = props;
@@ -22,7 +26,13 @@ export function DeliveryProblem(props: {
     <EmptyState
       missing="info"
       title={titles[problem.status]}
-      description={problem.reason}
+      description={
+        problem.status === 'failed' ? (
+          <FailureReason interruption={problem.interruption} />
+        ) : (
+          problem.message
+        )
+      }
       action={
         <Button variant="outlined" onClick={retry}>
           {t('retry')}
@@ -30,4 +40,10 @@ export function DeliveryProblem(props: {
       }
     />
   );
+}
+
+function FailureReason({
+  interruption,
+}: Pick<Extract<Problem, { status: 'failed' }>, 'interruption'>) {
+  return <>{useInterruption(interruption)}</>;
 }

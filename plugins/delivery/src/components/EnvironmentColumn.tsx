@@ -1,26 +1,32 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
 import type { Environment } from '@fairway/backstage-plugin-delivery-common';
-import Chip from '@material-ui/core/Chip';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
-import { compareWithEarlier } from '../view/situation';
+import { compareWithEarlier } from '../view/comparison';
+import { ProductionBadge } from './ProductionBadge';
 import { SyncNotice } from './SyncNotice';
 import { WorkloadPanel } from './WorkloadPanel';
 
 const useStyles = makeStyles(
   theme => ({
+    root: { minWidth: 0 },
     header: {
       display: 'flex',
-      alignItems: 'baseline',
+      alignItems: 'center',
       flexWrap: 'wrap',
       columnGap: theme.spacing(1),
       padding: theme.spacing(1.5, 2),
     },
-    place: { color: theme.palette.text.secondary },
+    name: { lineHeight: '24px', margin: 0 },
+    place: {
+      marginLeft: 'auto',
+      color: theme.palette.text.secondary,
+      lineHeight: '24px',
+    },
     empty: {
       padding: theme.spacing(2),
       borderTop: `1px solid ${theme.palette.divider}`,
@@ -38,26 +44,40 @@ export function EnvironmentColumn(props: {
 }) {
   const { environments, index } = props;
   const environment = environments[index];
-  const { sync } = environment;
+  const { sync, workloads } = environment;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const heading = `delivery-${environmentKey(environment)}`;
   return (
-    <Paper component="section" variant="outlined" aria-labelledby={heading}>
+    <Paper
+      component="section"
+      variant="outlined"
+      className={classes.root}
+      aria-labelledby={heading}
+    >
       <div className={classes.header}>
-        <Typography variant="h6" component="h3" id={heading}>
+        <Typography
+          variant="h6"
+          component="h3"
+          id={heading}
+          className={classes.name}
+        >
           {environment.name}
         </Typography>
-        {environment.production && (
-          <Chip size="small" variant="outlined" label={t('production')} />
-        )}
-        <Typography variant="caption" className={classes.place}>
+        {environment.production && <ProductionBadge />}
+        <Typography
+          variant="caption"
+          className={classes.place}
+          title={t('place')}
+        >
           {environment.cluster} / {environment.namespace}
         </Typography>
       </div>
-      <SyncNotice cluster={environment.cluster} sync={sync} />
+      {sync.state !== 'syncing' && (
+        <SyncNotice cluster={environment.cluster} sync={sync} />
+      )}
       <div className={sync.state === 'stale' ? classes.old : undefined}>
-        {environment.workloads.map(workload => (
+        {workloads.map(workload => (
           <WorkloadPanel
             key={workload.uid}
             workload={workload}
@@ -65,11 +85,21 @@ export function EnvironmentColumn(props: {
           />
         ))}
       </div>
-      {!environment.workloads.length && (
-        <div className={classes.empty}>
-          {sync.state === 'syncing' && <Skeleton height={120} />}
-          {sync.state === 'synced' && t('notDeployed')}
+      {sync.state === 'syncing' && !workloads.length && (
+        <div
+          className={classes.empty}
+          aria-busy
+          aria-label={t('sync.syncing', { cluster: environment.cluster })}
+        >
+          <Skeleton width="50%" height={32} />
+          <Skeleton width="80%" />
+          <Skeleton variant="rect" height={120} />
         </div>
+      )}
+      {['synced', 'stale'].includes(sync.state) && !workloads.length && (
+        <Typography variant="body2" className={classes.empty}>
+          {t('notDeployed')}
+        </Typography>
       )}
     </Paper>
   );

@@ -1,39 +1,17 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Pod, PodStatus } from '@fairway/backstage-plugin-delivery-common';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { Age } from './Age';
-import { PodMark } from './PodMark';
+import { PodRow } from './PodRow';
+
+/** More are shown when asked for, so that a column stays readable. */
+const SHOWN_PODS = 10;
 
 const useStyles = makeStyles(
-  theme => ({
-    list: { listStyle: 'none', margin: 0, padding: 0 },
-    pod: {
-      display: 'grid',
-      gridTemplateColumns: '16px minmax(0, 1fr) auto',
-      columnGap: theme.spacing(1),
-      alignItems: 'center',
-      padding: theme.spacing(0.5, 0),
-      borderTop: `1px solid ${theme.palette.divider}`,
-    },
-    name: {
-      fontFamily: 'monospace',
-      fontSize: theme.typography.caption.fontSize,
-      overflow: 'hidden',
-      textOverflow: 'ellipsis',
-      whiteSpace: 'nowrap',
-      // The end tells pods of one workload apart.
-      direction: 'rtl',
-      textAlign: 'left',
-    },
-    facts: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
-    detail: {
-      gridColumn: '2 / -1',
-      color: theme.palette.text.secondary,
-      overflowWrap: 'anywhere',
-    },
-  }),
+  { list: { listStyle: 'none', margin: 0, padding: 0 } },
   { name: 'FairwayPodList' },
 );
 
@@ -52,6 +30,7 @@ const worstFirst: PodStatus[] = [
 export function PodList({ pods }: { pods: Pod[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const [isWhole, setIsWhole] = useState(false);
   if (!pods.length) {
     return (
       <Typography variant="caption" color="textSecondary">
@@ -62,40 +41,25 @@ export function PodList({ pods }: { pods: Pod[] }) {
   const sorted = [...pods].sort(
     (a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status),
   );
+  const shown = isWhole ? sorted : sorted.slice(0, SHOWN_PODS);
   return (
-    <ul className={classes.list} aria-label={t('pods')}>
-      {sorted.map(pod => (
-        <PodRow key={pod.uid} pod={pod} />
-      ))}
-    </ul>
-  );
-}
-
-function PodRow({ pod }: { pod: Pod }) {
-  const classes = useStyles();
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const isWell = pod.status === 'ready' || pod.status === 'succeeded';
-  return (
-    <li className={classes.pod}>
-      <PodMark status={pod.status} />
-      <span className={classes.name} title={pod.name}>
-        <bdi>{pod.name}</bdi>
-      </span>
-      <Typography variant="caption" className={classes.facts}>
-        {pod.restarts > 0 && (
-          <span aria-label={t('restarts', { number: String(pod.restarts) })}>
-            ↻{pod.restarts}
-            {' · '}
-          </span>
-        )}
-        <Age time={pod.createdAt} />
-      </Typography>
-      <Typography variant="caption" className={classes.detail}>
-        {t(`podStatus.${pod.status}`)}
-        {pod.reason && !isWell && ` · ${pod.reason}`}
-        {` · ${pod.node ?? t('noNode')}`}
-        {pod.message && !isWell && <div>{pod.message}</div>}
-      </Typography>
-    </li>
+    <>
+      <ul className={classes.list} aria-label={t('pods')}>
+        {shown.map(pod => (
+          <PodRow key={pod.uid} pod={pod} />
+        ))}
+      </ul>
+      {pods.length > SHOWN_PODS && (
+        <Button
+          size="small"
+          aria-expanded={isWhole}
+          onClick={() => setIsWhole(!isWhole)}
+        >
+          {isWhole
+            ? t('fewerPods')
+            : t('allPods', { number: String(pods.length) })}
+        </Button>
+      )}
+    </>
   );
 }

@@ -6,25 +6,27 @@ import { Age } from './Age';
 
 const useStyles = makeStyles(
   theme => ({
-    summary: {
-      cursor: 'pointer',
+    root: {
+      borderTop: `1px solid ${theme.palette.divider}`,
+      paddingTop: theme.spacing(0.5),
+      ...theme.typography.caption,
+    },
+    summary: { cursor: 'pointer', color: theme.palette.text.secondary },
+    list: { listStyle: 'none', margin: 0, padding: 0 },
+    revision: { padding: theme.spacing(0.5, 0) },
+    first: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      columnGap: theme.spacing(1),
+      alignItems: 'baseline',
+    },
+    version: { fontFamily: 'monospace', fontWeight: 'bold' },
+    commit: { fontFamily: 'monospace', color: theme.palette.text.secondary },
+    age: { marginLeft: 'auto' },
+    secondary: {
       color: theme.palette.text.secondary,
-      fontSize: theme.typography.caption.fontSize,
-      padding: theme.spacing(0.5, 0),
+      overflowWrap: 'anywhere',
     },
-    table: {
-      width: '100%',
-      borderCollapse: 'collapse',
-      fontSize: theme.typography.caption.fontSize,
-      '& td, & th': {
-        padding: theme.spacing(0.25, 1, 0.25, 0),
-        textAlign: 'left',
-        verticalAlign: 'top',
-        overflowWrap: 'anywhere',
-      },
-      '& th': { color: theme.palette.text.secondary, fontWeight: 'normal' },
-    },
-    current: { fontWeight: 'bold' },
   }),
   { name: 'FairwayRevisionList' },
 );
@@ -35,45 +37,56 @@ export function RevisionList({ revisions }: { revisions: Revision[] }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!revisions.length) return null;
   return (
-    <details>
+    <details className={classes.root}>
       <summary className={classes.summary}>
         {t('revisions', { number: String(revisions.length) })}
       </summary>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">{t('version')}</th>
-            <th scope="col">{t('commit')}</th>
-            <th scope="col">{t('pods')}</th>
-            <th scope="col">{t('age')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {revisions.map(revision => (
-            <tr
-              key={revision.uid}
-              className={revision.current ? classes.current : undefined}
-              title={revision.changeCause ?? revision.images.join('\n')}
-            >
-              <td>{revision.number}</td>
-              <td>
-                {revision.version?.value ?? t('unknownVersion')}
-                {revision.current && ` (${t('current')})`}
-              </td>
-              <td>
-                <code>{revision.commit?.slice(0, 7)}</code>
-              </td>
-              <td>
-                {revision.replicas.ready}/{revision.replicas.desired}
-              </td>
-              <td>
-                <Age time={revision.createdAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ol className={classes.list}>
+        {revisions.map(revision => (
+          <RevisionRow key={revision.uid} revision={revision} />
+        ))}
+      </ol>
     </details>
+  );
+}
+
+function RevisionRow({ revision }: { revision: Revision }) {
+  const { number, version, commit, current, replicas } = revision;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <li className={classes.revision}>
+      <div className={classes.first}>
+        <span>#{number}</span>
+        <span className={classes.version}>
+          {version?.value ?? t('unknownVersion')}
+        </span>
+        {commit && (
+          <span className={classes.commit} title={commit}>
+            {commit.slice(0, 7)}
+          </span>
+        )}
+        {current && <span>{t('current')}</span>}
+        {replicas.desired > 0 && (
+          <span>
+            {t('ready', {
+              ready: String(replicas.ready),
+              desired: String(replicas.desired),
+            })}
+          </span>
+        )}
+        <span className={classes.age}>
+          <Age time={revision.createdAt} />
+        </span>
+      </div>
+      {revision.images.map(image => (
+        <div key={image} className={classes.secondary}>
+          {image}
+        </div>
+      ))}
+      {revision.changeCause && (
+        <div className={classes.secondary}>{revision.changeCause}</div>
+      )}
+    </li>
   );
 }

@@ -1,15 +1,13 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 import { situationOf } from '../view/situation';
-import type { Finding } from '../view/situation';
-import { useAge } from '../view/useAge';
-import { useHealthSentence } from '../view/useHealthSentence';
 import { HealthIcon } from './HealthIcon';
+import { FindingLine, SituationLine, UnreadLine } from './SituationLine';
 
 const useStyles = makeStyles(
   theme => ({
@@ -18,19 +16,23 @@ const useStyles = makeStyles(
       justifyContent: 'space-between',
       alignItems: 'flex-start',
       flexWrap: 'wrap',
-      gap: theme.spacing(1),
+      gap: theme.spacing(0.5, 2),
       padding: theme.spacing(1.5, 2),
       marginBottom: theme.spacing(2),
+      borderLeftWidth: 4,
     },
-    list: { listStyle: 'none', margin: 0, padding: 0, minWidth: 0, flex: 1 },
-    line: {
-      display: 'flex',
-      gap: theme.spacing(1),
-      alignItems: 'flex-start',
-      padding: theme.spacing(0.25, 0),
-      overflowWrap: 'anywhere',
+    list: {
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      flex: '1 1 300px',
+      minWidth: 0,
     },
-    secondary: { color: theme.palette.text.secondary },
+    healthy: { borderLeftColor: theme.palette.status.ok },
+    progressing: { borderLeftColor: theme.palette.status.running },
+    degraded: { borderLeftColor: theme.palette.status.error },
+    suspended: { borderLeftColor: theme.palette.status.aborted },
+    unknown: { borderLeftColor: theme.palette.status.warning },
   }),
   { name: 'FairwaySituationStrip' },
 );
@@ -44,59 +46,47 @@ export function SituationStrip(props: {
   const { delivery, connection } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { wrong, moving, isComplete, deployed } = situationOf(delivery);
-  const findings = [...wrong, ...moving];
+  const { wrong, unread, moving, syncing, deployed, status } =
+    situationOf(delivery);
+  const isQuiet = ![wrong, unread, moving, syncing].some(list => list.length);
   return (
-    <Paper variant="outlined" className={classes.root}>
-      <ul
-        className={classes.list}
-        aria-label={wrong.length ? t('attention') : t('moving')}
-        aria-live="polite"
-      >
-        {findings.map(finding => (
+    <Paper
+      variant="outlined"
+      className={`${classes.root} ${status ? classes[status] : ''}`}
+    >
+      <ul className={classes.list} aria-label={t('situation')}>
+        {wrong.map(finding => (
           <FindingLine key={finding.key} finding={finding} />
         ))}
-        {!isComplete && (
-          <li className={classes.line}>
-            <HealthIcon status="unknown" />
-            <Typography variant="body2">{t('notReadNow')}</Typography>
-          </li>
-        )}
-        {isComplete && !findings.length && (
-          <li className={classes.line}>
-            <HealthIcon status={deployed.length ? 'healthy' : 'suspended'} />
-            <Typography variant="body2">
-              {deployed.length
+        {unread.map(environment => (
+          <UnreadLine
+            key={environmentKey(environment)}
+            environment={environment}
+          />
+        ))}
+        {moving.map(finding => (
+          <FindingLine key={finding.key} finding={finding} />
+        ))}
+        {syncing.map(environment => (
+          <SituationLine
+            key={environmentKey(environment)}
+            icon={<HealthIcon status="progressing" />}
+            place={environment.name}
+            text={t('sync.syncing', { cluster: environment.cluster })}
+          />
+        ))}
+        {isQuiet && (
+          <SituationLine
+            icon={<HealthIcon status={deployed[0] ? 'healthy' : 'suspended'} />}
+            text={
+              deployed.length
                 ? t('allWell', { environments: deployed.join(', ') })
-                : t('nothingRuns')}
-            </Typography>
-          </li>
+                : t('nothingRuns')
+            }
+          />
         )}
       </ul>
       {connection}
     </Paper>
-  );
-}
-
-function FindingLine({ finding }: { finding: Finding }) {
-  const { environment, workload } = finding;
-  const classes = useStyles();
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const age = useAge(workload.deployedAt);
-  return (
-    <li className={classes.line}>
-      <HealthIcon status={workload.health.status} />
-      <Typography variant="body2" component="div">
-        <strong>
-          {environment.name} · {workload.name}
-        </strong>
-        {' – '}
-        {useHealthSentence(workload.health)}{' '}
-        <span className={classes.secondary}>
-          {workload.version?.value ?? t('unknownVersion')},{' '}
-          {t('deployed', { age })}
-        </span>
-      </Typography>
-    </li>
   );
 }

@@ -31,10 +31,7 @@ export function SyncNotice({ cluster, sync }: { cluster: string; sync: Sync }) {
   if (sync.state === 'synced') return null;
   const isFailed = sync.state === 'failed';
   return (
-    <div
-      role="status"
-      className={`${classes.root} ${isFailed ? classes.failed : ''}`}
-    >
+    <div className={`${classes.root} ${isFailed ? classes.failed : ''}`}>
       {sync.state === 'refused' ? (
         <LockIcon fontSize="small" aria-hidden />
       ) : (

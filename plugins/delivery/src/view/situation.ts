@@ -1,7 +1,11 @@
-import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
+import {
+  environmentKey,
+  worstHealth,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
+  HealthStatus,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 
@@ -12,77 +16,52 @@ export interface Finding {
   workload: Workload;
 }
 
-/** What somebody who opens the page must know first. */
+/** What somebody who opens the page must know first; production comes first. */
 export interface Situation {
-  /** Production first, then in reverse order of promotion */
   wrong: Finding[];
+  /** What their clusters say now is not known */
+  unread: Environment[];
   moving: Finding[];
-  /** Whether every environment that may be read is */
-  isComplete: boolean;
-  /** Names of the environments where the service runs */
+  /** Not read yet */
+  syncing: Environment[];
+  /** Names of the environments that are read and where the service runs */
   deployed: string[];
+  /** All of it in one word; undefined when the service runs nowhere we see */
+  status: HealthStatus | undefined;
 }
+
+const WRONG: HealthStatus[] = ['degraded', 'unknown'];
+const MOVING: HealthStatus[] = ['progressing', 'suspended'];
 
 /** Sums a delivery up; pure. */
 export function situationOf({ environments }: Delivery): Situation {
-  const findings = [...environments].reverse().flatMap(environment =>
+  const mostImportantFirst = [...environments]
+    .reverse()
+    .sort((a, b) => Number(b.production) - Number(a.production));
+  const findings = mostImportantFirst.flatMap(environment =>
     environment.workloads.map(workload => ({
       key: `${environmentKey(environment)}/${workload.uid}`,
       environment,
       workload,
     })),
   );
-  const inState = (...states: Workload['health']['status'][]) =>
-    findings
-      .filter(({ workload }) => states.includes(workload.health.status))
-      .sort(
-        (a, b) =>
-          Number(b.environment.production) - Number(a.environment.production),
-      );
-  return {
-    wrong: inState('degraded', 'unknown'),
-    moving: inState('progressing', 'suspended'),
-    isComplete: environments.every(({ sync }) =>
-      ['synced', 'refused'].includes(sync.state),
-    ),
-    deployed: environments
-      .filter(({ workloads }) => workloads.length > 0)
-      .map(({ name }) => name),
-  };
-}
-
-/** How a workload compares with the same one an environment earlier. */
-export interface Comparison {
-  environment: string;
-  isSame: boolean;
-  /** What the earlier one runs */
-  version: string | undefined;
-}
-
-/**
- * Compares a workload with the nearest earlier environment that has it, by
- * kind and name. The commit decides where both are known, else the version.
- */
-export function compareWithEarlier(
-  environments: Environment[],
-  index: number,
-  workload: Workload,
-): Comparison | undefined {
-  for (const environment of environments.slice(0, index).reverse()) {
-    const earlier = environment.workloads.find(
-      ({ kind, name }) => kind === workload.kind && name === workload.name,
+  const inState = (states: HealthStatus[]) =>
+    states.flatMap(state =>
+      findings.filter(({ workload }) => workload.health.status === state),
     );
-    if (earlier && environment.name !== environments[index].name) {
-      const isSame =
-        earlier.commit && workload.commit
-          ? earlier.commit === workload.commit
-          : earlier.images.join() === workload.images.join();
-      return {
-        environment: environment.name,
-        isSame,
-        version: earlier.version?.value,
-      };
-    }
-  }
-  return undefined;
+  const unread = mostImportantFirst.filter(({ sync }) =>
+    ['stale', 'failed'].includes(sync.state),
+  );
+  const statuses = findings.map(({ workload }) => workload.health.status);
+  if (unread.length) statuses.push('unknown');
+  return {
+    wrong: inState(WRONG),
+    unread,
+    moving: inState(MOVING),
+    syncing: mostImportantFirst.filter(({ sync }) => sync.state === 'syncing'),
+    deployed: environments
+      .filter(({ sync, workloads }) => sync.state === 'synced' && workloads[0])
+      .map(({ name }) => name),
+    status: worstHealth(statuses.map(status => ({ status })))?.status,
+  };
 }

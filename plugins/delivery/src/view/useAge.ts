@@ -1,11 +1,15 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { appLanguageApiRef } from '@backstage/core-plugin-api/alpha';
+import { useSyncExternalStore } from 'react';
 import { formatAge } from './age';
-import { useNow } from './useNow';
+import { pageClock } from './pageClock';
 
 /** Says how long ago a time was (ISO or ms), and goes on saying it. */
 export function useAge(time: string | number): string {
   const { language } = useApi(appLanguageApiRef).getLanguage();
   const since = typeof time === 'string' ? Date.parse(time) : time;
-  return formatAge(useNow() - since, language);
+  // The text is the snapshot: a view is drawn again only when it changes.
+  return useSyncExternalStore(pageClock.subscribe, () =>
+    formatAge(pageClock.now() - since, language),
+  );
 }

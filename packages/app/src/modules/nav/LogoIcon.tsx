@@ -1,7 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(
-  { svg: { width: 'auto', height: 28, display: 'block' } },
+  { svg: { width: 28, height: 28, display: 'block' } },
   { name: 'FairwayLogoIcon' },
 );
 

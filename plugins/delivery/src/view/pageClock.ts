@@ -1,0 +1,29 @@
+const TICK_MS = 1_000;
+
+const listeners = new Set<() => void>();
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick() {
+  now = Date.now();
+  listeners.forEach(listen => listen());
+}
+
+/** One clock for all ages on a page, which ticks each second while asked for. */
+export const pageClock = {
+  /** In ms; the same until the next tick */
+  now(): number {
+    if (!timer) now = Math.floor(Date.now() / TICK_MS) * TICK_MS;
+    return now;
+  },
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    timer ??= setInterval(tick, TICK_MS);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
+  },
+};

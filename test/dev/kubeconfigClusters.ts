@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { ClusterName } from '../cluster/index.ts';
+import { clusterAccess, clusterNames } from '../cluster/index.ts';
+import type { Stack } from './stack.ts';
+
+/** A cluster in the Kubernetes plugin's configuration. */
+export interface KubernetesClusterConfig {
+  name: string;
+  url: string;
+  authProvider: string;
+  serviceAccountToken?: { $file: string };
+  caFile?: string;
+  caData?: string;
+  skipTLSVerify?: boolean;
+  authMetadata?: Record<string, string>;
+}
+
+/** The local clusters, by the portal's own read account. */
+export function localClusters(stack: Stack): KubernetesClusterConfig[] {
+  return clusterNames.map((cluster: ClusterName) => {
+    const { name, url, caFile, readTokenFile } = clusterAccess(stack, cluster);
+    return {
+      name,
+      url,
+      caFile,
+      authProvider: 'serviceAccount',
+      serviceAccountToken: { $file: readTokenFile },
+    };
+  });
+}
+
+/**
+ * The clusters of a kubeconfig's contexts. Users stay in the file: the portal
+ * reads them there when it needs them.
+ *
+ * @throws Error that names the contexts there are, for one that there is not
+ */
+export async function kubeconfigClusters(
+  file: string,
+  contexts: string[],
+): Promise<KubernetesClusterConfig[]> {
+  // Only after the install.
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  const absolute = path.resolve(file);
+  config.loadFromFile(absolute);
+  const all = config.getContexts().map(({ name }) => name);
+  const unknown = contexts.find(name => !all.includes(name));
+  if (unknown) {
+    throw new Error(
+      `${file} has no context '${unknown}'; it has ${all.join(', ')}`,
+    );
+  }
+  const chosen = contexts.length ? contexts : [config.getCurrentContext()];
+  return chosen.map(context => {
+    const name = config.getContextObject(context)?.cluster ?? '';
+    const cluster = config.getCluster(name);
+    if (!cluster) {
+      throw new Error(
+        `${file}: the context '${context}' names the cluster '${name}', which is not in the file`,
+      );
+    }
+    return {
+      name: context,
+      url: cluster.server,
+      authProvider: 'kubeconfig',
+      authMetadata: {
+        'fairway.dev/kubeconfig': absolute,
+        'fairway.dev/kubeconfig-context': context,
+      },
+      ...(cluster.caData && { caData: cluster.caData }),
+      ...(cluster.caFile && {
+        caFile: path.resolve(path.dirname(absolute), cluster.caFile),
+      }),
+      ...(cluster.skipTLSVerify && { skipTLSVerify: true }),
+    };
+  });
+}

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { UsageError, helpText, parseArguments } from './arguments.ts';
+import { cluster } from './cluster.ts';
+import { Processes } from './processes.ts';
+import { portalAddresses, stackOf } from './stack.ts';
+import type { Stack } from './stack.ts';
+import { start } from './start.ts';
+import { status, statusTable } from './status.ts';
+import { stop } from './stop.ts';
+import { test } from './test.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const stack = stackOf(root, process.env);
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => interrupted.abort(new Error('Interrupted')));
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function main(typed: string[]): Promise<number> {
+  const { command, positionals, detach, json, kubeconfig, contexts } =
+    parseArguments(typed);
+  switch (command) {
+    case 'start':
+      await startAndStay(
+        kubeconfig ? { file: kubeconfig, contexts } : undefined,
+        detach,
+      );
+      return 0;
+    case 'stop':
+      await stop(stack);
+      return 0;
+    case 'status': {
+      const parts = await status(stack);
+      process.stdout.write(
+        `${json ? JSON.stringify({ parts }, undefined, 2) : statusTable(parts)}\n`,
+      );
+      return 0;
+    }
+    case 'test':
+      return test(root, positionals[0], interrupted.signal);
+    case 'cluster':
+      await cluster(stack, positionals, interrupted.signal);
+      return 0;
+    default:
+      process.stdout.write(`${helpText()}\n`);
+      return 0;
+  }
+}
+
+async function startAndStay(
+  kubeconfig: { file: string; contexts: string[] } | undefined,
+  detach: boolean,
+): Promise<void> {
+  try {
+    await start(stack, { kubeconfig }, interrupted.signal);
+  } catch (error) {
+    // What a Ctrl-C cuts short is not left half up.
+    if (interrupted.signal.aborted) await stop(stack);
+    throw error;
+  }
+  const { app, backend } = portalAddresses(stack);
+  process.stderr.write(`\nThe portal: ${app}   its API: ${backend}\n`);
+  if (detach) return;
+  process.stderr.write('Ctrl-C ends everything.\n');
+  await watchParts(stack, interrupted.signal);
+  process.stderr.write('\nStopping...\n');
+  await stop(stack);
+}
+
+/** Says when a part ends by itself, until the signal aborts. */
+async function watchParts(of: Stack, signal: AbortSignal): Promise<void> {
+  const processes = Processes.open(of);
+  const told = new Set<string>();
+  const look = () => {
+    for (const { name, state, log } of processes.list()) {
+      if (state !== 'failed') told.delete(name);
+      else if (!told.has(name)) {
+        told.add(name);
+        process.stderr.write(
+          `✗ ${name} has ended. Its log: ${log}\n  ./dev start brings it back.\n`,
+        );
+      }
+    }
+  };
+  const timer = setInterval(look, 1_000);
+  await new Promise(resolve => signal.addEventListener('abort', resolve));
+  clearInterval(timer);
+}

@@ -1,0 +1,80 @@
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import net from 'node:net';
+
+/** A port that is taken, and by whom as far as that can be known. */
+export interface TakenPort {
+  port: number;
+  owner: string;
+}
+
+/** Which of some ports on this machine cannot be listened on. */
+export async function takenPorts(ports: number[]): Promise<TakenPort[]> {
+  const taken: TakenPort[] = [];
+  for (const port of ports) {
+    if (!(await isFree(port))) taken.push({ port, owner: ownerOf(port) });
+  }
+  return taken;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = net.createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, () => server.close(() => resolve(true)));
+  });
+}
+
+/** By /proc, which only Linux has. */
+function ownerOf(port: number): string {
+  const inodes = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file =>
+    listeners(file, port),
+  );
+  for (const pid of list('/proc').filter(name => /^\d+$/.test(name))) {
+    const holds = list(`/proc/${pid}/fd`).some(fd =>
+      inodes.some(
+        inode => link(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`,
+      ),
+    );
+    if (holds) {
+      const command = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+      return `process ${pid} (${command.slice(0, 80)})`;
+    }
+  }
+  return 'another process';
+}
+
+const LISTEN = '0A';
+
+function listeners(file: string, port: number): string[] {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return read(file)
+    .split('\n')
+    .slice(1)
+    .map(line => line.trim().split(/\s+/))
+    .filter(fields => fields[1]?.endsWith(`:${hex}`) && fields[3] === LISTEN)
+    .map(fields => fields[9]);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function link(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}

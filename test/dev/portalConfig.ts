@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { KubernetesClusterConfig } from './kubeconfigClusters.ts';
+import { portalAddresses } from './stack.ts';
+import type { Stack } from './stack.ts';
+
+/** What the portal is told besides app-config.yaml. */
+export interface PortalConfig {
+  clusters: KubernetesClusterConfig[];
+  /** Where app-config.yaml's are not the right ones */
+  environments?: { name: string; cluster: string; namespaces: string[] }[];
+}
+
+/** The file that {@link writePortalConfig} writes. */
+export function portalConfigFile(stack: Stack): string {
+  return path.join(stack.dir, 'app-config.yaml');
+}
+
+/** Writes the part of the portal's configuration that depends on where it runs. */
+export function writePortalConfig(
+  stack: Stack,
+  { clusters, environments }: PortalConfig,
+): void {
+  const { app, backend } = portalAddresses(stack);
+  const config = {
+    app: { baseUrl: app },
+    backend: {
+      baseUrl: backend,
+      listen: { port: Number(new URL(backend).port), host: '127.0.0.1' },
+      cors: { origin: app },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: path.join(stack.dir, 'db') },
+      },
+    },
+    kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },
+    ...(environments && { delivery: { environments } }),
+  };
+  mkdirSync(path.join(stack.dir, 'db'), { recursive: true });
+  writeFileSync(
+    portalConfigFile(stack),
+    // JSON is YAML too.
+    `# Made by ./dev start\n${JSON.stringify(config, undefined, 2)}\n`,
+    { mode: 0o600 },
+  );
+}

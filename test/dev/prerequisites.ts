@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+/** Something that the machine must have. */
+interface Prerequisite {
+  name: string;
+  /** Any of them will do */
+  programs: string[];
+  /** How it comes to a Debian-like machine */
+  debian: string;
+  /** How it comes to macOS */
+  macOS: string;
+}
+
+const always: Prerequisite[] = [
+  {
+    name: 'git',
+    programs: ['git'],
+    debian: 'apt-get install git',
+    macOS: 'xcode-select --install',
+  },
+  {
+    name: 'a C compiler',
+    programs: ['cc', 'gcc', 'clang'],
+    debian: 'apt-get install build-essential',
+    macOS: 'xcode-select --install',
+  },
+  {
+    name: 'make',
+    programs: ['make'],
+    debian: 'apt-get install build-essential',
+    macOS: 'xcode-select --install',
+  },
+  {
+    name: 'python3',
+    programs: ['python3'],
+    debian: 'apt-get install python3',
+    macOS: 'xcode-select --install',
+  },
+];
+
+const forClusters: Prerequisite[] = [
+  {
+    name: 'openssl',
+    programs: ['openssl'],
+    debian: 'apt-get install openssl',
+    macOS: 'brew install openssl',
+  },
+];
+
+const MIN_GO = [1, 26];
+
+/**
+ * Looks for all that is needed before any work begins.
+ *
+ * @throws Error that names all that is missing, each with what brings it
+ */
+export function checkPrerequisites({ clusters }: { clusters: boolean }): void {
+  const needed = clusters ? [...always, ...forClusters] : always;
+  const missing = needed
+    .filter(({ programs }) => !programs.some(isOnPath))
+    .map(
+      ({ name, debian, macOS }) =>
+        `  ${name}: ${process.platform === 'darwin' ? macOS : debian}`,
+    );
+  if (clusters && !isGoNewEnough()) {
+    missing.push(
+      `  Go ${MIN_GO.join('.')} or newer: https://go.dev/dl (or use your own clusters: ./dev start --kubeconfig FILE)`,
+    );
+  }
+  if (missing.length) {
+    throw new Error(`This machine lacks:\n${missing.join('\n')}`);
+  }
+}
+
+/** The first of some programs that PATH has, whole. */
+export function findOnPath(programs: string[]): string | undefined {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return programs
+    .flatMap(program => folders.map(folder => path.join(folder, program)))
+    .find(isExecutable);
+}
+
+function isOnPath(program: string): boolean {
+  return findOnPath([program]) !== undefined;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isGoNewEnough(): boolean {
+  if (!isOnPath('go')) return false;
+  const version = execFileSync('go', ['env', 'GOVERSION'], {
+    encoding: 'utf8',
+  });
+  const [major, minor] = version.replace('go', '').split('.').map(Number);
+  return major > MIN_GO[0] || (major === MIN_GO[0] && minor >= MIN_GO[1]);
+}

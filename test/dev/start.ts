@@ -1,0 +1,133 @@
+import {
+  buildBinaries,
+  clusterNames,
+  clusterUp,
+  clusterPorts,
+} from '../cluster/index.ts';
+import { applyDemo } from '../cluster/demo.ts';
+import { checkPrerequisites } from './prerequisites.ts';
+import { kubeconfigClusters, localClusters } from './kubeconfigClusters.ts';
+import { nodePackagesStep } from './nodePackages.ts';
+import { portalSteps } from './portal.ts';
+import { writePortalConfig } from './portalConfig.ts';
+import { Processes } from './processes.ts';
+import { takenPorts } from './portOwners.ts';
+import { portalAddresses } from './stack.ts';
+import type { Stack } from './stack.ts';
+import { runSteps } from './steps.ts';
+import type { Step } from './steps.ts';
+
+/** Whose clusters the portal is to show. */
+export interface StartOptions {
+  /** One's own, by kubeconfig; else the local ones */
+  kubeconfig?: { file: string; contexts: string[] };
+}
+
+/** Brings everything up; does nothing to what is up. */
+export async function start(
+  stack: Stack,
+  { kubeconfig }: StartOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  checkPrerequisites({ clusters: !kubeconfig });
+  await checkPorts(stack, { clusters: !kubeconfig });
+  const configuration: Step = {
+    title: 'Portal configuration',
+    run: async () => {
+      if (!kubeconfig) {
+        writePortalConfig(stack, { clusters: localClusters(stack) });
+        return;
+      }
+      const clusters = await kubeconfigClusters(
+        kubeconfig.file,
+        kubeconfig.contexts,
+      );
+      writePortalConfig(stack, {
+        clusters,
+        environments: clusters.map(({ name }) => ({
+          name,
+          cluster: name,
+          namespaces: ['*'],
+        })),
+      });
+    },
+  };
+  await runSteps(
+    [
+      nodePackagesStep(stack),
+      ...(kubeconfig ? [] : [...clusterSteps(stack), demoStep(stack)]),
+      configuration,
+      ...portalSteps(stack),
+    ],
+    signal,
+  );
+}
+
+/** Builds what the local clusters run, and brings them up. */
+export function clusterSteps(stack: Stack): Step[] {
+  return [
+    {
+      title: 'Kubernetes, from source',
+      run: async (onProgress, signal) => {
+        const wasBuilt = await buildBinaries(stack, { onProgress, signal });
+        return wasBuilt ? undefined : 'built before';
+      },
+    },
+    {
+      title: `Clusters ${clusterNames.join(' and ')}`,
+      run: async (onProgress, signal) => {
+        const done = clusterNames.map(() => 0);
+        await Promise.all(
+          clusterNames.map((name, index) =>
+            clusterUp(stack, name, {
+              signal,
+              onProgress: (part, total, note) => {
+                done[index] = part;
+                onProgress(
+                  done.reduce((a, b) => a + b),
+                  total * clusterNames.length,
+                  `${name}: ${note}`,
+                );
+              },
+            }),
+          ),
+        );
+      },
+    },
+  ];
+}
+
+function demoStep(stack: Stack): Step {
+  return {
+    title: 'The demo’s services',
+    run: (onProgress, signal) =>
+      applyDemo(stack, {
+        onProgress,
+        signal,
+      }),
+  };
+}
+
+/** @throws Error that names each port that something else has, and what has it */
+export async function checkPorts(
+  stack: Stack,
+  { clusters }: { clusters: boolean },
+): Promise<void> {
+  const { app, backend } = portalAddresses(stack);
+  const needed = [
+    { part: 'app', port: Number(new URL(app).port) },
+    { part: 'backend', port: Number(new URL(backend).port) },
+    ...(clusters ? clusterPorts(stack) : []),
+  ];
+  const processes = Processes.open(stack);
+  const missing = needed.filter(
+    ({ part }) => processes.state(part) !== 'running',
+  );
+  const taken = await takenPorts(missing.map(({ port }) => port));
+  if (taken.length) {
+    const lines = taken.map(({ port, owner }) => `  ${port}: ${owner}`);
+    throw new Error(
+      `These ports are needed and in use:\n${lines.join('\n')}\nEnd what has them and start again.`,
+    );
+  }
+}
