@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,8 +9,10 @@ import path from 'node:path';
 import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
+import { buildKey } from './buildKey.ts';
 import { moduleBuilds } from './moduleBuilds.ts';
 import type { ModuleBuild } from './moduleBuilds.ts';
+import { requiredVersion } from './requiredVersion.ts';
 
 /** A program that was built, and the version of it. */
 export interface Binary {
@@ -20,6 +21,9 @@ export interface Binary {
 }
 
 const MODULES = path.join(import.meta.dirname, 'go');
+
+// A go.work in a folder above would shut our modules out.
+const GO_ENV = { GOWORK: 'off' };
 
 /**
  * Builds what is not in the cache yet.
@@ -42,7 +46,10 @@ export function binary(stack: Stack, name: string): Binary {
   if (!module) throw new Error(`No Go module builds '${name}'`);
   return {
     path: path.join(folder(stack, module), name),
-    version: requiredVersion(module.name, module.versions[name]),
+    version: requiredVersion(
+      readFileSync(path.join(MODULES, module.name, 'go.mod'), 'utf8'),
+      module.versions[name],
+    ),
   };
 }
 
@@ -56,6 +63,7 @@ export async function moduleSource(
     command: 'go',
     args: ['list', '-m', '-f', '{{.Dir}}', goModule],
     cwd: path.join(MODULES, name),
+    env: GO_ENV,
     log: path.join(stack.dir, 'logs', `go-list-${name}.log`),
   });
   return printed.trim();
@@ -69,6 +77,7 @@ async function fetchManifests(
     command: 'go',
     args: ['mod', 'download'],
     cwd: path.join(MODULES, 'crds'),
+    env: GO_ENV,
     log: path.join(stack.dir, 'logs', 'go-download-crds.log'),
     signal,
   });
@@ -80,7 +89,7 @@ async function build(
   { onProgress, signal }: { onProgress: Progress; signal: AbortSignal },
 ): Promise<void> {
   const cwd = path.join(MODULES, module.name);
-  const env = { CGO_ENABLED: '0' };
+  const env = { ...GO_ENV, CGO_ENABLED: '0' };
   const log = (what: string) =>
     path.join(stack.dir, 'logs', `go-${what}-${module.name}.log`);
   const flags = ['-trimpath', '-ldflags', module.ldflags];
@@ -92,6 +101,10 @@ async function build(
     cwd,
     env,
     log: log('list'),
+    onLine: line => {
+      const downloaded = /^go: downloading (\S+)/.exec(line);
+      if (downloaded) onProgress(0, 0, `${module.name}: ${downloaded[1]}`);
+    },
     signal,
   });
   const total = stale.split('x').length - 1;
@@ -99,41 +112,35 @@ async function build(
   const unfinished = `${target}.new-${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   let done = 0;
-  await run({
-    command: 'go',
-    args: ['build', '-v', ...flags, '-o', `${unfinished}/`, 'tool'],
-    cwd,
-    env,
-    log: log('build'),
-    onLine: () => {
-      done = Math.min(done + 1, total);
-      onProgress(done, total, `${module.name}: packages`);
-    },
-    signal,
-  });
-  rmSync(target, { recursive: true, force: true });
-  renameSync(unfinished, target);
+  try {
+    await run({
+      command: 'go',
+      args: ['build', '-v', ...flags, '-o', `${unfinished}/`, 'tool'],
+      cwd,
+      env,
+      log: log('build'),
+      onLine: () => {
+        done = Math.min(done + 1, total);
+        onProgress(done, total, `${module.name}: packages`);
+      },
+      signal,
+    });
+    rmSync(target, { recursive: true, force: true });
+    renameSync(unfinished, target);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
 }
 
 function folder(stack: Stack, module: ModuleBuild): string {
-  return path.join(stack.cacheDir, 'bin', `${module.name}-${hash(module)}`);
-}
-
-/** Of all that decides what is built, but the Go release. */
-function hash({ name, ldflags }: ModuleBuild): string {
-  const hashed = createHash('sha256');
-  hashed.update(JSON.stringify([ldflags, process.platform, process.arch]));
-  for (const file of ['go.mod', 'go.sum']) {
-    hashed.update(readFileSync(path.join(MODULES, name, file)));
-  }
-  return hashed.digest('hex').slice(0, 16);
-}
-
-function requiredVersion(name: string, goModule: string): string {
-  const text = readFileSync(path.join(MODULES, name, 'go.mod'), 'utf8');
-  const line = text
-    .split('\n')
-    .map(l => l.trim().replace(/^require /, ''))
-    .find(l => l.startsWith(`${goModule} v`));
-  return line?.split(' ')[1] ?? 'unknown';
+  const read = (file: string) =>
+    readFileSync(path.join(MODULES, module.name, file), 'utf8');
+  const key = buildKey({
+    goMod: read('go.mod'),
+    goSum: read('go.sum'),
+    ldflags: module.ldflags,
+    platform: process.platform,
+    arch: process.arch,
+  });
+  return path.join(stack.cacheDir, 'bin', `${module.name}-${key}`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../dev/run.ts';
 
@@ -48,6 +48,17 @@ const SERVER_NAMES =
   'DNS:localhost,DNS:kubernetes,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1';
 const DAYS = '3650';
 
+// In place of the machine's own, which differ from system to system.
+const OPENSSL_CONFIG = `
+[req]
+distinguished_name = name
+[name]
+[authority]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+`;
+
 /**
  * Makes a cluster's own authorities, certificates and the key that signs
  * service account tokens, as `<name>.crt` and `<name>.key`; leaves what is
@@ -55,32 +66,31 @@ const DAYS = '3650';
  */
 export async function makeCertificates(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(configFile(folder), OPENSSL_CONFIG);
   for (const ca of ['ca', 'front-proxy-ca']) await makeAuthority(folder, ca);
   for (const certificate of certificates) await sign(folder, certificate);
-  await makeKey(folder, 'service-account');
+  const key = await makeKey(folder, 'service-account');
   // The API server verifies with the public key, and takes no other.
-  await openssl(folder, [
-    ...['pkey', '-in', path.join(folder, 'service-account.key'), '-pubout'],
-    ...['-out', path.join(folder, 'service-account.pub')],
+  await make(path.join(folder, 'service-account.pub'), [
+    ...['pkey', '-in', key, '-pubout'],
   ]);
 }
 
-async function makeKey(folder: string, name: string): Promise<void> {
+async function makeKey(folder: string, name: string): Promise<string> {
   const key = path.join(folder, `${name}.key`);
-  if (existsSync(key)) return;
-  await openssl(folder, [
+  await make(key, [
     ...['genpkey', '-algorithm', 'EC'],
-    ...['-pkeyopt', 'ec_paramgen_curve:prime256v1', '-out', key],
+    ...['-pkeyopt', 'ec_paramgen_curve:prime256v1'],
   ]);
+  return key;
 }
 
 async function makeAuthority(folder: string, name: string): Promise<void> {
-  const certificate = path.join(folder, `${name}.crt`);
-  if (existsSync(certificate)) return;
-  await makeKey(folder, name);
-  await openssl(folder, [
-    ...['req', '-x509', '-new', '-key', path.join(folder, `${name}.key`)],
-    ...['-subj', `/CN=fairway-${name}`, '-days', DAYS, '-out', certificate],
+  const key = await makeKey(folder, name);
+  await make(path.join(folder, `${name}.crt`), [
+    ...['req', '-x509', '-new', '-key', key, '-days', DAYS],
+    ...['-config', configFile(folder), '-extensions', 'authority'],
+    ...['-subj', `/CN=fairway-${name}`],
   ]);
 }
 
@@ -88,10 +98,12 @@ async function sign(
   folder: string,
   { name, subject, usage, ca }: Certificate,
 ): Promise<void> {
-  const certificate = path.join(folder, `${name}.crt`);
-  if (existsSync(certificate)) return;
-  await makeKey(folder, name);
+  const key = await makeKey(folder, name);
   const request = path.join(folder, `${name}.csr`);
+  await make(request, [
+    ...['req', '-new', '-key', key, '-subj', subject],
+    ...['-config', configFile(folder)],
+  ]);
   const extensions = path.join(folder, `${name}.ext`);
   writeFileSync(
     extensions,
@@ -102,22 +114,26 @@ async function sign(
       ...(usage === 'serverAuth' ? [`subjectAltName=${SERVER_NAMES}`] : []),
     ].join('\n'),
   );
-  await openssl(folder, [
-    ...['req', '-new', '-key', path.join(folder, `${name}.key`)],
-    ...['-subj', subject, '-out', request],
-  ]);
-  await openssl(folder, [
+  await make(path.join(folder, `${name}.crt`), [
     ...['x509', '-req', '-in', request, '-days', DAYS],
     ...['-CA', path.join(folder, `${ca}.crt`)],
     ...['-CAkey', path.join(folder, `${ca}.key`), '-CAcreateserial'],
-    ...['-extfile', extensions, '-out', certificate],
+    ...['-extfile', extensions],
   ]);
 }
 
-async function openssl(folder: string, args: string[]): Promise<void> {
+function configFile(folder: string): string {
+  return path.join(folder, 'openssl.cnf');
+}
+
+// By renaming, so that a kill in the middle leaves no half of a file.
+async function make(file: string, args: string[]): Promise<void> {
+  if (existsSync(file)) return;
+  const unfinished = `${file}.new`;
   await run({
     command: 'openssl',
-    args,
-    log: path.join(folder, 'openssl.log'),
+    args: [...args, '-out', unfinished],
+    log: path.join(path.dirname(file), 'openssl.log'),
   });
+  renameSync(unfinished, file);
 }

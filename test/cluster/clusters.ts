@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
 import { Processes, logTail } from '../dev/processes.ts';
@@ -13,6 +13,7 @@ import { writeKubeconfig } from './kubeconfig.ts';
 import { healthUrl, partSpec } from './parts.ts';
 import { clusterNames, partNames, portOf } from './ports.ts';
 import type { ClusterName, PartName } from './ports.ts';
+import { writePrivateFile } from './privateFile.ts';
 
 interface Options {
   onProgress?: Progress;
@@ -68,6 +69,9 @@ export async function partUp(
 ): Promise<void> {
   const processes = Processes.open(stack);
   const spec = partSpec(stack, cluster, part);
+  if (part === 'kwok' && processes.state(spec.name) !== 'running') {
+    await freeNodes(stack, cluster, signal);
+  }
   await processes.start(spec);
   const isWell = async () => {
     if (processes.state(spec.name) === 'failed') {
@@ -89,7 +93,8 @@ export async function partDown(
   part: PartName,
 ): Promise<void> {
   await Processes.open(stack).stop(`${cluster}/${part}`, {
-    timeoutMs: 15_000,
+    // It would wait a minute for watches to end, and has nothing to lose.
+    timeoutMs: part === 'kube-apiserver' ? 3_000 : 15_000,
   });
 }
 
@@ -159,6 +164,20 @@ function writeKubeconfigs(stack: Stack, cluster: ClusterName): void {
   );
 }
 
+// KWOK leaves a node alone until the lease of the KWOK before it has run out.
+async function freeNodes(
+  stack: Stack,
+  cluster: ClusterName,
+  signal?: AbortSignal,
+): Promise<void> {
+  await kubectl(
+    stack,
+    cluster,
+    ['delete', 'leases', '--all', '--namespace=kube-node-lease'],
+    { signal },
+  );
+}
+
 /** What every cluster has before anything is deployed to it. */
 async function applyBasics(
   stack: Stack,
@@ -208,6 +227,6 @@ async function writeTokens(stack: Stack, cluster: ClusterName): Promise<void> {
       ...['create', 'token', account, '--namespace=fairway'],
       '--duration=720h',
     ]);
-    writeFileSync(file, token.trim(), { mode: 0o600 });
+    writePrivateFile(file, token.trim());
   }
 }

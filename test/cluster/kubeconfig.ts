@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { writePrivateFile } from './privateFile.ts';
 
 /** A user of a cluster, by client certificate. */
 export interface KubeconfigContext {
@@ -33,9 +32,6 @@ export function writeKubeconfig(
       user: { 'client-certificate': certificate, 'client-key': key },
     })),
   };
-  mkdirSync(path.dirname(file), { recursive: true });
   // JSON is YAML, and kubectl takes it as such.
-  writeFileSync(file, `${JSON.stringify(config, undefined, 2)}\n`, {
-    mode: 0o600,
-  });
+  writePrivateFile(file, `${JSON.stringify(config, undefined, 2)}\n`);
 }

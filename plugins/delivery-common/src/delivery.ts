@@ -20,10 +20,10 @@ export const syncStateSchema = z.enum([
   'refused',
 ]);
 
-/** @public */
+/** How fresh an environment is; see {@link syncStateSchema}. @public */
 export type SyncState = z.infer<typeof syncStateSchema>;
 
-/** @public */
+/** How fresh an environment is, since when, and why. @public */
 export const syncSchema = z.object({
   state: syncStateSchema,
   /** ISO time since when the state holds; for `stale`, when the cluster was last heard */
@@ -32,7 +32,7 @@ export const syncSchema = z.object({
   message: z.string().optional(),
 });
 
-/** @public */
+/** How fresh an environment is, since when, and why. @public */
 export type Sync = z.infer<typeof syncSchema>;
 
 /** The version that a pod template runs, and how it is known. @public */
@@ -42,10 +42,13 @@ export const versionSchema = z.object({
   from: z.enum(['label', 'tag', 'digest']),
 });
 
-/** @public */
+/** The version that a pod template runs, and how it is known. @public */
 export type Version = z.infer<typeof versionSchema>;
 
-/** @public */
+/**
+ * What a pod is at: `ready` serves, `succeeded` has done its work; the others do not serve.
+ * @public
+ */
 export const podStatusSchema = z.enum([
   'ready',
   'starting',
@@ -57,10 +60,10 @@ export const podStatusSchema = z.enum([
   'failed',
 ]);
 
-/** @public */
+/** What a pod is at; see {@link podStatusSchema}. @public */
 export type PodStatus = z.infer<typeof podStatusSchema>;
 
-/** @public */
+/** One pod of a workload. @public */
 export const podSchema = z.object({
   uid: z.string(),
   name: z.string(),
@@ -78,7 +81,7 @@ export const podSchema = z.object({
   revision: z.string().optional(),
 });
 
-/** @public */
+/** One pod of a workload. @public */
 export type Pod = z.infer<typeof podSchema>;
 
 /** One pod template of a workload: a ReplicaSet or ControllerRevision. @public */
@@ -101,20 +104,23 @@ export const revisionSchema = z.object({
   replicas: z.object({ desired: z.number().int(), ready: z.number().int() }),
 });
 
-/** @public */
+/**
+ * One pod template of a workload: a ReplicaSet or ControllerRevision.
+ * @public
+ */
 export type Revision = z.infer<typeof revisionSchema>;
 
-/** @public */
+/** The kinds of workload, as Kubernetes names them. @public */
 export const workloadKindSchema = z.enum([
   'Deployment',
   'StatefulSet',
   'DaemonSet',
 ]);
 
-/** @public */
+/** The kinds of workload, as Kubernetes names them. @public */
 export type WorkloadKind = z.infer<typeof workloadKindSchema>;
 
-/** @public */
+/** Numbers of pods, as the controller counts them. @public */
 export const replicasSchema = z.object({
   desired: z.number().int(),
   /** Pods of the newest revision */
@@ -123,10 +129,13 @@ export const replicasSchema = z.object({
   available: z.number().int(),
 });
 
-/** @public */
+/** Numbers of pods, as the controller counts them. @public */
 export type Replicas = z.infer<typeof replicasSchema>;
 
-/** @public */
+/**
+ * A workload in an environment: what it runs, how it is, and what belongs to it.
+ * @public
+ */
 export const workloadSchema = z.object({
   uid: z.string(),
   kind: workloadKindSchema,
@@ -157,7 +166,10 @@ export const workloadSchema = z.object({
   pods: z.array(podSchema),
 });
 
-/** @public */
+/**
+ * A workload in an environment: what it runs, how it is, and what belongs to it.
+ * @public
+ */
 export type Workload = z.infer<typeof workloadSchema>;
 
 /** An environment without its workloads. @public */
@@ -169,16 +181,16 @@ export const environmentHeaderSchema = z.object({
   sync: syncSchema,
 });
 
-/** @public */
+/** An environment without its workloads. @public */
 export type EnvironmentHeader = z.infer<typeof environmentHeaderSchema>;
 
-/** @public */
+/** One environment of a service. @public */
 export const environmentSchema = environmentHeaderSchema.extend({
   /** By kind and name; empty when the service is not deployed here */
   workloads: z.array(workloadSchema),
 });
 
-/** @public */
+/** One environment of a service. @public */
 export type Environment = z.infer<typeof environmentSchema>;
 
 /**
@@ -192,7 +204,7 @@ export const deliverySchema = z.object({
   environments: z.array(environmentSchema),
 });
 
-/** @public */
+/** What the clusters run of one service; see {@link deliverySchema}. @public */
 export type Delivery = z.infer<typeof deliverySchema>;
 
 /** What an environment's entry is known by within a delivery. @public */

@@ -13,7 +13,7 @@ export const healthStatusSchema = z.enum([
   'unknown',
 ]);
 
-/** @public */
+/** Argo CD's words for health; see {@link healthStatusSchema}. @public */
 export type HealthStatus = z.infer<typeof healthStatusSchema>;
 
 /**
@@ -48,15 +48,15 @@ export const healthSentences = {
   unsynced: 'The cluster has not been read yet',
 } as const;
 
-/** @public */
+/** Why a workload is as it is; a key of {@link healthSentences}. @public */
 export type HealthReason = keyof typeof healthSentences;
 
-/** @public */
+/** Why a workload is as it is; a key of {@link healthSentences}. @public */
 export const healthReasonSchema = z.enum(
   Object.keys(healthSentences) as [HealthReason, ...HealthReason[]],
 );
 
-/** @public */
+/** How a workload is, and why. @public */
 export const healthSchema = z.object({
   status: healthStatusSchema,
   reason: healthReasonSchema,
@@ -66,7 +66,7 @@ export const healthSchema = z.object({
   sentence: z.string(),
 });
 
-/** @public */
+/** How a workload is, and why. @public */
 export type Health = z.infer<typeof healthSchema>;
 
 /** A health whose sentence is made from its reason and values. @public */

@@ -8,7 +8,7 @@ import {
 } from './delivery';
 import type { Delivery, Environment, EnvironmentHeader } from './delivery';
 
-/** @public */
+/** One step from a delivery to the next. @public */
 export const deliveryChangeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('environment'),
@@ -39,7 +39,7 @@ export const deliveryEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** @public */
+/** What a delivery stream sends; see {@link deliveryEventSchema}. @public */
 export type DeliveryEvent = z.infer<typeof deliveryEventSchema>;
 
 /**

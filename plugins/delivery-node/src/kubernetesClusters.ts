@@ -14,6 +14,7 @@ import type {
  * @public
  */
 export interface KubernetesClustersSource {
+  /** Gives the configured clusters */
   clusterSupplier: KubernetesClustersSupplier;
   /** By the name of the auth provider that a cluster is configured with */
   authStrategies: { [authProvider: string]: AuthenticationStrategy };

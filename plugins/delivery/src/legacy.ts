@@ -32,7 +32,7 @@ export const deliveryPlugin = createPlugin({
 });
 
 /** A service's delivery, for a route of the entity page. @public */
-export const EntityDeliveryContent = deliveryPlugin.provide(
+export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeliveryContent',
     component: {
@@ -43,7 +43,7 @@ export const EntityDeliveryContent = deliveryPlugin.provide(
 );
 
 /** A line for each environment, for the overview. @public */
-export const EntityDeliveryCard = deliveryPlugin.provide(
+export const EntityDeliveryCard: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeliveryCard',
     component: {

@@ -96,15 +96,14 @@ export class Clusters {
     const isDone = () =>
       [...this.#caches.values()].every(c => c.sync().state !== 'syncing');
     if (isDone()) return;
-    await new Promise<void>(resolve => {
-      const done = () => {
-        unsubscribe();
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const unsubscribe = this.subscribe(() => isDone() && done());
-      signal.addEventListener('abort', done);
+    const read = new AbortController();
+    const unsubscribe = this.subscribe(() => isDone() && read.abort());
+    const either = AbortSignal.any([read.signal, signal]);
+    await new Promise(resolve => {
+      if (either.aborted) resolve(undefined);
+      else either.addEventListener('abort', resolve);
     });
+    unsubscribe();
   }
 
   /** Hears every change until the returned function is called. */

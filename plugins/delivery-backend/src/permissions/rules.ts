@@ -14,10 +14,11 @@ export interface DeliveryResource {
   owners: string[];
   /** Name of the environment */
   environment: string;
+  /** Whether the environment counts as production */
   production: boolean;
 }
 
-/** @public */
+/** How a permission policy refers to services in environments. @public */
 export const deliveryResourceRef = createPermissionResourceRef<
   DeliveryResource,
   {}

@@ -37,6 +37,7 @@ export type DeliveryState =
 
 /** A service's delivery, live while somebody listens. @public */
 export interface DeliveryFeed {
+  /** What is known now */
   getState(): DeliveryState;
   /** Hears of every new state until the returned function is called */
   subscribe(listener: () => void): () => void;
@@ -50,7 +51,7 @@ export interface DeliveryApi {
   follow(service: CompoundEntityRef): DeliveryFeed;
 }
 
-/** @public */
+/** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */
 export const deliveryApiRef = createApiRef<DeliveryApi>({
   id: 'plugin.delivery.api',
 });

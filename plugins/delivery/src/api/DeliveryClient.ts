@@ -18,6 +18,7 @@ export class DeliveryClient implements DeliveryApi {
   readonly #fetchApi: FetchApi;
   readonly #feeds = new Map<string, LiveFeed>();
 
+  /** A client on the portal's own discovery and fetch. */
   static create(options: {
     discoveryApi: DiscoveryApi;
     fetchApi: FetchApi;
@@ -30,6 +31,7 @@ export class DeliveryClient implements DeliveryApi {
     this.#fetchApi = fetchApi;
   }
 
+  /** {@inheritDoc DeliveryApi.follow} */
   follow(service: CompoundEntityRef): DeliveryFeed {
     const key = stringifyEntityRef(service);
     const known = this.#feeds.get(key);

@@ -126,6 +126,7 @@ export class LiveFeed implements DeliveryFeed {
       return new StreamError('ended', '');
     } catch (error) {
       if (error instanceof StreamError) return error;
+      if (signal.aborted) return new StreamError('paused', '');
       // Nothing can be built on what cannot be understood: begin anew.
       this.#lastEventId = undefined;
       const message = error instanceof Error ? error.message : String(error);
@@ -197,16 +198,12 @@ export class LiveFeed implements DeliveryFeed {
   async #untilVisible(signal: AbortSignal): Promise<void> {
     const { visibility } = this.#options;
     if (visibility.isVisible()) return;
-    await new Promise<void>(resolve => {
-      const check = () => {
-        if (!visibility.isVisible() && !signal.aborted) return;
-        unsubscribe();
-        signal.removeEventListener('abort', check);
-        resolve();
-      };
-      const unsubscribe = visibility.subscribe(check);
-      signal.addEventListener('abort', check);
+    const looking = new AbortController();
+    const unsubscribe = visibility.subscribe(() => {
+      if (visibility.isVisible()) looking.abort();
     });
+    await aborted(AbortSignal.any([signal, looking.signal]));
+    unsubscribe();
   }
 
   #whileVisible(signal: AbortSignal): { signal: AbortSignal; close(): void } {
@@ -228,4 +225,11 @@ export class LiveFeed implements DeliveryFeed {
     this.#state = state;
     this.#listeners.forEach(listen => listen());
   }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -8,13 +8,12 @@ export const browserClock: FeedClock = {
         resolve();
         return;
       }
-      const end = () => {
+      const timer = setTimeout(resolve, milliseconds);
+      const stop = () => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(end, milliseconds);
-      signal.addEventListener('abort', end);
+      signal.addEventListener('abort', stop, { once: true });
     }),
 };
 

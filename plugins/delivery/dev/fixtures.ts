@@ -1,0 +1,225 @@
+import type { Entity } from '@backstage/catalog-model';
+import { health } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  Environment,
+  Pod,
+  Sync,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
+
+// Written by hand, in the shapes that the delivery backend serves.
+
+/** Ages are counted from here, so that every look at a fixture is the same. */
+const NOW = Date.now();
+
+export function ago(minutes: number): string {
+  return new Date(NOW - minutes * 60_000).toISOString();
+}
+
+export const service: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'berth-planner',
+    namespace: 'default',
+    annotations: { 'backstage.io/kubernetes-id': 'berth-planner' },
+  },
+  spec: { type: 'service', owner: 'port-operations', lifecycle: 'production' },
+};
+
+export function pod(overrides: Partial<Pod> & { name: string }): Pod {
+  return {
+    uid: `uid-${overrides.name}`,
+    createdAt: ago(55),
+    status: 'ready',
+    restarts: 0,
+    node: 'worker-a1',
+    ...overrides,
+  };
+}
+
+export function workload(overrides: Partial<Workload> = {}): Workload {
+  return {
+    uid: 'uid-berth-planner',
+    kind: 'Deployment',
+    name: 'berth-planner',
+    createdAt: ago(60 * 24 * 90),
+    images: ['registry.harbour.example/harbour/berth-planner:2.7.2'],
+    version: { value: '2.7.2', from: 'label' },
+    commit: '348d4c5d9be2c1b2a8a3c9d5e7b66a1c2d3e4f50',
+    source: 'https://git.harbour.example/harbour/berth-planner',
+    deployedAt: ago(55),
+    replicas: { desired: 3, updated: 3, ready: 3, available: 3 },
+    health: health('healthy', 'ready', { desired: 3 }),
+    claim: 'consented',
+    revisions: [
+      {
+        uid: 'uid-revision-2',
+        name: 'berth-planner-65ccd86755',
+        number: 2,
+        createdAt: ago(55),
+        current: true,
+        images: ['registry.harbour.example/harbour/berth-planner:2.7.2'],
+        version: { value: '2.7.2', from: 'label' },
+        commit: '348d4c5d9be2c1b2a8a3c9d5e7b66a1c2d3e4f50',
+        replicas: { desired: 3, ready: 3 },
+      },
+      {
+        uid: 'uid-revision-1',
+        name: 'berth-planner-5c466c7b66',
+        number: 1,
+        createdAt: ago(60 * 24 * 12),
+        current: false,
+        images: ['registry.harbour.example/harbour/berth-planner:2.7.1'],
+        version: { value: '2.7.1', from: 'label' },
+        changeCause: 'kubectl apply --filename=release-2.7.1.yaml',
+        replicas: { desired: 0, ready: 0 },
+      },
+    ],
+    pods: ['bhwsc', 'sq4tk', 'wjggl'].map(end =>
+      pod({ name: `berth-planner-65ccd86755-${end}` }),
+    ),
+    ...overrides,
+  };
+}
+
+const synced: Sync = { state: 'synced', since: ago(600) };
+
+function environment(
+  name: string,
+  overrides: Partial<Environment> = {},
+): Environment {
+  const isProduction = name === 'production';
+  return {
+    name,
+    cluster: isProduction ? 'production' : 'staging',
+    namespace: isProduction ? 'prod' : name,
+    production: isProduction,
+    sync: synced,
+    workloads: [workload()],
+    ...overrides,
+  };
+}
+
+function delivery(...environments: Environment[]): Delivery {
+  return { entityRef: 'component:default/berth-planner', environments };
+}
+
+export const allWell = delivery(
+  environment('dev', {
+    workloads: [
+      workload({
+        version: { value: '2.8.0-rc.1', from: 'tag' },
+        commit: 'faa4276aa2b5b2d0e3cf9d5e7b66a1c2d3e4f501',
+      }),
+    ],
+  }),
+  environment('staging'),
+  environment('production'),
+);
+
+/** A rollout on its way, one that fails, and one that somebody paused. */
+export const inTrouble = delivery(
+  environment('dev', {
+    workloads: [
+      workload({
+        version: { value: 'sha256:9f86d081', from: 'digest' },
+        commit: undefined,
+        source: undefined,
+        replicas: { desired: 2, updated: 1, ready: 2, available: 2 },
+        health: health('suspended', 'paused', { updated: 1, desired: 2 }),
+      }),
+    ],
+  }),
+  environment('staging', {
+    workloads: [
+      workload({
+        version: { value: '2.8.0', from: 'label' },
+        commit: 'faa4276aa2b5b2d0e3cf9d5e7b66a1c2d3e4f501',
+        deployedAt: ago(1),
+        replicas: { desired: 8, updated: 5, ready: 7, available: 7 },
+        health: health('progressing', 'updating', { updated: 5, desired: 8 }),
+        pods: Array.from({ length: 14 }, (_, index) =>
+          pod({
+            name: `berth-planner-7d7bc785cb-k${index}dzx`,
+            ...(index === 3 && {
+              status: 'starting',
+              reason: 'ContainerCreating',
+              createdAt: ago(0.2),
+            }),
+            ...(index === 4 && { status: 'terminating' }),
+          }),
+        ),
+      }),
+    ],
+  }),
+  environment('production', {
+    workloads: [
+      workload({
+        deployedAt: ago(4),
+        replicas: { desired: 3, updated: 1, ready: 2, available: 2 },
+        health: health('degraded', 'podsFailing', {
+          failing: 1,
+          pods: 3,
+          reason: 'CrashLoopBackOff',
+        }),
+        pods: [
+          pod({
+            name: 'berth-planner-65ccd86755-bhwsc',
+            status: 'failing',
+            reason: 'CrashLoopBackOff',
+            message: 'back-off 2m40s restarting failed container=app',
+            restarts: 5,
+          }),
+          pod({ name: 'berth-planner-5c466c7b66-sq4tk' }),
+          pod({
+            name: 'berth-planner-5c466c7b66-wjggl',
+            status: 'unschedulable',
+            reason: 'Unschedulable',
+            message: '0/5 nodes are available: 5 Insufficient memory.',
+            node: undefined,
+          }),
+        ],
+      }),
+    ],
+  }),
+);
+
+/** Each environment knows less than the one before. */
+export const partial = delivery(
+  environment('dev', {
+    sync: {
+      state: 'stale',
+      since: ago(12),
+      message: 'connect ECONNREFUSED 10.0.0.1:6443; trying again every 30 s',
+    },
+    workloads: [
+      workload({
+        claim: 'contested',
+        claimants: [
+          'component:default/berth-planner',
+          'component:default/quay',
+        ],
+      }),
+    ],
+  }),
+  environment('test', {
+    sync: { state: 'syncing', since: ago(0) },
+    workloads: [],
+  }),
+  environment('acceptance', { workloads: [] }),
+  environment('staging', {
+    sync: {
+      state: 'failed',
+      since: ago(30),
+      message:
+        'The cluster forbids to list pods: give the portal’s service account the role that docs/operations names',
+    },
+    workloads: [],
+  }),
+  environment('production', {
+    sync: { state: 'refused', since: ago(30) },
+    workloads: [],
+  }),
+);

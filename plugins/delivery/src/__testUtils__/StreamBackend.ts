@@ -1,0 +1,61 @@
+import type { FetchApi } from '@backstage/core-plugin-api';
+import type {
+  Delivery,
+  DeliveryEvent,
+} from '@fairway/backstage-plugin-delivery-common';
+
+/** The delivery backend, seen from the network: says what a test tells it. */
+export class StreamBackend implements FetchApi {
+  readonly requests: Array<{ url: string; lastEventId: string | null }> = [];
+  #refusal: { status: number; name: string; message: string } | undefined;
+  #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #sequence = 0;
+  #delivery: Delivery | undefined;
+
+  static serving(delivery: Delivery): StreamBackend {
+    const backend = new StreamBackend();
+    backend.#delivery = delivery;
+    return backend;
+  }
+
+  static refusing(status: number, name: string, message: string) {
+    const backend = new StreamBackend();
+    backend.#refusal = { status, name, message };
+    return backend;
+  }
+
+  private constructor() {}
+
+  fetch: FetchApi['fetch'] = async (input, init) => {
+    const lastEventId = new Headers(init?.headers).get('last-event-id');
+    this.requests.push({ url: String(input), lastEventId });
+    if (this.#refusal) {
+      const { status, name, message } = this.#refusal;
+      return Response.json(
+        { error: { name, message }, response: { statusCode: status } },
+        { status },
+      );
+    }
+    const body = new ReadableStream<Uint8Array>({
+      start: controller => {
+        this.#stream = controller;
+      },
+    });
+    if (this.#delivery && !lastEventId) {
+      this.send({ type: 'snapshot', delivery: this.#delivery });
+    }
+    return new Response(body, {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+  };
+
+  send(event: DeliveryEvent): void {
+    this.#sequence += 1;
+    const text = `id: e:${this.#sequence}\ndata: ${JSON.stringify(event)}\n\n`;
+    this.#stream?.enqueue(new TextEncoder().encode(text));
+  }
+
+  breakOff(): void {
+    this.#stream?.error(new TypeError('network error'));
+  }
+}

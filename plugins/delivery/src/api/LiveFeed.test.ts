@@ -1,0 +1,241 @@
+import { allWell, inTrouble } from '../../dev/fixtures';
+import type { DeliveryState } from './DeliveryApi';
+import { LiveFeed } from './LiveFeed';
+import type { StreamMessage } from './LiveFeed';
+import { StreamError } from './StreamError';
+
+const SNAPSHOT: StreamMessage = {
+  type: 'event',
+  id: 'a:1',
+  data: JSON.stringify({ type: 'snapshot', delivery: allWell }),
+};
+
+/** A backend, a clock and a browser tab that do what a test tells them. */
+function setUp() {
+  const connections: Array<{
+    lastEventId: string | undefined;
+    signal: AbortSignal;
+    send(message: StreamMessage): void;
+    end(error?: Error): void;
+  }> = [];
+  const delays: Array<{ milliseconds: number; pass(): void }> = [];
+  const looks = new Set<() => void>();
+  let isVisible = true;
+  const onStop = jest.fn();
+  const feed = LiveFeed.create({
+    async *connect(lastEventId, signal) {
+      const queue: Array<StreamMessage | Error | 'end'> = [];
+      let wake = () => {};
+      const put = (item: StreamMessage | Error | 'end') => {
+        queue.push(item);
+        wake();
+      };
+      signal.addEventListener('abort', () => put(new Error('aborted')));
+      connections.push({
+        lastEventId,
+        signal,
+        send: put,
+        end: error => put(error ?? 'end'),
+      });
+      for (;;) {
+        const item = queue.shift();
+        if (item === 'end') return;
+        if (item instanceof Error) throw item;
+        if (item) yield item;
+        else await new Promise<void>(resolve => (wake = resolve));
+      }
+    },
+    onStop,
+    clock: {
+      now: () => 1_000,
+      delay: (milliseconds, signal) =>
+        new Promise(resolve => {
+          delays.push({ milliseconds, pass: resolve });
+          signal.addEventListener('abort', () => resolve());
+        }),
+    },
+    visibility: {
+      isVisible: () => isVisible,
+      subscribe: listener => {
+        looks.add(listener);
+        return () => looks.delete(listener);
+      },
+    },
+    random: () => 1,
+  });
+  const states: DeliveryState[] = [];
+  return {
+    feed,
+    connections,
+    delays,
+    states,
+    onStop,
+    listen: () => feed.subscribe(() => states.push(feed.getState())),
+    show: (visible: boolean) => {
+      isVisible = visible;
+      [...looks].forEach(look => look());
+    },
+  };
+}
+
+/** Lets all that is ready to happen happen. */
+const settled = () => new Promise(resolve => setTimeout(resolve));
+
+describe('LiveFeed', () => {
+  it('shares one stream among all listeners, and lets go of it after the last', async () => {
+    const { feed, connections, delays, listen, onStop } = setUp();
+    const leave = listen();
+    const leaveToo = listen();
+    await settled();
+    expect(feed.getState()).toEqual({ status: 'loading' });
+    expect(connections).toHaveLength(1);
+
+    leave();
+    leaveToo();
+    const comeBack = listen();
+    delays[0].pass();
+    await settled();
+    expect(connections[0].signal.aborted).toBe(false);
+
+    comeBack();
+    delays.at(-1)?.pass();
+    await settled();
+    expect(connections[0].signal.aborted).toBe(true);
+    expect(onStop).toHaveBeenCalledTimes(1);
+  });
+
+  it('applies a snapshot, then patches', async () => {
+    const { feed, connections, listen } = setUp();
+    listen();
+    await settled();
+    const [, , { workloads }] = inTrouble.environments;
+    connections[0].send(SNAPSHOT);
+    connections[0].send({
+      type: 'event',
+      id: 'a:2',
+      data: JSON.stringify({
+        type: 'patch',
+        changes: [
+          {
+            type: 'workload',
+            environment: 'production/prod',
+            workload: workloads[0],
+          },
+        ],
+      }),
+    });
+    await settled();
+    const state = feed.getState();
+    expect(state).toMatchObject({ status: 'live' });
+    const delivery = 'delivery' in state ? state.delivery : undefined;
+    expect(delivery?.environments[2].workloads).toEqual(workloads);
+    expect(delivery?.environments[0]).toEqual(allWell.environments[0]);
+  });
+
+  it('keeps the last state while it reconnects with growing pauses, and resumes', async () => {
+    const { feed, connections, delays, listen } = setUp();
+    listen();
+    await settled();
+    connections[0].send(SNAPSHOT);
+    connections[0].end(new StreamError('ended', 'network error'));
+    await settled();
+    expect(feed.getState()).toEqual({
+      status: 'reconnecting',
+      delivery: allWell,
+      since: 1_000,
+      interruption: { cause: 'ended', message: 'network error' },
+    });
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      delays.at(-1)?.pass();
+      await settled();
+      expect(connections[attempt].lastEventId).toBe('a:1');
+      connections[attempt].end(new StreamError('unreachable', 'no'));
+      await settled();
+    }
+    expect(delays.map(({ milliseconds }) => milliseconds)).toEqual([
+      500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000,
+    ]);
+
+    feed.retry();
+    await settled();
+    // Nothing was missed, so nothing but the answer itself comes.
+    connections[9].send({ type: 'opened' });
+    await settled();
+    expect(feed.getState()).toEqual({ status: 'live', delivery: allWell });
+
+    connections[9].send({ type: 'heartbeat' });
+    connections[9].end();
+    await settled();
+    expect(delays.at(-1)?.milliseconds).toBe(500);
+  });
+
+  it('begins anew after what it cannot read', async () => {
+    const { feed, connections, delays, listen } = setUp();
+    listen();
+    await settled();
+    connections[0].send(SNAPSHOT);
+    connections[0].send({ type: 'event', id: 'a:2', data: '{"type":"poem"}' });
+    await settled();
+    expect(feed.getState()).toMatchObject({
+      status: 'reconnecting',
+      interruption: { cause: 'unreadable' },
+    });
+    delays[0].pass();
+    await settled();
+    expect(connections[1].lastEventId).toBeUndefined();
+  });
+
+  it.each(['refused', 'not-found'] as const)(
+    'forgets what it knew when %s, and asks again each minute',
+    async kind => {
+      const { feed, connections, delays, listen } = setUp();
+      listen();
+      await settled();
+      connections[0].send(SNAPSHOT);
+      connections[0].end(new StreamError(kind, 'because'));
+      await settled();
+      expect(feed.getState()).toEqual({ status: kind, message: 'because' });
+      expect(delays[0].milliseconds).toBe(60_000);
+      delays[0].pass();
+      await settled();
+      expect(connections[1].lastEventId).toBeUndefined();
+    },
+  );
+
+  it('says why nothing could be read at all', async () => {
+    const { feed, connections, listen } = setUp();
+    listen();
+    await settled();
+    connections[0].end(new StreamError('error', 'Request failed with 503'));
+    await settled();
+    expect(feed.getState()).toEqual({
+      status: 'failed',
+      interruption: { cause: 'error', message: 'Request failed with 503' },
+    });
+  });
+
+  it('lets go of its stream while the page is hidden', async () => {
+    const { feed, connections, delays, listen, show } = setUp();
+    listen();
+    await settled();
+    connections[0].send(SNAPSHOT);
+    await settled();
+    show(false);
+    await settled();
+    expect(connections[0].signal.aborted).toBe(true);
+    expect(connections).toHaveLength(1);
+
+    show(true);
+    await settled();
+    expect(connections).toHaveLength(2);
+    expect(connections[1].lastEventId).toBe('a:1');
+    expect(delays).toEqual([]);
+    expect(feed.getState()).toMatchObject({
+      status: 'reconnecting',
+      interruption: { cause: 'paused' },
+    });
+    connections[1].send({ type: 'opened' });
+    await settled();
+    expect(feed.getState()).toEqual({ status: 'live', delivery: allWell });
+  });
+});

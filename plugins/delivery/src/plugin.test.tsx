@@ -1,0 +1,144 @@
+import { discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { allWell, inTrouble, partial, service } from '../dev/fixtures';
+import { StreamBackend } from './__testUtils__/StreamBackend';
+import deliveryPlugin from '.';
+
+const TAB = '/catalog/default/component/berth-planner/delivery';
+
+function open(backend: StreamBackend, path = TAB, entity = service) {
+  return renderTestApp({
+    features: [catalogPlugin, deliveryPlugin],
+    initialRouteEntries: [path],
+    apis: [
+      [catalogApiRef, catalogApiMock({ entities: [entity] })],
+      [discoveryApiRef, mockApis.discovery()],
+      [fetchApiRef, backend],
+    ],
+  });
+}
+
+const column = async (name: string) =>
+  within(await screen.findByRole('region', { name }, { timeout: 10_000 }));
+
+describe('the delivery plugin in the new frontend system', () => {
+  it('shows a service in its environments, and moves as they move', async () => {
+    const backend = StreamBackend.serving(allWell);
+    open(backend);
+
+    const production = await column('production');
+    expect(backend.requests).toEqual([
+      {
+        url: 'http://example.com/api/delivery/v1/services/Component/default/berth-planner/stream',
+        lastEventId: null,
+      },
+    ]);
+    expect(production.getAllByText('2.7.2')[0]).toBeVisible();
+    expect(production.getByText('348d4c5')).toBeVisible();
+    expect(production.getByText('same as staging')).toBeVisible();
+    expect(production.getByText('3 of 3 ready')).toBeVisible();
+    expect(
+      (await column('staging')).getByText('dev has 2.8.0-rc.1'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('All is well in dev, staging, production'),
+    ).toBeVisible();
+
+    backend.send({
+      type: 'patch',
+      changes: inTrouble.environments[2].workloads.map(workload => ({
+        type: 'workload',
+        environment: 'production/prod',
+        workload,
+      })),
+    });
+    const situation = within(screen.getByRole('list', { name: 'Situation' }));
+    expect(
+      await situation.findByText(/1 of 3 pods fail: CrashLoopBackOff/),
+    ).toBeVisible();
+    expect(production.getByText('Degraded')).toBeVisible();
+    expect(
+      production.getByRole('progressbar', { name: 'Rollout of berth-planner' }),
+    ).toHaveAttribute('aria-valuetext', '2 of 3 ready, 1 of 3 updated');
+    const pods = within(production.getByRole('list', { name: 'Pods' }));
+    const [worst] = pods.getAllByRole('listitem');
+    expect(worst).toHaveTextContent('CrashLoopBackOff');
+    expect(worst).toHaveTextContent('Restarts: 5');
+  }, 30_000);
+
+  it('keeps what it knew when the stream breaks off, says so and resumes', async () => {
+    const backend = StreamBackend.serving(allWell);
+    open(backend);
+    const production = await column('production');
+    backend.breakOff();
+
+    expect(await screen.findByText('Not live')).toBeVisible();
+    expect(screen.getByText(/connection was closed/)).toBeVisible();
+    expect(production.getAllByText('2.7.2')[0]).toBeVisible();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Live')).toBeVisible();
+    expect(backend.requests[1].lastEventId).toBe('e:1');
+  }, 30_000);
+
+  it('says of each environment what it does not know, and why', async () => {
+    open(StreamBackend.serving(partial));
+
+    const dev = await column('dev');
+    expect(dev.getByText('Last known 12 min ago')).toBeVisible();
+    expect(dev.getByText(/ECONNREFUSED/)).toBeVisible();
+    expect(dev.getByText(/component:default\/quay/)).toBeVisible();
+    expect(
+      (await column('acceptance')).getByText(/Not deployed/),
+    ).toBeVisible();
+    expect(
+      (await column('staging')).getByText(/forbids to list pods/),
+    ).toBeVisible();
+    expect((await column('production')).getByText(/may not see/)).toBeVisible();
+    const situation = within(screen.getByRole('list', { name: 'Situation' }));
+    expect(situation.queryByText(/All is well/)).not.toBeInTheDocument();
+    expect(situation.getByText(/Reading cluster staging/)).toBeVisible();
+  }, 30_000);
+
+  it('says when the viewer may not see the service', async () => {
+    open(StreamBackend.refusing(403, 'NotAllowedError', 'No role allows it'));
+    expect(
+      await screen.findByText('You may not see this delivery', undefined, {
+        timeout: 10_000,
+      }),
+    ).toBeVisible();
+    expect(screen.getByText('No role allows it')).toBeVisible();
+  }, 30_000);
+
+  it('has a card on the overview that shares the stream of the tab', async () => {
+    const backend = StreamBackend.serving(inTrouble);
+    open(backend, TAB.replace('/delivery', ''));
+    const row = await screen.findByRole(
+      'row',
+      { name: /production.*1 of 3 pods fail/ },
+      { timeout: 10_000 },
+    );
+    expect(row).toHaveTextContent('2.7.2');
+    await userEvent.click(screen.getByRole('link', { name: 'Delivery' }));
+    await column('production');
+    expect(backend.requests).toHaveLength(1);
+  }, 30_000);
+
+  it('stays away from entities that have no workloads', async () => {
+    const entity = {
+      ...service,
+      metadata: { ...service.metadata, annotations: {} },
+    };
+    const backend = StreamBackend.serving(allWell);
+    open(backend, TAB.replace('/delivery', ''), entity);
+    const options = { name: /berth-planner/, level: 1 };
+    await screen.findByRole('heading', options, { timeout: 10_000 });
+    expect(screen.queryByRole('link', { name: 'Delivery' })).toBeNull();
+    expect(backend.requests).toEqual([]);
+  }, 30_000);
+});
