@@ -1,6 +1,5 @@
-export { binary, buildBinaries } from './binaries.ts';
-export type { Binary } from './binaries.ts';
-export { adminKubeconfig, clusterFiles } from './clusterFiles.ts';
+export { buildBinaries } from './binaries.ts';
+export { adminKubeconfig } from './clusterFiles.ts';
 export {
   clusterAccess,
   clusterDown,
@@ -11,4 +10,4 @@ export {
 } from './clusters.ts';
 export { kubectl } from './kubectl.ts';
 export { clusterNames, clusterPorts, partNames } from './ports.ts';
-export type { ClusterName, PartName } from './ports.ts';
+export type { ClusterName } from './ports.ts';

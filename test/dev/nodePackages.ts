@@ -39,7 +39,7 @@ export function nodePackagesStep(stack: Stack): Step {
 }
 
 /** backstage-cli calls `yarn`, which a machine need not have. */
-export function useYarnShim(stack: Stack): void {
+function useYarnShim(stack: Stack): void {
   const folder = path.join(stack.dir, 'bin');
   const shim = path.join(folder, 'yarn');
   mkdirSync(folder, { recursive: true });

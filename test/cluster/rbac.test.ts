@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { parseAllDocuments } from 'yaml';
+
+interface Rule {
+  apiGroups: string[];
+  resources: string[];
+  verbs: string[];
+}
+
+const documents = parseAllDocuments(
+  readFileSync(
+    path.join(import.meta.dirname, '../../docs/operations/rbac.yaml'),
+    'utf8',
+  ),
+).map(document => document.toJS());
+
+function rulesOf(role: string): Rule[] {
+  const found = documents.find(
+    ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === role,
+  );
+  return found?.rules ?? assert.fail(`There is no ClusterRole ${role}`);
+}
+
+describe('docs/operations/rbac.yaml', () => {
+  it('lets the reading account change nothing', () => {
+    const verbs = new Set(rulesOf('fairway-read').flatMap(rule => rule.verbs));
+    assert.deepEqual([...verbs].sort(), ['get', 'list', 'watch']);
+  });
+
+  for (const role of ['fairway-read', 'fairway-act']) {
+    it(`gives ${role} no values of configuration, no identities, no way into a pod and no wildcards`, () => {
+      const asked = rulesOf(role).flatMap(rule => [
+        ...rule.resources,
+        ...rule.apiGroups,
+        ...rule.verbs,
+      ]);
+      const refused =
+        /^(\*|secrets|configmaps|serviceaccounts.*|users|groups|impersonate|bind|escalate|pods\/(exec|attach|portforward|proxy)|.*\/proxy|rbac\..*)$/;
+      assert.deepEqual(
+        asked.filter(word => refused.test(word)),
+        [],
+      );
+    });
+  }
+
+  it('lets the acting account create nothing', () => {
+    const verbs = new Set(rulesOf('fairway-act').flatMap(rule => rule.verbs));
+    assert.deepEqual([...verbs].sort(), ['delete', 'get', 'patch']);
+  });
+});
