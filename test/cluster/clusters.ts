@@ -98,6 +98,35 @@ export async function partDown(
   });
 }
 
+/**
+ * Makes a cluster forget what it was: whoever watches from before is told that
+ * it is gone (410), as happens after etcd's compaction.
+ */
+export async function forgetHistory(
+  stack: Stack,
+  cluster: ClusterName,
+): Promise<void> {
+  const etcd = partSpec(stack, cluster, 'etcd').address;
+  const ask = async (what: string, body: object) => {
+    const response = await fetch(`${etcd}/v3/kv/${what}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) {
+      throw new Error(
+        `etcd of ${cluster} refuses ${what}: ${await response.text()}`,
+      );
+    }
+    return response.json();
+  };
+  const key = Buffer.from('/').toString('base64');
+  const { header } = await ask('range', { key, count_only: true });
+  await ask('compaction', { revision: header.revision, physical: true });
+  // Its cache of past events goes with the process.
+  await partDown(stack, cluster, 'kube-apiserver');
+  await partUp(stack, cluster, 'kube-apiserver');
+}
+
 /** Whether a part answers that it is well. */
 export async function isHealthy(
   stack: Stack,

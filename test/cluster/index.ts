@@ -4,6 +4,7 @@ export {
   clusterAccess,
   clusterDown,
   clusterUp,
+  forgetHistory,
   isHealthy,
   partDown,
   partUp,

@@ -1,6 +1,6 @@
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { adminKubeconfig } from '../cluster/index.ts';
+import { adminKubeconfig, forgetHistory } from '../cluster/index.ts';
 import { UsageError, commands } from './arguments.ts';
 import { checkPrerequisites } from './prerequisites.ts';
 import { nodePackagesStep } from './nodePackages.ts';
@@ -123,6 +123,7 @@ async function runIntegrationTests(
 ): Promise<Count> {
   await checkPorts(stack, { clusters: true });
   await runSteps(clusterSteps(stack), signal);
+  await forgetHistory(stack, 'staging');
   return runJest(stack, signal, 'integration', {
     args: ['integration.test'],
     env: { FAIRWAY_TEST_KUBECONFIG: adminKubeconfig(stack) },

@@ -270,7 +270,9 @@ describe('deliveryPlugin, on a real API server', () => {
       state: 'failed',
       message: expect.stringContaining('get, list and watch on pods'),
     });
-    expect(environment.workloads).toHaveLength(1);
+    expect(environment.workloads).toMatchObject([
+      { health: { status: 'unknown', reason: 'unsynced' } },
+    ]);
   });
 
   it('shows nothing to whom the policy refuses, and says so', async () => {

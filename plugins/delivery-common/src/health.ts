@@ -45,7 +45,7 @@ export const healthSentences = {
   podsUnschedulable:
     '{{failing}} of {{pods}} pods find no node to run on: {{message}}',
   terminating: 'Being deleted',
-  unsynced: 'The cluster has not been read yet',
+  unsynced: 'Not all of the cluster could be read yet',
 } as const;
 
 /** Why a workload is as it is; a key of {@link healthSentences}. @public */

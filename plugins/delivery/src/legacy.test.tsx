@@ -19,6 +19,7 @@ import {
 
 /** An app of the old frontend system, at a page of the service. */
 function open(backend: StreamBackend, page: string, language: string) {
+  window.localStorage.setItem('language', language);
   window.history.pushState({}, '', page);
   const app = createApp({
     configLoader: async () => [
@@ -31,10 +32,7 @@ function open(backend: StreamBackend, page: string, language: string) {
       },
     ],
     plugins: [deliveryPlugin],
-    __experimentalTranslations: {
-      availableLanguages: ['en', 'zh'],
-      defaultLanguage: language,
-    },
+    __experimentalTranslations: { availableLanguages: ['en', 'zh'] },
     apis: [
       createApiFactory(discoveryApiRef, mockApis.discovery()),
       createApiFactory(fetchApiRef, backend),

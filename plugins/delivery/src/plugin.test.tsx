@@ -43,7 +43,10 @@ describe('the delivery plugin in the new frontend system', () => {
       production.getByRole('link', { name: /Commit 348d4c5/ }),
     ).toHaveTextContent('348d4c5');
     expect(production.getByText(/same as staging/)).toBeVisible();
-    expect(production.getByText('3 of 3 ready')).toBeVisible();
+    expect(production.getByRole('progressbar')).toHaveAttribute(
+      'aria-valuetext',
+      '3 of 3 ready, 3 of 3 updated',
+    );
     expect(
       (await column('staging')).getByText('dev has 2.8.0-rc.1'),
     ).toBeVisible();

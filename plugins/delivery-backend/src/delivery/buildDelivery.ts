@@ -45,7 +45,7 @@ function buildEnvironments(
     sync,
     workloads: families
       .filter(({ workload }) => workload.namespace === namespace)
-      .map(family => buildWorkload(query, family))
+      .map(family => buildWorkload(query, family, sync))
       .sort(compareWorkloads),
   }));
 }

@@ -1,7 +1,11 @@
-import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import {
+  KUBERNETES_ID,
+  health,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   Pod,
   Revision,
+  Sync,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadFamily } from '../cluster/ClusterCache';
@@ -16,6 +20,7 @@ import { workloadHealth } from './workloadHealth';
 export function buildWorkload(
   query: ServiceQuery,
   family: WorkloadFamily,
+  sync: Sync,
 ): Workload {
   const { workload, pods } = family;
   const revisions = revisionHistory(family);
@@ -34,7 +39,10 @@ export function buildWorkload(
       ready: workload.ready,
       available: workload.available,
     },
-    health: workloadHealth(workload, pods),
+    // Where a kind was never read, such as pods, nobody can say how it is.
+    health: ['syncing', 'failed'].includes(sync.state)
+      ? health('unknown', 'unsynced')
+      : workloadHealth(workload, pods),
     ...claim(query, workload),
     revisions,
     pods: buildPods(family),

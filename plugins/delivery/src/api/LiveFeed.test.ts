@@ -10,6 +10,15 @@ const SNAPSHOT: StreamMessage = {
   data: JSON.stringify({ type: 'snapshot', delivery: allWell }),
 };
 
+async function* readAll<T>(stream: ReadableStream<T>): AsyncIterable<T> {
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
 /** A backend, a clock and a browser tab that do what a test tells them. */
 function setUp() {
   const connections: Array<{
@@ -23,27 +32,22 @@ function setUp() {
   let isVisible = true;
   const onStop = jest.fn();
   const feed = LiveFeed.create({
-    async *connect(lastEventId, signal) {
-      const queue: Array<StreamMessage | Error | 'end'> = [];
-      let wake = () => {};
-      const put = (item: StreamMessage | Error | 'end') => {
-        queue.push(item);
-        wake();
-      };
-      signal.addEventListener('abort', () => put(new Error('aborted')));
-      connections.push({
-        lastEventId,
-        signal,
-        send: put,
-        end: error => put(error ?? 'end'),
+    connect(lastEventId, signal) {
+      const messages = new ReadableStream<StreamMessage>({
+        start: controller => {
+          connections.push({
+            lastEventId,
+            signal,
+            send: message => controller.enqueue(message),
+            end: error =>
+              error ? controller.error(error) : controller.close(),
+          });
+          signal.addEventListener('abort', () =>
+            controller.error(new Error('aborted')),
+          );
+        },
       });
-      for (;;) {
-        const item = queue.shift();
-        if (item === 'end') return;
-        if (item instanceof Error) throw item;
-        if (item) yield item;
-        else await new Promise<void>(resolve => (wake = resolve));
-      }
+      return readAll(messages);
     },
     onStop,
     clock: {

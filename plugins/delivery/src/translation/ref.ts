@@ -1,91 +1,10 @@
 import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { healthSentences } from '@fairway/backstage-plugin-delivery-common';
+import { en } from './en';
 
 /** Every text of the delivery pages, in English, with Chinese beside it. @public */
 export const deliveryTranslationRef = createTranslationRef({
   id: 'delivery',
-  messages: {
-    title: 'Delivery',
-    open: 'Open delivery',
-    production: 'production',
-    notDeployed: 'Not deployed here',
-    noEnvironments:
-      'No environments are configured. Name them under delivery.environments in the portal’s configuration, with the clusters that the Kubernetes plugin knows.',
-    deployed: 'deployed {{age}} ago',
-    ready: '{{ready}} of {{desired}} ready',
-    progress: '{{updated}} of {{desired}} updated',
-    progressLabel: 'Rollout of {{name}}',
-    source: 'Commit {{commit}} in its repository',
-    live: 'Live',
-    liveHint: 'This page moves as the clusters move',
-    notLive: 'Not live',
-    notLiveFor: 'for {{age}}: {{reason}}',
-    interruption: {
-      unreachable: 'The portal’s backend cannot be reached',
-      silent: 'The connection has gone silent',
-      ended: 'The connection was closed',
-      unreadable:
-        'What the backend sends cannot be read: reload the page, which may be older than the backend',
-      paused: 'The page was in the background',
-      error: 'The backend answers with an error',
-    },
-    loading: 'Reading the clusters…',
-    retry: 'Try again',
-    failed: 'Delivery cannot be read',
-    refused: 'You may not see this delivery',
-    notFound: 'This service is not in the catalog',
-    allWell: 'All is well in {{environments}}',
-    nothingRuns: 'This service runs in no environment that you may see',
-    situation: 'Situation',
-    place: 'Cluster and namespace',
-    sameAs: 'same as {{environment}}',
-    differsFrom: '{{environment}} has {{version}}',
-    contested:
-      'Claimed by more than one: {{claimants}}. Nobody may act on it until its labels name one.',
-    selected: 'Shown by the label selector of this service alone',
-    pods: 'Pods',
-    noPods: 'No pods',
-    restarts: 'Restarts: {{number}}',
-    allPods: 'Show all {{number}}',
-    fewerPods: 'Show fewer',
-    revisions: 'Revisions ({{number}})',
-    current: 'current',
-    unknownVersion: 'unknown version',
-    versionFrom: {
-      label: 'from its label',
-      tag: 'from the image’s tag',
-      digest: 'from the image’s digest',
-    },
-    versionHint: {
-      label: 'Known from the label app.kubernetes.io/version',
-      tag: 'Known from the image’s tag; the workload has no version label of its own',
-      digest: 'The image has no tag; this is the start of its digest',
-    },
-    sync: {
-      syncing: 'Reading cluster {{cluster}}…',
-      stale: 'Last known {{age}} ago',
-      failed: 'Cluster {{cluster}} cannot be read',
-      refused: 'You may not see this environment',
-    },
-    healthStatus: {
-      healthy: 'Healthy',
-      progressing: 'Progressing',
-      degraded: 'Degraded',
-      suspended: 'Suspended',
-      unknown: 'Unknown',
-    },
-    podStatus: {
-      ready: 'Ready',
-      starting: 'Starting',
-      'not-ready': 'Not ready',
-      failing: 'Failing',
-      unschedulable: 'No node',
-      terminating: 'Terminating',
-      succeeded: 'Succeeded',
-      failed: 'Failed',
-    },
-    health: healthSentences,
-  },
+  messages: en,
   translations: {
     zh: () => import('./zh'),
   },

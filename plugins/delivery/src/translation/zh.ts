@@ -89,5 +89,5 @@ export default {
   'health.podsUnschedulable':
     '{{pods}} 个 Pod 中 {{failing}} 个找不到可运行的节点：{{message}}',
   'health.terminating': '正在删除',
-  'health.unsynced': '尚未读取集群',
+  'health.unsynced': '集群信息尚未全部读取',
 };
