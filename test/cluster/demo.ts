@@ -13,7 +13,7 @@ import { clusterNames } from './ports.ts';
 import type { ClusterName } from './ports.ts';
 
 /** The namespaces of the demo's system, by cluster. */
-export const demoNamespaces: Record<ClusterName, string[]> = {
+const demoNamespaces: Record<ClusterName, string[]> = {
   staging: ['dev', 'tight-dev', 'staging'],
   production: ['prod'],
 };

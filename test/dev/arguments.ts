@@ -56,8 +56,11 @@ export class UsageError extends Error {}
 
 /** @throws UsageError that names what was not understood and what there is */
 export function parseArguments(typed: string[]): Arguments {
-  const [command = 'help', ...rest] = typed;
-  const known = commands[command === '--help' ? 'help' : command];
+  const asksForHelp = typed.some(word => word === '--help' || word === '-h');
+  const [command = 'help', ...rest] = asksForHelp ? ['help'] : typed;
+  const known = Object.hasOwn(commands, command)
+    ? commands[command]
+    : undefined;
   if (!known) {
     throw new UsageError(
       `There is no command '${command}'; there are ${Object.keys(commands).join(', ')}`,
@@ -79,7 +82,7 @@ export function parseArguments(typed: string[]): Arguments {
     throw new UsageError('--context needs --kubeconfig FILE');
   }
   return {
-    command: command === '--help' ? 'help' : command,
+    command,
     positionals,
     detach: values.detach ?? false,
     json: values.json ?? false,

@@ -11,16 +11,19 @@ export interface TakenPort {
 export async function takenPorts(ports: number[]): Promise<TakenPort[]> {
   const taken: TakenPort[] = [];
   for (const port of ports) {
-    if (!(await isFree(port))) taken.push({ port, owner: ownerOf(port) });
+    // Where the wildcard may be bound beside a taken loopback, as on macOS.
+    const isFree =
+      (await canListen(port, '127.0.0.1')) && (await canListen(port));
+    if (!isFree) taken.push({ port, owner: ownerOf(port) });
   }
   return taken;
 }
 
-function isFree(port: number): Promise<boolean> {
+function canListen(port: number, host?: string): Promise<boolean> {
   return new Promise(resolve => {
     const server = net.createServer();
     server.once('error', () => resolve(false));
-    server.listen(port, () => server.close(() => resolve(true)));
+    server.listen(port, host, () => server.close(() => resolve(true)));
   });
 }
 

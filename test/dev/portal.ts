@@ -76,6 +76,7 @@ function partSpec(
       ...['--config', portalConfigFile(stack)],
     ],
     cwd: path.join(stack.root, 'packages', part),
+    configuration: readFileSync(portalConfigFile(stack), 'utf8'),
     version,
     address,
   };

@@ -100,6 +100,9 @@ function isGoNewEnough(): boolean {
   const version = execFileSync('go', ['env', 'GOVERSION'], {
     encoding: 'utf8',
   });
-  const [major, minor] = version.replace('go', '').split('.').map(Number);
+  const [major, minor] = version
+    .replace('go', '')
+    .split('.')
+    .map(part => parseInt(part, 10));
   return major > MIN_GO[0] || (major === MIN_GO[0] && minor >= MIN_GO[1]);
 }

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PART_VARIABLE, leftovers } from './leftovers.ts';
 import { startOfProcess } from './processIdentity.ts';
 import type { Stack } from './stack.ts';
 
@@ -24,6 +25,8 @@ export interface ProcessSpec {
   args: string[];
   env?: Record<string, string>;
   cwd?: string;
+  /** What else it reads when it starts: it is started again when that differs */
+  configuration?: string;
   version: string;
   /** Where it answers */
   address?: string;
@@ -64,13 +67,21 @@ export class Processes {
   /** Starts a part, or leaves it be when it already runs just so. */
   async start(spec: ProcessSpec): Promise<void> {
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([spec.command, spec.args, spec.env, spec.cwd]))
+      .update(
+        JSON.stringify([
+          spec.command,
+          spec.args,
+          spec.env,
+          spec.cwd,
+          ...(spec.configuration === undefined ? [] : [spec.configuration]),
+        ]),
+      )
       .digest('hex');
     const known = this.#read(spec.name);
     if (known && stateOf(known) === 'running') {
       if (known.fingerprint === fingerprint) return;
-      await this.stop(spec.name);
     }
+    await this.stop(spec.name);
     mkdirSync(this.#records, { recursive: true });
     mkdirSync(this.#logs, { recursive: true });
     const log = path.join(this.#logs, `${fileName(spec.name)}.log`);
@@ -78,29 +89,37 @@ export class Processes {
     try {
       const child = spawn(spec.command, spec.args, {
         cwd: spec.cwd,
-        env: { ...process.env, ...spec.env },
+        env: {
+          ...process.env,
+          ...spec.env,
+          [PART_VARIABLE]: this.#file(spec.name),
+        },
         stdio: ['ignore', output, output],
         // A group of its own: what it starts ends with it, a Ctrl-C here does not reach it.
         detached: true,
       });
-      await once(child, 'spawn');
-      child.unref();
+      if (child.pid === undefined) {
+        const [error] = await once(child, 'error');
+        throw error;
+      }
+      // At once: what is not recorded cannot be cleaned up after a kill.
       this.#write({
         name: spec.name,
         version: spec.version,
         address: spec.address,
-        pid: child.pid ?? 0,
-        start: startOfProcess(child.pid ?? 0) ?? '',
+        pid: child.pid,
+        start: startOfProcess(child.pid) ?? '',
         fingerprint,
         log,
         isStopped: false,
       });
+      child.unref();
     } finally {
       closeSync(output);
     }
   }
 
-  /** Ends a part and what it started; resolves when it is gone. */
+  /** Ends a part and what it started, also what outlived it; resolves when all is gone. */
   async stop(
     name: string,
     { timeoutMs = 10_000 }: { timeoutMs?: number } = {},
@@ -108,9 +127,12 @@ export class Processes {
     const record = this.#read(name);
     if (!record) return;
     const end = Date.now() + timeoutMs;
+    const isAlive = () =>
+      stateOf(record) === 'running' ||
+      leftovers(record.pid, this.#file(name)).length > 0;
     let signal: NodeJS.Signals = 'SIGTERM';
-    if (stateOf(record) === 'running') killGroup(record.pid, signal);
-    while (stateOf(record) === 'running') {
+    if (isAlive()) killGroup(record.pid, signal);
+    while (isAlive()) {
       if (Date.now() > end && signal === 'SIGTERM') {
         signal = 'SIGKILL';
         killGroup(record.pid, signal);
@@ -118,6 +140,12 @@ export class Processes {
       await sleep(25);
     }
     this.#write({ ...record, isStopped: true });
+  }
+
+  /** Ends what outlived parts that ended by themselves: it may hold their ports. */
+  async endLeftovers(): Promise<void> {
+    const failed = this.list().filter(({ state }) => state === 'failed');
+    await Promise.all(failed.map(({ name }) => this.stop(name)));
   }
 
   state(name: string): ProcessState {

@@ -120,6 +120,7 @@ export async function checkPorts(
     ...(clusters ? clusterPorts(stack) : []),
   ];
   const processes = Processes.open(stack);
+  await processes.endLeftovers();
   const missing = needed.filter(
     ({ part }) => processes.state(part) !== 'running',
   );

@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { adminKubeconfig, forgetHistory } from '../cluster/index.ts';
 import { UsageError, commands } from './arguments.ts';
@@ -177,6 +177,8 @@ async function runJest(
     if (!(error instanceof CommandError)) throw error;
     say(error.message);
   }
+  // Jest that breaks off leaves none.
+  if (!existsSync(results)) return { passed: 0, failed: 1 };
   const result: JestResult = JSON.parse(readFileSync(results, 'utf8'));
   return {
     passed: result.numPassedTests,

@@ -28,7 +28,7 @@ export const service: Entity = {
   spec: { type: 'service', owner: 'port-operations', lifecycle: 'production' },
 };
 
-export function pod(overrides: Partial<Pod> & { name: string }): Pod {
+function pod(overrides: Partial<Pod> & { name: string }): Pod {
   return {
     uid: `uid-${overrides.name}`,
     createdAt: ago(55),
@@ -39,7 +39,7 @@ export function pod(overrides: Partial<Pod> & { name: string }): Pod {
   };
 }
 
-export function workload(overrides: Partial<Workload> = {}): Workload {
+function workload(overrides: Partial<Workload> = {}): Workload {
   return {
     uid: 'uid-berth-planner',
     kind: 'Deployment',

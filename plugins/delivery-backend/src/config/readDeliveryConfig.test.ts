@@ -1,0 +1,56 @@
+import { ConfigReader } from '@backstage/config';
+import { matchesNamespace, readDeliveryConfig } from './readDeliveryConfig';
+
+function read(environments: object[]) {
+  return readDeliveryConfig(
+    new ConfigReader({ delivery: { environments } as never }),
+  );
+}
+
+describe('readDeliveryConfig', () => {
+  it('reads environments in their order, and is content with none', () => {
+    const { environments } = read([
+      { name: 'dev', cluster: 'a', namespaces: ['dev', '*-dev'] },
+      { name: 'prod', cluster: 'b', namespaces: ['dev'], production: true },
+    ]);
+    expect(environments.map(e => [e.name, e.production])).toEqual([
+      ['dev', false],
+      ['prod', true],
+    ]);
+    expect(readDeliveryConfig(new ConfigReader({}))).toEqual({
+      environments: [],
+      labelSelectorsEnabled: false,
+    });
+  });
+
+  it.each([
+    ['dev', 'dev'],
+    ['*-dev', 'tight-dev'],
+    ['team-*', '*-dev'],
+    ['a*c', 'abc'],
+  ])('names both environments that claim %s and %s', (one, other) => {
+    expect(() =>
+      read([
+        { name: 'first', cluster: 'a', namespaces: [one] },
+        { name: 'second', cluster: 'a', namespaces: [other] },
+      ]),
+    ).toThrow(/'first' and 'second'.*cluster 'a'/);
+  });
+
+  it.each([
+    [{ name: 'dev', cluster: 'a', namespaces: [] }, /'dev'.*no namespaces/],
+    [{ name: 'dev', cluster: 'a', namespaces: ['Dev_1'] }, /'Dev_1'/],
+  ])('says what is wrong with %j', (environment, message) => {
+    expect(() => read([environment])).toThrow(message);
+  });
+
+  it('matches patterns from end to end', () => {
+    const matches = (pattern: string, namespace: string) =>
+      matchesNamespace({ namespaces: [pattern] }, namespace);
+    expect(matches('*-dev', 'tight-dev')).toBe(true);
+    expect(matches('*-dev', 'tight-dev-2')).toBe(false);
+    expect(matches('a*a', 'a')).toBe(false);
+    expect(matches('a*b*c', 'a1b2c')).toBe(true);
+    expect(matches('*', 'anything')).toBe(true);
+  });
+});

@@ -1,0 +1,254 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  KUBERNETES_ID,
+  applyDeliveryEvent,
+  deliveryEventSchema,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import fc from 'fast-check';
+import type { Clock } from '../Clock';
+import { Clusters } from '../cluster/Clusters';
+import { DeliveryReader } from '../delivery/DeliveryReader';
+import type {
+  DeploymentRecord,
+  PodRecord,
+  RevisionRecord,
+} from '../projection/records';
+import { DeliveryHub } from './DeliveryHub';
+
+/** Time that passes when the test says so. */
+class ManualClock implements Clock {
+  #now = 0;
+  #waiting: { at: number; wake: () => void }[] = [];
+
+  now = () => this.#now;
+
+  delay = (milliseconds: number) =>
+    new Promise<void>(wake => {
+      this.#waiting.push({ at: this.#now + milliseconds, wake });
+    });
+
+  async pass(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    const due = this.#waiting.filter(({ at }) => at <= this.#now);
+    this.#waiting = this.#waiting.filter(({ at }) => at > this.#now);
+    due.forEach(({ wake }) => wake());
+    await settle();
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 10; i += 1) await Promise.resolve();
+}
+
+const environments = [
+  { name: 'dev', cluster: 'a', namespaces: ['dev'], production: false },
+  { name: 'prod', cluster: 'b', namespaces: ['prod'], production: true },
+];
+const view = {
+  query: { entityRef: 'component:default/orders', id: 'orders' },
+  environments: ['dev', 'prod'],
+};
+
+function portal() {
+  const clock = new ManualClock();
+  const clusters = Clusters.create({
+    access: {
+      listClusters: async () => [],
+      get: async () => {
+        throw new Error('not started in this test');
+      },
+    },
+    environments,
+    observer: () => ({ listed() {}, received() {}, skipped() {} }),
+    clock,
+    random: () => 0,
+    logger: mockServices.logger.mock(),
+  });
+  const reader = DeliveryReader.create({
+    clusters,
+    environments,
+    now: clock.now,
+  });
+  const hub = DeliveryHub.create({ clusters, reader, clock, epoch: 'here' });
+  return { clock, clusters, reader, hub };
+}
+
+function viewer(hub: DeliveryHub) {
+  const seen = {
+    delivery: undefined as Delivery | undefined,
+    lastEventId: undefined as string | undefined,
+    types: [] as string[],
+    leave: () => {},
+    join: () => {
+      seen.leave = hub.subscribe(
+        view,
+        ({ id, data }) => {
+          const event = deliveryEventSchema.parse(JSON.parse(data));
+          seen.lastEventId = id;
+          seen.types.push(event.type);
+          seen.delivery = applyDeliveryEvent(seen.delivery, event);
+        },
+        seen.lastEventId,
+      );
+    },
+  };
+  seen.join();
+  return seen;
+}
+
+const base = {
+  createdAt: '2026-01-01T00:00:00Z',
+  deleting: false,
+};
+const image = (n: number) => ({
+  images: [`example/orders:1.${n}.0`],
+  mainImage: `example/orders:1.${n}.0`,
+});
+
+function deployment(
+  uid: number,
+  namespace: string,
+  n: number,
+): DeploymentRecord {
+  return {
+    ...base,
+    kind: 'Deployment',
+    uid: `deployment-${namespace}-${uid}`,
+    name: `orders-${uid}`,
+    namespace,
+    // Some belong to another service, and may come to belong to this one.
+    labels: { [KUBERNETES_ID]: n % 3 === 0 ? 'billing' : 'orders' },
+    template: image(n),
+    generation: n,
+    observedGeneration: n,
+    conditions: [],
+    revision: n,
+    paused: n % 2 === 0,
+    desired: n,
+    created: n,
+    updated: n,
+    ready: n,
+    available: n,
+  };
+}
+
+function replicaSet(uid: number, namespace: string, n: number): RevisionRecord {
+  return {
+    ...base,
+    kind: 'ReplicaSet',
+    uid: `replicaset-${namespace}-${uid}`,
+    name: `orders-${uid}-${n}`,
+    namespace,
+    labels: {},
+    ownerUid: `deployment-${namespace}-${uid}`,
+    number: n,
+    template: image(n),
+    replicas: { desired: n, ready: n },
+  };
+}
+
+function pod(uid: number, namespace: string, n: number): PodRecord {
+  return {
+    ...base,
+    kind: 'Pod',
+    uid: `pod-${namespace}-${uid}`,
+    name: `orders-${uid}-x`,
+    namespace,
+    labels: {},
+    ownerUid: `replicaset-${namespace}-${uid}`,
+    status: n % 2 ? 'ready' : 'failing',
+    isReady: n % 2 === 1,
+    restarts: n,
+  };
+}
+
+const kinds = { Deployment: deployment, ReplicaSet: replicaSet, Pod: pod };
+const place = fc.constantFrom(
+  { cluster: 'a', namespace: 'dev' },
+  { cluster: 'b', namespace: 'prod' },
+  { cluster: 'b', namespace: 'elsewhere' },
+);
+const anyEvent = fc.record({
+  place,
+  kind: fc.constantFrom('Deployment', 'ReplicaSet', 'Pod'),
+  what: fc.constantFrom(
+    'upsert',
+    'upsert',
+    'upsert',
+    'remove',
+    'replace',
+    'sync',
+    'reconnect',
+    'pass',
+  ),
+  uid: fc.integer({ min: 1, max: 2 }),
+  n: fc.integer({ min: 1, max: 4 }),
+});
+
+describe('DeliveryHub', () => {
+  it('leaves every viewer, whatever happens, with what a fresh read gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyEvent, { maxLength: 40 }), async events => {
+        const { clock, clusters, reader, hub } = portal();
+        const steady = viewer(hub);
+        const wavering = viewer(hub);
+        for (const { place: at, kind, what, uid, n } of events) {
+          const target = clusters.cache(at.cluster).target(kind);
+          const record = kinds[kind](uid, at.namespace, n);
+          if (what === 'upsert') target.upsert(record);
+          else if (what === 'remove') target.remove(record.uid);
+          else if (what === 'replace') target.replace([record]);
+          else if (what === 'sync') {
+            target.setSync({
+              state: n % 2 ? 'synced' : 'stale',
+              since: base.createdAt,
+            });
+          } else if (what === 'reconnect') {
+            wavering.leave();
+            wavering.join();
+          } else await clock.pass(50 * n);
+          await settle();
+        }
+        await clock.pass(1_000);
+        await clock.pass(1_000);
+        const fresh = JSON.parse(JSON.stringify(reader.read(view)));
+        expect(steady.delivery).toEqual(fresh);
+        expect(wavering.delivery).toEqual(fresh);
+        hub.stop();
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('tells the first change at once, and those right after it together', async () => {
+    const { clock, clusters, hub } = portal();
+    const { types } = viewer(hub);
+    const target = clusters.cache('a').target('Deployment');
+    expect(types).toEqual(['snapshot']);
+    target.upsert(deployment(1, 'dev', 1));
+    await settle();
+    expect(types).toHaveLength(2);
+    for (const n of [2, 4, 5]) {
+      target.upsert(deployment(1, 'dev', n));
+      await settle();
+    }
+    expect(types).toHaveLength(2);
+    await clock.pass(100);
+    expect(types).toEqual(['snapshot', 'patch', 'patch']);
+  });
+
+  it('builds once for all who see the same', async () => {
+    const { clusters, reader, hub } = portal();
+    viewer(hub);
+    viewer(hub);
+    const read = jest.spyOn(reader, 'read');
+    clusters
+      .cache('a')
+      .target('Deployment')
+      .upsert(deployment(1, 'dev', 1));
+    await settle();
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(hub.viewers()).toBe(2);
+  });
+});
