@@ -21,7 +21,9 @@ export function workloadHealth(
   if (workload.observedGeneration < workload.generation) {
     return health('progressing', 'unobserved');
   }
-  const trouble = conditionTrouble(workload) ?? podTrouble(pods);
+  // The cause before what follows from it: pods that fail hold up a rollout.
+  const trouble =
+    podsRefused(workload) ?? podTrouble(pods) ?? deadlineExceeded(workload);
   if (trouble) return trouble;
   const held = heldBack(workload);
   if (held) return held;
@@ -48,19 +50,21 @@ export function workloadHealth(
     : health('healthy', 'ready', { desired });
 }
 
-function conditionTrouble(workload: WorkloadRecord): Health | undefined {
-  const { desired, updated, ready } = workload;
+function podsRefused(workload: WorkloadRecord): Health | undefined {
   const refused = condition(workload, 'ReplicaFailure');
-  if (refused?.status === 'True') {
-    return health('degraded', 'podsRefused', {
-      message: refused.message ?? refused.reason ?? '',
-    });
-  }
+  return refused?.status === 'True'
+    ? health('degraded', 'podsRefused', {
+        message: refused.message ?? refused.reason ?? '',
+      })
+    : undefined;
+}
+
+function deadlineExceeded(workload: WorkloadRecord): Health | undefined {
+  const { desired, updated, ready } = workload;
   const progress = condition(workload, 'Progressing');
-  if (progress?.reason === 'ProgressDeadlineExceeded') {
-    return health('degraded', 'deadlineExceeded', { updated, desired, ready });
-  }
-  return undefined;
+  return progress?.reason === 'ProgressDeadlineExceeded'
+    ? health('degraded', 'deadlineExceeded', { updated, desired, ready })
+    : undefined;
 }
 
 function podTrouble(pods: PodRecord[]): Health | undefined {
