@@ -102,6 +102,14 @@ export class ClusterCache {
     });
   }
 
+  /** Whether every kind was read once or found not to be readable. */
+  isSettled(): boolean {
+    return watchedKinds.every(({ kind }) => {
+      const sync = this.#syncs.get(kind);
+      return sync !== undefined && sync.state !== 'syncing';
+    });
+  }
+
   /** The number of records, by kind. */
   counts(): Map<DeliveryRecord['kind'], number> {
     const counts = new Map<DeliveryRecord['kind'], number>();

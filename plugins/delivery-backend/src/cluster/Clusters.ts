@@ -91,10 +91,10 @@ export class Clusters {
     return this.#caches;
   }
 
-  /** Resolves when every cluster was read once or found not to be readable. */
+  /** Resolves when every kind of every cluster was read once or found not to be readable. */
   async firstRead(signal: AbortSignal): Promise<void> {
     const isDone = () =>
-      [...this.#caches.values()].every(c => c.sync().state !== 'syncing');
+      [...this.#caches.values()].every(cache => cache.isSettled());
     if (isDone()) return;
     const read = new AbortController();
     const unsubscribe = this.subscribe(() => isDone() && read.abort());
