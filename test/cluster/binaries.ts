@@ -79,6 +79,7 @@ async function fetchManifests(
     cwd: path.join(MODULES, 'crds'),
     env: GO_ENV,
     log: path.join(stack.dir, 'logs', 'go-download-crds.log'),
+    stack,
     signal,
   });
 }
@@ -101,6 +102,7 @@ async function build(
     cwd,
     env,
     log: log('list'),
+    stack,
     onLine: line => {
       const downloaded = /^go: downloading (\S+)/.exec(line);
       if (downloaded) onProgress(0, 0, `${module.name}: ${downloaded[1]}`);
@@ -119,6 +121,7 @@ async function build(
       cwd,
       env,
       log: log('build'),
+      stack,
       onLine: () => {
         done = Math.min(done + 1, total);
         onProgress(done, total, `${module.name}: packages`);

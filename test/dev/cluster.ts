@@ -9,7 +9,7 @@ import {
 import { UsageError, commands } from './arguments.ts';
 import { checkPrerequisites } from './prerequisites.ts';
 import type { Stack } from './stack.ts';
-import { clusterSteps } from './start.ts';
+import { checkPorts, clusterSteps } from './start.ts';
 import { runSteps } from './steps.ts';
 
 /** The local clusters alone: all, one, or one part of one. */
@@ -33,6 +33,7 @@ export async function cluster(
     return;
   }
   checkPrerequisites({ clusters: true });
+  await checkPorts(stack, { clusters: true, portal: false });
   const [build, allUp] = clusterSteps(stack);
   const up = {
     title: `Cluster ${target}`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ClusterName } from '../cluster/index.ts';
 import { clusterAccess, clusterNames } from '../cluster/index.ts';
@@ -30,10 +31,27 @@ export function localClusters(stack: Stack): KubernetesClusterConfig[] {
 }
 
 /**
+ * The text of a kubeconfig: looked at before any work begins.
+ *
+ * @throws Error that names the file and what stands in the way
+ */
+export function readKubeconfig(file: string): string {
+  try {
+    return readFileSync(path.resolve(file), 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The kubeconfig ${file} cannot be read: ${reason}\nGive the file that kubectl uses, often ~/.kube/config.`,
+    );
+  }
+}
+
+/**
  * The clusters of a kubeconfig's contexts. Users stay in the file: the portal
  * reads them there when it needs them.
  *
- * @throws Error that names the contexts there are, for one that there is not
+ * @throws Error that names the contexts there are, for one that there is not,
+ * and says what is wrong with the file
  */
 export async function kubeconfigClusters(
   file: string,
@@ -43,16 +61,30 @@ export async function kubeconfigClusters(
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   const absolute = path.resolve(file);
-  config.loadFromFile(absolute);
+  const text = readKubeconfig(file);
+  try {
+    config.loadFromString(text);
+  } catch {
+    // The parser's own words may quote the file, and so a token.
+    throw new Error(
+      `${file} is not a kubeconfig: kubectl --kubeconfig ${file} config view shows what is wrong`,
+    );
+  }
   const all = config.getContexts().map(({ name }) => name);
+  if (!all.length) throw new Error(`${file} has no contexts`);
   const unknown = contexts.find(name => !all.includes(name));
   if (unknown) {
     throw new Error(
       `${file} has no context '${unknown}'; it has ${all.join(', ')}`,
     );
   }
-  const chosen = contexts.length ? contexts : [config.getCurrentContext()];
-  return chosen.map(context => {
+  const current = config.getCurrentContext();
+  if (!contexts.length && !all.includes(current)) {
+    throw new Error(
+      `${file} has no current context that it knows; choose with --context from ${all.join(', ')}`,
+    );
+  }
+  return (contexts.length ? contexts : [current]).map(context => {
     const name = config.getContextObject(context)?.cluster ?? '';
     const cluster = config.getCluster(name);
     if (!cluster) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { UsageError, helpText, parseArguments } from './arguments.ts';
 import { cluster } from './cluster.ts';
+import { alone } from './lock.ts';
 import { Processes } from './processes.ts';
 import { portalAddresses, stackOf } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -48,7 +49,9 @@ async function main(typed: string[]): Promise<number> {
     case 'test':
       return test(root, positionals[0], interrupted.signal);
     case 'cluster':
-      await cluster(stack, positionals, interrupted.signal);
+      await alone(stack, 'up', () =>
+        cluster(stack, positionals, interrupted.signal),
+      );
       return 0;
     default:
       process.stdout.write(`${helpText()}\n`);
@@ -61,7 +64,9 @@ async function startAndStay(
   detach: boolean,
 ): Promise<void> {
   try {
-    await start(stack, { kubeconfig }, interrupted.signal);
+    await alone(stack, 'up', () =>
+      start(stack, { kubeconfig }, interrupted.signal),
+    );
   } catch (error) {
     // What a Ctrl-C cuts short is not left half up.
     if (interrupted.signal.aborted) await stop(stack);
@@ -72,16 +77,20 @@ async function startAndStay(
   if (detach) return;
   process.stderr.write('Ctrl-C ends everything.\n');
   await watchParts(stack, interrupted.signal);
+  if (!interrupted.signal.aborted) return;
   process.stderr.write('\nStopping...\n');
   await stop(stack);
 }
 
-/** Says when a part ends by itself, until the signal aborts. */
+/** Says when a part ends by itself, until the signal aborts or all parts were stopped. */
 async function watchParts(of: Stack, signal: AbortSignal): Promise<void> {
   const processes = Processes.open(of);
   const told = new Set<string>();
+  const stopped = new AbortController();
   const look = () => {
-    for (const { name, state, log } of processes.list()) {
+    const parts = processes.list();
+    if (parts.every(({ state }) => state === 'stopped')) stopped.abort();
+    for (const { name, state, log } of parts) {
       if (state !== 'failed') told.delete(name);
       else if (!told.has(name)) {
         told.add(name);
@@ -92,6 +101,11 @@ async function watchParts(of: Stack, signal: AbortSignal): Promise<void> {
     }
   };
   const timer = setInterval(look, 1_000);
-  await new Promise(resolve => signal.addEventListener('abort', resolve));
+  await new Promise(resolve =>
+    AbortSignal.any([signal, stopped.signal]).addEventListener(
+      'abort',
+      resolve,
+    ),
+  );
   clearInterval(timer);
 }

@@ -29,6 +29,7 @@ export function nodePackagesStep(stack: Stack): Step {
         args: [yarn(stack.root), 'install', '--immutable'],
         cwd: stack.root,
         log: path.join(stack.dir, 'logs', 'yarn-install.log'),
+        stack,
         onLine: line => progress(0, 0, line.replace(/^.*YN\d+: /, '')),
         signal,
       });

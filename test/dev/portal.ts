@@ -42,9 +42,9 @@ function partStep(
     run: async (_progress, signal) => {
       const processes = Processes.open(stack);
       await processes.start(partSpec(stack, part, address));
+      const log = processes.log(part);
       const isWell = () => {
         if (processes.state(part) === 'failed') {
-          const log = processes.log(part);
           throw new Error(
             `The ${part} ended:\n${logTail(log)}\nThe whole log: ${log}`,
           );
@@ -54,6 +54,7 @@ function partStep(
       await waitFor(`${health} to answer`, isWell, {
         timeoutMs: 180_000,
         signal,
+        lastWords: () => `${logTail(log)}\nThe whole log: ${log}`,
       });
     },
   };

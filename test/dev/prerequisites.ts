@@ -13,6 +13,9 @@ interface Prerequisite {
   macOS: string;
 }
 
+/** Browsers that the pages can be tested in. */
+export const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+
 const always: Prerequisite[] = [
   {
     name: 'git',
@@ -49,6 +52,15 @@ const forClusters: Prerequisite[] = [
   },
 ];
 
+const forPages: Prerequisite[] = [
+  {
+    name: 'Chromium (or CHROMIUM_PATH, where it is)',
+    programs: browsers,
+    debian: 'apt-get install chromium',
+    macOS: 'brew install --cask chromium',
+  },
+];
+
 const MIN_GO = [1, 26];
 
 /**
@@ -56,8 +68,18 @@ const MIN_GO = [1, 26];
  *
  * @throws Error that names all that is missing, each with what brings it
  */
-export function checkPrerequisites({ clusters }: { clusters: boolean }): void {
-  const needed = clusters ? [...always, ...forClusters] : always;
+export function checkPrerequisites({
+  clusters,
+  browser = false,
+}: {
+  clusters: boolean;
+  browser?: boolean;
+}): void {
+  const needed = [
+    ...always,
+    ...(clusters ? forClusters : []),
+    ...(browser && !process.env.CHROMIUM_PATH ? forPages : []),
+  ];
   const missing = needed
     .filter(({ programs }) => !programs.some(isOnPath))
     .map(

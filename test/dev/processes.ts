@@ -9,6 +9,7 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -16,6 +17,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PART_VARIABLE, leftovers } from './leftovers.ts';
 import { startOfProcess } from './processIdentity.ts';
 import type { Stack } from './stack.ts';
+
+/** After this, a process that was killed hangs in the kernel. */
+const KILL_LIMIT_MS = 10_000;
 
 /** What runs as a part of a stack. */
 export interface ProcessSpec {
@@ -45,6 +49,8 @@ export interface ProcessRecord {
   log: string;
   /** Whether it was stopped on purpose */
   isStopped: boolean;
+  /** The `./dev` that waits for it to end; a part outlives the one that started it */
+  command?: { of: number; start: string };
 }
 
 /** `failed`: it ended without being asked to. */
@@ -119,33 +125,81 @@ export class Processes {
     }
   }
 
-  /** Ends a part and what it started, also what outlived it; resolves when all is gone. */
+  /** How a command is started, so that it can be recorded: in a group of its own, marked as ours. */
+  commandOptions(name: string): { detached: true; env: NodeJS.ProcessEnv } {
+    return { detached: true, env: { [PART_VARIABLE]: this.#file(name) } };
+  }
+
+  /** Records a command that runs to its end, in case this process does not live to see it. */
+  recordCommand(name: string, pid: number, log: string): void {
+    this.#write({
+      name,
+      version: '',
+      pid,
+      start: startOfProcess(pid) ?? '',
+      fingerprint: '',
+      log,
+      isStopped: false,
+      command: {
+        of: process.pid,
+        start: startOfProcess(process.pid) ?? '',
+      },
+    });
+  }
+
+  /** Ends a recorded command, if it still runs, and what it started; forgets it. */
+  async endCommand(name: string): Promise<void> {
+    await this.stop(name);
+    rmSync(this.#file(name), { force: true });
+  }
+
+  /**
+   * Ends a part and what it started, also what outlived it; resolves when all is gone.
+   *
+   * @throws Error when it cannot be ended
+   */
   async stop(
     name: string,
     { timeoutMs = 10_000 }: { timeoutMs?: number } = {},
   ): Promise<void> {
     const record = this.#read(name);
     if (!record) return;
-    const end = Date.now() + timeoutMs;
+    let end = Date.now() + timeoutMs;
     const isAlive = () =>
       stateOf(record) === 'running' ||
       leftovers(record.pid, this.#file(name)).length > 0;
+    // Before its end, which nobody is to take for a failure.
+    this.#write({ ...record, isStopped: true });
     let signal: NodeJS.Signals = 'SIGTERM';
     if (isAlive()) killGroup(record.pid, signal);
     while (isAlive()) {
-      if (Date.now() > end && signal === 'SIGTERM') {
+      if (Date.now() > end) {
+        if (signal === 'SIGKILL') {
+          throw new Error(
+            `${name} (process ${record.pid}) does not end, not even by SIGKILL`,
+          );
+        }
         signal = 'SIGKILL';
+        end = Date.now() + KILL_LIMIT_MS;
         killGroup(record.pid, signal);
       }
       await sleep(25);
     }
-    this.#write({ ...record, isStopped: true });
   }
 
-  /** Ends what outlived parts that ended by themselves: it may hold their ports. */
+  /**
+   * Ends what outlived parts that ended by themselves, which may hold their
+   * ports, and commands whose `./dev` was killed.
+   */
   async endLeftovers(): Promise<void> {
     const failed = this.list().filter(({ state }) => state === 'failed');
-    await Promise.all(failed.map(({ name }) => this.stop(name)));
+    const abandoned = this.#all().filter(
+      ({ command }) => command && startOfProcess(command.of) !== command.start,
+    );
+    await Promise.all([
+      ...failed.map(({ name }) => this.stop(name)),
+      ...abandoned.map(({ name }) => this.endCommand(name)),
+    ]);
   }
 
   state(name: string): ProcessState {
@@ -155,16 +209,21 @@ export class Processes {
 
   /** Every part that was ever started, in the order of their names. */
   list(): (ProcessRecord & { state: ProcessState })[] {
-    if (!existsSync(this.#records)) return [];
-    return readdirSync(this.#records)
-      .filter(file => file.endsWith('.json'))
-      .sort()
-      .flatMap(file => this.#read(file.slice(0, -'.json'.length)) ?? [])
+    return this.#all()
+      .filter(({ command }) => !command)
       .map(record => ({ ...record, state: stateOf(record) }));
   }
 
   log(name: string): string {
     return path.join(this.#logs, `${fileName(name)}.log`);
+  }
+
+  #all(): ProcessRecord[] {
+    if (!existsSync(this.#records)) return [];
+    return readdirSync(this.#records)
+      .filter(file => file.endsWith('.json'))
+      .sort()
+      .flatMap(file => this.#read(file.slice(0, -'.json'.length)) ?? []);
   }
 
   #read(name: string): ProcessRecord | undefined {
@@ -178,6 +237,7 @@ export class Processes {
   // By renaming, so that a kill in the middle leaves the old record or the new.
   #write(record: ProcessRecord): void {
     const file = this.#file(record.name);
+    mkdirSync(this.#records, { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify(record, undefined, 2));
     renameSync(`${file}.new`, file);
   }

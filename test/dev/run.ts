@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { logTail } from './processes.ts';
+import { Processes } from './processes.ts';
+import type { Stack } from './stack.ts';
 
 /** A command that ended badly, with the end of what it said. */
 export class CommandError extends Error {
@@ -25,7 +26,11 @@ export interface Command {
   /** Also hears each line as it comes */
   onLine?: (line: string) => void;
   signal?: AbortSignal;
+  /** Given for what takes long: a kill of this process leaves nothing of it that the stack's next start or stop does not end */
+  stack?: Stack;
 }
+
+const ERROR_LINES = 20;
 
 /**
  * Runs a command to its end and gives what it printed.
@@ -34,42 +39,59 @@ export interface Command {
  */
 export async function run(options: Command): Promise<string> {
   const { command, args, cwd, env, input, log, onLine, signal } = options;
+  signal?.throwIfAborted();
+  const record = options.stack && Processes.open(options.stack);
+  const name = `command-${path.basename(log, '.log')}`;
+  const own = record?.commandOptions(name);
   mkdirSync(path.dirname(log), { recursive: true });
   const file = openSync(log, 'w');
   let printed = '';
   let rest = '';
+  let lastLines: string[] = [];
   const hear = (chunk: string) => {
     writeSync(file, chunk);
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
+    lastLines = [...lastLines, ...lines].slice(-ERROR_LINES);
     if (onLine) lines.forEach(onLine);
   };
+  let ending: Promise<void> | undefined;
+  const child = spawn(command, args, {
+    cwd,
+    detached: own?.detached,
+    env: { ...process.env, ...env, ...own?.env },
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  const end = () => {
+    if (record) ending = record.endCommand(name);
+    else child.kill();
+  };
+  signal?.addEventListener('abort', end);
   try {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      signal,
-    });
+    if (child.pid !== undefined) record?.recordCommand(name, child.pid, log);
     child.stdout?.setEncoding('utf8').on('data', chunk => {
       printed += chunk;
       hear(chunk);
     });
     child.stderr?.setEncoding('utf8').on('data', hear);
-    child.stdin?.end(input);
+    // One that ends before it has read all says so by its exit code.
+    child.stdin?.on('error', () => {}).end(input);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', resolve);
     });
+    signal?.throwIfAborted();
     if (code !== 0) {
-      const end = logTail(log);
+      const said = [...lastLines, rest].join('\n').trimEnd();
       throw new CommandError(
-        `${path.basename(command)} ${args[0] ?? ''} failed with exit code ${code}\n${end}`,
+        `${path.basename(command)} ${args[0] ?? ''} failed with exit code ${code}\n${said}`,
         log,
       );
     }
     return printed;
   } finally {
+    signal?.removeEventListener('abort', end);
+    await (ending ?? record?.endCommand(name));
     closeSync(file);
   }
 }

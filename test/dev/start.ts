@@ -6,7 +6,11 @@ import {
 } from '../cluster/index.ts';
 import { applyDemo } from '../cluster/demo.ts';
 import { checkPrerequisites } from './prerequisites.ts';
-import { kubeconfigClusters, localClusters } from './kubeconfigClusters.ts';
+import {
+  kubeconfigClusters,
+  localClusters,
+  readKubeconfig,
+} from './kubeconfigClusters.ts';
 import { nodePackagesStep } from './nodePackages.ts';
 import { portalSteps } from './portal.ts';
 import { writePortalConfig } from './portalConfig.ts';
@@ -30,7 +34,8 @@ export async function start(
   signal: AbortSignal,
 ): Promise<void> {
   checkPrerequisites({ clusters: !kubeconfig });
-  await checkPorts(stack, { clusters: !kubeconfig });
+  if (kubeconfig) readKubeconfig(kubeconfig.file);
+  await checkPorts(stack, { clusters: !kubeconfig, portal: true });
   const configuration: Step = {
     title: 'Portal configuration',
     run: async () => {
@@ -55,8 +60,8 @@ export async function start(
   await runSteps(
     [
       nodePackagesStep(stack),
-      ...(kubeconfig ? [] : [...clusterSteps(stack), demoStep(stack)]),
       configuration,
+      ...(kubeconfig ? [] : [...clusterSteps(stack), demoStep(stack)]),
       ...portalSteps(stack),
     ],
     signal,
@@ -111,12 +116,13 @@ function demoStep(stack: Stack): Step {
 /** @throws Error that names each port that something else has, and what has it */
 export async function checkPorts(
   stack: Stack,
-  { clusters }: { clusters: boolean },
+  { clusters, portal }: { clusters: boolean; portal: boolean },
 ): Promise<void> {
-  const { app, backend } = portalAddresses(stack);
+  const portalPorts = Object.entries(portalAddresses(stack)).map(
+    ([part, address]) => ({ part, port: Number(new URL(address).port) }),
+  );
   const needed = [
-    { part: 'app', port: Number(new URL(app).port) },
-    { part: 'backend', port: Number(new URL(backend).port) },
+    ...(portal ? portalPorts : []),
     ...(clusters ? clusterPorts(stack) : []),
   ];
   const processes = Processes.open(stack);

@@ -1,10 +1,14 @@
 import { clusterDown, clusterNames } from '../cluster/index.ts';
+import { interrupt } from './lock.ts';
 import { Processes } from './processes.ts';
 import type { Stack } from './stack.ts';
 
 /** Ends every part of a stack, the portal first. */
 export async function stop(stack: Stack): Promise<void> {
+  await interrupt(stack, 'up');
+  await interrupt(stack, 'test');
   const processes = Processes.open(stack);
+  await processes.endLeftovers();
   await Promise.all(['app', 'backend'].map(part => processes.stop(part)));
   await Promise.all(clusterNames.map(name => clusterDown(stack, name)));
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { adminKubeconfig, forgetHistory } from '../cluster/index.ts';
 import { UsageError, commands } from './arguments.ts';
 import { checkPrerequisites } from './prerequisites.ts';
+import { alone } from './lock.ts';
 import { nodePackagesStep } from './nodePackages.ts';
 import { CommandError, run } from './run.ts';
 import { portalAddresses, stackOf } from './stack.ts';
@@ -46,10 +47,19 @@ export async function test(
     );
   }
   const stack = stackOf(root, { ...process.env, FAIRWAY_STACK: 'test' });
-  const needsClusters = chosen.some(p =>
-    ['integration', 'e2e'].includes(p.name),
-  );
-  checkPrerequisites({ clusters: needsClusters });
+  const needsClusters = chosen.some(isOnClusters);
+  const needsBrowser = chosen.some(p => p.name === 'e2e');
+  checkPrerequisites({ clusters: needsClusters, browser: needsBrowser });
+  return alone(stack, 'test', () => runParts(stack, chosen, signal));
+}
+
+async function runParts(
+  stack: Stack,
+  chosen: Part[],
+  signal: AbortSignal,
+): Promise<number> {
+  const needsClusters = chosen.some(isOnClusters);
+  if (needsClusters) await startAfresh(stack);
   await runSteps([nodePackagesStep(stack)], signal);
   const total: Count = { passed: 0, failed: 0 };
   try {
@@ -69,6 +79,18 @@ export async function test(
   }
   say(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed ? 1 : 0;
+}
+
+function isOnClusters({ name }: Part): boolean {
+  return name === 'integration' || name === 'e2e';
+}
+
+/** What the tests before left would let these pass, or fail, for the wrong reason. */
+async function startAfresh(stack: Stack): Promise<void> {
+  await stop(stack);
+  for (const folder of ['clusters', 'db']) {
+    rmSync(path.join(stack.dir, folder), { recursive: true, force: true });
+  }
 }
 
 async function runStaticChecks(
@@ -99,7 +121,7 @@ async function runStaticChecks(
     const log = logOf(stack, `static-${name.replaceAll(/\W+/g, '-')}`);
     const startedAt = Date.now();
     try {
-      await run({ command, args, cwd: stack.root, log, signal });
+      await run({ command, args, cwd: stack.root, log, signal, stack });
       say(`✓ ${name} (${seconds(startedAt)})`);
       count.passed += 1;
     } catch (error) {
@@ -124,7 +146,7 @@ async function runIntegrationTests(
   stack: Stack,
   signal: AbortSignal,
 ): Promise<Count> {
-  await checkPorts(stack, { clusters: true });
+  await checkPorts(stack, { clusters: true, portal: false });
   await runSteps(clusterSteps(stack), signal);
   await forgetHistory(stack, 'staging');
   return runJest(stack, signal, 'integration', {
@@ -175,6 +197,7 @@ async function runJest(
         if (!line.startsWith('{"numFailedTestSuites')) say(line);
       },
       signal,
+      stack,
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
@@ -217,6 +240,7 @@ async function runNodeTests(
       log: logOf(stack, `node-test-${pattern.replaceAll(/\W+/g, '-')}`),
       onLine: hear,
       signal,
+      stack,
     });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

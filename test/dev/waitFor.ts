@@ -11,13 +11,21 @@ export async function waitFor(
   {
     timeoutMs = 60_000,
     signal,
-  }: { timeoutMs?: number; signal?: AbortSignal } = {},
+    lastWords = () => '',
+  }: {
+    timeoutMs?: number;
+    signal?: AbortSignal;
+    /** What to say besides, when the time is over */
+    lastWords?: () => string;
+  } = {},
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await condition())) {
     signal?.throwIfAborted();
     if (Date.now() > end) {
-      throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}`);
+      throw new Error(
+        `Waited ${timeoutMs / 1000} s in vain for ${what}\n${lastWords()}`.trimEnd(),
+      );
     }
     await sleep(100);
   }

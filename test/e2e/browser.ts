@@ -2,14 +2,12 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
-import { findOnPath } from '../dev/prerequisites.ts';
+import { browsers, findOnPath } from '../dev/prerequisites.ts';
 
-/** Starts a browser: the one that CHROMIUM_PATH names, else one on PATH, else Playwright's own. */
+/** Starts a browser: the one that CHROMIUM_PATH names, else one on PATH. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath:
-      process.env.CHROMIUM_PATH ??
-      findOnPath(['chromium', 'chromium-browser', 'google-chrome']),
+    executablePath: process.env.CHROMIUM_PATH ?? findOnPath(browsers),
     args: [
       '--headless',
       '--no-sandbox',

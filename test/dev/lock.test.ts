@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { alone, interrupt } from './lock.ts';
+import { startOfProcess } from './processIdentity.ts';
+import type { Stack } from './stack.ts';
+
+let stack: Stack;
+
+beforeEach(() => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'fairway-lock-'));
+  stack = { name: 'test', root: dir, dir, cacheDir: dir, portOffset: 0 };
+});
+
+afterEach(() => rmSync(stack.dir, { recursive: true, force: true }));
+
+test('refuses a second at the same work, by the process that is at it, until the first is done', async () => {
+  await alone(stack, 'up', async () => {
+    await assert.rejects(
+      alone(stack, 'up', async () => {}),
+      new RegExp(`process ${process.pid}\\)`),
+    );
+    await alone(stack, 'test', async () => {});
+  });
+  await alone(stack, 'up', async () => {});
+});
+
+test('is held by nobody after its holder was killed', async () => {
+  writeFileSync(
+    path.join(stack.dir, 'up.lock'),
+    JSON.stringify({ pid: process.pid, start: 'long ago' }),
+  );
+  await interrupt(stack, 'up');
+  assert.equal(await alone(stack, 'up', async () => 'done'), 'done');
+});
+
+test('interrupts who is at a work', async () => {
+  const other = spawn('sleep', ['60']);
+  await once(other, 'spawn');
+  writeFileSync(
+    path.join(stack.dir, 'up.lock'),
+    JSON.stringify({ pid: other.pid, start: startOfProcess(other.pid ?? 0) }),
+  );
+  const [[, signal]] = await Promise.all([
+    once(other, 'exit'),
+    interrupt(stack, 'up'),
+  ]);
+  assert.equal(signal, 'SIGTERM');
+});
