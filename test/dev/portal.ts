@@ -75,7 +75,12 @@ function partSpec(
       ...['package', 'start'],
       ...['--config', path.join(stack.root, 'app-config.yaml')],
       ...['--config', portalConfigFile(stack)],
+      ...(part === 'backend' ? ['--require', './src/instrumentation.cjs'] : []),
     ],
+    env: {
+      OTEL_EXPORTER_PROMETHEUS_PORT: new URL(portalAddresses(stack).metrics)
+        .port,
+    },
     cwd: path.join(stack.root, 'packages', part),
     configuration: readFileSync(portalConfigFile(stack), 'utf8'),
     version,

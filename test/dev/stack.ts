@@ -43,5 +43,6 @@ export function portalAddresses({ portOffset }: Stack) {
   return {
     app: `http://localhost:${3000 + portOffset}`,
     backend: `http://localhost:${7007 + portOffset}`,
+    metrics: `http://localhost:${9464 + portOffset}`,
   };
 }

@@ -162,6 +162,7 @@ async function runEndToEndTests(
   await start(stack, {}, signal);
   return runNodeTests(stack, signal, 'e2e/**/*.test.ts', {
     FAIRWAY_E2E_PORTAL: portalAddresses(stack).app,
+    FAIRWAY_E2E_METRICS: `${portalAddresses(stack).metrics}/metrics`,
     FAIRWAY_E2E_KUBECONFIG: adminKubeconfig(stack),
     FAIRWAY_STACK: stack.name,
   });
