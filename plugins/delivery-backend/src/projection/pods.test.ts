@@ -155,6 +155,18 @@ describe('projectPod', () => {
       expect(projectPod(starting).status).toBe('starting');
     });
 
+    it('a pod that runs unready after its init container has ended', () => {
+      const running = { running: { startedAt: '2026-01-01T00:00:00Z' } };
+      const unready = recordedBut('pod-crash-loop', {
+        [`${container}.state`]: running,
+        [`${container}.started`]: true,
+      });
+      expect(projectPod(unready)).toMatchObject({
+        status: 'not-ready',
+        reason: 'ContainersNotReady',
+      });
+    });
+
     it.each(['ContainerCreating', 'PodInitializing'])(
       'a container that waits for %s is on its way',
       reason => {
