@@ -35,6 +35,17 @@ describe('projectReplicaSet', () => {
       replicas: { desired: 0, ready: 0 },
     });
   });
+
+  it.each(['two', '', '1.5', '1e999'])(
+    'takes the number %j for none, which no page could read',
+    text => {
+      const annotations = { 'deployment.kubernetes.io/revision': text };
+      const odd = recordedBut('replicaset', {
+        'metadata.annotations': annotations,
+      });
+      expect(projectReplicaSet(odd).number).toBe(0);
+    },
+  );
 });
 
 describe('projectControllerRevision', () => {
