@@ -24,10 +24,11 @@ export interface ServiceQuery {
 }
 
 /**
- * Reads from an entity's annotations how its workloads are found.
+ * Reads from an entity's annotations how its workloads are found. Where they
+ * name nothing, only workloads that name the entity are.
  *
- * @throws InputError when the annotations name nothing, or ask for a selector
- * where the configuration allows none
+ * @throws InputError when they hold a selector that cannot be read, or ask for
+ * one where the configuration allows none
  */
 export function serviceQuery(
   entity: Entity,

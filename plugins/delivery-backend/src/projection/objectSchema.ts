@@ -30,6 +30,16 @@ export const metadataSchema = z.object({
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#objectmeta-v1-meta */
 export type Metadata = z.infer<typeof metadataSchema>;
 
+// An annotation is free text: what is no number counts as none.
+const revisionNumberSchema = z.coerce.number().int().catch(0);
+
+/** The number that a Deployment's controller gave to it or a ReplicaSet; 0 for none. */
+export function revisionNumber({ annotations }: Metadata): number {
+  return revisionNumberSchema.parse(
+    annotations['deployment.kubernetes.io/revision'],
+  );
+}
+
 export const conditionsSchema = z
   .array(
     z.object({

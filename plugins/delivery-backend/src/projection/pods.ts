@@ -94,9 +94,12 @@ function podCondition(
     if (failure) return { status: 'failing', ...failure };
   }
   if (isTrue(pod, 'Ready')) return { status: 'ready' };
+  // An init container that has done its work counts as not started.
   const isStarting =
     phase !== 'Running' ||
-    containers.some(c => c.state.waiting || c.started === false);
+    pod.status.containerStatuses.some(
+      c => c.state.waiting || c.started === false,
+    );
   return isStarting
     ? { status: 'starting', reason: waitingReason(containers) }
     : { status: 'not-ready', ...notReadyReason(pod) };

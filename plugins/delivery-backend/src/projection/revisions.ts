@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { metadataSchema, projectMetadata } from './objectSchema';
+import {
+  metadataSchema,
+  projectMetadata,
+  revisionNumber,
+} from './objectSchema';
 import type { RevisionRecord } from './records';
 import { projectTemplate, templateSchema } from './template';
 
@@ -25,9 +29,7 @@ export function projectReplicaSet(object: unknown): RevisionRecord {
   return {
     kind: 'ReplicaSet',
     ...projectMetadata(metadata),
-    number: Number(
-      metadata.annotations['deployment.kubernetes.io/revision'] ?? 0,
-    ),
+    number: revisionNumber(metadata),
     template: projectTemplate(spec.template, metadata),
     changeCause: metadata.annotations[CHANGE_CAUSE],
     replicas: { desired: spec.replicas, ready: status.readyReplicas },

@@ -5,6 +5,7 @@ import {
   conditionsSchema,
   metadataSchema,
   projectMetadata,
+  revisionNumber,
 } from './objectSchema';
 import type { Metadata } from './objectSchema';
 import type {
@@ -85,9 +86,7 @@ export function projectDeployment(object: unknown): DeploymentRecord {
   return {
     kind: 'Deployment',
     ...projectWorkload(metadata, spec, status),
-    revision: Number(
-      metadata.annotations['deployment.kubernetes.io/revision'] ?? 0,
-    ),
+    revision: revisionNumber(metadata),
     paused: spec.paused,
     desired: spec.replicas,
     created: status.replicas,

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const folder = path.join(__dirname, '../projection/__fixtures__');
+
+/** An object as an API server gave it; a copy of its own each time. */
+export function recorded(name: string): unknown {
+  return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
+}
+
+/**
+ * A recorded object that differs in places, each named by its path, such as
+ * `spec.replicas`; what differs into undefined is left out.
+ */
+export function recordedBut(
+  name: string,
+  differences: Record<string, unknown>,
+): unknown {
+  const object = recorded(name);
+  for (const [place, value] of Object.entries(differences)) {
+    const keys = place.split('.');
+    const last = keys.pop() ?? '';
+    let parent = object as Record<string, unknown>;
+    for (const key of keys) {
+      parent = (parent[key] ??= {}) as Record<string, unknown>;
+    }
+    if (value === undefined) delete parent[last];
+    else parent[last] = value;
+  }
+  return object;
+}
