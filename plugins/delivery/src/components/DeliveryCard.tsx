@@ -29,6 +29,8 @@ const useStyles = makeStyles(
         borderTop: `1px solid ${theme.palette.divider}`,
         overflowWrap: 'anywhere',
       },
+      // A name stays whole on a phone as long as there is room for it.
+      '& th': { overflowWrap: 'break-word' },
     },
     version: { fontFamily: 'monospace', fontWeight: 'bold' },
     health: { display: 'flex', gap: theme.spacing(0.5) },
