@@ -12,6 +12,8 @@ import { systemClock } from './Clock';
 import { Clusters } from './cluster/Clusters';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { DeliveryReader } from './delivery/DeliveryReader';
+import { FleetHub } from './fleet/FleetHub';
+import { ServiceCatalog } from './fleet/ServiceCatalog';
 import { DeliveryHub } from './hub/DeliveryHub';
 import {
   DeliveryAuthorizer,
@@ -19,6 +21,7 @@ import {
 } from './permissions/DeliveryAuthorizer';
 import { deliveryResourceRef, deliveryRules } from './permissions/rules';
 import { EventStreams } from './service/EventStreams';
+import { createFleetRouter } from './service/fleetRouter';
 import { createDeliveryMetrics } from './service/metrics';
 import { createRouter } from './service/router';
 
@@ -75,12 +78,31 @@ export const deliveryPlugin = createBackendPlugin({
           clock,
           epoch: randomUUID(),
         });
+        const services = ServiceCatalog.create({
+          catalog,
+          getCredentials: () => auth.getOwnServiceCredentials(),
+          labelSelectorsEnabled,
+          clock,
+          logger,
+        });
+        const fleet = FleetHub.create({
+          clusters,
+          environments,
+          services,
+          reader,
+          clock,
+          epoch: randomUUID(),
+        });
         const streams = EventStreams.create({
           clock,
           logger,
           onDrop: metrics.onDrop,
         });
-        metrics.observe({ clusters, hub, now });
+        metrics.observe({
+          clusters,
+          viewers: () => hub.viewers() + fleet.viewers(),
+          now,
+        });
 
         permissionsRegistry.addResourceType({
           resourceRef: deliveryResourceRef,
@@ -92,16 +114,21 @@ export const deliveryPlugin = createBackendPlugin({
             getCredentials: () => auth.getOwnServiceCredentials(),
           }),
         });
+        const { httpAuth } = deps;
+        const authorizer = DeliveryAuthorizer.create({
+          permissions: deps.permissions,
+          ruleset:
+            permissionsRegistry.getPermissionRuleset(deliveryResourceRef),
+          environments,
+        });
+        deps.httpRouter.use(
+          createFleetRouter({ httpAuth, authorizer, services, fleet, streams }),
+        );
         deps.httpRouter.use(
           createRouter({
-            httpAuth: deps.httpAuth,
+            httpAuth,
             catalog,
-            authorizer: DeliveryAuthorizer.create({
-              permissions: deps.permissions,
-              ruleset:
-                permissionsRegistry.getPermissionRuleset(deliveryResourceRef),
-              environments,
-            }),
+            authorizer,
             reader,
             hub,
             streams,
@@ -109,17 +136,23 @@ export const deliveryPlugin = createBackendPlugin({
           }),
         );
 
+        const stopped = new AbortController();
+        let catalogRead = Promise.resolve();
         // The backend counts as ready after its startup hooks: a new replica
         // takes no viewers while it knows nothing.
         lifecycle.addStartupHook(async () => {
           const limit = AbortSignal.timeout(FIRST_READ_LIMIT_MS);
           await deps.kubernetesClusters.whenProvided(limit);
           clusters.start();
+          catalogRead = services.run(stopped.signal);
           await clusters.firstRead(limit);
         });
         lifecycle.addShutdownHook(async () => {
           streams.stop();
           hub.stop();
+          fleet.stop();
+          stopped.abort();
+          await catalogRead;
           await clusters.stop();
           await access.close();
         });

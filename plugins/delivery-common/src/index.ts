@@ -7,6 +7,7 @@
 
 export * from './annotations';
 export * from './delivery';
+export * from './fleet';
 export * from './health';
 export * from './patch';
 export * from './permissions';

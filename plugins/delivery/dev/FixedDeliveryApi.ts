@@ -1,26 +1,39 @@
 import type {
-  DeliveryApi,
-  DeliveryFeed,
-  DeliveryState,
-} from '../src/api/DeliveryApi';
+  Delivery,
+  Fleet,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
 
 /** Gives one state to all who ask, for ever. */
 export class FixedDeliveryApi implements DeliveryApi {
-  readonly #feed: DeliveryFeed;
+  readonly #delivery: LiveState<Delivery>;
+  readonly #fleet: LiveState<Fleet>;
 
-  static of(state: DeliveryState): FixedDeliveryApi {
-    return new FixedDeliveryApi(state);
+  static of(
+    delivery: LiveState<Delivery>,
+    fleet: LiveState<Fleet> = { status: 'loading' },
+  ): FixedDeliveryApi {
+    return new FixedDeliveryApi(delivery, fleet);
   }
 
-  private constructor(state: DeliveryState) {
-    this.#feed = {
-      getState: () => state,
-      subscribe: () => () => {},
-      retry: () => {},
-    };
+  private constructor(delivery: LiveState<Delivery>, fleet: LiveState<Fleet>) {
+    this.#delivery = delivery;
+    this.#fleet = fleet;
   }
 
-  follow(): DeliveryFeed {
-    return this.#feed;
+  follow(): Live<Delivery> {
+    return fixed(this.#delivery);
   }
+
+  followFleet(): Live<Fleet> {
+    return fixed(this.#fleet);
+  }
+}
+
+function fixed<T>(state: LiveState<T>): Live<T> {
+  return {
+    getState: () => state,
+    subscribe: () => () => {},
+    retry: () => {},
+  };
 }

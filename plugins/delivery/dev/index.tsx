@@ -2,8 +2,9 @@ import { Content, Header, Page } from '@backstage/core-components';
 import { createDevApp } from '@backstage/dev-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { TestApiProvider } from '@backstage/test-utils';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { deliveryApiRef } from '../src/api/DeliveryApi';
-import type { DeliveryState } from '../src/api/DeliveryApi';
+import type { LiveState } from '../src/api/DeliveryApi';
 import {
   deliveryPlugin,
   EntityDeliveryCard,
@@ -12,19 +13,19 @@ import {
 import { FixedDeliveryApi } from './FixedDeliveryApi';
 import { allWell, ago, inTrouble, partial, service } from './fixtures';
 
-const states: Record<string, DeliveryState> = {
-  'All well': { status: 'live', delivery: allWell },
-  'In trouble': { status: 'live', delivery: inTrouble },
-  Partial: { status: 'live', delivery: partial },
+const states: Record<string, LiveState<Delivery>> = {
+  'All well': { status: 'live', value: allWell },
+  'In trouble': { status: 'live', value: inTrouble },
+  Partial: { status: 'live', value: partial },
   'Not live': {
     status: 'reconnecting',
-    delivery: allWell,
+    value: allWell,
     since: Date.parse(ago(3)),
     interruption: { cause: 'unreachable', message: 'Failed to fetch' },
   },
   'No environments': {
     status: 'live',
-    delivery: { ...allWell, environments: [] },
+    value: { ...allWell, environments: [] },
   },
   Loading: { status: 'loading' },
   Failed: { status: 'failed', interruption: { cause: 'silent' } },

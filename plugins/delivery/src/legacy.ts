@@ -8,6 +8,8 @@ import {
   createApiFactory,
   createComponentExtension,
   createPlugin,
+  createRoutableExtension,
+  createRouteRef,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
@@ -19,9 +21,12 @@ export { DeliveryClient } from './api/DeliveryClient';
 export { isDeliveryAvailable } from './availability';
 export { deliveryTranslationRef } from './translation/ref';
 
+const fleetRouteRef = createRouteRef({ id: 'delivery' });
+
 /** The delivery plugin for apps of the old frontend system. @public */
 export const deliveryPlugin = createPlugin({
   id: 'delivery',
+  routes: { fleet: fleetRouteRef },
   apis: [
     createApiFactory({
       api: deliveryApiRef,
@@ -30,6 +35,15 @@ export const deliveryPlugin = createPlugin({
     }),
   ],
 });
+
+/** All services by environment, for a route of the app, such as `/delivery`. @public */
+export const DeliveryFleetPage: () => JSX.Element = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'DeliveryFleetPage',
+    mountPoint: fleetRouteRef,
+    component: () => import('./fleet/FleetPage').then(m => m.FleetPage),
+  }),
+);
 
 /** A service's delivery, for a route of the entity page. @public */
 export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(

@@ -1,6 +1,8 @@
 import {
   ApiBlueprint,
+  PageBlueprint,
   createFrontendPlugin,
+  createRouteRef,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
@@ -8,9 +10,13 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import { Content } from '@backstage/core-components';
+import DirectionsBoatIcon from '@material-ui/icons/DirectionsBoat';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
 import { isDeliveryAvailable } from './availability';
+
+const fleetRouteRef = createRouteRef();
 
 const deliveryApi = ApiBlueprint.make({
   params: defineParams =>
@@ -19,6 +25,23 @@ const deliveryApi = ApiBlueprint.make({
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: DeliveryClient.create,
     }),
+});
+
+const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    icon: <DirectionsBoatIcon fontSize="inherit" />,
+    routeRef: fleetRouteRef,
+    loader: async () => {
+      const { FleetContent } = await import('./fleet/FleetContent');
+      return (
+        <Content>
+          <FleetContent />
+        </Content>
+      );
+    },
+  },
 });
 
 const deliveryContent = EntityContentBlueprint.make({
@@ -52,5 +75,6 @@ export const deliveryPlugin = createFrontendPlugin({
   pluginId: 'delivery',
   title: 'Delivery',
   info: { packageJson: () => import('../package.json') },
-  extensions: [deliveryApi, deliveryContent, deliveryCard],
+  routes: { fleet: fleetRouteRef },
+  extensions: [deliveryApi, fleetPage, deliveryContent, deliveryCard],
 });

@@ -2,8 +2,8 @@ import { deliveryEvent } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '../Clock';
 import type { Clusters, ClusterChange } from '../cluster/Clusters';
 import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
+import type { StreamMessage } from './EventLog';
 import { Topic } from './Topic';
-import type { StreamMessage } from './Topic';
 
 const COALESCE_MS = 100;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */

@@ -2,11 +2,7 @@ import type {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  RELATION_OWNED_BY,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
@@ -14,6 +10,7 @@ import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { deliveryReadPermission } from '@fairway/backstage-plugin-delivery-common';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import { ownersOf } from '../fleet/Service';
 import type { DeliveryResource } from './rules';
 
 /** Decides who may see what, by one decision a viewer and rules in memory. */
@@ -49,13 +46,11 @@ export class DeliveryAuthorizer {
     entity: Entity,
     credentials: BackstageCredentials,
   ): Promise<string[]> {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: deliveryReadPermission }],
-      { credentials },
-    );
-    const readable = this.#environments.filter(environment =>
-      this.#isAllowed(decision, deliveryResource(entity, environment)),
-    );
+    const readableOf = await this.readableBy(credentials);
+    const readable = readableOf({
+      entityRef: stringifyEntityRef(entity),
+      owners: ownersOf(entity),
+    });
     if (this.#environments.length && !readable.length) {
       throw new NotAllowedError(
         `You may not see the delivery of ${stringifyEntityRef(
@@ -65,7 +60,32 @@ export class DeliveryAuthorizer {
         }`,
       );
     }
-    return readable.map(({ name }) => name);
+    return readable;
+  }
+
+  /**
+   * What a viewer may see, decided once: gives for a service the names of the
+   * environments in which the viewer may see it, maybe none.
+   */
+  async readableBy(
+    credentials: BackstageCredentials,
+  ): Promise<
+    (service: Pick<DeliveryResource, 'entityRef' | 'owners'>) => string[]
+  > {
+    const [decision] = await this.#permissions.authorizeConditional(
+      [{ permission: deliveryReadPermission }],
+      { credentials },
+    );
+    return service =>
+      this.#environments
+        .filter(({ name, production }) =>
+          this.#isAllowed(decision, {
+            ...service,
+            environment: name,
+            production,
+          }),
+        )
+        .map(({ name }) => name);
   }
 }
 
@@ -96,9 +116,7 @@ function deliveryResource(
 ): DeliveryResource {
   return {
     entityRef: stringifyEntityRef(entity),
-    owners: (entity.relations ?? [])
-      .filter(relation => relation.type === RELATION_OWNED_BY)
-      .map(({ targetRef }) => stringifyEntityRef(parseEntityRef(targetRef))),
+    owners: ownersOf(entity),
     environment: environment.name,
     production: environment.production,
   };

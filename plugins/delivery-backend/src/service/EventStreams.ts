@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Response } from 'express';
 import type { Clock } from '../Clock';
-import type { StreamMessage } from '../hub/Topic';
+import type { StreamMessage } from '../hub/EventLog';
 
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 60_000;

@@ -1,6 +1,5 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterObserver, Clusters } from '../cluster/Clusters';
-import type { DeliveryHub } from '../hub/DeliveryHub';
 
 /** What the plugin tells of itself while it works. */
 export interface DeliveryMetrics {
@@ -9,7 +8,8 @@ export interface DeliveryMetrics {
   /** Begins to report what can be asked for at any time */
   observe(sources: {
     clusters: Clusters;
-    hub: DeliveryHub;
+    /** How many there are */
+    viewers: () => number;
     now: () => number;
   }): void;
 }
@@ -40,12 +40,12 @@ export function createDeliveryMetrics(
       };
     },
     onDrop: () => drops.add(1),
-    observe: ({ clusters, hub, now }) => {
+    observe: ({ clusters, viewers, now }) => {
       metrics
         .createObservableGauge('delivery.stream.viewers', {
           description: 'Open streams',
         })
-        .addCallback(result => result.observe(hub.viewers()));
+        .addCallback(result => result.observe(viewers()));
       metrics
         .createObservableGauge('delivery.cluster.synced', {
           description:

@@ -1,6 +1,9 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/core-plugin-api';
-import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  Fleet,
+} from '@fairway/backstage-plugin-delivery-common';
 
 /** Why nothing new comes. @public */
 export interface Interruption {
@@ -17,15 +20,15 @@ export interface Interruption {
   message?: string;
 }
 
-/** What a page knows of a service's delivery. @public */
-export type DeliveryState =
+/** What a page knows of something that moves. @public */
+export type LiveState<T> =
   | { status: 'loading' }
   /** Follows the clusters as they move */
-  | { status: 'live'; delivery: Delivery }
+  | { status: 'live'; value: T }
   /** The last that was known; tried again until it is live */
   | {
       status: 'reconnecting';
-      delivery: Delivery;
+      value: T;
       /** Since when nothing new can come, in ms */
       since: number;
       interruption: Interruption;
@@ -35,10 +38,10 @@ export type DeliveryState =
   | { status: 'refused'; message: string }
   | { status: 'not-found'; message: string };
 
-/** A service's delivery, live while somebody listens. @public */
-export interface DeliveryFeed {
+/** Something that moves, followed while somebody listens. @public */
+export interface Live<T> {
   /** What is known now */
-  getState(): DeliveryState;
+  getState(): LiveState<T>;
   /** Hears of every new state until the returned function is called */
   subscribe(listener: () => void): () => void;
   /** Tries again at once */
@@ -47,8 +50,10 @@ export interface DeliveryFeed {
 
 /** Gives the pages what the delivery backend knows. @public */
 export interface DeliveryApi {
-  /** The feed of a service; the same for all who ask, one stream for all */
-  follow(service: CompoundEntityRef): DeliveryFeed;
+  /** A service's delivery; the same for all who ask, one stream for all */
+  follow(service: CompoundEntityRef): Live<Delivery>;
+  /** All services that the viewer may see; the same for all who ask */
+  followFleet(): Live<Fleet>;
 }
 
 /** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */

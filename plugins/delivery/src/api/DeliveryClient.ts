@@ -1,8 +1,18 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import {
+  applyDeliveryEvent,
+  applyFleetEvent,
+  deliveryEventSchema,
+  fleetEventSchema,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  Fleet,
+} from '@fairway/backstage-plugin-delivery-common';
 import { browserClock, browserVisibility } from './browser';
-import type { DeliveryApi, DeliveryFeed } from './DeliveryApi';
+import type { DeliveryApi, Live } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
 import type { StreamMessage } from './LiveFeed';
 import { readEventStream } from './readEventStream';
@@ -16,7 +26,8 @@ import { StreamError } from './StreamError';
 export class DeliveryClient implements DeliveryApi {
   readonly #discoveryApi: DiscoveryApi;
   readonly #fetchApi: FetchApi;
-  readonly #feeds = new Map<string, LiveFeed>();
+  readonly #deliveries = new Map<string, LiveFeed<Delivery>>();
+  #fleet: LiveFeed<Fleet> | undefined;
 
   /** A client on the portal's own discovery and fetch. */
   static create(options: {
@@ -32,50 +43,83 @@ export class DeliveryClient implements DeliveryApi {
   }
 
   /** {@inheritDoc DeliveryApi.follow} */
-  follow(service: CompoundEntityRef): DeliveryFeed {
+  follow(service: CompoundEntityRef): Live<Delivery> {
     const key = stringifyEntityRef(service);
-    const known = this.#feeds.get(key);
+    const known = this.#deliveries.get(key);
     if (known) return known;
-    const feed = LiveFeed.create({
+    const { kind, namespace, name } = service;
+    const feed = this.#feed<Delivery>({
+      path: ['services', kind, namespace, name, 'stream'],
+      apply: (delivery, event) =>
+        applyDeliveryEvent(delivery, deliveryEventSchema.parse(event)),
+      onStop: () => this.#deliveries.delete(key),
+    });
+    this.#deliveries.set(key, feed);
+    return feed;
+  }
+
+  /** {@inheritDoc DeliveryApi.followFleet} */
+  followFleet(): Live<Fleet> {
+    this.#fleet ??= this.#feed<Fleet>({
+      path: ['fleet', 'stream'],
+      apply: (fleet, event) =>
+        applyFleetEvent(fleet, fleetEventSchema.parse(event)),
+      onStop: () => {
+        this.#fleet = undefined;
+      },
+    });
+    return this.#fleet;
+  }
+
+  #feed<T>(options: {
+    path: string[];
+    /** Undefined where the event builds on something that is not known */
+    apply: (known: T | undefined, event: unknown) => T | undefined;
+    onStop: () => void;
+  }): LiveFeed<T> {
+    const { path, apply, onStop } = options;
+    return LiveFeed.create<T>({
       connect: (lastEventId, signal) =>
-        this.#connect(service, lastEventId, signal),
-      onStop: () => this.#feeds.delete(key),
+        this.#connect(path, lastEventId, signal),
+      apply: (known, event) => {
+        const value = apply(known, event);
+        if (value === undefined) {
+          throw new Error('The stream began with a patch');
+        }
+        return value;
+      },
+      onStop,
       clock: browserClock,
       visibility: browserVisibility,
       random: Math.random,
     });
-    this.#feeds.set(key, feed);
-    return feed;
   }
 
   async *#connect(
-    service: CompoundEntityRef,
+    path: string[],
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): AsyncIterable<StreamMessage> {
     const response = await withinSilence(
-      this.#request(service, lastEventId, signal),
+      this.#request(path, lastEventId, signal),
       browserClock,
     );
     yield* readEventStream(response, browserClock);
   }
 
   async #request(
-    { kind, namespace, name }: CompoundEntityRef,
+    path: string[],
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
     const base = await this.#discoveryApi.getBaseUrl('delivery');
-    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
+    const url = [base, 'v1', ...path.map(encodeURIComponent)].join('/');
     const headers = {
       accept: 'text/event-stream',
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
     };
     try {
-      return await this.#fetchApi.fetch(`${base}/v1/services/${path}/stream`, {
-        headers,
-        signal,
-      });
+      return await this.#fetchApi.fetch(url, { headers, signal });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new StreamError('unreachable', message);

@@ -1,5 +1,10 @@
+import {
+  applyDeliveryEvent,
+  deliveryEventSchema,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { allWell, inTrouble } from '../../dev/fixtures';
-import type { DeliveryState } from './DeliveryApi';
+import type { LiveState } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
 import type { StreamMessage } from './LiveFeed';
 import { StreamError } from './StreamError';
@@ -31,7 +36,7 @@ function setUp() {
   const looks = new Set<() => void>();
   let isVisible = true;
   const onStop = jest.fn();
-  const feed = LiveFeed.create({
+  const feed = LiveFeed.create<Delivery>({
     connect(lastEventId, signal) {
       const messages = new ReadableStream<StreamMessage>({
         start: controller => {
@@ -48,6 +53,14 @@ function setUp() {
         },
       });
       return readAll(messages);
+    },
+    apply: (known, event) => {
+      const delivery = applyDeliveryEvent(
+        known,
+        deliveryEventSchema.parse(event),
+      );
+      if (!delivery) throw new Error('Nothing to patch');
+      return delivery;
     },
     onStop,
     clock: {
@@ -67,7 +80,7 @@ function setUp() {
     },
     random: () => 1,
   });
-  const states: DeliveryState[] = [];
+  const states: LiveState<Delivery>[] = [];
   return {
     feed,
     connections,
@@ -131,7 +144,7 @@ describe('LiveFeed', () => {
     await settled();
     const state = feed.getState();
     expect(state).toMatchObject({ status: 'live' });
-    const delivery = 'delivery' in state ? state.delivery : undefined;
+    const delivery = 'value' in state ? state.value : undefined;
     expect(delivery?.environments[2].workloads).toEqual(workloads);
     expect(delivery?.environments[0]).toEqual(allWell.environments[0]);
   });
@@ -145,7 +158,7 @@ describe('LiveFeed', () => {
     await settled();
     expect(feed.getState()).toEqual({
       status: 'reconnecting',
-      delivery: allWell,
+      value: allWell,
       since: 1_000,
       interruption: { cause: 'ended', message: 'network error' },
     });
@@ -165,7 +178,7 @@ describe('LiveFeed', () => {
     // Nothing was missed, so nothing but the answer itself comes.
     connections[9].send({ type: 'opened' });
     await settled();
-    expect(feed.getState()).toEqual({ status: 'live', delivery: allWell });
+    expect(feed.getState()).toEqual({ status: 'live', value: allWell });
 
     connections[9].send({ type: 'heartbeat' });
     connections[9].end();
@@ -240,6 +253,6 @@ describe('LiveFeed', () => {
     });
     connections[1].send({ type: 'opened' });
     await settled();
-    expect(feed.getState()).toEqual({ status: 'live', delivery: allWell });
+    expect(feed.getState()).toEqual({ status: 'live', value: allWell });
   });
 });

@@ -1,8 +1,4 @@
-import {
-  applyDeliveryEvent,
-  deliveryEventSchema,
-} from '@fairway/backstage-plugin-delivery-common';
-import type { DeliveryFeed, DeliveryState, Interruption } from './DeliveryApi';
+import type { Interruption, Live, LiveState } from './DeliveryApi';
 import { StreamError } from './StreamError';
 
 const MIN_BACKOFF_MS = 500;
@@ -33,12 +29,17 @@ export interface Visibility {
 }
 
 /** What a feed is made of. */
-export interface LiveFeedOptions {
+export interface LiveFeedOptions<T> {
   /** Opens the stream, after the event that was last received */
   connect(
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): AsyncIterable<StreamMessage>;
+  /**
+   * What is known after an event.
+   * @throws Error when the event cannot be understood, or lacks what it builds on
+   */
+  apply(known: T | undefined, event: unknown): T;
   /** Nobody has listened for a while */
   onStop(): void;
   clock: FeedClock;
@@ -52,24 +53,24 @@ export interface LiveFeedOptions {
  * comes, reconnects with growing pauses, and lets go of the stream while the
  * page is hidden.
  */
-export class LiveFeed implements DeliveryFeed {
-  readonly #options: LiveFeedOptions;
+export class LiveFeed<T> implements Live<T> {
+  readonly #options: LiveFeedOptions<T>;
   readonly #listeners = new Set<() => void>();
-  #state: DeliveryState = { status: 'loading' };
+  #state: LiveState<T> = { status: 'loading' };
   #lastEventId: string | undefined;
   #failures = 0;
   #running: AbortController | undefined;
   #wake = new AbortController();
 
-  static create(options: LiveFeedOptions): LiveFeed {
+  static create<T>(options: LiveFeedOptions<T>): LiveFeed<T> {
     return new LiveFeed(options);
   }
 
-  private constructor(options: LiveFeedOptions) {
+  private constructor(options: LiveFeedOptions<T>) {
     this.#options = options;
   }
 
-  getState = (): DeliveryState => this.#state;
+  getState = (): LiveState<T> => this.#state;
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -135,23 +136,21 @@ export class LiveFeed implements DeliveryFeed {
   }
 
   #receive(message: StreamMessage): void {
-    const known = 'delivery' in this.#state ? this.#state.delivery : undefined;
+    const known = 'value' in this.#state ? this.#state.value : undefined;
     if (message.type !== 'event') {
       // A resumed stream that missed nothing sends no event.
-      const isResumed = known && this.#lastEventId !== undefined;
+      const isResumed = known !== undefined && this.#lastEventId !== undefined;
       if (isResumed && this.#state.status === 'reconnecting') {
-        this.#set({ status: 'live', delivery: known });
+        this.#set({ status: 'live', value: known });
       }
       // Opening proves too little: a stream may break off at once, each time.
       if (message.type === 'heartbeat') this.#failures = 0;
       return;
     }
-    const event = deliveryEventSchema.parse(JSON.parse(message.data));
-    const delivery = applyDeliveryEvent(known, event);
-    if (!delivery) throw new Error('The stream began with a patch');
+    const value = this.#options.apply(known, JSON.parse(message.data));
     this.#lastEventId = message.id;
     this.#failures = 0;
-    this.#set({ status: 'live', delivery });
+    this.#set({ status: 'live', value });
   }
 
   /** @returns the milliseconds to wait */
@@ -171,14 +170,14 @@ export class LiveFeed implements DeliveryFeed {
 
   #lose(interruption: Interruption): void {
     const state = this.#state;
-    if (!('delivery' in state)) {
+    if (!('value' in state)) {
       if (interruption.cause === 'paused') return;
       this.#set({ status: 'failed', interruption });
       return;
     }
     this.#set({
       status: 'reconnecting',
-      delivery: state.delivery,
+      value: state.value,
       since:
         state.status === 'reconnecting'
           ? state.since
@@ -221,7 +220,7 @@ export class LiveFeed implements DeliveryFeed {
     };
   }
 
-  #set(state: DeliveryState): void {
+  #set(state: LiveState<T>): void {
     this.#state = state;
     this.#listeners.forEach(listen => listen());
   }

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import type { DeliveryState } from '../api/DeliveryApi';
+import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../view/useAge';
 import { useInterruption } from '../view/useInterruption';
@@ -30,8 +30,11 @@ const useStyles = makeStyles(
   { name: 'FairwayConnection' },
 );
 
-type Connected = Extract<DeliveryState, { status: 'live' | 'reconnecting' }>;
-type Lost = Extract<DeliveryState, { status: 'reconnecting' }>;
+type Connected = Extract<
+  LiveState<unknown>,
+  { status: 'live' | 'reconnecting' }
+>;
+type Lost = Extract<LiveState<unknown>, { status: 'reconnecting' }>;
 
 /** Whether the page moves as the clusters move. */
 export function Connection(props: { state: Connected; retry: () => void }) {

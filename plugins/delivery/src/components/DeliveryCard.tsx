@@ -47,13 +47,13 @@ export function DeliveryCard() {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const content = () => {
     if (state.status === 'loading') return <Skeleton height={120} />;
-    if (!('delivery' in state)) {
+    if (!('value' in state)) {
       return <DeliveryProblem problem={state} retry={retry} />;
     }
     return (
       <table className={classes.table}>
         <tbody>
-          {state.delivery.environments.map(environment => (
+          {state.value.environments.map(environment => (
             <EnvironmentRow
               key={environmentKey(environment)}
               environment={environment}

@@ -42,10 +42,10 @@ export function DeliveryContent() {
       </div>
     );
   }
-  if (!('delivery' in state)) {
+  if (!('value' in state)) {
     return <DeliveryProblem problem={state} retry={retry} />;
   }
-  const { delivery } = state;
+  const { value: delivery } = state;
   if (!delivery.environments.length) {
     return <EmptyState missing="content" title={t('noEnvironments')} />;
   }

@@ -1,12 +1,12 @@
 import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
-import type { DeliveryState } from '../api/DeliveryApi';
+import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useInterruption } from '../view/useInterruption';
 
 type Problem = Extract<
-  DeliveryState,
+  LiveState<unknown>,
   { status: 'failed' | 'refused' | 'not-found' }
 >;
 

@@ -1,13 +1,14 @@
 import { getCompoundEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { useSyncExternalStore } from 'react';
 import { deliveryApiRef } from '../api/DeliveryApi';
-import type { DeliveryState } from '../api/DeliveryApi';
+import type { LiveState } from '../api/DeliveryApi';
 
 /** A service's delivery, live while the component is mounted. */
 export function useDelivery(entity: Entity): {
-  state: DeliveryState;
+  state: LiveState<Delivery>;
   retry: () => void;
 } {
   const feed = useApi(deliveryApiRef).follow(getCompoundEntityRef(entity));

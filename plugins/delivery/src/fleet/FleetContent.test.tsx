@@ -1,0 +1,154 @@
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { health } from '@fairway/backstage-plugin-delivery-common';
+import type { Fleet } from '@fairway/backstage-plugin-delivery-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { deliveryApiRef } from '../api/DeliveryApi';
+import type { DeliveryApi, LiveState } from '../api/DeliveryApi';
+import { FleetContent } from './FleetContent';
+
+const sync = { state: 'synced' as const, since: '2026-01-01T00:00:00Z' };
+
+function fleetOf(count: number): Fleet {
+  return {
+    environments: [
+      { name: 'dev', cluster: 'near', production: false, sync },
+      { name: 'prod', cluster: 'far', production: true, sync },
+    ],
+    rows: Array.from({ length: count }, (_, n) => ({
+      entityRef: `component:default/service-${String(n).padStart(4, '0')}`,
+      title: `service-${String(n).padStart(4, '0')}`,
+      owners: ['group:default/a'],
+      tags: [],
+      cells: {
+        dev: {
+          kind: 'Deployment',
+          name: 'app',
+          workloads: 1,
+          images: ['app:1'],
+          version: { value: `1.${n}`, from: 'tag' },
+          deployedAt: '2026-01-01T00:00:00Z',
+          replicas: { desired: 8, updated: 2, ready: 8, available: 8 },
+          health:
+            n === 1
+              ? health('suspended', 'paused', { updated: 2, desired: 8 })
+              : health('healthy', 'ready'),
+          ...(n === 1 && { rollout: 'waiting' }),
+        },
+        prod: null,
+      },
+    })),
+  };
+}
+
+async function show(state: LiveState<Fleet>, at = '/') {
+  const listeners = new Set<() => void>();
+  let now = state;
+  const live = {
+    getState: () => now,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    retry: jest.fn(),
+  };
+  const api: DeliveryApi = {
+    follow: () => {
+      throw new Error('not asked for here');
+    },
+    followFleet: () => live,
+  };
+  await renderInTestApp(
+    <TestApiProvider apis={[[deliveryApiRef, api]]}>
+      <FleetContent />
+    </TestApiProvider>,
+    {
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      routeEntries: [at],
+    },
+  );
+  return {
+    live,
+    become: (next: LiveState<Fleet>) =>
+      act(async () => {
+        now = next;
+        listeners.forEach(listen => listen());
+      }),
+  };
+}
+
+// What a browser lays out and this test's does not: a window of 600, lines of 60.
+beforeEach(() => {
+  jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
+});
+afterEach(() => jest.restoreAllMocks());
+
+describe('the fleet', () => {
+  it('shows services by environment, links to each, and moves as they move', async () => {
+    const { become } = await show({ status: 'live', value: fleetOf(3) });
+    const link = screen.getByRole('link', { name: 'service-0000' });
+    expect(link).toHaveAttribute(
+      'href',
+      '/catalog/default/component/service-0000/delivery',
+    );
+    expect(screen.getByText('2 of 8, 25 %, waiting')).toBeVisible();
+    expect(screen.getAllByText('Not deployed here')).toHaveLength(3);
+
+    const next = fleetOf(3);
+    const [first] = next.rows;
+    const { dev } = first.cells;
+    if (!dev) throw new Error('The fixture lacks a cell');
+    dev.version = { value: '2.0', from: 'tag' };
+    await become({ status: 'live', value: next });
+    expect(screen.getByText('2.0')).toBeVisible();
+  });
+
+  it('draws only what is in sight of very many services', async () => {
+    await show({ status: 'live', value: fleetOf(1000) }, '/?group=none');
+    const grid = screen.getByRole('grid');
+    expect(grid).toHaveAttribute('aria-rowcount', '1001');
+    expect(within(grid).getAllByRole('row').length).toBeLessThan(60);
+  });
+
+  it('filters by what is asked in the address and by a click on a count', async () => {
+    await show(
+      { status: 'live', value: fleetOf(30) },
+      '/?text=service-000&group=none',
+    );
+    expect(screen.getAllByRole('link')).toHaveLength(10);
+    await userEvent.click(screen.getByRole('button', { name: '1 waiting' }));
+    expect(screen.getAllByRole('link')).toHaveLength(1);
+    await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
+    expect(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', '32');
+  });
+
+  it('goes from service to service by keyboard', async () => {
+    await show({ status: 'live', value: fleetOf(5) });
+    screen.getByRole('link', { name: 'service-0000' }).focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    expect(screen.getByRole('link', { name: 'service-0002' })).toHaveFocus();
+    await userEvent.keyboard('{End}');
+    expect(screen.getByRole('link', { name: 'service-0004' })).toHaveFocus();
+    await userEvent.keyboard('{Home}{ArrowUp}');
+    expect(screen.getByRole('link', { name: 'service-0000' })).toHaveFocus();
+  });
+
+  it('says what is missing, refused or not live', async () => {
+    const { become, live } = await show({ status: 'live', value: fleetOf(0) });
+    expect(screen.getByText('No services are deployed yet')).toBeVisible();
+    await become({
+      status: 'reconnecting',
+      value: fleetOf(1),
+      since: Date.now(),
+      interruption: { cause: 'silent' },
+    });
+    expect(screen.getByText('Not live')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'service-0000' })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(live.retry).toHaveBeenCalled();
+    await become({ status: 'failed', interruption: { cause: 'unreachable' } });
+    expect(screen.getByText('Delivery cannot be read')).toBeVisible();
+  });
+});

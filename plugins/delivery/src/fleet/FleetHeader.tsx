@@ -1,0 +1,78 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { FleetEnvironment } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import CloudOffIcon from '@material-ui/icons/CloudOff';
+import { deliveryTranslationRef } from '../translation/ref';
+import { useAge } from '../view/useAge';
+import { columnCount, useColumns } from './useColumns';
+
+const useStyles = makeStyles(
+  theme => ({
+    header: {
+      position: 'sticky',
+      top: 0,
+      zIndex: 1,
+      minWidth: 'min-content',
+      backgroundColor: theme.palette.background.paper,
+      borderBottom: `1px solid ${theme.palette.divider}`,
+    },
+    // A phone's list names the environment in each line; only what is wrong with one stays on top.
+    service: { [theme.breakpoints.down('xs')]: { display: 'none' } },
+    well: { [theme.breakpoints.down('xs')]: { display: 'none' } },
+    name: { fontWeight: 'bold' },
+    sync: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
+    icon: { color: theme.palette.status.warning },
+  }),
+  { name: 'FairwayFleetHeader' },
+);
+
+/** The names of the columns, and what cannot be read now. */
+export function FleetHeader(props: { environments: FleetEnvironment[] }) {
+  const { environments } = props;
+  const classes = useStyles();
+  const columns = useColumns();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <div
+      role="row"
+      aria-rowindex={1}
+      className={`${columns.row} ${classes.header}`}
+      style={columnCount(environments)}
+    >
+      <div role="columnheader" className={`${columns.cell} ${classes.service}`}>
+        <Typography variant="body2" className={classes.name}>
+          {t('fleet.service')}
+        </Typography>
+      </div>
+      {environments.map(environment => (
+        <div
+          key={environment.name}
+          role="columnheader"
+          className={`${columns.cell} ${
+            environment.sync.state === 'synced' ? classes.well : ''
+          }`}
+        >
+          <Typography variant="body2" className={classes.name}>
+            {environment.name}
+          </Typography>
+          <EnvironmentSync environment={environment} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function EnvironmentSync(props: { environment: FleetEnvironment }) {
+  const { sync, cluster } = props.environment;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const age = useAge(sync.since);
+  if (sync.state === 'synced') return null;
+  return (
+    <Typography variant="caption" className={classes.sync} title={sync.message}>
+      <CloudOffIcon fontSize="inherit" className={classes.icon} aria-hidden />
+      {t(`sync.${sync.state}`, { age, cluster })}
+    </Typography>
+  );
+}

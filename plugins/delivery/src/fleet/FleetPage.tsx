@@ -1,0 +1,17 @@
+import { Content, Header, Page } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { deliveryTranslationRef } from '../translation/ref';
+import { FleetContent } from './FleetContent';
+
+/** All services by environment, with a page's own header, as apps of the old system want it. */
+export function FleetPage() {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <Page themeId="tool">
+      <Header title={t('title')} subtitle={t('fleet.title')} />
+      <Content>
+        <FleetContent />
+      </Content>
+    </Page>
+  );
+}

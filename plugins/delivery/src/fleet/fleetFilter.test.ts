@@ -1,0 +1,177 @@
+import { health } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Fleet,
+  FleetCell,
+  FleetRow,
+  Health,
+} from '@fairway/backstage-plugin-delivery-common';
+import { driftOf } from './drift';
+import {
+  filterRows,
+  readFilter,
+  situationsOf,
+  writeFilter,
+} from './fleetFilter';
+import type { FleetFilter } from './fleetFilter';
+import { fleetLines } from './fleetGroups';
+
+const well = health('healthy', 'ready');
+const broken = health('degraded', 'podsRefused', { message: 'quota' });
+const held = health('suspended', 'paused', { updated: 1, desired: 4 });
+
+function cell(version: string, of: Health, more: Partial<FleetCell> = {}) {
+  return {
+    kind: 'Deployment' as const,
+    name: 'app',
+    workloads: 1,
+    images: [`registry/app:${version}`],
+    version: { value: version, from: 'tag' as const },
+    deployedAt: '2026-01-01T00:00:00Z',
+    replicas: { desired: 4, updated: 4, ready: 4, available: 4 },
+    health: of,
+    ...more,
+  };
+}
+
+function row(name: string, cells: FleetRow['cells'], more = {}): FleetRow {
+  return {
+    entityRef: `component:default/${name}`,
+    title: name,
+    owners: ['group:default/a'],
+    system: 'system:default/harbour',
+    tags: [],
+    cells,
+    ...more,
+  };
+}
+
+const synced = { state: 'synced' as const, since: '2026-01-01T00:00:00Z' };
+const fleet: Fleet = {
+  environments: [
+    { name: 'dev', cluster: 'near', production: false, sync: synced },
+    {
+      name: 'prod',
+      cluster: 'far',
+      production: true,
+      sync: { ...synced, state: 'stale' },
+    },
+  ],
+  rows: [
+    row('billing', { dev: cell('2.0', broken), prod: cell('1.0', well) }),
+    row(
+      'crane',
+      { dev: cell('3.1', held, { rollout: 'waiting' }), prod: null },
+      { owners: ['group:default/b'], tags: ['java'] },
+    ),
+    row(
+      'archive',
+      { dev: null },
+      { system: undefined, owners: ['group:default/b'] },
+    ),
+    row('tide', {
+      dev: cell('7.0', well, {
+        commit: 'ABCDEF0123'.toLowerCase(),
+        deployedAt: '2026-02-01T00:00:00Z',
+      }),
+      prod: cell('7.0-rc', well, { commit: 'abcdef0123' }),
+    }),
+  ],
+};
+
+function names(change: Partial<FleetFilter>, own: string[] = []): string[] {
+  const filter = { ...readFilter(new URLSearchParams()), ...change };
+  return filterRows(fleet, filter, own).map(({ title }) => title);
+}
+
+describe('a filter of the fleet', () => {
+  it('is its address, and nothing where all is as by default', () => {
+    const filter: FleetFilter = {
+      text: 'a b&c',
+      mine: true,
+      owner: 'group:default/a',
+      system: undefined,
+      tag: 'java',
+      environment: 'dev',
+      situation: 'waiting',
+      group: 'owner',
+      order: 'worst',
+    };
+    expect(
+      readFilter(new URLSearchParams(String(writeFilter(filter)))),
+    ).toEqual(filter);
+    const plain = readFilter(new URLSearchParams('group=moon&situation=x'));
+    expect(String(writeFilter(plain))).toBe('');
+  });
+
+  it('finds by name, tag, version and commit, every word of it', () => {
+    expect(names({ text: 'CRANE 3.1' })).toEqual(['crane']);
+    expect(names({ text: 'java' })).toEqual(['crane']);
+    expect(names({ text: 'abcdef0' })).toEqual(['tide']);
+    expect(names({ text: 'crane 7.0' })).toEqual([]);
+  });
+
+  it('finds mine, by owner, system, tag and environment', () => {
+    expect(names({ mine: true }, ['group:default/b'])).toEqual([
+      'archive',
+      'crane',
+    ]);
+    expect(names({ owner: 'group:default/a' })).toEqual(['billing', 'tide']);
+    expect(names({ system: 'system:default/harbour' })).toHaveLength(3);
+    expect(names({ tag: 'java' })).toEqual(['crane']);
+    expect(names({ environment: 'prod' })).toEqual(['billing', 'tide']);
+  });
+
+  it('finds what is degraded, waits or is stale, in any environment or in one', () => {
+    expect(names({ situation: 'degraded' })).toEqual(['billing']);
+    expect(names({ situation: 'degraded', environment: 'prod' })).toEqual([]);
+    expect(names({ situation: 'waiting' })).toEqual(['crane']);
+    expect(names({ situation: 'stale' })).toEqual(['billing', 'tide']);
+    expect([...situationsOf(fleet, fleet.rows[0])]).toEqual([
+      'degraded',
+      'stale',
+      'healthy',
+    ]);
+  });
+
+  it('sorts the worst or the newest first, and what runs nowhere last', () => {
+    expect(names({ order: 'worst' })).toEqual([
+      'billing',
+      'crane',
+      'tide',
+      'archive',
+    ]);
+    expect(names({ order: 'newest' })).toEqual([
+      'tide',
+      'billing',
+      'crane',
+      'archive',
+    ]);
+  });
+});
+
+it('puts services under their systems, those of none last', () => {
+  const lines = fleetLines(fleet.rows, 'system');
+  expect(
+    lines.map(line =>
+      line.type === 'group' ? `${line.entityRef} ${line.size}` : line.row.title,
+    ),
+  ).toEqual([
+    'system:default/harbour 3',
+    'billing',
+    'crane',
+    'tide',
+    'undefined 1',
+    'archive',
+  ]);
+  expect(fleetLines(fleet.rows, 'none')).toHaveLength(4);
+});
+
+it('tells drift against the next environment by commit, else by image', () => {
+  const [billing, crane, , tide] = fleet.rows;
+  expect(driftOf(fleet.environments, billing, 0)).toEqual({
+    environment: 'prod',
+    version: '1.0',
+  });
+  expect(driftOf(fleet.environments, crane, 0)).toBeUndefined();
+  expect(driftOf(fleet.environments, tide, 0)).toBeUndefined();
+});

@@ -1,0 +1,24 @@
+import { makeStyles } from '@material-ui/core/styles';
+
+/** The fleet's columns: the service, then its environments; one below the other on a phone. */
+export const useColumns = makeStyles(
+  theme => ({
+    row: {
+      display: 'grid',
+      gridTemplateColumns:
+        'minmax(150px, 1fr) repeat(var(--environments), minmax(200px, 1.2fr))',
+      [theme.breakpoints.down('xs')]: { gridTemplateColumns: '1fr' },
+    },
+    cell: {
+      minWidth: 0,
+      padding: theme.spacing(0.75, 1.5),
+      [theme.breakpoints.down('xs')]: { padding: theme.spacing(0.5, 1.5) },
+    },
+  }),
+  { name: 'FairwayFleetColumns' },
+);
+
+/** What the columns' style is told of how many there are. */
+export function columnCount(environments: unknown[]) {
+  return { '--environments': environments.length } as Record<string, number>;
+}
