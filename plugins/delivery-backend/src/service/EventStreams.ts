@@ -103,6 +103,7 @@ export class EventStreams {
   }
 
   #write(res: Response, text: string): void {
+    if (res.destroyed) return;
     if (res.writableLength > MAX_BACKLOG) {
       this.#onDrop();
       res.destroy();
