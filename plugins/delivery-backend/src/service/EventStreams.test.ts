@@ -156,6 +156,16 @@ describe('EventStreams', () => {
     expect(subscribers.size).toBe(0);
   });
 
+  it('ends what nobody decides on in time', async () => {
+    options.isStillAllowed = () => new Promise(() => {});
+    const viewed = await viewer();
+    for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
+    expect(subscribers.size).toBe(1);
+    await clock.pass(15_000);
+    await isOver(viewed);
+    expect(subscribers.size).toBe(0);
+  });
+
   it('drops a viewer who does not read, and tells so once', async () => {
     const slow = await viewer();
     const megabyte = 'x'.repeat(1024 * 1024);
