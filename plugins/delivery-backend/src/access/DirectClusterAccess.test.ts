@@ -174,6 +174,11 @@ describe('DirectClusterAccess', () => {
         /unknown authority; give the cluster its caData or caFile$/,
       ],
       [
+        'a caFile that cannot be read',
+        () => ({ caFile: '/nowhere/ca.crt' }),
+        /^Cluster 'staging' has the caFile '\/nowhere\/ca.crt', which cannot be read$/,
+      ],
+      [
         'a certificate for another host',
         () => ({ url: `https://localhost:${port()}` }),
         /certificate is for another host name; check the URL$/,
@@ -182,6 +187,18 @@ describe('DirectClusterAccess', () => {
         'nobody there',
         () => ({ url: 'https://127.0.0.1:1' }),
         /nothing listens there; is its API server running\?$/,
+      ],
+      ...['staging', 'localhost:6443'].map(
+        (url): [string, () => Partial<ClusterDetails>, RegExp] => [
+          `the URL ${url}, which is none`,
+          () => ({ url }),
+          /URL that cannot be used; write it as https:\/\/host:port$/,
+        ],
+      ),
+      [
+        'caData that is no certificate',
+        () => ({ caData: 'bm9uc2Vuc2U=' }),
+        /authority|certificate/,
       ],
       ...['aks', 'google', 'oidc'].map(
         (provider): [string, () => Partial<ClusterDetails>, RegExp] => [
@@ -249,7 +266,9 @@ describe('DirectClusterAccess', () => {
     it('a token that fits in no header', async () => {
       const token = `${TOKEN}\n`;
       const access = accessTo(cluster(), { type: 'bearer token', token });
-      await expect(failure(access)).resolves.toMatch(/^Cluster 'staging' /);
+      await expect(failure(access)).resolves.toMatch(
+        /cannot be sent; check both for stray characters$/,
+      );
     });
 
     it('a connection that breaks in the middle of an answer', async () => {
