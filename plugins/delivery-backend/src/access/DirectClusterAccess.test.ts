@@ -224,6 +224,14 @@ describe('DirectClusterAccess', () => {
       );
     });
 
+    it('an unknown authority that was trusted before', async () => {
+      const details = cluster({ caFile: undefined, skipTLSVerify: true });
+      const access = accessTo(details);
+      await get(access);
+      details.skipTLSVerify = false;
+      await expect(failure(access)).resolves.toMatch(/unknown authority/);
+    });
+
     it('a cluster that is not configured', async () => {
       const access = accessTo(cluster({ name: 'production' }));
       await expect(failure(access)).resolves.toMatch(
