@@ -17,6 +17,8 @@ const reasons: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'it did not accept a connection in time',
   UND_ERR_HEADERS_TIMEOUT: 'it accepted the request and did not answer in time',
   UND_ERR_BODY_TIMEOUT: 'it went silent in the middle of an answer',
+  UND_ERR_INVALID_ARG:
+    'its URL or token cannot be sent; check both for stray characters',
   UND_ERR_SOCKET: 'the connection was closed',
   DEPTH_ZERO_SELF_SIGNED_CERT:
     'its certificate is self-signed; give the cluster its caData or caFile',

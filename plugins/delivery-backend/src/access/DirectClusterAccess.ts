@@ -67,10 +67,10 @@ export class DirectClusterAccess implements ClusterAccess {
       );
     }
     const credential = await this.#credential(details);
-    const url = new URL(details.url);
+    const url = urlOf(details);
+    const agent = await this.#agent(details, credential);
     const query = new URLSearchParams(request.query).toString();
     try {
-      const agent = await this.#agent(details, credential);
       const response = await agent.request({
         origin: url.origin,
         path: `${url.pathname.replace(/\/$/, '')}${request.path}${
@@ -171,6 +171,14 @@ export class DirectClusterAccess implements ClusterAccess {
     known?.agent.close().catch(() => {});
     return agent;
   }
+}
+
+function urlOf({ name, url }: ClusterDetails): URL {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && ['http:', 'https:'].includes(parsed.protocol)) return parsed;
+  throw new ClusterUnreachableError(
+    `Cluster '${name}' has a URL that cannot be used; write it as https://host:port`,
+  );
 }
 
 async function certificateAuthority(

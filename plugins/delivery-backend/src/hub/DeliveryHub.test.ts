@@ -6,7 +6,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
-import type { Clock } from '../Clock';
+import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { Clusters } from '../cluster/Clusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
 import type {
@@ -15,31 +15,6 @@ import type {
   RevisionRecord,
 } from '../projection/records';
 import { DeliveryHub } from './DeliveryHub';
-
-/** Time that passes when the test says so. */
-class ManualClock implements Clock {
-  #now = 0;
-  #waiting: { at: number; wake: () => void }[] = [];
-
-  now = () => this.#now;
-
-  delay = (milliseconds: number) =>
-    new Promise<void>(wake => {
-      this.#waiting.push({ at: this.#now + milliseconds, wake });
-    });
-
-  async pass(milliseconds: number): Promise<void> {
-    this.#now += milliseconds;
-    const due = this.#waiting.filter(({ at }) => at <= this.#now);
-    this.#waiting = this.#waiting.filter(({ at }) => at > this.#now);
-    due.forEach(({ wake }) => wake());
-    await settle();
-  }
-}
-
-async function settle(): Promise<void> {
-  for (let i = 0; i < 10; i += 1) await Promise.resolve();
-}
 
 const environments = [
   { name: 'dev', cluster: 'a', namespaces: ['dev'], production: false },

@@ -40,10 +40,23 @@ describe('projectDeployment', () => {
     expect(record.observedGeneration).toBe(record.generation);
   });
 
-  it('knows the entity that an annotation names', () => {
+  it('knows the entity that an annotation names, however it is spelt', () => {
+    const entityRef = 'component:default/notice-board';
+    const entity = (ref: string) =>
+      projectDeployment(
+        recordedBut('deployment-entity', {
+          'metadata.annotations': { 'fairway.dev/entity': ref },
+        }),
+      ).entity;
     expect(projectDeployment(recorded('deployment-entity'))).toMatchObject({
-      entity: 'component:default/notice-board',
+      entity: entityRef,
     });
+    expect(entity('notice-board')).toBe(entityRef);
+    expect(entity('Component:default/Notice-Board')).toBe(entityRef);
+    expect(entity('resource:ops/notice-board')).toBe(
+      'resource:ops/notice-board',
+    );
+    expect(entity('')).toBe('');
   });
 
   it('tells a pause, a missed deadline and a refusal by quota', () => {

@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { FAIRWAY_ENTITY } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { imageSetAt } from './imageSetAt';
@@ -134,11 +135,27 @@ function projectWorkload(
 ) {
   return {
     ...projectMetadata(metadata),
-    entity: metadata.annotations[FAIRWAY_ENTITY],
+    entity: claimingEntity(metadata.annotations[FAIRWAY_ENTITY]),
     template: projectTemplate(spec.template, metadata),
     generation: metadata.generation ?? 0,
     observedGeneration: status.observedGeneration,
     conditions: status.conditions,
     imageSetAt: imageSetAt(metadata),
   };
+}
+
+// The catalog knows one service by many spellings, such as `orders` or
+// `Component:Orders`. What names no entity stays as it is: a claim all the same.
+function claimingEntity(ref: string | undefined): string | undefined {
+  if (ref === undefined) return undefined;
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(ref, {
+        defaultKind: 'component',
+        defaultNamespace: 'default',
+      }),
+    );
+  } catch {
+    return ref;
+  }
 }

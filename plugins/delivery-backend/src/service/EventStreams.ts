@@ -6,6 +6,8 @@ import type { StreamMessage } from '../hub/EventLog';
 
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 60_000;
+/** An answer that does not come must not keep a stream open */
+const CHECK_TIMEOUT_MS = 15_000;
 /** Bytes that may wait for a slow viewer before it is dropped */
 const MAX_BACKLOG = 8 * 1024 * 1024;
 
@@ -14,7 +16,7 @@ export interface StreamOptions {
   /** When the viewer's credentials end, and the stream with them */
   expiresAt?: Date;
   subscribe(send: (message: StreamMessage) => void): () => void;
-  /** Asked every minute; false or a failure ends the stream */
+  /** Asked every minute; false, a failure or no answer ends the stream */
   isStillAllowed(): Promise<boolean>;
 }
 
@@ -87,22 +89,32 @@ export class EventStreams {
       if (ended.aborted) return;
       if (this.#clock.now() - checkedAt >= RECHECK_MS) {
         checkedAt = this.#clock.now();
-        if (!(await this.#check(isStillAllowed))) return;
+        if (!(await this.#check(isStillAllowed, ended))) return;
       }
       this.#write(res, ': heartbeat\n\n');
     }
   }
 
-  async #check(isStillAllowed: () => Promise<boolean>): Promise<boolean> {
+  async #check(
+    isStillAllowed: () => Promise<boolean>,
+    ended: AbortSignal,
+  ): Promise<boolean> {
+    const answered = new AbortController();
+    const inVain = this.#clock
+      .delay(CHECK_TIMEOUT_MS, AbortSignal.any([ended, answered.signal]))
+      .then(() => false);
     try {
-      return await isStillAllowed();
+      return await Promise.race([isStillAllowed(), inVain]);
     } catch (error) {
       this.#logger.debug(`A stream ends: ${stringifyError(error)}`);
       return false;
+    } finally {
+      answered.abort();
     }
   }
 
   #write(res: Response, text: string): void {
+    if (res.destroyed) return;
     if (res.writableLength > MAX_BACKLOG) {
       this.#onDrop();
       res.destroy();

@@ -11,6 +11,7 @@ export class StreamBackend implements FetchApi {
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   #sequence = 0;
   #delivery: Delivery | undefined;
+  #isHanging = false;
 
   static serving(delivery: Delivery): StreamBackend {
     const backend = new StreamBackend();
@@ -24,11 +25,19 @@ export class StreamBackend implements FetchApi {
     return backend;
   }
 
+  /** Takes requests and answers none */
+  static hanging() {
+    const backend = new StreamBackend();
+    backend.#isHanging = true;
+    return backend;
+  }
+
   private constructor() {}
 
   fetch: FetchApi['fetch'] = async (input, init) => {
     const lastEventId = new Headers(init?.headers).get('last-event-id');
     this.requests.push({ url: String(input), lastEventId });
+    if (this.#isHanging) return new Promise(() => {});
     if (this.#refusal) {
       const { status, name, message } = this.#refusal;
       return Response.json(
@@ -53,6 +62,10 @@ export class StreamBackend implements FetchApi {
     this.#sequence += 1;
     const text = `id: e:${this.#sequence}\ndata: ${JSON.stringify(event)}\n\n`;
     this.#stream?.enqueue(new TextEncoder().encode(text));
+  }
+
+  heartbeat(): void {
+    this.#stream?.enqueue(new TextEncoder().encode(': heartbeat\n\n'));
   }
 
   breakOff(): void {

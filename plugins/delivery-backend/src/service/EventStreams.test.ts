@@ -1,0 +1,198 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ManualClock } from '../__testUtils__/ManualClock';
+import { waitFor } from '../__testUtils__/waitFor';
+import type { StreamMessage } from '../hub/Topic';
+import { EventStreams } from './EventStreams';
+import type { StreamOptions } from './EventStreams';
+
+const HEARTBEAT = ': heartbeat\n\n';
+
+describe('EventStreams', () => {
+  let server: Server;
+  let clock: ManualClock;
+  let streams: EventStreams;
+  let options: Partial<StreamOptions>;
+  let subscribers: Set<(message: StreamMessage) => void>;
+  let served: Promise<void>[];
+  const onDrop = jest.fn();
+
+  beforeEach(async () => {
+    onDrop.mockClear();
+    clock = new ManualClock();
+    options = {};
+    subscribers = new Set();
+    served = [];
+    streams = EventStreams.create({
+      clock,
+      logger: mockServices.logger.mock(),
+      onDrop,
+    });
+    const app = express();
+    app.get('/', (_, res) => {
+      served.push(
+        streams.serve(res, {
+          subscribe: send => {
+            subscribers.add(send);
+            return () => subscribers.delete(send);
+          },
+          isStillAllowed: async () => true,
+          ...options,
+        }),
+      );
+    });
+    server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+
+  afterEach(async () => {
+    streams.stop();
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+
+  /** Somebody who looks, and what has come so far. */
+  async function viewer() {
+    const leaving = new AbortController();
+    const { port } = server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      signal: leaving.signal,
+    });
+    const viewed = {
+      headers: response.headers,
+      text: '',
+      isOver: false,
+      leave: () => leaving.abort(),
+    };
+    const read = async () => {
+      for await (const chunk of response.body ?? []) {
+        viewed.text += Buffer.from(chunk).toString();
+      }
+    };
+    read()
+      .catch(() => {})
+      .finally(() => {
+        viewed.isOver = true;
+      });
+    return viewed;
+  }
+
+  const isOver = (viewed: { isOver: boolean; text: string }) =>
+    waitFor(
+      'the end of the stream',
+      () => viewed.isOver,
+      () => viewed.text,
+    );
+  const hasCome = (viewed: { text: string }, text: string) =>
+    waitFor(
+      text,
+      () => viewed.text === text,
+      () => viewed.text,
+    );
+
+  it('sends events as they come, with a heartbeat every 15 s in between', async () => {
+    const viewed = await viewer();
+    expect(viewed.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(viewed.headers.get('cache-control')).toContain('no-transform');
+
+    subscribers.forEach(send => send({ id: 'e:1', data: '{"a":1}' }));
+    const event = 'id: e:1\ndata: {"a":1}\n\n';
+    await hasCome(viewed, event);
+    await clock.pass(14_999);
+    await clock.pass(1);
+    await hasCome(viewed, event + HEARTBEAT);
+    await clock.pass(15_000);
+    await hasCome(viewed, event + HEARTBEAT + HEARTBEAT);
+  });
+
+  it('ends with the viewer’s credentials, to the millisecond', async () => {
+    options.expiresAt = new Date(20_000);
+    const viewed = await viewer();
+    await clock.pass(15_000);
+    await hasCome(viewed, HEARTBEAT);
+    await clock.pass(4_999);
+    expect(subscribers.size).toBe(1);
+    await clock.pass(1);
+    await isOver(viewed);
+    expect(subscribers.size).toBe(0);
+  });
+
+  it('ends at once for credentials that have ended', async () => {
+    options.expiresAt = new Date(0);
+    const viewed = await viewer();
+    await isOver(viewed);
+    expect(subscribers.size).toBe(0);
+  });
+
+  it.each([
+    ['is no longer allowed', async () => false],
+    [
+      'cannot be decided on',
+      async () => {
+        throw new Error('permission backend is away');
+      },
+    ],
+  ])('asks every minute, and ends what %s', async (_, answer) => {
+    const isStillAllowed = jest.fn(async () => true);
+    options.isStillAllowed = isStillAllowed;
+    const viewed = await viewer();
+    for (let i = 1; i <= 4; i += 1) {
+      expect(isStillAllowed).not.toHaveBeenCalled();
+      await clock.pass(15_000);
+    }
+    await hasCome(viewed, HEARTBEAT.repeat(4));
+    expect(isStillAllowed).toHaveBeenCalledTimes(1);
+
+    isStillAllowed.mockImplementation(answer);
+    for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
+    await isOver(viewed);
+    expect(isStillAllowed).toHaveBeenCalledTimes(2);
+    expect(viewed.text).toBe(HEARTBEAT.repeat(7));
+    expect(subscribers.size).toBe(0);
+  });
+
+  it('ends what nobody decides on in time', async () => {
+    options.isStillAllowed = () => new Promise(() => {});
+    const viewed = await viewer();
+    for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
+    expect(subscribers.size).toBe(1);
+    await clock.pass(15_000);
+    await isOver(viewed);
+    expect(subscribers.size).toBe(0);
+  });
+
+  it('drops a viewer who does not read, and tells so once', async () => {
+    const slow = await viewer();
+    const megabyte = 'x'.repeat(1024 * 1024);
+    const [send] = subscribers;
+    for (let i = 1; i <= 8; i += 1) send({ id: `e:${i}`, data: megabyte });
+    expect(onDrop).not.toHaveBeenCalled();
+    for (let i = 9; i <= 20; i += 1) send({ id: `e:${i}`, data: megabyte });
+    await isOver(slow);
+    await Promise.all(served);
+    expect(onDrop).toHaveBeenCalledTimes(1);
+    expect(subscribers.size).toBe(0);
+  });
+
+  it('lets go of who leaves', async () => {
+    const viewed = await viewer();
+    expect(subscribers.size).toBe(1);
+    viewed.leave();
+    await Promise.all(served);
+    expect(subscribers.size).toBe(0);
+  });
+
+  it('ends all when stopped, and those that come after', async () => {
+    const before = [await viewer(), await viewer()];
+    expect(subscribers.size).toBe(2);
+    streams.stop();
+    await Promise.all(before.map(isOver));
+    await isOver(await viewer());
+    expect(subscribers.size).toBe(0);
+  });
+});
