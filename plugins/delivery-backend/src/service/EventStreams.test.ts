@@ -6,7 +6,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import { waitFor } from '../__testUtils__/waitFor';
-import type { StreamMessage } from '../hub/Topic';
+import type { StreamMessage } from '../hub/EventLog';
 import { EventStreams } from './EventStreams';
 import type { StreamOptions } from './EventStreams';
 

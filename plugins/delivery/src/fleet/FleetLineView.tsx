@@ -36,6 +36,9 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetLine' },
 );
 
+// A row that did not change is the same object: it is not drawn again.
+const ServiceLine = memo(ServiceLineOf);
+
 /** One line of the fleet. */
 export function FleetLineView(props: {
   line: FleetLine;
@@ -71,8 +74,7 @@ function GroupLine(props: {
   );
 }
 
-// A row that did not change is the same object: it is not drawn again.
-const ServiceLine = memo(function ServiceLine(props: {
+function ServiceLineOf(props: {
   row: FleetRow;
   environments: FleetEnvironment[];
   rowIndex: number;
@@ -116,4 +118,4 @@ const ServiceLine = memo(function ServiceLine(props: {
       ))}
     </div>
   );
-});
+}

@@ -24,6 +24,14 @@ export type Grouping = (typeof groupings)[number];
 export const orders = ['name', 'worst', 'newest'] as const;
 export type Order = (typeof orders)[number];
 
+const worstFirst: HealthStatus[] = [
+  'degraded',
+  'unknown',
+  'progressing',
+  'suspended',
+  'healthy',
+];
+
 /** Which rows of the fleet are shown, and how; the whole of it is in the address. */
 export interface FleetFilter {
   /** In a service's name, version, commit or tag */
@@ -154,14 +162,6 @@ function sortRows(
     (a, b) => compare(ranks.get(a), ranks.get(b)) || byName(a, b),
   );
 }
-
-const worstFirst: HealthStatus[] = [
-  'degraded',
-  'unknown',
-  'progressing',
-  'suspended',
-  'healthy',
-];
 
 // Not by subtracting: a service that runs nowhere is infinitely far down.
 function compare(a = Infinity, b = Infinity): number {
