@@ -43,6 +43,7 @@ export function buildWorkload(
     health: ['syncing', 'failed'].includes(sync.state)
       ? health('unknown', 'unsynced')
       : workloadHealth(workload, pods),
+    findings: [],
     ...claim(query, workload),
     revisions,
     pods: buildPods(family),
