@@ -42,55 +42,55 @@ export const findingTexts = {
   },
   outOfMemory: {
     sentence:
-      'Container {{container}} is killed for using more memory than its limit of {{limit}}; {{restarts}} restarts',
+      'Container {{container}} is killed for using more memory than its limit of {{limit}}; restarts: {{restarts}}',
     advice:
       'Look at its memory use before the kill. Raise the limit if that is what it needs, else look for the leak, or lower its heap setting below the limit.',
   },
   outOfNodeMemory: {
     sentence:
-      'Container {{container}} has no memory limit and was killed because memory ran out; {{restarts}} restarts',
+      'Container {{container}} has no memory limit and was killed because memory ran out; restarts: {{restarts}}',
     advice:
       'Give the container a memory request and limit, so that the scheduler keeps room for it.',
   },
   livenessFailing: {
     sentence:
-      'The liveness probe of container {{container}} fails, so Kubernetes restarts it; {{restarts}} restarts',
+      'The liveness probe of container {{container}} fails, so Kubernetes restarts it; restarts: {{restarts}}',
     advice:
       'See what the probe answers. If the program only needs longer to start, give it a startup probe; if it is busy, a longer timeoutSeconds.',
   },
   startupFailing: {
     sentence:
-      'The startup probe of container {{container}} fails; {{restarts}} restarts',
+      'The startup probe of container {{container}} fails; restarts: {{restarts}}',
     advice:
       'Look at the log for what it waits for. If it only needs longer, raise failureThreshold or periodSeconds of the startup probe.',
   },
   readinessFailing: {
     sentence:
-      'The readiness probe of container {{container}} fails: {{failing}} of {{pods}} pods get no traffic',
+      'The readiness probe of container {{container}} fails: no traffic for {{failing}} of {{pods}} pods',
     advice:
       'See what the probe answers, and look at the log for what the program waits for: a database, a queue, another service.',
   },
   readinessFailingInService: {
     sentence:
-      'The readiness probe of container {{container}} fails: {{failing}} of {{pods}} pods are taken out of Service {{service}}',
+      'The readiness probe of container {{container}} fails, which takes {{failing}} of {{pods}} pods out of Service {{service}}',
     advice:
       'See what the probe answers, and look at the log for what the program waits for: a database, a queue, another service.',
   },
   crashLoop: {
     sentence:
-      'Container {{container}} crashes again and again with exit code {{exitCode}}; {{restarts}} restarts',
+      'Container {{container}} crashes again and again with exit code {{exitCode}}; restarts: {{restarts}}',
     advice:
       'Read the log of the container before this one, and compare with the last version that ran.',
   },
   crashLoopSignal: {
     sentence:
-      'Container {{container}} is ended again and again by signal {{signal}} (exit code {{exitCode}}); {{restarts}} restarts',
+      'Container {{container}} is ended again and again by signal {{signal}} (exit code {{exitCode}}); restarts: {{restarts}}',
     advice:
-      'Signal 9 is a kill from outside, 11 a crash in native code, 6 an abort by the program itself. Read the log of the container before this one.',
+      'SIGKILL is a kill from outside, SIGSEGV a crash in native code, SIGABRT an abort by the program itself. Read the log of the container before this one.',
   },
   exitsWell: {
     sentence:
-      'Container {{container}} ends without an error and is started again; {{restarts}} restarts',
+      'Container {{container}} ends without an error and is started again; restarts: {{restarts}}',
     advice:
       'The program is meant to go on running: check its command and arguments. Work that ends belongs in a Job.',
   },
@@ -133,7 +133,7 @@ export const findingTexts = {
   },
   initFailing: {
     sentence:
-      'Init container {{container}} fails with exit code {{exitCode}}, so the pod cannot start; {{restarts}} restarts',
+      'Init container {{container}} fails with exit code {{exitCode}}, so the pod cannot start; restarts: {{restarts}}',
     advice:
       'Read the log of the init container: it often waits for, or migrates, something that is not there.',
   },
@@ -144,12 +144,12 @@ export const findingTexts = {
   },
   unschedulable: {
     sentence:
-      '{{failing}} of {{pods}} pods find no place on {{nodes}} nodes: {{details}}',
+      'No node takes {{failing}} of {{pods}} pods; of {{nodes}} nodes: {{details}}',
     advice:
       'Ask for less, free or add nodes, or let the pod’s selectors, affinity and tolerations match more of them.',
   },
   unschedulableOther: {
-    sentence: '{{failing}} of {{pods}} pods cannot be placed: {{message}}',
+    sentence: 'No node takes {{failing}} of {{pods}} pods: {{message}}',
     advice: 'Read the message, which is the scheduler’s own.',
   },
   claimMissing: {
@@ -275,24 +275,25 @@ export const findingTexts = {
     advice: 'Let it allow one at least, or run one pod more than it asks for.',
   },
   evicted: {
-    sentence: '{{failing}} pods were evicted: {{message}}',
+    sentence:
+      'Evicted by their node: {{failing}} of {{pods}} pods. {{message}}',
     advice:
       'Give the containers requests near their real use, and a limit for ephemeral storage, so that the node keeps room.',
   },
   preempted: {
-    sentence: '{{failing}} pods had to make room for more important ones',
+    sentence:
+      '{{failing}} of {{pods}} pods had to make room for more important ones',
     advice:
       'Give the workload a priority class that fits, or the cluster more room.',
   },
   nodeLost: {
     sentence:
-      'Node {{node}} does not answer any more: {{failing}} of {{pods}} pods were on it',
+      'Node {{node}} does not answer any more; on it: {{failing}} of {{pods}} pods',
     advice:
       'Kubernetes makes new pods elsewhere after five minutes; those of a StatefulSet only once the node is back or removed. See whether the machine is up.',
   },
   nodeNotReady: {
-    sentence:
-      'Node {{node}} is not ready: {{failing}} of {{pods}} pods are on it',
+    sentence: 'Node {{node}} is not ready; on it: {{failing}} of {{pods}} pods',
     advice: 'See what the node’s kubelet says.',
   },
   terminationStuck: {
@@ -308,22 +309,23 @@ export const findingTexts = {
  * @public
  */
 export const findingPhrases = {
-  nodesCpu: '{{count}} have too little CPU free',
-  nodesMemory: '{{count}} have too little memory free',
-  nodesPods: '{{count}} take no more pods',
-  nodesResource: '{{count}} have too little {{resource}} free',
-  nodesAffinity: '{{count}} do not match its node affinity or selector',
-  nodesPodAffinity: '{{count}} do not match its pod affinity',
-  nodesAntiAffinity: '{{count}} have a pod that it keeps away from',
-  nodesSpread: '{{count}} would break its topology spread',
-  nodesTaint: '{{count}} have the taint {{taint}}',
-  nodesVolumeZone: '{{count}} are not where its volume is',
-  nodesNoVolume: '{{count}} have no volume for its claim',
-  nodesVolumeLimit: '{{count}} take no more volumes',
-  nodesUnbound: '{{count}} wait for its claim to be bound',
-  nodesPorts: '{{count}} have its port taken',
-  nodesCordoned: '{{count}} are closed for new pods',
-  nodesOther: '{{count}}: {{reason}}',
+  nodesCpu: 'too little CPU free on {{count}}',
+  nodesMemory: 'too little memory free on {{count}}',
+  nodesPods: 'no room for more pods on {{count}}',
+  nodesResource: 'too little {{resource}} free on {{count}}',
+  nodesAffinity: 'node affinity or selector not met by {{count}}',
+  nodesPodAffinity: 'pod affinity not met by {{count}}',
+  nodesAntiAffinity: 'pod anti-affinity rules out {{count}}',
+  nodesSpread: 'topology spread rules out {{count}}',
+  nodesTaint: 'a taint not tolerated on {{count}}',
+  nodesTaintNamed: 'taint {{taint}} on {{count}}',
+  nodesVolumeZone: 'not where its volume is: {{count}}',
+  nodesNoVolume: 'no volume for its claim on {{count}}',
+  nodesVolumeLimit: 'no room for more volumes on {{count}}',
+  nodesUnbound: 'its claim is not bound: {{count}}',
+  nodesPorts: 'its port is taken on {{count}}',
+  nodesCordoned: 'closed for new pods: {{count}}',
+  nodesOther: '{{reason}}: {{count}}',
   quotaResource:
     '{{resource}}: {{used}} of {{hard}} used, {{asked}} more asked',
 } as const satisfies Record<string, string>;
