@@ -1,3 +1,4 @@
+import type { Surroundings } from '../cluster/surroundings';
 import type {
   DaemonSetRecord,
   DeploymentRecord,
@@ -21,6 +22,7 @@ const workload = {
   uid: 'workload',
   name: 'orders',
   template: templateRecord('orders:1'),
+  podLabels: {},
   generation: 1,
   observedGeneration: 1,
   conditions: [],
@@ -29,6 +31,17 @@ const workload = {
   updated: 1,
   ready: 1,
   available: 1,
+};
+
+/** Nothing around a workload. */
+export const noSurroundings: Surroundings = {
+  events: [],
+  services: [],
+  claims: [],
+  autoscalers: [],
+  budgets: [],
+  quotas: [],
+  nodes: [],
 };
 
 /** A template whose one container has this image. */

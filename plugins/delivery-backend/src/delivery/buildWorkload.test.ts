@@ -2,6 +2,7 @@ import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import {
   daemonSetRecord,
   deploymentRecord,
+  noSurroundings,
   podRecord,
   revisionRecord,
   templateRecord,
@@ -21,7 +22,13 @@ const [first, second, third] = [
 function build(family: Partial<WorkloadFamily>) {
   return buildWorkload(
     query,
-    { workload: deploymentRecord(), revisions: [], pods: [], ...family },
+    {
+      workload: deploymentRecord(),
+      revisions: [],
+      pods: [],
+      surroundings: noSurroundings,
+      ...family,
+    },
     synced,
   );
 }
@@ -80,6 +87,7 @@ describe('buildWorkload', () => {
           workload: deploymentRecord(),
           revisions: [],
           pods: [],
+          surroundings: noSurroundings,
         };
         const { health } = buildWorkload(query, family, { ...synced, state });
         expect(health).toMatchObject({ status: 'unknown', reason: 'unsynced' });
@@ -87,7 +95,12 @@ describe('buildWorkload', () => {
     );
 
     it('is the last that was known while its cluster is stale', () => {
-      const family = { workload: deploymentRecord(), revisions: [], pods: [] };
+      const family = {
+        workload: deploymentRecord(),
+        revisions: [],
+        pods: [],
+        surroundings: noSurroundings,
+      };
       const stale = { ...synced, state: 'stale' as const };
       expect(buildWorkload(query, family, stale).health.status).toBe('healthy');
     });

@@ -15,6 +15,7 @@ const base = {
   createdAt: '2026-01-01T00:00:00Z',
   deleting: false,
   template: { images: ['orders:1'], mainImage: 'orders:1' },
+  podLabels: {},
   generation: 2,
   observedGeneration: 2,
   conditions: [],

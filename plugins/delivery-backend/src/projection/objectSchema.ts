@@ -11,6 +11,7 @@ export const metadataSchema = z.object({
   generation: z.number().optional(),
   creationTimestamp: z.string(),
   deletionTimestamp: z.string().optional(),
+  finalizers: z.array(z.string()).default([]),
   labels: texts.default({}),
   annotations: texts.default({}),
   ownerReferences: z
@@ -47,6 +48,7 @@ export const conditionsSchema = z
       status: z.string(),
       reason: z.string().optional(),
       message: z.string().optional(),
+      lastTransitionTime: z.string().nullish(),
     }),
   )
   .default([]) satisfies z.ZodType<ConditionRecord[]>;
@@ -60,5 +62,9 @@ export function projectMetadata(metadata: Metadata): ObjectRecord {
     createdAt: metadata.creationTimestamp,
     deleting: metadata.deletionTimestamp !== undefined,
     ownerUid: metadata.ownerReferences.find(owner => owner.controller)?.uid,
+    ...(metadata.deletionTimestamp !== undefined && {
+      deletionTimestamp: metadata.deletionTimestamp,
+      finalizers: metadata.finalizers,
+    }),
   };
 }
