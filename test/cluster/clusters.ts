@@ -41,7 +41,8 @@ export async function clusterUp(
   writeKubeconfigs(stack, cluster);
   for (const [index, part] of partNames.entries()) {
     onProgress(index + 1, total, part);
-    // The node stages must be there before the nodes, the nodes before metrics.
+    // The node stages must be there before the nodes, the nodes before metrics,
+    // the custom resources before their controllers.
     if (part === 'metrics-server') await applyBasics(stack, cluster, signal);
     await partUp(stack, cluster, part, signal);
   }
@@ -213,37 +214,60 @@ async function applyBasics(
   cluster: ClusterName,
   signal?: AbortSignal,
 ): Promise<void> {
-  const gatewayApi = await moduleSource(
-    stack,
-    'sigs.k8s.io/gateway-api',
-    'crds',
-  );
-  const apply = (file: string) =>
+  const apply = (file: string, input?: string) =>
     kubectl(
       stack,
       cluster,
       ['apply', '--server-side', '--force-conflicts', '-f', file],
-      { signal },
+      { input, signal },
     );
   await apply(path.join(import.meta.dirname, 'kwok', 'nodes.yaml'));
   await apply(path.join(import.meta.dirname, 'basics.yaml'));
-  await apply(
-    path.join(
-      gatewayApi,
-      'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
-    ),
-  );
+  await apply('-', await customResources(stack));
   await apply(path.join(stack.root, 'docs/operations/rbac.yaml'));
   const metrics = readFileSync(
     path.join(import.meta.dirname, 'metrics.yaml'),
     'utf8',
   ).replaceAll('PORT', String(portOf(stack, cluster, 'metrics-server')));
-  await kubectl(
-    stack,
-    cluster,
-    ['apply', '--server-side', '--force-conflicts', '-f', '-'],
-    { input: metrics, signal },
+  await apply('-', metrics);
+}
+
+/** Definitions of the custom resources that the demo has, as their modules bring them. */
+async function customResources(stack: Stack): Promise<string> {
+  const source = async (goModule: string, name: string, ...files: string[]) => {
+    const folder = await moduleSource(stack, goModule, name);
+    return files.flatMap(file =>
+      readFileSync(path.join(folder, file), 'utf8').split(/^---$/m),
+    );
+  };
+  const gatewayApi = await source(
+    'sigs.k8s.io/gateway-api',
+    'crds',
+    'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
   );
+  const argoRollouts = await source(
+    'github.com/argoproj/argo-rollouts',
+    'argo-rollouts',
+    ...[
+      'analysis-run',
+      'analysis-template',
+      'cluster-analysis-template',
+      'experiment',
+      'rollout',
+    ].map(name => `manifests/crds/${name}-crd.yaml`),
+  );
+  const istio = await source(
+    'istio.io/api',
+    'crds',
+    'kubernetes/customresourcedefinitions.gen.yaml',
+  );
+  return [
+    ...gatewayApi,
+    ...argoRollouts,
+    ...istio.filter(text =>
+      /^  name: (destinationrules|virtualservices)\./m.test(text),
+    ),
+  ].join('\n---\n');
 }
 
 async function writeTokens(stack: Stack, cluster: ClusterName): Promise<void> {

@@ -56,15 +56,8 @@ async function serveDemoLogs(
     new Date(),
   );
   if (!isNew) return;
-  // KWOK reads its configuration when it starts, and leaves a node alone as long
-  // as the one before it holds the node's lease.
+  // KWOK reads its configuration when it starts.
   await partDown(stack, cluster, 'kwok');
-  await kubectl(
-    stack,
-    cluster,
-    ['delete', 'leases', '--all', '--namespace=kube-node-lease'],
-    { signal },
-  );
   await partUp(stack, cluster, 'kwok', signal);
 }
 

@@ -38,4 +38,9 @@ export const moduleBuilds: ModuleBuild[] = [
     ldflags: '-s -w',
     versions: { 'metrics-server': 'sigs.k8s.io/metrics-server' },
   },
+  {
+    name: 'argo-rollouts',
+    ldflags: '-s -w',
+    versions: { 'rollouts-controller': 'github.com/argoproj/argo-rollouts' },
+  },
 ];

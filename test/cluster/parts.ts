@@ -11,23 +11,33 @@ const SERVICE_NETWORK = '10.96.0.0/16';
 // A laptop's demo moves thousands of pods; the defaults are for production.
 const RATE = ['--kube-api-qps=300', '--kube-api-burst=600'];
 
+/** What a part's program is called, where it is not called as the part. */
+const programs: Partial<Record<PartName, string>> = {
+  etcd: 'server',
+  'argo-rollouts': 'rollouts-controller',
+};
+
 /** How a part of a cluster is started. */
 export function partSpec(
   stack: Stack,
   cluster: ClusterName,
   part: PartName,
 ): ProcessSpec {
-  const { path: command, version } = binary(
-    stack,
-    part === 'etcd' ? 'server' : part,
-  );
-  const scheme = part === 'etcd' || part === 'kwok' ? 'http' : 'https';
+  const { path: command, version } = binary(stack, programs[part] ?? part);
+  const isPlain = ['etcd', 'kwok', 'argo-rollouts'].includes(part);
+  const scheme = isPlain ? 'http' : 'https';
   return {
     name: `${cluster}/${part}`,
     command,
     args: argumentsOf(stack, cluster, part),
     version,
     address: `${scheme}://127.0.0.1:${portOf(stack, cluster, part)}`,
+    // KWOK reads its stages when it starts.
+    ...(part === 'kwok' && {
+      configuration: kwokConfigs(clusterFiles(stack, cluster).dir)
+        .map(file => readFileSync(file, 'utf8'))
+        .join('\n'),
+    }),
   };
 }
 
@@ -44,6 +54,7 @@ export function healthUrl(
     'kube-scheduler': '/healthz',
     kwok: '/healthz',
     'metrics-server': '/livez',
+    'argo-rollouts': '/healthz',
   };
   return `${partSpec(stack, cluster, part).address}${paths[part]}`;
 }
@@ -138,6 +149,13 @@ function argumentsOf(
         '--kubelet-preferred-address-types=InternalIP',
         '--kubelet-request-timeout=5s',
         '--metric-resolution=10s',
+      ];
+    case 'argo-rollouts':
+      return [
+        `--kubeconfig=${files.kubeconfig('admin')}`,
+        '--leader-elect=false',
+        `--healthzPort=${port('argo-rollouts')}`,
+        `--metricsPort=${port('argo-rollouts-metrics')}`,
       ];
     default:
       return part satisfies never;

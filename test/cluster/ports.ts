@@ -14,6 +14,7 @@ export const partNames = [
   'kube-scheduler',
   'kwok',
   'metrics-server',
+  'argo-rollouts',
 ] as const;
 
 /** The name of a part of a cluster. */
@@ -21,7 +22,7 @@ export type PartName = (typeof partNames)[number];
 
 // None of Kubernetes' own, so that a kind or minikube can run beside; all
 // below the range from which systems take ports for clients.
-const base: Record<PartName | 'etcd-peer', number> = {
+const base: Record<PartName | 'etcd-peer' | 'argo-rollouts-metrics', number> = {
   etcd: 23379,
   'etcd-peer': 23380,
   'kube-apiserver': 23443,
@@ -29,6 +30,8 @@ const base: Record<PartName | 'etcd-peer', number> = {
   'kube-scheduler': 23259,
   kwok: 23247,
   'metrics-server': 23448,
+  'argo-rollouts': 23480,
+  'argo-rollouts-metrics': 23490,
 };
 
 /** The port of a part of a cluster; on 127.0.0.1. */
@@ -48,5 +51,9 @@ export function clusterPorts(stack: Stack): { part: string; port: number }[] {
       port: portOf(stack, cluster, part),
     })),
     { part: `${cluster}/etcd`, port: portOf(stack, cluster, 'etcd-peer') },
+    {
+      part: `${cluster}/argo-rollouts`,
+      port: portOf(stack, cluster, 'argo-rollouts-metrics'),
+    },
   ]);
 }
