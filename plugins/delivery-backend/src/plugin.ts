@@ -18,6 +18,7 @@ import {
   deliveryResources,
 } from './permissions/DeliveryAuthorizer';
 import { deliveryResourceRef, deliveryRules } from './permissions/rules';
+import { startHistory } from './records/startHistory';
 import { EventStreams } from './service/EventStreams';
 import { createDeliveryMetrics } from './service/metrics';
 import { createRouter } from './service/router';
@@ -39,6 +40,7 @@ export const deliveryPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kubernetesClusters: kubernetesClustersServiceRef,
@@ -47,12 +49,12 @@ export const deliveryPlugin = createBackendPlugin({
         metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
       },
       async init(deps) {
         const { auth, catalog, lifecycle, logger, permissionsRegistry } = deps;
-        const { environments, labelSelectorsEnabled } = readDeliveryConfig(
-          deps.config,
-        );
+        const { environments, labelSelectorsEnabled, historyDays } =
+          readDeliveryConfig(deps.config);
         const clock = systemClock;
         const { now } = clock;
         const metrics = createDeliveryMetrics(deps.metrics);
@@ -80,7 +82,14 @@ export const deliveryPlugin = createBackendPlugin({
           logger,
           onDrop: metrics.onDrop,
         });
-        metrics.observe({ clusters, hub, now });
+        const history = await startHistory({
+          ...deps,
+          clusters,
+          environments,
+          clock,
+          keepDays: historyDays,
+        });
+        metrics.observe({ clusters, hub, recorder: history.recorder, now });
 
         permissionsRegistry.addResourceType({
           resourceRef: deliveryResourceRef,
@@ -103,6 +112,7 @@ export const deliveryPlugin = createBackendPlugin({
               environments,
             }),
             reader,
+            releases: history.releases,
             hub,
             streams,
             labelSelectorsEnabled,
@@ -120,6 +130,7 @@ export const deliveryPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           streams.stop();
           hub.stop();
+          await history.recorder.stop();
           await clusters.stop();
           await access.close();
         });

@@ -10,3 +10,4 @@ export * from './delivery';
 export * from './health';
 export * from './patch';
 export * from './permissions';
+export * from './release';

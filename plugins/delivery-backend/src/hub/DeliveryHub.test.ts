@@ -104,6 +104,7 @@ const base = {
 const image = (n: number) => ({
   images: [`example/orders:1.${n}.0`],
   mainImage: `example/orders:1.${n}.0`,
+  containers: ['orders'],
 });
 
 function deployment(
@@ -143,6 +144,7 @@ function replicaSet(uid: number, namespace: string, n: number): RevisionRecord {
     labels: {},
     ownerUid: `deployment-${namespace}-${uid}`,
     number: n,
+    earlierNumbers: [],
     template: image(n),
     replicas: { desired: n, ready: n },
   };
@@ -159,6 +161,7 @@ function pod(uid: number, namespace: string, n: number): PodRecord {
     ownerUid: `replicaset-${namespace}-${uid}`,
     status: n % 2 ? 'ready' : 'failing',
     isReady: n % 2 === 1,
+    digests: {},
     restarts: n,
   };
 }

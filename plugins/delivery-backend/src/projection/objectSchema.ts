@@ -19,6 +19,7 @@ export const metadataSchema = z.object({
   managedFields: z
     .array(
       z.object({
+        manager: z.string().optional(),
         time: z.string().optional(),
         subresource: z.string().optional(),
         fieldsV1: z.unknown(),
@@ -37,6 +38,8 @@ export const conditionsSchema = z
       status: z.string(),
       reason: z.string().optional(),
       message: z.string().optional(),
+      lastUpdateTime: z.string().optional(),
+      lastTransitionTime: z.string().optional(),
     }),
   )
   .default([]) satisfies z.ZodType<ConditionRecord[]>;

@@ -29,6 +29,7 @@ const containerStatusSchema = z.object({
   started: z.boolean().nullish(),
   state: stateSchema,
   lastState: stateSchema,
+  imageID: z.string().default(''),
 });
 
 const podSchema = z.object({
@@ -61,10 +62,23 @@ export function projectPod(object: unknown): PodRecord {
     ...projectMetadata(pod.metadata),
     ...podCondition(pod, containers),
     isReady: isTrue(pod, 'Ready'),
+    readySince: pod.status.conditions.find(c => c.type === 'Ready')
+      ?.lastTransitionTime,
+    digests: digests(pod.status.containerStatuses),
     restarts: containers.reduce((sum, c) => sum + c.restartCount, 0),
     node: pod.spec.nodeName,
     revisionHash: pod.metadata.labels['controller-revision-hash'],
   };
+}
+
+// What comes before the digest depends on the container runtime.
+function digests(containers: ContainerStatus[]): Record<string, string> {
+  return Object.fromEntries(
+    containers.flatMap(({ name, imageID }) => {
+      const digest = /sha256:[0-9a-f]{64}$/.exec(imageID)?.[0];
+      return digest ? [[name, digest]] : [];
+    }),
+  );
 }
 
 /** The first that applies, as kubectl and kstatus look at a pod. */

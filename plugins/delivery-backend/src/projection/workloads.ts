@@ -1,6 +1,8 @@
-import { FAIRWAY_ENTITY } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_ACTOR,
+  FAIRWAY_ENTITY,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { imageSetAt } from './imageSetAt';
 import {
   conditionsSchema,
   metadataSchema,
@@ -14,6 +16,7 @@ import type {
   StatefulSetRecord,
 } from './records';
 import { projectTemplate, templateSchema } from './template';
+import { templateWrites } from './templateWrites';
 
 const count = z.number().int().default(0);
 
@@ -140,6 +143,7 @@ function projectWorkload(
     generation: metadata.generation ?? 0,
     observedGeneration: status.observedGeneration,
     conditions: status.conditions,
-    imageSetAt: imageSetAt(metadata),
+    ...templateWrites(metadata),
+    actor: metadata.annotations[FAIRWAY_ACTOR],
   };
 }

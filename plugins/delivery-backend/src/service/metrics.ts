@@ -1,6 +1,7 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterObserver, Clusters } from '../cluster/Clusters';
 import type { DeliveryHub } from '../hub/DeliveryHub';
+import type { ReleaseRecorder } from '../records/ReleaseRecorder';
 
 /** What the plugin tells of itself while it works. */
 export interface DeliveryMetrics {
@@ -10,6 +11,7 @@ export interface DeliveryMetrics {
   observe(sources: {
     clusters: Clusters;
     hub: DeliveryHub;
+    recorder: ReleaseRecorder;
     now: () => number;
   }): void;
 }
@@ -40,12 +42,18 @@ export function createDeliveryMetrics(
       };
     },
     onDrop: () => drops.add(1),
-    observe: ({ clusters, hub, now }) => {
+    observe: ({ clusters, hub, recorder, now }) => {
       metrics
         .createObservableGauge('delivery.stream.viewers', {
           description: 'Open streams',
         })
         .addCallback(result => result.observe(hub.viewers()));
+      metrics
+        .createObservableGauge('delivery.history.waiting', {
+          description:
+            'Workloads whose releases wait to be recorded; grows while the database is away',
+        })
+        .addCallback(result => result.observe(recorder.waiting()));
       metrics
         .createObservableGauge('delivery.cluster.synced', {
           description:
