@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingSchema } from './diagnosis';
 import { healthSchema } from './health';
 
 /**
@@ -152,6 +153,8 @@ export const workloadSchema = z.object({
   deployedAt: z.string(),
   replicas: replicasSchema,
   health: healthSchema,
+  /** What is wrong, the most certain first; empty where nothing is known */
+  findings: z.array(findingSchema),
   /**
    * `consented`: the workload itself names the entity. `selected`: only the
    * entity's label selector says so, which allows to look and nothing else.
@@ -179,6 +182,13 @@ export const environmentHeaderSchema = z.object({
   namespace: z.string(),
   production: z.boolean(),
   sync: syncSchema,
+  /**
+   * Kinds of objects that the cluster keeps from us, by their plural: what is
+   * known stays true, but findings that rest on them are missing
+   */
+  notRead: z
+    .array(z.object({ resource: z.string(), message: z.string() }))
+    .optional(),
 });
 
 /** An environment without its workloads. @public */

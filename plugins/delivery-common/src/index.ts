@@ -7,6 +7,8 @@
 
 export * from './annotations';
 export * from './delivery';
+export * from './diagnosis';
+export * from './findingTexts';
 export * from './health';
 export * from './patch';
 export * from './permissions';

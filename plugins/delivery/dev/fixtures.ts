@@ -52,6 +52,7 @@ function workload(overrides: Partial<Workload> = {}): Workload {
     deployedAt: ago(55),
     replicas: { desired: 3, updated: 3, ready: 3, available: 3 },
     health: health('healthy', 'ready', { desired: 3 }),
+    findings: [],
     claim: 'consented',
     revisions: [
       {

@@ -1,4 +1,5 @@
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import type { ContextRecord } from '../projection/contextRecords';
 import { watchedKinds } from '../projection/watchedKinds';
 import type {
   DeliveryRecord,
@@ -6,8 +7,11 @@ import type {
   RevisionRecord,
   WorkloadRecord,
 } from '../projection/records';
+import { ContextCache } from './ContextCache';
 import { Index } from './Index';
 import type { ReflectorSync, ReflectorTarget } from './Reflector';
+import { surrounds } from './surroundings';
+import type { Surroundings } from './surroundings';
 
 /** What changed in a cache. */
 export type CacheChange =
@@ -23,11 +27,18 @@ export interface WorkloadFamily {
   pods: PodRecord[];
 }
 
+/** A workload with what it owns and what surrounds it. */
+export interface WorkloadScene extends WorkloadFamily {
+  surroundings: Surroundings;
+}
+
 /**
  * What one cluster's API server said last, as records: of all watched kinds,
  * in the namespaces of the configured environments.
  */
 export class ClusterCache {
+  /** What surrounds the workloads; optional, so not part of how fresh this is */
+  readonly context: ContextCache;
   readonly #accepts: (namespace: string) => boolean;
   readonly #records = new Map<string, DeliveryRecord>();
   readonly #owned = new Index<DeliveryRecord>(r => r.ownerUid);
@@ -52,6 +63,11 @@ export class ClusterCache {
     this.#accepts = options.accepts;
     this.#onChange = options.onChange;
     this.#startedAt = new Date(options.now()).toISOString();
+    this.context = ContextCache.create({
+      accepts: options.accepts,
+      onChange: records => this.#tellSurrounded(records),
+      onAll: () => this.#onChange({ type: 'all' }),
+    });
   }
 
   /** Where the reflector of a kind writes. */
@@ -162,6 +178,51 @@ export class ClusterCache {
     };
     collect(workload.uid);
     return { workload, revisions, pods };
+  }
+
+  scene(workload: WorkloadRecord): WorkloadScene {
+    const family = this.family(workload);
+    return { ...family, surroundings: this.context.surroundings(family) };
+  }
+
+  #tellSurrounded(records: ContextRecord[]): void {
+    if (records.some(({ kind }) => kind === 'Node')) {
+      // Rare: what moves often in a node is not kept.
+      this.#onChange({ type: 'all' });
+      return;
+    }
+    const workloads = new Set(records.flatMap(r => this.#surroundedBy(r)));
+    for (const workload of workloads) {
+      this.#onChange({ type: 'workload', workload });
+    }
+  }
+
+  #surroundedBy(record: ContextRecord): WorkloadRecord[] {
+    switch (record.kind) {
+      case 'Node':
+        return [];
+      case 'Event': {
+        const { kind, name, uid } = record.about;
+        if (kind === 'PersistentVolumeClaim') {
+          return this.context
+            .claims(record.namespace, name)
+            .flatMap(claim => this.#surroundedBy(claim));
+        }
+        const about = uid === undefined ? undefined : this.#records.get(uid);
+        const root = about && this.#rootOf(about);
+        return root ? [root] : [];
+      }
+      case 'EndpointSlice':
+        return this.context
+          .services(record.namespace, record.service)
+          .flatMap(service => this.#surroundedBy(service));
+      default:
+        return this.#byNamespace
+          .get(record.namespace)
+          .filter(workload =>
+            surrounds(record, workload, () => this.family(workload).pods),
+          );
+    }
   }
 
   #tell(before: DeliveryRecord | undefined, after: DeliveryRecord): void {

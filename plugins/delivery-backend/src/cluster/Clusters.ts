@@ -3,6 +3,7 @@ import type { ClusterAccess } from '../access/ClusterAccess';
 import type { Clock } from '../Clock';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import { contextKinds } from '../projection/contextKinds';
 import { watchedKinds } from '../projection/watchedKinds';
 import { ClusterCache } from './ClusterCache';
 import type { CacheChange } from './ClusterCache';
@@ -51,16 +52,26 @@ export class Clusters {
         now: clock.now,
       });
       this.#caches.set(cluster, cache);
-      for (const { kind, resource, path, project } of watchedKinds) {
+      const shared = (resource: string) => ({
+        ...options,
+        cluster,
+        observer: observer(cluster, resource),
+      });
+      for (const { kind, ...watched } of watchedKinds) {
         this.#reflectors.push(
           Reflector.create({
-            ...options,
-            cluster,
-            resource,
-            path,
-            project,
-            observer: observer(cluster, resource),
+            ...shared(watched.resource),
+            ...watched,
             target: cache.target(kind),
+          }),
+        );
+      }
+      for (const { kind, ...watched } of contextKinds) {
+        this.#reflectors.push(
+          Reflector.create({
+            ...shared(watched.resource),
+            ...watched,
+            target: cache.context.target(kind),
           }),
         );
       }

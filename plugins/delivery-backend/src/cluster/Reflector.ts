@@ -41,7 +41,8 @@ export interface ReflectorOptions<T> {
   /** Plural, as permissions name it */
   resource: string;
   path: string;
-  project(object: unknown): T;
+  /** Undefined for an object that is not wanted; always so or never */
+  project(object: unknown): T | undefined;
   target: ReflectorTarget<T>;
   observer: ReflectorObserver;
   clock: Clock;

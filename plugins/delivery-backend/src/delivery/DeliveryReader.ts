@@ -68,12 +68,15 @@ export class DeliveryReader {
     config: EnvironmentConfig,
   ): EnvironmentRecords {
     const cache = this.#clusters.cache(config.cluster);
+    const sync = cache.sync();
     return {
       config,
-      sync: cache.sync(),
-      families: candidates(query, cache)
+      sync,
+      scenes: candidates(query, cache)
         .filter(workload => isLookedAt(query, config, workload))
-        .map(workload => cache.family(workload)),
+        .map(workload => cache.scene(workload)),
+      // Where nothing can be read, that says it all.
+      unread: sync.state === 'synced' ? cache.context.unread() : [],
     };
   }
 
@@ -85,7 +88,8 @@ export class DeliveryReader {
         since: this.#startedAt,
         message: `You may not read the environment '${config.name}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
       },
-      families: [],
+      scenes: [],
+      unread: [],
     };
   }
 }

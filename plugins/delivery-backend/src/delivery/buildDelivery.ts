@@ -4,7 +4,8 @@ import type {
   Environment,
   Sync,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadFamily } from '../cluster/ClusterCache';
+import type { WorkloadScene } from '../cluster/ClusterCache';
+import type { UnreadKind } from '../cluster/ContextCache';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { buildWorkload } from './buildWorkload';
 import type { ServiceQuery } from './serviceQuery';
@@ -14,7 +15,9 @@ export interface EnvironmentRecords {
   config: EnvironmentConfig;
   sync: Sync;
   /** Of the service, in all of the environment's namespaces */
-  families: WorkloadFamily[];
+  scenes: WorkloadScene[];
+  /** What could not be read of what surrounds them */
+  unread: UnreadKind[];
 }
 
 /** From records to what the page shows of a service; pure. */
@@ -33,9 +36,9 @@ export function buildDelivery(
 // Mostly one; one for each namespace where the service is in several.
 function buildEnvironments(
   query: ServiceQuery,
-  { config, sync, families }: EnvironmentRecords,
+  { config, sync, scenes, unread }: EnvironmentRecords,
 ): Environment[] {
-  const namespaces = new Set(families.map(f => f.workload.namespace));
+  const namespaces = new Set(scenes.map(s => s.workload.namespace));
   if (!namespaces.size) namespaces.add(likelyNamespace(query, config));
   return [...namespaces].sort().map(namespace => ({
     name: config.name,
@@ -43,9 +46,10 @@ function buildEnvironments(
     namespace,
     production: config.production,
     sync,
-    workloads: families
+    ...(unread.length > 0 && { notRead: unread }),
+    workloads: scenes
       .filter(({ workload }) => workload.namespace === namespace)
-      .map(family => buildWorkload(query, family, sync))
+      .map(scene => buildWorkload(query, scene, sync))
       .sort(compareWorkloads),
   }));
 }

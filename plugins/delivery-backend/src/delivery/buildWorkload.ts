@@ -8,7 +8,8 @@ import type {
   Sync,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadFamily } from '../cluster/ClusterCache';
+import type { WorkloadFamily, WorkloadScene } from '../cluster/ClusterCache';
+import { diagnose } from '../diagnosis/diagnose';
 import type { WorkloadRecord } from '../projection/records';
 import { revisionHistory, revisionOf } from './revisionHistory';
 import type { ServiceQuery } from './serviceQuery';
@@ -19,11 +20,11 @@ import { workloadHealth } from './workloadHealth';
 /** A workload as the page shows it; pure. */
 export function buildWorkload(
   query: ServiceQuery,
-  family: WorkloadFamily,
+  scene: WorkloadScene,
   sync: Sync,
 ): Workload {
-  const { workload, pods } = family;
-  const revisions = revisionHistory(family);
+  const { workload, pods } = scene;
+  const revisions = revisionHistory(scene);
   const current = revisions.find(revision => revision.current);
   return {
     uid: workload.uid,
@@ -31,7 +32,7 @@ export function buildWorkload(
     name: workload.name,
     createdAt: workload.createdAt,
     images: workload.template.images,
-    ...currentSoftware(family, current),
+    ...currentSoftware(scene, current),
     deployedAt: deployedAt(workload, revisions, current),
     replicas: {
       desired: workload.desired,
@@ -40,12 +41,12 @@ export function buildWorkload(
       available: workload.available,
     },
     // Where a kind was never read, such as pods, nobody can say how it is.
-    health: ['syncing', 'failed'].includes(sync.state)
-      ? health('unknown', 'unsynced')
-      : workloadHealth(workload, pods),
+    ...(['syncing', 'failed'].includes(sync.state)
+      ? { health: health('unknown', 'unsynced'), findings: [] }
+      : { health: workloadHealth(workload, pods), findings: diagnose(scene) }),
     ...claim(query, workload),
     revisions,
-    pods: buildPods(family),
+    pods: buildPods(scene),
   };
 }
 

@@ -19,6 +19,7 @@ const base = {
     mainImage: 'orders:1',
     containers: ['orders'],
   },
+  podLabels: {},
   generation: 2,
   observedGeneration: 2,
   conditions: [],

@@ -121,6 +121,7 @@ function deployment(
     // Some belong to another service, and may come to belong to this one.
     labels: { [KUBERNETES_ID]: n % 3 === 0 ? 'billing' : 'orders' },
     template: image(n),
+    podLabels: { app: `orders-${uid}` },
     generation: n,
     observedGeneration: n,
     conditions: [],

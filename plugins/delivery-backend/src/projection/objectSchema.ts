@@ -11,6 +11,7 @@ export const metadataSchema = z.object({
   generation: z.number().optional(),
   creationTimestamp: z.string(),
   deletionTimestamp: z.string().optional(),
+  finalizers: z.array(z.string()).default([]),
   labels: texts.default({}),
   annotations: texts.default({}),
   ownerReferences: z
@@ -38,8 +39,8 @@ export const conditionsSchema = z
       status: z.string(),
       reason: z.string().optional(),
       message: z.string().optional(),
-      lastUpdateTime: z.string().optional(),
-      lastTransitionTime: z.string().optional(),
+      lastUpdateTime: z.string().nullish(),
+      lastTransitionTime: z.string().nullish(),
     }),
   )
   .default([]) satisfies z.ZodType<ConditionRecord[]>;
@@ -53,5 +54,9 @@ export function projectMetadata(metadata: Metadata): ObjectRecord {
     createdAt: metadata.creationTimestamp,
     deleting: metadata.deletionTimestamp !== undefined,
     ownerUid: metadata.ownerReferences.find(owner => owner.controller)?.uid,
+    ...(metadata.deletionTimestamp !== undefined && {
+      deletionTimestamp: metadata.deletionTimestamp,
+      finalizers: metadata.finalizers,
+    }),
   };
 }

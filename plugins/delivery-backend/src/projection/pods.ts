@@ -4,37 +4,31 @@ import {
   metadataSchema,
   projectMetadata,
 } from './objectSchema';
-import type { PodRecord } from './records';
+import {
+  containerSpecSchema,
+  containerStatusSchema,
+  projectContainers,
+} from './containers';
+import type { ContainerStatus } from './containers';
+import { quotedEnd, quotedStart } from './quotedText';
+import type { ConditionRecord, ContainerRecord, PodRecord } from './records';
 
-const stateSchema = z
-  .object({
-    waiting: z
-      .object({ reason: z.string().optional(), message: z.string().optional() })
-      .optional(),
-    running: z.object({}).optional(),
-    terminated: z
-      .object({
-        exitCode: z.number().int(),
-        reason: z.string().optional(),
-        message: z.string().optional(),
-        signal: z.number().int().optional(),
-      })
-      .optional(),
-  })
-  .prefault({});
-
-const containerStatusSchema = z.object({
-  name: z.string(),
-  restartCount: z.number().int().default(0),
-  started: z.boolean().nullish(),
-  state: stateSchema,
-  lastState: stateSchema,
-  imageID: z.string().default(''),
-});
+const MESSAGE_LENGTH = 300;
 
 const podSchema = z.object({
   metadata: metadataSchema,
-  spec: z.object({ nodeName: z.string().optional() }),
+  spec: z.object({
+    nodeName: z.string().optional(),
+    containers: z.array(containerSpecSchema).default([]),
+    initContainers: z.array(containerSpecSchema).default([]),
+    volumes: z
+      .array(
+        z.object({
+          persistentVolumeClaim: z.object({ claimName: z.string() }).optional(),
+        }),
+      )
+      .default([]),
+  }),
   status: z
     .object({
       phase: z.string().optional(),
@@ -48,7 +42,6 @@ const podSchema = z.object({
 });
 
 type RawPod = z.infer<typeof podSchema>;
-type ContainerStatus = z.infer<typeof containerStatusSchema>;
 type PodCondition = Pick<PodRecord, 'status' | 'reason' | 'message'>;
 
 export function projectPod(object: unknown): PodRecord {
@@ -62,13 +55,20 @@ export function projectPod(object: unknown): PodRecord {
     ...projectMetadata(pod.metadata),
     ...podCondition(pod, containers),
     isReady: isTrue(pod, 'Ready'),
-    readySince: pod.status.conditions.find(c => c.type === 'Ready')
-      ?.lastTransitionTime,
+    readySince: readySince(pod),
     digests: digests(pod.status.containerStatuses),
     restarts: containers.reduce((sum, c) => sum + c.restartCount, 0),
     node: pod.spec.nodeName,
+    ...troubleOf(pod),
     revisionHash: pod.metadata.labels['controller-revision-hash'],
   };
+}
+
+function readySince({ status }: RawPod): string | undefined {
+  const ready = status.conditions.find(c => c.type === 'Ready');
+  return ready?.status === 'True'
+    ? (ready.lastTransitionTime ?? undefined)
+    : undefined;
 }
 
 // What comes before the digest depends on the container runtime.
@@ -79,6 +79,47 @@ function digests(containers: ContainerStatus[]): Record<string, string> {
       return digest ? [[name, digest]] : [];
     }),
   );
+}
+
+/** What only a pod in trouble, or with volumes, has. */
+function troubleOf({ spec, status }: RawPod) {
+  const containers: ContainerRecord[] = [
+    ...projectContainers(
+      spec.initContainers,
+      status.initContainerStatuses,
+      'init',
+    ),
+    ...projectContainers(spec.containers, status.containerStatuses, 'main'),
+  ];
+  const claims = spec.volumes.flatMap(
+    volume => volume.persistentVolumeClaim?.claimName ?? [],
+  );
+  const find = (type: string, value: string) =>
+    status.conditions.find(c => c.type === type && c.status === value);
+  const since = (find('PodScheduled', 'False') ?? find('Ready', 'False'))
+    ?.lastTransitionTime;
+  return {
+    ...(since && { since }),
+    ...(containers.length > 0 && { containers }),
+    ...(claims.length > 0 && { claims }),
+    ...disruptionOf(status, find('DisruptionTarget', 'True')),
+  };
+}
+
+function disruptionOf(
+  status: RawPod['status'],
+  target: ConditionRecord | undefined,
+): Pick<PodRecord, 'disruption'> {
+  // The kubelet's own words name the resource that ran out.
+  const hasReason = status.phase === 'Failed' && status.reason !== undefined;
+  if (!target && !hasReason) return {};
+  return {
+    disruption: {
+      reason: (hasReason && status.reason) || target?.reason || '',
+      message: (hasReason && status.message) || target?.message,
+      time: target?.lastTransitionTime ?? undefined,
+    },
+  };
 }
 
 /** The first that applies, as kubectl and kstatus look at a pod. */
@@ -100,7 +141,7 @@ function podCondition(
     return {
       status: 'unschedulable',
       reason: scheduled.reason,
-      message: scheduled.message,
+      message: scheduled.message && quotedStart(scheduled.message, 1000),
     };
   }
   for (const container of containers) {
@@ -126,7 +167,9 @@ function containerFailure(
   if (waiting?.reason && !ON_ITS_WAY.includes(waiting.reason)) {
     return {
       reason: waiting.reason,
-      message: lastExit(container) ?? waiting.message,
+      message:
+        lastExit(container) ??
+        (waiting.message && quotedEnd(waiting.message, MESSAGE_LENGTH)),
     };
   }
   return terminated([container]);
@@ -155,7 +198,9 @@ function exitText(
   exit: NonNullable<ContainerStatus['state']['terminated']>,
 ): string {
   const how = exit.reason ? `${exit.reason}, ` : '';
-  const tail = exit.message ? `: ${exit.message.trim().slice(-300)}` : '';
+  const tail = exit.message
+    ? `: ${quotedEnd(exit.message, MESSAGE_LENGTH)}`
+    : '';
   return `${name} ended with ${how}exit code ${exit.exitCode}${tail}`;
 }
 

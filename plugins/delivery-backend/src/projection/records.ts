@@ -11,6 +11,10 @@ export interface ObjectRecord {
   deleting: boolean;
   /** Of the object that controls this one */
   ownerUid?: string;
+  /** ISO time at which it was to be gone; only while it is being deleted */
+  deletionTimestamp?: string;
+  /** What must let go before it is gone; only while it is being deleted */
+  finalizers?: string[];
 }
 
 /** What a pod template says of the software in it; never its environment. */
@@ -33,9 +37,9 @@ export interface ConditionRecord {
   reason?: string;
   message?: string;
   /** ISO time; of a Deployment's conditions only */
-  lastUpdateTime?: string;
-  /** ISO time */
-  lastTransitionTime?: string;
+  lastUpdateTime?: string | null;
+  /** ISO time since when it has this status */
+  lastTransitionTime?: string | null;
 }
 
 /** A write to fields of an object, from managedFields. */
@@ -50,6 +54,8 @@ interface WorkloadRecordBase extends ObjectRecord {
   /** Ref of the entity that `fairway.dev/entity` names */
   entity?: string;
   template: TemplateRecord;
+  /** Of the pods that it makes; what Services and budgets select by */
+  podLabels: Record<string, string>;
   generation: number;
   observedGeneration: number;
   conditions: ConditionRecord[];
@@ -116,18 +122,57 @@ export interface RevisionRecord extends ObjectRecord {
   replicas?: { desired: number; ready: number };
 }
 
+/** How a container ended. */
+export interface TerminationRecord {
+  exitCode: number;
+  reason?: string;
+  signal?: number;
+  /** The end of it, without credentials */
+  message?: string;
+  /** ISO time */
+  at?: string;
+}
+
+/** A container that is not simply well, or was restarted. */
+export interface ContainerRecord {
+  name: string;
+  type: 'init' | 'sidecar' | 'main';
+  image: string;
+  ready: boolean;
+  /** Past its startup probe */
+  started: boolean;
+  restarts: number;
+  /** One of these three says what it does now */
+  waiting?: { reason?: string; message?: string };
+  runningSince?: string;
+  terminated?: TerminationRecord;
+  /** How the one before this one ended */
+  lastTerminated?: TerminationRecord;
+  memoryLimit?: string;
+  cpuLimit?: string;
+  probes: ('liveness' | 'readiness' | 'startup')[];
+}
+
 export interface PodRecord extends ObjectRecord {
   kind: 'Pod';
   status: PodStatus;
   reason?: string;
   message?: string;
   isReady: boolean;
-  /** ISO time since when it is ready or is not */
+  /** ISO time since when it is ready */
   readySince?: string;
   /** `sha256:...` of what runs, by container */
   digests: Record<string, string>;
   restarts: number;
   node?: string;
+  /** ISO time since when it is not ready, or not placed */
+  since?: string;
+  /** Those that are not simply well; a pod that is well has none */
+  containers?: ContainerRecord[];
+  /** Why Kubernetes itself ended it: eviction, preemption, a lost node */
+  disruption?: { reason: string; message?: string; time?: string };
+  /** Names of its PersistentVolumeClaims */
+  claims?: string[];
   /** `controller-revision-hash`: a ControllerRevision's name, or for a DaemonSet the end of it */
   revisionHash?: string;
 }

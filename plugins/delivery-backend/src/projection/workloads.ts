@@ -140,6 +140,7 @@ function projectWorkload(
     ...projectMetadata(metadata),
     entity: metadata.annotations[FAIRWAY_ENTITY],
     template: projectTemplate(spec.template, metadata),
+    podLabels: spec.template.metadata.labels,
     generation: metadata.generation ?? 0,
     observedGeneration: status.observedGeneration,
     conditions: status.conditions,

@@ -26,6 +26,7 @@ const base = {
   createdAt: at(0),
   deleting: false,
   template: template(2),
+  podLabels: {},
   generation: 2,
   observedGeneration: 2,
   conditions: [],

@@ -39,7 +39,7 @@ export function currentOutcome(
 }
 
 /** The latest of ISO times, written alike so that they sort as texts. */
-export function latest(times: (string | undefined)[]): string {
+export function latest(times: (string | null | undefined)[]): string {
   return new Date(
     Math.max(...times.map(time => (time ? Date.parse(time) : -Infinity))),
   ).toISOString();

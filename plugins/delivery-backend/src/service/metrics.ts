@@ -87,11 +87,9 @@ export function createDeliveryMetrics(
           clusters
             .all()
             .forEach((cache, cluster) =>
-              cache
-                .counts()
-                .forEach((count, kind) =>
-                  result.observe(count, { cluster, kind }),
-                ),
+              [...cache.counts(), ...cache.context.counts()].forEach(
+                ([kind, count]) => result.observe(count, { cluster, kind }),
+              ),
             ),
         );
     },

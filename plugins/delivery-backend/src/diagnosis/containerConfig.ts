@@ -1,0 +1,118 @@
+import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
+import { isStartError, lastEnd } from './crashes';
+import { containerField, saidOf } from './evidence';
+import type { Rule } from './Rule';
+import { gather, livingPods, troubledContainers } from './sightings';
+import type { Sighting } from './sightings';
+
+const CANNOT_START = [
+  'CreateContainerError',
+  'RunContainerError',
+  'PostStartHookError',
+];
+
+type Words = Pick<Sighting, 'rule' | 'values'>;
+
+// In the kubelet's words, for environment variables and for volumes.
+const MISSING: [RegExp, FindingRule][] = [
+  [/configmap "(?<object>[^"]+)" not found/, 'configMapMissing'],
+  [/secret "(?<object>[^"]+)" not found/, 'secretMissing'],
+  [
+    /couldn't find key (?<key>\S+) in ConfigMap [^/]+\/(?<object>\S+)/,
+    'configMapKeyMissing',
+  ],
+  [
+    /couldn't find key (?<key>\S+) in Secret [^/]+\/(?<object>\S+)/,
+    'secretKeyMissing',
+  ],
+];
+
+/** Containers that cannot be made from what the pod says. */
+export const containerConfig: Rule = scene =>
+  gather(
+    scene,
+    troubledContainers(scene).flatMap(({ pod, container }): Sighting[] => {
+      const { reason = '', message = '' } = container.waiting ?? {};
+      const { name } = container;
+      const end = lastEnd(container);
+      let words: Words | undefined;
+      let value = `${reason}: ${message}`;
+      let field = 'state.waiting';
+      if (reason === 'CreateContainerConfigError') {
+        words = missing(message) ?? {
+          rule: 'containerConfigWrong',
+          values: { container: name, message },
+        };
+      } else if (CANNOT_START.includes(reason)) {
+        words = cannotStart(name, message);
+      } else if (end && isStartError(end)) {
+        words = cannotStart(name, end.message ?? '');
+        value = `${end.reason}: ${end.message ?? ''}`;
+        field = container.terminated
+          ? 'state.terminated'
+          : 'lastState.terminated';
+      }
+      if (!words) return [];
+      return [
+        {
+          ...words,
+          severity: 'critical',
+          certainty: 'certain',
+          evidence: [containerField(pod, container, { field, value })],
+          since: pod.since,
+          pod,
+        },
+      ];
+    }),
+  );
+
+/** Volumes that keep a pod from starting. */
+export const mounts: Rule = scene =>
+  gather(
+    scene,
+    livingPods(scene).flatMap((pod): Sighting[] => {
+      if (pod.status !== 'starting') return [];
+      const said = scene.surroundings.events
+        .filter(
+          ({ about, reason }) => about.uid === pod.uid && isVolume(reason),
+        )
+        .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1))
+        .at(0);
+      if (!said) return [];
+      const rule: FindingRule =
+        said.reason === 'FailedAttachVolume'
+          ? 'volumeNotAttached'
+          : 'volumeNotMounted';
+      return [
+        {
+          ...(missing(said.message) ?? {
+            rule,
+            values: { message: said.message },
+          }),
+          severity: 'critical',
+          certainty: 'certain',
+          evidence: [saidOf(said)],
+          since: said.firstAt,
+          pod,
+        },
+      ];
+    }),
+  );
+
+function missing(message: string): Words | undefined {
+  for (const [pattern, rule] of MISSING) {
+    const found = pattern.exec(message);
+    if (found) return { rule, values: { ...found.groups } };
+  }
+  return undefined;
+}
+
+function cannotStart(container: string, message: string): Words {
+  return { rule: 'containerCannotStart', values: { container, message } };
+}
+
+function isVolume(reason: string): boolean {
+  return ['FailedMount', 'FailedMapVolume', 'FailedAttachVolume'].includes(
+    reason,
+  );
+}

@@ -1,0 +1,92 @@
+import type {
+  FindingRule,
+  FindingValues,
+  Observation,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadScene } from '../cluster/ClusterCache';
+import type { ContainerRecord, PodRecord } from '../projection/records';
+
+/** The same trouble in a hundred pods rests on a few of them. */
+const SHOWN_EVIDENCE = 6;
+
+/** What is wrong with one pod. */
+export interface Sighting extends Omit<Observation, 'pods'> {
+  pod: PodRecord;
+  /** Numbers that add up over the pods, such as restarts */
+  sums?: Record<string, number>;
+}
+
+/** Pods that are not on their way out, and have not done their work. */
+export function livingPods({ pods }: WorkloadScene): PodRecord[] {
+  return pods.filter(
+    ({ status }) => status !== 'terminating' && status !== 'succeeded',
+  );
+}
+
+/** Every container in trouble of every living pod. */
+export function troubledContainers(
+  scene: WorkloadScene,
+): { pod: PodRecord; container: ContainerRecord }[] {
+  return livingPods(scene).flatMap(pod =>
+    (pod.containers ?? []).map(container => ({ pod, container })),
+  );
+}
+
+/** Makes one observation of what is the same in several pods. */
+export function gather(
+  scene: WorkloadScene,
+  sightings: Sighting[],
+): Observation[] {
+  const groups = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const key = keyOf(sighting);
+    groups.set(key, [...(groups.get(key) ?? []), sighting]);
+  }
+  const pods = livingPods(scene).length;
+  return [...groups.values()].map(group => merge(group, pods));
+}
+
+function keyOf({ rule, values }: Sighting): string {
+  return JSON.stringify([rule, values]);
+}
+
+function merge(group: Sighting[], pods: number): Observation {
+  const sorted = [...group].sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1));
+  const [{ pod, sums, ...first }] = sorted;
+  const names = [...new Set(sorted.map(s => s.pod.name))];
+  const since = sorted
+    .flatMap(s => s.since ?? [])
+    .sort()
+    .at(0);
+  return {
+    ...first,
+    severity: sorted.some(s => s.severity === 'critical')
+      ? 'critical'
+      : first.severity,
+    values: {
+      ...first.values,
+      ...addUp(sorted),
+      failing: names.length,
+      pods: Math.max(pods, names.length),
+    },
+    evidence: sorted.flatMap(s => s.evidence).slice(0, SHOWN_EVIDENCE),
+    ...(since !== undefined && { since }),
+    pods: names,
+  };
+}
+
+function addUp(group: Sighting[]): FindingValues {
+  const total: Record<string, number> = {};
+  for (const [key, value] of group.flatMap(s => Object.entries(s.sums ?? {}))) {
+    total[key] = (total[key] ?? 0) + value;
+  }
+  return total;
+}
+
+/** A rule that goes with a word, by the first pattern that the word matches. */
+export function firstMatch(
+  patterns: [RegExp, FindingRule][],
+  text: string,
+): FindingRule | undefined {
+  return patterns.find(([pattern]) => pattern.test(text))?.[1];
+}

@@ -1,0 +1,65 @@
+import type { Observation } from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadScene } from '../cluster/ClusterCache';
+import type { ClaimRecord, EventRecord } from '../projection/contextRecords';
+import { fieldOf, saidOf } from './evidence';
+import type { Rule } from './Rule';
+import { readSchedulerMessage } from './schedulerMessage';
+
+/** PersistentVolumeClaims that have no volume, and why. */
+export const volumes: Rule = scene =>
+  scene.surroundings.claims.flatMap(claim => observe(scene, claim));
+
+function observe(scene: WorkloadScene, claim: ClaimRecord): Observation[] {
+  const users = scene.pods.filter(pod => pod.claims?.includes(claim.name));
+  const base = {
+    severity: 'critical' as const,
+    certainty: 'certain' as const,
+    values: { claim: claim.name },
+    since: claim.createdAt,
+    pods: users.map(pod => pod.name).sort(),
+  };
+  const phase = fieldOf(claim, { field: 'status.phase', value: claim.phase });
+  const asked = fieldOf(claim, {
+    field: 'spec',
+    value: `${claim.requested ?? ''} of storage class ${claim.storageClass ?? 'none'}`,
+    time: claim.createdAt,
+  });
+  if (claim.phase === 'Lost') {
+    return [{ ...base, rule: 'claimLost', evidence: [phase] }];
+  }
+  if (claim.phase !== 'Pending') return [];
+  const refusal = refusalOf(scene, claim);
+  if (refusal) {
+    const values = { ...base.values, message: refusal.message };
+    const evidence = [saidOf(refusal), phase, asked];
+    return [{ ...base, rule: 'claimRefused', values, evidence }];
+  }
+  // Many claims wait until their pod has a node: then the pod has the cause.
+  const isWaitedFor = users.some(
+    ({ status, message = '' }) =>
+      status === 'unschedulable' && lacksVolume(message),
+  );
+  return isWaitedFor
+    ? [{ ...base, rule: 'claimPending', evidence: [phase, asked] }]
+    : [];
+}
+
+function refusalOf(
+  { surroundings }: WorkloadScene,
+  claim: ClaimRecord,
+): EventRecord | undefined {
+  return surroundings.events
+    .filter(
+      ({ about, reason }) =>
+        about.uid === claim.uid &&
+        (reason === 'ProvisioningFailed' || reason === 'FailedBinding'),
+    )
+    .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1))
+    .at(0);
+}
+
+function lacksVolume(message: string): boolean {
+  return (readSchedulerMessage(message)?.reasons ?? []).some(({ phrase }) =>
+    ['nodesNoVolume', 'nodesUnbound'].includes(phrase),
+  );
+}

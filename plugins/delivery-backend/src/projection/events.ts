@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { EventRecord } from './contextRecords';
+import { quotedStart } from './quotedText';
+
+const MESSAGE_LENGTH = 600;
+
+/**
+ * What a diagnosis or a timeline can use. What is left out is the hum of a
+ * cluster that works: Pulled, Created, Started, Scheduled, SuccessfulCreate...
+ */
+const KEPT_REASONS = new Set([
+  'BackOff',
+  'ErrImageNeverPull',
+  'Evicted',
+  'Failed',
+  'FailedAttachVolume',
+  'FailedBinding',
+  'FailedCreate',
+  'FailedCreatePodSandBox',
+  'FailedDelete',
+  'FailedMapVolume',
+  'FailedMount',
+  'FailedPostStartHook',
+  'FailedScheduling',
+  'InspectFailed',
+  'Killing',
+  'NodeNotReady',
+  'Preempted',
+  'ProvisioningFailed',
+  'ScalingReplicaSet',
+  'SuccessfulRescale',
+  'TaintManagerEviction',
+  'Unhealthy',
+]);
+
+const time = z.string().nullish();
+
+const eventSchema = z.object({
+  metadata: z.object({
+    uid: z.string(),
+    name: z.string(),
+    namespace: z.string(),
+    creationTimestamp: z.string(),
+  }),
+  involvedObject: z.object({
+    kind: z.string().default(''),
+    name: z.string().default(''),
+    uid: z.string().optional(),
+    fieldPath: z.string().optional(),
+  }),
+  type: z.string().default('Normal'),
+  reason: z.string().default(''),
+  message: z.string().default(''),
+  count: z.number().int().nullish(),
+  firstTimestamp: time,
+  lastTimestamp: time,
+  eventTime: time,
+  series: z
+    .object({ count: z.number().int().nullish(), lastObservedTime: time })
+    .nullish(),
+  source: z.object({ component: z.string().optional() }).prefault({}),
+  reportingComponent: z.string().optional(),
+});
+
+/** Undefined for an event that explains nothing. */
+export function projectEvent(object: unknown): EventRecord | undefined {
+  const event = eventSchema.parse(object);
+  if (!KEPT_REASONS.has(event.reason)) return undefined;
+  const { metadata, series } = event;
+  const created = metadata.creationTimestamp;
+  // Older components write first and last, newer ones a time and a series.
+  const firstAt = event.firstTimestamp ?? event.eventTime ?? created;
+  return {
+    kind: 'Event',
+    uid: metadata.uid,
+    name: metadata.name,
+    namespace: metadata.namespace,
+    about: event.involvedObject,
+    type: event.type,
+    reason: event.reason,
+    message: quotedStart(event.message, MESSAGE_LENGTH),
+    count: series?.count ?? event.count ?? 1,
+    firstAt,
+    lastAt: series?.lastObservedTime ?? event.lastTimestamp ?? firstAt,
+    source: event.source.component || event.reportingComponent || undefined,
+  };
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type {
+  AutoscalerRecord,
+  ClaimRecord,
+  DisruptionBudgetRecord,
+  QuotaRecord,
+} from './contextRecords';
+import { conditionsSchema, metadataSchema } from './objectSchema';
+import type { Metadata } from './objectSchema';
+
+const count = z.number().int().default(0);
+const texts = z.record(z.string(), z.string());
+const intOrText = z.union([z.number(), z.string()]);
+
+const claimSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    storageClassName: z.string().nullish(),
+    resources: z.object({ requests: texts.default({}) }).prefault({}),
+  }),
+  status: z.object({ phase: z.string().default('Pending') }).prefault({}),
+});
+
+const autoscalerSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
+    minReplicas: z.number().int().default(1),
+    maxReplicas: z.number().int(),
+  }),
+  status: z
+    .object({
+      currentReplicas: count,
+      desiredReplicas: count,
+      conditions: conditionsSchema,
+    })
+    .prefault({}),
+});
+
+const budgetSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    selector: z
+      .object({
+        matchLabels: texts.default({}),
+        matchExpressions: z
+          .array(
+            z.object({
+              key: z.string(),
+              operator: z.string(),
+              values: z.array(z.string()).default([]),
+            }),
+          )
+          .default([]),
+      })
+      .prefault({}),
+    minAvailable: intOrText.optional(),
+    maxUnavailable: intOrText.optional(),
+  }),
+  status: z
+    .object({
+      disruptionsAllowed: count,
+      currentHealthy: count,
+      desiredHealthy: count,
+      expectedPods: count,
+    })
+    .prefault({}),
+});
+
+const quotaSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({ hard: texts.default({}) }),
+  status: z
+    .object({ hard: texts.optional(), used: texts.default({}) })
+    .prefault({}),
+});
+
+export function projectClaim(object: unknown): ClaimRecord {
+  const { metadata, spec, status } = claimSchema.parse(object);
+  return {
+    kind: 'PersistentVolumeClaim',
+    ...identity(metadata),
+    phase: status.phase,
+    storageClass: spec.storageClassName ?? undefined,
+    requested: spec.resources.requests.storage,
+    createdAt: metadata.creationTimestamp,
+  };
+}
+
+// Without the metrics, which move all the time.
+export function projectAutoscaler(object: unknown): AutoscalerRecord {
+  const { metadata, spec, status } = autoscalerSchema.parse(object);
+  const { kind, name } = spec.scaleTargetRef;
+  return {
+    kind: 'HorizontalPodAutoscaler',
+    ...identity(metadata),
+    target: { kind, name },
+    min: spec.minReplicas,
+    max: spec.maxReplicas,
+    current: status.currentReplicas,
+    desired: status.desiredReplicas,
+    conditions: status.conditions,
+  };
+}
+
+export function projectDisruptionBudget(
+  object: unknown,
+): DisruptionBudgetRecord {
+  const { metadata, spec, status } = budgetSchema.parse(object);
+  return {
+    kind: 'PodDisruptionBudget',
+    ...identity(metadata),
+    selector: spec.selector,
+    rule:
+      spec.maxUnavailable !== undefined
+        ? `maxUnavailable: ${spec.maxUnavailable}`
+        : `minAvailable: ${spec.minAvailable ?? 1}`,
+    allowed: status.disruptionsAllowed,
+    healthy: status.currentHealthy,
+    desiredHealthy: status.desiredHealthy,
+    expected: status.expectedPods,
+  };
+}
+
+export function projectQuota(object: unknown): QuotaRecord {
+  const { metadata, spec, status } = quotaSchema.parse(object);
+  return {
+    kind: 'ResourceQuota',
+    ...identity(metadata),
+    hard: status.hard ?? spec.hard,
+    used: status.used,
+  };
+}
+
+function identity({ uid, name, namespace }: Metadata) {
+  return { uid, name, namespace };
+}
