@@ -17,6 +17,13 @@ export interface Config {
       /** Whether it counts as production. Off by default. */
       production?: boolean;
     }>;
+    history?: {
+      /**
+       * How many days releases and timelines are kept. 365 by default; at
+       * least 1.
+       */
+      keepDays?: number;
+    };
     labelSelectors?: {
       /**
        * Whether the annotation `backstage.io/kubernetes-label-selector` of an

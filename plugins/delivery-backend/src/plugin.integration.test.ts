@@ -10,6 +10,7 @@ import {
   applyDeliveryEvent,
   deliveryEventSchema,
   deliverySchema,
+  releasePageSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import kubernetesModuleDelivery from '@fairway/backstage-plugin-kubernetes-backend-module-delivery';
@@ -237,6 +238,52 @@ describe('deliveryPlugin, on a real API server', () => {
     expect(stranger.types[0]).toBe('snapshot');
   });
 
+  it('tells of every release, page by page', async () => {
+    const { base } = await startPortal();
+    const ask = async (query: string) => {
+      const response = await fetch(
+        `${base}/services/component/default/orders/releases${query}`,
+        { headers: { authorization: mockCredentials.user.header() } },
+      );
+      return { status: response.status, body: await response.json() };
+    };
+    const pageOf = async (query: string) =>
+      releasePageSchema.parse((await ask(query)).body);
+    const all = await waitFor('the releases', async () => {
+      const { releases } = await pageOf('');
+      return releases.length === 2 && releases;
+    });
+    expect(all).toMatchObject([
+      {
+        entityRef: 'component:default/orders',
+        environment: 'dev',
+        namespace,
+        version: { value: '1.1.0' },
+        from: all[1].to,
+        outcome: { state: 'completed' },
+      },
+      { version: { value: '1.0.0' } },
+    ]);
+    const first = await pageOf('?environment=dev&workload=orders&limit=1');
+    const second = await pageOf(`?limit=1&cursor=${first.nextCursor}`);
+    expect([...first.releases, ...second.releases]).toEqual(all);
+    expect(second.nextCursor).toBeUndefined();
+    expect(
+      (await pageOf('?workload=StatefulSet/orders')).releases,
+    ).toHaveLength(0);
+    for (const [query, message] of [
+      ['?environment=prodution', "no environment 'prodution'"],
+      ['?limit=1000', 'limit'],
+      ['?cursor=x', "The cursor 'x'"],
+    ]) {
+      const { status, body } = await ask(query);
+      expect([status, body.error.message]).toEqual([
+        400,
+        expect.stringContaining(message),
+      ]);
+    }
+  });
+
   it('keeps the last known state when the cluster goes away', async () => {
     const { base } = await startPortal();
     const stream = await follow(base);
@@ -281,7 +328,7 @@ describe('deliveryPlugin, on a real API server', () => {
         result: AuthorizeResult.DENY,
       }),
     });
-    for (const path of ['', '/stream']) {
+    for (const path of ['', '/stream', '/releases']) {
       const response = await request(server)
         .get(`/api/delivery/v1/services/component/default/orders${path}`)
         .set('authorization', mockCredentials.user.header());

@@ -20,6 +20,7 @@ import {
   deliveryResources,
 } from './permissions/DeliveryAuthorizer';
 import { deliveryResourceRef, deliveryRules } from './permissions/rules';
+import { startHistory } from './records/startHistory';
 import { EventStreams } from './service/EventStreams';
 import { createFleetRouter } from './service/fleetRouter';
 import { createDeliveryMetrics } from './service/metrics';
@@ -42,6 +43,7 @@ export const deliveryPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kubernetesClusters: kubernetesClustersServiceRef,
@@ -50,12 +52,12 @@ export const deliveryPlugin = createBackendPlugin({
         metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
       },
       async init(deps) {
         const { auth, catalog, lifecycle, logger, permissionsRegistry } = deps;
-        const { environments, labelSelectorsEnabled } = readDeliveryConfig(
-          deps.config,
-        );
+        const { environments, labelSelectorsEnabled, historyDays } =
+          readDeliveryConfig(deps.config);
         const clock = systemClock;
         const { now } = clock;
         const metrics = createDeliveryMetrics(deps.metrics);
@@ -98,9 +100,17 @@ export const deliveryPlugin = createBackendPlugin({
           logger,
           onDrop: metrics.onDrop,
         });
+        const history = await startHistory({
+          ...deps,
+          clusters,
+          environments,
+          clock,
+          keepDays: historyDays,
+        });
         metrics.observe({
           clusters,
           viewers: () => hub.viewers() + fleet.viewers(),
+          recorder: history.recorder,
           now,
         });
 
@@ -130,6 +140,7 @@ export const deliveryPlugin = createBackendPlugin({
             catalog,
             authorizer,
             reader,
+            releases: history.releases,
             hub,
             streams,
             labelSelectorsEnabled,
@@ -153,6 +164,7 @@ export const deliveryPlugin = createBackendPlugin({
           fleet.stop();
           stopped.abort();
           await catalogRead;
+          await history.recorder.stop();
           await clusters.stop();
           await access.close();
         });

@@ -50,3 +50,13 @@ export const IMAGE_REVISION = 'org.opencontainers.image.revision';
 
 /** On a pod template or workload: the repository of that commit. @public */
 export const IMAGE_SOURCE = 'org.opencontainers.image.source';
+
+/**
+ * On a workload: the ref of the person for whom the portal last changed it.
+ * Believed only while the portal's own {@link FIELD_MANAGER} owns the change.
+ * @public
+ */
+export const FAIRWAY_ACTOR = 'fairway.dev/actor';
+
+/** The field manager of everything that the portal writes to a cluster. @public */
+export const FIELD_MANAGER = 'fairway';

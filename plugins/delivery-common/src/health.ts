@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fillSentence } from './sentence';
 
 /**
  * Argo CD's words for health.
@@ -75,10 +76,7 @@ export function health(
   reason: HealthReason,
   values: Record<string, string | number> = {},
 ): Health {
-  const sentence = healthSentences[reason].replace(
-    /\{\{(\w+)\}\}/g,
-    (_, name) => String(values[name] ?? ''),
-  );
+  const sentence = fillSentence(healthSentences[reason], values);
   return { status, reason, values, sentence };
 }
 

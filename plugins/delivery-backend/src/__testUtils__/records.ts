@@ -49,7 +49,7 @@ export function templateRecord(
   mainImage: string,
   rest: Partial<TemplateRecord> = {},
 ): TemplateRecord {
-  return { images: [mainImage], mainImage, ...rest };
+  return { images: [mainImage], mainImage, containers: ['main'], ...rest };
 }
 
 /** A Deployment named `orders` of one pod, with the uid `workload`. */
@@ -94,6 +94,7 @@ export function revisionRecord(
   return {
     ...object,
     kind: 'ReplicaSet',
+    earlierNumbers: [],
     uid: name,
     name,
     ownerUid: 'workload',
@@ -111,6 +112,7 @@ export function podRecord(
   return {
     ...object,
     kind: 'Pod',
+    digests: {},
     uid: name,
     name,
     status: 'ready',

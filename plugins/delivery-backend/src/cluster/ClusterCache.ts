@@ -118,6 +118,11 @@ export class ClusterCache {
     });
   }
 
+  /** Whether records of these kinds are what the cluster said last, and it is connected. */
+  isSynced(kinds: DeliveryRecord['kind'][]): boolean {
+    return kinds.every(kind => this.#syncs.get(kind)?.state === 'synced');
+  }
+
   /** Whether every kind was read once or found not to be readable. */
   isSettled(): boolean {
     return watchedKinds.every(({ kind }) => {
@@ -143,6 +148,12 @@ export class ClusterCache {
         ...this.#byEntity.get(claim.entityRef),
       ]),
     ];
+  }
+
+  /** The workload of a uid, while the cluster has it. */
+  workload(uid: string): WorkloadRecord | undefined {
+    const record = this.#records.get(uid);
+    return record && isWorkload(record) ? record : undefined;
   }
 
   workloadsIn(namespace: string): WorkloadRecord[] {

@@ -20,6 +20,7 @@ describe('readDeliveryConfig', () => {
     expect(readDeliveryConfig(new ConfigReader({}))).toEqual({
       environments: [],
       labelSelectorsEnabled: false,
+      historyDays: 365,
     });
   });
 

@@ -15,7 +15,11 @@ export interface DeliveryConfig {
   /** In the order of promotion */
   environments: EnvironmentConfig[];
   labelSelectorsEnabled: boolean;
+  /** Days that the records of what happened are kept */
+  historyDays: number;
 }
+
+const DEFAULT_HISTORY_DAYS = 365;
 
 /**
  * Reads the `delivery` section.
@@ -36,10 +40,19 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     names.add(name);
   }
   refuseOverlaps(environments);
+  const historyDays =
+    config.getOptionalNumber('delivery.history.keepDays') ??
+    DEFAULT_HISTORY_DAYS;
+  if (!(historyDays >= 1)) {
+    throw new InputError(
+      `delivery.history.keepDays is ${historyDays}; history is kept for at least 1 day`,
+    );
+  }
   return {
     environments,
     labelSelectorsEnabled:
       config.getOptionalBoolean('delivery.labelSelectors.enabled') ?? false,
+    historyDays,
   };
 }
 

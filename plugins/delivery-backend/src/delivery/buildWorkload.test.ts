@@ -155,20 +155,27 @@ describe('buildWorkload', () => {
         .deployedAt;
 
     it('is when its current revision came to be', () => {
-      expect(deployedAt({ revision: 2, imageSetAt: third })).toBe(second);
+      expect(
+        deployedAt({ revision: 2, imageSetBy: { manager: 'ci', at: third } }),
+      ).toBe(second);
     });
 
     it('after a roll back is when the image was set, as the old revision is older', () => {
       const [a, b] = revisions;
       const undone = [{ ...a, number: 3 }, b];
-      expect(deployedAt({ revision: 3, imageSetAt: third }, undone)).toBe(
-        third,
-      );
+      expect(
+        deployedAt(
+          { revision: 3, imageSetBy: { manager: 'ci', at: third } },
+          undone,
+        ),
+      ).toBe(third);
       expect(deployedAt({ revision: 3 }, undone)).toBe(first);
     });
 
     it('without a revision is when the image was set, else when it was made', () => {
-      expect(deployedAt({ imageSetAt: third }, [])).toBe(third);
+      expect(deployedAt({ imageSetBy: { manager: 'ci', at: third } }, [])).toBe(
+        third,
+      );
       expect(deployedAt({ createdAt: first }, [])).toBe(first);
     });
 

@@ -75,9 +75,9 @@ function deployedAt(
   revisions: Revision[],
   current: Revision | undefined,
 ): string {
-  if (!current) return workload.imageSetAt ?? workload.createdAt;
+  if (!current) return workload.imageSetBy?.at ?? workload.createdAt;
   const isRollBack = revisions.some(r => r.createdAt > current.createdAt);
-  return (isRollBack && workload.imageSetAt) || current.createdAt;
+  return (isRollBack && workload.imageSetBy?.at) || current.createdAt;
 }
 
 function claim(

@@ -52,7 +52,8 @@ export function revisionOf(
   );
 }
 
-function currentRevision(
+/** The revision that the workload asks for now. */
+export function currentRevision(
   workload: WorkloadRecord,
   revisions: RevisionRecord[],
 ): RevisionRecord | undefined {

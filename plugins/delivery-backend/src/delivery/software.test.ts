@@ -5,7 +5,7 @@ function template(
   mainImage: string,
   rest: Partial<TemplateRecord> = {},
 ): TemplateRecord {
-  return { images: [mainImage], mainImage, ...rest };
+  return { images: [mainImage], mainImage, containers: ['orders'], ...rest };
 }
 
 describe('softwareOf', () => {

@@ -14,7 +14,11 @@ const base = {
   labels: {},
   createdAt: '2026-01-01T00:00:00Z',
   deleting: false,
-  template: { images: ['orders:1'], mainImage: 'orders:1' },
+  template: {
+    images: ['orders:1'],
+    mainImage: 'orders:1',
+    containers: ['orders'],
+  },
   podLabels: {},
   generation: 2,
   observedGeneration: 2,
@@ -64,6 +68,7 @@ const pod = (status: PodRecord['status'], reason?: string): PodRecord => ({
   status,
   reason,
   isReady: status === 'ready',
+  digests: {},
   restarts: 0,
 });
 

@@ -11,7 +11,7 @@ import {
 import type { Fleet } from '@fairway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
 import { ManualClock, settle } from '../__testUtils__/ManualClock';
-import { deploymentRecord } from '../__testUtils__/records';
+import { deploymentRecord, templateRecord } from '../__testUtils__/records';
 import { Clusters } from '../cluster/Clusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
 import { FleetHub } from './FleetHub';
@@ -117,10 +117,7 @@ function workload(service: string, namespace: string, version: number) {
     name: service,
     namespace,
     labels: { [KUBERNETES_ID]: service },
-    template: {
-      images: [`example/${service}:${version}`],
-      mainImage: `example/${service}:${version}`,
-    },
+    template: templateRecord(`example/${service}:${version}`),
   });
 }
 

@@ -79,6 +79,7 @@ const base = {
 const image = (n: number) => ({
   images: [`example/orders:1.${n}.0`],
   mainImage: `example/orders:1.${n}.0`,
+  containers: ['orders'],
 });
 
 function deployment(
@@ -119,6 +120,7 @@ function replicaSet(uid: number, namespace: string, n: number): RevisionRecord {
     labels: {},
     ownerUid: `deployment-${namespace}-${uid}`,
     number: n,
+    earlierNumbers: [],
     template: image(n),
     replicas: { desired: n, ready: n },
   };
@@ -135,6 +137,7 @@ function pod(uid: number, namespace: string, n: number): PodRecord {
     ownerUid: `replicaset-${namespace}-${uid}`,
     status: n % 2 ? 'ready' : 'failing',
     isReady: n % 2 === 1,
+    digests: {},
     restarts: n,
   };
 }

@@ -29,6 +29,7 @@ export const containerStatusSchema = z.object({
   started: z.boolean().nullish(),
   state: stateSchema,
   lastState: stateSchema,
+  imageID: z.string().default(''),
 });
 
 // Of a probe only that it is there; of the environment nothing.

@@ -20,6 +20,7 @@ export const metadataSchema = z.object({
   managedFields: z
     .array(
       z.object({
+        manager: z.string().optional(),
         time: z.string().optional(),
         subresource: z.string().optional(),
         fieldsV1: z.unknown(),
@@ -48,6 +49,7 @@ export const conditionsSchema = z
       status: z.string(),
       reason: z.string().optional(),
       message: z.string().optional(),
+      lastUpdateTime: z.string().nullish(),
       lastTransitionTime: z.string().nullish(),
     }),
   )

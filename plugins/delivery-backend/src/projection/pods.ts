@@ -55,11 +55,30 @@ export function projectPod(object: unknown): PodRecord {
     ...projectMetadata(pod.metadata),
     ...podCondition(pod, containers),
     isReady: isTrue(pod, 'Ready'),
+    readySince: readySince(pod),
+    digests: digests(pod.status.containerStatuses),
     restarts: containers.reduce((sum, c) => sum + c.restartCount, 0),
     node: pod.spec.nodeName,
     ...troubleOf(pod),
     revisionHash: pod.metadata.labels['controller-revision-hash'],
   };
+}
+
+function readySince({ status }: RawPod): string | undefined {
+  const ready = status.conditions.find(c => c.type === 'Ready');
+  return ready?.status === 'True'
+    ? (ready.lastTransitionTime ?? undefined)
+    : undefined;
+}
+
+// What comes before the digest depends on the container runtime.
+function digests(containers: ContainerStatus[]): Record<string, string> {
+  return Object.fromEntries(
+    containers.flatMap(({ name, imageID }) => {
+      const digest = /sha256:[0-9a-f]{64}$/.exec(imageID)?.[0];
+      return digest ? [[name, digest]] : [];
+    }),
+  );
 }
 
 /** What only a pod in trouble, or with volumes, has. */

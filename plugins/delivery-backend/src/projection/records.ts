@@ -26,6 +26,8 @@ export interface TemplateRecord {
   versionLabel?: string;
   commit?: string;
   source?: string;
+  /** Names of the containers, in the order of `images` */
+  containers: string[];
 }
 
 /** A status condition, as Kubernetes has it. */
@@ -34,8 +36,18 @@ export interface ConditionRecord {
   status: string;
   reason?: string;
   message?: string;
+  /** ISO time; of a Deployment's conditions only */
+  lastUpdateTime?: string | null;
   /** ISO time since when it has this status */
   lastTransitionTime?: string | null;
+}
+
+/** A write to fields of an object, from managedFields. */
+export interface FieldWrite {
+  /** The field manager's name, such as `kubectl-set` */
+  manager: string;
+  /** ISO time */
+  at: string;
 }
 
 interface WorkloadRecordBase extends ObjectRecord {
@@ -47,8 +59,12 @@ interface WorkloadRecordBase extends ObjectRecord {
   generation: number;
   observedGeneration: number;
   conditions: ConditionRecord[];
-  /** ISO time at which the image was last set, from managedFields */
-  imageSetAt?: string;
+  /** Who last set an image of the template */
+  imageSetBy?: FieldWrite;
+  /** Who last wrote anything of the template */
+  templateSetBy?: FieldWrite;
+  /** `fairway.dev/actor` */
+  actor?: string;
 }
 
 export interface DeploymentRecord extends WorkloadRecordBase {
@@ -98,6 +114,8 @@ export type WorkloadRecord =
 export interface RevisionRecord extends ObjectRecord {
   kind: 'ReplicaSet' | 'ControllerRevision';
   number: number;
+  /** Numbers that it had before, oldest first; a ReplicaSet remembers them */
+  earlierNumbers: number[];
   template: TemplateRecord;
   changeCause?: string;
   /** A ReplicaSet counts its pods itself */
@@ -141,6 +159,10 @@ export interface PodRecord extends ObjectRecord {
   reason?: string;
   message?: string;
   isReady: boolean;
+  /** ISO time since when it is ready */
+  readySince?: string;
+  /** `sha256:...` of what runs, by container */
+  digests: Record<string, string>;
   restarts: number;
   node?: string;
   /** ISO time since when it is not ready, or not placed */

@@ -8,6 +8,7 @@ import type { RevisionRecord } from './records';
 import { projectTemplate, templateSchema } from './template';
 
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
+const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 
 const replicaSetSchema = z.object({
   metadata: metadataSchema,
@@ -30,6 +31,7 @@ export function projectReplicaSet(object: unknown): RevisionRecord {
     kind: 'ReplicaSet',
     ...projectMetadata(metadata),
     number: revisionNumber(metadata),
+    earlierNumbers: readNumbers(metadata.annotations[REVISION_HISTORY]),
     template: projectTemplate(spec.template, metadata),
     changeCause: metadata.annotations[CHANGE_CAUSE],
     replicas: { desired: spec.replicas, ready: status.readyReplicas },
@@ -42,7 +44,12 @@ export function projectControllerRevision(object: unknown): RevisionRecord {
     kind: 'ControllerRevision',
     ...projectMetadata(metadata),
     number: revision,
+    earlierNumbers: [],
     template: projectTemplate(data.spec.template, metadata),
     changeCause: metadata.annotations[CHANGE_CAUSE],
   };
+}
+
+function readNumbers(text: string | undefined): number[] {
+  return (text ?? '').split(',').filter(Boolean).map(Number);
 }

@@ -50,6 +50,7 @@ export function projectTemplate(
     versionLabel: find(VERSION_LABEL),
     commit: find(IMAGE_REVISION),
     source: httpAddress(find(IMAGE_SOURCE)),
+    containers: spec.containers.map(container => container.name),
   };
 }
 

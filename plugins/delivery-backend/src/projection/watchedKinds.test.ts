@@ -31,9 +31,9 @@ function marked(value: unknown, place?: string): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      // Of a managed field its time, of a volume its claim's name may be kept.
+      // Of a managed field who and when, of a volume its claim's name may be kept.
       const isKept =
-        (place === 'managedFields' && key === 'time') ||
+        (place === 'managedFields' && ['time', 'manager'].includes(key)) ||
         (place === 'volumes' && key === 'claimName');
       if (isKept) return [key, inner];
       return [key, marked(inner, place ?? PRIVATE.find(name => name === key))];

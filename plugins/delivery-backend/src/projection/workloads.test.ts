@@ -35,7 +35,7 @@ describe('projectDeployment', () => {
         source: 'https://git.harbour.example/harbour/billing',
       },
       createdAt: time,
-      imageSetAt: time,
+      imageSetBy: { manager: expect.any(String), at: time },
     });
     expect(record.observedGeneration).toBe(record.generation);
   });
@@ -118,12 +118,15 @@ describe('projectDeployment', () => {
       time: times[entry.manager],
     }));
     expect(managedFields).toHaveLength(5);
-    const imageSetAt = (fields: unknown) =>
+    const imageSetBy = (fields: unknown) =>
       projectDeployment(
         recordedBut('deployment-paused', { 'metadata.managedFields': fields }),
-      ).imageSetAt;
-    expect(imageSetAt(managedFields)).toBe(times['kubectl-set']);
-    expect(imageSetAt(undefined)).toBeUndefined();
+      ).imageSetBy;
+    expect(imageSetBy(managedFields)).toEqual({
+      manager: 'kubectl-set',
+      at: times['kubectl-set'],
+    });
+    expect(imageSetBy(undefined)).toBeUndefined();
   });
 
   describe('its template', () => {
@@ -194,7 +197,7 @@ describe('projectStatefulSet', () => {
       ready: 3,
       available: 3,
       updateRevision: expect.stringMatching(/^container-yard-\w+$/),
-      imageSetAt: time,
+      imageSetBy: { manager: expect.any(String), at: time },
     });
     expect(record.currentRevision).toBe(record.updateRevision);
   });

@@ -1,7 +1,9 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { FAIRWAY_ENTITY } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_ACTOR,
+  FAIRWAY_ENTITY,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { imageSetAt } from './imageSetAt';
 import {
   conditionsSchema,
   metadataSchema,
@@ -16,6 +18,7 @@ import type {
   StatefulSetRecord,
 } from './records';
 import { projectTemplate, templateSchema } from './template';
+import { templateWrites } from './templateWrites';
 
 const count = z.number().int().default(0);
 
@@ -141,7 +144,8 @@ function projectWorkload(
     generation: metadata.generation ?? 0,
     observedGeneration: status.observedGeneration,
     conditions: status.conditions,
-    imageSetAt: imageSetAt(metadata),
+    ...templateWrites(metadata),
+    actor: metadata.annotations[FAIRWAY_ACTOR],
   };
 }
 

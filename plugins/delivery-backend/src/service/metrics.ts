@@ -1,5 +1,6 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterObserver, Clusters } from '../cluster/Clusters';
+import type { ReleaseRecorder } from '../records/ReleaseRecorder';
 
 /** What the plugin tells of itself while it works. */
 export interface DeliveryMetrics {
@@ -10,6 +11,7 @@ export interface DeliveryMetrics {
     clusters: Clusters;
     /** How many there are */
     viewers: () => number;
+    recorder: ReleaseRecorder;
     now: () => number;
   }): void;
 }
@@ -40,12 +42,18 @@ export function createDeliveryMetrics(
       };
     },
     onDrop: () => drops.add(1),
-    observe: ({ clusters, viewers, now }) => {
+    observe: ({ clusters, viewers, recorder, now }) => {
       metrics
         .createObservableGauge('delivery.stream.viewers', {
           description: 'Open streams',
         })
         .addCallback(result => result.observe(viewers()));
+      metrics
+        .createObservableGauge('delivery.history.waiting', {
+          description:
+            'Workloads whose releases wait to be recorded; grows while the database is away',
+        })
+        .addCallback(result => result.observe(recorder.waiting()));
       metrics
         .createObservableGauge('delivery.cluster.synced', {
           description:

