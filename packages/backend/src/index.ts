@@ -34,6 +34,9 @@ backend.add(
   import('@fairway/backstage-plugin-kubernetes-backend-module-delivery'),
 );
 backend.add(import('@fairway/backstage-plugin-delivery-backend'));
+backend.add(
+  import('@fairway/backstage-plugin-delivery-backend-module-argo-rollouts'),
+);
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

@@ -5,7 +5,10 @@ import {
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { deliveryPermissions } from '@fairway/backstage-plugin-delivery-common';
-import { kubernetesClustersServiceRef } from '@fairway/backstage-plugin-delivery-node';
+import {
+  kubernetesClustersServiceRef,
+  rolloutEnginesExtensionPoint,
+} from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
 import { DirectClusterAccess } from './access/DirectClusterAccess';
 import { systemClock } from './Clock';
@@ -14,6 +17,7 @@ import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { DeliveryReader } from './delivery/DeliveryReader';
 import { FleetHub } from './fleet/FleetHub';
 import { ServiceCatalog } from './fleet/ServiceCatalog';
+import { RolloutEngines } from './delivery/RolloutEngines';
 import { DeliveryHub } from './hub/DeliveryHub';
 import {
   DeliveryAuthorizer,
@@ -38,6 +42,10 @@ const FIRST_READ_LIMIT_MS = 10_000;
 export const deliveryPlugin = createBackendPlugin({
   pluginId: 'delivery',
   register(env) {
+    const engines = new RolloutEngines();
+    env.registerExtensionPoint(rolloutEnginesExtensionPoint, {
+      addEngine: engine => engines.add(engine),
+    });
     env.registerInit({
       deps: {
         auth: coreServices.auth,
@@ -68,12 +76,18 @@ export const deliveryPlugin = createBackendPlugin({
         const clusters = Clusters.create({
           access,
           environments,
+          engines: engines.all(),
           observer: metrics.observer,
           clock,
           random: Math.random,
           logger,
         });
-        const reader = DeliveryReader.create({ clusters, environments, now });
+        const reader = DeliveryReader.create({
+          clusters,
+          environments,
+          engines,
+          now,
+        });
         const hub = DeliveryHub.create({
           clusters,
           reader,

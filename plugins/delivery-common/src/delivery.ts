@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findingSchema } from './diagnosis';
 import { healthSchema } from './health';
+import { rolloutSchema } from './rollout';
 
 /**
  * How fresh what an environment shows is.
@@ -116,6 +117,7 @@ export const workloadKindSchema = z.enum([
   'Deployment',
   'StatefulSet',
   'DaemonSet',
+  'Rollout',
 ]);
 
 /** The kinds of workload, as Kubernetes names them. @public */
@@ -153,6 +155,7 @@ export const workloadSchema = z.object({
   deployedAt: z.string(),
   replicas: replicasSchema,
   health: healthSchema,
+  rollout: rolloutSchema,
   /** What is wrong, the most certain first; empty where nothing is known */
   findings: z.array(findingSchema),
   /**

@@ -45,6 +45,16 @@ export const healthSentences = {
   podsFailing: '{{failing}} of {{pods}} pods fail: {{reason}}',
   podsUnschedulable:
     '{{failing}} of {{pods}} pods find no node to run on: {{message}}',
+  waitsForConfirmation:
+    'Waits for confirmation at step {{step}} of {{steps}}: {{updated}} of {{desired}} pods have the new revision',
+  waitsForTime: 'Waits at step {{step}} of {{steps}} until {{until}}',
+  waitsForAnalysis:
+    'Waits for an analysis to come to a verdict at step {{step}} of {{steps}}',
+  atStep:
+    'At step {{step}} of {{steps}}: {{updated}} of {{desired}} pods have the new revision',
+  aborted:
+    'Aborted: the stable revision runs, and its source still asks for the other',
+  rolloutFailed: 'The rollout cannot go on: {{message}}',
   terminating: 'Being deleted',
   unsynced: 'Not all of the cluster could be read yet',
 } as const;

@@ -6,3 +6,4 @@
  */
 
 export * from './kubernetesClusters';
+export * from './rolloutEngine';

@@ -52,6 +52,14 @@ function workload(overrides: Partial<Workload> = {}): Workload {
     deployedAt: ago(55),
     replicas: { desired: 3, updated: 3, ready: 3, available: 3 },
     health: health('healthy', 'ready', { desired: 3 }),
+    rollout: {
+      engine: 'native',
+      strategy: 'rolling',
+      state: 'complete',
+      steps: [],
+      step: 0,
+      analyses: [],
+    },
     findings: [],
     claim: 'consented',
     revisions: [

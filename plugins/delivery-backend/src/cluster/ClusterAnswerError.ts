@@ -21,6 +21,9 @@ export class ResourceExpiredError extends CustomErrorBase {
   name = 'ResourceExpiredError' as const;
 }
 
+/** The cluster has no such kind. */
+export class ResourceAbsentError extends ClusterAnswerError {}
+
 /** The error for an answer with an error status and the text that came with it. */
 export function answerError(options: {
   cluster: string;
@@ -39,6 +42,10 @@ export function answerError(options: {
     case 403:
       return new ClusterAnswerError(
         `Cluster '${cluster}' does not let the portal read ${resource} (403 ${said}); grant its service account get, list and watch on ${resource}`,
+      );
+    case 404:
+      return new ResourceAbsentError(
+        `Cluster '${cluster}' has no ${resource} (404 ${said})`,
       );
     case 410:
       return new ResourceExpiredError(said);

@@ -1,4 +1,6 @@
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
+import type { EngineObject } from '@fairway/backstage-plugin-delivery-node';
 import type { ContextRecord } from '../projection/contextRecords';
 import { watchedKinds } from '../projection/watchedKinds';
 import type {
@@ -8,6 +10,7 @@ import type {
   WorkloadRecord,
 } from '../projection/records';
 import { ContextCache } from './ContextCache';
+import { EngineCache } from './EngineCache';
 import { Index } from './Index';
 import type { ReflectorSync, ReflectorTarget } from './Reflector';
 import { surrounds } from './surroundings';
@@ -30,6 +33,10 @@ export interface WorkloadFamily {
 /** A workload with what it owns and what surrounds it. */
 export interface WorkloadScene extends WorkloadFamily {
   surroundings: Surroundings;
+  /** Of its namespace, where a rollout engine from a module moves it */
+  engineContext?: EngineObject[];
+  /** As that engine describes it */
+  rollout?: Rollout;
 }
 
 /**
@@ -39,6 +46,8 @@ export interface WorkloadScene extends WorkloadFamily {
 export class ClusterCache {
   /** What surrounds the workloads; optional, so not part of how fresh this is */
   readonly context: ContextCache;
+  /** What rollout engines read besides their workloads */
+  readonly engines: EngineCache;
   readonly #accepts: (namespace: string) => boolean;
   readonly #records = new Map<string, DeliveryRecord>();
   readonly #owned = new Index<DeliveryRecord>(r => r.ownerUid);
@@ -66,6 +75,14 @@ export class ClusterCache {
     this.context = ContextCache.create({
       accepts: options.accepts,
       onChange: records => this.#tellSurrounded(records),
+      onAll: () => this.#onChange({ type: 'all' }),
+    });
+    this.engines = EngineCache.create({
+      accepts: options.accepts,
+      onChange: namespace =>
+        this.workloadsIn(namespace)
+          .filter(({ kind }) => kind === 'Rollout')
+          .forEach(workload => this.#onChange({ type: 'workload', workload })),
       onAll: () => this.#onChange({ type: 'all' }),
     });
   }
@@ -182,7 +199,13 @@ export class ClusterCache {
 
   scene(workload: WorkloadRecord): WorkloadScene {
     const family = this.family(workload);
-    return { ...family, surroundings: this.context.surroundings(family) };
+    return {
+      ...family,
+      surroundings: this.context.surroundings(family),
+      ...(workload.kind === 'Rollout' && {
+        engineContext: this.engines.in(workload.namespace),
+      }),
+    };
   }
 
   #tellSurrounded(records: ContextRecord[]): void {

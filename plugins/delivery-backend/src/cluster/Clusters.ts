@@ -1,14 +1,23 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  EngineObject,
+  RolloutEngine,
+} from '@fairway/backstage-plugin-delivery-node';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import type { Clock } from '../Clock';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { contextKinds } from '../projection/contextKinds';
+import {
+  projectEngineObject,
+  projectEngineWorkload,
+} from '../projection/engineWorkloads';
+import type { DeliveryRecord } from '../projection/records';
 import { watchedKinds } from '../projection/watchedKinds';
 import { ClusterCache } from './ClusterCache';
 import type { CacheChange } from './ClusterCache';
 import { Reflector } from './Reflector';
-import type { ReflectorObserver } from './Reflector';
+import type { ReflectorObserver, ReflectorOptions } from './Reflector';
 
 /** A change in one cluster's cache. */
 export type ClusterChange = CacheChange & { cluster: string };
@@ -33,6 +42,7 @@ export class Clusters {
   static create(options: {
     access: ClusterAccess;
     environments: EnvironmentConfig[];
+    engines: RolloutEngine[];
     observer: ClusterObserver;
     clock: Clock;
     random: () => number;
@@ -75,6 +85,51 @@ export class Clusters {
           }),
         );
       }
+      for (const engine of options.engines) {
+        this.#reflectEngine(engine, cache, shared);
+      }
+    }
+  }
+
+  #reflectEngine(
+    engine: RolloutEngine,
+    cache: ClusterCache,
+    shared: (
+      resource: string,
+    ) => Pick<
+      ReflectorOptions<EngineObject>,
+      'access' | 'cluster' | 'observer' | 'clock' | 'random' | 'logger'
+    >,
+  ): void {
+    for (const kind of engine.workloads) {
+      const { resource, path } = kind;
+      const target = cache.target(kind.kind);
+      this.#reflectors.push(
+        Reflector.create<DeliveryRecord>({
+          ...shared(resource),
+          resource,
+          path,
+          isOptional: true,
+          project: object => projectEngineWorkload(engine.name, kind, object),
+          target: {
+            ...target,
+            setSync: sync => cache.engines.setSync(resource, sync),
+          },
+        }),
+      );
+    }
+    for (const context of engine.context) {
+      const { kind, resource, path } = context;
+      this.#reflectors.push(
+        Reflector.create<EngineObject>({
+          ...shared(resource),
+          resource,
+          path,
+          isOptional: true,
+          project: object => projectEngineObject(context, object),
+          target: cache.engines.target(kind, resource),
+        }),
+      );
     }
   }
 

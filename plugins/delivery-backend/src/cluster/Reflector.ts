@@ -3,12 +3,18 @@ import { isError, stringifyError } from '@backstage/errors';
 import type { Sync } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import type { Clock } from '../Clock';
-import { ClusterAnswerError, ResourceExpiredError } from './ClusterAnswerError';
+import {
+  ClusterAnswerError,
+  ResourceAbsentError,
+  ResourceExpiredError,
+} from './ClusterAnswerError';
 import { listPages } from './listPages';
 import { watchEvents } from './watchEvents';
 
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
+/** How often is looked whether a kind that a cluster lacked is there. */
+const ABSENT_MS = 30_000;
 /** A watch that ends sooner than this did not work, however it ended. */
 const BRIEF_WATCH_MS = 1_000;
 
@@ -44,6 +50,8 @@ export interface ReflectorOptions<T> {
   /** Undefined for an object that is not wanted; always so or never */
   project(object: unknown): T | undefined;
   target: ReflectorTarget<T>;
+  /** Whether a cluster may lack the kind: then it has none of it */
+  isOptional?: boolean;
   observer: ReflectorObserver;
   clock: Clock;
   /** From 0 to 1 */
@@ -77,6 +85,7 @@ export class Reflector<T extends { uid: string }> {
       pageSize: 500,
       // The API server sends a bookmark about every minute on a quiet watch.
       silenceLimitMs: 75_000,
+      isOptional: false,
       ...options,
     });
   }
@@ -170,6 +179,14 @@ export class Reflector<T extends { uid: string }> {
         this.#failures > 1 ? backoff(this.#failures) : 0,
         signal,
       );
+      return;
+    }
+    if (error instanceof ResourceAbsentError && this.#options.isOptional) {
+      this.#resourceVersion = undefined;
+      this.#options.target.replace([]);
+      this.#heard();
+      this.#setSync('synced');
+      await this.#pause(ABSENT_MS, signal);
       return;
     }
     const wasWorking =

@@ -1,11 +1,12 @@
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterCache } from '../cluster/ClusterCache';
+import type { ClusterCache, WorkloadScene } from '../cluster/ClusterCache';
 import type { Clusters } from '../cluster/Clusters';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { WorkloadRecord } from '../projection/records';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
+import type { RolloutEngines } from './RolloutEngines';
 import { isFound } from './serviceQuery';
 import type { ServiceQuery } from './serviceQuery';
 
@@ -20,11 +21,13 @@ export interface DeliveryView {
 export class DeliveryReader {
   readonly #clusters: Clusters;
   readonly #environments: EnvironmentConfig[];
+  readonly #engines: RolloutEngines;
   readonly #startedAt: string;
 
   static create(options: {
     clusters: Clusters;
     environments: EnvironmentConfig[];
+    engines: RolloutEngines;
     now: () => number;
   }): DeliveryReader {
     return new DeliveryReader(options);
@@ -33,6 +36,7 @@ export class DeliveryReader {
   private constructor(options: Parameters<typeof DeliveryReader.create>[0]) {
     this.#clusters = options.clusters;
     this.#environments = options.environments;
+    this.#engines = options.engines;
     this.#startedAt = new Date(options.now()).toISOString();
   }
 
@@ -69,14 +73,23 @@ export class DeliveryReader {
   ): EnvironmentRecords {
     const cache = this.#clusters.cache(config.cluster);
     const sync = cache.sync();
+    const unreadByEngines = cache.engines.unread();
+    const scenes = candidates(query, cache)
+      .filter(workload => isLookedAt(query, config, workload))
+      .map(workload => cache.scene(workload))
+      .map(scene => ({
+        ...scene,
+        rollout: this.#engines.describe(scene, unreadByEngines),
+      }));
     return {
       config,
       sync,
-      scenes: candidates(query, cache)
-        .filter(workload => isLookedAt(query, config, workload))
-        .map(workload => cache.scene(workload)),
+      scenes: scenes.filter(scene => !isReplaced(scene, scenes)),
       // Where nothing can be read, that says it all.
-      unread: sync.state === 'synced' ? cache.context.unread() : [],
+      unread:
+        sync.state === 'synced'
+          ? [...cache.context.unread(), ...unreadByEngines]
+          : [],
     };
   }
 
@@ -92,6 +105,20 @@ export class DeliveryReader {
       unread: [],
     };
   }
+}
+
+// A Rollout may stand for a Deployment, whose template it takes and which it scales to zero.
+function isReplaced(
+  { workload }: WorkloadScene,
+  scenes: WorkloadScene[],
+): boolean {
+  return scenes.some(
+    ({ workload: other }) =>
+      other.kind === 'Rollout' &&
+      other.own.replaces?.kind === workload.kind &&
+      other.own.replaces.name === workload.name &&
+      other.namespace === workload.namespace,
+  );
 }
 
 function isLookedAt(

@@ -11,7 +11,12 @@ import type {
 import type { WorkloadFamily, WorkloadScene } from '../cluster/ClusterCache';
 import { diagnose } from '../diagnosis/diagnose';
 import type { WorkloadRecord } from '../projection/records';
-import { revisionHistory, revisionOf } from './revisionHistory';
+import { nativeRollout, unknownRollout } from './nativeRollout';
+import {
+  currentRevision,
+  revisionHistory,
+  revisionOf,
+} from './revisionHistory';
 import type { ServiceQuery } from './serviceQuery';
 import { softwareOf } from './software';
 import type { Software } from './software';
@@ -23,16 +28,22 @@ export function buildWorkload(
   scene: WorkloadScene,
   sync: Sync,
 ): Workload {
-  const { workload, pods } = scene;
+  const workload = withTemplate(scene);
+  const { pods, rollout } = scene;
   const revisions = revisionHistory(scene);
   const current = revisions.find(revision => revision.current);
+  // Where a kind was never read, such as pods, nobody can say how it is.
+  const isKnown = !['syncing', 'failed'].includes(sync.state);
+  const ownHealth = isKnown
+    ? workloadHealth(workload, pods, rollout)
+    : health('unknown', 'unsynced');
   return {
     uid: workload.uid,
     kind: workload.kind,
     name: workload.name,
     createdAt: workload.createdAt,
     images: workload.template.images,
-    ...currentSoftware(scene, current),
+    ...currentSoftware({ ...scene, workload }, current),
     deployedAt: deployedAt(workload, revisions, current),
     replicas: {
       desired: workload.desired,
@@ -40,14 +51,27 @@ export function buildWorkload(
       ready: workload.ready,
       available: workload.available,
     },
-    // Where a kind was never read, such as pods, nobody can say how it is.
-    ...(['syncing', 'failed'].includes(sync.state)
-      ? { health: health('unknown', 'unsynced'), findings: [] }
-      : { health: workloadHealth(workload, pods), findings: diagnose(scene) }),
+    health: ownHealth,
+    rollout:
+      rollout ??
+      (workload.kind === 'Rollout'
+        ? unknownRollout(workload)
+        : nativeRollout(workload, ownHealth, revisions)),
+    findings: isKnown ? diagnose(scene) : [],
     ...claim(query, workload),
     revisions,
     pods: buildPods(scene),
   };
+}
+
+// A Rollout may take its template from a Deployment; its current revision has it.
+function withTemplate(scene: WorkloadScene): WorkloadRecord {
+  const { workload, revisions } = scene;
+  if (workload.kind !== 'Rollout' || workload.template.images.length) {
+    return workload;
+  }
+  const current = currentRevision(workload, revisions);
+  return current ? { ...workload, template: current.template } : workload;
 }
 
 function currentSoftware(

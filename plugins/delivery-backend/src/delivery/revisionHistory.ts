@@ -53,7 +53,8 @@ export function revisionOf(
 }
 
 /** The revision that the workload asks for now. */
-export function currentRevision(
+export /** The revision that a workload asks for. */
+function currentRevision(
   workload: WorkloadRecord,
   revisions: RevisionRecord[],
 ): RevisionRecord | undefined {
@@ -67,6 +68,10 @@ export function currentRevision(
         (newest, r) => (newest && newest.number > r.number ? newest : r),
         undefined,
       );
+    case 'Rollout': {
+      const { currentHash, hashLabel } = workload.own;
+      return revisions.find(r => r.labels[hashLabel] === currentHash);
+    }
     default:
       return workload satisfies never;
   }

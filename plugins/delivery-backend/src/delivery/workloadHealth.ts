@@ -1,6 +1,14 @@
 import { health } from '@fairway/backstage-plugin-delivery-common';
-import type { Health } from '@fairway/backstage-plugin-delivery-common';
-import type { PodRecord, WorkloadRecord } from '../projection/records';
+import type {
+  Health,
+  Rollout,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  NativeWorkloadRecord,
+  PodRecord,
+  WorkloadRecord,
+} from '../projection/records';
+import { engineHealth } from './engineHealth';
 
 /**
  * How a workload is: kstatus' rules, in its order, with Argo CD's words.
@@ -15,6 +23,8 @@ import type { PodRecord, WorkloadRecord } from '../projection/records';
 export function workloadHealth(
   workload: WorkloadRecord,
   pods: PodRecord[],
+  /** As its engine describes it, where that is not Kubernetes itself */
+  rollout?: Rollout,
 ): Health {
   const { desired, created, updated, ready, available } = workload;
   if (workload.deleting) return health('progressing', 'terminating');
@@ -25,6 +35,11 @@ export function workloadHealth(
   const trouble =
     podsRefused(workload) ?? podTrouble(pods) ?? deadlineExceeded(workload);
   if (trouble) return trouble;
+  if (workload.kind === 'Rollout') {
+    return rollout
+      ? engineHealth(workload, rollout)
+      : health('unknown', 'unsynced');
+  }
   const held = heldBack(workload);
   if (held) return held;
   if (created < desired) {
@@ -84,7 +99,7 @@ function podTrouble(pods: PodRecord[]): Health | undefined {
 }
 
 /** Waits for a person, not for the cluster. */
-function heldBack(workload: WorkloadRecord): Health | undefined {
+function heldBack(workload: NativeWorkloadRecord): Health | undefined {
   const { desired, updated } = workload;
   if (workload.kind === 'Deployment') {
     return workload.paused

@@ -14,6 +14,7 @@ import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { deploymentRecord, templateRecord } from '../__testUtils__/records';
 import { Clusters } from '../cluster/Clusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
+import { RolloutEngines } from '../delivery/RolloutEngines';
 import { FleetHub } from './FleetHub';
 import { fleetView } from './FleetView';
 import type { FleetView } from './FleetView';
@@ -41,6 +42,7 @@ async function portal(more: Entity[] = []) {
   const catalog = catalogServiceMock({ entities: [...entities, ...more] });
   const logger = mockServices.logger.mock();
   const clusters = Clusters.create({
+    engines: [],
     access: {
       listClusters: async () => [],
       get: async () => {
@@ -54,6 +56,7 @@ async function portal(more: Entity[] = []) {
     logger,
   });
   const reader = DeliveryReader.create({
+    engines: new RolloutEngines(),
     clusters,
     environments,
     now: clock.now,

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { Clusters } from '../cluster/Clusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
+import { RolloutEngines } from '../delivery/RolloutEngines';
 import type {
   DeploymentRecord,
   PodRecord,
@@ -28,6 +29,7 @@ const view = {
 function portal() {
   const clock = new ManualClock();
   const clusters = Clusters.create({
+    engines: [],
     access: {
       listClusters: async () => [],
       get: async () => {
@@ -41,6 +43,7 @@ function portal() {
     logger: mockServices.logger.mock(),
   });
   const reader = DeliveryReader.create({
+    engines: new RolloutEngines(),
     clusters,
     environments,
     now: clock.now,

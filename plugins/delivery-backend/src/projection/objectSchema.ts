@@ -38,7 +38,8 @@ const revisionNumberSchema = z.coerce.number().int().catch(0);
 /** The number that a Deployment's controller gave to it or a ReplicaSet; 0 for none. */
 export function revisionNumber({ annotations }: Metadata): number {
   return revisionNumberSchema.parse(
-    annotations['deployment.kubernetes.io/revision'],
+    annotations['deployment.kubernetes.io/revision'] ??
+      annotations['rollout.argoproj.io/revision'],
   );
 }
 

@@ -1,3 +1,4 @@
+import type { EngineWorkload } from '@fairway/backstage-plugin-delivery-node';
 import type { PodStatus } from '@fairway/backstage-plugin-delivery-common';
 
 /** What every record keeps of an object. */
@@ -106,9 +107,26 @@ export interface DaemonSetRecord extends WorkloadRecordBase {
   available: number;
 }
 
-/** A workload at the root of what it owns. */
-export type WorkloadRecord =
+/** A workload of a rollout engine from a module. */
+export interface EngineWorkloadRecord extends WorkloadRecordBase {
+  kind: 'Rollout';
+  /** The engine's name */
+  engine: string;
+  /** As the engine read it, without its template */
+  own: Omit<EngineWorkload, 'template'>;
+  desired: number;
+  created: number;
+  updated: number;
+  ready: number;
+  available: number;
+}
+
+/** A workload of Kubernetes' own controllers. */
+export type NativeWorkloadRecord =
   DeploymentRecord | StatefulSetRecord | DaemonSetRecord;
+
+/** A workload at the root of what it owns. */
+export type WorkloadRecord = NativeWorkloadRecord | EngineWorkloadRecord;
 
 /** A revision of a workload: a ReplicaSet of a Deployment, a ControllerRevision of the others. */
 export interface RevisionRecord extends ObjectRecord {

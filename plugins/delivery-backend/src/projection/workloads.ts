@@ -137,13 +137,20 @@ function projectWorkload(
   status: { observedGeneration: number; conditions: ConditionRecord[] },
 ) {
   return {
-    ...projectMetadata(metadata),
-    entity: claimingEntity(metadata.annotations[FAIRWAY_ENTITY]),
+    ...projectWorkloadMetadata(metadata),
     template: projectTemplate(spec.template, metadata),
     podLabels: spec.template.metadata.labels,
-    generation: metadata.generation ?? 0,
     observedGeneration: status.observedGeneration,
     conditions: status.conditions,
+  };
+}
+
+/** What the metadata of every workload says, of whatever kind. */
+export function projectWorkloadMetadata(metadata: Metadata) {
+  return {
+    ...projectMetadata(metadata),
+    entity: claimingEntity(metadata.annotations[FAIRWAY_ENTITY]),
+    generation: metadata.generation ?? 0,
     ...templateWrites(metadata),
     actor: metadata.annotations[FAIRWAY_ACTOR],
   };

@@ -89,6 +89,7 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
   /** As a portal that starts does it; gives what stops it. */
   async function watch(into: ReleaseStore = store) {
     const clusters = Clusters.create({
+      engines: [],
       access: DirectClusterAccess.create({
         clusters: clustersService([cluster.details], cluster.credential),
         auth: ownAuth,

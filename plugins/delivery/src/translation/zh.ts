@@ -125,6 +125,14 @@ export default {
   'health.podsFailing': '{{pods}} 个 Pod 中 {{failing}} 个故障：{{reason}}',
   'health.podsUnschedulable':
     '{{pods}} 个 Pod 中 {{failing}} 个找不到可运行的节点：{{message}}',
+  'health.waitsForConfirmation':
+    '在第 {{step}} 步（共 {{steps}} 步）等待确认：{{desired}} 个 Pod 中 {{updated}} 个为新修订版本',
+  'health.waitsForTime': '在第 {{step}} 步（共 {{steps}} 步）等待至 {{until}}',
+  'health.waitsForAnalysis': '在第 {{step}} 步（共 {{steps}} 步）等待分析结论',
+  'health.atStep':
+    '第 {{step}} 步（共 {{steps}} 步）：{{desired}} 个 Pod 中 {{updated}} 个为新修订版本',
+  'health.aborted': '已中止：稳定修订版本仍在运行，而其来源仍要求另一版本',
+  'health.rolloutFailed': '发布无法继续：{{message}}',
   'health.terminating': '正在删除',
   'health.unsynced': '集群信息尚未全部读取',
 };

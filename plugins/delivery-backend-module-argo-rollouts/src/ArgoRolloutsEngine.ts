@@ -1,0 +1,121 @@
+import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  RolloutEngine,
+  RolloutScene,
+} from '@fairway/backstage-plugin-delivery-node';
+import { projectAnalysisRun } from './analysisRun';
+import type { AnalysisRun } from './analysisRun';
+import { projectRollout } from './rolloutObject';
+import type { ArgoRollout } from './rolloutObject';
+import { trafficOf } from './traffic';
+import { projectVirtualService } from './virtualService';
+import type { VirtualService } from './virtualService';
+
+type Context = AnalysisRun | VirtualService;
+type Scene = RolloutScene<ArgoRollout, Context>;
+
+/**
+ * Argo Rollouts, as its controller reports in the objects themselves.
+ * @see https://argo-rollouts.readthedocs.io/
+ */
+export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
+  readonly name = 'argo-rollouts';
+
+  readonly workloads = [
+    {
+      kind: 'Rollout' as const,
+      resource: 'rollouts',
+      path: '/apis/argoproj.io/v1alpha1/rollouts',
+      project: projectRollout,
+    },
+  ];
+
+  readonly context = [
+    {
+      kind: 'AnalysisRun',
+      resource: 'analysisruns',
+      path: '/apis/argoproj.io/v1alpha1/analysisruns',
+      project: projectAnalysisRun,
+    },
+    {
+      kind: 'VirtualService',
+      resource: 'virtualservices',
+      path: '/apis/networking.istio.io/v1/virtualservices',
+      project: projectVirtualService,
+    },
+  ];
+
+  static create(): ArgoRolloutsEngine {
+    return new ArgoRolloutsEngine();
+  }
+
+  private constructor() {}
+
+  describe(scene: Scene): Rollout {
+    const { data } = scene.workload.record;
+    const nameOf = (hash: string | undefined) =>
+      scene.revisions.find(r => hash !== undefined && r.hash === hash)?.name;
+    const isComplete =
+      data.currentHash !== undefined && data.currentHash === data.stableHash;
+    return {
+      engine: this.name,
+      strategy: data.strategy,
+      ...progressOf(data, isComplete),
+      message: data.message,
+      steps: data.steps,
+      step: isComplete ? data.steps.length : (data.stepIndex ?? 0),
+      stable: isComplete ? undefined : nameOf(data.stableHash),
+      desired: nameOf(data.currentHash),
+      traffic: trafficOf(scene),
+      analyses: analysesOf(scene),
+    };
+  }
+}
+
+/** By the controller's own rules, so that the page says what its `status` says. */
+function progressOf(
+  data: ArgoRollout,
+  isComplete: boolean,
+): Pick<Rollout, 'state' | 'since' | 'waitsFor' | 'until'> {
+  if (data.isAborted) return { state: 'aborted', since: data.abortedAt };
+  if (data.phase === 'Degraded') return { state: 'failed' };
+  const [pause] = data.pauses;
+  if (pause) return waiting(data, pause.startTime);
+  if (data.isPaused || data.phase === 'Paused') {
+    return { state: 'waiting', waitsFor: 'confirmation' };
+  }
+  if (isComplete) {
+    return { state: data.phase === 'Healthy' ? 'complete' : 'progressing' };
+  }
+  const step = data.steps[data.stepIndex ?? 0];
+  return step?.type === 'analysis'
+    ? { state: 'waiting', waitsFor: 'analysis' }
+    : { state: 'progressing' };
+}
+
+function waiting(
+  { steps, stepIndex = 0 }: ArgoRollout,
+  since: string,
+): Pick<Rollout, 'state' | 'since' | 'waitsFor' | 'until'> {
+  const step = steps[stepIndex];
+  const seconds = step?.type === 'pause' ? step.seconds : undefined;
+  if (seconds === undefined) {
+    return { state: 'waiting', waitsFor: 'confirmation', since };
+  }
+  const until = new Date(Date.parse(since) + seconds * 1000).toISOString();
+  return { state: 'waiting', waitsFor: 'time', since, until };
+}
+
+// Those of the revision that is asked for, newest first; runs of others are history.
+function analysesOf({ workload, context }: Scene): Rollout['analyses'] {
+  const { currentHash } = workload.record;
+  return context
+    .flatMap(({ ownerUid, data }) =>
+      ownerUid === workload.uid &&
+      data.type === 'analysis' &&
+      data.hash === currentHash
+        ? [data.analysis]
+        : [],
+    )
+    .sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1));
+}

@@ -1,0 +1,61 @@
+import type {
+  EngineContext,
+  EngineObject,
+  EngineWorkloads,
+} from '@fairway/backstage-plugin-delivery-node';
+import { z } from 'zod';
+import { metadataSchema, projectMetadata } from './objectSchema';
+import type { EngineWorkloadRecord } from './records';
+import { projectTemplate, templateSchema } from './template';
+import { projectWorkloadMetadata } from './workloads';
+
+const objectSchema = z.object({ metadata: metadataSchema });
+
+/**
+ * From an API object of an engine's kind to the record that is kept of it.
+ *
+ * @throws ZodError when the object does not look like its kind
+ */
+export function projectEngineWorkload(
+  engine: string,
+  kind: EngineWorkloads,
+  object: unknown,
+): EngineWorkloadRecord {
+  const { metadata } = objectSchema.parse(object);
+  const { template, ...own } = kind.project(object);
+  const parsed =
+    template === undefined ? undefined : templateSchema.parse(template);
+  return {
+    kind: kind.kind,
+    engine,
+    own,
+    ...projectWorkloadMetadata(metadata),
+    // Of one that takes another's template, the current revision knows it.
+    template: parsed
+      ? projectTemplate(parsed, metadata)
+      : { images: [], containers: [], mainImage: '' },
+    podLabels: parsed?.metadata.labels ?? {},
+    observedGeneration: own.observedGeneration,
+    conditions: own.conditions,
+    desired: own.desired,
+    created: own.created,
+    updated: own.updated,
+    ready: own.ready,
+    available: own.available,
+  };
+}
+
+/**
+ * From an API object that an engine needs besides its workloads to what is kept of it.
+ *
+ * @throws ZodError when the object does not look like its kind
+ */
+export function projectEngineObject(
+  { kind, project }: EngineContext,
+  object: unknown,
+): EngineObject {
+  const { uid, name, namespace, ownerUid } = projectMetadata(
+    objectSchema.parse(object).metadata,
+  );
+  return { uid, kind, name, namespace, ownerUid, data: project(object) };
+}
