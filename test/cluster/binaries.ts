@@ -10,7 +10,7 @@ import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { buildKey } from './buildKey.ts';
-import { moduleBuilds } from './moduleBuilds.ts';
+import { manifestModules, moduleBuilds } from './moduleBuilds.ts';
 import type { ModuleBuild } from './moduleBuilds.ts';
 import { requiredVersion } from './requiredVersion.ts';
 
@@ -53,18 +53,25 @@ export function binary(stack: Stack, name: string): Binary {
   };
 }
 
-/** The folder of a module's source, for the manifests that come with it. */
+/** The folder of the source of one of {@link manifestModules}. */
 export async function moduleSource(
   stack: Stack,
   goModule: string,
-  name: string,
 ): Promise<string> {
+  const name = Object.keys(manifestModules).find(key =>
+    manifestModules[key].includes(goModule),
+  );
+  if (!name) throw new Error(`'${goModule}' is not among the manifestModules`);
   const printed = await run({
     command: 'go',
     args: ['list', '-m', '-f', '{{.Dir}}', goModule],
     cwd: path.join(MODULES, name),
     env: GO_ENV,
-    log: path.join(stack.dir, 'logs', `go-list-${name}.log`),
+    log: path.join(
+      stack.dir,
+      'logs',
+      `go-list-${goModule.replaceAll('/', '-')}.log`,
+    ),
   });
   return printed.trim();
 }
@@ -73,15 +80,17 @@ async function fetchManifests(
   stack: Stack,
   signal: AbortSignal,
 ): Promise<void> {
-  await run({
-    command: 'go',
-    args: ['mod', 'download'],
-    cwd: path.join(MODULES, 'crds'),
-    env: GO_ENV,
-    log: path.join(stack.dir, 'logs', 'go-download-crds.log'),
-    stack,
-    signal,
-  });
+  for (const [name, goModules] of Object.entries(manifestModules)) {
+    await run({
+      command: 'go',
+      args: ['mod', 'download', ...goModules],
+      cwd: path.join(MODULES, name),
+      env: GO_ENV,
+      log: path.join(stack.dir, 'logs', `go-download-${name}.log`),
+      stack,
+      signal,
+    });
+  }
 }
 
 async function build(

@@ -5,9 +5,9 @@ import { Processes, logTail } from '../dev/processes.ts';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { answers, waitFor } from '../dev/waitFor.ts';
-import { moduleSource } from './binaries.ts';
 import { makeCertificates } from './certificates.ts';
 import { adminKubeconfig, clusterFiles } from './clusterFiles.ts';
+import { customResources } from './customResources.ts';
 import { kubectl } from './kubectl.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import { healthUrl, partSpec } from './parts.ts';
@@ -70,7 +70,9 @@ export async function partUp(
 ): Promise<void> {
   const processes = Processes.open(stack);
   const spec = partSpec(stack, cluster, part);
-  if (part === 'kwok' && processes.state(spec.name) !== 'running') {
+  if (part === 'kwok' && !processes.isRunning(spec)) {
+    // The one before, which would take the leases again.
+    await partDown(stack, cluster, part);
     await freeNodes(stack, cluster, signal);
   }
   await processes.start(spec);
@@ -214,60 +216,22 @@ async function applyBasics(
   cluster: ClusterName,
   signal?: AbortSignal,
 ): Promise<void> {
-  const apply = (file: string, input?: string) =>
-    kubectl(
-      stack,
-      cluster,
-      ['apply', '--server-side', '--force-conflicts', '-f', file],
-      { input, signal },
-    );
-  await apply(path.join(import.meta.dirname, 'kwok', 'nodes.yaml'));
-  await apply(path.join(import.meta.dirname, 'basics.yaml'));
-  await apply('-', await customResources(stack));
-  await apply(path.join(stack.root, 'docs/operations/rbac.yaml'));
   const metrics = readFileSync(
     path.join(import.meta.dirname, 'metrics.yaml'),
     'utf8',
   ).replaceAll('PORT', String(portOf(stack, cluster, 'metrics-server')));
-  await apply('-', metrics);
-}
-
-/** Definitions of the custom resources that the demo has, as their modules bring them. */
-async function customResources(stack: Stack): Promise<string> {
-  const source = async (goModule: string, name: string, ...files: string[]) => {
-    const folder = await moduleSource(stack, goModule, name);
-    return files.flatMap(file =>
-      readFileSync(path.join(folder, file), 'utf8').split(/^---$/m),
-    );
-  };
-  const gatewayApi = await source(
-    'sigs.k8s.io/gateway-api',
-    'crds',
-    'config/crd/standard/gateway.networking.k8s.io_httproutes.yaml',
+  await kubectl(
+    stack,
+    cluster,
+    [
+      ...['apply', '--server-side', '--force-conflicts'],
+      ...['-f', path.join(import.meta.dirname, 'kwok', 'nodes.yaml')],
+      ...['-f', path.join(import.meta.dirname, 'basics.yaml')],
+      ...['-f', path.join(stack.root, 'docs/operations/rbac.yaml')],
+      ...['-f', '-'],
+    ],
+    { input: [await customResources(stack), metrics].join('\n---\n'), signal },
   );
-  const argoRollouts = await source(
-    'github.com/argoproj/argo-rollouts',
-    'argo-rollouts',
-    ...[
-      'analysis-run',
-      'analysis-template',
-      'cluster-analysis-template',
-      'experiment',
-      'rollout',
-    ].map(name => `manifests/crds/${name}-crd.yaml`),
-  );
-  const istio = await source(
-    'istio.io/api',
-    'crds',
-    'kubernetes/customresourcedefinitions.gen.yaml',
-  );
-  return [
-    ...gatewayApi,
-    ...argoRollouts,
-    ...istio.filter(text =>
-      /^  name: (destinationrules|virtualservices)\./m.test(text),
-    ),
-  ].join('\n---\n');
 }
 
 async function writeTokens(stack: Stack, cluster: ClusterName): Promise<void> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { clusterFiles } from './clusterFiles.ts';
-import { partDown, partUp } from './clusters.ts';
+import { partUp } from './clusters.ts';
 import { DemoEnvironment } from './demoEnvironment.ts';
 import { fingerprint } from './demoFingerprint.ts';
 import type { History } from './demoHistory.ts';
@@ -51,13 +51,8 @@ async function serveDemoLogs(
   cluster: ClusterName,
   signal?: AbortSignal,
 ): Promise<void> {
-  const isNew = await writeDemoLogs(
-    clusterFiles(stack, cluster).dir,
-    new Date(),
-  );
-  if (!isNew) return;
-  // KWOK reads its configuration when it starts.
-  await partDown(stack, cluster, 'kwok');
+  await writeDemoLogs(clusterFiles(stack, cluster).dir, new Date());
+  // Starts it again, if there is more to serve than when it started.
   await partUp(stack, cluster, 'kwok', signal);
 }
 

@@ -9,12 +9,11 @@ const samples = path.join(import.meta.dirname, 'kwok', 'logs');
  * log files by absolute path only.
  *
  * @param clusterDir - receives `logs/` and `kwok/logs.yaml`
- * @returns whether the configuration is new to KWOK
  */
 export async function writeDemoLogs(
   clusterDir: string,
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
   const target = path.join(clusterDir, 'logs');
   const config = path.join(clusterDir, 'kwok');
   await mkdir(target, { recursive: true });
@@ -24,11 +23,7 @@ export async function writeDemoLogs(
     const lines = await readFile(path.join(samples, name), 'utf8');
     await writeFile(path.join(target, name), toContainerLog(lines, now));
   }
-  const file = path.join(config, 'logs.yaml');
-  const text = clusterLogs(target, names);
-  const isNew = text !== (await readFile(file, 'utf8').catch(() => ''));
-  await writeFile(file, text);
-  return isNew;
+  await writeFile(path.join(config, 'logs.yaml'), clusterLogs(target, names));
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { moduleBuilds } from './moduleBuilds.ts';
+import { manifestModules, moduleBuilds } from './moduleBuilds.ts';
 import { requiredVersion } from './requiredVersion.ts';
 
 const modules = path.join(import.meta.dirname, 'go');
@@ -39,6 +39,16 @@ describe('moduleBuilds', () => {
     assert.match(ldflags, new RegExp(`gitVersion=${version}( |$)`));
     assert.match(ldflags, new RegExp(`gitMajor=${major}( |$)`));
     assert.match(ldflags, new RegExp(`gitMinor=${minor}( |$)`));
+  });
+});
+
+describe('manifestModules', () => {
+  it('are required where they are looked for', () => {
+    for (const [name, goModules] of Object.entries(manifestModules)) {
+      for (const goModule of goModules) {
+        assert.match(requiredVersion(goMod(name), goModule), /^v\d+\.\d+\.\d+/);
+      }
+    }
   });
 });
 

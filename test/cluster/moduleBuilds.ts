@@ -44,3 +44,12 @@ export const moduleBuilds: ModuleBuild[] = [
     versions: { 'rollouts-controller': 'github.com/argoproj/argo-rollouts' },
   },
 ];
+
+/**
+ * Modules whose sources hold manifests for the clusters, by the folder under
+ * `go/` that requires them. They have to be there when all is built, too.
+ */
+export const manifestModules: Record<string, string[]> = {
+  'argo-rollouts': ['github.com/argoproj/argo-rollouts'],
+  crds: ['istio.io/api', 'sigs.k8s.io/gateway-api'],
+};

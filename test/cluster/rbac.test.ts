@@ -30,6 +30,27 @@ describe('docs/operations/rbac.yaml', () => {
     assert.deepEqual([...verbs].sort(), ['get', 'list', 'watch']);
   });
 
+  it('lets the reading account follow rollouts with steps and the routes they move', () => {
+    const asked = ['argoproj.io', 'networking.istio.io'].map(group =>
+      rulesOf('fairway-read').filter(({ apiGroups }) =>
+        apiGroups.includes(group),
+      ),
+    );
+    assert.deepEqual(
+      asked.flat().map(({ resources, verbs }) => ({ resources, verbs })),
+      [
+        {
+          resources: ['analysisruns', 'experiments', 'rollouts'],
+          verbs: ['get', 'list', 'watch'],
+        },
+        {
+          resources: ['destinationrules', 'virtualservices'],
+          verbs: ['get', 'list', 'watch'],
+        },
+      ],
+    );
+  });
+
   for (const role of ['fairway-read', 'fairway-act']) {
     it(`gives ${role} no values of configuration, no identities, no way into a pod and no wildcards`, () => {
       const asked = rulesOf(role).flatMap(rule => [

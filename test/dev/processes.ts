@@ -70,23 +70,19 @@ export class Processes {
     this.#logs = path.join(stack.dir, 'logs');
   }
 
+  /** Whether a part runs just so, and not as something else was or not at all. */
+  isRunning(spec: ProcessSpec): boolean {
+    const known = this.#read(spec.name);
+    return (
+      known !== undefined &&
+      stateOf(known) === 'running' &&
+      known.fingerprint === fingerprintOf(spec)
+    );
+  }
+
   /** Starts a part, or leaves it be when it already runs just so. */
   async start(spec: ProcessSpec): Promise<void> {
-    const fingerprint = createHash('sha256')
-      .update(
-        JSON.stringify([
-          spec.command,
-          spec.args,
-          spec.env,
-          spec.cwd,
-          ...(spec.configuration === undefined ? [] : [spec.configuration]),
-        ]),
-      )
-      .digest('hex');
-    const known = this.#read(spec.name);
-    if (known && stateOf(known) === 'running') {
-      if (known.fingerprint === fingerprint) return;
-    }
+    if (this.isRunning(spec)) return;
     await this.stop(spec.name);
     mkdirSync(this.#records, { recursive: true });
     mkdirSync(this.#logs, { recursive: true });
@@ -115,7 +111,7 @@ export class Processes {
         address: spec.address,
         pid: child.pid,
         start: startOfProcess(child.pid) ?? '',
-        fingerprint,
+        fingerprint: fingerprintOf(spec),
         log,
         isStopped: false,
       });
@@ -245,6 +241,20 @@ export class Processes {
   #file(name: string): string {
     return path.join(this.#records, `${fileName(name)}.json`);
   }
+}
+
+function fingerprintOf(spec: ProcessSpec): string {
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        spec.command,
+        spec.args,
+        spec.env,
+        spec.cwd,
+        ...(spec.configuration === undefined ? [] : [spec.configuration]),
+      ]),
+    )
+    .digest('hex');
 }
 
 function fileName(name: string): string {
