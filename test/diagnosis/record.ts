@@ -99,8 +99,8 @@ async function record(name: string): Promise<void> {
 
   async function take(step: Step): Promise<void> {
     if ('apply' in step) {
-      const list = { apiVersion: 'v1', kind: 'List', items: step.apply };
-      await run(['apply', '-f', '-'], fill(JSON.stringify(list)));
+      const all = { apiVersion: 'v1', kind: 'List', items: step.apply };
+      await run(['apply', '-f', '-'], fill(JSON.stringify(all)));
     } else if ('until' in step) {
       let seen = '';
       const isSeen = async () => {
