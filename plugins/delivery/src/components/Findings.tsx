@@ -35,6 +35,10 @@ const useStyles = makeStyles(
     critical: { borderColor: theme.palette.status.error },
     warning: { borderColor: theme.palette.status.warning },
     info: { borderColor: theme.palette.status.aborted },
+    criticalIcon: { color: theme.palette.status.error },
+    warningIcon: { color: theme.palette.status.warning },
+    infoIcon: { color: theme.palette.status.aborted },
+    sentence: { fontWeight: 'bold' },
     secondary: { color: theme.palette.text.secondary },
     folded: { ...theme.typography.caption, overflowWrap: 'anywhere' },
     summary: { cursor: 'pointer', color: theme.palette.text.secondary },
@@ -96,10 +100,16 @@ function FindingRow({ finding }: { finding: Finding }) {
   const Icon = icons[severity];
   return (
     <li className={`${classes.finding} ${classes[severity]}`}>
-      <Icon fontSize="small" titleAccess={t(`severity.${severity}`)} />
+      <Icon
+        fontSize="small"
+        className={classes[`${severity}Icon`]}
+        titleAccess={t(`severity.${severity}`)}
+      />
       <div>
         <Typography variant="body2">
-          <strong>{sentence}</strong>{' '}
+          <span className={severity === 'info' ? undefined : classes.sentence}>
+            {sentence}
+          </span>{' '}
           {since && (
             <span className={classes.secondary}>
               <Since time={since} />
