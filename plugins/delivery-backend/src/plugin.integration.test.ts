@@ -322,6 +322,72 @@ describe('deliveryPlugin, on a real API server', () => {
     ]);
   });
 
+  it('loses only findings when what explains workloads may not be read', async () => {
+    proxy.failWith(url =>
+      /^\/api\/v1\/(events|nodes)/.test(url)
+        ? {
+            type: 'answer',
+            status: 403,
+            body: '{"message":"events is forbidden"}',
+          }
+        : { type: 'none' },
+    );
+    const { base } = await startPortal();
+    const read = async () => (await get(base)).environments[0];
+    await waitFor('what is not read', async () => {
+      const { notRead = [] } = await read();
+      return notRead.length === 2;
+    });
+    const { sync, notRead, workloads } = await read();
+    expect(sync.state).toBe('synced');
+    expect(notRead).toEqual([
+      {
+        resource: 'events',
+        message: expect.stringContaining('get, list and watch on events'),
+      },
+      { resource: 'nodes', message: expect.any(String) },
+    ]);
+    expect(workloads).toMatchObject([
+      { health: { status: 'healthy' }, findings: [] },
+    ]);
+  });
+
+  it('says what is wrong with a workload, and what that rests on', async () => {
+    const { base } = await startPortal();
+    const stream = await follow(base);
+    await cluster.apps.createNamespacedDeployment({
+      namespace,
+      body: deployment('orders-worker', {
+        id,
+        image: 'example/orders-worker:1.0.0-oom',
+      }),
+    });
+    const worker = () =>
+      stream.delivery?.environments[0].workloads.find(
+        ({ name }) => name === 'orders-worker',
+      );
+    await waitFor('a finding', () => worker()?.findings.length);
+    expect(worker()?.findings).toMatchObject([
+      {
+        rule: 'outOfNodeMemory',
+        sentence: expect.stringContaining('Container orders-worker'),
+        evidence: [
+          {
+            kind: 'Pod',
+            field:
+              'status.containerStatuses[orders-worker].lastState.terminated',
+            value: 'OOMKilled, exit code 137',
+          },
+        ],
+      },
+    ]);
+    await cluster.apps.deleteNamespacedDeployment({
+      namespace,
+      name: 'orders-worker',
+    });
+    await waitFor('its end', () => worker() === undefined);
+  });
+
   it('shows nothing to whom the policy refuses, and says so', async () => {
     const { server } = await startPortal({
       permissions: mockServices.permissions.factory({

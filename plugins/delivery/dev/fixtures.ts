@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { health } from '@fairway/backstage-plugin-delivery-common';
+import { finding, health } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
@@ -128,6 +128,15 @@ export const allWell = delivery(
   environment('production'),
 );
 
+const { symptoms: none, ...pastDeadline } = finding({
+  rule: 'deadlineExceeded',
+  severity: 'critical',
+  certainty: 'likely',
+  values: { updated: 1, desired: 3 },
+  evidence: [],
+  pods: [],
+});
+
 /** A rollout on its way, one that fails, and one that somebody paused. */
 export const inTrouble = delivery(
   environment('dev', {
@@ -173,6 +182,64 @@ export const inTrouble = delivery(
           pods: 3,
           reason: 'CrashLoopBackOff',
         }),
+        findings: [
+          {
+            ...finding({
+              rule: 'crashLoop',
+              severity: 'critical',
+              certainty: 'certain',
+              values: { container: 'app', exitCode: 3, restarts: 5 },
+              evidence: [
+                {
+                  kind: 'Pod',
+                  namespace: 'prod',
+                  name: 'berth-planner-65ccd86755-bhwsc',
+                  field:
+                    'status.containerStatuses[app].lastState.terminated.message',
+                  value: 'FATAL: no berths in the plan',
+                  time: ago(1),
+                },
+              ],
+              since: ago(4),
+              pods: ['berth-planner-65ccd86755-bhwsc'],
+            }),
+            symptoms: [pastDeadline],
+          },
+          finding({
+            rule: 'unschedulable',
+            severity: 'critical',
+            certainty: 'certain',
+            values: { failing: 1, pods: 3, nodes: 5 },
+            details: [{ phrase: 'nodesMemory', values: { count: 5 } }],
+            evidence: [
+              {
+                kind: 'Pod',
+                namespace: 'prod',
+                name: 'berth-planner-5c466c7b66-wjggl',
+                field: 'status.conditions[PodScheduled]',
+                value: '0/5 nodes are available: 5 Insufficient memory.',
+              },
+            ],
+            since: ago(4),
+            pods: ['berth-planner-5c466c7b66-wjggl'],
+          }),
+          finding({
+            rule: 'disruptionBlocked',
+            severity: 'info',
+            certainty: 'possible',
+            values: { budget: 'berth-planner', rule: 'minAvailable: 3' },
+            evidence: [
+              {
+                kind: 'PodDisruptionBudget',
+                namespace: 'prod',
+                name: 'berth-planner',
+                field: 'status',
+                value: 'disruptionsAllowed 0',
+              },
+            ],
+            pods: [],
+          }),
+        ],
         pods: [
           pod({
             name: 'berth-planner-65ccd86755-bhwsc',
@@ -217,7 +284,15 @@ export const partial = delivery(
     sync: { state: 'syncing', since: ago(0) },
     workloads: [],
   }),
-  environment('acceptance', { workloads: [] }),
+  environment('acceptance', {
+    workloads: [],
+    notRead: [
+      {
+        resource: 'events',
+        message: 'grant its service account get, list and watch on events',
+      },
+    ],
+  }),
   environment('staging', {
     sync: {
       state: 'failed',

@@ -61,8 +61,9 @@ export const crashes: Rule = scene =>
       if (!end || container.type === 'init' || isStartError(end)) return [];
       // The memory rule has these, with the cause.
       if (end.reason === 'OOMKilled') return [];
-      if (container.restarts === 0) return justFailed(pod, container, end);
-      if (!isLooping(scene, pod, container)) return [];
+      if (!isLooping(scene, pod, container)) {
+        return justFailed(pod, container, end);
+      }
       return [
         {
           ...wordsFor(container, end),
@@ -171,8 +172,8 @@ function justFailed(
   container: ContainerRecord,
   end: TerminationRecord,
 ): Sighting[] {
-  if (!container.terminated || end.exitCode === 0) return [];
-  if (pod.disruption) return [];
+  if (!container.terminated || container.restarts > 0) return [];
+  if (end.exitCode === 0 || pod.disruption) return [];
   return [
     {
       rule: 'containerFailed',

@@ -11,6 +11,7 @@ import type {
 const DISTANCE: Partial<Record<FindingRule, number>> = {
   nodeLost: 0,
   nodeNotReady: 0,
+  preempted: 0,
   claimLost: 0,
   claimMissing: 0,
   claimPending: 0,

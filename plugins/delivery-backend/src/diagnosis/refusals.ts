@@ -14,7 +14,7 @@ type Words = Pick<Observation, 'rule' | 'values' | 'details'>;
 // In the API server's words.
 const PATTERNS: [RegExp, FindingRule][] = [
   [
-    /failed quota: (?<quota>[^:]+): must specify (?<resources>.+)/,
+    /failed quota: (?<quota>[^:]+): must specify (?<resources>.+?)(?: for: .+)?$/,
     'quotaNeedsResources',
   ],
   [
@@ -114,7 +114,9 @@ function wordsFor(message: string): Words {
       return { rule, values: Object.fromEntries(values) };
     }
   }
-  return { rule: 'podsRefused', values: { message } };
+  // What comes before names a pod that never was, another one each time.
+  const reason = message.replace(/^.*? is forbidden: /s, '');
+  return { rule: 'podsRefused', values: { message: reason } };
 }
 
 /** What the quota says now, which may be more than when it refused. */

@@ -7,6 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
 import { compareWithEarlier } from '../view/comparison';
+import { NotReadNotice } from './NotReadNotice';
 import { ProductionBadge } from './ProductionBadge';
 import { SyncNotice } from './SyncNotice';
 import { WorkloadPanel } from './WorkloadPanel';
@@ -76,6 +77,7 @@ export function EnvironmentColumn(props: {
       {sync.state !== 'syncing' && (
         <SyncNotice cluster={environment.cluster} sync={sync} />
       )}
+      <NotReadNotice notRead={environment.notRead} />
       <div className={sync.state === 'stale' ? classes.old : undefined}>
         {workloads.map(workload => (
           <WorkloadPanel

@@ -6,6 +6,7 @@ import { deliveryTranslationRef } from '../translation/ref';
 import type { Comparison } from '../view/comparison';
 import { useHealthSentence } from '../view/useHealthSentence';
 import { ClaimNotice } from './ClaimNotice';
+import { Findings } from './Findings';
 import { HealthIcon } from './HealthIcon';
 import { PodList } from './PodList';
 import { RevisionList } from './RevisionList';
@@ -64,6 +65,7 @@ export function WorkloadPanel(props: {
       <Typography variant="body2" className={classes.sentence}>
         {useHealthSentence(health)}
       </Typography>
+      <Findings findings={workload.findings} />
       <RolloutBar workload={workload} />
       <ClaimNotice workload={workload} />
       <div className={classes.pods}>

@@ -1,4 +1,8 @@
-import { healthSentences } from '@fairway/backstage-plugin-delivery-common';
+import {
+  findingPhrases,
+  findingTexts,
+  healthSentences,
+} from '@fairway/backstage-plugin-delivery-common';
 
 /** The delivery pages in English. */
 export const en = {
@@ -118,4 +122,18 @@ export const en = {
     },
   },
   health: healthSentences,
+  findings: 'Diagnosis',
+  severity: { critical: 'Critical', warning: 'Warning', info: 'Note' },
+  since: 'for {{age}}',
+  advice: 'Try: {{advice}}',
+  evidence: 'Facts ({{number}})',
+  symptoms: 'Leads to ({{number}})',
+  concernedPods: 'Pods: {{names}}',
+  moreFindings: 'Show {{number}} more',
+  fewerFindings: 'Show fewer',
+  listSeparator: ', ',
+  notRead:
+    'The diagnosis is not whole: the cluster does not let us read {{resources}}',
+  finding: findingTexts,
+  findingPhrase: findingPhrases,
 } as const;

@@ -1,3 +1,5 @@
+import { findingsZh } from './findingsZh';
+
 /** The delivery pages in Chinese; the ref's type holds them complete. */
 export default {
   title: '交付',
@@ -135,4 +137,18 @@ export default {
   'health.rolloutFailed': '发布无法继续：{{message}}',
   'health.terminating': '正在删除',
   'health.unsynced': '集群信息尚未全部读取',
+  findings: '诊断',
+  'severity.critical': '严重',
+  'severity.warning': '警告',
+  'severity.info': '提示',
+  since: '已持续 {{age}}',
+  advice: '建议：{{advice}}',
+  evidence: '依据（{{number}}）',
+  symptoms: '后果（{{number}}）',
+  concernedPods: 'Pod：{{names}}',
+  moreFindings: '再显示 {{number}} 项',
+  fewerFindings: '收起',
+  listSeparator: '，',
+  notRead: '诊断不完整：集群不允许读取 {{resources}}',
+  ...findingsZh,
 };

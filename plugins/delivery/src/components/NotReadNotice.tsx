@@ -1,0 +1,37 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Environment } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../translation/ref';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      padding: theme.spacing(0.5, 2),
+      borderTop: `1px solid ${theme.palette.divider}`,
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'FairwayNotReadNotice' },
+);
+
+/** Says which findings may be missing because their facts cannot be read. */
+export function NotReadNotice({ notRead = [] }: Pick<Environment, 'notRead'>) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  if (!notRead.length) return null;
+  return (
+    <Typography
+      variant="caption"
+      component="div"
+      className={classes.root}
+      title={notRead.map(({ message }) => message).join('\n')}
+    >
+      {t('notRead', {
+        resources: notRead
+          .map(({ resource }) => resource)
+          .join(t('listSeparator')),
+      })}
+    </Typography>
+  );
+}
