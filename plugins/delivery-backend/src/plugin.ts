@@ -112,7 +112,7 @@ export const deliveryPlugin = createBackendPlugin({
               environments,
             }),
             reader,
-            releases: history.releases,
+            history: history.reader,
             hub,
             streams,
             labelSelectorsEnabled,

@@ -13,3 +13,4 @@ export * from './health';
 export * from './patch';
 export * from './permissions';
 export * from './release';
+export * from './timeline';

@@ -1,4 +1,5 @@
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import type { Happening } from '@fairway/backstage-plugin-delivery-common';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { DirectClusterAccess } from '../access/DirectClusterAccess';
 import { systemClock } from '../Clock';
@@ -13,8 +14,10 @@ import {
 } from '../__testUtils__/realCluster';
 import { waitFor } from '../__testUtils__/waitFor';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
+import { DatabaseTimelineStore } from './DatabaseTimelineStore';
+import { openDatabase } from './openDatabase';
 import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
-import { ReleaseRecorder } from './ReleaseRecorder';
+import { HistoryRecorder } from './HistoryRecorder';
 import type { ReleaseStore } from './ReleaseStore';
 
 jest.setTimeout(120_000);
@@ -56,7 +59,7 @@ const databases = TestDatabases.create({
 beforeAll(() => postgres?.start());
 afterAll(() => postgres?.stop());
 
-describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
+describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
   const cluster = realCluster();
   const namespace = uniqueName('releases');
   const environments = [
@@ -69,13 +72,16 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
   ];
   const stops: (() => Promise<void>)[] = [];
   let store: DatabaseReleaseStore;
+  let timeline: DatabaseTimelineStore;
 
   beforeAll(async () => {
     await cluster.core.createNamespace({
       body: { metadata: { name: namespace } },
     });
     const knex = await databases.init('POSTGRES_18');
-    store = await DatabaseReleaseStore.create({ getClient: async () => knex });
+    await openDatabase({ getClient: async () => knex });
+    store = DatabaseReleaseStore.create(knex);
+    timeline = DatabaseTimelineStore.create(knex);
   });
 
   afterEach(async () => {
@@ -99,10 +105,11 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
       random: Math.random,
       logger: mockServices.logger.mock(),
     });
-    const recorder = ReleaseRecorder.create({
+    const recorder = HistoryRecorder.create({
       clusters,
       environments,
-      store: into,
+      releases: into,
+      timeline,
       clock: systemClock,
       keptSince: () => '2000-01-01T00:00:00.000Z',
       logger: mockServices.logger.mock(),
@@ -404,6 +411,70 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
     });
     await watch();
     await recorded(unwatched, 'failed');
+  });
+
+  it('keeps what Kubernetes forgets: rollouts, scaling, restarts, failing probes', async () => {
+    const name = uniqueName('timeline');
+    await watch();
+    await create(name, 'example/orders:1.0.0');
+    await recorded(name, 'completed');
+    await change(name, 'kubectl-scale', { spec: { replicas: 3 } });
+    await change(name, 'kubectl-set', {
+      spec: withImage(name, 'example/orders:2.0.0-crash'),
+    });
+    const happened = async () => {
+      const { happenings } = await timeline.page({
+        service: { entityRef: 'component:default/any', id: name },
+        environments,
+        limit: 100,
+      });
+      return happenings;
+    };
+    await waitFor('a restart', async () =>
+      (await happened()).some(({ what }) => what.type === 'restarted'),
+    );
+    await change(name, 'kubectl-set', {
+      spec: withImage(name, 'example/orders:3.0.0-unready'),
+    });
+    const all = await waitFor(
+      'failing probes and the last rollout',
+      async () => {
+        const found = await happened();
+        const has = (test: (what: Happening) => boolean) =>
+          found.some(({ what }) => test(what));
+        return (
+          has(what => what.type === 'probe-failed') &&
+          has(what => what.type === 'rollout' && what.number === 3) &&
+          found
+        );
+      },
+    );
+    expect(all.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          type: 'rollout',
+          number: 1,
+          state: 'completed',
+        }),
+        { type: 'scaled', from: 2, to: 3, by: 'kubectl-scale' },
+        expect.objectContaining({
+          type: 'rollout',
+          number: 2,
+          state: 'superseded',
+        }),
+        expect.objectContaining({
+          type: 'restarted',
+          container: name,
+          exitCode: 1,
+        }),
+        expect.objectContaining({ type: 'probe-failed', probe: 'readiness' }),
+        expect.objectContaining({
+          type: 'rollout',
+          number: 3,
+          state: 'in-progress',
+        }),
+      ]),
+    );
   });
 
   it('records StatefulSets, which forget the numbers that a revision had', async () => {
