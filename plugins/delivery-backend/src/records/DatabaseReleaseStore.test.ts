@@ -18,8 +18,8 @@ const databases = TestDatabases.create({
 });
 const migrations = path.resolve(__dirname, '../../migrations');
 
-beforeAll(() => postgres?.start());
-afterAll(() => postgres?.stop());
+beforeAll(() => postgres.start());
+afterAll(() => postgres.stop());
 
 function entry(
   number: number,

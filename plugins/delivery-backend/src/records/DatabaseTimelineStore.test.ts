@@ -14,8 +14,8 @@ const databases = TestDatabases.create({
   disableDocker: true,
 });
 
-beforeAll(() => postgres?.start());
-afterAll(() => postgres?.stop());
+beforeAll(() => postgres.start());
+afterAll(() => postgres.stop());
 
 function restart(
   id: string,

@@ -16,39 +16,10 @@ import { waitFor } from '../__testUtils__/waitFor';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
 import { openDatabase } from './openDatabase';
-import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
+import type { RecordedRelease } from './recordedRelease';
 import { HistoryRecorder } from './HistoryRecorder';
-import type { ReleaseStore } from './ReleaseStore';
 
 jest.setTimeout(120_000);
-
-/** A store that can be told to fail. */
-class StoreThatGoesAway implements ReleaseStore {
-  isAway = false;
-  attempts = 0;
-  readonly #store: ReleaseStore;
-
-  constructor(store: ReleaseStore) {
-    this.#store = store;
-  }
-
-  record = (entries: ReleaseEntry[]) =>
-    this.#reach().then(s => s.record(entries));
-  latest = (workload: { cluster: string; uid: string }) =>
-    this.#reach().then(s => s.latest(workload));
-  unfinished = (cluster: string) =>
-    this.#reach().then(s => s.unfinished(cluster));
-  page = (query: Parameters<ReleaseStore['page']>[0]) =>
-    this.#reach().then(s => s.page(query));
-  deleteBefore = (time: string) =>
-    this.#reach().then(s => s.deleteBefore(time));
-
-  async #reach(): Promise<ReleaseStore> {
-    if (!this.isAway) return this.#store;
-    this.attempts += 1;
-    throw new Error('connect ECONNREFUSED');
-  }
-}
 
 const postgres = EmbeddedPostgres.announce();
 const databases = TestDatabases.create({
@@ -56,8 +27,8 @@ const databases = TestDatabases.create({
   disableDocker: true,
 });
 
-beforeAll(() => postgres?.start());
-afterAll(() => postgres?.stop());
+beforeAll(() => postgres.start());
+afterAll(() => postgres.stop());
 
 describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
   const cluster = realCluster();
@@ -92,8 +63,8 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     await cluster.core.deleteNamespace({ name: namespace });
   });
 
-  /** As a portal that starts does it; gives what stops it. */
-  async function watch(into: ReleaseStore = store) {
+  /** As a portal that starts does it. */
+  async function watch() {
     const clusters = Clusters.create({
       access: DirectClusterAccess.create({
         clusters: clustersService([cluster.details], cluster.credential),
@@ -108,7 +79,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     const recorder = HistoryRecorder.create({
       clusters,
       environments,
-      releases: into,
+      releases: store,
       timeline,
       clock: systemClock,
       keptSince: () => '2000-01-01T00:00:00.000Z',
@@ -125,7 +96,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       await clusters.stop();
     };
     stops.push(stop);
-    return stop;
+    return { stop, recorder };
   }
 
   const releasesOf = async (name: string): Promise<RecordedRelease[]> => {
@@ -169,6 +140,22 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
   const withImage = (name: string, image: string) => ({
     template: { spec: { containers: [{ name, image }] } },
   });
+
+  /** Resolves when the controller has taken up the new image. */
+  const changeUnwatched = async (name: string, version: string) => {
+    const revision = async () => {
+      const { metadata } = await cluster.apps.readNamespacedDeployment({
+        namespace,
+        name,
+      });
+      return metadata?.annotations?.['deployment.kubernetes.io/revision'];
+    };
+    const before = await revision();
+    await change(name, 'kubectl-set', {
+      spec: withImage(name, `example/orders:${version}`),
+    });
+    await waitFor('the controller', async () => (await revision()) !== before);
+  };
 
   it('records what completes, is replaced, fails by its deadline and is rolled back', async () => {
     const name = uniqueName('whole');
@@ -271,7 +258,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
 
   it('goes on after a restart in the middle, and rebuilds what it missed', async () => {
     const name = uniqueName('restart');
-    const stop = await watch();
+    const { stop } = await watch();
     await create(name, 'example/orders:1.0.0');
     await recorded(name, 'completed');
     await change(name, 'kubectl-set', {
@@ -279,31 +266,12 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     });
     await recorded(name, 'completed', 'in-progress');
     await stop();
-    const stopAgain = await watch();
-    await change(name, 'kubectl-set', {
-      spec: withImage(name, 'example/orders:3.0.0-unready'),
-    });
+    await changeUnwatched(name, '3.0.0-unready');
+    const { stop: stopAgain } = await watch();
     await recorded(name, 'completed', 'unknown', 'in-progress');
     await stopAgain();
-
-    // Nobody watches now.
     for (const version of ['4.0.0', '5.0.0', '3.0.0-unready']) {
-      const before = await cluster.apps.readNamespacedDeployment({
-        namespace,
-        name,
-      });
-      await change(name, 'kubectl-set', {
-        spec: withImage(name, `example/orders:${version}`),
-      });
-      await waitFor('the controller', async () => {
-        const after = await cluster.apps.readNamespacedDeployment({
-          namespace,
-          name,
-        });
-        const revision = (d: typeof after) =>
-          d.metadata?.annotations?.['deployment.kubernetes.io/revision'];
-        return revision(after) !== revision(before);
-      });
+      await changeUnwatched(name, version);
     }
     await watch();
     const releases = await recorded(
@@ -359,11 +327,11 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
 
   it('catches up after the database was away, with what it saw meanwhile', async () => {
     const name = uniqueName('away');
-    const away = new StoreThatGoesAway(store);
-    await watch(away);
+    const { recorder } = await watch();
     await create(name, 'example/orders:1.0.0');
     await recorded(name, 'completed');
-    away.isAway = true;
+    await waitFor('all to be recorded', () => recorder.waiting() === 0);
+    await postgres.goAway();
     await change(name, 'kubectl-set', {
       spec: withImage(name, 'example/orders:2.0.0'),
     });
@@ -382,9 +350,9 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     await change(name, 'kubectl-set', {
       spec: withImage(name, 'example/orders:3.0.0-unready'),
     });
-    await waitFor('an attempt', () => away.attempts > 1);
-    expect(await releasesOf(name)).toHaveLength(1);
-    away.isAway = false;
+    await waitFor('something to wait', () => recorder.waiting() > 0);
+    await expect(releasesOf(name)).rejects.toThrow();
+    await postgres.comeBack();
     const [, second] = await recorded(
       name,
       'completed',
@@ -396,7 +364,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
 
   it('ends what was in progress when its workload is deleted, watched or not', async () => {
     const [watched, unwatched] = [uniqueName('gone'), uniqueName('unseen')];
-    const stop = await watch();
+    const { stop } = await watch();
     for (const name of [watched, unwatched]) {
       await create(name, 'example/orders:1.0.0-unready');
       await recorded(name, 'in-progress');
