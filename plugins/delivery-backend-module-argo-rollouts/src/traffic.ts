@@ -73,11 +73,12 @@ function destination(
     (to.host === service || to.host.startsWith(`${service}.`));
   const isSubset = (subset: string | undefined) =>
     subset !== undefined && to.subset === subset;
-  const revision =
-    isSubset(router?.newSubset) || isHost(newService)
-      ? 'new'
-      : isSubset(router?.stableSubset) || isHost(stableService)
-        ? 'stable'
-        : 'other';
-  return { revision, service: to.host, percent: to.percent };
+  const revisionOf = () => {
+    if (isSubset(router?.newSubset) || isHost(newService)) return 'new';
+    if (isSubset(router?.stableSubset) || isHost(stableService)) {
+      return 'stable';
+    }
+    return 'other';
+  };
+  return { revision: revisionOf(), service: to.host, percent: to.percent };
 }

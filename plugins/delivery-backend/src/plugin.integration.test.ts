@@ -11,6 +11,7 @@ import {
   deliveryEventSchema,
   deliverySchema,
   releasePageSchema,
+  timelinePageSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import kubernetesModuleDelivery from '@fairway/backstage-plugin-kubernetes-backend-module-delivery';
@@ -264,6 +265,17 @@ describe('deliveryPlugin, on a real API server', () => {
       },
       { version: { value: '1.0.0' } },
     ]);
+    const timeline = await fetch(
+      `${base}/services/component/default/orders/timeline?environment=dev`,
+      { headers: { authorization: mockCredentials.user.header() } },
+    );
+    const { entries } = timelinePageSchema.parse(await timeline.json());
+    expect(
+      entries.map(({ what, environment }) => [what.type, environment]),
+    ).toEqual([
+      ['rollout', 'dev'],
+      ['rollout', 'dev'],
+    ]);
     const first = await pageOf('?environment=dev&workload=orders&limit=1');
     const second = await pageOf(`?limit=1&cursor=${first.nextCursor}`);
     expect([...first.releases, ...second.releases]).toEqual(all);
@@ -394,7 +406,7 @@ describe('deliveryPlugin, on a real API server', () => {
         result: AuthorizeResult.DENY,
       }),
     });
-    for (const path of ['', '/stream', '/releases']) {
+    for (const path of ['', '/stream', '/releases', '/timeline']) {
       const response = await request(server)
         .get(`/api/delivery/v1/services/component/default/orders${path}`)
         .set('authorization', mockCredentials.user.header());

@@ -154,7 +154,7 @@ export const deliveryPlugin = createBackendPlugin({
             catalog,
             authorizer,
             reader,
-            releases: history.releases,
+            history: history.reader,
             hub,
             streams,
             labelSelectorsEnabled,

@@ -15,3 +15,4 @@ export * from './patch';
 export * from './permissions';
 export * from './release';
 export * from './rollout';
+export * from './timeline';

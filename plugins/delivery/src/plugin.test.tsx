@@ -3,7 +3,7 @@ import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { allWell, inTrouble, partial, service } from '../dev/fixtures';
 import { StreamBackend } from './__testUtils__/StreamBackend';
@@ -88,8 +88,9 @@ describe('the delivery plugin in the new frontend system', () => {
     const production = await column('production');
     backend.breakOff();
 
-    expect(await screen.findByText('Not live')).toBeVisible();
-    expect(screen.getByText(/connection was closed/)).toBeVisible();
+    await waitFor(() =>
+      expect(screen.getByText(/connection was closed/)).toBeVisible(),
+    );
     expect(production.getAllByText('2.7.2')[0]).toBeVisible();
 
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

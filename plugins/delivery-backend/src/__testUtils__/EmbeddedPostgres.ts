@@ -17,35 +17,39 @@ const NOBODY = 65534;
  */
 export class EmbeddedPostgres {
   readonly #folder: string;
+  readonly #data: string;
+  #bin = '';
   #server: ChildProcess | undefined;
 
-  /**
-   * Names its address to `TestDatabases`, which wants to know it before tests
-   * begin. Where the environment already names one, that is used.
-   */
-  static announce(): EmbeddedPostgres | undefined {
-    return process.env[ADDRESS] ? undefined : new EmbeddedPostgres();
+  /** Names its address to `TestDatabases`, which wants to know it before tests begin. */
+  static announce(): EmbeddedPostgres {
+    return new EmbeddedPostgres();
   }
 
   private constructor() {
     this.#folder = mkdtempSync(path.join(tmpdir(), 'fairway-postgres-'));
+    this.#data = path.join(this.#folder, 'data');
     process.env[ADDRESS] = `socket://postgres@${this.#folder}/?db=postgres`;
   }
 
   async start(): Promise<void> {
-    const data = path.join(this.#folder, 'data');
-    const bin = this.#programs();
-    await this.#run(path.join(bin, 'initdb'), [
-      ...['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync'],
+    this.#bin = this.#programs();
+    await this.#run(path.join(this.#bin, 'initdb'), [
+      ...['-D', this.#data, '-U', 'postgres', '--auth=trust', '--no-sync'],
       '--encoding=UTF8',
     ]);
+    await this.comeBack();
+  }
+
+  /** Starts the server again, with the data that it had. */
+  async comeBack(): Promise<void> {
     // The shell's input closes when this process is gone.
     const server = this.#spawn('/bin/sh', [
       '-c',
       '"$@" & read -r _; kill -INT $!; wait $!',
       'sh',
-      path.join(bin, 'postgres'),
-      ...['-D', data, '-k', this.#folder],
+      path.join(this.#bin, 'postgres'),
+      ...['-D', this.#data, '-k', this.#folder],
       ...['-c', 'listen_addresses=', '-c', 'fsync=off'],
     ]);
     this.#server = server;
@@ -58,13 +62,16 @@ export class EmbeddedPostgres {
     }
   }
 
+  /** Ends the server and with it every connection. */
+  async goAway(): Promise<void> {
+    const server = this.#server;
+    server?.stdin?.end();
+    if (server?.exitCode === null) await once(server, 'exit');
+  }
+
   async stop(): Promise<void> {
     delete process.env[ADDRESS];
-    const server = this.#server;
-    if (server) {
-      server.stdin?.end();
-      if (server.exitCode === null) await once(server, 'exit');
-    }
+    await this.goAway();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

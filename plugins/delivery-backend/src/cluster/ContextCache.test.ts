@@ -1,3 +1,4 @@
+import { templateRecord } from '../__testUtils__/records';
 import fc from 'fast-check';
 import { contextKinds } from '../projection/contextKinds';
 import type { ContextRecord } from '../projection/contextRecords';
@@ -21,7 +22,7 @@ function deployment(uid: number, namespace: string, n: number) {
     podLabels: { app: `orders-${uid}` },
     createdAt,
     deleting: false,
-    template: { images: ['orders:1'], mainImage: 'orders:1' },
+    template: templateRecord('orders:1'),
     generation: 1,
     observedGeneration: 1,
     conditions: [],
@@ -48,6 +49,7 @@ function pod(uid: number, namespace: string, n: number) {
     status: 'ready',
     isReady: true,
     restarts: 0,
+    digests: {},
     node: `worker-${n % 2}`,
     claims: [`orders-${n % 2}`],
   } satisfies PodRecord;

@@ -64,6 +64,8 @@ interface WorkloadRecordBase extends ObjectRecord {
   imageSetBy?: FieldWrite;
   /** Who last wrote anything of the template */
   templateSetBy?: FieldWrite;
+  /** Who last wrote how many pods there are to be */
+  replicasSetBy?: FieldWrite;
   /** `fairway.dev/actor` */
   actor?: string;
 }

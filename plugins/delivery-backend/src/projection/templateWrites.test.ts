@@ -40,7 +40,12 @@ describe('templateWrites', () => {
         { manager: 'kubectl-rollout', time: '2026-01-03', fieldsV1: restart },
         { manager: 'kubectl-set', time: '2026-01-02', fieldsV1: image },
         { manager: 'helm', time: '2026-01-01', fieldsV1: image },
-        { manager: 'hpa', time: '2026-01-04', fieldsV1: scale },
+        {
+          manager: 'kube-controller-manager',
+          subresource: 'scale',
+          time: '2026-01-04',
+          fieldsV1: scale,
+        },
         {
           manager: 'kube-controller-manager',
           subresource: 'status',
@@ -51,6 +56,7 @@ describe('templateWrites', () => {
     ).toEqual({
       imageSetBy: { manager: 'kubectl-set', at: '2026-01-02' },
       templateSetBy: { manager: 'kubectl-rollout', at: '2026-01-03' },
+      replicasSetBy: { manager: 'kube-controller-manager', at: '2026-01-04' },
     });
   });
 

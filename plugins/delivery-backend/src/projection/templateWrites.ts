@@ -2,27 +2,38 @@ import type { Metadata } from './objectSchema';
 import type { FieldWrite } from './records';
 
 /**
- * Who last wrote to a pod template, and who last set an image in it: the newest
- * manager that owns such a field. A time is that of the manager's last write,
- * whatever it wrote, so it is an upper bound.
+ * Who last wrote to a pod template, who last set an image in it, and who last
+ * set the number of pods: the newest manager that owns such a field. A time is
+ * that of the manager's last write, whatever it wrote, so it is an upper bound.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 export function templateWrites({ managedFields }: Metadata): {
   imageSetBy?: FieldWrite;
   templateSetBy?: FieldWrite;
+  replicasSetBy?: FieldWrite;
 } {
-  const newest = (owns: (template: unknown) => boolean) =>
+  const newest = (
+    path: string[],
+    owns = (field: unknown) => isPresent(field),
+  ) =>
     managedFields
-      .filter(({ subresource, fieldsV1 }) => {
-        const template = ['f:spec', 'f:template'].reduce(child, fieldsV1);
-        return !subresource && template !== undefined && owns(template);
-      })
+      // An autoscaler writes by the subresource scale.
+      .filter(({ subresource }) => !subresource || subresource === 'scale')
+      .filter(({ fieldsV1 }) => owns(path.reduce(child, fieldsV1)))
       .flatMap(({ manager, time }): FieldWrite[] =>
         manager && time ? [{ manager, at: time }] : [],
       )
       .sort((a, b) => (a.at < b.at ? -1 : 1))
       .at(-1);
-  return { imageSetBy: newest(ownsImage), templateSetBy: newest(() => true) };
+  return {
+    imageSetBy: newest(['f:spec', 'f:template'], ownsImage),
+    templateSetBy: newest(['f:spec', 'f:template']),
+    replicasSetBy: newest(['f:spec', 'f:replicas']),
+  };
+}
+
+function isPresent(field: unknown): boolean {
+  return field !== undefined;
 }
 
 function ownsImage(template: unknown): boolean {

@@ -4,9 +4,10 @@ import type { Knex } from 'knex';
 import path from 'node:path';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
+import { openDatabase } from './openDatabase';
 import { releaseId } from './recordedRelease';
 import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
-import type { ReleaseQuery } from './ReleaseStore';
+import type { HistoryQuery } from './historyQuery';
 
 jest.setTimeout(60_000);
 
@@ -17,8 +18,8 @@ const databases = TestDatabases.create({
 });
 const migrations = path.resolve(__dirname, '../../migrations');
 
-beforeAll(() => postgres?.start());
-afterAll(() => postgres?.stop());
+beforeAll(() => postgres.start());
+afterAll(() => postgres.stop());
 
 function entry(
   number: number,
@@ -67,7 +68,7 @@ const completed = {
   },
 };
 const ours = { labels: { 'backstage.io/kubernetes-id': 'orders' } };
-const query: ReleaseQuery = {
+const query: HistoryQuery = {
   service: { entityRef: 'component:default/orders', id: 'orders' },
   environments: [
     {
@@ -90,26 +91,29 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
 
   beforeEach(async () => {
     knex = await databases.init(id);
-    store = await DatabaseReleaseStore.create({ getClient: async () => knex });
+    await openDatabase({ getClient: async () => knex });
+    store = DatabaseReleaseStore.create(knex);
   });
 
-  const numbers = async (changes: Partial<ReleaseQuery> = {}) =>
+  const numbers = async (changes: Partial<HistoryQuery> = {}) =>
     (await store.page({ ...query, ...changes })).releases.map(
       ({ to }) => to.number,
     );
 
   it('takes its tables away again, and brings them back', async () => {
-    expect(await knex.schema.hasTable('releases')).toBe(true);
+    const tables = async () => [
+      await knex.schema.hasTable('releases'),
+      await knex.schema.hasTable('timeline'),
+    ];
+    expect(await tables()).toEqual([true, true]);
     await knex.migrate.rollback({ directory: migrations }, true);
-    expect(await knex.schema.hasTable('releases')).toBe(false);
+    expect(await tables()).toEqual([false, false]);
     await knex.migrate.latest({ directory: migrations });
-    expect(await knex.schema.hasTable('releases')).toBe(true);
+    expect(await tables()).toEqual([true, true]);
   });
 
   it('records each release once, whoever records it and however often', async () => {
-    const other = await DatabaseReleaseStore.create({
-      getClient: async () => knex,
-    });
+    const other = DatabaseReleaseStore.create(knex);
     await Promise.all(
       [store, other, store, other].map(one =>
         one.record([entry(1, ours), entry(2, ours)]),

@@ -1,17 +1,11 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import type { DatabaseService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { parseLabelSelector } from '../delivery/labelSelector';
 import { mergeReleases } from './mergeReleases';
 import type { ReleaseEntry } from './recordedRelease';
-import { decodeCursor, encodeCursor } from './releaseCursor';
+import type { HistoryQuery } from './historyQuery';
 import { entryOf, rowOf } from './releaseRow';
 import type { ReleaseRow } from './releaseRow';
-import type {
-  ReleaseQuery,
-  ReleaseStore,
-  StoredReleasePage,
-} from './ReleaseStore';
+import type { ReleaseStore, StoredReleasePage } from './ReleaseStore';
+import { cutPage, servicePage } from './serviceRows';
 
 /** Releases of a workload that are compared with what is seen of it. */
 const LATEST = 50;
@@ -20,19 +14,8 @@ const LATEST = 50;
 export class DatabaseReleaseStore implements ReleaseStore {
   readonly #knex: Knex;
 
-  /** Brings the tables up to date, unless the database service says not to. */
-  static async create(
-    database: DatabaseService,
-  ): Promise<DatabaseReleaseStore> {
-    const knex = await database.getClient();
-    if (!database.migrations?.skip) {
-      await knex.migrate.latest({
-        directory: resolvePackagePath(
-          '@fairway/backstage-plugin-delivery-backend',
-          'migrations',
-        ),
-      });
-    }
+  /** @param knex - as `openDatabase` gives it */
+  static create(knex: Knex): DatabaseReleaseStore {
     return new DatabaseReleaseStore(knex);
   }
 
@@ -67,29 +50,24 @@ export class DatabaseReleaseStore implements ReleaseStore {
     return rows.map(entryOf);
   }
 
-  async page(query: ReleaseQuery): Promise<StoredReleasePage> {
-    const rows = await this.#rows()
-      .where(await this.#ofService(query))
-      .where(after(query.cursor))
-      .where(ofWorkload(query.workload))
-      .orderBy([
-        { column: 'started_at', order: 'desc' },
-        { column: 'revision_number', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(query.limit + 1);
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
+  async page(query: HistoryQuery): Promise<StoredReleasePage> {
+    const page = await servicePage(
+      query,
+      { time: 'started_at', number: 'revision_number' },
+      conditions => this.#rows().where(conditions).distinct('labels'),
+    );
+    const found = await this.#rows()
+      .where(page.conditions)
+      .orderBy(page.order)
+      .limit(page.limit);
+    const { rows, nextCursor } = cutPage(found, query.limit, row => [
+      row.started_at,
+      row.revision_number,
+      row.id,
+    ]);
     return {
-      releases: page.map(row => entryOf(row).release),
-      ...(last &&
-        rows.length > query.limit && {
-          nextCursor: encodeCursor([
-            last.started_at,
-            last.revision_number,
-            last.id,
-          ]),
-        }),
+      releases: rows.map(row => entryOf(row).release),
+      ...(nextCursor && { nextCursor }),
     };
   }
 
@@ -102,24 +80,6 @@ export class DatabaseReleaseStore implements ReleaseStore {
 
   #rows() {
     return this.#knex<ReleaseRow>('releases');
-  }
-
-  /** As `isFound` decides it for a workload that runs. */
-  async #ofService(query: ReleaseQuery): Promise<Knex.QueryCallback> {
-    const { entityRef, id, selector } = query.service;
-    const place = inPlace(query);
-    const labels =
-      selector === undefined
-        ? []
-        : (await this.#rows().where(place).distinct('labels'))
-            .map(row => row.labels)
-            .filter(text => parseLabelSelector(selector)(JSON.parse(text)));
-    return builder =>
-      builder.where(place).where(claimed => {
-        claimed.where('entity', entityRef);
-        if (selector !== undefined) claimed.orWhereIn('labels', labels);
-        else if (id !== undefined) claimed.orWhere('kubernetes_id', id);
-      });
   }
 }
 
@@ -146,51 +106,4 @@ async function recordOne(
   if (Object.entries(merged).some(([name, it]) => known.get(name) !== it)) {
     await tx<ReleaseRow>('releases').where({ id }).update(merged);
   }
-}
-
-function inPlace({ service, environments }: ReleaseQuery): Knex.QueryCallback {
-  return builder => {
-    if (service.cluster !== undefined)
-      builder.where('cluster', service.cluster);
-    if (service.namespace !== undefined) {
-      builder.where('namespace', service.namespace);
-    }
-    builder.where(places => {
-      // No environment is no place, not every place.
-      places.whereRaw('1 = 0');
-      for (const { cluster, namespaces } of environments) {
-        for (const pattern of namespaces) {
-          places.orWhere(one =>
-            one
-              .where('cluster', cluster)
-              // Names of namespaces have neither % nor _.
-              .where('namespace', 'like', pattern.replaceAll('*', '%')),
-          );
-        }
-      }
-    });
-  };
-}
-
-function ofWorkload(workload: ReleaseQuery['workload']): Knex.QueryCallback {
-  return builder => {
-    if (workload) builder.where('workload_name', workload.name);
-    if (workload?.kind) builder.where('workload_kind', workload.kind);
-  };
-}
-
-function after(cursor: string | undefined): Knex.QueryCallback {
-  if (cursor === undefined) return () => {};
-  const [time, number, id] = decodeCursor(cursor);
-  return builder =>
-    builder
-      .where('started_at', '<', time)
-      .orWhere(same =>
-        same.where('started_at', time).where('revision_number', '<', number),
-      )
-      .orWhere(same =>
-        same
-          .where({ started_at: time, revision_number: number })
-          .where('id', '<', id),
-      );
 }

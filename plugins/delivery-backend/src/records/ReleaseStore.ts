@@ -1,19 +1,5 @@
-import type { EnvironmentConfig } from '../config/readDeliveryConfig';
-import type { ServiceQuery } from '../delivery/serviceQuery';
+import type { HistoryQuery } from './historyQuery';
 import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
-
-/** Which releases are asked for. */
-export interface ReleaseQuery {
-  service: ServiceQuery;
-  /** Those that the viewer may read */
-  environments: EnvironmentConfig[];
-  /** Only of this workload */
-  workload?: { kind?: string; name: string };
-  /** The most that are given at once */
-  limit: number;
-  /** Where an earlier page ended */
-  cursor?: string;
-}
 
 /** Some of the releases that were asked for, newest first. */
 export interface StoredReleasePage {
@@ -31,7 +17,7 @@ export interface ReleaseStore {
   /** Those of a cluster that are still in progress. */
   unfinished(cluster: string): Promise<ReleaseEntry[]>;
   /** @throws InputError when the cursor is none of ours */
-  page(query: ReleaseQuery): Promise<StoredReleasePage>;
+  page(query: HistoryQuery): Promise<StoredReleasePage>;
   /** Forgets what began before an ISO time and has ended; tells how many. */
   deleteBefore(time: string): Promise<number>;
 }

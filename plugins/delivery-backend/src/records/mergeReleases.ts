@@ -10,6 +10,11 @@ const BY_KNOWLEDGE: ReleaseState[] = [
   'completed',
 ];
 
+/** How much an outcome tells; the more of two stands. */
+export function knowledgeOf(state: ReleaseState): number {
+  return BY_KNOWLEDGE.indexOf(state);
+}
+
 /**
  * What two looks at one release tell together; pure. The order in which two
  * replicas look does not change what becomes of it: an outcome gives way only
@@ -20,8 +25,7 @@ export function mergeReleases(
   seen: RecordedRelease,
 ): RecordedRelease {
   const isBetter =
-    BY_KNOWLEDGE.indexOf(seen.outcome.state) >
-    BY_KNOWLEDGE.indexOf(known.outcome.state);
+    knowledgeOf(seen.outcome.state) > knowledgeOf(known.outcome.state);
   return {
     ...known,
     from: known.from ?? seen.from,

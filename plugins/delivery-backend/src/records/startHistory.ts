@@ -7,8 +7,10 @@ import type { Clock } from '../Clock';
 import type { Clusters } from '../cluster/Clusters';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
-import { ReleaseReader } from './ReleaseReader';
-import { ReleaseRecorder } from './ReleaseRecorder';
+import { DatabaseTimelineStore } from './DatabaseTimelineStore';
+import { HistoryReader } from './HistoryReader';
+import { openDatabase } from './openDatabase';
+import { HistoryRecorder } from './HistoryRecorder';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,9 +23,11 @@ export async function startHistory(options: {
   environments: EnvironmentConfig[];
   clock: Clock;
   keepDays: number;
-}): Promise<{ recorder: ReleaseRecorder; releases: ReleaseReader }> {
+}): Promise<{ recorder: HistoryRecorder; reader: HistoryReader }> {
   const { scheduler, logger, clock, keepDays } = options;
-  const store = await DatabaseReleaseStore.create(options.database);
+  const knex = await openDatabase(options.database);
+  const releases = DatabaseReleaseStore.create(knex);
+  const timeline = DatabaseTimelineStore.create(knex);
   const keptSince = () =>
     new Date(clock.now() - keepDays * DAY_MS).toISOString();
   await scheduler.scheduleTask({
@@ -32,13 +36,18 @@ export async function startHistory(options: {
     timeout: { minutes: 10 },
     initialDelay: { minutes: 5 },
     fn: async () => {
-      const count = await store.deleteBefore(keptSince());
+      const before = keptSince();
+      const counts = [
+        await releases.deleteBefore(before),
+        await timeline.deleteBefore(before),
+      ];
       logger.info(
-        `Deleted ${count} releases that began more than ${keepDays} days ago`,
+        `Deleted ${counts[0]} releases and ${counts[1]} entries of timelines, more than ${keepDays} days old`,
       );
     },
   });
-  const recorder = ReleaseRecorder.create({ ...options, store, keptSince });
+  const stores = { releases, timeline };
+  const recorder = HistoryRecorder.create({ ...options, ...stores, keptSince });
   recorder.start();
-  return { recorder, releases: ReleaseReader.create({ ...options, store }) };
+  return { recorder, reader: HistoryReader.create({ ...options, ...stores }) };
 }

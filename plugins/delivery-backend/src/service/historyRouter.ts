@@ -1,9 +1,9 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import type { ReleaseReader } from '../records/ReleaseReader';
+import type { HistoryReader, HistorySelection } from '../records/HistoryReader';
 import { viewOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
@@ -21,26 +21,33 @@ const selectionSchema = z.object({
   cursor: z.string().optional(),
 });
 
-/** What happened to a service: its releases. */
+/** What happened to a service: its releases, and its timeline. */
 export function createHistoryRouter(
-  options: ViewOptions & { httpAuth: HttpAuthService; releases: ReleaseReader },
+  options: ViewOptions & { httpAuth: HttpAuthService; history: HistoryReader },
 ): Router {
-  const { httpAuth, releases } = options;
+  const { httpAuth, history } = options;
   const router = PromiseRouter();
+  const service = '/v1/services/:kind/:namespace/:name';
 
-  router.get(
-    '/v1/services/:kind/:namespace/:name/releases',
-    async (req, res) => {
-      const view = await viewOf(options, req, await httpAuth.credentials(req));
-      const selection = selectionSchema.safeParse(req.query);
-      if (!selection.success) {
-        throw new InputError(
-          `These are not releases to ask for: ${z.prettifyError(selection.error)}`,
-        );
-      }
-      res.json(await releases.read(view, selection.data));
-    },
-  );
+  router.get(`${service}/releases`, async (req, res) => {
+    const view = await viewOf(options, req, await httpAuth.credentials(req));
+    res.json(await history.releases(view, selectionOf(req)));
+  });
+
+  router.get(`${service}/timeline`, async (req, res) => {
+    const view = await viewOf(options, req, await httpAuth.credentials(req));
+    res.json(await history.timeline(view, selectionOf(req)));
+  });
 
   return router;
+}
+
+function selectionOf(req: Request): HistorySelection {
+  const selection = selectionSchema.safeParse(req.query);
+  if (!selection.success) {
+    throw new InputError(
+      `This cannot be asked for: ${z.prettifyError(selection.error)}`,
+    );
+  }
+  return selection.data;
 }

@@ -1,6 +1,6 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterObserver, Clusters } from '../cluster/Clusters';
-import type { ReleaseRecorder } from '../records/ReleaseRecorder';
+import type { HistoryRecorder } from '../records/HistoryRecorder';
 
 /** What the plugin tells of itself while it works. */
 export interface DeliveryMetrics {
@@ -11,7 +11,7 @@ export interface DeliveryMetrics {
     clusters: Clusters;
     /** How many there are */
     viewers: () => number;
-    recorder: ReleaseRecorder;
+    recorder: HistoryRecorder;
     now: () => number;
   }): void;
 }

@@ -4,7 +4,7 @@ import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
 import type { DeliveryHub } from '../hub/DeliveryHub';
-import type { ReleaseReader } from '../records/ReleaseReader';
+import type { HistoryReader } from '../records/HistoryReader';
 import type { EventStreams } from './EventStreams';
 import { createHistoryRouter } from './historyRouter';
 import { viewOf } from './viewOf';
@@ -14,7 +14,7 @@ import type { ViewOptions } from './viewOf';
 export interface RouterOptions extends ViewOptions {
   httpAuth: HttpAuthService;
   reader: DeliveryReader;
-  releases: ReleaseReader;
+  history: HistoryReader;
   hub: DeliveryHub;
   streams: EventStreams;
 }

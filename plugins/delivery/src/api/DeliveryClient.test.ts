@@ -38,7 +38,7 @@ describe('DeliveryClient', () => {
     const { client, feed } = follow(backend);
     expect(client.follow({ ...orders, kind: 'component' })).toBe(feed);
     await pass(0);
-    expect(feed.getState()).toEqual({ status: 'live', delivery: allWell });
+    expect(feed.getState()).toEqual({ status: 'live', value: allWell });
     expect(backend.requests).toEqual([
       {
         url: 'http://portal/api/delivery/v1/services/Component/default/a%2Fb/stream',
@@ -64,7 +64,7 @@ describe('DeliveryClient', () => {
     await pass(1);
     expect(feed.getState()).toMatchObject({
       status: 'reconnecting',
-      delivery: allWell,
+      value: allWell,
       interruption: silent,
     });
     await pass(1);

@@ -85,6 +85,9 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
+// It lays out a whole portal page each time.
+jest.setTimeout(30_000);
+
 describe('the fleet', () => {
   it('shows services by environment, links to each, and moves as they move', async () => {
     const { become } = await show({ status: 'live', value: fleetOf(3) });

@@ -22,7 +22,7 @@ export const groupings = ['system', 'owner', 'none'] as const;
 export type Grouping = (typeof groupings)[number];
 
 export const orders = ['name', 'worst', 'newest'] as const;
-export type Order = (typeof orders)[number];
+type Order = (typeof orders)[number];
 
 const worstFirst: HealthStatus[] = [
   'degraded',

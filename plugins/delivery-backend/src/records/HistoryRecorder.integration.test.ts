@@ -1,4 +1,5 @@
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import type { Happening } from '@fairway/backstage-plugin-delivery-common';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { DirectClusterAccess } from '../access/DirectClusterAccess';
 import { systemClock } from '../Clock';
@@ -13,39 +14,12 @@ import {
 } from '../__testUtils__/realCluster';
 import { waitFor } from '../__testUtils__/waitFor';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
-import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
-import { ReleaseRecorder } from './ReleaseRecorder';
-import type { ReleaseStore } from './ReleaseStore';
+import { DatabaseTimelineStore } from './DatabaseTimelineStore';
+import { openDatabase } from './openDatabase';
+import type { RecordedRelease } from './recordedRelease';
+import { HistoryRecorder } from './HistoryRecorder';
 
 jest.setTimeout(120_000);
-
-/** A store that can be told to fail. */
-class StoreThatGoesAway implements ReleaseStore {
-  isAway = false;
-  attempts = 0;
-  readonly #store: ReleaseStore;
-
-  constructor(store: ReleaseStore) {
-    this.#store = store;
-  }
-
-  record = (entries: ReleaseEntry[]) =>
-    this.#reach().then(s => s.record(entries));
-  latest = (workload: { cluster: string; uid: string }) =>
-    this.#reach().then(s => s.latest(workload));
-  unfinished = (cluster: string) =>
-    this.#reach().then(s => s.unfinished(cluster));
-  page = (query: Parameters<ReleaseStore['page']>[0]) =>
-    this.#reach().then(s => s.page(query));
-  deleteBefore = (time: string) =>
-    this.#reach().then(s => s.deleteBefore(time));
-
-  async #reach(): Promise<ReleaseStore> {
-    if (!this.isAway) return this.#store;
-    this.attempts += 1;
-    throw new Error('connect ECONNREFUSED');
-  }
-}
 
 const postgres = EmbeddedPostgres.announce();
 const databases = TestDatabases.create({
@@ -53,10 +27,10 @@ const databases = TestDatabases.create({
   disableDocker: true,
 });
 
-beforeAll(() => postgres?.start());
-afterAll(() => postgres?.stop());
+beforeAll(() => postgres.start());
+afterAll(() => postgres.stop());
 
-describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
+describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
   const cluster = realCluster();
   const namespace = uniqueName('releases');
   const environments = [
@@ -69,13 +43,16 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
   ];
   const stops: (() => Promise<void>)[] = [];
   let store: DatabaseReleaseStore;
+  let timeline: DatabaseTimelineStore;
 
   beforeAll(async () => {
     await cluster.core.createNamespace({
       body: { metadata: { name: namespace } },
     });
     const knex = await databases.init('POSTGRES_18');
-    store = await DatabaseReleaseStore.create({ getClient: async () => knex });
+    await openDatabase({ getClient: async () => knex });
+    store = DatabaseReleaseStore.create(knex);
+    timeline = DatabaseTimelineStore.create(knex);
   });
 
   afterEach(async () => {
@@ -86,8 +63,8 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
     await cluster.core.deleteNamespace({ name: namespace });
   });
 
-  /** As a portal that starts does it; gives what stops it. */
-  async function watch(into: ReleaseStore = store) {
+  /** As a portal that starts does it. */
+  async function watch() {
     const clusters = Clusters.create({
       engines: [],
       access: DirectClusterAccess.create({
@@ -100,10 +77,11 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
       random: Math.random,
       logger: mockServices.logger.mock(),
     });
-    const recorder = ReleaseRecorder.create({
+    const recorder = HistoryRecorder.create({
       clusters,
       environments,
-      store: into,
+      releases: store,
+      timeline,
       clock: systemClock,
       keptSince: () => '2000-01-01T00:00:00.000Z',
       logger: mockServices.logger.mock(),
@@ -119,7 +97,7 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
       await clusters.stop();
     };
     stops.push(stop);
-    return stop;
+    return { stop, recorder };
   }
 
   const releasesOf = async (name: string): Promise<RecordedRelease[]> => {
@@ -163,6 +141,22 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
   const withImage = (name: string, image: string) => ({
     template: { spec: { containers: [{ name, image }] } },
   });
+
+  /** Resolves when the controller has taken up the new image. */
+  const changeUnwatched = async (name: string, version: string) => {
+    const revision = async () => {
+      const { metadata } = await cluster.apps.readNamespacedDeployment({
+        namespace,
+        name,
+      });
+      return metadata?.annotations?.['deployment.kubernetes.io/revision'];
+    };
+    const before = await revision();
+    await change(name, 'kubectl-set', {
+      spec: withImage(name, `example/orders:${version}`),
+    });
+    await waitFor('the controller', async () => (await revision()) !== before);
+  };
 
   it('records what completes, is replaced, fails by its deadline and is rolled back', async () => {
     const name = uniqueName('whole');
@@ -265,7 +259,7 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
 
   it('goes on after a restart in the middle, and rebuilds what it missed', async () => {
     const name = uniqueName('restart');
-    const stop = await watch();
+    const { stop } = await watch();
     await create(name, 'example/orders:1.0.0');
     await recorded(name, 'completed');
     await change(name, 'kubectl-set', {
@@ -273,31 +267,12 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
     });
     await recorded(name, 'completed', 'in-progress');
     await stop();
-    const stopAgain = await watch();
-    await change(name, 'kubectl-set', {
-      spec: withImage(name, 'example/orders:3.0.0-unready'),
-    });
+    await changeUnwatched(name, '3.0.0-unready');
+    const { stop: stopAgain } = await watch();
     await recorded(name, 'completed', 'unknown', 'in-progress');
     await stopAgain();
-
-    // Nobody watches now.
     for (const version of ['4.0.0', '5.0.0', '3.0.0-unready']) {
-      const before = await cluster.apps.readNamespacedDeployment({
-        namespace,
-        name,
-      });
-      await change(name, 'kubectl-set', {
-        spec: withImage(name, `example/orders:${version}`),
-      });
-      await waitFor('the controller', async () => {
-        const after = await cluster.apps.readNamespacedDeployment({
-          namespace,
-          name,
-        });
-        const revision = (d: typeof after) =>
-          d.metadata?.annotations?.['deployment.kubernetes.io/revision'];
-        return revision(after) !== revision(before);
-      });
+      await changeUnwatched(name, version);
     }
     await watch();
     const releases = await recorded(
@@ -353,11 +328,11 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
 
   it('catches up after the database was away, with what it saw meanwhile', async () => {
     const name = uniqueName('away');
-    const away = new StoreThatGoesAway(store);
-    await watch(away);
+    const { recorder } = await watch();
     await create(name, 'example/orders:1.0.0');
     await recorded(name, 'completed');
-    away.isAway = true;
+    await waitFor('all to be recorded', () => recorder.waiting() === 0);
+    await postgres.goAway();
     await change(name, 'kubectl-set', {
       spec: withImage(name, 'example/orders:2.0.0'),
     });
@@ -376,9 +351,9 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
     await change(name, 'kubectl-set', {
       spec: withImage(name, 'example/orders:3.0.0-unready'),
     });
-    await waitFor('an attempt', () => away.attempts > 1);
-    expect(await releasesOf(name)).toHaveLength(1);
-    away.isAway = false;
+    await waitFor('something to wait', () => recorder.waiting() > 0);
+    await expect(releasesOf(name)).rejects.toThrow();
+    await postgres.comeBack();
     const [, second] = await recorded(
       name,
       'completed',
@@ -390,7 +365,7 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
 
   it('ends what was in progress when its workload is deleted, watched or not', async () => {
     const [watched, unwatched] = [uniqueName('gone'), uniqueName('unseen')];
-    const stop = await watch();
+    const { stop } = await watch();
     for (const name of [watched, unwatched]) {
       await create(name, 'example/orders:1.0.0-unready');
       await recorded(name, 'in-progress');
@@ -405,6 +380,70 @@ describe('ReleaseRecorder, on a real API server and PostgreSQL', () => {
     });
     await watch();
     await recorded(unwatched, 'failed');
+  });
+
+  it('keeps what Kubernetes forgets: rollouts, scaling, restarts, failing probes', async () => {
+    const name = uniqueName('timeline');
+    await watch();
+    await create(name, 'example/orders:1.0.0');
+    await recorded(name, 'completed');
+    await change(name, 'kubectl-scale', { spec: { replicas: 3 } });
+    await change(name, 'kubectl-set', {
+      spec: withImage(name, 'example/orders:2.0.0-crash'),
+    });
+    const happened = async () => {
+      const { happenings } = await timeline.page({
+        service: { entityRef: 'component:default/any', id: name },
+        environments,
+        limit: 100,
+      });
+      return happenings;
+    };
+    await waitFor('a restart', async () =>
+      (await happened()).some(({ what }) => what.type === 'restarted'),
+    );
+    await change(name, 'kubectl-set', {
+      spec: withImage(name, 'example/orders:3.0.0-unready'),
+    });
+    const all = await waitFor(
+      'failing probes and the last rollout',
+      async () => {
+        const found = await happened();
+        const has = (test: (what: Happening) => boolean) =>
+          found.some(({ what }) => test(what));
+        return (
+          has(what => what.type === 'probe-failed') &&
+          has(what => what.type === 'rollout' && what.number === 3) &&
+          found
+        );
+      },
+    );
+    expect(all.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          type: 'rollout',
+          number: 1,
+          state: 'completed',
+        }),
+        { type: 'scaled', from: 2, to: 3, by: 'kubectl-scale' },
+        expect.objectContaining({
+          type: 'rollout',
+          number: 2,
+          state: 'superseded',
+        }),
+        expect.objectContaining({
+          type: 'restarted',
+          container: name,
+          exitCode: 1,
+        }),
+        expect.objectContaining({ type: 'probe-failed', probe: 'readiness' }),
+        expect.objectContaining({
+          type: 'rollout',
+          number: 3,
+          state: 'in-progress',
+        }),
+      ]),
+    );
   });
 
   it('records StatefulSets, which forget the numbers that a revision had', async () => {

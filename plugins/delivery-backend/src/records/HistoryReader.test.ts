@@ -1,7 +1,7 @@
-import { ReleaseReader } from './ReleaseReader';
-import type { ReleaseQuery } from './ReleaseStore';
+import { HistoryReader } from './HistoryReader';
+import type { HistoryQuery } from './historyQuery';
 
-describe('ReleaseReader', () => {
+describe('HistoryReader', () => {
   const environments = ['dev', 'prod'].map(name => ({
     name,
     cluster: 'a',
@@ -14,23 +14,23 @@ describe('ReleaseReader', () => {
   };
 
   function reader() {
-    const queries: ReleaseQuery[] = [];
-    const store = {
-      record: async () => {},
-      latest: async () => [],
-      unfinished: async () => [],
-      deleteBefore: async () => 0,
-      page: async (query: ReleaseQuery) => {
+    const queries: HistoryQuery[] = [];
+    const releases = {
+      page: async (query: HistoryQuery) => {
         queries.push(query);
         return { releases: [] };
       },
     };
-    return { queries, reader: ReleaseReader.create({ store, environments }) };
+    const timeline = { page: async () => ({ happenings: [] }) };
+    return {
+      queries,
+      reader: HistoryReader.create({ releases, timeline, environments }),
+    };
   }
 
   it('asks for what the viewer may read, and names what is left out', async () => {
-    const { reader: releases, queries } = reader();
-    expect(await releases.read(view, { limit: 10 })).toEqual({
+    const { reader: history, queries } = reader();
+    expect(await history.releases(view, { limit: 10 })).toEqual({
       releases: [],
       refused: ['prod'],
     });
@@ -40,12 +40,12 @@ describe('ReleaseReader', () => {
   });
 
   it('refuses an environment that the viewer may not read, before it asks', async () => {
-    const { reader: releases, queries } = reader();
+    const { reader: history, queries } = reader();
     await expect(
-      releases.read(view, { limit: 10, environment: 'prod' }),
+      history.releases(view, { limit: 10, environment: 'prod' }),
     ).rejects.toThrow("You may not read the environment 'prod'");
     await expect(
-      releases.read(view, { limit: 10, environment: 'nowhere' }),
+      history.releases(view, { limit: 10, environment: 'nowhere' }),
     ).rejects.toThrow("no environment 'nowhere'; it has 'dev', 'prod'");
     expect(queries).toEqual([]);
   });

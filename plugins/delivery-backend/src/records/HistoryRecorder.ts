@@ -10,7 +10,11 @@ import type { Waiting } from './Backlog';
 import { reconcileReleases } from './reconcileReleases';
 import { ReleaseWatch } from './ReleaseWatch';
 import type { ReleaseStore } from './ReleaseStore';
+import { describeRollout } from './describeHappenings';
+import { HappeningWatch } from './HappeningWatch';
+import type { ReleaseEntry } from './recordedRelease';
 import { mergeReleaseLists } from './Sighting';
+import type { TimelineStore } from './TimelineStore';
 
 /** What changes within this time is looked at in one go. */
 const COALESCE_MS = 250;
@@ -18,10 +22,11 @@ const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
 /** What a recorder needs. */
-export interface ReleaseRecorderOptions {
+export interface HistoryRecorderOptions {
   clusters: Clusters;
   environments: EnvironmentConfig[];
-  store: ReleaseStore;
+  releases: ReleaseStore;
+  timeline: TimelineStore;
   clock: Clock;
   /** ISO time; what began before it would be forgotten again at once */
   keptSince: () => string;
@@ -29,13 +34,14 @@ export interface ReleaseRecorderOptions {
 }
 
 /**
- * Records every rollout that the clusters tell of. Looking and recording go on
- * apart from each other: while the database is away, what is seen waits, a few
- * releases a workload at most.
+ * Records every rollout that the clusters tell of, and what happens to
+ * workloads besides. Looking and recording go on apart from each other: while the
+ * database is away, what is seen waits, within bounds for each workload.
  */
-export class ReleaseRecorder {
-  readonly #options: ReleaseRecorderOptions;
+export class HistoryRecorder {
+  readonly #options: HistoryRecorderOptions;
   readonly #watches = new Map<string, ReleaseWatch>();
+  readonly #happeningWatches = new Map<string, HappeningWatch>();
   readonly #backlog = new Backlog();
   /** Uids of workloads to look at, by cluster */
   #changed = new Map<string, Set<string> | 'all'>();
@@ -48,15 +54,19 @@ export class ReleaseRecorder {
   #running: Promise<unknown> = Promise.resolve();
   #failures = 0;
 
-  static create(options: ReleaseRecorderOptions): ReleaseRecorder {
-    return new ReleaseRecorder(options);
+  static create(options: HistoryRecorderOptions): HistoryRecorder {
+    return new HistoryRecorder(options);
   }
 
-  private constructor(options: ReleaseRecorderOptions) {
+  private constructor(options: HistoryRecorderOptions) {
     this.#options = options;
     const { now } = options.clock;
     for (const [cluster, cache] of options.clusters.all()) {
       this.#watches.set(cluster, ReleaseWatch.create({ cluster, cache, now }));
+      this.#happeningWatches.set(
+        cluster,
+        HappeningWatch.create({ cluster, cache, now }),
+      );
       this.#changed.set(cluster, 'all');
     }
   }
@@ -126,7 +136,11 @@ export class ReleaseRecorder {
     for (const workloadUid of changed === 'all' ? watch.workloads() : changed) {
       try {
         const sighting = watch.look(workloadUid);
-        if (sighting) this.#backlog.add({ cluster, workloadUid, sighting });
+        const happened =
+          this.#happeningWatches.get(cluster)?.look(workloadUid) ?? [];
+        if (sighting || happened.length) {
+          this.#backlog.add({ cluster, workloadUid, sighting, happened });
+        }
       } catch (error) {
         // One that nobody understands must not end the record of all others.
         this.#options.logger.error(
@@ -160,23 +174,40 @@ export class ReleaseRecorder {
     return false;
   }
 
-  async #record({ cluster, workloadUid, sighting }: Waiting): Promise<void> {
-    const { store, keptSince } = this.#options;
+  async #record(item: Waiting): Promise<void> {
+    const { releases, timeline, keptSince } = this.#options;
+    const oldest = keptSince();
+    const entries = (await this.#reconcile(item)).filter(
+      ({ release: { startedAt, outcome } }) =>
+        startedAt >= oldest || outcome.state === 'in-progress',
+    );
+    // Releases last: once they are recorded, they are no news to the timeline.
+    await timeline.record([
+      ...entries.map(entry => ({
+        happening: describeRollout(entry.release),
+        claims: entry.claims,
+      })),
+      ...(item.happened ?? []).filter(
+        ({ happening }) => happening.lastAt >= oldest,
+      ),
+    ]);
+    await releases.record(entries);
+  }
+
+  async #reconcile({
+    cluster,
+    workloadUid,
+    sighting,
+  }: Waiting): Promise<ReleaseEntry[]> {
+    if (!sighting) return [];
     const remembered = sighting.isFirst
       ? (this.#watches.get(cluster)?.remembered(workloadUid) ?? [])
       : [];
-    const oldest = keptSince();
-    const entries = reconcileReleases({
+    return reconcileReleases({
       ...sighting,
       seen: mergeReleaseLists(remembered, sighting.releases),
-      known: await store.latest({ cluster, uid: workloadUid }),
+      known: await this.#options.releases.latest({ cluster, uid: workloadUid }),
     });
-    await store.record(
-      entries.filter(
-        ({ release: { startedAt, outcome } }) =>
-          startedAt >= oldest || outcome.state === 'in-progress',
-      ),
-    );
   }
 
   async #sweepNext(): Promise<boolean> {
@@ -184,14 +215,19 @@ export class ReleaseRecorder {
     if (!next) return true;
     const [cluster, { since }] = next;
     const watch = this.#watches.get(cluster);
-    for (const entry of await this.#options.store.unfinished(cluster)) {
+    for (const entry of await this.#options.releases.unfinished(cluster)) {
       const { namespace, workload } = entry.release;
       // What no environment names is not watched: then nobody knows.
       const sighting = this.#isWatched(cluster, namespace)
         ? watch?.gone(entry)
         : undefined;
       if (sighting) {
-        this.#backlog.add({ cluster, workloadUid: workload.uid, sighting });
+        this.#backlog.add({
+          cluster,
+          workloadUid: workload.uid,
+          sighting,
+          happened: [],
+        });
       }
     }
     this.#unswept.set(cluster, { since, isDue: false });

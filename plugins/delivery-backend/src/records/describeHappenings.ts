@@ -1,0 +1,148 @@
+import type { Happening } from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadScene } from '../cluster/ClusterCache';
+import type { EventRecord } from '../projection/contextRecords';
+import type {
+  ContainerRecord,
+  PodRecord,
+  WorkloadRecord,
+} from '../projection/records';
+import { happeningId } from './recordedHappening';
+import type { RecordedHappening } from './recordedHappening';
+import type { RecordedRelease } from './recordedRelease';
+import { knowledgeOf } from './mergeReleases';
+import { latest } from './releaseOutcome';
+
+/** What a cluster still tells of what happened to a workload's pods; pure. */
+export function describeHappenings(
+  { workload, pods, surroundings }: WorkloadScene,
+  cluster: string,
+): RecordedHappening[] {
+  const place = placeOf(cluster, workload);
+  return [
+    ...pods.flatMap(pod => [
+      ...(pod.containers ?? []).flatMap(container =>
+        restart(place, pod, container),
+      ),
+      ...eviction(place, pod),
+    ]),
+    ...surroundings.events
+      .filter(({ reason }) => reason === 'Unhealthy')
+      .map(event => probeFailure(place, event)),
+  ];
+}
+
+/** That a workload was asked for another number of pods; pure. */
+export function describeScaling(
+  cluster: string,
+  workload: WorkloadRecord,
+  from: number,
+  now: string,
+): RecordedHappening {
+  const { desired, replicasSetBy } = workload;
+  const at = latest([replicasSetBy?.at ?? now]);
+  return {
+    ...placeOf(cluster, workload),
+    id: happeningId(cluster, workload.uid, 'scaled', at, desired),
+    what: { type: 'scaled', from, to: desired, by: replicasSetBy?.manager },
+    ...once(at),
+  };
+}
+
+/** A release as something that happened; pure. */
+export function describeRollout(release: RecordedRelease): RecordedHappening {
+  const { id, cluster, namespace, workload, outcome, to, version } = release;
+  const known = knowledgeOf(outcome.state);
+  return {
+    id,
+    cluster,
+    namespace,
+    workload,
+    what: {
+      type: 'rollout',
+      releaseId: id,
+      number: to.number,
+      version,
+      state: outcome.state,
+    },
+    ...once(release.startedAt),
+    firstNumber: known,
+    lastNumber: known,
+  };
+}
+
+type Place = Pick<RecordedHappening, 'cluster' | 'namespace' | 'workload'>;
+
+function placeOf(cluster: string, workload: WorkloadRecord): Place {
+  const { namespace, kind, name, uid } = workload;
+  return { cluster, namespace, workload: { kind, name, uid } };
+}
+
+function once(at: string) {
+  return { firstAt: at, lastAt: at, firstNumber: 1, lastNumber: 1 };
+}
+
+// Those of one hour are one happening, so that a crash loop fills no table.
+function restart(
+  place: Place,
+  pod: PodRecord,
+  { name, restarts, lastTerminated }: ContainerRecord,
+): RecordedHappening[] {
+  if (!restarts || !lastTerminated?.at) return [];
+  const at = latest([lastTerminated.at]);
+  return [
+    {
+      ...place,
+      id: happeningId(place.cluster, pod.uid, name, at.slice(0, 13)),
+      what: {
+        type: 'restarted',
+        container: name,
+        exitCode: lastTerminated.exitCode,
+        reason: lastTerminated.reason,
+      },
+      ...once(at),
+      firstNumber: restarts,
+      lastNumber: restarts,
+      pod: pod.name,
+    },
+  ];
+}
+
+function eviction(place: Place, pod: PodRecord): RecordedHappening[] {
+  if (!pod.disruption) return [];
+  const { reason, message, time } = pod.disruption;
+  return [
+    {
+      ...place,
+      id: happeningId(place.cluster, pod.uid, 'evicted'),
+      what: { type: 'evicted', reason, message },
+      ...once(latest([time ?? pod.since ?? pod.createdAt])),
+      pod: pod.name,
+    },
+  ];
+}
+
+function probeFailure(place: Place, event: EventRecord): RecordedHappening {
+  return {
+    ...place,
+    id: happeningId(place.cluster, event.uid),
+    what: {
+      type: 'probe-failed',
+      probe: probeOf(event.message),
+      message: event.message,
+    },
+    firstAt: latest([event.firstAt]),
+    lastAt: latest([event.lastAt]),
+    firstNumber: 1,
+    lastNumber: event.count,
+    pod: event.about.name,
+  };
+}
+
+/** @see https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/prober/prober.go */
+function probeOf(
+  message: string,
+): Extract<Happening, { type: 'probe-failed' }>['probe'] {
+  if (message.startsWith('Liveness')) return 'liveness';
+  if (message.startsWith('Readiness')) return 'readiness';
+  return message.startsWith('Startup') ? 'startup' : 'unknown';
+}

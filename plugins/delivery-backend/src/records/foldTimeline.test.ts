@@ -1,0 +1,85 @@
+import { foldTimeline } from './foldTimeline';
+import type { RecordedHappening } from './recordedHappening';
+
+const minute = (n: number) => new Date(n * 60_000).toISOString();
+
+function restart(
+  first: number,
+  last: number,
+  rest: Partial<RecordedHappening> = {},
+): RecordedHappening {
+  return {
+    id: `${first}-${last}-${rest.pod}`,
+    cluster: 'a',
+    namespace: 'dev',
+    workload: { kind: 'Deployment', name: 'orders', uid: 'w' },
+    what: { type: 'restarted', container: 'orders', exitCode: 1 },
+    firstAt: minute(first),
+    lastAt: minute(last),
+    firstNumber: 1,
+    lastNumber: 1,
+    pod: 'a',
+    ...rest,
+  };
+}
+
+describe('foldTimeline', () => {
+  it('tells of one thing that happened to several pods, again and again', () => {
+    expect(
+      foldTimeline([
+        restart(10, 12, { pod: 'b', firstNumber: 3, lastNumber: 9 }),
+        restart(9, 11, { pod: 'a', lastNumber: 5 }),
+      ]),
+    ).toEqual([
+      expect.objectContaining({
+        count: 12,
+        firstAt: minute(9),
+        lastAt: minute(12),
+        pods: ['a', 'b'],
+      }),
+    ]);
+  });
+
+  it('begins anew after a pause, and tells apart what is different', () => {
+    const killed = {
+      what: {
+        type: 'restarted' as const,
+        container: 'orders',
+        reason: 'OOMKilled',
+        exitCode: 137,
+      },
+    };
+    const other = {
+      workload: { kind: 'Deployment' as const, name: 'billing', uid: 'v' },
+    };
+    expect(
+      foldTimeline([
+        restart(100, 101),
+        restart(85, 86),
+        restart(84, 85, killed),
+        restart(83, 84, other),
+        restart(50, 60),
+      ]).map(({ lastAt, count }) => [lastAt, count]),
+    ).toEqual([
+      [minute(101), 2],
+      [minute(85), 1],
+      [minute(84), 1],
+      [minute(60), 1],
+    ]);
+  });
+
+  it('never folds rollouts', () => {
+    const rollout = (number: number) =>
+      restart(number, number, {
+        id: `r${number}`,
+        pod: undefined,
+        what: {
+          type: 'rollout',
+          releaseId: `r${number}`,
+          number,
+          state: 'completed',
+        },
+      });
+    expect(foldTimeline([rollout(2), rollout(1)])).toHaveLength(2);
+  });
+});

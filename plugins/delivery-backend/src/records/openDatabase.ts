@@ -1,0 +1,17 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+/** The plugin's database, its tables up to date unless the service says not to. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) {
+    await knex.migrate.latest({
+      directory: resolvePackagePath(
+        '@fairway/backstage-plugin-delivery-backend',
+        'migrations',
+      ),
+    });
+  }
+  return knex;
+}
