@@ -1,4 +1,5 @@
 import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
+import { eventsAbout } from './podEvents';
 import { isStartError, lastEnd } from './crashes';
 import { containerField, saidOf } from './evidence';
 import type { Rule } from './Rule';
@@ -72,12 +73,9 @@ export const mounts: Rule = scene =>
     scene,
     livingPods(scene).flatMap((pod): Sighting[] => {
       if (pod.status !== 'starting') return [];
-      const said = scene.surroundings.events
-        .filter(
-          ({ about, reason }) => about.uid === pod.uid && isVolume(reason),
-        )
-        .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1))
-        .at(0);
+      const said = eventsAbout(scene, pod.uid).find(({ reason }) =>
+        isVolume(reason),
+      );
       if (!said) return [];
       const rule: FindingRule =
         said.reason === 'FailedAttachVolume'

@@ -5,7 +5,7 @@ import type {
   PodRecord,
   TerminationRecord,
 } from '../projection/records';
-import { backOff, probeFailure } from './containerEvents';
+import { backOff, probeFailure } from './podEvents';
 import { containerField, saidOf } from './evidence';
 import type { Rule } from './Rule';
 import { gather, troubledContainers } from './sightings';

@@ -2,7 +2,7 @@ import type { WorkloadScene } from '../cluster/ClusterCache';
 import { selectsAll } from '../cluster/surroundings';
 import type { ServiceRecord } from '../projection/contextRecords';
 import type { ContainerRecord, PodRecord } from '../projection/records';
-import { probeFailure, probeKill } from './containerEvents';
+import { probeFailure, probeKill } from './podEvents';
 import { isLooping } from './crashes';
 import { containerField, fieldOf, saidOf } from './evidence';
 import { isPastDeadline } from './rollout';

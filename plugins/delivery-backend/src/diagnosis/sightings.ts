@@ -40,7 +40,9 @@ export function gather(
   const groups = new Map<string, Sighting[]>();
   for (const sighting of sightings) {
     const key = keyOf(sighting);
-    groups.set(key, [...(groups.get(key) ?? []), sighting]);
+    const group = groups.get(key);
+    if (group) group.push(sighting);
+    else groups.set(key, [sighting]);
   }
   const pods = livingPods(scene).length;
   return [...groups.values()].map(group => merge(group, pods));

@@ -1,6 +1,7 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadScene } from '../cluster/ClusterCache';
 import type { ClaimRecord, EventRecord } from '../projection/contextRecords';
+import { eventsAbout } from './podEvents';
 import { fieldOf, saidOf } from './evidence';
 import type { Rule } from './Rule';
 import { readSchedulerMessage } from './schedulerMessage';
@@ -45,17 +46,12 @@ function observe(scene: WorkloadScene, claim: ClaimRecord): Observation[] {
 }
 
 function refusalOf(
-  { surroundings }: WorkloadScene,
+  scene: WorkloadScene,
   claim: ClaimRecord,
 ): EventRecord | undefined {
-  return surroundings.events
-    .filter(
-      ({ about, reason }) =>
-        about.uid === claim.uid &&
-        (reason === 'ProvisioningFailed' || reason === 'FailedBinding'),
-    )
-    .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1))
-    .at(0);
+  return eventsAbout(scene, claim.uid).find(({ reason }) =>
+    ['ProvisioningFailed', 'FailedBinding'].includes(reason),
+  );
 }
 
 function lacksVolume(message: string): boolean {

@@ -1,19 +1,41 @@
 import type { EventRecord } from '../projection/contextRecords';
 import type { ContainerRecord, PodRecord } from '../projection/records';
 import type { WorkloadScene } from '../cluster/ClusterCache';
+import type { Surroundings } from '../cluster/surroundings';
 
-/** What Kubernetes said of one container of a pod, the latest first. */
-function eventsOf(
+// Of a workload whose five hundred pods all fail, each is asked for many times.
+const byObject = new WeakMap<Surroundings, Map<string, EventRecord[]>>();
+
+/** What Kubernetes said of one object, the latest first. */
+export function eventsAbout(
   { surroundings }: WorkloadScene,
+  uid: string,
+): EventRecord[] {
+  let groups = byObject.get(surroundings);
+  if (!groups) {
+    groups = new Map();
+    const latestFirst = [...surroundings.events].sort((a, b) =>
+      a.lastAt > b.lastAt ? -1 : 1,
+    );
+    for (const event of latestFirst) {
+      const key = event.about.uid ?? '';
+      const group = groups.get(key);
+      if (group) group.push(event);
+      else groups.set(key, [event]);
+    }
+    byObject.set(surroundings, groups);
+  }
+  return groups.get(uid) ?? [];
+}
+
+function eventsOf(
+  scene: WorkloadScene,
   pod: PodRecord,
   { name }: ContainerRecord,
 ): EventRecord[] {
-  return surroundings.events
-    .filter(
-      ({ about }) =>
-        about.uid === pod.uid && about.fieldPath?.endsWith(`{${name}}`),
-    )
-    .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1));
+  return eventsAbout(scene, pod.uid).filter(({ about }) =>
+    about.fieldPath?.endsWith(`{${name}}`),
+  );
 }
 
 /** The latest that says that a probe of the container failed. */
