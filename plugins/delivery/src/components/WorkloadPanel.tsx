@@ -11,6 +11,7 @@ import { HealthIcon } from './HealthIcon';
 import { PodList } from './PodList';
 import { RevisionList } from './RevisionList';
 import { RolloutBar } from './RolloutBar';
+import { StepRail } from '../rollout/StepRail';
 import { WorkloadVersion } from './WorkloadVersion';
 
 const useStyles = makeStyles(
@@ -50,6 +51,7 @@ export function WorkloadPanel(props: {
   const { health, kind, name, pods, revisions } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const isQuiet = workload.rollout.state === 'complete';
   return (
     <section className={classes.root} aria-label={`${kind} ${name}`}>
       <div className={classes.top}>
@@ -66,7 +68,11 @@ export function WorkloadPanel(props: {
         {useHealthSentence(health)}
       </Typography>
       <Findings findings={workload.findings} />
-      <RolloutBar workload={workload} />
+      {workload.rollout.engine === 'native' || isQuiet ? (
+        <RolloutBar workload={workload} />
+      ) : (
+        <StepRail workload={workload} />
+      )}
       <ClaimNotice workload={workload} />
       <div className={classes.pods}>
         <PodList pods={pods} />
