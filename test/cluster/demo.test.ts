@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { parseAllDocuments } from 'yaml';
-import { isWorkload } from './demoHistory.ts';
-import type { Manifest } from './demoHistory.ts';
+import { parse, parseAllDocuments } from 'yaml';
+import { decisionsOf } from './demoDecisions.ts';
+import { isRollout, isWorkload } from './demoHistory.ts';
+import type { History, Manifest } from './demoHistory.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const examples = path.join(root, 'examples');
@@ -58,13 +59,40 @@ describe('the demo', async () => {
     }
   });
 
+  it('has a rollout with steps confirmed, promoted and aborted', () => {
+    const decisions = manifests.filter(isRollout).flatMap(decisionsOf);
+    assert.deepEqual([...new Set(decisions)].sort(), [
+      'abort',
+      'confirm',
+      'promote',
+    ]);
+  });
+
+  it('gives a Rollout one release to begin with, which takes no steps', async () => {
+    const history: History = parse(
+      await readFile(path.join(examples, 'harbour', 'history.yaml'), 'utf8'),
+    );
+    const rollouts = new Set(
+      manifests.filter(isRollout).map(({ metadata }) => metadata.name),
+    );
+    const releases = Object.values(history)
+      .flatMap(services => Object.entries(services))
+      .filter(([name]) => rollouts.has(name));
+    assert.ok(releases.length > rollouts.size);
+    assert.deepEqual(
+      releases.filter(([, { length }]) => length !== 1),
+      [],
+    );
+  });
+
   it('uses every behaviour that the stages know, and no other', () => {
+    // Wherever it stands: an overlay may be a list of JSON Patch's operations.
     const used = new Set(
-      manifests.flatMap(item => {
-        if (!isWorkload(item)) return [];
-        const { annotations } = item.spec.template?.metadata ?? {};
-        return annotations?.['simulate.fairway.dev/behaviour'] ?? [];
-      }),
+      [
+        ...JSON.stringify(manifests).matchAll(
+          /"simulate\.fairway\.dev\/behaviour":"([^"]+)"/g,
+        ),
+      ].map(([, name]) => name),
     );
     // A pod of a Job completes without being told to.
     const fromTags = ['slow', 'unready', 'crash', 'oom', 'none', 'completes'];

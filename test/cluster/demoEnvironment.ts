@@ -1,13 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { atRelease, isWorkload } from './demoHistory.ts';
+import { waitFor } from '../dev/waitFor.ts';
+import { decisionPatches, decisionsOf, isWaiting } from './demoDecisions.ts';
+import type { RolloutStatus } from './demoDecisions.ts';
+import { atRelease, isRollout, isWorkload } from './demoHistory.ts';
 import type { History, Manifest, WorkloadManifest } from './demoHistory.ts';
 import { hasRolledOut, isObserved } from './demoRollout.ts';
 import type { WorkloadStatus } from './demoRollout.ts';
+import { nameOf, trafficOf } from './demoTraffic.ts';
 
 const versionAnnotation = 'fairway.dev/demo-version';
 const fieldManager = 'harbour-ci';
 const pollMs = 250;
 const rolledOutWithinMs = 4500;
+const stableWithinMs = 60_000;
+const waitsWithinMs = 120_000;
 
 interface Options {
   namespace: string;
@@ -45,8 +51,25 @@ export class DemoEnvironment {
     const applied = await this.appliedVersion();
     if (applied === this.version) return;
     const manifests = await this.manifests();
-    if (!applied) await this.applyHistory(manifests, signal);
-    await this.applyAll(manifests);
+    const present = await this.workloads();
+    const isNew = ({ metadata: { name } }: Manifest) => {
+      const known = present.filter(item => item.metadata.name === name);
+      return (
+        !known.some(isPastFirstRelease) && (!applied || known.length === 0)
+      );
+    };
+    await this.applyHistory(
+      (await this.withoutMoved(manifests)).filter(
+        item => !isWorkload(item) || isNew(item),
+      ),
+      signal,
+    );
+    await this.applyAll(await this.withoutMoved(manifests));
+    await Promise.all(
+      manifests
+        .filter(item => isRollout(item) && isNew(item))
+        .map(rollout => this.decide(rollout, signal)),
+    );
     await this.kubectl([
       'annotate',
       'namespace',
@@ -74,12 +97,43 @@ export class DemoEnvironment {
     return parseAllDocuments(text).map(document => document.toJS());
   }
 
+  private async workloads(): Promise<WorkloadStatus[]> {
+    const { items }: { items: WorkloadStatus[] } = JSON.parse(
+      await this.kubectl([
+        'get',
+        'deployments,statefulsets,daemonsets,rollouts.argoproj.io',
+        '--namespace',
+        this.namespace,
+        '-o',
+        'json',
+      ]),
+    );
+    return items;
+  }
+
+  /** Leaves out what Argo Rollouts has its hands on. */
+  private async withoutMoved(manifests: Manifest[]): Promise<Manifest[]> {
+    const traffic = trafficOf(manifests);
+    if (!traffic.length) return manifests;
+    const present = await this.kubectl([
+      'get',
+      'services,virtualservices.networking.istio.io',
+      '--namespace',
+      this.namespace,
+      '-o',
+      'name',
+    ]);
+    const moved = present.split('\n').filter(name => traffic.includes(name));
+    return manifests.filter(item => !moved.includes(nameOf(item)));
+  }
+
   private async applyHistory(
     manifests: Manifest[],
     signal?: AbortSignal,
   ): Promise<void> {
-    await this.applyAll(manifests.filter(isNeededByPods));
     const workloads = manifests.filter(isWorkload);
+    if (!workloads.length) return;
+    await this.applyAll(manifests.filter(isNeededByPods));
     const depth = Math.max(
       0,
       ...Object.values(this.history).map(releases => releases.length),
@@ -114,7 +168,8 @@ export class DemoEnvironment {
 
   /**
    * The controllers have to see a revision before the next one replaces it, or it leaves no trace. A limit,
-   * because a quota may keep one from ever being complete.
+   * because a quota may keep one from ever being complete. A Rollout takes its steps only from a revision
+   * that was complete.
    */
   private async settle(
     workloads: WorkloadManifest[],
@@ -122,23 +177,55 @@ export class DemoEnvironment {
     signal?: AbortSignal,
   ): Promise<void> {
     const names = new Set(workloads.map(({ metadata }) => metadata.name));
-    const until = Date.now() + rolledOutWithinMs;
-    while (Date.now() < until) {
-      const { items }: { items: WorkloadStatus[] } = JSON.parse(
-        await this.kubectl([
-          'get',
-          'deployments,statefulsets,daemonsets',
-          '--namespace',
-          this.namespace,
-          '-o',
-          'json',
-        ]),
+    const start = Date.now();
+    for (;;) {
+      const open = (await this.workloads()).filter(
+        item => names.has(item.metadata.name) && !isDone(item),
       );
-      if (items.filter(item => names.has(item.metadata.name)).every(isDone)) {
-        return;
-      }
+      const limit = open.some(({ kind }) => kind === 'Rollout')
+        ? stableWithinMs
+        : rolledOutWithinMs;
+      if (!open.length || Date.now() - start > limit) return;
       await delay(pollMs, undefined, { signal });
     }
+  }
+
+  /** Does with a Rollout what people did, at one pause after the other. */
+  private async decide(rollout: Manifest, signal?: AbortSignal): Promise<void> {
+    const { name } = rollout.metadata;
+    let step: number | undefined;
+    for (const decision of decisionsOf(rollout)) {
+      step = await this.pauseOf(name, step, signal);
+      await this.kubectl([
+        ...['patch', 'rollouts.argoproj.io', name, '-n', this.namespace],
+        ...['--subresource=status', '--type=merge'],
+        ...['-p', JSON.stringify(decisionPatches[decision])],
+      ]);
+    }
+  }
+
+  /** Resolves with the step at which a Rollout waits, later than `after`; blue-green has no steps. */
+  private async pauseOf(
+    name: string,
+    after: number | undefined,
+    signal?: AbortSignal,
+  ): Promise<number | undefined> {
+    let step: number | undefined;
+    await waitFor(
+      `the Rollout ${name} in ${this.namespace} to wait for somebody`,
+      async () => {
+        const rollout: RolloutStatus = JSON.parse(
+          await this.kubectl([
+            ...['get', 'rollouts.argoproj.io', name, '-n', this.namespace],
+            ...['-o', 'json'],
+          ]),
+        );
+        step = rollout.status?.currentStepIndex;
+        return isWaiting(rollout, after);
+      },
+      { timeoutMs: waitsWithinMs, signal },
+    );
+    return step;
   }
 }
 
@@ -148,4 +235,10 @@ function isNeededByPods(manifest: Manifest): boolean {
     !isWorkload(manifest) &&
     !['CronJob', 'HorizontalPodAutoscaler'].includes(manifest.kind)
   );
+}
+
+/** Only a Rollout tells; it takes an earlier release again for one more to roll out. */
+function isPastFirstRelease({ kind, metadata }: WorkloadStatus): boolean {
+  const revision = metadata.annotations?.['rollout.argoproj.io/revision'];
+  return kind === 'Rollout' && Number(revision ?? 0) > 1;
 }

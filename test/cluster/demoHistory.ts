@@ -12,9 +12,24 @@ export interface Manifest {
   };
 }
 
-/** A manifest with a pod template that is rolled out: a Deployment, StatefulSet or DaemonSet. */
+/**
+ * A manifest with a pod template that is rolled out: a Deployment, StatefulSet, DaemonSet, or a Rollout that
+ * does not take another's.
+ */
 export interface WorkloadManifest extends Manifest {
   spec: { paused?: boolean; template: V1PodTemplateSpec };
+}
+
+/** A Rollout: its pod template is its own, or that of the workload it refers to. */
+export interface RolloutManifest extends Manifest {
+  /** A patch of an overlay may have none. */
+  spec?: {
+    template?: V1PodTemplateSpec;
+    strategy?: {
+      blueGreen?: { activeService: string; previewService?: string };
+      canary?: { stableService?: string; canaryService?: string };
+    };
+  };
 }
 
 /** An earlier release of a service, from `history.yaml`. */
@@ -40,9 +55,18 @@ const imageFolder = 'registry.harbour.example/harbour/';
 
 /** Whether a manifest is of a kind that is rolled out. */
 export function isWorkload(manifest: Manifest): manifest is WorkloadManifest {
+  if (isRollout(manifest)) return manifest.spec?.template !== undefined;
   return (
     manifest.apiVersion === 'apps/v1' &&
     ['Deployment', 'StatefulSet', 'DaemonSet'].includes(manifest.kind)
+  );
+}
+
+/** Whether a manifest is a Rollout of Argo Rollouts. */
+export function isRollout(manifest: Manifest): manifest is RolloutManifest {
+  return (
+    manifest.apiVersion === 'argoproj.io/v1alpha1' &&
+    manifest.kind === 'Rollout'
   );
 }
 
