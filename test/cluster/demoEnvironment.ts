@@ -153,6 +153,7 @@ export class DemoEnvironment {
   }
 
   private async applyAll(manifests: Manifest[]): Promise<void> {
+    if (!manifests.length) return;
     await this.kubectl(
       [
         'apply',

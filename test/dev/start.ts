@@ -119,7 +119,10 @@ export async function checkPorts(
   { clusters, portal }: { clusters: boolean; portal: boolean },
 ): Promise<void> {
   const portalPorts = Object.entries(portalAddresses(stack)).map(
-    ([part, address]) => ({ part, port: Number(new URL(address).port) }),
+    ([part, address]) => ({
+      part: part === 'metrics' ? 'backend' : part,
+      port: Number(new URL(address).port),
+    }),
   );
   const needed = [
     ...(portal ? portalPorts : []),
