@@ -39,7 +39,8 @@ const rolloutObjectSchema = z.object({
   spec: z.object({
     replicas: z.number().int().default(1),
     paused: z.boolean().default(false),
-    template: z.unknown(),
+    // None where it is another workload's
+    template: z.unknown().optional(),
     workloadRef: z
       .object({ kind: z.string().default(''), name: z.string().default('') })
       .optional(),

@@ -125,11 +125,17 @@ function fleetCell(workloads: Workload[]): FleetCell {
   };
 }
 
-function rolloutOf({ health, replicas }: Workload): FleetCell['rollout'] {
-  if (health.status === 'suspended') return 'waiting';
-  const isUnderWay =
-    health.status === 'progressing' || replicas.updated < replicas.desired;
-  return isUnderWay ? 'rolling' : undefined;
+function rolloutOf({ rollout, replicas }: Workload): FleetCell['rollout'] {
+  switch (rollout.state) {
+    case 'waiting':
+      return 'waiting';
+    case 'progressing':
+      return 'rolling';
+    case 'failed':
+      return replicas.updated < replicas.desired ? 'rolling' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /**

@@ -1,0 +1,140 @@
+/**
+ * Test kits for those who implement the delivery plugin's extension points.
+ *
+ * @packageDocumentation
+ */
+
+import { rolloutSchema } from '@fairway/backstage-plugin-delivery-common';
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  EngineObject,
+  RolloutEngine,
+  RolloutScene,
+} from './rolloutEngine';
+
+/** Objects as an API server gave them, for {@link checkRolloutEngine}. @public */
+export interface RecordedObjects {
+  /** Of the engine's kinds of workload, by kind */
+  workloads: Record<string, object[]>;
+  /** Of the engine's other kinds, by kind */
+  context: Record<string, object[]>;
+}
+
+/**
+ * Holds an engine to its contract, with objects recorded from a real API
+ * server: it reads each of its kinds, keeps plain data, refuses what is none of
+ * them, and describes a workload whatever is missing around it.
+ *
+ * @returns what is broken, in words; nothing for an engine that keeps the contract
+ * @public
+ */
+export function checkRolloutEngine<W, C>(
+  engine: RolloutEngine<W, C>,
+  recorded: RecordedObjects,
+): string[] {
+  const broken: string[] = [];
+  const check = (what: string, holds: () => boolean) => {
+    try {
+      if (!holds()) broken.push(`${engine.name}: ${what}`);
+    } catch (error) {
+      broken.push(`${engine.name}: ${what}: ${String(error)}`);
+    }
+  };
+  for (const { kind, project } of [...engine.workloads, ...engine.context]) {
+    const objects = recorded.workloads[kind] ?? recorded.context[kind] ?? [];
+    check(`${kind} has no recorded object`, () => objects.length > 0);
+    objects.forEach((object, index) => {
+      const which = `${kind} ${index}`;
+      check(`${which} is read the same each time`, () =>
+        isDeepStrictEqual(project(object), project(object)),
+      );
+      check(`what is kept of ${which} is plain data`, () =>
+        isPlain(project(object)),
+      );
+    });
+    check(`${kind} refuses what is none`, () => refuses(project, 'nonsense'));
+    check(`${kind} refuses nothing at all`, () => refuses(project, undefined));
+  }
+  const context = contextOf(engine, recorded);
+  for (const { kind, project } of engine.workloads) {
+    (recorded.workloads[kind] ?? []).forEach((object, index) => {
+      const record = project(object);
+      const whole: RolloutScene<W, C> = {
+        workload: {
+          uid: 'workload',
+          name: 'workload',
+          namespace: 'default',
+          generation: 1,
+          record,
+        },
+        revisions: [{ name: 'revision', hash: record.currentHash, number: 1 }],
+        context,
+        unread: new Map(),
+      };
+      const scenes = {
+        whole,
+        'without revisions': { ...whole, revisions: [] },
+        'without context': { ...whole, context: [] },
+        'without rights': {
+          ...whole,
+          context: [],
+          unread: new Map(engine.context.map(c => [c.resource, 'forbidden'])),
+        },
+      };
+      for (const [how, scene] of Object.entries(scenes)) {
+        const which = `${kind} ${index} ${how}`;
+        check(`${which} is described as a rollout of this engine`, () => {
+          const rollout = rolloutSchema.parse(engine.describe(scene));
+          return (
+            rollout.engine === engine.name &&
+            rollout.step >= 0 &&
+            rollout.step <= rollout.steps.length
+          );
+        });
+        check(`${which} is described the same each time`, () =>
+          isDeepStrictEqual(engine.describe(scene), engine.describe(scene)),
+        );
+      }
+    });
+  }
+  return broken;
+}
+
+function contextOf<W, C>(
+  engine: RolloutEngine<W, C>,
+  recorded: RecordedObjects,
+): EngineObject<C>[] {
+  return engine.context.flatMap(({ kind, project }) =>
+    (recorded.context[kind] ?? []).map((object, index) => ({
+      uid: `${kind}-${index}`,
+      kind,
+      name: `${kind}-${index}`,
+      namespace: 'default',
+      ownerUid: 'workload',
+      data: project(object),
+    })),
+  );
+}
+
+function refuses(
+  project: (object: unknown) => unknown,
+  what: unknown,
+): boolean {
+  try {
+    project(what);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+// It is kept for each object and serialised: no class, map or function.
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol') return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  return (
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.values(value).every(isPlain)
+  );
+}
