@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
-import { checkRolloutEngine } from '@fairway/backstage-plugin-delivery-node/testUtils';
+import { checkRolloutEngine } from '@fairway/backstage-plugin-delivery-node';
 import { projectAnalysisRun } from './analysisRun';
 import { ArgoRolloutsEngine } from './ArgoRolloutsEngine';
 import { readDuration } from './duration';

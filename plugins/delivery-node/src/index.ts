@@ -5,5 +5,6 @@
  * @packageDocumentation
  */
 
+export * from './checkRolloutEngine';
 export * from './kubernetesClusters';
 export * from './rolloutEngine';

@@ -108,7 +108,7 @@ export interface RolloutScene<W = unknown, C = unknown> {
 /**
  * Something that moves workloads from one revision to the next: which
  * resources it watches, and what they say of a rollout. Pure: no clock, no
- * requests.
+ * requests. {@link checkRolloutEngine} holds an engine to this.
  * @public
  */
 export interface RolloutEngine<W = unknown, C = unknown> {

@@ -1,9 +1,3 @@
-/**
- * Test kits for those who implement the delivery plugin's extension points.
- *
- * @packageDocumentation
- */
-
 import { rolloutSchema } from '@fairway/backstage-plugin-delivery-common';
 import { isDeepStrictEqual } from 'node:util';
 import type {
