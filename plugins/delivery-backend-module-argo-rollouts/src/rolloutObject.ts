@@ -62,6 +62,7 @@ const rolloutObjectSchema = z.object({
             status: z.string(),
             reason: z.string().optional(),
             message: z.string().optional(),
+            lastTransitionTime: z.string().optional(),
           }),
         )
         .default([]),

@@ -65,6 +65,7 @@ export const releaseSentences = {
   underway: 'On its way',
   everyPodAvailable: 'Every pod runs it and is available',
   deadlineExceeded: 'It made no progress within its deadline: {{message}}',
+  aborted: 'Aborted: {{message}}',
   workloadDeleted: 'The workload was deleted before it completed',
   replaced: 'Replaced by revision {{number}} before it completed',
   replacedUnseen:

@@ -27,6 +27,8 @@ export interface EngineCondition {
   reason?: string;
   /** In a sentence */
   message?: string;
+  /** ISO time since when it has this status */
+  lastTransitionTime?: string;
 }
 
 /** What every workload has, whatever its engine; read from one object by {@link EngineWorkloads.project}. @public */

@@ -1,6 +1,8 @@
 import type {
   Delivery,
   Fleet,
+  ReleasePage,
+  TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
 
@@ -27,6 +29,14 @@ export class FixedDeliveryApi implements DeliveryApi {
 
   followFleet(): Live<Fleet> {
     return fixed(this.#fleet);
+  }
+
+  async getReleases(): Promise<ReleasePage> {
+    return { releases: [], refused: [] };
+  }
+
+  async getTimeline(): Promise<TimelinePage> {
+    return { entries: [], refused: [] };
   }
 }
 

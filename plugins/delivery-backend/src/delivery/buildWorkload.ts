@@ -31,7 +31,11 @@ export function buildWorkload(
   const workload = withTemplate(scene);
   const { pods, rollout } = scene;
   const revisions = revisionHistory(scene);
-  const current = revisions.find(revision => revision.current);
+  // What runs: of an aborted rollout the revision before, whatever its source asks for.
+  const isAborted = rollout?.state === 'aborted';
+  const current = revisions.find(revision =>
+    isAborted ? revision.name === rollout.stable : revision.current,
+  );
   // Where a kind was never read, such as pods, nobody can say how it is.
   const isKnown = !['syncing', 'failed'].includes(sync.state);
   const ownHealth = isKnown
@@ -42,8 +46,8 @@ export function buildWorkload(
     kind: workload.kind,
     name: workload.name,
     createdAt: workload.createdAt,
-    images: workload.template.images,
-    ...currentSoftware({ ...scene, workload }, current),
+    images: (isAborted && current?.images) || workload.template.images,
+    ...currentSoftware({ ...scene, workload }, current, isAborted),
     deployedAt: deployedAt(workload, revisions, current),
     replicas: {
       desired: workload.desired,
@@ -77,10 +81,11 @@ function withTemplate(scene: WorkloadScene): WorkloadRecord {
 function currentSoftware(
   { workload, revisions }: WorkloadFamily,
   current: Revision | undefined,
+  isAborted: boolean,
 ): Software {
   const { template } = workload;
   const isSeen = current?.images.join() === template.images.join();
-  return current && isSeen
+  return current && (isSeen || isAborted)
     ? {
         version: current.version,
         commit: current.commit,

@@ -27,6 +27,13 @@ export function currentOutcome(
     };
   }
   const progress = progressOf(workload);
+  if (progress?.reason === 'RolloutAborted') {
+    return {
+      state: 'failed',
+      endedAt: latest([startedAt, progress.lastTransitionTime]),
+      ...releaseExplanation('aborted', { message: progress.message ?? '' }),
+    };
+  }
   return progress?.reason === 'ProgressDeadlineExceeded'
     ? {
         state: 'failed',
@@ -49,6 +56,11 @@ export function latest(times: (string | null | undefined)[]): string {
 export function isComplete(workload: WorkloadRecord): boolean {
   const { desired, created, updated, available } = workload;
   const isEverywhere = updated >= desired && available >= desired;
+  if (workload.kind === 'Rollout') {
+    // Every pod may be there before the traffic is, as between blue and green.
+    const completed = workload.conditions.find(c => c.type === 'Completed');
+    return isEverywhere && completed?.status !== 'False';
+  }
   if (workload.kind !== 'Deployment') return isEverywhere;
   // Once it was complete, the controller says so until the next rollout begins,
   // whatever becomes of the pods.

@@ -2,11 +2,16 @@ import type { FetchApi } from '@backstage/core-plugin-api';
 import type {
   Delivery,
   DeliveryEvent,
+  ReleasePage,
+  TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** The delivery backend, seen from the network: says what a test tells it. */
 export class StreamBackend implements FetchApi {
+  /** For streams */
   readonly requests: Array<{ url: string; lastEventId: string | null }> = [];
+  releases: ReleasePage = { releases: [], refused: [] };
+  timeline: TimelinePage = { entries: [], refused: [] };
   #refusal: { status: number; name: string; message: string } | undefined;
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   #sequence = 0;
@@ -35,8 +40,11 @@ export class StreamBackend implements FetchApi {
   private constructor() {}
 
   fetch: FetchApi['fetch'] = async (input, init) => {
+    const url = String(input);
+    if (url.includes('/releases?')) return Response.json(this.releases);
+    if (url.includes('/timeline?')) return Response.json(this.timeline);
     const lastEventId = new Headers(init?.headers).get('last-event-id');
-    this.requests.push({ url: String(input), lastEventId });
+    this.requests.push({ url, lastEventId });
     if (this.#isHanging) return new Promise(() => {});
     if (this.#refusal) {
       const { status, name, message } = this.#refusal;

@@ -3,6 +3,8 @@ import { createApiRef } from '@backstage/core-plugin-api';
 import type {
   Delivery,
   Fleet,
+  ReleasePage,
+  TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Why nothing new comes. @public */
@@ -48,12 +50,38 @@ export interface Live<T> {
   retry(): void;
 }
 
+/** Which page of a service's history is asked for. @public */
+export interface HistoryRequest {
+  /** Entries on the page, at most 200 */
+  limit: number;
+  /** From the page before; none for the newest */
+  cursor?: string;
+  /** Ends the request */
+  signal: AbortSignal;
+}
+
 /** Gives the pages what the delivery backend knows. @public */
 export interface DeliveryApi {
   /** A service's delivery; the same for all who ask, one stream for all */
   follow(service: CompoundEntityRef): Live<Delivery>;
   /** All services that the viewer may see; the same for all who ask */
   followFleet(): Live<Fleet>;
+  /**
+   * One page of a service's releases, newest first.
+   * @throws ResponseError when the backend answers with an error
+   */
+  getReleases(
+    service: CompoundEntityRef,
+    page: HistoryRequest,
+  ): Promise<ReleasePage>;
+  /**
+   * One page of what happened to a service, newest first.
+   * @throws ResponseError when the backend answers with an error
+   */
+  getTimeline(
+    service: CompoundEntityRef,
+    page: HistoryRequest,
+  ): Promise<TimelinePage>;
 }
 
 /** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */

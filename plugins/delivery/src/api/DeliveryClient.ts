@@ -1,18 +1,23 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import {
   applyDeliveryEvent,
   applyFleetEvent,
   deliveryEventSchema,
   fleetEventSchema,
+  releasePageSchema,
+  timelinePageSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Fleet,
+  ReleasePage,
+  TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 import { browserClock, browserVisibility } from './browser';
-import type { DeliveryApi, Live } from './DeliveryApi';
+import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
 import type { StreamMessage } from './LiveFeed';
 import { readEventStream } from './readEventStream';
@@ -71,6 +76,46 @@ export class DeliveryClient implements DeliveryApi {
     return this.#fleet;
   }
 
+  /** {@inheritDoc DeliveryApi.getReleases} */
+  async getReleases(
+    service: CompoundEntityRef,
+    page: HistoryRequest,
+  ): Promise<ReleasePage> {
+    return releasePageSchema.parse(
+      await this.#getHistory(service, 'releases', page),
+    );
+  }
+
+  /** {@inheritDoc DeliveryApi.getTimeline} */
+  async getTimeline(
+    service: CompoundEntityRef,
+    page: HistoryRequest,
+  ): Promise<TimelinePage> {
+    return timelinePageSchema.parse(
+      await this.#getHistory(service, 'timeline', page),
+    );
+  }
+
+  async #getHistory(
+    { kind, namespace, name }: CompoundEntityRef,
+    what: string,
+    { limit, cursor, signal }: HistoryRequest,
+  ): Promise<unknown> {
+    const url = await this.#url(['services', kind, namespace, name, what]);
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(cursor !== undefined && { cursor }),
+    });
+    const response = await this.#fetchApi.fetch(`${url}?${query}`, { signal });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.json();
+  }
+
+  async #url(path: string[]): Promise<string> {
+    const base = await this.#discoveryApi.getBaseUrl('delivery');
+    return [base, 'v1', ...path.map(encodeURIComponent)].join('/');
+  }
+
   #feed<T>(options: {
     path: string[];
     /** Undefined where the event builds on something that is not known */
@@ -112,8 +157,7 @@ export class DeliveryClient implements DeliveryApi {
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
-    const base = await this.#discoveryApi.getBaseUrl('delivery');
-    const url = [base, 'v1', ...path.map(encodeURIComponent)].join('/');
+    const url = await this.#url(path);
     const headers = {
       accept: 'text/event-stream',
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),

@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { HistoryPanel } from '../history/HistoryPanel';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDelivery } from '../view/useDelivery';
 import { Connection } from './Connection';
@@ -64,6 +65,7 @@ export function DeliveryContent() {
           />
         ))}
       </div>
+      <HistoryPanel delivery={delivery} />
     </>
   );
 }

@@ -58,6 +58,8 @@ async function show(state: LiveState<Fleet>, at = '/') {
       throw new Error('not asked for here');
     },
     followFleet: () => live,
+    getReleases: async () => ({ releases: [], refused: [] }),
+    getTimeline: async () => ({ entries: [], refused: [] }),
   };
   await renderInTestApp(
     <TestApiProvider apis={[[deliveryApiRef, api]]}>

@@ -2,6 +2,7 @@ import {
   findingPhrases,
   findingTexts,
   healthSentences,
+  releaseSentences,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** The delivery pages in English. */
@@ -179,6 +180,34 @@ export const en = {
     Failed: 'failed',
     Inconclusive: 'inconclusive',
     Error: 'error',
+  },
+  release: releaseSentences,
+  history: {
+    title: 'History',
+    empty: 'Nothing has been recorded yet.',
+    problem: 'The history cannot be read: {{message}}',
+    more: 'Show older',
+    release: '{{workload}} {{version}}{{commit}}, revision {{number}}',
+    wentBack: '{{workload}} back to {{version}}{{commit}}, revision {{number}}',
+    took: ', after {{duration}}',
+    by: 'by {{who}}',
+    byTemplate: 'by {{who}}, who changed the pod template and not the image',
+    byUnknown: 'nobody saw who',
+    rebuilt: 'reconstructed from what the cluster still had',
+  },
+  happening: {
+    scaled: '{{workload}} from {{from}} to {{to}} pods, by {{by}}',
+    somebody: 'somebody',
+    restarted: '{{container}} was started again ({{how}})',
+    exitCode: 'exit code {{code}}',
+    evicted: 'Kubernetes ended a pod: {{reason}}',
+    times: '{{number}} times in {{span}}',
+    probe: {
+      liveness: 'Liveness probe failed: {{message}}',
+      readiness: 'Readiness probe failed: {{message}}',
+      startup: 'Startup probe failed: {{message}}',
+      unknown: 'A probe failed: {{message}}',
+    },
   },
   health: healthSentences,
   findings: 'Diagnosis',
