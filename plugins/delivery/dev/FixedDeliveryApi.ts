@@ -1,8 +1,11 @@
 import type {
   Delivery,
   Fleet,
+  Manifest,
+  RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
+import { manifest, revisionDiff } from './fixtures';
 
 /** Gives one state to all who ask, for ever. */
 export class FixedDeliveryApi implements DeliveryApi {
@@ -27,6 +30,14 @@ export class FixedDeliveryApi implements DeliveryApi {
 
   followFleet(): Live<Fleet> {
     return fixed(this.#fleet);
+  }
+
+  async readManifest(): Promise<Manifest> {
+    return manifest;
+  }
+
+  async diffRevisions(): Promise<RevisionDiff> {
+    return revisionDiff;
   }
 }
 

@@ -11,6 +11,7 @@ export class StreamBackend implements FetchApi {
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   #sequence = 0;
   #delivery: Delivery | undefined;
+  readonly #answers = new Map<string, { status: number; body: unknown }>();
   #isHanging = false;
 
   static serving(delivery: Delivery): StreamBackend {
@@ -37,6 +38,10 @@ export class StreamBackend implements FetchApi {
   fetch: FetchApi['fetch'] = async (input, init) => {
     const lastEventId = new Headers(init?.headers).get('last-event-id');
     this.requests.push({ url: String(input), lastEventId });
+    const answer = [...this.#answers].find(([end]) =>
+      String(input).endsWith(end),
+    )?.[1];
+    if (answer) return Response.json(answer.body, { status: answer.status });
     if (this.#isHanging) return new Promise(() => {});
     if (this.#refusal) {
       const { status, name, message } = this.#refusal;
@@ -57,6 +62,11 @@ export class StreamBackend implements FetchApi {
       headers: { 'content-type': 'text/event-stream' },
     });
   };
+
+  /** Answers what is asked for by an address that ends so */
+  answer(end: string, body: unknown, status = 200): void {
+    this.#answers.set(end, { status, body });
+  }
 
   send(event: DeliveryEvent): void {
     this.#sequence += 1;

@@ -3,6 +3,8 @@ import { createApiRef } from '@backstage/core-plugin-api';
 import type {
   Delivery,
   Fleet,
+  Manifest,
+  RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Why nothing new comes. @public */
@@ -54,6 +56,20 @@ export interface DeliveryApi {
   follow(service: CompoundEntityRef): Live<Delivery>;
   /** All services that the viewer may see; the same for all who ask */
   followFleet(): Live<Fleet>;
+  /**
+   * A workload of a service as its cluster has it, without what looks secret.
+   * @throws ResponseError that says why it cannot be had
+   */
+  readManifest(service: CompoundEntityRef, uid: string): Promise<Manifest>;
+  /**
+   * What changed between two revisions of a workload, by their numbers.
+   * @throws ResponseError that says why it cannot be had
+   */
+  diffRevisions(
+    service: CompoundEntityRef,
+    uid: string,
+    revisions: { from: number; to: number },
+  ): Promise<RevisionDiff>;
 }
 
 /** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */

@@ -6,11 +6,16 @@ import {
   applyFleetEvent,
   deliveryEventSchema,
   fleetEventSchema,
+  manifestSchema,
+  revisionDiffSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Fleet,
+  Manifest,
+  RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
+import { ResponseError } from '@backstage/errors';
 import { browserClock, browserVisibility } from './browser';
 import type { DeliveryApi, Live } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
@@ -71,6 +76,39 @@ export class DeliveryClient implements DeliveryApi {
     return this.#fleet;
   }
 
+  /** {@inheritDoc DeliveryApi.readManifest} */
+  async readManifest(
+    service: CompoundEntityRef,
+    uid: string,
+  ): Promise<Manifest> {
+    return manifestSchema.parse(
+      await this.#read(workloadPath(service, uid, 'manifest')),
+    );
+  }
+
+  /** {@inheritDoc DeliveryApi.diffRevisions} */
+  async diffRevisions(
+    service: CompoundEntityRef,
+    uid: string,
+    { from, to }: { from: number; to: number },
+  ): Promise<RevisionDiff> {
+    const about = ['revisions', String(from), 'diff', String(to)];
+    return revisionDiffSchema.parse(
+      await this.#read(workloadPath(service, uid, ...about)),
+    );
+  }
+
+  async #read(path: string[]): Promise<unknown> {
+    const response = await this.#fetchApi.fetch(await this.#url(path));
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.json();
+  }
+
+  async #url(path: string[]): Promise<string> {
+    const base = await this.#discoveryApi.getBaseUrl('delivery');
+    return [base, 'v1', ...path.map(encodeURIComponent)].join('/');
+  }
+
   #feed<T>(options: {
     path: string[];
     /** Undefined where the event builds on something that is not known */
@@ -112,8 +150,7 @@ export class DeliveryClient implements DeliveryApi {
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): Promise<Response> {
-    const base = await this.#discoveryApi.getBaseUrl('delivery');
-    const url = [base, 'v1', ...path.map(encodeURIComponent)].join('/');
+    const url = await this.#url(path);
     const headers = {
       accept: 'text/event-stream',
       ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
@@ -125,4 +162,12 @@ export class DeliveryClient implements DeliveryApi {
       throw new StreamError('unreachable', message);
     }
   }
+}
+
+function workloadPath(
+  { kind, namespace, name }: CompoundEntityRef,
+  uid: string,
+  ...rest: string[]
+): string[] {
+  return ['services', kind, namespace, name, 'workloads', uid, ...rest];
 }

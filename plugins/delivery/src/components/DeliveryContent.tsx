@@ -9,6 +9,7 @@ import { useDelivery } from '../view/useDelivery';
 import { Connection } from './Connection';
 import { DeliveryProblem } from './DeliveryProblem';
 import { EnvironmentColumn } from './EnvironmentColumn';
+import { WorkloadDrawer } from '../workload/WorkloadDrawer';
 import { SituationStrip } from './SituationStrip';
 
 const useStyles = makeStyles(
@@ -64,6 +65,7 @@ export function DeliveryContent() {
           />
         ))}
       </div>
+      <WorkloadDrawer delivery={delivery} />
     </>
   );
 }

@@ -53,12 +53,7 @@ async function show(state: LiveState<Fleet>, at = '/') {
     },
     retry: jest.fn(),
   };
-  const api: DeliveryApi = {
-    follow: () => {
-      throw new Error('not asked for here');
-    },
-    followFleet: () => live,
-  };
+  const api: Partial<DeliveryApi> = { followFleet: () => live };
   await renderInTestApp(
     <TestApiProvider apis={[[deliveryApiRef, api]]}>
       <FleetContent />
