@@ -19,11 +19,13 @@ import { FleetHub } from './fleet/FleetHub';
 import { ServiceCatalog } from './fleet/ServiceCatalog';
 import { RolloutEngines } from './delivery/RolloutEngines';
 import { DeliveryHub } from './hub/DeliveryHub';
+import { ObjectReader } from './manifest/ObjectReader';
 import {
   DeliveryAuthorizer,
   deliveryResources,
 } from './permissions/DeliveryAuthorizer';
 import { deliveryResourceRef, deliveryRules } from './permissions/rules';
+import { watchedKinds } from './projection/watchedKinds';
 import { startHistory } from './records/startHistory';
 import { EventStreams } from './service/EventStreams';
 import { createFleetRouter } from './service/fleetRouter';
@@ -157,6 +159,14 @@ export const deliveryPlugin = createBackendPlugin({
             history: history.reader,
             hub,
             streams,
+            objects: ObjectReader.create({
+              access,
+              clock,
+              kinds: [
+                ...watchedKinds,
+                ...engines.all().flatMap(engine => engine.workloads),
+              ],
+            }),
             labelSelectorsEnabled,
           }),
         );

@@ -11,6 +11,7 @@ export * from './diagnosis';
 export * from './findingTexts';
 export * from './fleet';
 export * from './health';
+export * from './manifest';
 export * from './patch';
 export * from './permissions';
 export * from './release';

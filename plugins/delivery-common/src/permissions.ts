@@ -14,5 +14,19 @@ export const deliveryReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY,
 });
 
+/**
+ * To see how an environment configures a service: manifests, and the values of
+ * environment variables that are not secret by their name.
+ * @public
+ */
+export const deliveryConfigReadPermission = createPermission({
+  name: 'delivery.config.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DELIVERY,
+});
+
 /** Every permission of the delivery plugin. @public */
-export const deliveryPermissions = [deliveryReadPermission];
+export const deliveryPermissions = [
+  deliveryReadPermission,
+  deliveryConfigReadPermission,
+];

@@ -3,8 +3,11 @@ import type {
   Fleet,
   ReleasePage,
   TimelinePage,
+  Manifest,
+  RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
+import { manifest, revisionDiff } from './fixtures';
 
 /** Gives one state to all who ask, for ever. */
 export class FixedDeliveryApi implements DeliveryApi {
@@ -37,6 +40,14 @@ export class FixedDeliveryApi implements DeliveryApi {
 
   async getTimeline(): Promise<TimelinePage> {
     return { entries: [], refused: [] };
+  }
+
+  async readManifest(): Promise<Manifest> {
+    return manifest;
+  }
+
+  async diffRevisions(): Promise<RevisionDiff> {
+    return revisionDiff;
   }
 }
 

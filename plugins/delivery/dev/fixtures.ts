@@ -3,7 +3,9 @@ import { finding, health } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
+  Manifest,
   Pod,
+  RevisionDiff,
   Sync,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -307,3 +309,63 @@ export const partial = delivery(
     workloads: [],
   }),
 );
+
+export const manifest: Manifest = {
+  resourceVersion: '4711',
+  yaml: `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: berth-planner
+  namespace: prod
+spec:
+  replicas: 3
+`,
+};
+
+export const revisionDiff: RevisionDiff = {
+  from: 1,
+  to: 2,
+  changes: [
+    {
+      part: 'image',
+      container: 'app',
+      change: 'changed',
+      before: 'registry.harbour.example/harbour/berth-planner:2.7.1',
+      after: 'registry.harbour.example/harbour/berth-planner:2.7.2',
+    },
+    {
+      part: 'env',
+      container: 'app',
+      name: 'LOG_LEVEL',
+      change: 'changed',
+      before: 'debug',
+      after: 'info',
+    },
+    {
+      part: 'env',
+      container: 'app',
+      name: 'DB_PASSWORD',
+      change: 'changed',
+      before: '***',
+      after: '***',
+    },
+    {
+      part: 'probe',
+      container: 'app',
+      name: 'readiness.periodSeconds',
+      change: 'added',
+      after: '5',
+    },
+    {
+      part: 'volume',
+      name: 'cache',
+      change: 'removed',
+      before: '{emptyDir: {}}',
+    },
+  ],
+  templates: {
+    state: 'shown',
+    from: 'spec:\n  containers:\n    - name: app\n      image: registry.harbour.example/harbour/berth-planner:2.7.1\n',
+    to: 'spec:\n  containers:\n    - name: app\n      image: registry.harbour.example/harbour/berth-planner:2.7.2\n',
+  },
+};

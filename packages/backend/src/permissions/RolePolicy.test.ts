@@ -20,6 +20,7 @@ import {
   taskReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  deliveryConfigReadPermission,
   deliveryPermissions,
   deliveryReadPermission,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -129,6 +130,27 @@ describe('RolePolicy', () => {
       result: AuthorizeResult.CONDITIONAL,
       conditions: { params: { createdBy: ['user:default/dev'] } },
     });
+  });
+
+  it('lets owners see the configuration of their services, developers of all, and guests of none', async () => {
+    await expect(
+      ask(deliveryConfigReadPermission, 'user:default/olga'),
+    ).resolves.toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'delivery',
+      conditions: {
+        rule: 'IS_SERVICE_OWNER',
+        params: { claims: ['user:default/olga', 'group:default/berths'] },
+      },
+    });
+    for (const user of ['user:default/dev', 'user:default/ada']) {
+      await expect(ask(deliveryConfigReadPermission, user)).resolves.toEqual(
+        ALLOW,
+      );
+    }
+    await expect(
+      ask(deliveryConfigReadPermission, 'user:default/guest'),
+    ).resolves.toEqual(DENY);
   });
 
   it('asks no condition of the platform team', async () => {

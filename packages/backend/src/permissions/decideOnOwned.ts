@@ -16,6 +16,11 @@ import {
   scaffolderTaskConditions,
 } from '@backstage/plugin-scaffolder-backend/alpha';
 import { RESOURCE_TYPE_SCAFFOLDER_TASK } from '@backstage/plugin-scaffolder-common/alpha';
+import {
+  createDeliveryConditionalDecision,
+  deliveryConditions,
+} from '@fairway/backstage-plugin-delivery-backend';
+import { RESOURCE_TYPE_DELIVERY } from '@fairway/backstage-plugin-delivery-common';
 import type { Person } from './roles';
 
 /** Allows a thing on what the person owns, in the words of the plugin asked. */
@@ -33,6 +38,12 @@ export function decideOnOwned(
     return createScaffolderTaskConditionalDecision(
       permission,
       scaffolderTaskConditions.isTaskOwner({ createdBy: [userEntityRef] }),
+    );
+  }
+  if (isResourcePermission(permission, RESOURCE_TYPE_DELIVERY)) {
+    return createDeliveryConditionalDecision(
+      permission,
+      deliveryConditions.isServiceOwner({ claims: ownershipEntityRefs }),
     );
   }
   return { result: AuthorizeResult.DENY };

@@ -27,7 +27,10 @@ import {
   templateParameterReadPermission,
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
-import { deliveryReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import {
+  deliveryConfigReadPermission,
+  deliveryReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Role } from './roles';
 
 /** One row: the roles that may do a thing. */
@@ -82,4 +85,8 @@ export const grants: Grant[] = [
   { permission: kubernetesProxyPermission, roles: [] },
 
   { permission: deliveryReadPermission, roles: ['viewer'] },
+  {
+    permission: deliveryConfigReadPermission,
+    roles: ['owner', 'developer', 'releaseManager', 'platform'],
+  },
 ];

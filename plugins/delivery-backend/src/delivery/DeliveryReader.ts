@@ -1,5 +1,9 @@
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterCache, WorkloadScene } from '../cluster/ClusterCache';
+import type {
+  ClusterCache,
+  WorkloadFamily,
+  WorkloadScene,
+} from '../cluster/ClusterCache';
 import type { Clusters } from '../cluster/Clusters';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
@@ -15,6 +19,13 @@ export interface DeliveryView {
   query: ServiceQuery;
   /** Names of the environments that the viewer may read */
   environments: string[];
+}
+
+/** A workload with what it owns, and where it is. */
+export interface FoundWorkload extends WorkloadFamily {
+  /** Name of the environment */
+  environment: string;
+  cluster: string;
 }
 
 /** Reads one service's delivery from the caches. */
@@ -49,6 +60,23 @@ export class DeliveryReader {
           : this.#refusedEnvironment(config),
       ),
     );
+  }
+
+  /** The workload of a uid, where it shows in a view. */
+  find(view: DeliveryView, uid: string): FoundWorkload | undefined {
+    for (const { name, cluster } of this.#environments) {
+      const cache = this.#clusters.cache(cluster);
+      const workload = cache.workload(uid);
+      const only = { ...view, environments: [name] };
+      if (
+        workload &&
+        view.environments.includes(name) &&
+        this.concerns(only, cluster, workload)
+      ) {
+        return { environment: name, cluster, ...cache.family(workload) };
+      }
+    }
+    return undefined;
   }
 
   /** Whether a workload shows in a view. */

@@ -1,7 +1,4 @@
-import {
-  KUBERNETES_ID,
-  health,
-} from '@fairway/backstage-plugin-delivery-common';
+import { health } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Pod,
   Revision,
@@ -11,6 +8,7 @@ import type {
 import type { WorkloadFamily, WorkloadScene } from '../cluster/ClusterCache';
 import { diagnose } from '../diagnosis/diagnose';
 import type { WorkloadRecord } from '../projection/records';
+import { claimOf } from './claimOf';
 import { nativeRollout, unknownRollout } from './nativeRollout';
 import {
   currentRevision,
@@ -62,7 +60,7 @@ export function buildWorkload(
         ? unknownRollout(workload)
         : nativeRollout(workload, ownHealth, revisions)),
     findings: isKnown ? diagnose(scene) : [],
-    ...claim(query, workload),
+    ...claimOf(query, workload),
     revisions,
     pods: buildPods(scene),
   };
@@ -107,24 +105,6 @@ function deployedAt(
   if (!current) return workload.imageSetBy?.at ?? workload.createdAt;
   const isRollBack = revisions.some(r => r.createdAt > current.createdAt);
   return (isRollBack && workload.imageSetBy?.at) || current.createdAt;
-}
-
-function claim(
-  query: ServiceQuery,
-  workload: WorkloadRecord,
-): Pick<Workload, 'claim' | 'claimants'> {
-  const id = workload.labels[KUBERNETES_ID];
-  const { entity } = workload;
-  const others = [
-    ...(id !== undefined && id !== query.id ? [`${KUBERNETES_ID}=${id}`] : []),
-    ...(entity !== undefined && entity !== query.entityRef ? [entity] : []),
-  ];
-  const isConsenting =
-    (id !== undefined && id === query.id) || entity === query.entityRef;
-  if (!isConsenting) return { claim: 'selected' };
-  return others.length
-    ? { claim: 'contested', claimants: [query.entityRef, ...others] }
-    : { claim: 'consented' };
 }
 
 function buildPods({ pods, revisions }: WorkloadFamily): Pod[] {

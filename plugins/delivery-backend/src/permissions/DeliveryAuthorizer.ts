@@ -6,12 +6,20 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { deliveryReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import {
+  RESOURCE_TYPE_DELIVERY,
+  deliveryConfigReadPermission,
+  deliveryReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { ownersOf } from '../fleet/Service';
 import type { DeliveryResource } from './rules';
+
+/** The service that a decision is about. */
+type Subject = Pick<DeliveryResource, 'entityRef' | 'owners'>;
 
 /** Decides who may see what, by one decision a viewer and rules in memory. */
 export class DeliveryAuthorizer {
@@ -47,10 +55,7 @@ export class DeliveryAuthorizer {
     credentials: BackstageCredentials,
   ): Promise<string[]> {
     const readableOf = await this.readableBy(credentials);
-    const readable = readableOf({
-      entityRef: stringifyEntityRef(entity),
-      owners: ownersOf(entity),
-    });
+    const readable = readableOf(subjectOf(entity));
     if (this.#environments.length && !readable.length) {
       throw new NotAllowedError(
         `You may not see the delivery of ${stringifyEntityRef(
@@ -67,13 +72,30 @@ export class DeliveryAuthorizer {
    * What a viewer may see, decided once: gives for a service the names of the
    * environments in which the viewer may see it, maybe none.
    */
-  async readableBy(
+  readableBy(
     credentials: BackstageCredentials,
-  ): Promise<
-    (service: Pick<DeliveryResource, 'entityRef' | 'owners'>) => string[]
-  > {
+  ): Promise<(service: Subject) => string[]> {
+    return this.#allowedBy(deliveryReadPermission, credentials);
+  }
+
+  /** The names of the environments whose configuration of a service a viewer may see, maybe none. */
+  async configurationReadable(
+    entity: Entity,
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const allowedOf = await this.#allowedBy(
+      deliveryConfigReadPermission,
+      credentials,
+    );
+    return allowedOf(subjectOf(entity));
+  }
+
+  async #allowedBy(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_DELIVERY>,
+    credentials: BackstageCredentials,
+  ): Promise<(service: Subject) => string[]> {
     const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: deliveryReadPermission }],
+      [{ permission }],
       { credentials },
     );
     return service =>
@@ -87,6 +109,10 @@ export class DeliveryAuthorizer {
         )
         .map(({ name }) => name);
   }
+}
+
+function subjectOf(entity: Entity): Subject {
+  return { entityRef: stringifyEntityRef(entity), owners: ownersOf(entity) };
 }
 
 /** Resources by the refs that the permission framework hands around. */
@@ -115,8 +141,7 @@ function deliveryResource(
   environment: EnvironmentConfig,
 ): DeliveryResource {
   return {
-    entityRef: stringifyEntityRef(entity),
-    owners: ownersOf(entity),
+    ...subjectOf(entity),
     environment: environment.name,
     production: environment.production,
   };

@@ -5,8 +5,10 @@ import PromiseRouter from 'express-promise-router';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
 import type { DeliveryHub } from '../hub/DeliveryHub';
 import type { HistoryReader } from '../records/HistoryReader';
+import type { ObjectReader } from '../manifest/ObjectReader';
 import type { EventStreams } from './EventStreams';
 import { createHistoryRouter } from './historyRouter';
+import { createManifestRouter } from './manifestRouter';
 import { viewOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
@@ -17,6 +19,7 @@ export interface RouterOptions extends ViewOptions {
   history: HistoryReader;
   hub: DeliveryHub;
   streams: EventStreams;
+  objects: ObjectReader;
 }
 
 /** The delivery API: `/v1`. */
@@ -25,6 +28,7 @@ export function createRouter(options: RouterOptions): Router {
   const router = PromiseRouter();
   router.use(express.json());
   router.use(createHistoryRouter(options));
+  router.use(createManifestRouter(options));
 
   router.get('/v1/services/:kind/:namespace/:name', async (req, res) => {
     const credentials = await httpAuth.credentials(req);

@@ -1,4 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Request } from 'express';
@@ -27,10 +28,23 @@ const serviceParams = z.object({
  * @throws InputError, NotFoundError or NotAllowedError, to be answered as such
  */
 export async function viewOf(
-  { catalog, authorizer, labelSelectorsEnabled }: ViewOptions,
+  options: ViewOptions,
   req: Request,
   credentials: BackstageCredentials,
 ): Promise<DeliveryView> {
+  return (await serviceOf(options, req, credentials)).view;
+}
+
+/**
+ * As {@link viewOf}, with the entity.
+ *
+ * @throws InputError, NotFoundError or NotAllowedError, to be answered as such
+ */
+export async function serviceOf(
+  { catalog, authorizer, labelSelectorsEnabled }: ViewOptions,
+  req: Request,
+  credentials: BackstageCredentials,
+): Promise<{ entity: Entity; view: DeliveryView }> {
   const params = serviceParams.safeParse(req.params);
   if (!params.success) throw new InputError('Not a service', params.error);
   const entity = await catalog.getEntityByRef(params.data, { credentials });
@@ -41,7 +55,10 @@ export async function viewOf(
     );
   }
   return {
-    query: serviceQuery(entity, { labelSelectorsEnabled }),
-    environments: await authorizer.readableEnvironments(entity, credentials),
+    entity,
+    view: {
+      query: serviceQuery(entity, { labelSelectorsEnabled }),
+      environments: await authorizer.readableEnvironments(entity, credentials),
+    },
   };
 }

@@ -16,6 +16,7 @@ export class StreamBackend implements FetchApi {
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   #sequence = 0;
   #delivery: Delivery | undefined;
+  readonly #answers = new Map<string, { status: number; body: unknown }>();
   #isHanging = false;
 
   static serving(delivery: Delivery): StreamBackend {
@@ -45,6 +46,8 @@ export class StreamBackend implements FetchApi {
     if (url.includes('/timeline?')) return Response.json(this.timeline);
     const lastEventId = new Headers(init?.headers).get('last-event-id');
     this.requests.push({ url, lastEventId });
+    const answer = [...this.#answers].find(([end]) => url.endsWith(end))?.[1];
+    if (answer) return Response.json(answer.body, { status: answer.status });
     if (this.#isHanging) return new Promise(() => {});
     if (this.#refusal) {
       const { status, name, message } = this.#refusal;
@@ -65,6 +68,11 @@ export class StreamBackend implements FetchApi {
       headers: { 'content-type': 'text/event-stream' },
     });
   };
+
+  /** Answers what is asked for by an address that ends so */
+  answer(end: string, body: unknown, status = 200): void {
+    this.#answers.set(end, { status, body });
+  }
 
   send(event: DeliveryEvent): void {
     this.#sequence += 1;

@@ -5,6 +5,8 @@ import type {
   Fleet,
   ReleasePage,
   TimelinePage,
+  Manifest,
+  RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Why nothing new comes. @public */
@@ -82,6 +84,20 @@ export interface DeliveryApi {
     service: CompoundEntityRef,
     page: HistoryRequest,
   ): Promise<TimelinePage>;
+  /**
+   * A workload of a service as its cluster has it, without what looks secret.
+   * @throws ResponseError that says why it cannot be had
+   */
+  readManifest(service: CompoundEntityRef, uid: string): Promise<Manifest>;
+  /**
+   * What changed between two revisions of a workload, by their numbers.
+   * @throws ResponseError that says why it cannot be had
+   */
+  diffRevisions(
+    service: CompoundEntityRef,
+    uid: string,
+    revisions: { from: number; to: number },
+  ): Promise<RevisionDiff>;
 }
 
 /** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */

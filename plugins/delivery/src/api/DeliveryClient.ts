@@ -9,12 +9,16 @@ import {
   fleetEventSchema,
   releasePageSchema,
   timelinePageSchema,
+  manifestSchema,
+  revisionDiffSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Fleet,
   ReleasePage,
   TimelinePage,
+  Manifest,
+  RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 import { browserClock, browserVisibility } from './browser';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
@@ -101,12 +105,45 @@ export class DeliveryClient implements DeliveryApi {
     what: string,
     { limit, cursor, signal }: HistoryRequest,
   ): Promise<unknown> {
-    const url = await this.#url(['services', kind, namespace, name, what]);
+    const path = ['services', kind, namespace, name, what];
     const query = new URLSearchParams({
       limit: String(limit),
       ...(cursor !== undefined && { cursor }),
     });
-    const response = await this.#fetchApi.fetch(`${url}?${query}`, { signal });
+    return this.#read(path, { query, signal });
+  }
+
+  /** {@inheritDoc DeliveryApi.readManifest} */
+  async readManifest(
+    service: CompoundEntityRef,
+    uid: string,
+  ): Promise<Manifest> {
+    return manifestSchema.parse(
+      await this.#read(workloadPath(service, uid, 'manifest')),
+    );
+  }
+
+  /** {@inheritDoc DeliveryApi.diffRevisions} */
+  async diffRevisions(
+    service: CompoundEntityRef,
+    uid: string,
+    { from, to }: { from: number; to: number },
+  ): Promise<RevisionDiff> {
+    const about = ['revisions', String(from), 'diff', String(to)];
+    return revisionDiffSchema.parse(
+      await this.#read(workloadPath(service, uid, ...about)),
+    );
+  }
+
+  async #read(
+    path: string[],
+    { query, signal }: { query?: URLSearchParams; signal?: AbortSignal } = {},
+  ): Promise<unknown> {
+    const url = await this.#url(path);
+    const response = await this.#fetchApi.fetch(
+      query ? `${url}?${query}` : url,
+      { signal },
+    );
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response.json();
   }
@@ -169,4 +206,12 @@ export class DeliveryClient implements DeliveryApi {
       throw new StreamError('unreachable', message);
     }
   }
+}
+
+function workloadPath(
+  { kind, namespace, name }: CompoundEntityRef,
+  uid: string,
+  ...rest: string[]
+): string[] {
+  return ['services', kind, namespace, name, 'workloads', uid, ...rest];
 }

@@ -10,6 +10,7 @@ import { useDelivery } from '../view/useDelivery';
 import { Connection } from './Connection';
 import { DeliveryProblem } from './DeliveryProblem';
 import { EnvironmentColumn } from './EnvironmentColumn';
+import { WorkloadDrawer } from '../workload/WorkloadDrawer';
 import { SituationStrip } from './SituationStrip';
 
 const useStyles = makeStyles(
@@ -66,6 +67,7 @@ export function DeliveryContent() {
         ))}
       </div>
       <HistoryPanel delivery={delivery} />
+      <WorkloadDrawer delivery={delivery} />
     </>
   );
 }

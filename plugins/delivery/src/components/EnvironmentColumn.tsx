@@ -83,6 +83,7 @@ export function EnvironmentColumn(props: {
           <WorkloadPanel
             key={workload.uid}
             workload={workload}
+            environment={environment}
             comparison={compareWithEarlier(environments, index, workload)}
           />
         ))}

@@ -1,10 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Pod, PodStatus } from '@fairway/backstage-plugin-delivery-common';
+import type { Pod } from '@fairway/backstage-plugin-delivery-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
+import { sortPods } from './podOrder';
 import { PodRow } from './PodRow';
 
 /** More are shown when asked for, so that a column stays readable. */
@@ -14,17 +15,6 @@ const useStyles = makeStyles(
   { list: { listStyle: 'none', margin: 0, padding: 0 } },
   { name: 'FairwayPodList' },
 );
-
-const worstFirst: PodStatus[] = [
-  'failing',
-  'failed',
-  'unschedulable',
-  'not-ready',
-  'starting',
-  'terminating',
-  'ready',
-  'succeeded',
-];
 
 /** The pods of a workload, those in trouble first. */
 export function PodList({ pods }: { pods: Pod[] }) {
@@ -38,9 +28,7 @@ export function PodList({ pods }: { pods: Pod[] }) {
       </Typography>
     );
   }
-  const sorted = [...pods].sort(
-    (a, b) => worstFirst.indexOf(a.status) - worstFirst.indexOf(b.status),
-  );
+  const sorted = sortPods(pods);
   const shown = isWhole ? sorted : sorted.slice(0, SHOWN_PODS);
   return (
     <>

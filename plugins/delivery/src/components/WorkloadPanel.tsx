@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Workload } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  EnvironmentHeader,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
@@ -12,6 +15,7 @@ import { PodList } from './PodList';
 import { RevisionList } from './RevisionList';
 import { RolloutBar } from './RolloutBar';
 import { StepRail } from '../rollout/StepRail';
+import { WorkloadLink } from '../workload/WorkloadLink';
 import { WorkloadVersion } from './WorkloadVersion';
 
 const useStyles = makeStyles(
@@ -45,9 +49,10 @@ const useStyles = makeStyles(
 /** One workload in one environment. */
 export function WorkloadPanel(props: {
   workload: Workload;
+  environment: EnvironmentHeader;
   comparison?: Comparison;
 }) {
-  const { workload, comparison } = props;
+  const { workload, environment, comparison } = props;
   const { health, kind, name, pods, revisions } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -56,7 +61,7 @@ export function WorkloadPanel(props: {
     <section className={classes.root} aria-label={`${kind} ${name}`}>
       <div className={classes.top}>
         <Typography variant="caption">
-          {kind} {name}
+          {kind} <WorkloadLink environment={environment} workload={workload} />
         </Typography>
         <Typography variant="body2" component="div" className={classes.health}>
           <HealthIcon status={health.status} />

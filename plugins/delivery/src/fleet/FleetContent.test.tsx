@@ -53,14 +53,7 @@ async function show(state: LiveState<Fleet>, at = '/') {
     },
     retry: jest.fn(),
   };
-  const api: DeliveryApi = {
-    follow: () => {
-      throw new Error('not asked for here');
-    },
-    followFleet: () => live,
-    getReleases: async () => ({ releases: [], refused: [] }),
-    getTimeline: async () => ({ entries: [], refused: [] }),
-  };
+  const api: Partial<DeliveryApi> = { followFleet: () => live };
   await renderInTestApp(
     <TestApiProvider apis={[[deliveryApiRef, api]]}>
       <FleetContent />

@@ -1,0 +1,157 @@
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import type {
+  Manifest,
+  RevisionDiff,
+} from '@fairway/backstage-plugin-delivery-common';
+import { deliveryConfigReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import type { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { claimOf } from '../delivery/claimOf';
+import type { DeliveryReader, FoundWorkload } from '../delivery/DeliveryReader';
+import type { ServiceQuery } from '../delivery/serviceQuery';
+import { diffTemplates } from '../manifest/diffTemplates';
+import type { ObjectReader } from '../manifest/ObjectReader';
+import { templateOf, templateYaml } from '../manifest/podTemplate';
+import { readableManifest } from '../manifest/readableManifest';
+import type { RevisionRecord } from '../projection/records';
+import { serviceOf } from './viewOf';
+import type { ViewOptions } from './viewOf';
+
+/** What the routes need. */
+export interface ManifestRouterOptions extends ViewOptions {
+  httpAuth: HttpAuthService;
+  reader: DeliveryReader;
+  objects: ObjectReader;
+}
+
+const numbersSchema = z.object({
+  from: z.coerce.number().int(),
+  to: z.coerce.number().int(),
+});
+
+/** A workload that a request names, and whether its configuration may be told. */
+interface NamedWorkload {
+  found: FoundWorkload;
+  /** Why its configuration is withheld */
+  withheld: string | undefined;
+}
+
+/**
+ * What is read on demand of one workload: its manifest, and what changed
+ * between two of its revisions. A request names a uid; where to read is known
+ * from the cache, never from the request.
+ */
+export function createManifestRouter(options: ManifestRouterOptions): Router {
+  const { objects } = options;
+  const router = PromiseRouter();
+  const workload = '/v1/services/:kind/:namespace/:name/workloads/:uid';
+
+  router.get(`${workload}/manifest`, async (req, res) => {
+    const { found, withheld } = await workloadOf(options, req);
+    if (withheld !== undefined) throw new NotAllowedError(withheld);
+    const { cluster } = found;
+    const object = await objects.read(cluster, found.workload, goneWith(res));
+    const manifest: Manifest = readableManifest(object);
+    res.set('cache-control', 'no-store').json(manifest);
+  });
+
+  router.get(`${workload}/revisions/:from/diff/:to`, async (req, res) => {
+    const numbers = numbersSchema.safeParse(req.params);
+    if (!numbers.success) {
+      throw new InputError('Revisions are named by their numbers');
+    }
+    const { from, to } = numbers.data;
+    const { found, withheld } = await workloadOf(options, req);
+    const signal = goneWith(res);
+    const [before, after] = await Promise.all(
+      [from, to].map(async number => {
+        const revision = revisionOf(found, number);
+        const object = await objects.read(found.cluster, revision, signal);
+        return templateOf(revision.kind, object);
+      }),
+    );
+    const diff: RevisionDiff = {
+      from,
+      to,
+      changes: diffTemplates(before, after, {
+        withValues: withheld === undefined,
+      }),
+      templates:
+        withheld === undefined
+          ? {
+              state: 'shown',
+              from: templateYaml(before),
+              to: templateYaml(after),
+            }
+          : { state: 'withheld', message: withheld },
+    };
+    res.set('cache-control', 'no-store').json(diff);
+  });
+
+  return router;
+}
+
+async function workloadOf(
+  options: ManifestRouterOptions,
+  req: Request,
+): Promise<NamedWorkload> {
+  const credentials = await options.httpAuth.credentials(req);
+  const { entity, view } = await serviceOf(options, req, credentials);
+  const found = options.reader.find(view, req.params.uid);
+  if (!found) {
+    throw new NotFoundError(
+      `${view.query.entityRef} has no workload with the uid '${req.params.uid}' where you may look; it may have been deleted or made anew`,
+    );
+  }
+  const readable = await options.authorizer.configurationReadable(
+    entity,
+    credentials,
+  );
+  return {
+    found,
+    withheld:
+      unclaimed(view.query, found) ??
+      (readable.includes(found.environment)
+        ? undefined
+        : `You may not see the configuration of ${view.query.entityRef} in '${found.environment}'; whoever looks after the portal's permissions can grant ${deliveryConfigReadPermission.name}`),
+  };
+}
+
+// A selector in a catalog file must not open the configuration of others.
+function unclaimed(
+  query: ServiceQuery,
+  { workload }: FoundWorkload,
+): string | undefined {
+  const { claim, claimants = [] } = claimOf(query, workload);
+  const what = `${workload.kind} ${workload.name}`;
+  switch (claim) {
+    case 'consented':
+      return undefined;
+    case 'selected':
+      return `${what} does not name ${query.entityRef} itself, so its configuration is not shown here; label it with backstage.io/kubernetes-id`;
+    case 'contested':
+      return `${what} is claimed by ${claimants.join(' and ')}, so its configuration is not shown; let its labels name one`;
+    default:
+      return claim satisfies never;
+  }
+}
+
+function revisionOf(
+  { workload, revisions }: FoundWorkload,
+  number: number,
+): RevisionRecord {
+  const revision = revisions.find(r => r.number === number);
+  if (revision) return revision;
+  const known = revisions.map(r => r.number).sort((a, b) => a - b);
+  throw new NotFoundError(
+    `${workload.kind} ${workload.name} has no revision ${number} any more; the cluster keeps ${known.join(', ') || 'none'}`,
+  );
+}
+
+function goneWith(res: Response): AbortSignal {
+  const gone = new AbortController();
+  res.on('close', () => gone.abort());
+  return gone.signal;
+}
