@@ -8,6 +8,9 @@ export interface Arguments {
   json: boolean;
   kubeconfig?: string;
   contexts: string[];
+  /** How large a measurement is */
+  pods?: number;
+  events?: number;
 }
 
 interface CommandHelp {
@@ -47,6 +50,12 @@ export const commands: Record<string, CommandHelp> = {
     does: 'The local clusters alone, one of them, or one part, such as production/kube-apiserver.',
     options: [],
     maxPositionals: 2,
+  },
+  bench: {
+    usage: 'bench watch [--json] [--pods N] [--events N]',
+    does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
+    options: ['json', 'pods', 'events'],
+    maxPositionals: 1,
   },
   help: { usage: 'help', does: 'Shows this.', options: [], maxPositionals: 0 },
 };
@@ -88,7 +97,20 @@ export function parseArguments(typed: string[]): Arguments {
     json: values.json ?? false,
     kubeconfig: values.kubeconfig,
     contexts: values.context ?? [],
+    pods: wholeNumber('pods', values.pods),
+    events: wholeNumber('events', values.events),
   };
+}
+
+function wholeNumber(
+  name: string,
+  text: string | undefined,
+): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d*$/.test(text)) {
+    throw new UsageError(`--${name} is '${text}'; give a whole number above 0`);
+  }
+  return Number(text);
 }
 
 function parse(command: string, rest: string[]) {
@@ -101,6 +123,8 @@ function parse(command: string, rest: string[]) {
         json: { type: 'boolean' },
         kubeconfig: { type: 'string' },
         context: { type: 'string', multiple: true },
+        pods: { type: 'string' },
+        events: { type: 'string' },
       },
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { bench } from '../bench/index.ts';
 import { UsageError, helpText, parseArguments } from './arguments.ts';
 import { cluster } from './cluster.ts';
 import { alone } from './lock.ts';
@@ -27,8 +28,16 @@ try {
 }
 
 async function main(typed: string[]): Promise<number> {
-  const { command, positionals, detach, json, kubeconfig, contexts } =
-    parseArguments(typed);
+  const {
+    command,
+    positionals,
+    detach,
+    json,
+    kubeconfig,
+    contexts,
+    pods,
+    events,
+  } = parseArguments(typed);
   switch (command) {
     case 'start':
       await startAndStay(
@@ -48,6 +57,18 @@ async function main(typed: string[]): Promise<number> {
     }
     case 'test':
       return test(root, positionals[0], interrupted.signal);
+    case 'bench': {
+      const figures = await bench(
+        stack,
+        positionals[0],
+        { pods, events },
+        interrupted.signal,
+      );
+      process.stdout.write(
+        `${JSON.stringify(figures, undefined, json ? 0 : 2)}\n`,
+      );
+      return 0;
+    }
     case 'cluster':
       await alone(stack, 'up', () =>
         cluster(stack, positionals, interrupted.signal),

@@ -138,7 +138,7 @@ async function runUnitTests(stack: Stack, signal: AbortSignal): Promise<Count> {
     await runJest(stack, signal, 'unit', {
       args: ['--testPathIgnorePatterns', 'integration.test', 'node_modules'],
     }),
-    await runNodeTests(stack, signal, '{dev,cluster}/**/*.test.ts'),
+    await runNodeTests(stack, signal, '{bench,dev,cluster}/**/*.test.ts'),
   );
 }
 

@@ -1,0 +1,99 @@
+/* A process that holds one cluster's cache of pods and nothing else: what `./dev bench watch` measures. */
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { Agent } from 'undici';
+import type { ClusterAccess } from '../access/ClusterAccess';
+import { systemClock } from '../Clock';
+import { ClusterCache } from '../cluster/ClusterCache';
+import { Reflector } from '../cluster/Reflector';
+import type { DeliveryRecord } from '../projection/records';
+import { watchedKinds } from '../projection/watchedKinds';
+
+const [origin, expectedEvents] = process.argv.slice(2);
+const agent = new Agent({ bodyTimeout: 0 });
+
+const access: ClusterAccess = {
+  listClusters: async () => ['bench'],
+  get: async (_cluster, { path, query, signal }) => {
+    const { statusCode, body } = await agent.request({
+      origin,
+      path: `${path}?${new URLSearchParams(query)}`,
+      method: 'GET',
+      signal,
+    });
+    return { status: statusCode, body };
+  },
+};
+
+const quiet = () => {};
+const logger: LoggerService = {
+  error: message => process.stderr.write(`${message}\n`),
+  warn: message => process.stderr.write(`${message}\n`),
+  info: quiet,
+  debug: quiet,
+  child: () => logger,
+};
+
+function heapUsed(): number {
+  global.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+function tell(message: object): void {
+  process.send?.(message);
+}
+
+const pods = watchedKinds.find(({ kind }) => kind === 'Pod');
+if (!pods) throw new Error('Pods are not watched');
+const cache = ClusterCache.create({
+  accepts: () => true,
+  onChange: quiet,
+  now: systemClock.now,
+});
+const target = cache.target('Pod');
+const emptyHeap = heapUsed();
+const startedAt = performance.now();
+let events = 0;
+let firstEventAt = 0;
+let firstCpu = process.cpuUsage();
+
+Reflector.create<DeliveryRecord>({
+  ...pods,
+  access,
+  cluster: 'bench',
+  target: {
+    ...target,
+    replace: records => {
+      target.replace(records);
+      const fullListMs = performance.now() - startedAt;
+      // What the list held is let go of first.
+      setImmediate(() =>
+        tell({
+          type: 'listed',
+          pods: cache.counts().get('Pod') ?? 0,
+          fullListMs,
+          heapBytes: heapUsed() - emptyHeap,
+        }),
+      );
+    },
+    upsert: record => {
+      if (events === 0) {
+        firstEventAt = performance.now();
+        firstCpu = process.cpuUsage();
+      }
+      target.upsert(record);
+      events += 1;
+      if (events !== Number(expectedEvents)) return;
+      const { user, system } = process.cpuUsage(firstCpu);
+      tell({
+        type: 'replayed',
+        elapsedMs: performance.now() - firstEventAt,
+        cpuMs: (user + system) / 1000,
+        rssBytes: process.memoryUsage().rss,
+      });
+    },
+  },
+  observer: { listed: quiet, received: quiet, skipped: quiet },
+  clock: systemClock,
+  random: Math.random,
+  logger,
+}).run(new AbortController().signal);

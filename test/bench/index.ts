@@ -1,0 +1,46 @@
+import { UsageError } from '../dev/arguments.ts';
+import { nodePackagesStep } from '../dev/nodePackages.ts';
+import type { Stack } from '../dev/stack.ts';
+import { runSteps } from '../dev/steps.ts';
+import { benchWatch } from './watch.ts';
+
+/** How large a measurement is, where it is not as by default. */
+export interface BenchSize {
+  pods?: number;
+  events?: number;
+}
+
+type Bench = (
+  stack: Stack,
+  size: BenchSize,
+  signal: AbortSignal,
+) => Promise<object>;
+
+const benches: Record<string, Bench> = {
+  watch: (stack, { pods = 50_000, events = 200_000 }, signal) =>
+    benchWatch(stack, { pods, events }, signal),
+};
+
+/**
+ * Measures something of Fairway.
+ *
+ * @throws UsageError that names what can be measured
+ */
+export async function bench(
+  stack: Stack,
+  name: string | undefined,
+  size: BenchSize,
+  signal: AbortSignal,
+): Promise<object> {
+  const run =
+    name !== undefined && Object.hasOwn(benches, name)
+      ? benches[name]
+      : undefined;
+  if (!run) {
+    throw new UsageError(
+      `There is no measurement '${name ?? ''}'; there are ${Object.keys(benches).join(', ')}`,
+    );
+  }
+  await runSteps([nodePackagesStep(stack)], signal);
+  return run(stack, size, signal);
+}
