@@ -5,7 +5,8 @@ export function toYaml(value: unknown, style: 'block' | 'flow' = 'block') {
   return stringify(value, {
     lineWidth: 0,
     aliasDuplicateObjects: false,
-    collectionStyle: style,
+    // An empty collection has no blocks.
+    collectionStyle: style === 'block' ? 'any' : style,
     flowCollectionPadding: false,
   });
 }

@@ -228,6 +228,8 @@ export const en = {
     oneRevision: 'Choose two revisions to see what changed',
     from: 'Compare from #{{number}}',
     to: 'Compare to #{{number}}',
+    fromColumn: 'from',
+    toColumn: 'to',
     diff: 'From #{{from}} to #{{to}}',
     same: 'Nothing of the pod template changed',
     ofPod: 'Pod',

@@ -198,6 +198,8 @@ export default {
   'detail.oneRevision': '请选择两个修订版本以查看变更',
   'detail.from': '从 #{{number}} 开始比较',
   'detail.to': '比较到 #{{number}}',
+  'detail.fromColumn': '从',
+  'detail.toColumn': '到',
   'detail.diff': '从 #{{from}} 到 #{{to}}',
   'detail.same': 'Pod 模板没有变更',
   'detail.ofPod': 'Pod',

@@ -18,8 +18,8 @@ const useStyles = makeStyles(
       gap: theme.spacing(1),
       marginBottom: theme.spacing(2),
       '& .MuiChip-root': { margin: 0 },
-      '& .MuiChip-icon': { marginLeft: theme.spacing(1) },
     },
+    state: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.75) },
     chosen: {
       position: 'sticky',
       top: theme.spacing(-2),
@@ -77,11 +77,15 @@ export function PodGrid({ pods }: { pods: Pod[] }) {
           <Chip
             key={each}
             size="small"
-            icon={<PodMark status={each} />}
-            label={t('detail.podsAt', {
-              status: t(`podStatus.${each}`),
-              number: String(pods.filter(p => p.status === each).length),
-            })}
+            label={
+              <span className={classes.state}>
+                <PodMark status={each} />
+                {t('detail.podsAt', {
+                  status: t(`podStatus.${each}`),
+                  number: String(pods.filter(p => p.status === each).length),
+                })}
+              </span>
+            }
             clickable
             variant={filter === each ? 'default' : 'outlined'}
             aria-pressed={filter === each}

@@ -17,17 +17,27 @@ const useStyles = makeStyles(
       listStyle: 'none',
       margin: theme.spacing(0, 0, 2),
       padding: 0,
+      // What changed stays in sight below a long history.
+      maxHeight: '45vh',
+      overflow: 'auto',
+      ...theme.typography.caption,
+    },
+    heads: {
+      display: 'grid',
+      gridTemplateColumns: '36px 36px',
+      textAlign: 'center',
+      color: theme.palette.text.secondary,
       ...theme.typography.caption,
     },
     revision: {
       display: 'grid',
-      gridTemplateColumns: 'auto auto minmax(0, 1fr)',
+      gridTemplateColumns: '36px 36px minmax(0, 1fr)',
+      justifyItems: 'stretch',
       alignItems: 'center',
       borderTop: `1px solid ${theme.palette.divider}`,
       '& .MuiRadio-root': { padding: theme.spacing(0.75) },
     },
     body: { padding: theme.spacing(0.75, 0, 0.75, 1) },
-    heads: { color: theme.palette.text.secondary, padding: 0 },
   }),
   { name: 'FairwayRevisionsView' },
 );
@@ -53,6 +63,10 @@ export function RevisionsView(props: {
     t(`detail.${side}`, { number: String(number) });
   return (
     <>
+      <div className={classes.heads} aria-hidden>
+        <span>{t('detail.fromColumn')}</span>
+        <span>{t('detail.toColumn')}</span>
+      </div>
       <ol className={classes.list}>
         {revisions.map(revision => (
           <li key={revision.uid} className={classes.revision}>

@@ -17,13 +17,20 @@ const useStyles = makeStyles(
       borderTop: `1px solid ${theme.palette.divider}`,
       ...theme.typography.body2,
       overflowWrap: 'anywhere',
+      [theme.breakpoints.down('xs')]: {
+        gridTemplateColumns: '20px minmax(0, 1fr)',
+        '& > :last-child': { gridColumn: 2 },
+      },
     },
     mark: { fontFamily: 'monospace', fontWeight: 'bold', textAlign: 'center' },
     added: { color: theme.palette.status.ok },
     removed: { color: theme.palette.status.error },
     changed: { color: theme.palette.status.running },
     part: { color: theme.palette.text.secondary },
-    name: { fontFamily: 'monospace' },
+    name: {
+      fontFamily: 'monospace',
+      fontSize: theme.typography.caption.fontSize,
+    },
     value: {
       fontFamily: 'monospace',
       fontSize: theme.typography.caption.fontSize,
