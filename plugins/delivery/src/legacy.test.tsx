@@ -12,6 +12,7 @@ import { Route } from 'react-router-dom';
 import { inTrouble, service } from '../dev/fixtures';
 import { StreamBackend } from './__testUtils__/StreamBackend';
 import {
+  DeliveryFleetPage,
   deliveryPlugin,
   EntityDeliveryCard,
   EntityDeliveryContent,
@@ -44,6 +45,7 @@ function open(backend: StreamBackend, page: string, language: string) {
         <FlatRoutes>
           <Route path="/" element={<EntityDeliveryCard />} />
           <Route path="/delivery" element={<EntityDeliveryContent />} />
+          <Route path="/fleet" element={<DeliveryFleetPage />} />
         </FlatRoutes>
       </EntityProvider>
     </AppRouter>,
@@ -71,5 +73,15 @@ describe('the delivery plugin in the old frontend system', () => {
         { timeout: 10_000 },
       ),
     ).toBeVisible();
+  }, 30_000);
+
+  it('has the page of all services', async () => {
+    open(StreamBackend.hanging(), '/fleet', 'en');
+    expect(
+      await screen.findByText('Services by environment', undefined, {
+        timeout: 10_000,
+      }),
+    ).toBeVisible();
+    expect(await screen.findByLabelText('Reading the clusters…')).toBeVisible();
   }, 30_000);
 });

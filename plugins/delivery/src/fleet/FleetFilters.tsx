@@ -70,6 +70,7 @@ export function FleetFilters(props: {
         variant="outlined"
         type="search"
         label={t('fleet.text')}
+        inputProps={{ 'aria-label': t('fleet.text') }}
         value={filter.text}
         onChange={({ target }) => change({ text: target.value })}
       />

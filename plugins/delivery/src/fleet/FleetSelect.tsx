@@ -31,6 +31,7 @@ export function FleetSelect<T extends string>(props: {
       value={value ?? ''}
       // The system's own list: at home on a phone and with a screen reader
       SelectProps={{ native: true }}
+      inputProps={{ 'aria-label': label }}
       InputLabelProps={{ shrink: true }}
       onChange={({ target }) =>
         onChange(options.find(option => option.value === target.value)?.value)
