@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { findingSchema } from './diagnosis';
 import { healthSchema } from './health';
+import { jobSeriesSchema } from './jobs';
 import { rolloutSchema } from './rollout';
+import { versionSchema } from './version';
 
 /**
  * How fresh what an environment shows is.
@@ -36,16 +38,6 @@ export const syncSchema = z.object({
 
 /** How fresh an environment is, since when, and why. @public */
 export type Sync = z.infer<typeof syncSchema>;
-
-/** The version that a pod template runs, and how it is known. @public */
-export const versionSchema = z.object({
-  /** As in the label, else the image's tag, else the start of its digest */
-  value: z.string(),
-  from: z.enum(['label', 'tag', 'digest']),
-});
-
-/** The version that a pod template runs, and how it is known. @public */
-export type Version = z.infer<typeof versionSchema>;
 
 /**
  * What a pod is at: `ready` serves, `succeeded` has done its work; the others do not serve.
@@ -187,11 +179,14 @@ export const environmentHeaderSchema = z.object({
   sync: syncSchema,
   /**
    * Kinds of objects that the cluster keeps from us, by their plural: what is
-   * known stays true, but findings that rest on them are missing
+   * known stays true, but findings that rest on them are missing, and jobs
+   * where it is those
    */
   notRead: z
     .array(z.object({ resource: z.string(), message: z.string() }))
     .optional(),
+  /** By name; empty when the service has none here */
+  jobs: z.array(jobSeriesSchema),
 });
 
 /** An environment without its workloads. @public */
@@ -199,7 +194,7 @@ export type EnvironmentHeader = z.infer<typeof environmentHeaderSchema>;
 
 /** One environment of a service. @public */
 export const environmentSchema = environmentHeaderSchema.extend({
-  /** By kind and name; empty when the service is not deployed here */
+  /** By kind and name; empty when none of the service is deployed here */
   workloads: z.array(workloadSchema),
 });
 

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import {
-  replicasSchema,
-  syncSchema,
-  versionSchema,
-  workloadKindSchema,
-} from './delivery';
+import { replicasSchema, syncSchema, workloadKindSchema } from './delivery';
 import type { Delivery, Environment, Workload } from './delivery';
 import { healthSchema, worstHealth } from './health';
+import { versionSchema } from './version';
 
 /**
  * One service in one environment, in short: its workload that is worst off,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { versionSchema, workloadKindSchema } from './delivery';
+import { workloadKindSchema } from './delivery';
 import { fillSentence } from './sentence';
+import { versionSchema } from './version';
 
 /** The revision that a release led to or came from. @public */
 export const releaseRevisionSchema = z.object({

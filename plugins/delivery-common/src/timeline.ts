@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { versionSchema, workloadKindSchema } from './delivery';
+import { workloadKindSchema } from './delivery';
+import { versionSchema } from './version';
 
 /**
  * What happened.

@@ -3,6 +3,8 @@ import { finding, health } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
+  JobRun,
+  JobSeries,
   Manifest,
   Pod,
   RevisionDiff,
@@ -108,6 +110,7 @@ function environment(
     namespace: isProduction ? 'prod' : name,
     production: isProduction,
     sync: synced,
+    jobs: [],
     workloads: [workload()],
     ...overrides,
   };
@@ -369,3 +372,84 @@ export const revisionDiff: RevisionDiff = {
     to: 'spec:\n  containers:\n    - name: app\n      image: registry.harbour.example/harbour/berth-planner:2.7.2\n',
   },
 };
+
+function run(overrides: Partial<JobRun> & { name: string }): JobRun {
+  return {
+    uid: `uid-${overrides.name}`,
+    state: 'succeeded',
+    startedAt: ago(60 * 24 * 2 + 30),
+    endedAt: ago(60 * 24 * 2 + 30),
+    durationSeconds: 95,
+    failedPods: 0,
+    ...overrides,
+  };
+}
+
+function cronJob(overrides: Partial<JobSeries> = {}): JobSeries {
+  return {
+    uid: 'uid-invoice-archive',
+    kind: 'CronJob',
+    name: 'invoice-archive',
+    schedule: '0 2 * * *',
+    suspended: false,
+    nextRunAt: ago(-60 * 5),
+    lastSuccessAt: ago(60 * 24 * 2 + 30),
+    images: ['registry.harbour.example/harbour/invoice-archive:1.0.2'],
+    version: { value: '1.0.2', from: 'label' },
+    runs: [
+      run({ name: 'invoice-archive-3' }),
+      run({ name: 'invoice-archive-2', durationSeconds: 48 }),
+    ],
+    ...overrides,
+  };
+}
+
+/** A service that runs now and then; its last run failed in staging. */
+export const jobsOnly = delivery(
+  environment('dev', {
+    workloads: [],
+    jobs: [
+      cronJob({
+        suspended: true,
+        nextRunAt: undefined,
+        lastSuccessAt: undefined,
+        runs: [],
+      }),
+    ],
+  }),
+  environment('staging', {
+    workloads: [],
+    jobs: [
+      cronJob({
+        timeZone: 'Europe/Amsterdam',
+        runs: [
+          run({
+            name: 'invoice-archive-5',
+            state: 'running',
+            startedAt: ago(3),
+            endedAt: undefined,
+            durationSeconds: undefined,
+            failedPods: 1,
+          }),
+          run({
+            name: 'invoice-archive-4',
+            state: 'failed',
+            startedAt: ago(60 * 19),
+            endedAt: ago(60 * 19 - 7),
+            durationSeconds: 422,
+            failedPods: 3,
+            reason: 'BackoffLimitExceeded',
+            message: 'Job has reached the specified backoff limit',
+          }),
+          run({ name: 'invoice-archive-3' }),
+          run({
+            name: 'invoice-archive-2',
+            startedAt: ago(60 * 24 * 3 + 30),
+            durationSeconds: 48,
+          }),
+        ],
+      }),
+    ],
+  }),
+  environment('production', { workloads: [], jobs: [cronJob()] }),
+);

@@ -11,11 +11,19 @@ import {
   EntityDeliveryContent,
 } from '../src/legacy';
 import { FixedDeliveryApi } from './FixedDeliveryApi';
-import { allWell, ago, inTrouble, partial, service } from './fixtures';
+import {
+  allWell,
+  ago,
+  inTrouble,
+  jobsOnly,
+  partial,
+  service,
+} from './fixtures';
 
 const states: Record<string, LiveState<Delivery>> = {
   'All well': { status: 'live', value: allWell },
   'In trouble': { status: 'live', value: inTrouble },
+  'Jobs only': { status: 'live', value: jobsOnly },
   Partial: { status: 'live', value: partial },
   'Not live': {
     status: 'reconnecting',

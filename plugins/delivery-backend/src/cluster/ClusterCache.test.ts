@@ -17,7 +17,7 @@ function setUp() {
   const cache = ClusterCache.create({
     accepts: namespace => namespace !== 'elsewhere',
     onChange: change =>
-      told.push(change.type === 'all' ? 'all' : change.workload.uid),
+      told.push(change.type === 'workload' ? change.workload.uid : change.type),
     now: () => Date.parse(NOON),
   });
   return {

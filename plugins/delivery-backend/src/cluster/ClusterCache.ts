@@ -2,6 +2,7 @@ import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
 import type { EngineObject } from '@fairway/backstage-plugin-delivery-node';
 import type { ContextRecord } from '../projection/contextRecords';
+import type { SeriesRecord } from '../projection/jobRecords';
 import { watchedKinds } from '../projection/watchedKinds';
 import type {
   DeliveryRecord,
@@ -12,6 +13,7 @@ import type {
 import { ContextCache } from './ContextCache';
 import { EngineCache } from './EngineCache';
 import { Index } from './Index';
+import { JobCache } from './JobCache';
 import type { ReflectorSync, ReflectorTarget } from './Reflector';
 import { surrounds } from './surroundings';
 import type { Surroundings } from './surroundings';
@@ -20,6 +22,8 @@ import type { Surroundings } from './surroundings';
 export type CacheChange =
   /** What belongs to a workload; given as it was and as it is, where known */
   | { type: 'workload'; workload: WorkloadRecord }
+  /** A series of jobs; given as it was and as it is */
+  | { type: 'jobs'; series: SeriesRecord }
   /** Anything may be different */
   | { type: 'all' };
 
@@ -48,6 +52,8 @@ export class ClusterCache {
   readonly context: ContextCache;
   /** What rollout engines read besides their workloads */
   readonly engines: EngineCache;
+  /** Jobs and CronJobs; optional likewise */
+  readonly jobs: JobCache;
   readonly #accepts: (namespace: string) => boolean;
   readonly #records = new Map<string, DeliveryRecord>();
   readonly #owned = new Index<DeliveryRecord>(r => r.ownerUid);
@@ -75,6 +81,11 @@ export class ClusterCache {
     this.context = ContextCache.create({
       accepts: options.accepts,
       onChange: records => this.#tellSurrounded(records),
+      onAll: () => this.#onChange({ type: 'all' }),
+    });
+    this.jobs = JobCache.create({
+      accepts: options.accepts,
+      onChange: series => this.#onChange({ type: 'jobs', series }),
       onAll: () => this.#onChange({ type: 'all' }),
     });
     this.engines = EngineCache.create({

@@ -8,6 +8,7 @@ import type { Clock } from '../Clock';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { contextKinds } from '../projection/contextKinds';
+import { jobKinds } from '../projection/jobKinds';
 import {
   projectEngineObject,
   projectEngineWorkload,
@@ -82,6 +83,15 @@ export class Clusters {
             ...shared(watched.resource),
             ...watched,
             target: cache.context.target(kind),
+          }),
+        );
+      }
+      for (const { kind, ...watched } of jobKinds) {
+        this.#reflectors.push(
+          Reflector.create({
+            ...shared(watched.resource),
+            ...watched,
+            target: cache.jobs.target(kind),
           }),
         );
       }

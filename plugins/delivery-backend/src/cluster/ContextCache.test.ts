@@ -213,7 +213,9 @@ describe('ContextCache', () => {
             const isToldOf = (workloadUid: string) =>
               told.some(
                 change =>
-                  change.type === 'all' || change.workload.uid === workloadUid,
+                  change.type === 'all' ||
+                  (change.type === 'workload' &&
+                    change.workload.uid === workloadUid),
               );
             const untold = [...seen(cache)].filter(
               ([workloadUid, text]) =>

@@ -7,10 +7,12 @@ import type {
 import type { Clusters } from '../cluster/Clusters';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { SeriesRecord } from '../projection/jobRecords';
 import type { WorkloadRecord } from '../projection/records';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
 import type { RolloutEngines } from './RolloutEngines';
+import { Schedules } from './Schedules';
 import { isFound } from './serviceQuery';
 import type { ServiceQuery } from './serviceQuery';
 
@@ -28,11 +30,15 @@ export interface FoundWorkload extends WorkloadFamily {
   cluster: string;
 }
 
+/** What may belong to a service, by what it says of itself. */
+type Claiming = Pick<WorkloadRecord, 'namespace' | 'labels' | 'entity'>;
+
 /** Reads one service's delivery from the caches. */
 export class DeliveryReader {
   readonly #clusters: Clusters;
   readonly #environments: EnvironmentConfig[];
   readonly #engines: RolloutEngines;
+  readonly #schedules: Schedules;
   readonly #startedAt: string;
 
   static create(options: {
@@ -48,6 +54,7 @@ export class DeliveryReader {
     this.#clusters = options.clusters;
     this.#environments = options.environments;
     this.#engines = options.engines;
+    this.#schedules = Schedules.create(options);
     this.#startedAt = new Date(options.now()).toISOString();
   }
 
@@ -59,6 +66,7 @@ export class DeliveryReader {
           ? this.#readEnvironment(view.query, config)
           : this.#refusedEnvironment(config),
       ),
+      (schedule, timeZone) => this.#schedules.nextRun(schedule, timeZone),
     );
   }
 
@@ -79,19 +87,19 @@ export class DeliveryReader {
     return undefined;
   }
 
-  /** Whether a workload shows in a view. */
+  /** Whether a workload or a series of jobs shows in a view. */
   concerns(
     { query, environments }: DeliveryView,
     cluster: string,
-    workload: WorkloadRecord,
+    claiming: Claiming,
   ): boolean {
     return (
       this.#environments.some(
         config =>
           config.cluster === cluster &&
           environments.includes(config.name) &&
-          isLookedAt(query, config, workload),
-      ) && isFound(query, workload)
+          isLookedAt(query, config, claiming),
+      ) && isFound(query, claiming)
     );
   }
 
@@ -113,10 +121,17 @@ export class DeliveryReader {
       config,
       sync,
       scenes: scenes.filter(scene => !isReplaced(scene, scenes)),
+      jobs: jobCandidates(query, cache)
+        .filter(series => isLookedAt(query, config, series))
+        .map(series => cache.jobs.family(series)),
       // Where nothing can be read, that says it all.
       unread:
         sync.state === 'synced'
-          ? [...cache.context.unread(), ...unreadByEngines]
+          ? [
+              ...cache.context.unread(),
+              ...cache.jobs.unread(),
+              ...unreadByEngines,
+            ]
           : [],
     };
   }
@@ -130,6 +145,7 @@ export class DeliveryReader {
         message: `You may not read the environment '${config.name}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
       },
       scenes: [],
+      jobs: [],
       unread: [],
     };
   }
@@ -152,7 +168,7 @@ function isReplaced(
 function isLookedAt(
   query: ServiceQuery,
   config: EnvironmentConfig,
-  { namespace }: WorkloadRecord,
+  { namespace }: Pick<Claiming, 'namespace'>,
 ): boolean {
   return (
     matchesNamespace(config, namespace) &&
@@ -170,4 +186,13 @@ function candidates(
     .namespaces()
     .flatMap(namespace => cache.workloadsIn(namespace))
     .filter(workload => isFound(query, workload));
+}
+
+function jobCandidates(
+  query: ServiceQuery,
+  { jobs }: ClusterCache,
+): SeriesRecord[] {
+  return query.selector === undefined
+    ? jobs.claimedBy(query)
+    : jobs.all().filter(series => isFound(query, series));
 }

@@ -6,7 +6,10 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadScene } from '../cluster/ClusterCache';
 import type { UnreadKind } from '../cluster/ContextCache';
+import type { JobFamily } from '../cluster/JobCache';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import { buildJobs } from './buildJobs';
+import type { NextRun } from './buildJobs';
 import { buildWorkload } from './buildWorkload';
 import type { ServiceQuery } from './serviceQuery';
 
@@ -16,7 +19,9 @@ export interface EnvironmentRecords {
   sync: Sync;
   /** Of the service, in all of the environment's namespaces */
   scenes: WorkloadScene[];
-  /** What could not be read of what surrounds them */
+  /** Of the service, in the same namespaces */
+  jobs: JobFamily[];
+  /** What could not be read of what surrounds them, and of jobs */
   unread: UnreadKind[];
 }
 
@@ -24,11 +29,12 @@ export interface EnvironmentRecords {
 export function buildDelivery(
   query: ServiceQuery,
   environments: EnvironmentRecords[],
+  nextRun: NextRun,
 ): Delivery {
   return {
     entityRef: query.entityRef,
     environments: environments.flatMap(records =>
-      buildEnvironments(query, records),
+      buildEnvironments(query, records, nextRun),
     ),
   };
 }
@@ -36,9 +42,13 @@ export function buildDelivery(
 // Mostly one; one for each namespace where the service is in several.
 function buildEnvironments(
   query: ServiceQuery,
-  { config, sync, scenes, unread }: EnvironmentRecords,
+  { config, sync, scenes, jobs, unread }: EnvironmentRecords,
+  nextRun: NextRun,
 ): Environment[] {
-  const namespaces = new Set(scenes.map(s => s.workload.namespace));
+  const namespaces = new Set([
+    ...scenes.map(({ workload }) => workload.namespace),
+    ...jobs.map(({ series }) => series.namespace),
+  ]);
   if (!namespaces.size) namespaces.add(likelyNamespace(query, config));
   return [...namespaces].sort().map(namespace => ({
     name: config.name,
@@ -47,6 +57,10 @@ function buildEnvironments(
     production: config.production,
     sync,
     ...(unread.length > 0 && { notRead: unread }),
+    jobs: buildJobs(
+      jobs.filter(({ series }) => series.namespace === namespace),
+      nextRun,
+    ),
     workloads: scenes
       .filter(({ workload }) => workload.namespace === namespace)
       .map(scene => buildWorkload(query, scene, sync))

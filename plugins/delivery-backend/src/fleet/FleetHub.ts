@@ -111,7 +111,7 @@ export class FleetHub {
     else if (!this.#isAllDirty) {
       this.#options.services
         .index()
-        .concernedBy(change.workload)
+        .concernedBy(change.type === 'jobs' ? change.series : change.workload)
         .forEach(({ query }) => this.#dirty.add(query.entityRef));
     }
     this.#coalesce();

@@ -33,14 +33,14 @@ export class ServiceIndex {
     return [...this.#byRef.values()];
   }
 
-  /** Those that a workload may show in. */
-  concernedBy(workload: WorkloadRecord): Service[] {
-    const id = workload.labels[KUBERNETES_ID];
-    const named = workload.entity && this.#byRef.get(workload.entity);
+  /** Those that a workload or a series of jobs may show in. */
+  concernedBy(moved: Pick<WorkloadRecord, 'labels' | 'entity'>): Service[] {
+    const id = moved.labels[KUBERNETES_ID];
+    const named = moved.entity && this.#byRef.get(moved.entity);
     return [
       ...(named ? [named] : []),
       ...(id === undefined ? [] : (this.#byId.get(id) ?? [])),
-      ...this.#bySelector.filter(({ query }) => isFound(query, workload)),
+      ...this.#bySelector.filter(({ query }) => isFound(query, moved)),
     ];
   }
 }

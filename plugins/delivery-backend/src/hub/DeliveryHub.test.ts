@@ -8,9 +8,16 @@ import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
 import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { Clusters } from '../cluster/Clusters';
+import type { ReflectorTarget } from '../cluster/Reflector';
 import { DeliveryReader } from '../delivery/DeliveryReader';
 import { RolloutEngines } from '../delivery/RolloutEngines';
 import type {
+  CronJobRecord,
+  JobRecord,
+  SeriesRecord,
+} from '../projection/jobRecords';
+import type {
+  DeliveryRecord,
   DeploymentRecord,
   PodRecord,
   RevisionRecord,
@@ -145,7 +152,38 @@ function pod(uid: number, namespace: string, n: number): PodRecord {
   };
 }
 
+function cronJob(uid: number, namespace: string, n: number): CronJobRecord {
+  return {
+    kind: 'CronJob',
+    uid: `cronjob-${namespace}-${uid}`,
+    name: `orders-archive-${uid}`,
+    namespace,
+    createdAt: base.createdAt,
+    labels: { [KUBERNETES_ID]: n % 3 === 0 ? 'billing' : 'orders' },
+    template: image(n),
+    schedule: `${n} * * * *`,
+    suspended: n % 2 === 0,
+  };
+}
+
+function job(uid: number, namespace: string, n: number): JobRecord {
+  return {
+    kind: 'Job',
+    uid: `job-${namespace}-${uid}`,
+    name: `orders-archive-${uid}-${n}`,
+    namespace,
+    createdAt: base.createdAt,
+    labels: { [KUBERNETES_ID]: 'orders' },
+    // Some are of no CronJob.
+    cronJobUid: n === 1 ? undefined : `cronjob-${namespace}-${uid}`,
+    template: image(n),
+    state: n % 2 ? 'succeeded' : 'running',
+    failed: n,
+  };
+}
+
 const kinds = { Deployment: deployment, ReplicaSet: replicaSet, Pod: pod };
+const jobKinds = { CronJob: cronJob, Job: job };
 const place = fc.constantFrom(
   { cluster: 'a', namespace: 'dev' },
   { cluster: 'b', namespace: 'prod' },
@@ -153,7 +191,7 @@ const place = fc.constantFrom(
 );
 const anyEvent = fc.record({
   place,
-  kind: fc.constantFrom('Deployment', 'ReplicaSet', 'Pod'),
+  kind: fc.constantFrom('Deployment', 'ReplicaSet', 'Pod', 'CronJob', 'Job'),
   what: fc.constantFrom(
     'upsert',
     'upsert',
@@ -176,17 +214,29 @@ describe('DeliveryHub', () => {
         const steady = viewer(hub);
         const wavering = viewer(hub);
         for (const { place: at, kind, what, uid, n } of events) {
-          const target = clusters.cache(at.cluster).target(kind);
-          const record = kinds[kind](uid, at.namespace, n);
-          if (what === 'upsert') target.upsert(record);
-          else if (what === 'remove') target.remove(record.uid);
-          else if (what === 'replace') target.replace([record]);
-          else if (what === 'sync') {
-            target.setSync({
-              state: n % 2 ? 'synced' : 'stale',
-              since: base.createdAt,
-            });
-          } else if (what === 'reconnect') {
+          const cache = clusters.cache(at.cluster);
+          const change = <T extends { uid: string }>(
+            target: ReflectorTarget<T>,
+            record: T,
+          ) => {
+            if (what === 'upsert') target.upsert(record);
+            else if (what === 'remove') target.remove(record.uid);
+            else if (what === 'replace') target.replace([record]);
+            else if (what === 'sync') {
+              target.setSync({
+                state: n % 2 ? 'synced' : 'stale',
+                since: base.createdAt,
+              });
+            }
+          };
+          if (kind === 'CronJob' || kind === 'Job') {
+            const record = jobKinds[kind](uid, at.namespace, n);
+            change<SeriesRecord>(cache.jobs.target(kind), record);
+          } else {
+            const record = kinds[kind](uid, at.namespace, n);
+            change<DeliveryRecord>(cache.target(kind), record);
+          }
+          if (what === 'reconnect') {
             wavering.leave();
             wavering.join();
           } else await clock.pass(50 * n);

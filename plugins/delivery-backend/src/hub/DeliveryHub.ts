@@ -85,12 +85,18 @@ export class DeliveryHub {
 
   #onChange(change: ClusterChange): void {
     for (const topic of this.#topics.values()) {
-      const isConcerned =
-        change.type === 'all' ||
-        topic.shows(change.workload.uid) ||
-        this.#reader.concerns(topic.view, change.cluster, change.workload);
-      if (isConcerned) this.#coalesce(topic);
+      if (this.#isConcerned(topic, change)) this.#coalesce(topic);
     }
+  }
+
+  #isConcerned({ view, delivery }: Topic, change: ClusterChange): boolean {
+    if (change.type === 'all') return true;
+    const moved = change.type === 'jobs' ? change.series : change.workload;
+    return (
+      delivery.environments.some(({ workloads, jobs }) =>
+        [...workloads, ...jobs].some(({ uid }) => uid === moved.uid),
+      ) || this.#reader.concerns(view, change.cluster, moved)
+    );
   }
 
   #coalesce(topic: Topic): void {

@@ -34,12 +34,6 @@ export class Topic {
     return this.#log.viewers;
   }
 
-  shows(workloadUid: string): boolean {
-    return this.delivery.environments.some(environment =>
-      environment.workloads.some(({ uid }) => uid === workloadUid),
-    );
-  }
-
   publish(delivery: Delivery, event: DeliveryEvent): void {
     this.delivery = delivery;
     this.#log.publish(JSON.stringify(event));

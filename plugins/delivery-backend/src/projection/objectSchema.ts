@@ -15,7 +15,13 @@ export const metadataSchema = z.object({
   labels: texts.default({}),
   annotations: texts.default({}),
   ownerReferences: z
-    .array(z.object({ uid: z.string(), controller: z.boolean().optional() }))
+    .array(
+      z.object({
+        kind: z.string(),
+        uid: z.string(),
+        controller: z.boolean().optional(),
+      }),
+    )
     .default([]),
   managedFields: z
     .array(

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { recorded, recordedBut } from '../__testUtils__/recorded';
+import { jobKinds } from './jobKinds';
 import { watchedKinds } from './watchedKinds';
 
 const names = readdirSync(path.join(__dirname, '__fixtures__'))
@@ -9,7 +10,7 @@ const names = readdirSync(path.join(__dirname, '__fixtures__'))
 
 function project(object: unknown) {
   const { kind } = object as { kind: string };
-  const watched = watchedKinds.find(w => w.kind === kind);
+  const watched = [...watchedKinds, ...jobKinds].find(w => w.kind === kind);
   if (!watched) throw new Error(`Nobody watches ${kind}`);
   return watched.project(object);
 }

@@ -1,9 +1,6 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  FAIRWAY_ACTOR,
-  FAIRWAY_ENTITY,
-} from '@fairway/backstage-plugin-delivery-common';
+import { FAIRWAY_ACTOR } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { claimingEntity } from './claimingEntity';
 import {
   conditionsSchema,
   metadataSchema,
@@ -149,25 +146,9 @@ function projectWorkload(
 export function projectWorkloadMetadata(metadata: Metadata) {
   return {
     ...projectMetadata(metadata),
-    entity: claimingEntity(metadata.annotations[FAIRWAY_ENTITY]),
+    entity: claimingEntity(metadata),
     generation: metadata.generation ?? 0,
     ...templateWrites(metadata),
     actor: metadata.annotations[FAIRWAY_ACTOR],
   };
-}
-
-// The catalog knows one service by many spellings, such as `orders` or
-// `Component:Orders`. What names no entity stays as it is: a claim all the same.
-function claimingEntity(ref: string | undefined): string | undefined {
-  if (ref === undefined) return undefined;
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(ref, {
-        defaultKind: 'component',
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch {
-    return ref;
-  }
 }

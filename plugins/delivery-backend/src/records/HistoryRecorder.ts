@@ -94,6 +94,8 @@ export class HistoryRecorder {
   }
 
   #note(change: ClusterChange): void {
+    // Kubernetes keeps the last runs itself.
+    if (change.type === 'jobs') return;
     const { cluster } = change;
     const watch = this.#watches.get(cluster);
     if (change.type === 'all') {

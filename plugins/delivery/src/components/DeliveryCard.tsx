@@ -5,11 +5,15 @@ import {
   environmentKey,
   worstHealth,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Environment } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Environment,
+  JobSeries,
+} from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
+import { runHealth } from '../view/runHealth';
 import { useDelivery } from '../view/useDelivery';
 import { useHealthSentence } from '../view/useHealthSentence';
 import { Age } from './Age';
@@ -76,7 +80,7 @@ export function DeliveryCard() {
 function EnvironmentRow({ environment }: { environment: Environment }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { workloads, sync, cluster, name } = environment;
+  const { workloads, jobs, sync, cluster, name } = environment;
   const health = worstHealth(workloads.map(w => w.health));
   const workload = workloads.find(w => w.health === health);
   return (
@@ -95,12 +99,40 @@ function EnvironmentRow({ environment }: { environment: Environment }) {
             <WorstHealth workload={workload} />
           </>
         ) : (
-          sync.state === 'synced' && (
+          sync.state === 'synced' &&
+          !jobs.length && (
             <span className={classes.secondary}>{t('notDeployed')}</span>
           )
         )}
+        {jobs.map(series => (
+          <LastRun key={series.uid} series={series} />
+        ))}
       </td>
     </tr>
+  );
+}
+
+function LastRun({ series }: { series: JobSeries }) {
+  const [newest] = series.runs;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <div className={classes.health}>
+      {newest && <HealthIcon status={runHealth[newest.state]} />}
+      <Typography variant="body2">
+        {series.name} –{' '}
+        {newest ? (
+          <>
+            {t(`runState.${newest.state}`)}{' '}
+            <span className={classes.secondary}>
+              <Age time={newest.startedAt} />
+            </span>
+          </>
+        ) : (
+          t('job.noRuns')
+        )}
+      </Typography>
+    </div>
   );
 }
 

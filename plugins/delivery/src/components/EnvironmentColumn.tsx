@@ -7,6 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
 import { compareWithEarlier } from '../view/comparison';
+import { JobList } from './JobList';
 import { NotReadNotice } from './NotReadNotice';
 import { ProductionBadge } from './ProductionBadge';
 import { SyncNotice } from './SyncNotice';
@@ -45,7 +46,8 @@ export function EnvironmentColumn(props: {
 }) {
   const { environments, index } = props;
   const environment = environments[index];
-  const { sync, workloads } = environment;
+  const { jobs, sync, workloads } = environment;
+  const isEmpty = !workloads.length && !jobs.length;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const heading = `delivery-${environmentKey(environment)}`;
@@ -87,8 +89,9 @@ export function EnvironmentColumn(props: {
             comparison={compareWithEarlier(environments, index, workload)}
           />
         ))}
+        <JobList jobs={jobs} />
       </div>
-      {sync.state === 'syncing' && !workloads.length && (
+      {sync.state === 'syncing' && isEmpty && (
         <div
           className={classes.empty}
           aria-busy
@@ -99,7 +102,7 @@ export function EnvironmentColumn(props: {
           <Skeleton variant="rect" height={120} />
         </div>
       )}
-      {['synced', 'stale'].includes(sync.state) && !workloads.length && (
+      {['synced', 'stale'].includes(sync.state) && isEmpty && (
         <Typography variant="body2" className={classes.empty}>
           {t('notDeployed')}
         </Typography>

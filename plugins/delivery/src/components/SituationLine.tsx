@@ -5,7 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import type { Finding } from '../view/situation';
+import type { FailedRun, Finding } from '../view/situation';
 import { useAge } from '../view/useAge';
 import { useHealthSentence } from '../view/useHealthSentence';
 import { HealthIcon } from './HealthIcon';
@@ -57,6 +57,21 @@ export function FindingLine({ finding }: { finding: Finding }) {
       place={`${environment.name} · ${workload.name}`}
       text={useHealthSentence(workload.health)}
       aside={`${version}, ${t('deployed', { age })}`}
+    />
+  );
+}
+
+/** A series of jobs whose last run failed. */
+export function FailedRunLine({ failedRun }: { failedRun: FailedRun }) {
+  const { environment, series, run } = failedRun;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const age = useAge(run.endedAt ?? run.startedAt);
+  return (
+    <SituationLine
+      icon={<HealthIcon status="degraded" />}
+      place={`${environment.name} · ${series.name}`}
+      text={t('job.lastRunFailed', { age })}
+      aside={run.message ?? run.reason}
     />
   );
 }

@@ -7,7 +7,12 @@ import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 import { situationOf } from '../view/situation';
 import { HealthIcon } from './HealthIcon';
-import { FindingLine, SituationLine, UnreadLine } from './SituationLine';
+import {
+  FailedRunLine,
+  FindingLine,
+  SituationLine,
+  UnreadLine,
+} from './SituationLine';
 
 const useStyles = makeStyles(
   theme => ({
@@ -46,9 +51,11 @@ export function SituationStrip(props: {
   const { delivery, connection } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { wrong, unread, moving, syncing, deployed, status } =
+  const { wrong, failedRuns, unread, moving, syncing, deployed, status } =
     situationOf(delivery);
-  const isQuiet = ![wrong, unread, moving, syncing].some(list => list.length);
+  const isQuiet = ![wrong, failedRuns, unread, moving, syncing].some(
+    list => list.length,
+  );
   return (
     <Paper
       variant="outlined"
@@ -57,6 +64,9 @@ export function SituationStrip(props: {
       <ul className={classes.list} aria-label={t('situation')}>
         {wrong.map(finding => (
           <FindingLine key={finding.key} finding={finding} />
+        ))}
+        {failedRuns.map(failedRun => (
+          <FailedRunLine key={failedRun.key} failedRun={failedRun} />
         ))}
         {unread.map(environment => (
           <UnreadLine

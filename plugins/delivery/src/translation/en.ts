@@ -86,6 +86,25 @@ export const en = {
     succeeded: 'Succeeded',
     failed: 'Failed',
   },
+  runState: {
+    running: 'Running',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    suspended: 'Suspended',
+  },
+  job: {
+    schedule: 'Schedule, in cron’s syntax',
+    suspended: 'suspended: no new runs',
+    nextRun: 'next run in {{time}}',
+    due: 'due now',
+    lastSuccess: 'last success {{age}} ago',
+    lastRunFailed: 'The last run failed {{age}} ago',
+    noRuns: 'No runs that Kubernetes still knows of',
+    runs: 'Last runs',
+    earlier: 'Earlier runs ({{number}})',
+    earlierRuns: 'Earlier runs',
+    failedPods: 'failed pods: {{number}}',
+  },
   fleet: {
     title: 'Services by environment',
     service: 'Service',
@@ -269,7 +288,7 @@ export const en = {
   fewerFindings: 'Show fewer',
   listSeparator: ', ',
   notRead:
-    'The diagnosis is not whole: the cluster does not let us read {{resources}}',
+    'Not all can be shown or explained: the cluster does not let us read {{resources}}',
   finding: findingTexts,
   findingPhrase: findingPhrases,
 } as const;

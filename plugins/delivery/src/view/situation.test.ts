@@ -1,4 +1,4 @@
-import { allWell, inTrouble, partial } from '../../dev/fixtures';
+import { allWell, inTrouble, jobsOnly, partial } from '../../dev/fixtures';
 import { compareWithEarlier } from './comparison';
 import { situationOf } from './situation';
 
@@ -6,6 +6,7 @@ describe('situationOf', () => {
   it('says that all is well only where everything could be read', () => {
     expect(situationOf(allWell)).toEqual({
       wrong: [],
+      failedRuns: [],
       unread: [],
       moving: [],
       syncing: [],
@@ -17,6 +18,15 @@ describe('situationOf', () => {
     expect(syncing.map(({ name }) => name)).toEqual(['test']);
     expect(deployed).toEqual([]);
     expect(status).toBe('unknown');
+  });
+
+  it('counts a service whose jobs alone run, and a last run that failed', () => {
+    const { failedRuns, deployed, status } = situationOf(jobsOnly);
+    expect(
+      failedRuns.map(({ environment, run }) => [environment.name, run.name]),
+    ).toEqual([['staging', 'invoice-archive-4']]);
+    expect(deployed).toEqual(['dev', 'staging', 'production']);
+    expect(status).toBe('degraded');
   });
 
   it('puts the worst first', () => {

@@ -1,11 +1,14 @@
 import {
   environmentKey,
+  lastEndedRun,
   worstHealth,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
   HealthStatus,
+  JobRun,
+  JobSeries,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 
@@ -16,9 +19,18 @@ export interface Finding {
   workload: Workload;
 }
 
+/** A series of jobs whose last run failed, with where it runs. */
+export interface FailedRun {
+  key: string;
+  environment: Environment;
+  series: JobSeries;
+  run: JobRun;
+}
+
 /** What somebody who opens the page must know first; production comes first. */
 export interface Situation {
   wrong: Finding[];
+  failedRuns: FailedRun[];
   /** What their clusters say now is not known */
   unread: Environment[];
   moving: Finding[];
@@ -53,14 +65,30 @@ export function situationOf({ environments }: Delivery): Situation {
     ['stale', 'failed'].includes(sync.state),
   );
   const statuses = findings.map(({ workload }) => workload.health.status);
+  const failedRuns = mostImportantFirst.flatMap(environment =>
+    environment.jobs.flatMap(series => {
+      const run = lastEndedRun(series);
+      if (run?.state !== 'failed') return [];
+      const key = `${environmentKey(environment)}/${series.uid}`;
+      return { key, environment, series, run };
+    }),
+  );
+  if (failedRuns.length) statuses.push('degraded');
+  else if (environments.some(({ jobs }) => jobs.length)) {
+    statuses.push('healthy');
+  }
   if (unread.length) statuses.push('unknown');
   return {
     wrong: inState(WRONG),
+    failedRuns,
     unread,
     moving: inState(MOVING),
     syncing: mostImportantFirst.filter(({ sync }) => sync.state === 'syncing'),
     deployed: environments
-      .filter(({ sync, workloads }) => sync.state === 'synced' && workloads[0])
+      .filter(
+        ({ sync, workloads, jobs }) =>
+          sync.state === 'synced' && (workloads[0] || jobs[0]),
+      )
       .map(({ name }) => name),
     status: worstHealth(statuses.map(status => ({ status })))?.status,
   };
