@@ -334,9 +334,9 @@ describe('deliveryPlugin, on a real API server', () => {
     ]);
   });
 
-  it('loses only findings when what explains workloads may not be read', async () => {
+  it('loses only findings and jobs when what these rest on may not be read', async () => {
     proxy.failWith(url =>
-      /^\/api\/v1\/(events|nodes)/.test(url)
+      /^\/(api\/v1\/(events|nodes)|apis\/batch\/v1\/cronjobs)/.test(url)
         ? {
             type: 'answer',
             status: 403,
@@ -348,7 +348,7 @@ describe('deliveryPlugin, on a real API server', () => {
     const read = async () => (await get(base)).environments[0];
     await waitFor('what is not read', async () => {
       const { notRead = [] } = await read();
-      return notRead.length === 2;
+      return notRead.length === 3;
     });
     const { sync, notRead, workloads } = await read();
     expect(sync.state).toBe('synced');
@@ -358,6 +358,10 @@ describe('deliveryPlugin, on a real API server', () => {
         message: expect.stringContaining('get, list and watch on events'),
       },
       { resource: 'nodes', message: expect.any(String) },
+      {
+        resource: 'cronjobs',
+        message: expect.stringContaining('get, list and watch on cronjobs'),
+      },
     ]);
     expect(workloads).toMatchObject([
       { health: { status: 'healthy' }, findings: [] },

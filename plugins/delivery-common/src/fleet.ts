@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { replicasSchema, syncSchema, workloadKindSchema } from './delivery';
 import type { Delivery, Environment, Workload } from './delivery';
 import { healthSchema, worstHealth } from './health';
+import { jobRunStateSchema, lastEndedRun } from './jobs';
+import type { JobSeries } from './jobs';
 import { versionSchema } from './version';
 
 /**
@@ -30,6 +32,32 @@ export const fleetCellSchema = z.object({
 /** One service in one environment, in short; see {@link fleetCellSchema}. @public */
 export type FleetCell = z.infer<typeof fleetCellSchema>;
 
+/**
+ * The jobs of a service in one environment, in short: those that failed last
+ * first, else by name.
+ * @public
+ */
+export const fleetJobSchema = z.object({
+  /** Of the CronJob or Job */
+  name: z.string(),
+  /** Series of the service in this environment */
+  jobs: z.number().int(),
+  version: versionSchema.optional(),
+  /** The full hash, as the annotation has it */
+  commit: z.string().optional(),
+  /** The newest, or the one that failed last; none where Kubernetes has none */
+  lastRun: z
+    .object({
+      state: jobRunStateSchema,
+      /** ISO time */
+      startedAt: z.string(),
+    })
+    .optional(),
+});
+
+/** The jobs of a service in one environment, in short; see {@link fleetJobSchema}. @public */
+export type FleetJob = z.infer<typeof fleetJobSchema>;
+
 /** One service, in all environments. @public */
 export const fleetRowSchema = z.object({
   /** Of the service, as `component:default/name` */
@@ -43,6 +71,8 @@ export const fleetRowSchema = z.object({
   tags: z.array(z.string()),
   /** By the name of the environment; `null` where it is not deployed, missing where the viewer may not look or nothing could be read */
   cells: z.record(z.string(), fleetCellSchema.nullable()),
+  /** By the name of the environment, where jobs are all that runs there; its cell is `null` */
+  jobs: z.record(z.string(), fleetJobSchema).optional(),
 });
 
 /** One service, in all environments. @public */
@@ -89,19 +119,47 @@ export type FleetEvent = z.infer<typeof fleetEventSchema>;
 
 /** A service's delivery in short, by environment: a fleet row's cells. @public */
 export function fleetCells(delivery: Delivery): FleetRow['cells'] {
-  const byName = new Map<string, Environment[]>();
-  for (const environment of delivery.environments) {
-    const same = byName.get(environment.name) ?? [];
-    byName.set(environment.name, [...same, environment]);
-  }
   const cells: FleetRow['cells'] = {};
-  for (const [name, environments] of byName) {
+  for (const [name, environments] of byName(delivery)) {
     const workloads = environments.flatMap(e => e.workloads);
     const isRead = ['synced', 'stale'].includes(environments[0].sync.state);
     if (workloads.length) cells[name] = fleetCell(workloads);
     else if (isRead) cells[name] = null;
   }
   return cells;
+}
+
+/** A service's jobs in short, by environment: a fleet row's jobs. @public */
+export function fleetJobs(delivery: Delivery): Record<string, FleetJob> {
+  const jobs: Record<string, FleetJob> = {};
+  for (const [name, environments] of byName(delivery)) {
+    const series = environments.flatMap(e => e.jobs);
+    const isAll = environments.every(e => !e.workloads.length);
+    if (series.length && isAll) jobs[name] = fleetJob(series);
+  }
+  return jobs;
+}
+
+function byName(delivery: Delivery): Map<string, Environment[]> {
+  const found = new Map<string, Environment[]>();
+  for (const environment of delivery.environments) {
+    const same = found.get(environment.name) ?? [];
+    found.set(environment.name, [...same, environment]);
+  }
+  return found;
+}
+
+function fleetJob(series: JobSeries[]): FleetJob {
+  const failed = series.find(s => lastEndedRun(s)?.state === 'failed');
+  const shown = failed ?? series[0];
+  const run = failed ? lastEndedRun(failed) : shown.runs[0];
+  return {
+    name: shown.name,
+    jobs: series.length,
+    version: shown.version,
+    commit: shown.commit,
+    lastRun: run && { state: run.state, startedAt: run.startedAt },
+  };
 }
 
 function fleetCell(workloads: Workload[]): FleetCell {

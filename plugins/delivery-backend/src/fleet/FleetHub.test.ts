@@ -81,7 +81,8 @@ async function portal(more: Entity[] = []) {
   await settle();
   const target = (cluster: string) =>
     clusters.cache(cluster).target('Deployment');
-  return { clock, services, fleet, target, logger };
+  const jobs = (cluster: string) => clusters.cache(cluster).jobs;
+  return { clock, services, fleet, target, jobs, logger };
 }
 
 const ALL = fleetView(
@@ -156,6 +157,54 @@ describe('FleetHub', () => {
     await clock.pass(100);
     expect(guest.types).toHaveLength(heard);
     expect(everyone.types.length).toBeGreaterThan(heard);
+  });
+
+  it('says of a service whose jobs alone run how the last run went', async () => {
+    const { fleet, jobs, clock } = await portal();
+    const everyone = viewer(fleet, ALL);
+    const guest = viewer(
+      fleet,
+      fleetView(new Map([['component:default/orders', ['dev']]])),
+    );
+    const object = {
+      namespace: 'prod',
+      createdAt: '2026-01-01T00:00:00Z',
+      labels: { [KUBERNETES_ID]: 'orders' },
+      template: templateRecord('example/archive:7'),
+    };
+    jobs('b')
+      .target('CronJob')
+      .upsert({
+        ...object,
+        kind: 'CronJob',
+        uid: 'nightly',
+        name: 'nightly',
+        schedule: '0 2 * * *',
+        suspended: false,
+      });
+    jobs('b')
+      .target('Job')
+      .upsert({
+        ...object,
+        kind: 'Job',
+        uid: 'run',
+        name: 'nightly-1',
+        cronJobUid: 'nightly',
+        state: 'failed',
+        failed: 3,
+      });
+    await clock.pass(100);
+    expect(
+      everyone.fleet?.rows.find(({ title }) => title === 'orders')?.jobs,
+    ).toEqual({
+      prod: {
+        name: 'nightly',
+        jobs: 1,
+        version: { value: '7', from: 'tag' },
+        lastRun: { state: 'failed', startedAt: object.createdAt },
+      },
+    });
+    expect(guest.fleet?.rows[0]).not.toHaveProperty('jobs');
   });
 
   it('sends the first change at once, and a burst in one event', async () => {

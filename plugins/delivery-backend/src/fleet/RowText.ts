@@ -1,38 +1,47 @@
-import { fleetCells } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  Delivery,
-  FleetRow,
+import {
+  fleetCells,
+  fleetJobs,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from './Service';
 
 /** A fleet row, each part serialised once, whoever may see which of them. */
 export class RowText {
   readonly #head: string;
   readonly #cells: Map<string, string>;
+  readonly #jobs: Map<string, string>;
   readonly #selections = new Map<string, string>();
 
   static of(service: Service, delivery: Delivery): RowText {
-    return new RowText(service.head, fleetCells(delivery));
+    return new RowText(service.head, delivery);
   }
 
-  private constructor(head: Service['head'], cells: FleetRow['cells']) {
+  private constructor(head: Service['head'], delivery: Delivery) {
     this.#head = JSON.stringify(head).slice(0, -1);
-    this.#cells = new Map(
-      Object.entries(cells).map(([name, cell]) => [
-        name,
-        `${JSON.stringify(name)}:${JSON.stringify(cell)}`,
-      ]),
-    );
+    this.#cells = textsOf(fleetCells(delivery));
+    this.#jobs = textsOf(fleetJobs(delivery));
   }
 
-  /** The row as JSON, with the cells of some environments. */
+  /** The row as JSON, with the cells and jobs of some environments. */
   select(environments: string[]): string {
     const key = environments.join();
     const known = this.#selections.get(key);
     if (known !== undefined) return known;
     const cells = environments.flatMap(name => this.#cells.get(name) ?? []);
-    const text = `${this.#head},"cells":{${cells.join()}}}`;
+    const jobs = environments.flatMap(name => this.#jobs.get(name) ?? []);
+    const withJobs = jobs.length ? `,"jobs":{${jobs.join()}}` : '';
+    const text = `${this.#head},"cells":{${cells.join()}}${withJobs}}`;
     this.#selections.set(key, text);
     return text;
   }
+}
+
+/** Each as it stands in an object, by its name. */
+function textsOf(values: Record<string, unknown>): Map<string, string> {
+  return new Map(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+    ]),
+  );
 }

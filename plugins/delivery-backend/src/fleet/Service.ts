@@ -12,8 +12,8 @@ import type { ServiceQuery } from '../delivery/serviceQuery';
 /** A service as the catalog has it. */
 export interface Service {
   query: ServiceQuery;
-  /** What its fleet row says besides the cells */
-  head: Omit<FleetRow, 'cells'>;
+  /** What its fleet row says besides the cells and jobs */
+  head: Omit<FleetRow, 'cells' | 'jobs'>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   FleetCell,
   FleetEnvironment,
+  FleetJob,
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -10,6 +11,7 @@ import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useHealthSentence } from '../view/useHealthSentence';
 import type { Drift } from './drift';
+import { FleetJobView } from './FleetJobView';
 import { FleetRollout } from './FleetRollout';
 
 const useStyles = makeStyles(
@@ -56,9 +58,11 @@ const useStyles = makeStyles(
 export function FleetCellView(props: {
   environment: FleetEnvironment;
   cell: FleetCell | null | undefined;
+  /** Where jobs are all that runs */
+  job: FleetJob | undefined;
   drift: Drift | undefined;
 }) {
-  const { environment, cell, drift } = props;
+  const { environment, cell, job, drift } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const name = (
@@ -66,6 +70,7 @@ export function FleetCellView(props: {
       {environment.name}
     </Typography>
   );
+  if (job) return <FleetJobView name={name} job={job} />;
   if (!cell) {
     return (
       <div className={classes.first}>

@@ -103,6 +103,22 @@ describe('the fleet', () => {
     expect(screen.getByText('2.0')).toBeVisible();
   });
 
+  it('shows how jobs went where nothing else runs', async () => {
+    const fleet = fleetOf(1);
+    fleet.rows[0].jobs = {
+      prod: {
+        name: 'nightly',
+        jobs: 2,
+        version: { value: '4.2', from: 'tag' },
+        lastRun: { state: 'failed', startedAt: sync.since },
+      },
+    };
+    await show({ status: 'live', value: fleet });
+    expect(screen.getByText('4.2')).toBeVisible();
+    expect(screen.getByText('Last run: Failed · 2 jobs')).toBeVisible();
+    expect(screen.queryByText('Not deployed here')).toBeNull();
+  });
+
   it('draws only what is in sight of very many services', async () => {
     await show({ status: 'live', value: fleetOf(1000) }, '/?group=none');
     const grid = screen.getByRole('grid');

@@ -112,6 +112,7 @@ function ServiceLineOf(props: {
           <FleetCellView
             environment={environment}
             cell={row.cells[environment.name]}
+            job={row.jobs?.[environment.name]}
             drift={driftOf(environments, row, index)}
           />
         </div>

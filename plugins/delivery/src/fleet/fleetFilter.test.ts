@@ -133,6 +133,34 @@ describe('a filter of the fleet', () => {
     ]);
   });
 
+  it('finds a service of jobs alone like any other', () => {
+    const failed = { state: 'failed' as const, startedAt: synced.since };
+    const nightly: Fleet = {
+      ...fleet,
+      rows: [
+        ...fleet.rows,
+        row(
+          'nightly',
+          { dev: null },
+          { jobs: { dev: { name: 'night-job', jobs: 1, lastRun: failed } } },
+        ),
+      ],
+    };
+    const found = (change: Partial<FleetFilter>) =>
+      filterRows(
+        nightly,
+        { ...readFilter(new URLSearchParams()), ...change },
+        [],
+      ).map(({ title }) => title);
+    expect(found({ text: 'night-job' })).toEqual(['nightly']);
+    expect(found({ environment: 'dev' })).toContain('nightly');
+    expect(found({ situation: 'degraded' })).toEqual(['billing', 'nightly']);
+    expect(found({ order: 'worst' }).slice(0, 2)).toEqual([
+      'billing',
+      'nightly',
+    ]);
+  });
+
   it('sorts the worst or the newest first, and what runs nowhere last', () => {
     expect(names({ order: 'worst' })).toEqual([
       'billing',

@@ -1,9 +1,9 @@
 import type {
   Fleet,
-  FleetCell,
   FleetRow,
   HealthStatus,
 } from '@fairway/backstage-plugin-delivery-common';
+import { runHealth } from '../view/runHealth';
 
 /** What a row can be asked to be: a health, a rollout, or an environment that cannot be read. */
 export const situations = [
@@ -91,7 +91,9 @@ export function filterRows(
       (!filter.owner || row.owners.includes(filter.owner)) &&
       (!filter.system || row.system === filter.system) &&
       (!filter.tag || row.tags.includes(filter.tag)) &&
-      (!filter.environment || row.cells[filter.environment]) &&
+      (!filter.environment ||
+        row.cells[filter.environment] ||
+        row.jobs?.[filter.environment]) &&
       (!filter.situation ||
         situationsOf(fleet, row, filter.environment).has(filter.situation)) &&
       words.every(word => textOf(row).includes(word)),
@@ -108,9 +110,11 @@ export function situationsOf(
   const found = new Set<Situation>();
   for (const { name, sync } of fleet.environments) {
     const cell = row.cells[name];
+    const job = row.jobs?.[name];
     if (environment !== undefined && environment !== name) continue;
-    if (sync.state === 'stale' && cell) found.add('stale');
+    if (sync.state === 'stale' && (cell || job)) found.add('stale');
     if (sync.state === 'failed') found.add('stale');
+    if (job?.lastRun?.state === 'failed') found.add('degraded');
     if (!cell) continue;
     if (cell.rollout) found.add(cell.rollout);
     const { status } = cell.health;
@@ -124,7 +128,10 @@ function isSituation(status: HealthStatus): status is HealthStatus & Situation {
 }
 
 function textOf(row: FleetRow): string {
-  const cells = Object.values(row.cells).filter(cell => cell !== null);
+  const cells = [
+    ...Object.values(row.cells).filter(cell => cell !== null),
+    ...Object.values(row.jobs ?? {}),
+  ];
   return [
     row.title,
     row.entityRef,
@@ -143,9 +150,9 @@ function sortRows(
   rows: FleetRow[],
   { order, environment }: FleetFilter,
 ): FleetRow[] {
-  const cellsOf = (row: FleetRow): FleetCell[] =>
-    Object.entries(row.cells).flatMap(([name, cell]) =>
-      cell && (environment === undefined || environment === name) ? cell : [],
+  const shown = <T>(byEnvironment: Record<string, T>): NonNullable<T>[] =>
+    Object.entries(byEnvironment).flatMap(([name, value]) =>
+      value && (environment === undefined || environment === name) ? value : [],
     );
   const byName = (a: FleetRow, b: FleetRow) => a.title.localeCompare(b.title);
   if (order === 'name') return [...rows].sort(byName);
@@ -153,10 +160,15 @@ function sortRows(
     order === 'worst'
       ? (row: FleetRow) =>
           Math.min(
-            ...cellsOf(row).map(c => worstFirst.indexOf(c.health.status)),
+            ...[
+              ...shown(row.cells).map(({ health }) => health.status),
+              ...shown(row.jobs ?? {}).flatMap(({ lastRun }) =>
+                lastRun ? runHealth[lastRun.state] : [],
+              ),
+            ].map(status => worstFirst.indexOf(status)),
           )
       : (row: FleetRow) =>
-          -Math.max(...cellsOf(row).map(c => Date.parse(c.deployedAt)));
+          -Math.max(...shown(row.cells).map(c => Date.parse(c.deployedAt)));
   const ranks = new Map(rows.map(row => [row, rank(row)]));
   return [...rows].sort(
     (a, b) => compare(ranks.get(a), ranks.get(b)) || byName(a, b),

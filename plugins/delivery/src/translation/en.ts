@@ -128,6 +128,8 @@ export const en = {
     notKnown: 'Not known',
     differs: '≠ {{environment}}',
     workloads: '{{number}} workloads',
+    lastRun: 'Last run: {{state}}',
+    jobs: '{{number}} jobs',
     rollout: '{{updated}} of {{desired}}, {{percent}} %',
     rolloutWaits: '{{updated}} of {{desired}}, {{percent}} %, waiting',
     grouping: { system: 'System', owner: 'Owner', none: 'Nothing' },

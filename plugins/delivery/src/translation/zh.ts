@@ -105,6 +105,8 @@ export default {
   'fleet.more': '筛选与排序',
   'fleet.notKnown': '未知',
   'fleet.differs': '≠ {{environment}}',
+  'fleet.lastRun': '最近一次运行：{{state}}',
+  'fleet.jobs': '{{number}} 个作业',
   'fleet.workloads': '{{number}} 个工作负载',
   'fleet.rollout': '{{desired}} 个中 {{updated}} 个，{{percent}} %',
   'fleet.rolloutWaits':
