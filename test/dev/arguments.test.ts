@@ -29,6 +29,7 @@ test('names what cannot be meant, and what there is', () => {
     ['status --jsn', /--jsn[^]*Usage: .*status \[--json\]/],
     ['test unit e2e', /'e2e' is too much/],
     ['start --context one', /--kubeconfig/],
+    ['bench watch --pods many', /--pods is 'many'; give a whole number/],
   ];
   for (const [typed, message] of refused) {
     assert.throws(
@@ -37,4 +38,18 @@ test('names what cannot be meant, and what there is', () => {
       typed,
     );
   }
+});
+
+test('reads how large a measurement is', () => {
+  const { positionals, pods, events } = parseArguments(
+    'bench watch --json --pods 2000'.split(' '),
+  );
+  assert.deepEqual(
+    { positionals, pods, events },
+    {
+      positionals: ['watch'],
+      pods: 2000,
+      events: undefined,
+    },
+  );
 });

@@ -97,20 +97,26 @@ export function parseArguments(typed: string[]): Arguments {
     json: values.json ?? false,
     kubeconfig: values.kubeconfig,
     contexts: values.context ?? [],
-    pods: wholeNumber('pods', values.pods),
-    events: wholeNumber('events', values.events),
+    ...wholeNumbers(values, ['pods', 'events']),
   };
 }
 
-function wholeNumber(
-  name: string,
-  text: string | undefined,
-): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d*$/.test(text)) {
-    throw new UsageError(`--${name} is '${text}'; give a whole number above 0`);
+function wholeNumbers<T extends string>(
+  values: { [name in T]?: string },
+  names: T[],
+): { [name in T]?: number } {
+  const numbers: { [name in T]?: number } = {};
+  for (const name of names) {
+    const text = values[name];
+    if (text === undefined) continue;
+    if (!/^[1-9]\d*$/.test(text)) {
+      throw new UsageError(
+        `--${name} is '${text}'; give a whole number above 0`,
+      );
+    }
+    numbers[name] = Number(text);
   }
-  return Number(text);
+  return numbers;
 }
 
 function parse(command: string, rest: string[]) {

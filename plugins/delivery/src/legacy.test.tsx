@@ -59,10 +59,10 @@ describe('the delivery plugin in the old frontend system', () => {
     const production = await screen.findByRole(
       'region',
       { name: 'production' },
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     expect(within(production).getByText('Degraded')).toBeVisible();
-  }, 30_000);
+  }, 120_000);
 
   it('has the card, in the language of the reader', async () => {
     open(StreamBackend.serving(inTrouble), '/', 'zh');
@@ -70,18 +70,18 @@ describe('the delivery plugin in the old frontend system', () => {
       await screen.findByText(
         /3 个 Pod 中 1 个故障：CrashLoopBackOff/,
         undefined,
-        { timeout: 10_000 },
+        { timeout: 45_000 },
       ),
     ).toBeVisible();
-  }, 30_000);
+  }, 120_000);
 
   it('has the page of all services', async () => {
     open(StreamBackend.hanging(), '/fleet', 'en');
     expect(
       await screen.findByText('Services by environment', undefined, {
-        timeout: 10_000,
+        timeout: 45_000,
       }),
     ).toBeVisible();
     expect(await screen.findByLabelText('Reading the clusters…')).toBeVisible();
-  }, 30_000);
+  }, 120_000);
 });

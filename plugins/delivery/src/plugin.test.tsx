@@ -30,7 +30,7 @@ const deliveryTab = () =>
     .find(link => link.getAttribute('href') === TAB);
 
 const column = async (name: string) =>
-  within(await screen.findByRole('region', { name }, { timeout: 10_000 }));
+  within(await screen.findByRole('region', { name }, { timeout: 45_000 }));
 
 describe('the delivery plugin in the new frontend system', () => {
   it('shows a service in its environments, and moves as they move', async () => {
@@ -80,7 +80,7 @@ describe('the delivery plugin in the new frontend system', () => {
     const [worst] = pods.getAllByRole('listitem');
     expect(worst).toHaveTextContent('CrashLoopBackOff');
     expect(worst).toHaveTextContent('Restarts: 5');
-  }, 30_000);
+  }, 120_000);
 
   it('keeps what it knew when the stream breaks off, says so and resumes', async () => {
     const backend = StreamBackend.serving(allWell);
@@ -96,7 +96,7 @@ describe('the delivery plugin in the new frontend system', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('Live')).toBeVisible();
     expect(backend.requests[1].lastEventId).toBe('e:1');
-  }, 30_000);
+  }, 120_000);
 
   it('says of each environment what it does not know, and why', async () => {
     open(StreamBackend.serving(partial));
@@ -115,17 +115,17 @@ describe('the delivery plugin in the new frontend system', () => {
     const situation = within(screen.getByRole('list', { name: 'Situation' }));
     expect(situation.queryByText(/All is well/)).not.toBeInTheDocument();
     expect(situation.getByText(/Reading cluster staging/)).toBeVisible();
-  }, 30_000);
+  }, 120_000);
 
   it('says when the viewer may not see the service', async () => {
     open(StreamBackend.refusing(403, 'NotAllowedError', 'No role allows it'));
     expect(
       await screen.findByText('You may not see this delivery', undefined, {
-        timeout: 10_000,
+        timeout: 45_000,
       }),
     ).toBeVisible();
     expect(screen.getByText('No role allows it')).toBeVisible();
-  }, 30_000);
+  }, 120_000);
 
   it('has a card on the overview that shares the stream of the tab', async () => {
     const backend = StreamBackend.serving(inTrouble);
@@ -133,7 +133,7 @@ describe('the delivery plugin in the new frontend system', () => {
     const row = await screen.findByRole(
       'row',
       { name: /production.*1 of 3 pods fail/ },
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     expect(row).toHaveTextContent('2.7.2');
     const tab = deliveryTab();
@@ -141,7 +141,7 @@ describe('the delivery plugin in the new frontend system', () => {
     await userEvent.click(tab);
     await column('production');
     expect(backend.requests).toHaveLength(1);
-  }, 30_000);
+  }, 120_000);
 
   it('stays away from entities that have no workloads', async () => {
     const entity = {
@@ -151,8 +151,8 @@ describe('the delivery plugin in the new frontend system', () => {
     const backend = StreamBackend.serving(allWell);
     open(backend, TAB.replace('/delivery', ''), entity);
     const options = { name: 'berth-planner' };
-    await screen.findByRole('heading', options, { timeout: 10_000 });
+    await screen.findByRole('heading', options, { timeout: 45_000 });
     expect(deliveryTab()).toBeUndefined();
     expect(backend.requests).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 });
