@@ -188,6 +188,8 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     ]);
     expect(await numbers()).toEqual([6, 2, 1]);
     expect(await numbers({ environments: [] })).toEqual([]);
+    expect(await numbers({ namespace: 'team-dev' })).toEqual([2]);
+    expect(await numbers({ namespace: 'prod' })).toEqual([]);
     expect(await numbers({ workload: { name: 'by-entity' } })).toEqual([6]);
     expect(
       await numbers({ workload: { kind: 'Deployment', name: 'by-entity' } }),

@@ -14,7 +14,7 @@ import type { TimelineStore } from './TimelineStore';
 /** What part of a service's records is asked for. */
 export interface HistorySelection extends Pick<
   HistoryQuery,
-  'workload' | 'limit' | 'cursor'
+  'namespace' | 'workload' | 'limit' | 'cursor'
 > {
   /** Name of an environment; all that the viewer may read without it */
   environment?: string;

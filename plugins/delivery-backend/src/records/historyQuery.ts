@@ -6,6 +6,8 @@ export interface HistoryQuery {
   service: ServiceQuery;
   /** Those that the viewer may read */
   environments: EnvironmentConfig[];
+  /** Only of this namespace */
+  namespace?: string;
   /** Only of this workload */
   workload?: { kind?: string; name: string };
   /** The most that are given at once */

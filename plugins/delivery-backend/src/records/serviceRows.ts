@@ -107,8 +107,13 @@ function claimedBy(
   };
 }
 
-function inPlace({ service, environments }: HistoryQuery): Knex.QueryCallback {
+function inPlace({
+  service,
+  environments,
+  namespace,
+}: HistoryQuery): Knex.QueryCallback {
   return builder => {
+    if (namespace !== undefined) builder.where('namespace', namespace);
     if (service.cluster !== undefined) {
       builder.where('cluster', service.cluster);
     }

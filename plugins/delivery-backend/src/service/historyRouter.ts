@@ -9,6 +9,7 @@ import type { ViewOptions } from './viewOf';
 
 const selectionSchema = z.object({
   environment: z.string().optional(),
+  namespace: z.string().optional(),
   /** `orders` or, where several kinds share the name, `Deployment/orders` */
   workload: z
     .string()

@@ -10,6 +10,8 @@ import type {
 export class StreamBackend implements FetchApi {
   /** For streams */
   readonly requests: Array<{ url: string; lastEventId: string | null }> = [];
+  /** Where its history was asked for */
+  readonly history: string[] = [];
   releases: ReleasePage = { releases: [], refused: [] };
   timeline: TimelinePage = { entries: [], refused: [] };
   #refusal: { status: number; name: string; message: string } | undefined;
@@ -42,8 +44,11 @@ export class StreamBackend implements FetchApi {
 
   fetch: FetchApi['fetch'] = async (input, init) => {
     const url = String(input);
-    if (url.includes('/releases?')) return Response.json(this.releases);
-    if (url.includes('/timeline?')) return Response.json(this.timeline);
+    if (url.includes('/releases?') || url.includes('/timeline?')) {
+      this.history.push(url);
+      const { releases, timeline } = this;
+      return Response.json(url.includes('/releases?') ? releases : timeline);
+    }
     const lastEventId = new Headers(init?.headers).get('last-event-id');
     this.requests.push({ url, lastEventId });
     const answer = [...this.#answers].find(([end]) => url.endsWith(end))?.[1];

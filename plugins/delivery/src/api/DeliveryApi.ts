@@ -52,8 +52,19 @@ export interface Live<T> {
   retry(): void;
 }
 
+/** One workload of a service, by what it is called wherever it is made anew. @public */
+export interface WorkloadName {
+  /** Name of the environment */
+  environment: string;
+  namespace: string;
+  kind: string;
+  name: string;
+}
+
 /** Which page of a service's history is asked for. @public */
 export interface HistoryRequest {
+  /** Only of this workload */
+  workload?: WorkloadName;
   /** Entries on the page, at most 200 */
   limit: number;
   /** From the page before; none for the newest */

@@ -103,12 +103,17 @@ export class DeliveryClient implements DeliveryApi {
   async #getHistory(
     { kind, namespace, name }: CompoundEntityRef,
     what: string,
-    { limit, cursor, signal }: HistoryRequest,
+    { limit, cursor, workload, signal }: HistoryRequest,
   ): Promise<unknown> {
     const path = ['services', kind, namespace, name, what];
     const query = new URLSearchParams({
       limit: String(limit),
       ...(cursor !== undefined && { cursor }),
+      ...(workload && {
+        environment: workload.environment,
+        namespace: workload.namespace,
+        workload: `${workload.kind}/${workload.name}`,
+      }),
     });
     return this.#read(path, { query, signal });
   }

@@ -4,6 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { isError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { deliveryApiRef } from '../api/DeliveryApi';
+import type { WorkloadName } from '../api/DeliveryApi';
 import type { HistoryPages } from './historyItems';
 
 const PAGE = 20;
@@ -24,8 +25,13 @@ export interface History {
  * A service's history, read again when the service moves.
  *
  * @param movedTo - another text each time that the service has moved
+ * @param workload - of this workload alone; the same object while it is the same
  */
-export function useHistory(entity: Entity, movedTo: string): History {
+export function useHistory(
+  entity: Entity,
+  movedTo: string,
+  workload?: WorkloadName,
+): History {
   const api = useApi(deliveryApiRef);
   const [pages, setPages] = useState<HistoryPages>();
   const [problem, setProblem] = useState<string>();
@@ -51,10 +57,20 @@ export function useHistory(entity: Entity, movedTo: string): History {
       try {
         const [releases, timeline] = await Promise.all([
           next(before?.releases, cursor =>
-            api.getReleases(service, { limit: PAGE, cursor, signal }),
+            api.getReleases(service, {
+              limit: PAGE,
+              cursor,
+              workload,
+              signal,
+            }),
           ),
           next(before?.timeline, cursor =>
-            api.getTimeline(service, { limit: PAGE, cursor, signal }),
+            api.getTimeline(service, {
+              limit: PAGE,
+              cursor,
+              workload,
+              signal,
+            }),
           ),
         ]);
         if (signal.aborted) return;
@@ -69,7 +85,7 @@ export function useHistory(entity: Entity, movedTo: string): History {
       }
       setIsLoading(false);
     },
-    [api, entity],
+    [api, entity, workload],
   );
 
   useEffect(() => {

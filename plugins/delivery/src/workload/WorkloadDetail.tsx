@@ -20,7 +20,8 @@ import { deliveryTranslationRef } from '../translation/ref';
 import { ManifestView } from './ManifestView';
 import { PodGrid } from './PodGrid';
 import { RevisionsView } from './RevisionsView';
-import { findWorkload } from './workloadAddress';
+import { TimelineView } from './TimelineView';
+import { findWorkload, workloadViews } from './workloadAddress';
 import type { WorkloadAddress, WorkloadView } from './workloadAddress';
 
 const useStyles = makeStyles(
@@ -45,7 +46,7 @@ const useStyles = makeStyles(
   { name: 'FairwayWorkloadDetail' },
 );
 
-/** Pods, revisions and manifest of one workload. */
+/** Pods, revisions, timeline and manifest of one workload. */
 export function WorkloadDetail(props: {
   delivery: Delivery;
   address: WorkloadAddress;
@@ -113,7 +114,7 @@ export function WorkloadDetail(props: {
             variant="fullWidth"
             aria-labelledby={titleId}
           >
-            {(['pods', 'revisions', 'yaml'] as const).map(view => (
+            {workloadViews.map(view => (
               <Tab
                 key={view}
                 value={view}
@@ -137,6 +138,9 @@ export function WorkloadDetail(props: {
                 chosen={address}
                 choose={({ from, to }) => change({ ...address, from, to })}
               />
+            )}
+            {address.view === 'timeline' && environment && (
+              <TimelineView environment={environment} workload={workload} />
             )}
             {address.view === 'yaml' && (
               <ManifestView service={service} uid={workload.uid} />

@@ -128,6 +128,18 @@ describe('the detail of a workload', () => {
     expect(detail.getByText(/Nothing of the pod template/)).toBeVisible();
   }, 30_000);
 
+  it('shows what happened to this workload alone', async () => {
+    const backend = StreamBackend.serving(allWell);
+    open(backend, `?${IN_PRODUCTION}&view=timeline`);
+    const detail = await drawer();
+    expect(await detail.findByText(/Nothing has been recorded/)).toBeVisible();
+    const asked = backend.history.filter(url => url.includes('workload='));
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toMatch(
+      '/releases?limit=20&environment=production&namespace=prod&workload=Deployment%2Fberth-planner',
+    );
+  }, 30_000);
+
   it('shows the YAML by its address, or why not, and tries again', async () => {
     const backend = StreamBackend.serving(allWell);
     const end = '/workloads/uid-berth-planner/manifest';

@@ -6,10 +6,11 @@ import type {
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 
-const views = ['pods', 'revisions', 'yaml'] as const;
+/** What the detail of a workload can show, in the order of its tabs. */
+export const workloadViews = ['pods', 'revisions', 'timeline', 'yaml'] as const;
 
 /** What the detail of a workload shows. */
-export type WorkloadView = (typeof views)[number];
+export type WorkloadView = (typeof workloadViews)[number];
 
 /** The detail that an address asks for. */
 export interface WorkloadAddress {
@@ -37,7 +38,7 @@ export function readWorkloadAddress(
 ): WorkloadAddress | undefined {
   const workload = query.get('workload');
   if (!workload) return undefined;
-  const view = views.find(v => v === query.get('view')) ?? 'pods';
+  const view = workloadViews.find(v => v === query.get('view')) ?? 'pods';
   const [from, to] = ['from', 'to'].map(key => {
     const number = Number.parseInt(query.get(key) ?? '', 10);
     return Number.isNaN(number) ? undefined : number;
