@@ -50,7 +50,10 @@ export class BenchCluster {
     await partDown(stack, BENCH_CLUSTER, 'metrics-server');
     await partDown(stack, BENCH_CLUSTER, 'argo-rollouts');
     const { url, caFile } = clusterAccess(stack, BENCH_CLUSTER);
-    const proxy = Child.start('countingProxy.ts', [url, caFile]);
+    const proxy = Child.start('countingProxy.ts', {
+      args: [url, caFile],
+      signal,
+    });
     const cluster = new BenchCluster(
       stack,
       proxy,

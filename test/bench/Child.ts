@@ -8,16 +8,26 @@ export class Child {
   readonly #process: ChildProcess;
   readonly #program: string;
 
-  static start(program: string, args: string[] = []): Child {
-    return new Child(program, args);
+  /** @param options - the signal ends it */
+  static start(
+    program: string,
+    options: { args?: string[]; signal: AbortSignal },
+  ): Child {
+    return new Child(program, options);
   }
 
-  private constructor(program: string, args: string[]) {
+  private constructor(
+    program: string,
+    { args = [], signal }: Parameters<typeof Child.start>[1],
+  ) {
     this.#program = program;
     this.#process = fork(path.join(import.meta.dirname, program), args, {
+      signal,
       // Standard output is for the figures alone.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
+    // When the signal ended it; whoever asks hears that it is gone.
+    this.#process.on('error', () => {});
   }
 
   /**
@@ -29,6 +39,10 @@ export class Child {
     return new Promise((resolve, reject) => {
       const onExit = (code: number | null) =>
         reject(new Error(`${this.#program} ended with ${code}`));
+      if (this.#isGone()) {
+        onExit(this.#process.exitCode);
+        return;
+      }
       this.#process.once('exit', onExit);
       this.#process.once('message', said => {
         this.#process.off('exit', onExit);
@@ -39,9 +53,13 @@ export class Child {
   }
 
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode) return;
+    if (this.#isGone()) return;
     const isGone = once(this.#process, 'exit');
     this.#process.kill();
     await isGone;
+  }
+
+  #isGone(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
   }
 }

@@ -55,36 +55,45 @@ export class KubeClient {
   }
 
   /**
-   * Tells every event from a resource version on, until the signal aborts.
-   * Resolves once it does.
+   * Tells every event from a resource version on, until the signal aborts. The
+   * API server may end a watch at any time; it is taken up again where it was.
+   * Resolves once it hears.
    *
-   * @param onEnd - hears that no more events come, before the signal aborts
+   * @param onFailure - hears that no more events come, before the signal aborts
    */
-  async watch<T>(
+  async watch<T extends { metadata?: { resourceVersion?: string } }>(
     path: string,
     resourceVersion: string,
     onEvent: (event: HeardEvent<T>) => void,
-    onEnd: (reason: Error) => void,
+    onFailure: (reason: Error) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const body = await this.#send(
-      'GET',
-      `${path}?watch=true&resourceVersion=${resourceVersion}`,
-      undefined,
-      signal,
-    );
-    body.setEncoding('utf8');
-    let rest = '';
-    body.on('data', (chunk: string) => {
-      const at = Date.now();
-      const lines = (rest + chunk).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) onEvent({ ...JSON.parse(line), at });
-    });
-    body.on('error', () => {});
-    body.on('close', () => {
-      if (!signal.aborted) onEnd(new Error(`The watch of ${path} ended`));
-    });
+    let last = resourceVersion;
+    const open = async () => {
+      const url = `${path}?watch=true&resourceVersion=${last}`;
+      const body = await this.#send('GET', url, undefined, signal);
+      body.setEncoding('utf8');
+      let rest = '';
+      body.on('data', (chunk: string) => {
+        const at = Date.now();
+        const lines = (rest + chunk).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) {
+          const event: HeardEvent<T> = { ...JSON.parse(line), at };
+          if (event.type === 'ERROR') {
+            onFailure(new Error(`The watch of ${path} failed: ${line}`));
+            return;
+          }
+          last = event.object.metadata?.resourceVersion ?? last;
+          onEvent(event);
+        }
+      });
+      body.on('error', () => {});
+      body.on('close', () => {
+        if (!signal.aborted) open().catch(onFailure);
+      });
+    };
+    await open();
   }
 
   close(): void {

@@ -31,7 +31,7 @@ interface Workload {
 interface Hearing {
   changes: Change[];
   /** It hears no more, before the signal aborts */
-  onEnd(reason: Error): void;
+  onFailure(reason: Error): void;
   signal: AbortSignal;
 }
 
@@ -39,7 +39,7 @@ interface Hearing {
 export interface Running {
   changes: Change[];
   stop(): Promise<void>;
-  /** Hears no more */
+  /** Changes and hears no more */
   close(): void;
 }
 
@@ -88,7 +88,7 @@ export class PodChanges {
     const deaf = Promise.withResolvers<never>();
     const hearing = {
       changes,
-      onEnd: deaf.reject,
+      onFailure: deaf.reject,
       signal: closed.signal,
     };
     await Promise.all([
@@ -107,14 +107,17 @@ export class PodChanges {
         stopped.abort();
         return driven;
       },
-      close: () => closed.abort(),
+      close: () => {
+        stopped.abort();
+        closed.abort();
+      },
     };
   }
 
-  async #hear<T>(
+  async #hear<T extends V1Pod | V1Deployment>(
     path: string,
     changeOf: (object: T) => Omit<Change, 'at'> | undefined,
-    { changes, onEnd, signal }: Hearing,
+    { changes, onFailure, signal }: Hearing,
   ): Promise<void> {
     const { metadata, items } = await this.#client.get<List<T>>(path);
     const last = new Map(
@@ -132,7 +135,7 @@ export class PodChanges {
         last.set(change.key, change.value);
         changes.push({ ...change, at });
       },
-      onEnd,
+      onFailure,
       signal,
     );
   }

@@ -2,6 +2,7 @@ import { UsageError } from '../dev/arguments.ts';
 import { nodePackagesStep } from '../dev/nodePackages.ts';
 import type { Stack } from '../dev/stack.ts';
 import { runSteps } from '../dev/steps.ts';
+import { benchApi } from './api.ts';
 import { benchLive } from './live.ts';
 import { benchWatch } from './watch.ts';
 
@@ -21,6 +22,8 @@ type Bench = (
 ) => Promise<object>;
 
 const benches: Record<string, Bench> = {
+  api: ({ root }, { pods = 10_000, seconds = 30 }, signal) =>
+    benchApi(root, { pods, seconds }, signal),
   live: ({ root }, { pods = 10_000, viewers = 200, seconds = 60 }, signal) =>
     benchLive(root, { pods, viewers, seconds }, signal),
   watch: (stack, { pods = 50_000, events = 200_000 }, signal) =>

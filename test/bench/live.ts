@@ -1,8 +1,5 @@
-import type { Stack } from '../dev/stack.ts';
-import { waitFor } from '../dev/waitFor.ts';
-import { BenchCluster } from './BenchCluster.ts';
-import { BenchPortal } from './BenchPortal.ts';
-import { onBenchStack } from './benchStack.ts';
+import { onBench, onPortal } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { lookOnce, measureViewers } from './measureViewers.ts';
 import type { ViewerFigures } from './measureViewers.ts';
 import { FLEET, PodChanges } from './PodChanges.ts';
@@ -35,51 +32,27 @@ export function benchLive(
   size: LiveSize,
   signal: AbortSignal,
 ): Promise<LiveFigures> {
-  const services = Math.min(SERVICES, Math.ceil(size.pods / 2));
-  return onBenchStack(root, async stack => {
-    const cluster = await step('A cluster', signal, onProgress =>
-      BenchCluster.start(stack, { ...size, services }, onProgress, signal),
-    );
-    try {
-      const options = { stack, cluster, services, size, signal };
-      const { changes, figures } = await measureFairway(options);
-      return {
-        pods: size.pods,
-        services,
-        podBytes: changes.podBytes,
-        seconds: size.seconds,
-        ...figures,
-        stock: await measureStock({ ...options, changes }),
-      };
-    } finally {
-      await cluster.stop();
-    }
+  const { pods, seconds } = size;
+  const services = Math.min(SERVICES, Math.ceil(pods / 2));
+  return onBench(root, { services, pods }, signal, async bench => {
+    const { changes, figures } = await measureFairway(bench, size);
+    return {
+      pods,
+      services,
+      podBytes: changes.podBytes,
+      seconds,
+      ...figures,
+      stock: await measureStock(bench, size, changes),
+    };
   });
 }
 
-interface Options {
-  stack: Stack;
-  cluster: BenchCluster;
-  services: number;
-  size: LiveSize;
-  signal: AbortSignal;
-}
-
-async function measureFairway({
-  stack,
-  cluster,
-  services,
-  size: { pods, viewers, seconds },
-  signal,
-}: Options): Promise<{ changes: PodChanges; figures: ViewerFigures }> {
-  const portal = await step('Portal with Fairway', signal, () =>
-    BenchPortal.start(
-      stack,
-      { services, clusterUrl: cluster.url, isFairwayOn: true },
-      signal,
-    ),
-  );
-  try {
+function measureFairway(
+  bench: Bench,
+  { pods, viewers, seconds }: LiveSize,
+): Promise<{ changes: PodChanges; figures: ViewerFigures }> {
+  const { cluster, services, signal } = bench;
+  return onPortal(bench, 'fairway', async portal => {
     await portal.waitForFleet({ services, pods: 0 }, signal);
     const emptyHeap = await portal.inspector.heapBytes();
     await step(`${pods} pods`, signal, async onProgress => {
@@ -107,30 +80,19 @@ async function measureFairway({
       changes,
       figures: { ...figures, heapBytesPerPod: Math.round(heapBytes / pods) },
     };
-  } finally {
-    await portal.stop();
-  }
+  });
 }
 
-async function measureStock({
-  stack,
-  cluster,
-  services,
-  size: { pods, viewers, seconds },
-  changes,
-  signal,
-}: Options & { changes: PodChanges }): Promise<ViewerFigures> {
-  const portal = await step('Portal with the stock plugin alone', signal, () =>
-    BenchPortal.start(
-      stack,
-      { services, clusterUrl: cluster.url, isFairwayOn: false },
-      signal,
-    ),
-  );
-  try {
+function measureStock(
+  bench: Bench,
+  { pods, viewers, seconds }: LiveSize,
+  changes: PodChanges,
+): Promise<ViewerFigures> {
+  const { cluster, services, signal } = bench;
+  return onPortal(bench, 'stock', async portal => {
     // It has no page of many services, so all look at one each.
     const topics = topicsOf(viewers, services);
-    await lookOnce(portal, 'stock', topics);
+    await lookOnce(portal, 'stock', topics, signal);
     const emptyHeap = await portal.inspector.heapBytes();
     const figures = await step(
       `${viewers} viewers of the stock plugin`,
@@ -148,9 +110,7 @@ async function measureStock({
     );
     const heapBytes = (await portal.inspector.heapBytes()) - emptyHeap;
     return { ...figures, heapBytesPerPod: Math.round(heapBytes / pods) };
-  } finally {
-    await portal.stop();
-  }
+  });
 }
 
 /** One service for each viewer, in turn. */

@@ -5,10 +5,10 @@ import type { BenchPortal } from './BenchPortal.ts';
 import { Child } from './Child.ts';
 import type { Traffic } from './countingProxy.ts';
 import { percentiles, waits } from './latencies.ts';
-import type { Change, Percentiles, Sight, Waits } from './latencies.ts';
+import type { Change, Percentiles, Waits } from './latencies.ts';
 import { FLEET } from './PodChanges.ts';
 import type { PodChanges } from './PodChanges.ts';
-import type { Viewing } from './viewers.ts';
+import type { Seen, Viewing } from './viewers.ts';
 
 /** A little above 50, so that as many arrive. */
 const CHANGES_PER_SECOND = 60;
@@ -26,6 +26,8 @@ export interface ViewerFigures {
   seen: number;
   /** Changes that a viewer was to see and did not */
   missed: number;
+  /** Streams that ended, and were opened again */
+  streamsEnded: number;
   /** A minute, more than without viewers */
   apiRequestsPerExtraViewer: number;
   /** To the API server */
@@ -53,7 +55,7 @@ export async function measureViewers(options: {
   const { portal, cluster, changes, by, topics, seconds, signal } = options;
   const traffic = () => cluster.traffic();
   const token = await portal.token();
-  const viewers = Child.start('viewers.ts');
+  const viewers = Child.start('viewers.ts', { signal });
   const running = await changes.start(CHANGES_PER_SECOND);
   try {
     const alone = perMinute(await traffic(), Date.now());
@@ -88,6 +90,7 @@ export async function measureViewers(options: {
       eventToViewerMs: percentiles(result.milliseconds),
       seen: result.milliseconds.length,
       missed: result.missed,
+      streamsEnded: result.ended,
       apiRequestsPerExtraViewer: round(
         (joined.requests - idle.requests) / topics.length,
         1,
@@ -108,8 +111,9 @@ export async function lookOnce(
   portal: BenchPortal,
   by: Viewing['by'],
   topics: string[],
+  signal: AbortSignal,
 ): Promise<void> {
-  const viewers = Child.start('viewers.ts');
+  const viewers = Child.start('viewers.ts', { signal });
   try {
     const token = await portal.token();
     await viewers.ask({ portal: portal.address, token, by, topics });
@@ -123,18 +127,18 @@ async function allWaits(
   changes: Change[],
   topics: string[],
   isMeasured: (change: Change) => boolean,
-): Promise<Waits> {
-  let result: Waits = { milliseconds: [], missed: 0 };
+): Promise<Waits & Pick<Seen, 'ended'>> {
+  let result: Waits & Pick<Seen, 'ended'> = {
+    milliseconds: [],
+    missed: 0,
+    ended: 0,
+  };
   const end = Date.now() + LATE_MS;
   await waitFor(
     'all changes to be seen',
     async () => {
-      result = waits(
-        changes,
-        await viewers.ask<Sight[]>({}),
-        topics,
-        isMeasured,
-      );
+      const { sights, ended } = await viewers.ask<Seen>({});
+      result = { ...waits(changes, sights, topics, isMeasured), ended };
       return result.missed === 0 || Date.now() > end;
     },
     { timeoutMs: 2 * LATE_MS },

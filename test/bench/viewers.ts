@@ -1,9 +1,8 @@
 /* Everybody who looks at a portal, in a process of their own: says what each of them saw, and when. */
-import { Agent, request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
+import { askPortal } from './askPortal.ts';
 import type { DeliveryEvent, FleetEvent } from './answers.ts';
 import type { Sight } from './latencies.ts';
 import { FLEET, podValue } from './PodChanges.ts';
@@ -11,6 +10,15 @@ import { serviceEntity } from './services.ts';
 
 /** How the stock plugin's page does it. */
 const POLL_MS = 10_000;
+
+const RECONNECT_MS = 1_000;
+
+/** What this process says when asked. */
+export interface Seen {
+  sights: Sight[];
+  /** Streams that ended, to be opened again */
+  ended: number;
+}
 
 /** What this process is told first. */
 export interface Viewing {
@@ -22,8 +30,8 @@ export interface Viewing {
   topics: string[];
 }
 
-const agent = new Agent({ keepAlive: true });
 const sights: Sight[] = [];
+let ended = 0;
 const seen = new Map<string, number>();
 
 process.once('message', async (viewing: Viewing) => {
@@ -31,7 +39,7 @@ process.once('message', async (viewing: Viewing) => {
   await Promise.all(
     viewing.topics.map((topic, viewer) => look(viewing, topic, viewer)),
   );
-  process.on('message', () => process.send?.(sights));
+  process.on('message', () => process.send?.({ sights, ended } satisfies Seen));
   process.send?.('all see');
 });
 process.on('disconnect', () => process.exit());
@@ -45,31 +53,55 @@ function see(viewer: number, key: string, value: number, at: number): void {
 
 /** Resolves with the first event. */
 async function follow(
-  { portal, token }: Viewing,
+  viewing: Viewing,
   topic: string,
   viewer: number,
 ): Promise<void> {
   const path =
     topic === FLEET ? 'fleet' : `services/component/default/${topic}`;
-  const body = await ask(`${portal}/api/delivery/v1/${path}/stream`, token);
-  body.setEncoding('utf8');
-  let rest = '';
+  const url = `${viewing.portal}/api/delivery/v1/${path}/stream`;
+  let lastEventId: string | undefined;
   await new Promise(resolve => {
-    body.on('data', (chunk: string) => {
-      const events = (rest + chunk).split('\n\n');
-      rest = events.pop() ?? '';
-      for (const event of events) {
-        const data = event.split('\n').find(line => line.startsWith('data: '));
-        if (!data) continue;
-        const parsed = JSON.parse(data.slice('data: '.length));
-        const at = Date.now();
-        if (topic === FLEET) seeFleet(viewer, parsed, at);
-        else seeService(viewer, parsed, at);
-        resolve(undefined);
-      }
-    });
-    body.on('close', () => end(`the stream of ${topic} ended`));
+    const open = async () => {
+      const body = await askPortal(url, viewing.token, {
+        headers:
+          lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+      });
+      body.setEncoding('utf8');
+      let rest = '';
+      body.on('data', (chunk: string) => {
+        const events = (rest + chunk).split('\n\n');
+        rest = events.pop() ?? '';
+        for (const event of events) {
+          const fields = fieldsOf(event);
+          if (!fields.data) continue;
+          lastEventId = fields.id;
+          const parsed = JSON.parse(fields.data);
+          const at = Date.now();
+          if (topic === FLEET) seeFleet(viewer, parsed, at);
+          else seeService(viewer, parsed, at);
+          resolve(undefined);
+        }
+      });
+      body.on('error', () => {});
+      body.on('close', () => {
+        ended += 1;
+        // As the page does it.
+        setTimeout(reopen, RECONNECT_MS);
+      });
+    };
+    const reopen = () => open().catch(error => end(String(error)));
+    reopen();
   });
+}
+
+function fieldsOf(event: string): Record<string, string> {
+  return Object.fromEntries(
+    event.split('\n').map(line => {
+      const colon = line.indexOf(': ');
+      return [line.slice(0, colon), line.slice(colon + 2)];
+    }),
+  );
 }
 
 function seeFleet(viewer: number, event: FleetEvent, at: number): void {
@@ -117,11 +149,10 @@ async function pollOnce(
   viewer: number,
 ): Promise<void> {
   // The page asks which credentials the clusters need, each time.
-  await json(await ask(`${portal}/api/kubernetes/clusters`, token));
+  await json(await askPortal(`${portal}/api/kubernetes/clusters`, token));
   const answer = (await json(
-    await ask(`${portal}/api/kubernetes/services/${topic}`, token, {
-      entity: serviceEntity(topic),
-      auth: {},
+    await askPortal(`${portal}/api/kubernetes/services/${topic}`, token, {
+      body: { entity: serviceEntity(topic), auth: {} },
     }),
   )) as {
     items: { resources: { type: string; resources: V1Pod[] }[] }[];
@@ -142,29 +173,6 @@ async function pollOnce(
       }
     }
   }
-}
-
-function ask(
-  url: string,
-  token: string,
-  body?: object,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const sent = request(url, {
-      method: body ? 'POST' : 'GET',
-      agent,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-    });
-    sent.on('error', reject);
-    sent.on('response', answer => {
-      if (answer.statusCode === 200) resolve(answer);
-      else reject(new Error(`${url} answers ${answer.statusCode}`));
-    });
-    sent.end(body && JSON.stringify(body));
-  });
 }
 
 // A viewer less would make the figures better than they are.

@@ -55,7 +55,7 @@ export const commands: Record<string, CommandHelp> = {
   },
   bench: {
     usage:
-      'bench watch|live [--json] [--pods N] [--events N] [--viewers N] [--seconds N]',
+      'bench api|live|watch [--json] [--pods N] [--events N] [--viewers N] [--seconds N]',
     does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
     options: ['json', 'pods', 'events', 'viewers', 'seconds'],
     maxPositionals: 1,
