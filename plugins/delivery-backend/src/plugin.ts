@@ -112,6 +112,7 @@ export const deliveryPlugin = createBackendPlugin({
           epoch: randomUUID(),
         });
         const streams = EventStreams.create({
+          random: Math.random,
           clock,
           logger,
           onDrop: metrics.onDrop,
