@@ -70,7 +70,7 @@ interface WorkloadRecordBase extends ObjectRecord {
   /** Who last wrote anything of the template */
   templateSetBy?: FieldWrite;
   /** Who last wrote how many pods there are to be */
-  replicasSetBy?: FieldWrite;
+  replicasSetBy?: Pick<FieldWrite, 'manager'> & Partial<FieldWrite>;
   /** `fairway.dev/actor` */
   actor?: string;
 }
