@@ -2,12 +2,16 @@ import { UsageError } from '../dev/arguments.ts';
 import { nodePackagesStep } from '../dev/nodePackages.ts';
 import type { Stack } from '../dev/stack.ts';
 import { runSteps } from '../dev/steps.ts';
+import { benchLive } from './live.ts';
 import { benchWatch } from './watch.ts';
 
 /** How large a measurement is, where it is not as by default. */
 export interface BenchSize {
   pods?: number;
   events?: number;
+  viewers?: number;
+  /** Measured, once all is up */
+  seconds?: number;
 }
 
 type Bench = (
@@ -17,6 +21,8 @@ type Bench = (
 ) => Promise<object>;
 
 const benches: Record<string, Bench> = {
+  live: ({ root }, { pods = 10_000, viewers = 200, seconds = 60 }, signal) =>
+    benchLive(root, { pods, viewers, seconds }, signal),
   watch: (stack, { pods = 50_000, events = 200_000 }, signal) =>
     benchWatch(stack, { pods, events }, signal),
 };

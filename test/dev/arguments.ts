@@ -11,6 +11,8 @@ export interface Arguments {
   /** How large a measurement is */
   pods?: number;
   events?: number;
+  viewers?: number;
+  seconds?: number;
 }
 
 interface CommandHelp {
@@ -52,9 +54,10 @@ export const commands: Record<string, CommandHelp> = {
     maxPositionals: 2,
   },
   bench: {
-    usage: 'bench watch [--json] [--pods N] [--events N]',
+    usage:
+      'bench watch|live [--json] [--pods N] [--events N] [--viewers N] [--seconds N]',
     does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
-    options: ['json', 'pods', 'events'],
+    options: ['json', 'pods', 'events', 'viewers', 'seconds'],
     maxPositionals: 1,
   },
   help: { usage: 'help', does: 'Shows this.', options: [], maxPositionals: 0 },
@@ -97,7 +100,7 @@ export function parseArguments(typed: string[]): Arguments {
     json: values.json ?? false,
     kubeconfig: values.kubeconfig,
     contexts: values.context ?? [],
-    ...wholeNumbers(values, ['pods', 'events']),
+    ...wholeNumbers(values, ['pods', 'events', 'viewers', 'seconds']),
   };
 }
 
@@ -131,6 +134,8 @@ function parse(command: string, rest: string[]) {
         context: { type: 'string', multiple: true },
         pods: { type: 'string' },
         events: { type: 'string' },
+        viewers: { type: 'string' },
+        seconds: { type: 'string' },
       },
     });
   } catch (error) {

@@ -37,6 +37,8 @@ async function main(typed: string[]): Promise<number> {
     contexts,
     pods,
     events,
+    viewers,
+    seconds,
   } = parseArguments(typed);
   switch (command) {
     case 'start':
@@ -61,7 +63,7 @@ async function main(typed: string[]): Promise<number> {
       const figures = await bench(
         stack,
         positionals[0],
-        { pods, events },
+        { pods, events, viewers, seconds },
         interrupted.signal,
       );
       process.stdout.write(
