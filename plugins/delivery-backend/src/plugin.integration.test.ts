@@ -1,22 +1,10 @@
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
-  applyDeliveryEvent,
-  deliveryEventSchema,
-  deliverySchema,
   releasePageSchema,
   timelinePageSchema,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
-import kubernetesModuleDelivery from '@fairway/backstage-plugin-kubernetes-backend-module-delivery';
-import { createParser } from 'eventsource-parser';
-import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { FaultyProxy } from './__testUtils__/FaultyProxy';
 import {
@@ -24,8 +12,8 @@ import {
   realCluster,
   uniqueName,
 } from './__testUtils__/realCluster';
+import { TestPortal } from './__testUtils__/TestPortal';
 import { waitFor } from './__testUtils__/waitFor';
-import deliveryPlugin from './index';
 
 jest.setTimeout(60_000);
 
@@ -57,112 +45,21 @@ describe('deliveryPlugin, on a real API server', () => {
     await proxy.stop();
   });
 
-  async function startPortal(
-    options: {
-      permissions?: ReturnType<typeof mockServices.permissions.factory>;
-    } = {},
-  ) {
-    const { server } = await startTestBackend({
-      features: [
-        deliveryPlugin,
-        kubernetesPlugin,
-        kubernetesModuleDelivery,
-        catalogServiceMock.factory({
-          entities: [
-            {
-              apiVersion: 'backstage.io/v1alpha1',
-              kind: 'Component',
-              metadata: {
-                name: 'orders',
-                namespace: 'default',
-                annotations: { 'backstage.io/kubernetes-id': id },
-              },
-              spec: { type: 'service', owner: 'team-a' },
-              relations: [
-                { type: 'ownedBy', targetRef: 'group:default/team-a' },
-              ],
-            },
-          ],
-        }),
-        ...(options.permissions ? [options.permissions] : []),
-        mockServices.rootConfig.factory({
-          data: {
-            kubernetes: {
-              serviceLocatorMethod: { type: 'multiTenant' },
-              clusterLocatorMethods: [
-                {
-                  type: 'config',
-                  clusters: [
-                    {
-                      name: 'real',
-                      url: proxy.url,
-                      authProvider: 'localKubectlProxy',
-                    },
-                  ],
-                },
-              ],
-            },
-            delivery: {
-              environments: [
-                { name: 'dev', cluster: 'real', namespaces: [namespace] },
-                { name: 'nowhere', cluster: 'missing', namespaces: ['prod'] },
-              ],
-            },
-          },
-        }),
-      ],
+  async function startPortal(features: BackendFeature[] = []) {
+    const portal = await TestPortal.start({
+      clusterUrl: proxy.url,
+      namespace,
+      id,
+      features,
     });
-    const { port } = server.address() as AddressInfo;
-    return { server, base: `http://localhost:${port}/api/delivery/v1` };
+    stops.push(() => portal.stop());
+    return portal;
   }
-
-  async function follow(base: string, lastEventId?: string) {
-    const abort = new AbortController();
-    stops.push(() => abort.abort());
-    const response = await fetch(
-      `${base}/services/component/default/orders/stream`,
-      {
-        headers: {
-          authorization: mockCredentials.user.header(),
-          ...(lastEventId && { 'last-event-id': lastEventId }),
-        },
-        signal: abort.signal,
-      },
-    );
-    const stream: { delivery?: Delivery; ids: string[]; types: string[] } = {
-      ids: [],
-      types: [],
-    };
-    const parser = createParser({
-      onEvent: ({ id: eventId, data }) => {
-        const event = deliveryEventSchema.parse(JSON.parse(data));
-        stream.ids.push(eventId ?? '');
-        stream.types.push(event.type);
-        stream.delivery = applyDeliveryEvent(stream.delivery, event);
-      },
-    });
-    const read = async () => {
-      const decoder = new TextDecoder();
-      for await (const chunk of response.body ?? []) {
-        parser.feed(decoder.decode(chunk, { stream: true }));
-      }
-    };
-    read().catch(() => {});
-    return stream;
-  }
-
-  const get = async (base: string) => {
-    const response = await fetch(`${base}/services/component/default/orders`, {
-      headers: { authorization: mockCredentials.user.header() },
-    });
-    expect(response.status).toBe(200);
-    return deliverySchema.parse(await response.json());
-  };
 
   it('shows what the API server runs, and follows it; the stream equals a fresh GET', async () => {
-    const { base } = await startPortal();
+    const portal = await startPortal();
     const ready = await waitFor('the pod', async () => {
-      const delivery = await get(base);
+      const delivery = await portal.service();
       const [workload] = delivery.environments[0].workloads;
       return workload?.health.status === 'healthy' && delivery;
     });
@@ -196,10 +93,18 @@ describe('deliveryPlugin, on a real API server', () => {
       ],
     });
 
-    const first = await follow(base);
+    const first = await portal.follow();
     await waitFor('the snapshot', () => first.delivery);
+    const requested = (part: string) =>
+      proxy.requests.filter(url => url.includes(part)).length;
+    await waitFor(
+      'a watch after each list',
+      () =>
+        requested('watch=true') ===
+        requested('limit=') - requested('continue='),
+    );
     const requests = proxy.requests.length;
-    const second = await follow(base);
+    const second = await portal.follow();
     await waitFor('the second snapshot', () => second.delivery);
     expect(proxy.requests.length).toBe(requests);
 
@@ -223,7 +128,7 @@ describe('deliveryPlugin, on a real API server', () => {
     });
     expect(second.types.filter(type => type === 'snapshot')).toHaveLength(1);
     await waitFor('both to agree', async () => {
-      const fresh = JSON.stringify(await get(base));
+      const fresh = JSON.stringify(await portal.service());
       return (
         JSON.stringify(first.delivery) === fresh &&
         JSON.stringify(second.delivery) === fresh
@@ -231,23 +136,18 @@ describe('deliveryPlugin, on a real API server', () => {
     });
 
     // Whoever comes back gets what was missed, not the whole.
-    const resumed = await follow(base, second.ids[0]);
+    const resumed = await portal.follow(second.ids[0]);
     await waitFor('what was missed', () => resumed.types.length > 0);
     expect(resumed.types).not.toContain('snapshot');
-    const stranger = await follow(base, 'another-replica-1:7');
+    const stranger = await portal.follow('another-replica-1:7');
     await waitFor('a snapshot', () => stranger.types.length > 0);
     expect(stranger.types[0]).toBe('snapshot');
   });
 
   it('tells of every release, page by page', async () => {
-    const { base } = await startPortal();
-    const ask = async (query: string) => {
-      const response = await fetch(
-        `${base}/services/component/default/orders/releases${query}`,
-        { headers: { authorization: mockCredentials.user.header() } },
-      );
-      return { status: response.status, body: await response.json() };
-    };
+    const portal = await startPortal();
+    const ask = (query: string) =>
+      portal.ask(`/services/component/default/orders/releases${query}`);
     const pageOf = async (query: string) =>
       releasePageSchema.parse((await ask(query)).body);
     const all = await waitFor('the releases', async () => {
@@ -265,11 +165,10 @@ describe('deliveryPlugin, on a real API server', () => {
       },
       { version: { value: '1.0.0' } },
     ]);
-    const timeline = await fetch(
-      `${base}/services/component/default/orders/timeline?environment=dev`,
-      { headers: { authorization: mockCredentials.user.header() } },
+    const timeline = await portal.ask(
+      '/services/component/default/orders/timeline?environment=dev',
     );
-    const { entries } = timelinePageSchema.parse(await timeline.json());
+    const { entries } = timelinePageSchema.parse(timeline.body);
     expect(
       entries.map(({ what, environment }) => [what.type, environment]),
     ).toEqual([
@@ -288,17 +187,20 @@ describe('deliveryPlugin, on a real API server', () => {
       ['?limit=1000', 'limit'],
       ['?cursor=x', "The cursor 'x'"],
     ]) {
-      const { status, body } = await ask(query);
-      expect([status, body.error.message]).toEqual([
-        400,
-        expect.stringContaining(message),
-      ]);
+      expect(await ask(query)).toEqual({
+        status: 400,
+        body: expect.objectContaining({
+          error: expect.objectContaining({
+            message: expect.stringContaining(message),
+          }),
+        }),
+      });
     }
   });
 
   it('keeps the last known state when the cluster goes away', async () => {
-    const { base } = await startPortal();
-    const stream = await follow(base);
+    const portal = await startPortal();
+    const stream = await portal.follow();
     const state = () => stream.delivery?.environments[0].sync;
     await waitFor('sync', () => state()?.state === 'synced');
     await waitFor(
@@ -323,8 +225,8 @@ describe('deliveryPlugin, on a real API server', () => {
           }
         : { type: 'none' },
     );
-    const { base } = await startPortal();
-    const [environment] = (await get(base)).environments;
+    const portal = await startPortal();
+    const [environment] = (await portal.service()).environments;
     expect(environment.sync).toMatchObject({
       state: 'failed',
       message: expect.stringContaining('get, list and watch on pods'),
@@ -344,8 +246,8 @@ describe('deliveryPlugin, on a real API server', () => {
           }
         : { type: 'none' },
     );
-    const { base } = await startPortal();
-    const read = async () => (await get(base)).environments[0];
+    const portal = await startPortal();
+    const read = async () => (await portal.service()).environments[0];
     await waitFor('what is not read', async () => {
       const { notRead = [] } = await read();
       return notRead.length === 3;
@@ -369,8 +271,8 @@ describe('deliveryPlugin, on a real API server', () => {
   });
 
   it('says what is wrong with a workload, and what that rests on', async () => {
-    const { base } = await startPortal();
-    const stream = await follow(base);
+    const portal = await startPortal();
+    const stream = await portal.follow();
     await cluster.apps.createNamespacedDeployment({
       namespace,
       body: deployment('orders-worker', {
@@ -405,11 +307,9 @@ describe('deliveryPlugin, on a real API server', () => {
   });
 
   it('shows nothing to whom the policy refuses, and says so', async () => {
-    const { server } = await startPortal({
-      permissions: mockServices.permissions.factory({
-        result: AuthorizeResult.DENY,
-      }),
-    });
+    const { server } = await startPortal([
+      mockServices.permissions.factory({ result: AuthorizeResult.DENY }),
+    ]);
     for (const path of ['', '/stream', '/releases', '/timeline']) {
       const response = await request(server)
         .get(`/api/delivery/v1/services/component/default/orders${path}`)

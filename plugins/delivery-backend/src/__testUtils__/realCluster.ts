@@ -22,10 +22,10 @@ export interface RealCluster {
 }
 
 /**
- * The cluster of `FAIRWAY_TEST_KUBECONFIG`, which `./dev test integration`
- * brings up.
+ * A cluster of `FAIRWAY_TEST_KUBECONFIG`, which `./dev test integration`
+ * brings up: the one of its current context where none is named.
  */
-export function realCluster(): RealCluster {
+export function realCluster(context?: string): RealCluster {
   const file = process.env.FAIRWAY_TEST_KUBECONFIG;
   if (!file) {
     throw new Error(
@@ -34,6 +34,7 @@ export function realCluster(): RealCluster {
   }
   const config = new KubeConfig();
   config.loadFromFile(file);
+  if (context) config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
   const user = config.getCurrentUser();
   if (!cluster || !user) {

@@ -16,6 +16,7 @@ import { Index } from './Index';
 import { JobCache } from './JobCache';
 import type { ReflectorSync, ReflectorTarget } from './Reflector';
 import { surrounds } from './surroundings';
+import type { NamespaceUsage } from './UsageWatch';
 import type { Surroundings } from './surroundings';
 
 /** What changed in a cache. */
@@ -41,6 +42,8 @@ export interface WorkloadScene extends WorkloadFamily {
   engineContext?: EngineObject[];
   /** As that engine describes it */
   rollout?: Rollout;
+  /** Of the pods of its namespace, where somebody looks */
+  usage?: NamespaceUsage;
 }
 
 /**

@@ -112,6 +112,7 @@ function contextRecord(
         max: n,
         current: n,
         desired: n,
+        metrics: [],
         conditions,
       };
     case 'PodDisruptionBudget':

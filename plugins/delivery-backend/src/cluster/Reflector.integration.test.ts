@@ -153,7 +153,9 @@ describe('Reflector, on a real API server', () => {
   it('reads a line that was cut off again from the next watch', async () => {
     const { proxy, counts, names, isSynced, watches } = await reflect();
     await waitFor('the first watch', () => isSynced() && watches() === 1);
-    proxy.failWith({ type: 'truncate' });
+    proxy.failWith(url => ({
+      type: url.includes('watch=true') ? 'truncate' : 'none',
+    }));
     await create('truncated');
     await waitFor('a second watch', () => watches() >= 2);
     proxy.failWith({ type: 'none' });

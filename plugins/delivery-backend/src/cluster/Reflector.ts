@@ -9,12 +9,15 @@ import {
   ResourceExpiredError,
 } from './ClusterAnswerError';
 import { listPages } from './listPages';
+import { currentVersion, isBefore } from './resourceVersion';
 import { watchEvents } from './watchEvents';
 
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 /** How often is looked whether a kind that a cluster lacked is there. */
 const ABSENT_MS = 30_000;
+/** After so long without a word, what came before says nothing about what is. */
+const FORGOTTEN_MS = 150_000;
 /** A watch that ends sooner than this did not work, however it ended. */
 const BRIEF_WATCH_MS = 1_000;
 
@@ -111,6 +114,9 @@ export class Reflector<T extends { uid: string }> {
 
   /** One list, if it is due, and one watch to its end. */
   async #reflect(signal: AbortSignal): Promise<void> {
+    if (this.#resourceVersion !== undefined) {
+      await this.#checkHistory(this.#resourceVersion, signal);
+    }
     if (this.#resourceVersion === undefined) {
       this.#resourceVersion = await this.#list(signal);
       this.#setSync('synced');
@@ -120,6 +126,24 @@ export class Reflector<T extends { uid: string }> {
     const isBrief = this.#options.clock.now() - startedAt < BRIEF_WATCH_MS;
     this.#briefWatches = isBrief ? this.#briefWatches + 1 : 0;
     if (isBrief) await this.#pause(backoff(this.#briefWatches), signal);
+  }
+
+  /**
+   * An API server whose data were put back to an earlier state, or which has
+   * others, accepts a watch from a version that it has yet to reach, and says
+   * nothing on it. After a long silence its own may have passed ours again.
+   */
+  async #checkHistory(ours: string, signal: AbortSignal): Promise<void> {
+    const { cluster, resource, clock, logger } = this.#options;
+    const silentFor = clock.now() - (this.#lastHeard ?? 0);
+    if (silentFor < FORGOTTEN_MS) {
+      const theirs = await currentVersion({ ...this.#options, signal });
+      if (!isBefore(theirs, ours)) return;
+      logger.warn(
+        `Listing ${resource} of cluster '${cluster}' again: it is at resource version ${theirs}, before ${ours} that it was at; were its data put back?`,
+      );
+    }
+    this.#resourceVersion = undefined;
   }
 
   async #list(signal: AbortSignal): Promise<string> {

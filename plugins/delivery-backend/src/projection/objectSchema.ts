@@ -77,3 +77,12 @@ export function projectMetadata(metadata: Metadata): ObjectRecord {
     }),
   };
 }
+
+/** What names an object. */
+export function objectIdentity({
+  uid,
+  name,
+  namespace,
+}: Metadata): Pick<Metadata, 'uid' | 'name' | 'namespace'> {
+  return { uid, name, namespace };
+}

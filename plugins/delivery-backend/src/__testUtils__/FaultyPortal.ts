@@ -1,0 +1,189 @@
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import { fleetCells } from '@fairway/backstage-plugin-delivery-common';
+import type { Environment } from '@fairway/backstage-plugin-delivery-common';
+import { FaultyProxy } from './FaultyProxy';
+import { LeftOpen } from './LeftOpen';
+import type { RealCluster } from './realCluster';
+import { TestPortal } from './TestPortal';
+import type { FollowedStream } from './TestPortal';
+import { waitFor } from './waitFor';
+
+/** A portal that a fault is between it and a real API server, and somebody who looks. */
+export class FaultyPortal {
+  readonly #options: Parameters<typeof FaultyPortal.start>[0];
+  readonly #leftOpen: LeftOpen;
+  readonly proxy: FaultyProxy;
+  readonly portal: TestPortal;
+  /** What a page that was opened before the fault shows */
+  readonly page: FollowedStream;
+
+  static async start(options: {
+    cluster: RealCluster;
+    namespace: string;
+    id: string;
+    features?: BackendFeature[];
+    /** Before the portal starts */
+    prepare?: (proxy: FaultyProxy) => void;
+  }): Promise<FaultyPortal> {
+    const leftOpen = LeftOpen.watch();
+    const { cluster } = options;
+    const proxy = await FaultyProxy.start({
+      url: cluster.url,
+      options: cluster.tls,
+    });
+    options.prepare?.(proxy);
+    const portal = await TestPortal.start({
+      ...options,
+      clusterUrl: proxy.url,
+    });
+    return new FaultyPortal(
+      options,
+      leftOpen,
+      proxy,
+      portal,
+      await portal.follow(),
+    );
+  }
+
+  private constructor(
+    options: Parameters<typeof FaultyPortal.start>[0],
+    leftOpen: LeftOpen,
+    proxy: FaultyProxy,
+    portal: TestPortal,
+    page: FollowedStream,
+  ) {
+    this.#options = options;
+    this.#leftOpen = leftOpen;
+    this.proxy = proxy;
+    this.portal = portal;
+    this.page = page;
+  }
+
+  /** What the open page says of the environment. */
+  shown(): Environment | undefined {
+    return this.page.delivery?.environments[0];
+  }
+
+  /** Waits until the open page is in this state of freshness. */
+  async untilPageIs(state: Environment['sync']['state']): Promise<Environment> {
+    return waitFor(
+      `the page to be ${state}`,
+      () => {
+        const shown = this.shown();
+        return shown?.sync.state === state && shown;
+      },
+      () => JSON.stringify(this.shown()?.sync),
+    );
+  }
+
+  /**
+   * Waits until the open page, one that is opened now and the fleet all say
+   * what the API server itself says, and say that they are up to date.
+   */
+  async untilPageIsTrue(
+    cluster: RealCluster = this.#options.cluster,
+  ): Promise<Environment> {
+    let [said, shown, fresh] = ['', '', ''];
+    return waitFor(
+      'the page to say what the API server says',
+      async () => {
+        said = JSON.stringify(await this.#saidBy(cluster));
+        const delivery = await this.portal.service();
+        const [dev] = delivery.environments;
+        const { rows, environments } = await this.portal.fleet();
+        [shown, fresh] = [
+          JSON.stringify(inShort(dev)),
+          JSON.stringify(delivery),
+        ];
+        return (
+          shown === said &&
+          dev.sync.state === 'synced' &&
+          JSON.stringify(this.page.delivery) === fresh &&
+          JSON.stringify(environments[0].sync) === JSON.stringify(dev.sync) &&
+          // As it comes over the wire: without what is undefined.
+          JSON.stringify(rows[0]?.cells.dev) ===
+            JSON.stringify(fleetCells(delivery).dev) &&
+          dev
+        );
+      },
+      () =>
+        [`said ${said}`, `shown ${shown}`, `fresh ${fresh}`]
+          .concat(`open ${JSON.stringify(this.page.delivery)}`)
+          .join('\n'),
+    );
+  }
+
+  /** Ends the portal, and waits until nothing of it is left: no timer, no socket. */
+  async stop(): Promise<void> {
+    await this.portal.stop();
+    await waitFor(
+      'every connection to the API server to be closed',
+      async () => (await this.proxy.connections()) === 0,
+    );
+    await this.proxy.stop();
+    await waitFor(
+      'timers and sockets to be gone',
+      () => this.#leftOpen.all().length === 0,
+      () => this.#leftOpen.all().join('\n'),
+    );
+    this.#leftOpen.stop();
+  }
+
+  /** What the API server runs of the service, asked of it directly. */
+  async #saidBy({ apps, core }: RealCluster): Promise<WorkloadInShort[]> {
+    const { namespace, id } = this.#options;
+    const [deployments, pods] = await Promise.all([
+      apps.listNamespacedDeployment({
+        namespace,
+        labelSelector: `backstage.io/kubernetes-id=${id}`,
+      }),
+      core.listNamespacedPod({ namespace }),
+    ]);
+    return deployments.items
+      .map(({ metadata, spec, status }) => ({
+        uid: metadata?.uid,
+        name: metadata?.name,
+        images: spec?.template.spec?.containers.map(c => c.image),
+        replicas: {
+          desired: spec?.replicas ?? 0,
+          updated: status?.updatedReplicas ?? 0,
+          ready: status?.readyReplicas ?? 0,
+          available: status?.availableReplicas ?? 0,
+        },
+        pods: pods.items
+          .filter(pod => pod.metadata?.labels?.app === metadata?.name)
+          .map(pod => `${pod.metadata?.name} on ${pod.spec?.nodeName}`)
+          .sort(),
+      }))
+      .sort((a, b) => ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
+  }
+}
+
+/** What page and API server are compared in. */
+interface WorkloadInShort {
+  uid?: string;
+  name?: string;
+  images?: (string | undefined)[];
+  replicas: {
+    desired: number;
+    updated: number;
+    ready: number;
+    available: number;
+  };
+  pods: string[];
+}
+
+function inShort({ workloads }: Environment): WorkloadInShort[] {
+  return workloads.map(({ uid, name, images, replicas, pods }) => ({
+    uid,
+    name,
+    images,
+    replicas: {
+      desired: replicas.desired,
+      updated: replicas.updated,
+      ready: replicas.ready,
+      available: replicas.available,
+    },
+    pods: pods.map(pod => `${pod.name} on ${pod.node}`).sort(),
+  }));
+}

@@ -1,0 +1,178 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  applyDeliveryEvent,
+  deliveryEventSchema,
+  deliverySchema,
+  fleetSchema,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  Environment,
+  Fleet,
+} from '@fairway/backstage-plugin-delivery-common';
+import kubernetesModuleDelivery from '@fairway/backstage-plugin-kubernetes-backend-module-delivery';
+import { createParser } from 'eventsource-parser';
+import type { AddressInfo } from 'node:net';
+import deliveryPlugin from '../index';
+
+/** What somebody who looks at a service has been sent so far. */
+export interface FollowedStream {
+  delivery?: Delivery;
+  ids: string[];
+  types: string[];
+  isOver: boolean;
+  leave(): void;
+}
+
+/**
+ * A portal with one service `orders` in one environment `dev`, and an
+ * environment in a cluster that does not exist.
+ */
+export class TestPortal {
+  readonly #backend: Awaited<ReturnType<typeof startTestBackend>>;
+  readonly #base: string;
+  readonly #streams: FollowedStream[] = [];
+
+  static async start(options: {
+    /** Where the API server is reached */
+    clusterUrl: string;
+    namespace: string;
+    /** By which the workloads of the service are known */
+    id: string;
+    features?: BackendFeature[];
+  }): Promise<TestPortal> {
+    const backend = await startTestBackend({
+      features: [
+        deliveryPlugin,
+        kubernetesPlugin,
+        kubernetesModuleDelivery,
+        catalogServiceMock.factory({ entities: [entity(options.id)] }),
+        mockServices.rootConfig.factory({ data: config(options) }),
+        ...(options.features ?? []),
+      ],
+    });
+    return new TestPortal(backend);
+  }
+
+  private constructor(backend: Awaited<ReturnType<typeof startTestBackend>>) {
+    this.#backend = backend;
+    const { port } = backend.server.address() as AddressInfo;
+    this.#base = `http://localhost:${port}/api/delivery/v1`;
+  }
+
+  get server() {
+    return this.#backend.server;
+  }
+
+  /** Asks the API as a person who may read. */
+  async ask(path: string): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${this.#base}${path}`, {
+      headers: { authorization: mockCredentials.user.header() },
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** The service, as its page is first shown. */
+  async service(): Promise<Delivery> {
+    return deliverySchema.parse(
+      (await this.ask('/services/component/default/orders')).body,
+    );
+  }
+
+  /** What the service's page says of `dev`. */
+  async dev(): Promise<Environment> {
+    return (await this.service()).environments[0];
+  }
+
+  async fleet(): Promise<Fleet> {
+    return fleetSchema.parse((await this.ask('/fleet')).body);
+  }
+
+  /** Looks at the service until it leaves or the portal ends. */
+  async follow(lastEventId?: string): Promise<FollowedStream> {
+    const abort = new AbortController();
+    const response = await fetch(
+      `${this.#base}/services/component/default/orders/stream`,
+      {
+        headers: {
+          authorization: mockCredentials.user.header(),
+          ...(lastEventId && { 'last-event-id': lastEventId }),
+        },
+        signal: abort.signal,
+      },
+    );
+    const stream: FollowedStream = {
+      ids: [],
+      types: [],
+      isOver: false,
+      leave: () => abort.abort(),
+    };
+    this.#streams.push(stream);
+    const parser = createParser({
+      onEvent: ({ id, data }) => {
+        const event = deliveryEventSchema.parse(JSON.parse(data));
+        stream.ids.push(id ?? '');
+        stream.types.push(event.type);
+        stream.delivery = applyDeliveryEvent(stream.delivery, event);
+      },
+    });
+    const read = async () => {
+      const decoder = new TextDecoder();
+      for await (const chunk of response.body ?? []) {
+        parser.feed(decoder.decode(chunk, { stream: true }));
+      }
+    };
+    read()
+      .catch(() => {})
+      .finally(() => {
+        stream.isOver = true;
+      });
+    return stream;
+  }
+
+  async stop(): Promise<void> {
+    this.#streams.forEach(stream => stream.leave());
+    await this.#backend.stop();
+  }
+}
+
+function entity(id: string) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name: 'orders',
+      namespace: 'default',
+      annotations: { 'backstage.io/kubernetes-id': id },
+    },
+    spec: { type: 'service', owner: 'team-a' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-a' }],
+  };
+}
+
+function config(options: { clusterUrl: string; namespace: string }) {
+  const real = {
+    name: 'real',
+    url: options.clusterUrl,
+    authProvider: 'localKubectlProxy',
+  };
+  return {
+    kubernetes: {
+      serviceLocatorMethod: { type: 'multiTenant' },
+      clusterLocatorMethods: [{ type: 'config', clusters: [real] }],
+    },
+    delivery: {
+      environments: [
+        { name: 'dev', cluster: 'real', namespaces: [options.namespace] },
+        { name: 'nowhere', cluster: 'missing', namespaces: ['prod'] },
+      ],
+    },
+  };
+}
