@@ -27,7 +27,7 @@ export interface FollowedStream {
   delivery?: Delivery;
   ids: string[];
   types: string[];
-  isOver: boolean;
+  bytes: number;
   leave(): void;
 }
 
@@ -111,7 +111,7 @@ export class TestPortal {
     const stream: FollowedStream = {
       ids: [],
       types: [],
-      isOver: false,
+      bytes: 0,
       leave: () => abort.abort(),
     };
     this.#streams.push(stream);
@@ -126,14 +126,11 @@ export class TestPortal {
     const read = async () => {
       const decoder = new TextDecoder();
       for await (const chunk of response.body ?? []) {
+        stream.bytes += chunk.byteLength;
         parser.feed(decoder.decode(chunk, { stream: true }));
       }
     };
-    read()
-      .catch(() => {})
-      .finally(() => {
-        stream.isOver = true;
-      });
+    read().catch(() => {});
     return stream;
   }
 

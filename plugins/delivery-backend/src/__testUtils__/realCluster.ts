@@ -1,4 +1,5 @@
 import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import type { V1Container } from '@kubernetes/client-node';
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
 import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
@@ -112,6 +113,10 @@ export function deployment(
   name: string,
   options: { id?: string; image?: string; replicas?: number } = {},
 ) {
+  const container: V1Container = {
+    name,
+    image: options.image ?? `example/${name}:1.0.0`,
+  };
   const labels = {
     app: name,
     ...(options.id && { 'backstage.io/kubernetes-id': options.id }),
@@ -124,9 +129,7 @@ export function deployment(
       template: {
         metadata: { labels },
         spec: {
-          containers: [
-            { name, image: options.image ?? `example/${name}:1.0.0` },
-          ],
+          containers: [container],
         },
       },
     },
