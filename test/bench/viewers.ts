@@ -1,4 +1,5 @@
 /* Everybody who looks at a portal, in a process of their own: says what each of them saw, and when. */
+import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
@@ -60,48 +61,47 @@ async function follow(
   const path =
     topic === FLEET ? 'fleet' : `services/component/default/${topic}`;
   const url = `${viewing.portal}/api/delivery/v1/${path}/stream`;
-  let lastEventId: string | undefined;
-  await new Promise(resolve => {
-    const open = async () => {
-      const body = await askPortal(url, viewing.token, {
-        headers:
-          lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+  const first = Promise.withResolvers<void>();
+  const look = async () => {
+    for (let lastEventId = ''; ; ended += 1) {
+      const headers = lastEventId ? { 'last-event-id': lastEventId } : {};
+      const body = await askPortal(url, viewing.token, { headers });
+      await readEvents(body, ({ id, data }) => {
+        lastEventId = id;
+        const event = JSON.parse(data);
+        const at = Date.now();
+        if (topic === FLEET) seeFleet(viewer, event, at);
+        else seeService(viewer, event, at);
+        first.resolve();
       });
-      body.setEncoding('utf8');
-      let rest = '';
-      body.on('data', (chunk: string) => {
-        const events = (rest + chunk).split('\n\n');
-        rest = events.pop() ?? '';
-        for (const event of events) {
-          const fields = fieldsOf(event);
-          if (!fields.data) continue;
-          lastEventId = fields.id;
-          const parsed = JSON.parse(fields.data);
-          const at = Date.now();
-          if (topic === FLEET) seeFleet(viewer, parsed, at);
-          else seeService(viewer, parsed, at);
-          resolve(undefined);
-        }
-      });
-      body.on('error', () => {});
-      body.on('close', () => {
-        ended += 1;
-        // As the page does it.
-        setTimeout(reopen, RECONNECT_MS);
-      });
-    };
-    const reopen = () => open().catch(error => end(String(error)));
-    reopen();
-  });
+      // As the page does it.
+      await sleep(RECONNECT_MS);
+    }
+  };
+  look().catch(error => end(String(error)));
+  await first.promise;
 }
 
-function fieldsOf(event: string): Record<string, string> {
-  return Object.fromEntries(
-    event.split('\n').map(line => {
-      const colon = line.indexOf(': ');
-      return [line.slice(0, colon), line.slice(colon + 2)];
-    }),
-  );
+/** Resolves when the stream has ended. */
+function readEvents(
+  body: IncomingMessage,
+  onEvent: (event: { id: string; data: string }) => void,
+): Promise<void> {
+  body.setEncoding('utf8');
+  let rest = '';
+  body.on('data', (chunk: string) => {
+    const events = (rest + chunk).split('\n\n');
+    rest = events.pop() ?? '';
+    for (const event of events) {
+      const [, id, data] = /^id: (.*)\ndata: (.*)$/.exec(event) ?? [];
+      // Heartbeats have neither.
+      if (id && data) onEvent({ id, data });
+    }
+  });
+  body.on('error', () => {});
+  return new Promise(resolve => {
+    body.on('close', resolve);
+  });
 }
 
 function seeFleet(viewer: number, event: FleetEvent, at: number): void {
