@@ -15,6 +15,7 @@ import { Child } from './Child.ts';
 import type { Traffic } from './countingProxy.ts';
 import { KubeClient } from './KubeClient.ts';
 import { benchNamespaces, nodeOf, objectsOf, placesOf } from './services.ts';
+import type { Place } from './services.ts';
 
 /** The cluster that measurements run on. */
 export const BENCH_CLUSTER: ClusterName = 'staging';
@@ -88,14 +89,24 @@ export class BenchCluster {
     return this.#proxy.ask({});
   }
 
-  /** Gives the services so many pods, and resolves when all are ready. */
-  async scale(
+  /** Gives the services so many pods, evenly, and resolves when all are ready. */
+  scale(
     pods: number,
     onProgress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
+    return this.scaleTo(placesOf(this.#services, pods), onProgress, signal);
+  }
+
+  /** Gives each place its pods, and resolves when all are ready. */
+  async scaleTo(
+    places: Place[],
+    onProgress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const pods = places.reduce((sum, { replicas }) => sum + replicas, 0);
     await Promise.all(
-      placesOf(this.#services, pods).map(({ namespace, name, replicas }) =>
+      places.map(({ namespace, name, replicas }) =>
         this.client.patch(
           `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
           { spec: { replicas } },
