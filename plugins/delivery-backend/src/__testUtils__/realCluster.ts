@@ -1,4 +1,11 @@
-import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import {
+  ApiextensionsV1Api,
+  AppsV1Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+  RbacAuthorizationV1Api,
+} from '@kubernetes/client-node';
 import type { V1Container } from '@kubernetes/client-node';
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
@@ -20,6 +27,10 @@ export interface RealCluster {
   credential: KubernetesCredential;
   apps: AppsV1Api;
   core: CoreV1Api;
+  rbac: RbacAuthorizationV1Api;
+  /** Of custom resources */
+  definitions: ApiextensionsV1Api;
+  custom: CustomObjectsApi;
 }
 
 /**
@@ -70,6 +81,9 @@ export function realCluster(context?: string): RealCluster {
         : { type: 'bearer token', token: user.token ?? '' },
     apps: config.makeApiClient(AppsV1Api),
     core: config.makeApiClient(CoreV1Api),
+    rbac: config.makeApiClient(RbacAuthorizationV1Api),
+    definitions: config.makeApiClient(ApiextensionsV1Api),
+    custom: config.makeApiClient(CustomObjectsApi),
   };
 }
 
