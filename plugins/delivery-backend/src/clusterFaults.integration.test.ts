@@ -1,4 +1,5 @@
 import { releasePageSchema } from '@fairway/backstage-plugin-delivery-common';
+import type { Release } from '@fairway/backstage-plugin-delivery-common';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
@@ -40,10 +41,10 @@ describe('A page through a fault of its cluster', () => {
   const id = uniqueName('orders');
   const stops: (() => Promise<void>)[] = [];
 
-  const create = (name: string, on = cluster) =>
+  const create = (name: string, on = cluster, image?: string) =>
     on.apps.createNamespacedDeployment({
       namespace,
-      body: deployment(name, { id }),
+      body: deployment(name, { id, image }),
     });
 
   const change = (name: string, image: string, on = cluster) =>
@@ -85,6 +86,18 @@ describe('A page through a fault of its cluster', () => {
       object: { ...real, metadata: { ...real.metadata, annotations } },
     });
   };
+
+  /** Waits for a release that is recorded. */
+  const released = (
+    { portal }: FaultyPortal,
+    isIt: (release: Release) => boolean,
+  ) =>
+    waitFor('the release', async () => {
+      const { body } = await portal.ask(
+        '/services/component/default/orders/releases',
+      );
+      return releasePageSchema.parse(body).releases.find(isIt);
+    });
 
   beforeAll(async () => {
     await cluster.core.createNamespace({
@@ -278,24 +291,30 @@ describe('A page through a fault of its cluster', () => {
       const image = `example/orders:1.6.${skew > 0 ? 1 : 2}`;
       await change('orders', image);
       const { metadata } = await read(opened.proxy, 'orders');
-      const release = await waitFor('the release', async () => {
-        const { body } = await opened.portal.ask(
-          '/services/component/default/orders/releases?limit=1',
-        );
-        const [last] = releasePageSchema.parse(body).releases;
-        return (
-          last?.images[0].image === image &&
-          last.outcome.state === 'completed' &&
-          last
-        );
-      });
+      const release = await released(
+        opened,
+        ({ images, outcome }) =>
+          images[0].image === image && outcome.state === 'completed',
+      );
       const [workload] = (await opened.untilPageIsTrue()).workloads;
       expect(workload.createdAt).toBe(metadata.creationTimestamp);
-      const { startedAt, firstReadyAt = '', outcome } = release;
-      const { endedAt = '' } = 'endedAt' in outcome ? outcome : {};
+      const { startedAt, firstReadyAt = '' } = release;
       expect(Math.abs(Date.parse(startedAt) - now())).toBeLessThan(60_000);
       expect(firstReadyAt >= startedAt).toBe(true);
-      expect(endedAt >= firstReadyAt).toBe(true);
+      expect(endOf(release) >= firstReadyAt).toBe(true);
+
+      // Of what is deleted, only the portal's own clock tells when.
+      const name = uniqueName('orders-brief');
+      await create(name, cluster, 'example/orders:1.0.0-unready');
+      await released(opened, ({ workload: { name: of } }) => of === name);
+      await cluster.apps.deleteNamespacedDeployment({ namespace, name });
+      const brief = await released(
+        opened,
+        ({ workload: { name: of }, outcome: { state } }) =>
+          of === name && state === 'failed',
+      );
+      expect(brief.outcome).toMatchObject({ reason: 'workloadDeleted' });
+      expect(endOf(brief) >= brief.startedAt).toBe(true);
     },
   );
 
@@ -318,6 +337,10 @@ describe('A page through a fault of its cluster', () => {
     await opened.untilPageIsTrue(behind);
   });
 });
+
+function endOf({ outcome }: Release): string {
+  return 'endedAt' in outcome ? outcome.endedAt : '';
+}
 
 /** The one whose resource versions are lower first, by far. */
 async function byHistory(

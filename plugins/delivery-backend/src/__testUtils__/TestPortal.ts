@@ -31,6 +31,12 @@ export interface FollowedStream {
   leave(): void;
 }
 
+/** As `backend.database` has it. */
+export type DatabaseConfig = {
+  client: string;
+  connection: string | { host: string; user: string; database: string };
+};
+
 /**
  * A portal with one service `orders` in one environment `dev`, and an
  * environment in a cluster that does not exist.
@@ -47,6 +53,8 @@ export class TestPortal {
     /** By which the workloads of the service are known */
     id: string;
     features?: BackendFeature[];
+    /** SQLite in memory by default */
+    database?: DatabaseConfig;
   }): Promise<TestPortal> {
     const backend = await startTestBackend({
       features: [
@@ -65,6 +73,11 @@ export class TestPortal {
     this.#backend = backend;
     const { port } = backend.server.address() as AddressInfo;
     this.#base = `http://localhost:${port}/api/delivery/v1`;
+  }
+
+  /** Where its API is */
+  get base(): string {
+    return this.#base;
   }
 
   get server() {
@@ -154,13 +167,20 @@ function entity(id: string) {
   };
 }
 
-function config(options: { clusterUrl: string; namespace: string }) {
+function config(options: {
+  clusterUrl: string;
+  namespace: string;
+  database?: DatabaseConfig;
+}) {
   const real = {
     name: 'real',
     url: options.clusterUrl,
     authProvider: 'localKubectlProxy',
   };
+  const { database = { client: 'better-sqlite3', connection: ':memory:' } } =
+    options;
   return {
+    backend: { database },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },
       clusterLocatorMethods: [{ type: 'config', clusters: [real] }],
