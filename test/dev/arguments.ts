@@ -11,6 +11,9 @@ export interface Arguments {
   /** How large a measurement is */
   pods?: number;
   events?: number;
+  viewers?: number;
+  services?: number;
+  seconds?: number;
 }
 
 interface CommandHelp {
@@ -52,9 +55,10 @@ export const commands: Record<string, CommandHelp> = {
     maxPositionals: 2,
   },
   bench: {
-    usage: 'bench watch [--json] [--pods N] [--events N]',
+    usage:
+      'bench api|live|page|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
     does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
-    options: ['json', 'pods', 'events'],
+    options: ['json', 'pods', 'events', 'viewers', 'services', 'seconds'],
     maxPositionals: 1,
   },
   help: { usage: 'help', does: 'Shows this.', options: [], maxPositionals: 0 },
@@ -97,7 +101,13 @@ export function parseArguments(typed: string[]): Arguments {
     json: values.json ?? false,
     kubeconfig: values.kubeconfig,
     contexts: values.context ?? [],
-    ...wholeNumbers(values, ['pods', 'events']),
+    ...wholeNumbers(values, [
+      'pods',
+      'events',
+      'viewers',
+      'services',
+      'seconds',
+    ]),
   };
 }
 
@@ -131,6 +141,9 @@ function parse(command: string, rest: string[]) {
         context: { type: 'string', multiple: true },
         pods: { type: 'string' },
         events: { type: 'string' },
+        viewers: { type: 'string' },
+        services: { type: 'string' },
+        seconds: { type: 'string' },
       },
     });
   } catch (error) {

@@ -37,6 +37,9 @@ async function main(typed: string[]): Promise<number> {
     contexts,
     pods,
     events,
+    viewers,
+    services,
+    seconds,
   } = parseArguments(typed);
   switch (command) {
     case 'start':
@@ -61,7 +64,7 @@ async function main(typed: string[]): Promise<number> {
       const figures = await bench(
         stack,
         positionals[0],
-        { pods, events },
+        { pods, events, viewers, services, seconds },
         interrupted.signal,
       );
       process.stdout.write(

@@ -14,15 +14,19 @@ export interface Stack {
   portOffset: number;
 }
 
+/** Added to every port, by the name of the stack. */
+const portOffsets = { default: 0, test: 2000, bench: 4000 };
+
 /**
  * The stack that `FAIRWAY_STACK` names: by default the one that people look at,
- * or `test`, which the tests make and throw away.
+ * or one that is made and thrown away: `test` by the tests, `bench` by what
+ * measures.
  */
 export function stackOf(root: string, env: NodeJS.ProcessEnv): Stack {
   const name = env.FAIRWAY_STACK || 'default';
-  if (name !== 'default' && name !== 'test') {
+  if (name !== 'default' && name !== 'test' && name !== 'bench') {
     throw new Error(
-      `FAIRWAY_STACK is '${name}'; it can be 'default' or 'test'`,
+      `FAIRWAY_STACK is '${name}'; it can be 'default', 'test' or 'bench'`,
     );
   }
   const base = path.join(root, '.dev');
@@ -34,7 +38,7 @@ export function stackOf(root: string, env: NodeJS.ProcessEnv): Stack {
       env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
       'fairway',
     ),
-    portOffset: name === 'default' ? 0 : 2000,
+    portOffset: portOffsets[name],
   };
 }
 

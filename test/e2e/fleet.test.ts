@@ -73,6 +73,18 @@ describe('services, their rollouts and what happened to them', () => {
     await shown(page.getByText('Users with x-user-group: internal'));
   });
 
+  it('shows what pods use of what they may, and what their autoscaler wants', async () => {
+    page = await openAsGuest(
+      browser,
+      app,
+      '/catalog/default/component/vessel-tracking/delivery',
+    );
+    const staging = page.getByRole('region', { name: 'staging', exact: true });
+    await shown(staging.getByText('93 % of its limit'));
+    await shown(staging.getByText(/^Autoscaler: .*cpu \d+ %, held at \d+ %/));
+    await shown(page.getByText(/Ready · 1?\d\dm · 358 Mi/));
+  });
+
   it('shows the steps of a gray release, where its traffic goes, and its history', async () => {
     page = await openAsGuest(
       browser,

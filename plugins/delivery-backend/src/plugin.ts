@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { DirectClusterAccess } from './access/DirectClusterAccess';
 import { systemClock } from './Clock';
 import { Clusters } from './cluster/Clusters';
+import { UsageWatch } from './cluster/UsageWatch';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { DeliveryReader } from './delivery/DeliveryReader';
 import { FleetHub } from './fleet/FleetHub';
@@ -84,15 +85,18 @@ export const deliveryPlugin = createBackendPlugin({
           random: Math.random,
           logger,
         });
+        const usage = UsageWatch.create({ access, clock });
         const reader = DeliveryReader.create({
           clusters,
           environments,
           engines,
+          usage,
           now,
         });
         const hub = DeliveryHub.create({
           clusters,
           reader,
+          usage,
           clock,
           epoch: randomUUID(),
         });
@@ -112,6 +116,7 @@ export const deliveryPlugin = createBackendPlugin({
           epoch: randomUUID(),
         });
         const streams = EventStreams.create({
+          random: Math.random,
           clock,
           logger,
           onDrop: metrics.onDrop,
@@ -172,14 +177,17 @@ export const deliveryPlugin = createBackendPlugin({
         );
 
         const stopped = new AbortController();
-        let catalogRead = Promise.resolve();
+        const running: Promise<void>[] = [];
         // The backend counts as ready after its startup hooks: a new replica
         // takes no viewers while it knows nothing.
         lifecycle.addStartupHook(async () => {
           const limit = AbortSignal.timeout(FIRST_READ_LIMIT_MS);
           await deps.kubernetesClusters.whenProvided(limit);
           clusters.start();
-          catalogRead = services.run(stopped.signal);
+          running.push(
+            services.run(stopped.signal),
+            usage.run(() => hub.places(), stopped.signal),
+          );
           await clusters.firstRead(limit);
         });
         lifecycle.addShutdownHook(async () => {
@@ -187,7 +195,7 @@ export const deliveryPlugin = createBackendPlugin({
           hub.stop();
           fleet.stop();
           stopped.abort();
-          await catalogRead;
+          await Promise.all(running);
           await history.recorder.stop();
           await clusters.stop();
           await access.close();

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { findingSchema } from './diagnosis';
 import { healthSchema } from './health';
 import { jobSeriesSchema } from './jobs';
+import {
+  autoscalerSchema,
+  measurementSchema,
+  podResourcesSchema,
+  podUsageSchema,
+} from './resources';
 import { rolloutSchema } from './rollout';
 import { versionSchema } from './version';
 
@@ -73,6 +79,8 @@ export const podSchema = z.object({
   node: z.string().optional(),
   /** The revision it belongs to, by its name */
   revision: z.string().optional(),
+  /** Where it was measured */
+  usage: podUsageSchema.optional(),
 });
 
 /** One pod of a workload. @public */
@@ -158,6 +166,12 @@ export const workloadSchema = z.object({
   claim: z.enum(['consented', 'selected', 'contested']),
   /** Entity refs, when more than one is named */
   claimants: z.array(z.string()).optional(),
+  /** What a pod of the current template asks for and may use */
+  resources: podResourcesSchema.optional(),
+  /** Of what its pods use; absent until somebody looked */
+  measurement: measurementSchema.optional(),
+  /** Those that move its number of pods; absent where there is none */
+  autoscalers: z.array(autoscalerSchema).optional(),
   /** Newest first */
   revisions: z.array(revisionSchema),
   /** By name */

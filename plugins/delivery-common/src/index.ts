@@ -16,6 +16,7 @@ export * from './manifest';
 export * from './patch';
 export * from './permissions';
 export * from './release';
+export * from './resources';
 export * from './rollout';
 export * from './timeline';
 export * from './version';

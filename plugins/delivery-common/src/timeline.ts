@@ -7,7 +7,7 @@ import { versionSchema } from './version';
  *
  * - `rollout`: a release began; `state` tells how it went
  * - `scaled`: a workload was asked for another number of pods, `by` this field
- *   manager; `kube-controller-manager` is an autoscaler
+ *   manager, or an autoscaler by kind and name
  * - `restarted`: a container ended and was started again
  * - `probe-failed`: a container did not answer
  * - `evicted`: Kubernetes itself ended a pod: eviction, preemption, a lost node

@@ -16,6 +16,7 @@ import { Index } from './Index';
 import { JobCache } from './JobCache';
 import type { ReflectorSync, ReflectorTarget } from './Reflector';
 import { surrounds } from './surroundings';
+import type { NamespaceUsage } from './UsageWatch';
 import type { Surroundings } from './surroundings';
 
 /** What changed in a cache. */
@@ -41,6 +42,8 @@ export interface WorkloadScene extends WorkloadFamily {
   engineContext?: EngineObject[];
   /** As that engine describes it */
   rollout?: Rollout;
+  /** Of the pods of its namespace, where somebody looks */
+  usage?: NamespaceUsage;
 }
 
 /**
@@ -280,6 +283,8 @@ export class ClusterCache {
     const before = this.#records.get(record.uid);
     if (before) this.#delete(before);
     if (!this.#accepts(record.namespace)) return;
+    const sibling = record.ownerUid && this.#owned.any(record.ownerUid);
+    if (sibling) shareTexts(record, sibling);
     this.#records.set(record.uid, record);
     if (isWorkload(record)) this.#workloadIndexes.forEach(i => i.add(record));
     else this.#owned.add(record);
@@ -291,6 +296,19 @@ export class ClusterCache {
       this.#workloadIndexes.forEach(i => i.remove(record));
     } else this.#owned.remove(record);
   }
+}
+
+/** Lets a pod have what is the same in its sibling only once: there are many pods. */
+function shareTexts(record: DeliveryRecord, sibling: DeliveryRecord): void {
+  if (record.kind !== 'Pod' || sibling.kind !== 'Pod') return;
+  record.ownerUid = sibling.ownerUid;
+  const entries = Object.entries(record.digests);
+  const isSame =
+    entries.length === Object.keys(sibling.digests).length &&
+    entries.every(
+      ([container, digest]) => sibling.digests[container] === digest,
+    );
+  if (isSame) record.digests = sibling.digests;
 }
 
 function isRevision(record: DeliveryRecord): record is RevisionRecord {

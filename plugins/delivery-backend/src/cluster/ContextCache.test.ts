@@ -42,7 +42,6 @@ function pod(uid: number, namespace: string, n: number) {
     uid: `pod-${namespace}-${uid}`,
     name: `orders-${uid}-x`,
     namespace,
-    labels: {},
     createdAt,
     deleting: false,
     ownerUid: `deployment-${namespace}-${uid}`,
@@ -112,6 +111,7 @@ function contextRecord(
         max: n,
         current: n,
         desired: n,
+        metrics: [],
         conditions,
       };
     case 'PodDisruptionBudget':

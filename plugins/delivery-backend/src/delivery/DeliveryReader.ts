@@ -5,6 +5,7 @@ import type {
   WorkloadScene,
 } from '../cluster/ClusterCache';
 import type { Clusters } from '../cluster/Clusters';
+import type { UsageWatch } from '../cluster/UsageWatch';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { SeriesRecord } from '../projection/jobRecords';
@@ -38,6 +39,7 @@ export class DeliveryReader {
   readonly #clusters: Clusters;
   readonly #environments: EnvironmentConfig[];
   readonly #engines: RolloutEngines;
+  readonly #usage: Pick<UsageWatch, 'of'>;
   readonly #schedules: Schedules;
   readonly #startedAt: string;
 
@@ -45,6 +47,7 @@ export class DeliveryReader {
     clusters: Clusters;
     environments: EnvironmentConfig[];
     engines: RolloutEngines;
+    usage: Pick<UsageWatch, 'of'>;
     now: () => number;
   }): DeliveryReader {
     return new DeliveryReader(options);
@@ -54,6 +57,7 @@ export class DeliveryReader {
     this.#clusters = options.clusters;
     this.#environments = options.environments;
     this.#engines = options.engines;
+    this.#usage = options.usage;
     this.#schedules = Schedules.create(options);
     this.#startedAt = new Date(options.now()).toISOString();
   }
@@ -116,6 +120,7 @@ export class DeliveryReader {
       .map(scene => ({
         ...scene,
         rollout: this.#engines.describe(scene, unreadByEngines),
+        usage: this.#usage.of(config.cluster, scene.workload.namespace),
       }));
     return {
       config,

@@ -61,6 +61,7 @@ export function buildWorkload(
         : nativeRollout(workload, ownHealth, revisions)),
     findings: isKnown ? diagnose(scene) : [],
     ...claimOf(query, workload),
+    ...resourcesOf({ ...scene, workload }),
     revisions,
     pods: buildPods(scene),
   };
@@ -107,7 +108,32 @@ function deployedAt(
   return (isRollBack && workload.imageSetBy?.at) || current.createdAt;
 }
 
-function buildPods({ pods, revisions }: WorkloadFamily): Pod[] {
+/** What it may use, what of that is measured, and what scales it. */
+function resourcesOf({
+  workload,
+  usage,
+  surroundings,
+}: WorkloadScene): Pick<Workload, 'resources' | 'measurement' | 'autoscalers'> {
+  const { resources } = workload.template;
+  const { autoscalers } = surroundings;
+  return {
+    ...(resources && { resources }),
+    ...(usage && { measurement: usage.measurement }),
+    ...(autoscalers.length > 0 && {
+      autoscalers: autoscalers.map(each => ({
+        name: each.name,
+        min: each.min,
+        max: each.max,
+        current: each.current,
+        desired: each.desired,
+        scaledAt: each.scaledAt,
+        metrics: each.metrics,
+      })),
+    }),
+  };
+}
+
+function buildPods({ pods, revisions, usage }: WorkloadScene): Pod[] {
   return pods
     .map(pod => ({
       uid: pod.uid,
@@ -119,6 +145,7 @@ function buildPods({ pods, revisions }: WorkloadFamily): Pod[] {
       restarts: pod.restarts,
       node: pod.node,
       revision: revisionOf(pod, revisions)?.name,
+      usage: usage?.pods.get(pod.name),
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

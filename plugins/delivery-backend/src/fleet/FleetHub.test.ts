@@ -57,6 +57,7 @@ async function portal(more: Entity[] = []) {
   });
   const reader = DeliveryReader.create({
     engines: new RolloutEngines(),
+    usage: { of: () => undefined },
     clusters,
     environments,
     now: clock.now,

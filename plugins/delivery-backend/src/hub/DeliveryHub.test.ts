@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { Clusters } from '../cluster/Clusters';
 import type { ReflectorTarget } from '../cluster/Reflector';
+import type { NamespaceUsage, Place } from '../cluster/UsageWatch';
 import { DeliveryReader } from '../delivery/DeliveryReader';
 import { RolloutEngines } from '../delivery/RolloutEngines';
 import type {
@@ -49,14 +50,38 @@ function portal() {
     random: () => 0,
     logger: mockServices.logger.mock(),
   });
+  const measured = new Set<(place: Place) => void>();
+  const usage = {
+    known: new Map<string, NamespaceUsage>(),
+    woken: 0,
+    of: (cluster: string) => usage.known.get(cluster),
+    subscribe: (listener: (place: Place) => void) => {
+      measured.add(listener);
+      return () => measured.delete(listener);
+    },
+    wake: () => {
+      usage.woken += 1;
+    },
+    measure: (place: Place, known: NamespaceUsage) => {
+      usage.known.set(place.cluster, known);
+      measured.forEach(listen => listen(place));
+    },
+  };
   const reader = DeliveryReader.create({
     engines: new RolloutEngines(),
+    usage,
     clusters,
     environments,
     now: clock.now,
   });
-  const hub = DeliveryHub.create({ clusters, reader, clock, epoch: 'here' });
-  return { clock, clusters, reader, hub };
+  const hub = DeliveryHub.create({
+    clusters,
+    reader,
+    usage,
+    clock,
+    epoch: 'here',
+  });
+  return { clock, clusters, reader, hub, usage };
 }
 
 function viewer(hub: DeliveryHub) {
@@ -143,7 +168,6 @@ function pod(uid: number, namespace: string, n: number): PodRecord {
     uid: `pod-${namespace}-${uid}`,
     name: `orders-${uid}-x`,
     namespace,
-    labels: {},
     ownerUid: `replicaset-${namespace}-${uid}`,
     status: n % 2 ? 'ready' : 'failing',
     isReady: n % 2 === 1,
@@ -268,6 +292,34 @@ describe('DeliveryHub', () => {
     expect(types).toHaveLength(2);
     await clock.pass(100);
     expect(types).toEqual(['snapshot', 'patch', 'patch']);
+  });
+
+  it('says where somebody looks, and tells what was measured there', async () => {
+    const { clusters, hub, usage } = portal();
+    const cache = clusters.cache('a');
+    cache.target('Deployment').upsert(deployment(1, 'dev', 1));
+    cache.target('ReplicaSet').upsert(replicaSet(1, 'dev', 1));
+    cache.target('Pod').upsert(pod(1, 'dev', 1));
+    expect(hub.places()).toEqual([]);
+    const seen = viewer(hub);
+    expect(usage.woken).toBe(1);
+    expect(hub.places()).toMatchObject([{ cluster: 'a', namespace: 'dev' }]);
+    const use = { cpu: 101, memory: 2 ** 20 };
+    const known: NamespaceUsage = {
+      measurement: { state: 'measured', at: base.createdAt },
+      pods: new Map([['orders-1-x', use]]),
+    };
+    usage.measure({ cluster: 'b', namespace: 'prod' }, known);
+    await settle();
+    expect(seen.types).toEqual(['snapshot']);
+    usage.measure({ cluster: 'a', namespace: 'dev' }, known);
+    await settle();
+    expect(seen.types).toEqual(['snapshot', 'patch']);
+    const [shown] = seen.delivery?.environments[0].workloads ?? [];
+    expect(shown.measurement).toEqual(known.measurement);
+    expect(shown.pods[0].usage).toEqual(use);
+    seen.leave();
+    expect(hub.places()).toEqual([]);
   });
 
   it('builds once for all who see the same', async () => {

@@ -1,6 +1,7 @@
 import { deliveryEvent } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '../Clock';
 import type { Clusters, ClusterChange } from '../cluster/Clusters';
+import type { Place, UsageWatch } from '../cluster/UsageWatch';
 import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
 import type { StreamMessage } from './EventLog';
 import { Topic } from './Topic';
@@ -8,6 +9,8 @@ import { Topic } from './Topic';
 const COALESCE_MS = 100;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */
 const LINGER_MS = 60_000;
+
+type Usage = Pick<UsageWatch, 'subscribe' | 'wake'>;
 
 /**
  * Who looks at what. Each view that somebody looks at is built once for all
@@ -19,12 +22,14 @@ export class DeliveryHub {
   readonly #epoch: string;
   #opened = 0;
   readonly #topics = new Map<string, Topic>();
+  readonly #usage: Usage;
   readonly #unsubscribe: () => void;
   readonly #stopped = new AbortController();
 
   static create(options: {
     clusters: Clusters;
     reader: DeliveryReader;
+    usage: Usage;
     clock: Clock;
     /** Tells this process' event ids from another's */
     epoch: string;
@@ -36,9 +41,12 @@ export class DeliveryHub {
     this.#reader = options.reader;
     this.#clock = options.clock;
     this.#epoch = options.epoch;
-    this.#unsubscribe = options.clusters.subscribe(change =>
-      this.#onChange(change),
-    );
+    this.#usage = options.usage;
+    const unsubscribe = [
+      options.clusters.subscribe(change => this.#onChange(change)),
+      options.usage.subscribe(place => this.#onMeasured(place)),
+    ];
+    this.#unsubscribe = () => unsubscribe.forEach(end => end());
   }
 
   /**
@@ -67,6 +75,7 @@ export class DeliveryHub {
     // A change may wait to be coalesced; a new viewer starts from now.
     this.#refresh(topic);
     const leave = topic.join(send, lastEventId);
+    this.#usage.wake();
     return () => {
       leave();
       this.#forgetLater(key);
@@ -78,6 +87,13 @@ export class DeliveryHub {
     return [...this.#topics.values()].reduce((n, t) => n + t.viewers, 0);
   }
 
+  /** Where viewers look now. */
+  places(): Place[] {
+    return [...this.#topics.values()]
+      .filter(({ viewers }) => viewers > 0)
+      .flatMap(placesOf);
+  }
+
   stop(): void {
     this.#unsubscribe();
     this.#stopped.abort();
@@ -86,6 +102,15 @@ export class DeliveryHub {
   #onChange(change: ClusterChange): void {
     for (const topic of this.#topics.values()) {
       if (this.#isConcerned(topic, change)) this.#coalesce(topic);
+    }
+  }
+
+  #onMeasured({ cluster, namespace }: Place): void {
+    for (const topic of this.#topics.values()) {
+      const isShown = placesOf(topic).some(
+        place => place.cluster === cluster && place.namespace === namespace,
+      );
+      if (topic.viewers && isShown) this.#coalesce(topic);
     }
   }
 
@@ -128,4 +153,8 @@ export class DeliveryHub {
       this.#topics.delete(key);
     }
   }
+}
+
+function placesOf({ delivery }: Topic): Place[] {
+  return delivery.environments.filter(({ workloads }) => workloads.length > 0);
 }

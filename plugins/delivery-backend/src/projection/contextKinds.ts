@@ -2,8 +2,8 @@ import type { ContextRecord } from './contextRecords';
 import { projectEvent } from './events';
 import { projectEndpointSlice, projectService } from './network';
 import { projectNode } from './nodes';
+import { projectAutoscaler } from './autoscalers';
 import {
-  projectAutoscaler,
   projectClaim,
   projectDisruptionBudget,
   projectQuota,

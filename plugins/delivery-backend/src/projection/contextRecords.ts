@@ -1,3 +1,4 @@
+import type { Autoscaler } from '@fairway/backstage-plugin-delivery-common';
 import type { ConditionRecord } from './records';
 
 interface ContextBase {
@@ -53,6 +54,9 @@ export interface AutoscalerRecord extends ContextBase {
   max: number;
   current: number;
   desired: number;
+  /** ISO time at which it last changed their number */
+  scaledAt?: string;
+  metrics: Autoscaler['metrics'];
   conditions: ConditionRecord[];
 }
 

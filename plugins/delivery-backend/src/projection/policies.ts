@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type {
-  AutoscalerRecord,
   ClaimRecord,
   DisruptionBudgetRecord,
   QuotaRecord,
 } from './contextRecords';
-import { conditionsSchema, metadataSchema } from './objectSchema';
-import type { Metadata } from './objectSchema';
+import { metadataSchema, objectIdentity } from './objectSchema';
 
 const count = z.number().int().default(0);
 const texts = z.record(z.string(), z.string());
@@ -19,22 +17,6 @@ const claimSchema = z.object({
     resources: z.object({ requests: texts.default({}) }).prefault({}),
   }),
   status: z.object({ phase: z.string().default('Pending') }).prefault({}),
-});
-
-const autoscalerSchema = z.object({
-  metadata: metadataSchema,
-  spec: z.object({
-    scaleTargetRef: z.object({ kind: z.string(), name: z.string() }),
-    minReplicas: z.number().int().default(1),
-    maxReplicas: z.number().int(),
-  }),
-  status: z
-    .object({
-      currentReplicas: count,
-      desiredReplicas: count,
-      conditions: conditionsSchema,
-    })
-    .prefault({}),
 });
 
 const budgetSchema = z.object({
@@ -79,27 +61,11 @@ export function projectClaim(object: unknown): ClaimRecord {
   const { metadata, spec, status } = claimSchema.parse(object);
   return {
     kind: 'PersistentVolumeClaim',
-    ...identity(metadata),
+    ...objectIdentity(metadata),
     phase: status.phase,
     storageClass: spec.storageClassName ?? undefined,
     requested: spec.resources.requests.storage,
     createdAt: metadata.creationTimestamp,
-  };
-}
-
-// Without the metrics, which move all the time.
-export function projectAutoscaler(object: unknown): AutoscalerRecord {
-  const { metadata, spec, status } = autoscalerSchema.parse(object);
-  const { kind, name } = spec.scaleTargetRef;
-  return {
-    kind: 'HorizontalPodAutoscaler',
-    ...identity(metadata),
-    target: { kind, name },
-    min: spec.minReplicas,
-    max: spec.maxReplicas,
-    current: status.currentReplicas,
-    desired: status.desiredReplicas,
-    conditions: status.conditions,
   };
 }
 
@@ -109,7 +75,7 @@ export function projectDisruptionBudget(
   const { metadata, spec, status } = budgetSchema.parse(object);
   return {
     kind: 'PodDisruptionBudget',
-    ...identity(metadata),
+    ...objectIdentity(metadata),
     selector: spec.selector,
     rule:
       spec.maxUnavailable !== undefined
@@ -126,12 +92,8 @@ export function projectQuota(object: unknown): QuotaRecord {
   const { metadata, spec, status } = quotaSchema.parse(object);
   return {
     kind: 'ResourceQuota',
-    ...identity(metadata),
+    ...objectIdentity(metadata),
     hard: status.hard ?? spec.hard,
     used: status.used,
   };
-}
-
-function identity({ uid, name, namespace }: Metadata) {
-  return { uid, name, namespace };
 }

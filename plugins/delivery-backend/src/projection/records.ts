@@ -1,5 +1,8 @@
 import type { EngineWorkload } from '@fairway/backstage-plugin-delivery-node';
-import type { PodStatus } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  PodResources,
+  PodStatus,
+} from '@fairway/backstage-plugin-delivery-common';
 
 /** What every record keeps of an object. */
 export interface ObjectRecord {
@@ -29,6 +32,8 @@ export interface TemplateRecord {
   source?: string;
   /** Names of the containers, in the order of `images` */
   containers: string[];
+  /** What one of its pods asks for and may use */
+  resources?: PodResources;
 }
 
 /** A status condition, as Kubernetes has it. */
@@ -65,7 +70,7 @@ interface WorkloadRecordBase extends ObjectRecord {
   /** Who last wrote anything of the template */
   templateSetBy?: FieldWrite;
   /** Who last wrote how many pods there are to be */
-  replicasSetBy?: FieldWrite;
+  replicasSetBy?: Pick<FieldWrite, 'manager'> & Partial<FieldWrite>;
   /** `fairway.dev/actor` */
   actor?: string;
 }
@@ -173,7 +178,8 @@ export interface ContainerRecord {
   probes: ('liveness' | 'readiness' | 'startup')[];
 }
 
-export interface PodRecord extends ObjectRecord {
+/** Without labels: there are many pods, and what they belong to is known by their owner. */
+export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   kind: 'Pod';
   status: PodStatus;
   reason?: string;

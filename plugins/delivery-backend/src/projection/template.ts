@@ -5,11 +5,18 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { Metadata } from './objectSchema';
+import { containerResourcesSchema, podResources } from './podResources';
 import type { TemplateRecord } from './records';
 
 const texts = z.record(z.string(), z.string());
 
-// Containers keep name and image alone: a template's environment may hold secrets.
+const containerSchema = z.object({
+  name: z.string(),
+  image: z.string(),
+  resources: containerResourcesSchema,
+});
+
+// Containers keep these alone: a template's environment may hold secrets.
 export const templateSchema = z.object({
   metadata: z
     .object({
@@ -18,7 +25,10 @@ export const templateSchema = z.object({
     })
     .prefault({}),
   spec: z.object({
-    containers: z.array(z.object({ name: z.string(), image: z.string() })),
+    containers: z.array(containerSchema),
+    initContainers: z
+      .array(containerSchema.extend({ restartPolicy: z.string().optional() }))
+      .default([]),
   }),
 });
 
@@ -44,6 +54,12 @@ export function projectTemplate(
     spec.containers.find(
       container => container.name === metadata.annotations[DEFAULT_CONTAINER],
     ) ?? spec.containers[0];
+  const sidecars = spec.initContainers.filter(
+    ({ restartPolicy }) => restartPolicy === 'Always',
+  );
+  const resources = podResources(
+    [...spec.containers, ...sidecars].map(container => container.resources),
+  );
   return {
     images: spec.containers.map(container => container.image),
     mainImage: main?.image ?? '',
@@ -51,6 +67,7 @@ export function projectTemplate(
     commit: find(IMAGE_REVISION),
     source: httpAddress(find(IMAGE_SOURCE)),
     containers: spec.containers.map(container => container.name),
+    ...(resources && { resources }),
   };
 }
 

@@ -60,6 +60,18 @@ describe('templateWrites', () => {
     });
   });
 
+  // As an API server 1.37.2 has it after `kubectl scale`.
+  it('knows who scaled by a write without a time', () => {
+    expect(
+      writesOf({
+        manager: 'kubectl',
+        operation: 'Update',
+        subresource: 'scale',
+        fieldsV1: scale,
+      }),
+    ).toEqual({ replicasSetBy: { manager: 'kubectl' } });
+  });
+
   it('is content with nothing', () => {
     expect(writesOf()).toEqual({});
   });

@@ -1,5 +1,5 @@
 import type { Metadata } from './objectSchema';
-import type { FieldWrite } from './records';
+import type { FieldWrite, WorkloadRecord } from './records';
 
 /**
  * Who last wrote to a pod template, who last set an image in it, and who last
@@ -10,25 +10,31 @@ import type { FieldWrite } from './records';
 export function templateWrites({ managedFields }: Metadata): {
   imageSetBy?: FieldWrite;
   templateSetBy?: FieldWrite;
-  replicasSetBy?: FieldWrite;
+  replicasSetBy?: WorkloadRecord['replicasSetBy'];
 } {
-  const newest = (
+  const owners = (
     path: string[],
     owns = (field: unknown) => isPresent(field),
   ) =>
     managedFields
-      // An autoscaler writes by the subresource scale.
       .filter(({ subresource }) => !subresource || subresource === 'scale')
-      .filter(({ fieldsV1 }) => owns(path.reduce(child, fieldsV1)))
+      .filter(({ fieldsV1 }) => owns(path.reduce(child, fieldsV1)));
+  const newest = (...field: Parameters<typeof owners>) =>
+    owners(...field)
       .flatMap(({ manager, time }): FieldWrite[] =>
         manager && time ? [{ manager, at: time }] : [],
       )
       .sort((a, b) => (a.at < b.at ? -1 : 1))
       .at(-1);
+  const replicas = ['f:spec', 'f:replicas'];
+  // What comes by the subresource scale may have no time.
+  const [undated] = owners(replicas).flatMap(({ manager }) =>
+    manager ? { manager } : [],
+  );
   return {
     imageSetBy: newest(['f:spec', 'f:template'], ownsImage),
     templateSetBy: newest(['f:spec', 'f:template']),
-    replicasSetBy: newest(['f:spec', 'f:replicas']),
+    replicasSetBy: newest(replicas) ?? undated,
   };
 }
 

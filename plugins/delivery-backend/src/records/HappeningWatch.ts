@@ -39,10 +39,8 @@ export class HappeningWatch {
       this.#told.delete(workloadUid);
       return [];
     }
-    const happenings = describeHappenings(
-      this.#cache.scene(workload),
-      this.#cluster,
-    );
+    const scene = this.#cache.scene(workload);
+    const happenings = describeHappenings(scene, this.#cluster);
     const texts = new Map(happenings.map(h => [h.id, JSON.stringify(h)]));
     const { desired } = workload;
     this.#told.set(workloadUid, { desired, happenings: texts });
@@ -55,7 +53,7 @@ export class HappeningWatch {
     const news = [
       ...happenings.filter(isNew),
       ...(isScaled
-        ? [describeScaling(this.#cluster, workload, told.desired, now)]
+        ? [describeScaling(this.#cluster, scene, told.desired, now)]
         : []),
     ];
     const claims = claimsOf(workload);

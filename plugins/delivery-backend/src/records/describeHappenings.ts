@@ -12,6 +12,9 @@ import type { RecordedRelease } from './recordedRelease';
 import { knowledgeOf } from './mergeReleases';
 import { latest } from './releaseOutcome';
 
+/** How the timeline names an autoscaler: its kind, before its name. */
+export const AUTOSCALER = 'HorizontalPodAutoscaler';
+
 /** What a cluster still tells of what happened to a workload's pods; pure. */
 export function describeHappenings(
   { workload, pods, surroundings }: WorkloadScene,
@@ -34,16 +37,21 @@ export function describeHappenings(
 /** That a workload was asked for another number of pods; pure. */
 export function describeScaling(
   cluster: string,
-  workload: WorkloadRecord,
+  { workload, surroundings }: Pick<WorkloadScene, 'workload' | 'surroundings'>,
   from: number,
   now: string,
 ): RecordedHappening {
   const { desired, replicasSetBy } = workload;
   const at = latest([replicasSetBy?.at ?? now]);
+  // The API server keeps no trace of an autoscaler's writes, of others' it does.
+  const [autoscaler] = surroundings.autoscalers;
+  const by =
+    replicasSetBy?.manager ??
+    (autoscaler && `${AUTOSCALER} ${autoscaler.name}`);
   return {
     ...placeOf(cluster, workload),
     id: happeningId(cluster, workload.uid, 'scaled', at, desired),
-    what: { type: 'scaled', from, to: desired, by: replicasSetBy?.manager },
+    what: { type: 'scaled', from, to: desired, by },
     ...once(at),
   };
 }

@@ -82,4 +82,32 @@ describe('foldTimeline', () => {
       });
     expect(foldTimeline([rollout(2), rollout(1)])).toHaveLength(2);
   });
+
+  it('tells an autoscaler’s ups and downs as one, and what people do one by one', () => {
+    const scaled = (n: number, by: string) =>
+      restart(n, n, {
+        id: `scaled-${n}`,
+        pod: undefined,
+        what: { type: 'scaled', from: n, to: n + 1, by },
+      });
+    const folded = foldTimeline([
+      scaled(9, 'HorizontalPodAutoscaler orders'),
+      scaled(8, 'kubectl'),
+      scaled(7, 'HorizontalPodAutoscaler orders'),
+      scaled(6, 'kubectl'),
+    ]);
+    expect(folded.map(({ what, count }) => ({ what, count }))).toEqual([
+      {
+        what: {
+          type: 'scaled',
+          from: 9,
+          to: 10,
+          by: 'HorizontalPodAutoscaler orders',
+        },
+        count: 2,
+      },
+      { what: { type: 'scaled', from: 8, to: 9, by: 'kubectl' }, count: 1 },
+      { what: { type: 'scaled', from: 6, to: 7, by: 'kubectl' }, count: 1 },
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import type {
   Happening,
   TimelineEntry,
 } from '@fairway/backstage-plugin-delivery-common';
+import { AUTOSCALER } from './describeHappenings';
 import type { RecordedHappening } from './recordedHappening';
 
 /** What comes again within this time goes on; after it, it begins anew. */
@@ -39,8 +40,10 @@ export function foldTimeline(
 function kindOf(what: Happening, id: string): string {
   switch (what.type) {
     case 'rollout':
-    case 'scaled':
       return id;
+    case 'scaled':
+      // What people do is told one by one; an autoscaler goes up and down.
+      return what.by?.startsWith(AUTOSCALER) ? what.by : id;
     case 'restarted':
       return [what.type, what.container, what.reason, what.exitCode].join(' ');
     case 'probe-failed':

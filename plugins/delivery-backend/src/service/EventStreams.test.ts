@@ -20,6 +20,7 @@ describe('EventStreams', () => {
   let subscribers: Set<(message: StreamMessage) => void>;
   let served: Promise<void>[];
   const onDrop = jest.fn();
+  const random = jest.fn(() => 0);
 
   beforeEach(async () => {
     onDrop.mockClear();
@@ -29,6 +30,7 @@ describe('EventStreams', () => {
     served = [];
     streams = EventStreams.create({
       clock,
+      random,
       logger: mockServices.logger.mock(),
       onDrop,
     });
@@ -127,6 +129,29 @@ describe('EventStreams', () => {
     const viewed = await viewer();
     await isOver(viewed);
     expect(subscribers.size).toBe(0);
+  });
+
+  it('asks at different times for streams that were opened together', async () => {
+    const asked: string[] = [];
+    const open = async (name: string, at: number) => {
+      random.mockReturnValueOnce(at);
+      options.isStillAllowed = async () => {
+        asked.push(name);
+        return true;
+      };
+      return viewer();
+    };
+    await open('first', 0.25);
+    await open('second', 0.75);
+    const pass = async (seconds: number) => {
+      for (let i = 0; i < seconds / 3.75; i += 1) await clock.pass(3_750);
+    };
+    await pass(18.75);
+    expect(asked).toEqual(['second']);
+    await pass(37.5);
+    expect(asked).toEqual(['second', 'first']);
+    await pass(22.5);
+    expect(asked).toEqual(['second', 'first', 'second']);
   });
 
   it.each([

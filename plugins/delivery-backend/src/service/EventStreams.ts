@@ -16,7 +16,7 @@ export interface StreamOptions {
   /** When the viewer's credentials end, and the stream with them */
   expiresAt?: Date;
   subscribe(send: (message: StreamMessage) => void): () => void;
-  /** Asked every minute; false, a failure or no answer ends the stream */
+  /** Asked every minute, the first time within one; false, a failure or no answer ends the stream */
   isStillAllowed(): Promise<boolean>;
 }
 
@@ -28,12 +28,15 @@ export interface StreamOptions {
  */
 export class EventStreams {
   readonly #clock: Clock;
+  readonly #random: () => number;
   readonly #logger: LoggerService;
   readonly #onDrop: () => void;
   readonly #stopped = new AbortController();
 
   static create(options: {
     clock: Clock;
+    /** From 0 to 1 */
+    random: () => number;
     logger: LoggerService;
     /** A viewer was dropped for being too slow */
     onDrop: () => void;
@@ -43,6 +46,7 @@ export class EventStreams {
 
   private constructor(options: Parameters<typeof EventStreams.create>[0]) {
     this.#clock = options.clock;
+    this.#random = options.random;
     this.#logger = options.logger;
     this.#onDrop = options.onDrop;
   }
@@ -81,11 +85,16 @@ export class EventStreams {
     ended: AbortSignal,
   ): Promise<void> {
     const end = expiresAt?.getTime() ?? Infinity;
-    let checkedAt = this.#clock.now();
+    // Many come at once, after a restart or in the morning; they are not to ask
+    // at once every minute from then on.
+    const ahead = this.#random();
+    let checkedAt = this.#clock.now() - ahead * RECHECK_MS;
+    let untilHeartbeat = (1 - ahead) * HEARTBEAT_MS;
     while (!ended.aborted) {
       const left = end - this.#clock.now();
       if (left <= 0) return;
-      await this.#clock.delay(Math.min(HEARTBEAT_MS, left), ended);
+      await this.#clock.delay(Math.min(untilHeartbeat, left), ended);
+      untilHeartbeat = HEARTBEAT_MS;
       if (ended.aborted) return;
       if (this.#clock.now() - checkedAt >= RECHECK_MS) {
         checkedAt = this.#clock.now();

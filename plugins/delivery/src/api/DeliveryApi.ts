@@ -56,8 +56,11 @@ export interface Live<T> {
 export interface WorkloadName {
   /** Name of the environment */
   environment: string;
+  /** In the environment's cluster */
   namespace: string;
+  /** As Kubernetes names it, such as `Deployment` */
   kind: string;
+  /** Of the object */
   name: string;
 }
 

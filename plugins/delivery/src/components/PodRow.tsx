@@ -3,6 +3,7 @@ import type { Pod } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
+import { amountText } from '../view/amounts';
 import { Age } from './Age';
 import { PodMark } from './PodMark';
 
@@ -38,7 +39,8 @@ const useStyles = makeStyles(
 
 /** One pod: where it runs, how it is and why. */
 export function PodRow({ pod }: { pod: Pod }) {
-  const { name, status, reason, message, node, restarts, createdAt } = pod;
+  const { name, status, reason, message, node, restarts, usage, createdAt } =
+    pod;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const isWell = status === 'ready' || status === 'succeeded';
@@ -63,6 +65,8 @@ export function PodRow({ pod }: { pod: Pod }) {
           </>
         )}
         {restarts > 0 && ` · ${t('restarts', { number: String(restarts) })}`}
+        {usage &&
+          ` · ${amountText('cpu', usage.cpu)} · ${amountText('memory', usage.memory)}`}
       </Typography>
       <Typography
         variant="caption"

@@ -8,10 +8,12 @@ import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
 import type { Comparison } from '../view/comparison';
 import { useHealthSentence } from '../view/useHealthSentence';
+import { AutoscalerLine } from './AutoscalerLine';
 import { ClaimNotice } from './ClaimNotice';
 import { Findings } from './Findings';
 import { HealthIcon } from './HealthIcon';
 import { PodList } from './PodList';
+import { ResourceUse } from './ResourceUse';
 import { RevisionList } from './RevisionList';
 import { RolloutBar } from './RolloutBar';
 import { StepRail } from '../rollout/StepRail';
@@ -79,6 +81,10 @@ export function WorkloadPanel(props: {
         <StepRail workload={workload} />
       )}
       <ClaimNotice workload={workload} />
+      <ResourceUse workload={workload} />
+      {workload.autoscalers?.map(autoscaler => (
+        <AutoscalerLine key={autoscaler.name} autoscaler={autoscaler} />
+      ))}
       <div className={classes.pods}>
         <PodList pods={pods} />
       </div>

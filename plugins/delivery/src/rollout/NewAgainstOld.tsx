@@ -1,10 +1,14 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { summarizeUsage } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  Pod,
+  PodUsage,
   Rollout,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../translation/ref';
+import { amountText } from '../view/amounts';
 
 const useStyles = makeStyles(
   theme => ({
@@ -32,6 +36,7 @@ export function NewAgainstOld({ workload }: { workload: Workload }) {
   if (rollout.stable === undefined || rollout.stable === rollout.desired) {
     return null;
   }
+  const isMeasured = workload.pods.some(({ usage }) => usage);
   return (
     <table className={classes.table}>
       <thead>
@@ -39,20 +44,32 @@ export function NewAgainstOld({ workload }: { workload: Workload }) {
           <th scope="col">{t('against.revision')}</th>
           <th scope="col">{t('against.ready')}</th>
           <th scope="col">{t('against.restarts')}</th>
+          {isMeasured && <th scope="col">{t('use.cpu')}</th>}
+          {isMeasured && <th scope="col">{t('use.memory')}</th>}
           {rollout.traffic && <th scope="col">{t('against.traffic')}</th>}
         </tr>
       </thead>
       <tbody>
         {(['desired', 'stable'] as const).map(which => (
-          <Side key={which} which={which} workload={workload} />
+          <Side
+            key={which}
+            which={which}
+            workload={workload}
+            isMeasured={isMeasured}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Side(props: { which: 'desired' | 'stable'; workload: Workload }) {
-  const { which, workload } = props;
+function Side(props: {
+  which: 'desired' | 'stable';
+  workload: Workload;
+  /** Whether any pod's use is known */
+  isMeasured: boolean;
+}) {
+  const { which, workload, isMeasured } = props;
   const { rollout, revisions, pods } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -73,11 +90,19 @@ function Side(props: { which: 'desired' | 'stable'; workload: Workload }) {
         {t('ready', { ready: String(ready), desired: String(own.length) })}
       </td>
       <td>{restarts}</td>
+      {isMeasured && <td>{typical(own, 'cpu')}</td>}
+      {isMeasured && <td>{typical(own, 'memory')}</td>}
       {rollout.traffic && (
         <td>{shareOf(rollout, which === 'desired' ? 'new' : 'stable')}</td>
       )}
     </tr>
   );
+}
+
+/** Of the pod in the middle. */
+function typical(pods: Pod[], resource: keyof PodUsage): string {
+  const usage = summarizeUsage(pods, resource);
+  return usage ? amountText(resource, usage.median) : '–';
 }
 
 /** Of the requests that no header sends elsewhere. */

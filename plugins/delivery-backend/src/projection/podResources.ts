@@ -1,0 +1,67 @@
+import type {
+  PodResources,
+  ResourceAmounts,
+} from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import { parseQuantity } from './quantity';
+
+const quantities = z
+  .object({ cpu: z.string().optional(), memory: z.string().optional() })
+  .prefault({});
+
+/** What a container says of its resources. */
+export const containerResourcesSchema = z
+  .object({ requests: quantities, limits: quantities })
+  .prefault({});
+
+type ContainerResources = z.infer<typeof containerResourcesSchema>;
+
+const names = ['cpu', 'memory'] as const;
+
+// From quantities to thousandths of a core and bytes; what is none is left out.
+function amountsOf(quantity: {
+  cpu?: string;
+  memory?: string;
+}): ResourceAmounts {
+  const cpu = parseQuantity(quantity.cpu ?? '');
+  const memory = parseQuantity(quantity.memory ?? '');
+  return {
+    ...(cpu !== undefined && { cpu: cpu * 1000 }),
+    ...(memory !== undefined && { memory }),
+  };
+}
+
+/**
+ * What a pod asks for and may use, over the containers that run all the time;
+ * undefined where none says anything.
+ *
+ * A container without a request asks for its limit; one without a limit may
+ * use all there is, and so may its pod.
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
+export function podResources(
+  containers: ContainerResources[],
+): PodResources | undefined {
+  const requests: ResourceAmounts = {};
+  const limits: ResourceAmounts = {};
+  const amounts = containers.map(container => ({
+    requests: amountsOf({ ...container.limits, ...container.requests }),
+    limits: amountsOf(container.limits),
+  }));
+  for (const name of names) {
+    const asked = amounts.flatMap(each => each.requests[name] ?? []);
+    const allowed = amounts.flatMap(each => each.limits[name] ?? []);
+    if (asked.length) requests[name] = sum(asked);
+    if (allowed.length && allowed.length === containers.length) {
+      limits[name] = sum(allowed);
+    }
+  }
+  const saysNothing = names.every(
+    name => requests[name] === undefined && limits[name] === undefined,
+  );
+  return saysNothing ? undefined : { requests, limits };
+}
+
+function sum(values: number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,231 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clusterAccess } from '../cluster/index.ts';
+import { Processes, logTail } from '../dev/processes.ts';
+import { portalAddresses } from '../dev/stack.ts';
+import type { Stack } from '../dev/stack.ts';
+import { answers, waitFor } from '../dev/waitFor.ts';
+import type { Fleet } from './answers.ts';
+import { BENCH_CLUSTER } from './BenchCluster.ts';
+import { Inspector } from './Inspector.ts';
+import { benchNamespaces, serviceEntity, serviceNames } from './services.ts';
+
+/** Signed in for every viewer. */
+const VIEWER = 'user:default/bench';
+
+const POLL_MS = 500;
+
+/** How a portal that is measured is set up. */
+export interface BenchPortalOptions {
+  services: number;
+  /** Where it reaches the API server */
+  clusterUrl: string;
+  /** Whether Fairway watches the cluster, or the stock plugin is alone on it */
+  isFairwayOn: boolean;
+}
+
+/** The portal's server as it is in production, with what measures it. */
+export class BenchPortal {
+  readonly inspector: Inspector;
+  readonly address: string;
+  readonly #processes: Processes;
+
+  /** Starts it, and resolves when it is ready. */
+  static async start(
+    stack: Stack,
+    options: BenchPortalOptions,
+    signal: AbortSignal,
+  ): Promise<BenchPortal> {
+    const { backend } = portalAddresses(stack);
+    const config = writeConfig(stack, options);
+    const processes = Processes.open(stack);
+    await processes.start({
+      name: 'backend',
+      command: process.execPath,
+      args: [
+        ...['--inspect=127.0.0.1:0', '--require'],
+        path.join(
+          stack.root,
+          'node_modules/@backstage/cli-node/config/nodeTransform.cjs',
+        ),
+        ...['--require', './src/instrumentation.cjs', 'src/index'],
+        ...['--config', path.join(stack.root, 'app-config.yaml')],
+        ...['--config', config],
+      ],
+      env: {
+        NODE_ENV: 'production',
+        OTEL_EXPORTER_PROMETHEUS_PORT: new URL(portalAddresses(stack).metrics)
+          .port,
+      },
+      cwd: path.join(stack.root, 'packages', 'backend'),
+      version: '',
+      address: backend,
+    });
+    const log = processes.log('backend');
+    const isReady = () => {
+      if (processes.state('backend') === 'failed') {
+        throw new Error(`The portal ended:\n${logTail(log)}`);
+      }
+      return answers(`${backend}/.backstage/health/v1/readiness`);
+    };
+    await waitFor('the portal to be ready', isReady, {
+      timeoutMs: 240_000,
+      signal,
+      lastWords: () => logTail(log),
+    });
+    const url = /ws:\/\/\S+/.exec(readFileSync(log, 'utf8'))?.[0];
+    if (!url)
+      throw new Error(`The portal cannot be measured:\n${logTail(log)}`);
+    return new BenchPortal(backend, processes, await Inspector.connect(url));
+  }
+
+  private constructor(
+    address: string,
+    processes: Processes,
+    inspector: Inspector,
+  ) {
+    this.address = address;
+    this.#processes = processes;
+    this.inspector = inspector;
+  }
+
+  /** The token of somebody who is signed in and may see all. */
+  async token(): Promise<string> {
+    const answer = await fetch(`${this.address}/api/auth/guest/refresh`, {
+      method: 'POST',
+      headers: { 'x-requested-with': 'XMLHttpRequest' },
+    });
+    if (!answer.ok) throw new Error(`Nobody signs in: ${await answer.text()}`);
+    const { backstageIdentity } = await answer.json();
+    return backstageIdentity.token;
+  }
+
+  /** Resolves when Fairway shows all services with so many ready pods in all. */
+  async waitForFleet(
+    expected: { services: number; pods: number },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const token = await this.token();
+    const isThere = async () => {
+      await sleep(POLL_MS);
+      const answer = await fetch(`${this.address}/api/delivery/v1/fleet`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      if (!answer.ok) throw new Error(`No fleet: ${await answer.text()}`);
+      const { rows }: Fleet = await answer.json();
+      const cells = rows.flatMap(row => Object.values(row.cells));
+      const ready = cells.reduce(
+        (sum, cell) => sum + (cell?.replicas.ready ?? 0),
+        0,
+      );
+      return (
+        rows.length === expected.services &&
+        cells.every(cell => cell !== null) &&
+        ready === expected.pods
+      );
+    };
+    await waitFor('the portal to show all pods', isThere, {
+      timeoutMs: 180_000,
+      signal,
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.inspector.close();
+    await this.#processes.stop('backend');
+  }
+}
+
+function writeConfig(stack: Stack, options: BenchPortalOptions): string {
+  const { backend } = portalAddresses(stack);
+  const folder = path.join(stack.dir, 'bench');
+  mkdirSync(path.join(stack.dir, 'db'), { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const catalog = path.join(folder, 'catalog.yaml');
+  const entities = [
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Group',
+      metadata: { name: 'bench' },
+      spec: { type: 'team', children: [], members: ['bench'] },
+    },
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'User',
+      metadata: { name: 'bench' },
+      spec: { memberOf: ['bench'] },
+    },
+    ...serviceNames(options.services).map(serviceEntity),
+  ];
+  writeFileSync(
+    catalog,
+    entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
+  );
+  const config = path.join(
+    folder,
+    `app-config.${options.isFairwayOn ? 'fairway' : 'stock'}.yaml`,
+  );
+  const { readTokenFile } = clusterAccess(stack, BENCH_CLUSTER);
+  writeFileSync(
+    config,
+    JSON.stringify({
+      app: { baseUrl: backend },
+      backend: {
+        baseUrl: backend,
+        listen: { port: Number(new URL(backend).port), host: '127.0.0.1' },
+        database: {
+          client: 'better-sqlite3',
+          connection: { directory: path.join(stack.dir, 'db') },
+        },
+      },
+      auth: {
+        environment: 'development',
+        providers: {
+          guest: {
+            userEntityRef: VIEWER,
+            dangerouslyAllowOutsideDevelopment: true,
+          },
+        },
+      },
+      fairway: { permission: { readOnly: [], roles: { platform: [VIEWER] } } },
+      catalog: {
+        locations: [
+          {
+            type: 'file',
+            target: catalog,
+            rules: [{ allow: ['Component', 'Group', 'User'] }],
+          },
+        ],
+      },
+      kubernetes: {
+        clusterLocatorMethods: [
+          {
+            type: 'config',
+            clusters: [
+              {
+                name: BENCH_CLUSTER,
+                url: options.clusterUrl,
+                authProvider: 'serviceAccount',
+                serviceAccountToken: { $file: readTokenFile },
+                // There is no metrics-server here: less work for the stock plugin.
+                skipMetricsLookup: true,
+              },
+            ],
+          },
+        ],
+      },
+      delivery: {
+        environments: options.isFairwayOn
+          ? benchNamespaces.map(name => ({
+              name,
+              cluster: BENCH_CLUSTER,
+              namespaces: [name],
+            }))
+          : [],
+      },
+    }),
+    { mode: 0o600 },
+  );
+  return config;
+}

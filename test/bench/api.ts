@@ -1,0 +1,149 @@
+import type { Answered, Asking } from './askers.ts';
+import { onBench, onPortal } from './bench.ts';
+import type { Bench } from './bench.ts';
+import type { BenchPortal } from './BenchPortal.ts';
+import { Child } from './Child.ts';
+import { percentiles } from './latencies.ts';
+import type { Percentiles } from './latencies.ts';
+import { PodChanges } from './PodChanges.ts';
+import { serviceEntity, serviceNames } from './services.ts';
+import { step } from './step.ts';
+
+const SERVICES = 100;
+const REQUESTS_PER_SECOND = 200;
+const CHANGES_PER_SECOND = 50;
+/** Not measured, so that what is used often is compiled; few, so that none are left waiting. */
+const WARM_UP_PER_SECOND = 10;
+const WARM_UP_SECONDS = 10;
+
+/** How soon a portal answers. */
+interface AnswerFigures {
+  /** From when a request was due to the last byte of its answer */
+  answerMs: Percentiles;
+  /** Requests without an answer ten seconds after the last; their time until then counts */
+  unanswered: number;
+  /** Requests answered without success */
+  failed: number;
+  /** Of the portal's server, in the time measured */
+  cpuSeconds: number;
+}
+
+/** How soon a portal answers an even rate of requests, while pods change. */
+export interface ApiFigures {
+  pods: number;
+  services: number;
+  seconds: number;
+  requestsPerSecond: number;
+  /** One service, each in turn */
+  service: AnswerFigures;
+  /** All services */
+  fleet: AnswerFigures;
+  /** It has no view of all services */
+  stock: { service: AnswerFigures };
+}
+
+interface Question {
+  title: string;
+  /** Asked in turn */
+  questions: Asking['questions'];
+  seconds: number;
+}
+
+/** Measures Fairway, then the stock Kubernetes plugin, on one real cluster of their own. */
+export function benchApi(
+  root: string,
+  { pods, seconds }: { pods: number; seconds: number },
+  signal: AbortSignal,
+): Promise<ApiFigures> {
+  const services = Math.min(SERVICES, Math.ceil(pods / 2));
+  return onBench(root, { services, pods }, signal, async bench => {
+    await step(`${pods} pods`, signal, onProgress =>
+      bench.cluster.scale(pods, onProgress, signal),
+    );
+    const changes = await PodChanges.create(bench.cluster.client);
+    const running = await changes.start(CHANGES_PER_SECOND);
+    try {
+      return {
+        pods,
+        services,
+        seconds,
+        requestsPerSecond: REQUESTS_PER_SECOND,
+        ...(await measureFairway(bench, seconds)),
+        stock: await measureStock(bench, seconds),
+      };
+    } finally {
+      await running.stop();
+      running.close();
+    }
+  });
+}
+
+function measureFairway(bench: Bench, seconds: number) {
+  return onPortal(bench, 'fairway', async portal => {
+    const api = `${portal.address}/api/delivery/v1`;
+    const ofServices = serviceNames(bench.services).map(name => ({
+      url: `${api}/services/component/default/${name}`,
+    }));
+    return {
+      service: await measureAnswers(bench, portal, {
+        title: 'Service pages of Fairway',
+        questions: ofServices,
+        seconds,
+      }),
+      fleet: await measureAnswers(bench, portal, {
+        title: 'Fleet of Fairway',
+        questions: [{ url: `${api}/fleet` }],
+        seconds,
+      }),
+    };
+  });
+}
+
+function measureStock(bench: Bench, seconds: number) {
+  return onPortal(bench, 'stock', async portal => {
+    const questions = serviceNames(bench.services).map(name => ({
+      url: `${portal.address}/api/kubernetes/services/${name}`,
+      body: { entity: serviceEntity(name), auth: {} },
+    }));
+    return {
+      service: await measureAnswers(bench, portal, {
+        title: 'Service pages of the stock plugin',
+        questions,
+        seconds,
+      }),
+    };
+  });
+}
+
+async function measureAnswers(
+  { signal }: Bench,
+  portal: BenchPortal,
+  { title, questions, seconds }: Question,
+): Promise<AnswerFigures> {
+  const token = await portal.token();
+  const ask = async (perSecond: number, forSeconds: number) => {
+    const askers = Child.start('askers.ts', { signal });
+    try {
+      return await askers.ask<Answered>({
+        token,
+        questions,
+        perSecond,
+        seconds: forSeconds,
+      } satisfies Asking);
+    } finally {
+      await askers.stop();
+    }
+  };
+  return step(title, signal, async () => {
+    await ask(WARM_UP_PER_SECOND, WARM_UP_SECONDS);
+    const before = await portal.inspector.usage();
+    const answered = await ask(REQUESTS_PER_SECOND, seconds);
+    const after = await portal.inspector.usage();
+    return {
+      answerMs: percentiles(answered.milliseconds),
+      unanswered: answered.unanswered,
+      failed: answered.failed,
+      cpuSeconds: Number((after.cpuSeconds - before.cpuSeconds).toFixed(1)),
+    };
+  });
+}

@@ -1,0 +1,46 @@
+/* A proxy before the API server, a process of its own: counts what the portal asks and gets. */
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+
+/** What went through the proxy so far. */
+export interface Traffic {
+  requests: number;
+  /** Of the answers, as they were on the wire */
+  bytes: number;
+}
+
+const [origin, caFile] = process.argv.slice(2);
+const agent = new https.Agent({ keepAlive: true, ca: readFileSync(caFile) });
+const traffic: Traffic = { requests: 0, bytes: 0 };
+
+const server = http.createServer((req, res) => {
+  traffic.requests += 1;
+  const { method, headers } = req;
+  const onward = https.request(`${origin}${req.url}`, {
+    method,
+    agent,
+    headers,
+  });
+  onward.on('response', answer => {
+    res.writeHead(answer.statusCode ?? 502, answer.headers);
+    // A quiet watch has nothing to send with them.
+    res.flushHeaders();
+    answer.on('data', (chunk: Buffer) => {
+      traffic.bytes += chunk.length;
+    });
+    pipeline(answer, res, () => {});
+  });
+  onward.on('error', () => res.destroy());
+  res.on('close', () => onward.destroy());
+  req.pipe(onward);
+});
+
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  process.send?.(`http://127.0.0.1:${port}`);
+});
+process.on('message', () => process.send?.(traffic));
+process.on('disconnect', () => process.exit());

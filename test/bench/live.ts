@@ -1,0 +1,123 @@
+import { onBench, onPortal } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { lookOnce, measureViewers } from './measureViewers.ts';
+import type { ViewerFigures } from './measureViewers.ts';
+import { FLEET, PodChanges } from './PodChanges.ts';
+import { serviceNames } from './services.ts';
+import { step } from './step.ts';
+
+const SERVICES = 100;
+const FLEET_VIEWERS = 20;
+
+/** What it costs that many look at a live cluster, and how soon they see what happens. */
+export interface LiveFigures extends ViewerFigures {
+  pods: number;
+  services: number;
+  /** Of one pod as the API server sends it */
+  podBytes: number;
+  seconds: number;
+  stock: ViewerFigures;
+}
+
+/** How much is measured. */
+export interface LiveSize {
+  pods: number;
+  viewers: number;
+  seconds: number;
+}
+
+/** Measures Fairway, then the stock Kubernetes plugin, on one real cluster of their own. */
+export function benchLive(
+  root: string,
+  size: LiveSize,
+  signal: AbortSignal,
+): Promise<LiveFigures> {
+  const { pods, seconds } = size;
+  const services = Math.min(SERVICES, Math.ceil(pods / 2));
+  return onBench(root, { services, pods }, signal, async bench => {
+    const { changes, figures } = await measureFairway(bench, size);
+    return {
+      pods,
+      services,
+      podBytes: changes.podBytes,
+      seconds,
+      ...figures,
+      stock: await measureStock(bench, size, changes),
+    };
+  });
+}
+
+function measureFairway(
+  bench: Bench,
+  { pods, viewers, seconds }: LiveSize,
+): Promise<{ changes: PodChanges; figures: ViewerFigures }> {
+  const { cluster, services, signal } = bench;
+  return onPortal(bench, 'fairway', async portal => {
+    await portal.waitForFleet({ services, pods: 0 }, signal);
+    const emptyHeap = await portal.inspector.heapBytes();
+    await step(`${pods} pods`, signal, async onProgress => {
+      await cluster.scale(pods, onProgress, signal);
+      await portal.waitForFleet({ services, pods }, signal);
+    });
+    const heapBytes = (await portal.inspector.heapBytes()) - emptyHeap;
+    const changes = await PodChanges.create(cluster.client);
+    const ofFleet = Math.min(FLEET_VIEWERS, Math.floor(viewers / 2));
+    const figures = await step(`${viewers} viewers of Fairway`, signal, () =>
+      measureViewers({
+        portal,
+        cluster,
+        changes,
+        by: 'fairway',
+        topics: [
+          ...Array<string>(ofFleet).fill(FLEET),
+          ...topicsOf(viewers - ofFleet, services),
+        ],
+        seconds,
+        signal,
+      }),
+    );
+    return {
+      changes,
+      figures: { ...figures, heapBytesPerPod: Math.round(heapBytes / pods) },
+    };
+  });
+}
+
+function measureStock(
+  bench: Bench,
+  { pods, viewers, seconds }: LiveSize,
+  changes: PodChanges,
+): Promise<ViewerFigures> {
+  const { cluster, services, signal } = bench;
+  return onPortal(bench, 'stock', async portal => {
+    // It has no page of many services, so all look at one each.
+    const topics = topicsOf(viewers, services);
+    await lookOnce(portal, 'stock', topics, signal);
+    const emptyHeap = await portal.inspector.heapBytes();
+    const figures = await step(
+      `${viewers} viewers of the stock plugin`,
+      signal,
+      () =>
+        measureViewers({
+          portal,
+          cluster,
+          changes,
+          by: 'stock',
+          topics,
+          seconds,
+          signal,
+        }),
+    );
+    const heapBytes = (await portal.inspector.heapBytes()) - emptyHeap;
+    return { ...figures, heapBytesPerPod: Math.round(heapBytes / pods) };
+  });
+}
+
+/** One service for each viewer, in turn. */
+function topicsOf(viewers: number, services: number): string[] {
+  const names = serviceNames(services);
+  return Array.from(
+    { length: viewers },
+    (_, viewer) => names[viewer % services],
+  );
+}

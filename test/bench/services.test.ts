@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { objectsOf, placesOf } from './services.ts';
+
+test('spreads pods evenly, what does not divide over the first', () => {
+  const places = placesOf(3, 14);
+  assert.deepEqual(
+    places.map(({ replicas }) => replicas),
+    [3, 3, 2, 2, 2, 2],
+  );
+  assert.equal(new Set(places.map(p => `${p.namespace}/${p.name}`)).size, 6);
+});
+
+test('makes a service after another, without pods', () => {
+  const place = { namespace: 'there', name: 'service-1', replicas: 7 };
+  const selector = { app: 'model' };
+  const { deployment, service } = objectsOf(place, {
+    name: 'model',
+    deployment: {
+      metadata: { name: 'model', labels: { app: 'model' } },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: selector },
+        template: { spec: { containers: [{ name: 'model' }] } },
+      },
+    },
+    service: { metadata: { name: 'model' }, spec: { selector } },
+  });
+  assert.deepEqual(deployment.metadata, {
+    name: 'service-1',
+    namespace: 'there',
+    labels: { app: 'service-1' },
+  });
+  assert.equal(deployment.spec?.replicas, 0);
+  assert.deepEqual(service.spec?.selector, { app: 'service-1' });
+});

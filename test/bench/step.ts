@@ -1,0 +1,23 @@
+import { runSteps } from '../dev/steps.ts';
+import type { Progress } from '../dev/steps.ts';
+
+/** Runs one step of a measurement, shown as others are, and gives what it gives. */
+export async function step<T>(
+  title: string,
+  signal: AbortSignal,
+  run: (onProgress: Progress) => Promise<T>,
+): Promise<T> {
+  const results: T[] = [];
+  await runSteps(
+    [
+      {
+        title,
+        run: async onProgress => {
+          results.push(await run(onProgress));
+        },
+      },
+    ],
+    signal,
+  );
+  return results[0];
+}

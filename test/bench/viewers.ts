@@ -1,0 +1,182 @@
+/* Everybody who looks at a portal, in a process of their own: says what each of them saw, and when. */
+import type { IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { V1Pod } from '@kubernetes/client-node';
+import { askPortal } from './askPortal.ts';
+import type { DeliveryEvent, FleetEvent } from './answers.ts';
+import type { Sight } from './latencies.ts';
+import { FLEET, podValue } from './PodChanges.ts';
+import { serviceEntity } from './services.ts';
+
+/** How the stock plugin's page does it. */
+const POLL_MS = 10_000;
+
+const RECONNECT_MS = 1_000;
+
+/** What this process says when asked. */
+export interface Seen {
+  sights: Sight[];
+  /** Streams that ended, to be opened again */
+  ended: number;
+}
+
+/** What this process is told first. */
+export interface Viewing {
+  portal: string;
+  token: string;
+  /** Fairway's streams, or the stock Kubernetes plugin's object view */
+  by: 'fairway' | 'stock';
+  /** What each viewer looks at: the name of a service, or the fleet */
+  topics: string[];
+}
+
+const sights: Sight[] = [];
+let ended = 0;
+const seen = new Map<string, number>();
+
+process.once('message', async (viewing: Viewing) => {
+  const look = viewing.by === 'fairway' ? follow : poll;
+  await Promise.all(
+    viewing.topics.map((topic, viewer) => look(viewing, topic, viewer)),
+  );
+  process.on('message', () => process.send?.({ sights, ended } satisfies Seen));
+  process.send?.('all see');
+});
+process.on('disconnect', () => process.exit());
+
+function see(viewer: number, key: string, value: number, at: number): void {
+  const place = `${viewer} ${key}`;
+  if (seen.get(place) === value) return;
+  seen.set(place, value);
+  sights.push({ viewer, key, value, at });
+}
+
+/** Resolves with the first event. */
+async function follow(
+  viewing: Viewing,
+  topic: string,
+  viewer: number,
+): Promise<void> {
+  const path =
+    topic === FLEET ? 'fleet' : `services/component/default/${topic}`;
+  const url = `${viewing.portal}/api/delivery/v1/${path}/stream`;
+  const first = Promise.withResolvers<void>();
+  const look = async () => {
+    for (let lastEventId = ''; ; ended += 1) {
+      const headers = lastEventId ? { 'last-event-id': lastEventId } : {};
+      const body = await askPortal(url, viewing.token, { headers });
+      await readEvents(body, ({ id, data }) => {
+        lastEventId = id;
+        const event = JSON.parse(data);
+        const at = Date.now();
+        if (topic === FLEET) seeFleet(viewer, event, at);
+        else seeService(viewer, event, at);
+        first.resolve();
+      });
+      // As the page does it.
+      await sleep(RECONNECT_MS);
+    }
+  };
+  look().catch(error => end(String(error)));
+  await first.promise;
+}
+
+/** Resolves when the stream has ended. */
+function readEvents(
+  body: IncomingMessage,
+  onEvent: (event: { id: string; data: string }) => void,
+): Promise<void> {
+  body.setEncoding('utf8');
+  let rest = '';
+  body.on('data', (chunk: string) => {
+    const events = (rest + chunk).split('\n\n');
+    rest = events.pop() ?? '';
+    for (const event of events) {
+      const [, id, data] = /^id: (.*)\ndata: (.*)$/.exec(event) ?? [];
+      // Heartbeats have neither.
+      if (id && data) onEvent({ id, data });
+    }
+  });
+  body.on('error', () => {});
+  return new Promise(resolve => {
+    body.on('close', resolve);
+  });
+}
+
+function seeFleet(viewer: number, event: FleetEvent, at: number): void {
+  const rows = event.type === 'snapshot' ? event.fleet.rows : event.rows;
+  for (const { title, cells } of rows) {
+    for (const [environment, cell] of Object.entries(cells)) {
+      if (cell) see(viewer, `${title} ${environment}`, cell.replicas.ready, at);
+    }
+  }
+}
+
+function seeService(viewer: number, event: DeliveryEvent, at: number): void {
+  const workloads =
+    event.type === 'snapshot'
+      ? event.delivery.environments.flatMap(e => e.workloads)
+      : event.changes.flatMap(c => (c.type === 'workload' ? c.workload : []));
+  for (const { uid, restarts, status } of workloads.flatMap(w => w.pods)) {
+    see(viewer, uid, podValue(restarts, status === 'ready'), at);
+  }
+}
+
+/** Resolves with the first answer. */
+async function poll(
+  viewing: Viewing,
+  topic: string,
+  viewer: number,
+): Promise<void> {
+  // Not all come in the same moment.
+  await sleep((POLL_MS * viewer) / viewing.topics.length);
+  let isAsking = false;
+  const look = async () => {
+    // As the page does: none while one is under way.
+    if (isAsking) return;
+    isAsking = true;
+    await pollOnce(viewing, topic, viewer);
+    isAsking = false;
+  };
+  setInterval(() => look().catch(error => end(String(error))), POLL_MS);
+  await look();
+}
+
+async function pollOnce(
+  { portal, token }: Viewing,
+  topic: string,
+  viewer: number,
+): Promise<void> {
+  // The page asks which credentials the clusters need, each time.
+  await json(await askPortal(`${portal}/api/kubernetes/clusters`, token));
+  const answer = (await json(
+    await askPortal(`${portal}/api/kubernetes/services/${topic}`, token, {
+      body: { entity: serviceEntity(topic), auth: {} },
+    }),
+  )) as {
+    items: { resources: { type: string; resources: V1Pod[] }[] }[];
+  };
+  const at = Date.now();
+  for (const { resources } of answer.items) {
+    for (const { type, resources: pods } of resources) {
+      if (type !== 'pods') continue;
+      for (const { metadata, status } of pods) {
+        const restarts = (status?.containerStatuses ?? []).reduce(
+          (sum, { restartCount }) => sum + restartCount,
+          0,
+        );
+        const isReady = status?.conditions?.some(
+          c => c.type === 'Ready' && c.status === 'True',
+        );
+        see(viewer, metadata?.uid ?? '', podValue(restarts, !!isReady), at);
+      }
+    }
+  }
+}
+
+// A viewer less would make the figures better than they are.
+function end(reason: string): void {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
