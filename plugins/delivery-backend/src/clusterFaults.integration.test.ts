@@ -185,6 +185,15 @@ describe('A page through a fault of its cluster', () => {
       namespace,
       name: 'orders-heavy',
     });
+    await waitFor('its pods to be gone', async () => {
+      const { items } = await cluster.core.listNamespacedPod({
+        namespace,
+        labelSelector: 'app=orders-heavy',
+      });
+      return items.length === 0;
+    });
+    // A watch may hold its last event until the next one.
+    await change('orders', 'example/orders:1.3.1');
     const dev = await opened.untilPageIsTrue();
     expect(dev.workloads).toHaveLength(1);
     expect(opened.page.bytes).toBeLessThan(100_000);
