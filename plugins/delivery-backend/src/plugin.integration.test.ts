@@ -61,7 +61,11 @@ describe('deliveryPlugin, on a real API server', () => {
     const ready = await waitFor('the pod', async () => {
       const delivery = await portal.service();
       const [workload] = delivery.environments[0].workloads;
-      return workload?.health.status === 'healthy' && delivery;
+      return (
+        workload?.health.status === 'healthy' &&
+        workload.pods[0]?.status === 'ready' &&
+        delivery
+      );
     });
     expect(ready).toMatchObject({
       entityRef: 'component:default/orders',

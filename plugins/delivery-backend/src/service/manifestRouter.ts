@@ -65,9 +65,10 @@ export function createManifestRouter(options: ManifestRouterOptions): Router {
     const { from, to } = numbers.data;
     const { found, withheld } = await workloadOf(options, req);
     const signal = goneWith(res);
+    // Both are known before the first is asked for.
+    const revisions = [from, to].map(number => revisionOf(found, number));
     const [before, after] = await Promise.all(
-      [from, to].map(async number => {
-        const revision = revisionOf(found, number);
+      revisions.map(async revision => {
         const object = await objects.read(found.cluster, revision, signal);
         return templateOf(revision.kind, object);
       }),
