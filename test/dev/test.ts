@@ -163,11 +163,14 @@ async function runIntegrationTests(
   return add(
     await runJest(stack, signal, 'integration', {
       args: ['integration.test'],
-      env: { FAIRWAY_TEST_KUBECONFIG: adminKubeconfig(stack) },
+      env: {
+        FAIRWAY_TEST_KUBECONFIG: adminKubeconfig(stack),
+        FAIRWAY_TEST_GITEA: giteaFiles(stack).url,
+        FAIRWAY_TEST_GITEA_TOKENS: giteaFiles(stack).dir,
+      },
     }),
     await runNodeTests(stack, signal, 'git/**/*.integration.test.ts', {
-      FAIRWAY_TEST_GITEA: giteaFiles(stack).url,
-      FAIRWAY_TEST_GITEA_TOKENS: giteaFiles(stack).dir,
+      FAIRWAY_STACK: stack.name,
     }),
   );
 }

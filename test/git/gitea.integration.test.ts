@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -12,10 +15,11 @@ import { releaseOf } from './exampleRevisions.ts';
 import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
 import { giteaFiles } from './giteaFiles.ts';
 import type { TokenName } from './giteaFiles.ts';
+import { tellOfPushes } from './pushWebhook.ts';
 import { seedGitea } from './seed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const stack = stackOf(root, { ...process.env, FAIRWAY_STACK: 'test' });
+const stack = stackOf(root, process.env);
 const files = giteaFiles(stack);
 
 function passwordOf(name: TokenName): string {
@@ -107,6 +111,49 @@ describe('Gitea with the demo’s repositories', () => {
     });
     await portal.call('GET', branch);
     await git('ci', ['push', '--quiet', 'origin', ':try'], clone);
+  });
+
+  it('tells of a push, signed', async () => {
+    const ref = 'refs/heads/told';
+    const server = createServer(async (request, response) => {
+      request.setEncoding('utf8');
+      const text = (await request.toArray()).join('');
+      response.end();
+      // It may also tell of the pushes before.
+      if (JSON.parse(text).ref !== ref) return;
+      server.emit('told', text, request.headers['x-gitea-signature']);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    assert.ok(typeof address === 'object' && address);
+    const url = `http://127.0.0.1:${address.port}/`;
+    const secret = 'whispered';
+    const hooks = '/orgs/harbour/hooks';
+    const admin = GiteaClient.create(files.url, { token: passwordOf('admin') });
+    try {
+      await tellOfPushes(stack, { url, secret });
+      await tellOfPushes(stack, { url, secret });
+      const told = once(server, 'told');
+      const clone = path.join(folder, 'notice-board');
+      const repository = `${files.url}/harbour/notice-board.git`;
+      await git('ci', ['clone', '--quiet', repository, clone]);
+      await git('ci', ['push', '--quiet', 'origin', `HEAD~1:${ref}`], clone);
+      const [text, signature] = await told;
+      assert.equal(
+        signature,
+        createHmac('sha256', secret).update(text).digest('hex'),
+      );
+    } finally {
+      const { body } = await admin.call('GET', hooks);
+      const made = (Array.isArray(body) ? body : []).filter(
+        hook => hook.config.url === url,
+      );
+      for (const { id } of made) await admin.call('DELETE', `${hooks}/${id}`);
+      const branch = '/repos/harbour/notice-board/branches/told';
+      await admin.call('DELETE', branch, undefined, [404]);
+      server.close();
+      assert.equal(made.length, 1);
+    }
   });
 
   it('shows nothing to a stranger', async () => {

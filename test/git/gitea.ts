@@ -72,9 +72,9 @@ export async function stopGitea(stack: Stack): Promise<void> {
 
 /** Throws away the repositories, accounts and secrets of a Gitea that is down. */
 export function forgetGitea(stack: Stack): void {
-  const { dir, home, programs, configuration } = giteaFiles(stack);
-  for (const entry of [home, programs, configuration, dir]) {
-    rmSync(entry, { recursive: true, force: true });
+  const { dir, home } = giteaFiles(stack);
+  for (const folder of [path.dirname(home), dir]) {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

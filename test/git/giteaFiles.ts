@@ -62,6 +62,8 @@ function openFolder({ dir }: Stack): string {
 
 function isOpenToAll(folder: string): boolean {
   const parent = path.dirname(folder);
-  const isOpen = (statSync(folder).mode & 0o001) !== 0;
+  // What is not there yet will be made open.
+  const { mode = 0o001 } = statSync(folder, { throwIfNoEntry: false }) ?? {};
+  const isOpen = (mode & 0o001) !== 0;
   return isOpen && (parent === folder || isOpenToAll(parent));
 }

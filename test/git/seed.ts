@@ -74,6 +74,7 @@ export async function seedGitea(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  rmSync(path.join(files.dir, 'generated'), { recursive: true, force: true });
   writePrivateFile(files.seeded, version);
 }
 
@@ -144,5 +145,4 @@ async function push(
     log,
     signal,
   });
-  rmSync(folder, { recursive: true, force: true });
 }

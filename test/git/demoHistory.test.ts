@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { demoHistory } from './demoHistory.ts';
+import type { WrittenHistory } from './demoHistory.ts';
+import type { Person, Service } from './demoRepository.ts';
+import { fastImport } from './fastImport.ts';
+
+const service: Service = {
+  name: 'tide-gauge',
+  description: 'Reads the gauges',
+  language: 'go',
+  team: 'port-operations',
+  entity: 'kind: Component\n',
+};
+const maren: Person = {
+  name: 'maren.visser',
+  displayName: 'Maren Visser',
+  email: 'maren.visser@harbour.example',
+  team: 'port-operations',
+};
+const written: WrittenHistory = {
+  main: [
+    ['maren.visser', 'Read the gauge at the south lock'],
+    ['maren.visser', 'Release 0.8.0'],
+    ['maren.visser', 'Read the gauge at the north lock – twice'],
+  ],
+  branches: { 'feature/wind': [['maren.visser', 'Read the wind']] },
+};
+const description = { author: maren, message: 'Describe it' };
+const make = (history: WrittenHistory = written) =>
+  demoHistory(service, history, [maren], description);
+
+describe('demoHistory', () => {
+  const { commits } = make();
+
+  it('makes a tagged release of what came before', () => {
+    const release = commits.find(({ tag }) => tag === 'v0.8.0');
+    assert.deepEqual(release?.files, {
+      'CHANGELOG.md':
+        '# Changelog\n\n## 0.8.0\n\n- Read the gauge at the south lock\n',
+      VERSION: '0.8.0\n',
+    });
+  });
+
+  it('has every commit change something, on a working day, after the one before', () => {
+    const onMain = commits.filter(({ branch }) => branch === 'main');
+    onMain.forEach(({ date, files }, index) => {
+      const day = new Date(date * 1000).getUTCDay();
+      assert.ok(day >= 1 && day <= 5);
+      assert.ok(index === 0 || date > onMain[index - 1].date);
+      assert.ok(Object.keys(files).length > 0);
+    });
+  });
+
+  it('lets a branch grow from the last release', () => {
+    const [first] = commits.filter(({ branch }) => branch === 'feature/wind');
+    assert.equal(first.from, 'v0.8.0');
+    assert.ok(!first.files['main.go'].includes('north lock'));
+    assert.ok(first.files['main.go'].includes('Read the wind'));
+  });
+
+  it('is the same each time, so that its commits have the same hashes', () => {
+    assert.equal(fastImport(make()), fastImport(make()));
+  });
+
+  it('names an author whom nobody knows', () => {
+    assert.throws(
+      () => make({ main: [['nobody', 'Try']], branches: {} }),
+      /tide-gauge: who is 'nobody'/,
+    );
+  });
+});
+
+describe('fastImport', () => {
+  it('counts a text by its bytes', () => {
+    const message = 'Read the gauge at the north lock – twice\n';
+    assert.ok(
+      fastImport(make()).includes(
+        `data ${Buffer.byteLength(message)}\n${message}`,
+      ),
+    );
+  });
+});
