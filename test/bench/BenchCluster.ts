@@ -21,6 +21,7 @@ import { Child } from './Child.ts';
 import type { Traffic } from './countingProxy.ts';
 import { KubeClient } from './KubeClient.ts';
 import { benchNamespaces, nodeOf, objectsOf, placesOf } from './services.ts';
+import type { Place } from './services.ts';
 
 /** The cluster that measurements run on. */
 export const BENCH_CLUSTER: ClusterName = 'staging';
@@ -95,16 +96,26 @@ export class BenchCluster {
     return this.#proxy.ask({});
   }
 
-  /**
-   * Gives the services so many pods, and resolves when all are ready. The
-   * controllers rest while pods become ready: they would count each of them
-   * anew for its Deployment, ReplicaSet and EndpointSlice, most of the work.
-   */
-  async scale(
+  /** Gives the services so many pods, evenly, and resolves when all are ready. */
+  scale(
     pods: number,
     onProgress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
+    return this.scaleTo(placesOf(this.#services, pods), onProgress, signal);
+  }
+
+  /**
+   * Gives each service its pods, and resolves when all are ready. The
+   * controllers rest while pods become ready: they would count each of them
+   * anew for its Deployment, ReplicaSet and EndpointSlice, most of the work.
+   */
+  async scaleTo(
+    places: Place[],
+    onProgress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const pods = places.reduce((sum, { replicas }) => sum + replicas, 0);
     const start = (part: PartName) =>
       partUp(this.#stack, BENCH_CLUSTER, part, signal);
     const rest = (part: PartName) => partDown(this.#stack, BENCH_CLUSTER, part);
@@ -127,7 +138,7 @@ export class BenchCluster {
     };
     await rest('kube-scheduler');
     await Promise.all(
-      placesOf(this.#services, pods).map(({ namespace, name, replicas }) =>
+      places.map(({ namespace, name, replicas }) =>
         this.client.patch(
           `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
           { spec: { replicas } },

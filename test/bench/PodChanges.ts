@@ -11,8 +11,13 @@ import { ID, benchNamespaces } from './services.ts';
 /** What viewers of the whole fleet look at. */
 export const FLEET = 'fleet';
 
-/** Pods of a workload that go down one after the other and come back. */
-const RESTARTING = 4;
+/** What of a cluster changes. */
+export interface ChangeOptions {
+  /** Pods of a workload that go down one after the other and come back */
+  podsEach?: number;
+  /** Whether a pod is among those that change */
+  isMeant?: (pod: V1Pod) => boolean;
+}
 
 const TICK_MS = 50;
 
@@ -54,20 +59,23 @@ export class PodChanges {
   readonly #workloads: Workload[];
   #turn = 0;
 
-  static async create(client: KubeClient): Promise<PodChanges> {
+  static async create(
+    client: KubeClient,
+    { podsEach = 4, isMeant = () => true }: ChangeOptions = {},
+  ): Promise<PodChanges> {
     const lists = await Promise.all(
       benchNamespaces.map(namespace =>
         client.get<List<V1Pod>>(`/api/v1/namespaces/${namespace}/pods`),
       ),
     );
     const byOwner = Map.groupBy(
-      lists.flatMap(({ items }) => items),
+      lists.flatMap(({ items }) => items).filter(isMeant),
       pod => pod.metadata?.ownerReferences?.[0].uid,
     );
     return new PodChanges(
       client,
       [...byOwner.values()].map(pods => ({
-        pods: pods.slice(0, RESTARTING),
+        pods: pods.slice(0, podsEach),
         down: 0,
         isGoingDown: true,
       })),

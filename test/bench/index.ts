@@ -4,6 +4,7 @@ import type { Stack } from '../dev/stack.ts';
 import { runSteps } from '../dev/steps.ts';
 import { benchApi } from './api.ts';
 import { benchLive } from './live.ts';
+import { benchPage } from './page.ts';
 import { benchWatch } from './watch.ts';
 
 /** How large a measurement is, where it is not as by default. */
@@ -11,6 +12,7 @@ export interface BenchSize {
   pods?: number;
   events?: number;
   viewers?: number;
+  services?: number;
   /** Measured, once all is up */
   seconds?: number;
 }
@@ -26,6 +28,8 @@ const benches: Record<string, Bench> = {
     benchApi(root, { pods, seconds }, signal),
   live: ({ root }, { pods = 10_000, viewers = 200, seconds = 60 }, signal) =>
     benchLive(root, { pods, viewers, seconds }, signal),
+  page: ({ root }, { services = 1_000, pods = 500, seconds = 600 }, signal) =>
+    benchPage(root, { services, pods, seconds }, signal),
   watch: (stack, { pods = 50_000, events = 200_000 }, signal) =>
     benchWatch(stack, { pods, events }, signal),
 };

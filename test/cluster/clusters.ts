@@ -13,7 +13,7 @@ import { writeKubeconfig } from './kubeconfig.ts';
 import { healthUrl, partSpec } from './parts.ts';
 import { clusterNames, partNames, portOf } from './ports.ts';
 import type { ClusterName, PartName } from './ports.ts';
-import { writePrivateFile } from './privateFile.ts';
+import { writePrivateFile } from '../dev/privateFile.ts';
 
 interface Options {
   onProgress?: Progress;

@@ -1,4 +1,4 @@
-import { writePrivateFile } from './privateFile.ts';
+import { writePrivateFile } from '../dev/privateFile.ts';
 
 /** A user of a cluster, by client certificate. */
 export interface KubeconfigContext {

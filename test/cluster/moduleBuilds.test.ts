@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { manifestModules, moduleBuilds } from './moduleBuilds.ts';
-import { requiredVersion } from './requiredVersion.ts';
+import { requiredVersion } from '../dev/requiredVersion.ts';
 
 const modules = path.join(import.meta.dirname, 'go');
 

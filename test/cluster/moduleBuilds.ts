@@ -1,17 +1,14 @@
-/** One Go module under `go/` and how its tools are built. */
-export interface ModuleBuild {
-  /** Its folder under `go/` */
-  name: string;
-  /** Given to `go build` */
-  ldflags: string;
-  /** By program: the module in its go.mod that gives its version */
-  versions: Record<string, string>;
-}
+import path from 'node:path';
+import type { GoModule } from '../dev/goModule.ts';
+
+/** The folder of the clusters' Go modules. */
+export const MODULES = path.join(import.meta.dirname, 'go');
 
 /** Every module that is built; each a go.mod with `tool` lines and no code. */
-export const moduleBuilds: ModuleBuild[] = [
+export const moduleBuilds: GoModule[] = [
   {
     name: 'kubernetes',
+    dir: path.join(MODULES, 'kubernetes'),
     // Kubernetes takes its version from the linker, not from its module.
     ldflags: [
       '-s -w',
@@ -30,16 +27,19 @@ export const moduleBuilds: ModuleBuild[] = [
   },
   {
     name: 'kwok',
+    dir: path.join(MODULES, 'kwok'),
     ldflags: '-s -w',
     versions: { kwok: 'sigs.k8s.io/kwok' },
   },
   {
     name: 'metrics-server',
+    dir: path.join(MODULES, 'metrics-server'),
     ldflags: '-s -w',
     versions: { 'metrics-server': 'sigs.k8s.io/metrics-server' },
   },
   {
     name: 'argo-rollouts',
+    dir: path.join(MODULES, 'argo-rollouts'),
     ldflags: '-s -w',
     versions: { 'rollouts-controller': 'github.com/argoproj/argo-rollouts' },
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
+import { giteaFiles } from '../git/index.ts';
 import { clusterPorts } from './ports.ts';
 
 const stacks = ['default', 'test'].map(name =>
@@ -11,6 +12,7 @@ const ports = stacks.flatMap(stack => [
   ...Object.values(portalAddresses(stack)).map(url =>
     Number(new URL(url).port),
   ),
+  giteaFiles(stack).port,
 ]);
 
 describe('the ports of all stacks', () => {

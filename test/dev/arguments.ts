@@ -12,6 +12,7 @@ export interface Arguments {
   pods?: number;
   events?: number;
   viewers?: number;
+  services?: number;
   seconds?: number;
 }
 
@@ -55,9 +56,9 @@ export const commands: Record<string, CommandHelp> = {
   },
   bench: {
     usage:
-      'bench api|live|watch [--json] [--pods N] [--events N] [--viewers N] [--seconds N]',
+      'bench api|live|page|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
     does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
-    options: ['json', 'pods', 'events', 'viewers', 'seconds'],
+    options: ['json', 'pods', 'events', 'viewers', 'services', 'seconds'],
     maxPositionals: 1,
   },
   help: { usage: 'help', does: 'Shows this.', options: [], maxPositionals: 0 },
@@ -100,7 +101,13 @@ export function parseArguments(typed: string[]): Arguments {
     json: values.json ?? false,
     kubeconfig: values.kubeconfig,
     contexts: values.context ?? [],
-    ...wholeNumbers(values, ['pods', 'events', 'viewers', 'seconds']),
+    ...wholeNumbers(values, [
+      'pods',
+      'events',
+      'viewers',
+      'services',
+      'seconds',
+    ]),
   };
 }
 
@@ -135,6 +142,7 @@ function parse(command: string, rest: string[]) {
         pods: { type: 'string' },
         events: { type: 'string' },
         viewers: { type: 'string' },
+        services: { type: 'string' },
         seconds: { type: 'string' },
       },
     });

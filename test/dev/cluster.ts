@@ -33,7 +33,7 @@ export async function cluster(
     return;
   }
   checkPrerequisites({ clusters: true });
-  await checkPorts(stack, { clusters: true, portal: false });
+  await checkPorts(stack, { clusters: true, portal: false, git: false });
   const [build, allUp] = clusterSteps(stack);
   const up = {
     title: `Cluster ${target}`,

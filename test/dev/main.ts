@@ -38,6 +38,7 @@ async function main(typed: string[]): Promise<number> {
     pods,
     events,
     viewers,
+    services,
     seconds,
   } = parseArguments(typed);
   switch (command) {
@@ -63,7 +64,7 @@ async function main(typed: string[]): Promise<number> {
       const figures = await bench(
         stack,
         positionals[0],
-        { pods, events, viewers, seconds },
+        { pods, events, viewers, services, seconds },
         interrupted.signal,
       );
       process.stdout.write(

@@ -4,9 +4,18 @@ import type { KubernetesClusterConfig } from './kubeconfigClusters.ts';
 import { portalAddresses } from './stack.ts';
 import type { Stack } from './stack.ts';
 
+/** A Gitea among Backstage's integrations. */
+export interface GiteaIntegration {
+  host: string;
+  baseUrl: string;
+  username: string;
+  password: { $file: string };
+}
+
 /** What the portal is told besides app-config.yaml. */
 export interface PortalConfig {
   clusters: KubernetesClusterConfig[];
+  gitea?: GiteaIntegration;
   /** Where app-config.yaml's are not the right ones */
   environments?: { name: string; cluster: string; namespaces: string[] }[];
 }
@@ -19,7 +28,7 @@ export function portalConfigFile(stack: Stack): string {
 /** Writes the part of the portal's configuration that depends on where it runs. */
 export function writePortalConfig(
   stack: Stack,
-  { clusters, environments }: PortalConfig,
+  { clusters, environments, gitea }: PortalConfig,
 ): void {
   const { app, backend } = portalAddresses(stack);
   const config = {
@@ -34,6 +43,7 @@ export function writePortalConfig(
       },
     },
     kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },
+    ...(gitea && { integrations: { gitea: [gitea] } }),
     ...(environments && { delivery: { environments } }),
   };
   mkdirSync(path.join(stack.dir, 'db'), { recursive: true });

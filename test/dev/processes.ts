@@ -21,6 +21,12 @@ import type { Stack } from './stack.ts';
 /** After this, a process that was killed hangs in the kernel. */
 const KILL_LIMIT_MS = 10_000;
 
+/** A user of the system, by numbers. */
+export interface Account {
+  uid: number;
+  gid: number;
+}
+
 /** What runs as a part of a stack. */
 export interface ProcessSpec {
   /** Such as `staging/kube-apiserver` */
@@ -29,6 +35,8 @@ export interface ProcessSpec {
   args: string[];
   env?: Record<string, string>;
   cwd?: string;
+  /** As whom it runs; only root can choose */
+  account?: Account;
   /** What else it reads when it starts: it is started again when that differs */
   configuration?: string;
   version: string;
@@ -91,6 +99,7 @@ export class Processes {
     try {
       const child = spawn(spec.command, spec.args, {
         cwd: spec.cwd,
+        ...spec.account,
         env: {
           ...process.env,
           ...spec.env,

@@ -5,6 +5,14 @@ import {
   clusterPorts,
 } from '../cluster/index.ts';
 import { applyDemo } from '../cluster/demo.ts';
+import {
+  GITEA,
+  buildGitea,
+  giteaFiles,
+  seedGitea,
+  serviceAccounts,
+  startGitea,
+} from '../git/index.ts';
 import { checkPrerequisites } from './prerequisites.ts';
 import {
   kubeconfigClusters,
@@ -14,11 +22,12 @@ import {
 import { nodePackagesStep } from './nodePackages.ts';
 import { portalSteps } from './portal.ts';
 import { writePortalConfig } from './portalConfig.ts';
+import type { GiteaIntegration } from './portalConfig.ts';
 import { Processes } from './processes.ts';
 import { takenPorts } from './portOwners.ts';
 import { portalAddresses } from './stack.ts';
 import type { Stack } from './stack.ts';
-import { runSteps } from './steps.ts';
+import { runSteps, together } from './steps.ts';
 import type { Step } from './steps.ts';
 
 /** Whose clusters the portal is to show. */
@@ -35,12 +44,19 @@ export async function start(
 ): Promise<void> {
   checkPrerequisites({ clusters: !kubeconfig });
   if (kubeconfig) readKubeconfig(kubeconfig.file);
-  await checkPorts(stack, { clusters: !kubeconfig, portal: true });
+  await checkPorts(stack, {
+    clusters: !kubeconfig,
+    portal: true,
+    git: !kubeconfig,
+  });
   const configuration: Step = {
     title: 'Portal configuration',
     run: async () => {
       if (!kubeconfig) {
-        writePortalConfig(stack, { clusters: localClusters(stack) });
+        writePortalConfig(stack, {
+          clusters: localClusters(stack),
+          gitea: giteaIntegration(stack),
+        });
         return;
       }
       const clusters = await kubeconfigClusters(
@@ -57,11 +73,20 @@ export async function start(
       });
     },
   };
+  const [buildClusters, startClusters] = clusterSteps(stack);
+  const [buildGit, startGit] = gitSteps(stack);
   await runSteps(
     [
       nodePackagesStep(stack),
       configuration,
-      ...(kubeconfig ? [] : [...clusterSteps(stack), demoStep(stack)]),
+      ...(kubeconfig
+        ? []
+        : [
+            buildClusters,
+            buildGit,
+            together(startClusters, startGit),
+            demoStep(stack),
+          ]),
       ...portalSteps(stack),
     ],
     signal,
@@ -102,6 +127,37 @@ export function clusterSteps(stack: Stack): Step[] {
   ];
 }
 
+/** Gitea, as Backstage's integrations know it, by the portal's own account. */
+function giteaIntegration(stack: Stack): GiteaIntegration {
+  const { url, token } = giteaFiles(stack);
+  return {
+    host: new URL(url).host,
+    baseUrl: url,
+    username: serviceAccounts.portal,
+    password: { $file: token('portal') },
+  };
+}
+
+/** Builds Gitea, and brings it up with the demo's repositories. */
+export function gitSteps(stack: Stack): Step[] {
+  return [
+    {
+      title: 'Gitea, from source',
+      run: async (onProgress, signal) => {
+        const wasBuilt = await buildGitea(stack, { onProgress, signal });
+        return wasBuilt ? undefined : 'built before';
+      },
+    },
+    {
+      title: 'Git repositories',
+      run: async (onProgress, signal) => {
+        await startGitea(stack, signal);
+        await seedGitea(stack, { onProgress, signal });
+      },
+    },
+  ];
+}
+
 function demoStep(stack: Stack): Step {
   return {
     title: 'The demo’s services',
@@ -116,7 +172,11 @@ function demoStep(stack: Stack): Step {
 /** @throws Error that names each port that something else has, and what has it */
 export async function checkPorts(
   stack: Stack,
-  { clusters, portal }: { clusters: boolean; portal: boolean },
+  {
+    clusters,
+    portal,
+    git,
+  }: { clusters: boolean; portal: boolean; git: boolean },
 ): Promise<void> {
   const portalPorts = Object.entries(portalAddresses(stack)).map(
     ([part, address]) => ({
@@ -127,6 +187,7 @@ export async function checkPorts(
   const needed = [
     ...(portal ? portalPorts : []),
     ...(clusters ? clusterPorts(stack) : []),
+    ...(git ? [{ part: GITEA, port: giteaFiles(stack).port }] : []),
   ];
   const processes = Processes.open(stack);
   await processes.endLeftovers();

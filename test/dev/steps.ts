@@ -12,6 +12,34 @@ export interface Step {
   run(progress: Progress, signal: AbortSignal): Promise<string | void>;
 }
 
+/** Steps that do not need each other, at the same time. */
+export function together(...steps: Step[]): Step {
+  return {
+    title: steps.map(({ title }) => title).join(', '),
+    run: async (onProgress, signal) => {
+      const states = steps.map(() => ({ done: 0, total: 0 }));
+      const sum = (key: 'done' | 'total') =>
+        states.reduce((so, state) => so + state[key], 0);
+      // One that fails ends the others, which would go on unseen.
+      const failed = new AbortController();
+      const either = AbortSignal.any([signal, failed.signal]);
+      const runs = steps.map(async (step, index) => {
+        try {
+          await step.run((done, total, note) => {
+            states[index] = { done, total };
+            onProgress(sum('done'), sum('total'), note);
+          }, either);
+        } catch (error) {
+          failed.abort(error);
+          throw error;
+        }
+      });
+      await Promise.allSettled(runs);
+      either.throwIfAborted();
+    },
+  };
+}
+
 const BAR_WIDTH = 24;
 
 /**

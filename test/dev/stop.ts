@@ -1,4 +1,5 @@
 import { clusterDown, clusterNames } from '../cluster/index.ts';
+import { stopGitea } from '../git/index.ts';
 import { interrupt } from './lock.ts';
 import { Processes } from './processes.ts';
 import type { Stack } from './stack.ts';
@@ -10,5 +11,8 @@ export async function stop(stack: Stack): Promise<void> {
   const processes = Processes.open(stack);
   await processes.endLeftovers();
   await Promise.all(['app', 'backend'].map(part => processes.stop(part)));
-  await Promise.all(clusterNames.map(name => clusterDown(stack, name)));
+  await Promise.all([
+    stopGitea(stack),
+    ...clusterNames.map(name => clusterDown(stack, name)),
+  ]);
 }

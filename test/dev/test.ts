@@ -1,6 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { adminKubeconfig, forgetHistory } from '../cluster/index.ts';
+import { forgetGitea, giteaFiles } from '../git/index.ts';
 import { UsageError, commands } from './arguments.ts';
 import { checkPrerequisites } from './prerequisites.ts';
 import { alone } from './lock.ts';
@@ -8,8 +9,8 @@ import { nodePackagesStep } from './nodePackages.ts';
 import { CommandError, run } from './run.ts';
 import { portalAddresses, stackOf } from './stack.ts';
 import type { Stack } from './stack.ts';
-import { checkPorts, clusterSteps, start } from './start.ts';
-import { runSteps } from './steps.ts';
+import { checkPorts, clusterSteps, gitSteps, start } from './start.ts';
+import { runSteps, together } from './steps.ts';
 import { stop } from './stop.ts';
 
 interface Count {
@@ -91,6 +92,7 @@ async function startAfresh(stack: Stack): Promise<void> {
   for (const folder of ['clusters', 'db']) {
     rmSync(path.join(stack.dir, folder), { recursive: true, force: true });
   }
+  forgetGitea(stack);
 }
 
 async function runStaticChecks(
@@ -138,7 +140,11 @@ async function runUnitTests(stack: Stack, signal: AbortSignal): Promise<Count> {
     await runJest(stack, signal, 'unit', {
       args: ['--testPathIgnorePatterns', 'integration.test', 'node_modules'],
     }),
-    await runNodeTests(stack, signal, '{bench,dev,cluster}/**/*.test.ts'),
+    await runNodeTests(
+      stack,
+      signal,
+      '{bench,dev,cluster,git}/**/!(*.integration).test.ts',
+    ),
   );
 }
 
@@ -146,13 +152,24 @@ async function runIntegrationTests(
   stack: Stack,
   signal: AbortSignal,
 ): Promise<Count> {
-  await checkPorts(stack, { clusters: true, portal: false });
-  await runSteps(clusterSteps(stack), signal);
+  await checkPorts(stack, { clusters: true, portal: false, git: true });
+  const [buildClusters, startClusters] = clusterSteps(stack);
+  const [buildGit, startGit] = gitSteps(stack);
+  await runSteps(
+    [buildClusters, buildGit, together(startClusters, startGit)],
+    signal,
+  );
   await forgetHistory(stack, 'staging');
-  return runJest(stack, signal, 'integration', {
-    args: ['integration.test'],
-    env: { FAIRWAY_TEST_KUBECONFIG: adminKubeconfig(stack) },
-  });
+  return add(
+    await runJest(stack, signal, 'integration', {
+      args: ['integration.test'],
+      env: { FAIRWAY_TEST_KUBECONFIG: adminKubeconfig(stack) },
+    }),
+    await runNodeTests(stack, signal, 'git/**/*.integration.test.ts', {
+      FAIRWAY_TEST_GITEA: giteaFiles(stack).url,
+      FAIRWAY_TEST_GITEA_TOKENS: giteaFiles(stack).dir,
+    }),
+  );
 }
 
 async function runEndToEndTests(

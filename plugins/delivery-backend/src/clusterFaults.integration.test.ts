@@ -1,4 +1,10 @@
+import { releasePageSchema } from '@fairway/backstage-plugin-delivery-common';
+import type { Release } from '@fairway/backstage-plugin-delivery-common';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { z } from 'zod';
 import { FaultyPortal } from './__testUtils__/FaultyPortal';
+import type { FaultyProxy } from './__testUtils__/FaultyProxy';
 import type { RealCluster } from './__testUtils__/realCluster';
 import {
   deployment,
@@ -9,16 +15,36 @@ import { waitFor } from './__testUtils__/waitFor';
 
 jest.setTimeout(60_000);
 
+const MB = 1024 * 1024;
+
+/** As the API server sends it. */
+const objectSchema = z.looseObject({
+  metadata: z.looseObject({
+    resourceVersion: z.string(),
+    creationTimestamp: z.string(),
+  }),
+  status: z.looseObject({}),
+});
+
+setFlagsFromString('--expose_gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+/** What is in use after all else was let go of. */
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
 describe('A page through a fault of its cluster', () => {
   const cluster = realCluster();
   const namespace = uniqueName('faults');
   const id = uniqueName('orders');
   const stops: (() => Promise<void>)[] = [];
 
-  const create = (name: string, on = cluster) =>
+  const create = (name: string, on = cluster, image?: string) =>
     on.apps.createNamespacedDeployment({
       namespace,
-      body: deployment(name, { id }),
+      body: deployment(name, { id, image }),
     });
 
   const change = (name: string, image: string, on = cluster) =>
@@ -32,6 +58,45 @@ describe('A page through a fault of its cluster', () => {
           value: image,
         },
       ],
+    });
+
+  const read = async (proxy: FaultyProxy, name: string) => {
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
+    const response = await fetch(`${proxy.url}${path}`);
+    return objectSchema.parse(await response.json());
+  };
+
+  /** With about the most that the API server takes, in each of its pods too. */
+  const createHeavy = (name: string) => {
+    const { metadata, spec } = deployment(name, { id });
+    const [container] = spec.template.spec.containers;
+    container.env = [{ name: 'PADDING', value: 'x'.repeat(1_400_000) }];
+    return cluster.apps.createNamespacedDeployment({
+      namespace,
+      body: { metadata, spec },
+    });
+  };
+
+  /** Has the proxy make an event of it heavier than any API server would. */
+  const sayHeavier = async (proxy: FaultyProxy, name: string) => {
+    const real = await read(proxy, name);
+    const annotations = { padding: 'x'.repeat(2 * MB) };
+    proxy.say('/apis/apps/v1/deployments', {
+      type: 'MODIFIED',
+      object: { ...real, metadata: { ...real.metadata, annotations } },
+    });
+  };
+
+  /** Waits for a release that is recorded. */
+  const released = (
+    { portal }: FaultyPortal,
+    isIt: (release: Release) => boolean,
+  ) =>
+    waitFor('the release', async () => {
+      const { body } = await portal.ask(
+        '/services/component/default/orders/releases',
+      );
+      return releasePageSchema.parse(body).releases.find(isIt);
     });
 
   beforeAll(async () => {
@@ -70,6 +135,189 @@ describe('A page through a fault of its cluster', () => {
     await opened.untilPageIsTrue();
   });
 
+  it('watch events of unknown types and kinds, out of nothing: leaves them out and goes on', async () => {
+    const opened = await open();
+    await opened.untilAllIsWatched();
+    const { proxy } = opened;
+    const metadata = { name: 'unicorn', namespace, uid: 'u-1' };
+    const path = '/apis/apps/v1/deployments';
+    const real = await read(proxy, 'orders');
+    const { resourceVersion } = real.metadata;
+    const unicorn = { kind: 'Unicorn', apiVersion: 'fairy.example.com/v1' };
+    for (const line of [
+      // An object that is not of the kind, and one that nobody ever saw
+      {
+        type: 'ADDED',
+        object: { ...unicorn, metadata: { ...metadata, resourceVersion } },
+      },
+      {
+        type: 'DELETED',
+        object: { ...real, metadata: { ...real.metadata, uid: 'u-2' } },
+      },
+      // A version that the API server has yet to reach
+      {
+        type: 'BOOKMARK',
+        object: { metadata: { resourceVersion: '999999999999' } },
+      },
+      // After this the watch is not believed any more
+      { type: 'SPARKLED', object: real },
+    ]) {
+      proxy.say(path, line);
+    }
+    proxy.say('/api/v1/pods', { type: 'ADDED', object: unicorn });
+    proxy.say('/api/v1/pods', 'good morning');
+    await change('orders', 'example/orders:1.3.0');
+    const dev = await waitFor('the new version', async () => {
+      const shown = await opened.untilPageIsTrue();
+      return shown.workloads[0]?.version?.value === '1.3.0' && shown;
+    });
+    expect(dev.workloads).toHaveLength(1);
+  });
+
+  it('an object of 2 MB: is shown as any other, and its weight is not kept', async () => {
+    const opened = await open();
+    const { proxy } = opened;
+    const before = heapUsed();
+    await createHeavy('orders-heavy');
+    await opened.untilPageIsTrue();
+    await sayHeavier(proxy, 'orders-heavy');
+    await cluster.apps.deleteNamespacedDeployment({
+      namespace,
+      name: 'orders-heavy',
+    });
+    const dev = await opened.untilPageIsTrue();
+    expect(dev.workloads).toHaveLength(1);
+    expect(opened.page.bytes).toBeLessThan(100_000);
+    await waitFor(
+      'its weight to be gone',
+      () => heapUsed() < before + 4 * MB,
+      () => `${(heapUsed() - before) / MB} MB more`,
+    );
+  });
+
+  it('10,000 events in a burst: the last state wins, and memory does not grow', async () => {
+    const opened = await open();
+    await opened.untilAllIsWatched();
+    const { proxy, page } = opened;
+    const real = await read(proxy, 'orders');
+    const before = { heap: heapUsed(), events: page.types.length };
+    for (let i = 1; i <= 10_000; i += 1) {
+      const status = { ...real.status, readyReplicas: i, availableReplicas: i };
+      proxy.say('/apis/apps/v1/deployments', {
+        type: 'MODIFIED',
+        object: { ...real, status: i === 10_000 ? real.status : status },
+      });
+    }
+    await change('orders', 'example/orders:1.4.0');
+    const dev = await waitFor('the last state', async () => {
+      const shown = await opened.untilPageIsTrue();
+      return shown.workloads[0]?.version?.value === '1.4.0' && shown;
+    });
+    expect(dev.workloads[0].replicas.ready).toBe(1);
+    expect(page.types.length - before.events).toBeLessThan(500);
+    await waitFor(
+      'memory as before',
+      () => heapUsed() < before.heap + 5 * MB,
+      () => `${(heapUsed() - before.heap) / MB} MB more`,
+    );
+  });
+
+  it('500 viewers at once after a restart: all are served from one watch', async () => {
+    const before = await open();
+    const lastEventId = before.page.ids.at(-1);
+    await stops.pop()?.();
+    const opened = await FaultyPortal.start({ cluster, namespace, id });
+    stops.push(() => opened.stop());
+    const viewers = await Promise.all(
+      Array.from({ length: 500 }, () => opened.portal.follow(lastEventId)),
+    );
+    await change('orders', 'example/orders:1.5.0');
+    await waitFor('the new version', async () => {
+      const { workloads } = await opened.untilPageIsTrue();
+      return workloads[0].version?.value === '1.5.0';
+    });
+    const shown = JSON.stringify(opened.page.delivery);
+    await waitFor('all to see the same', () =>
+      viewers.every(({ delivery }) => JSON.stringify(delivery) === shown),
+    );
+    expect(viewers.every(({ types }) => types[0] === 'snapshot')).toBe(true);
+    await opened.untilAllIsWatched();
+    expect(new Set(opened.proxy.requests).size).toBe(
+      opened.proxy.requests.length,
+    );
+  });
+
+  it('its namespace is deleted and made again: shows nothing, then what is new', async () => {
+    const place = uniqueName('faults');
+    const make = async (image: string) => {
+      await cluster.core.createNamespace({
+        body: { metadata: { name: place } },
+      });
+      await cluster.apps.createNamespacedDeployment({
+        namespace: place,
+        body: deployment('orders', { id, image }),
+      });
+    };
+    await make('example/orders:1.0.0');
+    const opened = await FaultyPortal.start({ cluster, namespace: place, id });
+    stops.push(() => opened.stop());
+    const first = await opened.untilPageIsTrue();
+    expect(first.workloads).toHaveLength(1);
+    await cluster.core.deleteNamespace({ name: place });
+    await waitFor('its end', async () => {
+      const { items } = await cluster.core.listNamespace();
+      return !items.some(({ metadata }) => metadata?.name === place);
+    });
+    const empty = await opened.untilPageIsTrue();
+    expect(empty.workloads).toEqual([]);
+    await make('example/orders:2.0.0');
+    const again = await opened.untilPageIsTrue();
+    expect(again.workloads).toMatchObject([{ version: { value: '2.0.0' } }]);
+    await cluster.core.deleteNamespace({ name: place });
+  });
+
+  it.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ])(
+    'a portal whose clock is an hour %s: says the API server’s times, and no release ends before it began',
+    async (_, skew) => {
+      const now = Date.now.bind(Date);
+      jest.spyOn(Date, 'now').mockImplementation(() => now() + skew);
+      stops.push(async () => {
+        jest.restoreAllMocks();
+      });
+      const opened = await open();
+      const image = `example/orders:1.6.${skew > 0 ? 1 : 2}`;
+      await change('orders', image);
+      const { metadata } = await read(opened.proxy, 'orders');
+      const release = await released(
+        opened,
+        ({ images, outcome }) =>
+          images[0].image === image && outcome.state === 'completed',
+      );
+      const [workload] = (await opened.untilPageIsTrue()).workloads;
+      expect(workload.createdAt).toBe(metadata.creationTimestamp);
+      const { startedAt, firstReadyAt = '' } = release;
+      expect(Math.abs(Date.parse(startedAt) - now())).toBeLessThan(60_000);
+      expect(firstReadyAt >= startedAt).toBe(true);
+      expect(endOf(release) >= firstReadyAt).toBe(true);
+
+      // Of what is deleted, only the portal's own clock tells when.
+      const name = uniqueName('orders-brief');
+      await create(name, cluster, 'example/orders:1.0.0-unready');
+      await released(opened, ({ workload: { name: of } }) => of === name);
+      await cluster.apps.deleteNamespacedDeployment({ namespace, name });
+      const brief = await released(
+        opened,
+        ({ workload: { name: of }, outcome: { state } }) =>
+          of === name && state === 'failed',
+      );
+      expect(brief.outcome).toMatchObject({ reason: 'workloadDeleted' });
+      expect(endOf(brief) >= brief.startedAt).toBe(true);
+    },
+  );
+
   it('an API server with another history: shows what that one runs, though it is behind', async () => {
     const [behind, ahead] = await byHistory(cluster, realCluster('production'));
     const other = behind === cluster ? ahead : behind;
@@ -89,6 +337,10 @@ describe('A page through a fault of its cluster', () => {
     await opened.untilPageIsTrue(behind);
   });
 });
+
+function endOf({ outcome }: Release): string {
+  return 'endedAt' in outcome ? outcome.endedAt : '';
+}
 
 /** The one whose resource versions are lower first, by far. */
 async function byHistory(

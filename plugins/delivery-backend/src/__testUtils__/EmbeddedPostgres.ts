@@ -5,6 +5,7 @@ import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { DatabaseConfig } from './TestPortal';
 
 /** What `TestDatabases` asks for the address of a running PostgreSQL 18. */
 const ADDRESS = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
@@ -30,6 +31,18 @@ export class EmbeddedPostgres {
     this.#folder = mkdtempSync(path.join(tmpdir(), 'fairway-postgres-'));
     this.#data = path.join(this.#folder, 'data');
     process.env[ADDRESS] = `socket://postgres@${this.#folder}/?db=postgres`;
+  }
+
+  /** What `backend.database` of a portal says to use it. */
+  get configuration(): DatabaseConfig {
+    return {
+      client: 'pg',
+      connection: {
+        host: this.#folder,
+        user: 'postgres',
+        database: 'postgres',
+      },
+    };
   }
 
   async start(): Promise<void> {

@@ -113,6 +113,18 @@ export class FaultyPortal {
     );
   }
 
+  /** Waits until each kind of object was listed once and is watched once. */
+  async untilAllIsWatched(): Promise<void> {
+    const requested = (part: string) =>
+      this.proxy.requests.filter(url => url.includes(part)).length;
+    await waitFor(
+      'a watch after each list',
+      () =>
+        requested('watch=true') ===
+        requested('limit=') - requested('continue='),
+    );
+  }
+
   /** Ends the portal, and waits until nothing of it is left: no timer, no socket. */
   async stop(): Promise<void> {
     await this.portal.stop();

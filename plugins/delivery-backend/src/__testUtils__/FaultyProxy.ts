@@ -34,7 +34,7 @@ export interface Upstream {
 
 /**
  * A proxy in front of a real API server that can be told to fail. It brings its
- * own credential, as `kubectl proxy` does.
+ * own credential, as `kubectl proxy` does, to who brings none.
  */
 export class FaultyProxy {
   #upstream: Upstream;
@@ -127,6 +127,7 @@ export class FaultyProxy {
     res: http.ServerResponse,
     url: string,
   ): void {
+    const { authorization } = req.headers;
     const upstream = https.request(
       new URL(url, this.#upstream.url),
       {
@@ -136,6 +137,7 @@ export class FaultyProxy {
         headers: {
           ...this.#upstream.options.headers,
           accept: req.headers.accept,
+          ...(authorization && { authorization }),
         },
       },
       answer => {

@@ -27,9 +27,15 @@ export interface FollowedStream {
   delivery?: Delivery;
   ids: string[];
   types: string[];
-  isOver: boolean;
+  bytes: number;
   leave(): void;
 }
+
+/** As `backend.database` has it. */
+export type DatabaseConfig = {
+  client: string;
+  connection: string | { host: string; user: string; database: string };
+};
 
 /**
  * A portal with one service `orders` in one environment `dev`, and an
@@ -47,6 +53,8 @@ export class TestPortal {
     /** By which the workloads of the service are known */
     id: string;
     features?: BackendFeature[];
+    /** SQLite in memory by default */
+    database?: DatabaseConfig;
   }): Promise<TestPortal> {
     const backend = await startTestBackend({
       features: [
@@ -65,6 +73,11 @@ export class TestPortal {
     this.#backend = backend;
     const { port } = backend.server.address() as AddressInfo;
     this.#base = `http://localhost:${port}/api/delivery/v1`;
+  }
+
+  /** Where its API is */
+  get base(): string {
+    return this.#base;
   }
 
   get server() {
@@ -111,7 +124,7 @@ export class TestPortal {
     const stream: FollowedStream = {
       ids: [],
       types: [],
-      isOver: false,
+      bytes: 0,
       leave: () => abort.abort(),
     };
     this.#streams.push(stream);
@@ -126,14 +139,11 @@ export class TestPortal {
     const read = async () => {
       const decoder = new TextDecoder();
       for await (const chunk of response.body ?? []) {
+        stream.bytes += chunk.byteLength;
         parser.feed(decoder.decode(chunk, { stream: true }));
       }
     };
-    read()
-      .catch(() => {})
-      .finally(() => {
-        stream.isOver = true;
-      });
+    read().catch(() => {});
     return stream;
   }
 
@@ -157,13 +167,20 @@ function entity(id: string) {
   };
 }
 
-function config(options: { clusterUrl: string; namespace: string }) {
+function config(options: {
+  clusterUrl: string;
+  namespace: string;
+  database?: DatabaseConfig;
+}) {
   const real = {
     name: 'real',
     url: options.clusterUrl,
     authProvider: 'localKubectlProxy',
   };
+  const { database = { client: 'better-sqlite3', connection: ':memory:' } } =
+    options;
   return {
+    backend: { database },
     kubernetes: {
       serviceLocatorMethod: { type: 'multiTenant' },
       clusterLocatorMethods: [{ type: 'config', clusters: [real] }],

@@ -1,4 +1,12 @@
-import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import {
+  ApiextensionsV1Api,
+  AppsV1Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+  RbacAuthorizationV1Api,
+} from '@kubernetes/client-node';
+import type { V1Container } from '@kubernetes/client-node';
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
 import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
@@ -19,6 +27,10 @@ export interface RealCluster {
   credential: KubernetesCredential;
   apps: AppsV1Api;
   core: CoreV1Api;
+  rbac: RbacAuthorizationV1Api;
+  /** Of custom resources */
+  definitions: ApiextensionsV1Api;
+  custom: CustomObjectsApi;
 }
 
 /**
@@ -69,6 +81,9 @@ export function realCluster(context?: string): RealCluster {
         : { type: 'bearer token', token: user.token ?? '' },
     apps: config.makeApiClient(AppsV1Api),
     core: config.makeApiClient(CoreV1Api),
+    rbac: config.makeApiClient(RbacAuthorizationV1Api),
+    definitions: config.makeApiClient(ApiextensionsV1Api),
+    custom: config.makeApiClient(CustomObjectsApi),
   };
 }
 
@@ -112,6 +127,10 @@ export function deployment(
   name: string,
   options: { id?: string; image?: string; replicas?: number } = {},
 ) {
+  const container: V1Container = {
+    name,
+    image: options.image ?? `example/${name}:1.0.0`,
+  };
   const labels = {
     app: name,
     ...(options.id && { 'backstage.io/kubernetes-id': options.id }),
@@ -124,9 +143,7 @@ export function deployment(
       template: {
         metadata: { labels },
         spec: {
-          containers: [
-            { name, image: options.image ?? `example/${name}:1.0.0` },
-          ],
+          containers: [container],
         },
       },
     },

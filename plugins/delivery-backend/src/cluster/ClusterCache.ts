@@ -283,6 +283,8 @@ export class ClusterCache {
     const before = this.#records.get(record.uid);
     if (before) this.#delete(before);
     if (!this.#accepts(record.namespace)) return;
+    const sibling = record.ownerUid && this.#owned.any(record.ownerUid);
+    if (sibling) shareTexts(record, sibling);
     this.#records.set(record.uid, record);
     if (isWorkload(record)) this.#workloadIndexes.forEach(i => i.add(record));
     else this.#owned.add(record);
@@ -294,6 +296,19 @@ export class ClusterCache {
       this.#workloadIndexes.forEach(i => i.remove(record));
     } else this.#owned.remove(record);
   }
+}
+
+/** Lets a pod have what is the same in its sibling only once: there are many pods. */
+function shareTexts(record: DeliveryRecord, sibling: DeliveryRecord): void {
+  if (record.kind !== 'Pod' || sibling.kind !== 'Pod') return;
+  record.ownerUid = sibling.ownerUid;
+  const entries = Object.entries(record.digests);
+  const isSame =
+    entries.length === Object.keys(sibling.digests).length &&
+    entries.every(
+      ([container, digest]) => sibling.digests[container] === digest,
+    );
+  if (isSame) record.digests = sibling.digests;
 }
 
 function isRevision(record: DeliveryRecord): record is RevisionRecord {

@@ -42,7 +42,6 @@ function pod(uid: number, namespace: string, n: number) {
     uid: `pod-${namespace}-${uid}`,
     name: `orders-${uid}-x`,
     namespace,
-    labels: {},
     createdAt,
     deleting: false,
     ownerUid: `deployment-${namespace}-${uid}`,

@@ -22,6 +22,11 @@ export class Index<T extends { uid: string }> {
     if (!group.size) this.#groups.delete(key);
   }
 
+  /** Any one of those with a key. */
+  any(key: string): T | undefined {
+    return this.#groups.get(key)?.values().next().value;
+  }
+
   get(key: string): T[] {
     return [...(this.#groups.get(key)?.values() ?? [])];
   }

@@ -1,6 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
 import { DirectClusterAccess } from '../access/DirectClusterAccess';
 import { systemClock } from '../Clock';
+import type { Clock } from '../Clock';
 import { projectDeployment } from '../projection/workloads';
 import type { DeploymentRecord } from '../projection/records';
 import { FaultyProxy } from '../__testUtils__/FaultyProxy';
@@ -45,11 +47,21 @@ describe('Reflector, on a real API server', () => {
   }
 
   async function reflect(
-    options: { silenceLimitMs?: number; fault?: Fault } = {},
+    options: {
+      silenceLimitMs?: number;
+      fault?: Fault;
+      path?: string;
+      isOptional?: boolean;
+      clock?: Clock;
+      credential?: KubernetesCredential;
+    } = {},
   ) {
+    const { credential = cluster.credential } = options;
+    const { ca, rejectUnauthorized } = cluster.tls;
     const proxy = await FaultyProxy.start({
       url: cluster.url,
-      options: cluster.tls,
+      // The portal's own credential goes through where it has one to show.
+      options: options.credential ? { ca, rejectUnauthorized } : cluster.tls,
     });
     if (options.fault) proxy.failWith(options.fault);
     const records = new Map<string, DeploymentRecord>();
@@ -58,7 +70,7 @@ describe('Reflector, on a real API server', () => {
     const access = DirectClusterAccess.create({
       clusters: clustersService(
         [{ ...cluster.details, url: proxy.url }],
-        cluster.credential,
+        credential,
       ),
       auth: ownAuth,
     });
@@ -271,5 +283,133 @@ describe('Reflector, on a real API server', () => {
     expect(sync().message).toContain('went silent');
     proxy.failWith({ type: 'none' });
     await waitFor('recovery', () => sync().state === 'synced');
+  });
+
+  it('an expired token: keeps what it knew, and goes on with a new one', async () => {
+    const name = uniqueName('portal');
+    await cluster.core.createNamespacedServiceAccount({
+      namespace,
+      body: { metadata: { name } },
+    });
+    await cluster.rbac.createNamespacedRoleBinding({
+      namespace,
+      body: {
+        metadata: { name },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'ClusterRole',
+          name: 'view',
+        },
+        subjects: [{ kind: 'ServiceAccount', name, namespace }],
+      },
+    });
+    const newToken = async () => {
+      const { status } = await cluster.core.createNamespacedServiceAccountToken(
+        {
+          namespace,
+          name,
+          body: { spec: { audiences: [] } },
+        },
+      );
+      return status?.token ?? '';
+    };
+    await create('before-expiry');
+    const credential = {
+      type: 'bearer token' as const,
+      token: await newToken(),
+    };
+    const { proxy, sync, names, isSynced, watches } = await reflect({
+      credential,
+    });
+    await waitFor('the first watch', () => isSynced() && watches() === 1);
+
+    // No API server takes a token whose signature is not its own.
+    credential.token = `${credential.token}expired`;
+    proxy.breakConnections();
+    await waitFor(
+      'the reason',
+      () => sync().message?.includes("does not accept the portal's credential"),
+      () => JSON.stringify(sync()),
+    );
+    expect(sync().state).toBe('stale');
+    expect(names()).toContain('before-expiry');
+
+    credential.token = await newToken();
+    await create('after-renewal');
+    await waitFor('what came meanwhile', () =>
+      names().includes('after-renewal'),
+    );
+    expect(isSynced()).toBe(true);
+  });
+
+  it('a custom resource definition that is removed and added again: has none, then what is new', async () => {
+    const group = `${uniqueName('faults')}.example.com`;
+    const crd = `deployments.${group}`;
+    const define = () =>
+      cluster.definitions.createCustomResourceDefinition({
+        body: {
+          metadata: { name: crd },
+          spec: {
+            group,
+            scope: 'Namespaced',
+            names: { kind: 'Deployment', plural: 'deployments' },
+            versions: [
+              {
+                name: 'v1',
+                served: true,
+                storage: true,
+                schema: {
+                  openAPIV3Schema: {
+                    type: 'object',
+                    x_kubernetes_preserve_unknown_fields: true,
+                  },
+                },
+              },
+            ],
+          },
+        },
+      });
+    const createOf = (name: string) =>
+      // Its API is there a moment after its definition.
+      waitFor(`the API of ${crd}`, () =>
+        cluster.custom
+          .createNamespacedCustomObject({
+            ...{ group, version: 'v1', namespace, plural: 'deployments' },
+            body: {
+              apiVersion: `${group}/v1`,
+              kind: 'Deployment',
+              ...deployment(name),
+            },
+          })
+          .catch(() => undefined),
+      );
+    const { names, syncs, isSynced } = await reflect({
+      path: `/apis/${group}/v1/deployments`,
+      isOptional: true,
+      // The half minute between two looks for a kind passes faster.
+      clock: {
+        ...systemClock,
+        delay: (ms, signal) => systemClock.delay(Math.min(ms, 200), signal),
+      },
+    });
+    await waitFor('that there is none', isSynced);
+    stopped.push(async () => {
+      await cluster.definitions.deleteCustomResourceDefinition({ name: crd });
+    });
+    await define();
+    await createOf('first');
+    await waitFor('the first', () => names().join() === 'first');
+    await cluster.definitions.deleteCustomResourceDefinition({ name: crd });
+    await waitFor('its end', () => names().length === 0);
+    await waitFor('the end of its definition', async () => {
+      const { items } =
+        await cluster.definitions.listCustomResourceDefinition();
+      return !items.some(({ metadata }) => metadata?.name === crd);
+    });
+    await define();
+    await createOf('second');
+    await waitFor('the second', () => names().join() === 'second');
+    expect(syncs.map(({ state }) => state)).not.toContain('failed');
+    expect(isSynced()).toBe(true);
   });
 });

@@ -62,7 +62,6 @@ const pod = (status: PodRecord['status'], reason?: string): PodRecord => ({
   uid: `p-${status}`,
   name: 'orders-1',
   namespace: 'dev',
-  labels: {},
   createdAt: base.createdAt,
   deleting: false,
   status,

@@ -168,7 +168,6 @@ function pod(uid: number, namespace: string, n: number): PodRecord {
     uid: `pod-${namespace}-${uid}`,
     name: `orders-${uid}-x`,
     namespace,
-    labels: {},
     ownerUid: `replicaset-${namespace}-${uid}`,
     status: n % 2 ? 'ready' : 'failing',
     isReady: n % 2 === 1,

@@ -62,12 +62,14 @@ export const conditionsSchema = z
   )
   .default([]) satisfies z.ZodType<ConditionRecord[]>;
 
-export function projectMetadata(metadata: Metadata): ObjectRecord {
+/** What the metadata of a pod says; its labels are of no use, and many. */
+export function projectPodMetadata(
+  metadata: Metadata,
+): Omit<ObjectRecord, 'labels'> {
   return {
     uid: metadata.uid,
     name: metadata.name,
     namespace: metadata.namespace,
-    labels: metadata.labels,
     createdAt: metadata.creationTimestamp,
     deleting: metadata.deletionTimestamp !== undefined,
     ownerUid: metadata.ownerReferences.find(owner => owner.controller)?.uid,
@@ -76,6 +78,10 @@ export function projectMetadata(metadata: Metadata): ObjectRecord {
       finalizers: metadata.finalizers,
     }),
   };
+}
+
+export function projectMetadata(metadata: Metadata): ObjectRecord {
+  return { ...projectPodMetadata(metadata), labels: metadata.labels };
 }
 
 /** What names an object. */

@@ -64,7 +64,6 @@ describe('projectPod', () => {
     expect(projectPod(recorded('pod-ready'))).toMatchObject({
       kind: 'Pod',
       namespace: 'prod',
-      labels: { 'backstage.io/kubernetes-id': 'billing' },
       ownerUid: expect.stringMatching(/^[0-9a-f-]{36}$/),
       node: expect.any(String),
       revisionHash: undefined,

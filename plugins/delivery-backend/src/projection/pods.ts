@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   conditionsSchema,
   metadataSchema,
-  projectMetadata,
+  projectPodMetadata,
 } from './objectSchema';
 import {
   containerSpecSchema,
@@ -52,7 +52,7 @@ export function projectPod(object: unknown): PodRecord {
   ];
   return {
     kind: 'Pod',
-    ...projectMetadata(pod.metadata),
+    ...projectPodMetadata(pod.metadata),
     ...podCondition(pod, containers),
     isReady: isTrue(pod, 'Ready'),
     readySince: readySince(pod),

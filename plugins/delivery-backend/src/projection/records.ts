@@ -178,7 +178,8 @@ export interface ContainerRecord {
   probes: ('liveness' | 'readiness' | 'startup')[];
 }
 
-export interface PodRecord extends ObjectRecord {
+/** Without labels: there are many pods, and what they belong to is known by their owner. */
+export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   kind: 'Pod';
   status: PodStatus;
   reason?: string;

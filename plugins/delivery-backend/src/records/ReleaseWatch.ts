@@ -125,9 +125,11 @@ export class ReleaseWatch {
     ) {
       return undefined;
     }
+    const now = this.#isoNow();
     const outcome: ReleaseOutcome = {
       state: 'failed',
-      endedAt: this.#isoNow(),
+      // The start is by the cluster's clock, this by ours, which may be behind.
+      endedAt: now > release.startedAt ? now : release.startedAt,
       ...releaseExplanation('workloadDeleted'),
     };
     return {

@@ -29,7 +29,6 @@ const pod = (rest: Partial<PodRecord>): PodRecord => ({
   uid: 'p',
   name: 'orders-p',
   namespace: 'dev',
-  labels: {},
   createdAt: '2026-01-01T00:00:00Z',
   deleting: false,
   status: 'ready',

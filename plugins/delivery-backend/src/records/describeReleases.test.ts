@@ -83,7 +83,6 @@ const pod = (version: number, rest: Partial<PodRecord> = {}): PodRecord => ({
   uid: 'p',
   name: 'orders-p',
   namespace: 'dev',
-  labels: {},
   createdAt: at(version * 10 + 1),
   deleting: false,
   ownerUid: `r${version}`,

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { V1Pod } from '@kubernetes/client-node';
+import type { Browser } from 'playwright-core';
+import { checkPrerequisites } from '../dev/prerequisites.ts';
+import { run } from '../dev/run.ts';
+import type { Stack } from '../dev/stack.ts';
+import { launchBrowser } from '../e2e/browser.ts';
+import { onBench, onPortal } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { PageProbe } from './PageProbe.ts';
+import type { PageFigures, ScrollFigures } from './PageProbe.ts';
+import { PodChanges } from './PodChanges.ts';
+import type { ChangeOptions } from './PodChanges.ts';
+import { ID, placesOf } from './services.ts';
+import { step } from './step.ts';
+
+const CHANGES_PER_SECOND = 50;
+
+/** What the pages cost a browser while 50 pods a second change. */
+export interface AllPageFigures {
+  services: number;
+  /** Of the one service that is looked at */
+  pods: number;
+  seconds: number;
+  changesPerSecond: number;
+  /** All services */
+  fleet: PageFigures & { scroll: ScrollFigures };
+  /** One service */
+  service: PageFigures;
+  /** The same service in the stock Kubernetes plugin's tab; it has no page of all */
+  stock: { service: PageFigures };
+}
+
+/** How much is measured. */
+export interface PageSize {
+  services: number;
+  pods: number;
+  seconds: number;
+}
+
+/** Measures the pages in a browser, as they are in production. */
+export function benchPage(
+  root: string,
+  { services, pods, seconds }: PageSize,
+  signal: AbortSignal,
+): Promise<AllPageFigures> {
+  checkPrerequisites({ clusters: true, browser: true });
+  const places = placesOf(services, 2 * services);
+  const [large] = places;
+  large.replicas = pods;
+  const allPods = places.reduce((sum, { replicas }) => sum + replicas, 0);
+  return onBench(root, { services, pods: allPods }, signal, async bench => {
+    const { cluster, stack } = bench;
+    await step('Pages as in production', signal, () => build(stack, signal));
+    await step(`${allPods} pods`, signal, onProgress =>
+      cluster.scaleTo(places, onProgress, signal),
+    );
+    const isLarge = ({ metadata }: V1Pod) =>
+      metadata?.namespace === large.namespace &&
+      metadata.labels?.[ID] === large.name;
+    const ofLarge = { podsEach: pods, isMeant: isLarge };
+    const tab = `/catalog/default/component/${large.name}`;
+    const browser = await launchBrowser();
+    const look = { bench, browser, seconds };
+    try {
+      const own = await onPortal(bench, 'fairway', async portal => {
+        await portal.waitForFleet({ services, pods: allPods }, signal);
+        let scroll: ScrollFigures | undefined;
+        const fleet = await lookAt({
+          ...look,
+          title: `${services} services`,
+          address: `${portal.address}/delivery?group=none`,
+          content: '[role=grid] [role=row] a[href*=service-]',
+          changes: { podsEach: 1 },
+          andThen: async probe => {
+            scroll = await probe.scroll('[role=grid]');
+          },
+        });
+        const service = await lookAt({
+          ...look,
+          title: `A service with ${pods} pods`,
+          address: `${portal.address}${tab}/delivery`,
+          content: 'section[aria-label^="Deployment "]',
+          changes: ofLarge,
+        });
+        if (!scroll) throw new Error('Nothing was scrolled');
+        return { fleet: { ...fleet, scroll }, service };
+      });
+      const stock = await onPortal(bench, 'stock', portal =>
+        lookAt({
+          ...look,
+          title: 'The same in the stock plugin’s tab',
+          address: `${portal.address}${tab}/kubernetes`,
+          content: '.MuiAccordion-root',
+          changes: ofLarge,
+        }),
+      );
+      return {
+        services,
+        pods,
+        seconds,
+        changesPerSecond: CHANGES_PER_SECOND,
+        ...own,
+        stock: { service: stock },
+      };
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+/** Opens a page and looks at it while pods change. */
+function lookAt(options: {
+  title: string;
+  bench: Bench;
+  browser: Browser;
+  seconds: number;
+  address: string;
+  /** CSS selector of what the page is opened for */
+  content: string;
+  changes: ChangeOptions;
+  andThen?: (probe: PageProbe) => Promise<void>;
+}): Promise<PageFigures> {
+  const { bench, browser, seconds, address, content } = options;
+  const { cluster, signal } = bench;
+  return step(options.title, signal, async () => {
+    const changes = await PodChanges.create(cluster.client, options.changes);
+    const probe = await PageProbe.open(browser, address, content);
+    const running = await changes.start(CHANGES_PER_SECOND);
+    try {
+      const figures = await probe.watch(seconds, signal);
+      await options.andThen?.(probe);
+      return figures;
+    } finally {
+      await running.stop();
+      running.close();
+      await probe.close();
+    }
+  });
+}
+
+async function build(stack: Stack, signal: AbortSignal): Promise<void> {
+  await run({
+    command: path.join(stack.root, 'node_modules/.bin/backstage-cli'),
+    args: [
+      ...['package', 'build'],
+      ...['--config', path.join(stack.root, 'app-config.yaml')],
+    ],
+    cwd: path.join(stack.root, 'packages', 'app'),
+    log: path.join(stack.dir, 'logs', 'bench-app.log'),
+    signal,
+    stack,
+  });
+}

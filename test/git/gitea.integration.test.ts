@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { run } from '../dev/run.ts';
+import { stackOf } from '../dev/stack.ts';
+import { serviceAccounts } from './accounts.ts';
+import { plainGit } from './bareRepository.ts';
+import { demoRepositories } from './demoRepositories.ts';
+import { releaseOf } from './exampleRevisions.ts';
+import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
+import { giteaFiles } from './giteaFiles.ts';
+import type { TokenName } from './giteaFiles.ts';
+import { seedGitea } from './seed.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const stack = stackOf(root, { ...process.env, FAIRWAY_STACK: 'test' });
+const files = giteaFiles(stack);
+
+function passwordOf(name: TokenName): string {
+  return readFileSync(files.token(name), 'utf8');
+}
+
+describe('Gitea with the demo’s repositories', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fairway-git-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const portal = GiteaClient.create(files.url, { token: passwordOf('portal') });
+
+  const git = (as: TokenName, args: string[], cwd = folder) =>
+    run({
+      command: 'git',
+      args,
+      cwd,
+      env: {
+        ...plainGit,
+        GIT_TERMINAL_PROMPT: '0',
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'http.extraHeader',
+        GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
+          username: serviceAccounts[as],
+          password: passwordOf(as),
+        })}`,
+      },
+      log: path.join(folder, 'git.log'),
+    });
+
+  it('has every repository as it is written', async () => {
+    const { repositories } = await demoRepositories(
+      path.join(root, 'examples'),
+    );
+    for (const { service, commits } of repositories) {
+      const { body } = await portal.call(
+        'GET',
+        `/repos/harbour/${service.name}/branches`,
+      );
+      assert.ok(Array.isArray(body));
+      assert.deepEqual(
+        body.map(branch => branch.name).sort(),
+        [...new Set(commits.map(({ branch }) => branch))].sort(),
+      );
+    }
+  });
+
+  it('tells how many commits one environment is ahead of another', async () => {
+    const running = (environment: string) => {
+      const overlay = `examples/harbour/berth-planner/overlays/${environment}`;
+      const file = path.join(root, overlay, 'kustomization.yaml');
+      return `v${releaseOf(readFileSync(file, 'utf8'))}`;
+    };
+    const range = `${running('staging')}...${running('dev')}`;
+    const answer = await portal.call(
+      'GET',
+      `/repos/harbour/berth-planner/compare/${range}`,
+    );
+    assert.equal(textOf(answer, 'total_commits'), '3');
+  });
+
+  it('is cloned and pushed to by the CI, and only read by the portal', async () => {
+    const url = `${files.url}/harbour/tide-gauge.git`;
+    const clone = path.join(folder, 'tide-gauge');
+    await git('portal', ['clone', '--quiet', url, clone]);
+    const author = [
+      '-c',
+      'user.name=CI',
+      '-c',
+      'user.email=ci@harbour.example',
+    ];
+    await git(
+      'ci',
+      [...author, 'commit', '--quiet', '--allow-empty', '-m', 'Try'],
+      clone,
+    );
+    await assert.rejects(
+      git('portal', ['push', '--quiet', 'origin', 'HEAD:try'], clone),
+      /403/,
+    );
+    await git('ci', ['push', '--quiet', 'origin', 'HEAD:try'], clone);
+    const branch = '/repos/harbour/tide-gauge/branches/try';
+    const pushed = await portal.call('GET', branch);
+    const head = await git('ci', ['rev-parse', 'HEAD'], clone);
+    assert.ok(JSON.stringify(pushed.body).includes(head.trim()));
+    // Seeding again leaves it alone.
+    await seedGitea(stack, {
+      onProgress: () => {},
+      signal: AbortSignal.timeout(60_000),
+    });
+    await portal.call('GET', branch);
+    await git('ci', ['push', '--quiet', 'origin', ':try'], clone);
+  });
+
+  it('shows nothing to a stranger', async () => {
+    const response = await fetch(`${files.url}/api/v1/repos/harbour/billing`);
+    assert.equal(response.status, 403);
+  });
+
+  it('keeps its tokens to whoever started it, and runs as nobody of note', () => {
+    const names = ['admin', 'portal', 'ci'] as const;
+    for (const file of [
+      ...names.map(name => files.token(name)),
+      files.secrets,
+      files.peoplePassword,
+      files.configuration,
+    ]) {
+      assert.equal(statSync(file).mode & 0o777, 0o600, file);
+    }
+    assert.notEqual(statSync(files.home).uid, 0);
+  });
+});

@@ -1,0 +1,11 @@
+export {
+  GITEA,
+  buildGitea,
+  forgetGitea,
+  isGiteaHealthy,
+  startGitea,
+  stopGitea,
+} from './gitea.ts';
+export { serviceAccounts } from './accounts.ts';
+export { giteaFiles } from './giteaFiles.ts';
+export { seedGitea } from './seed.ts';

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { writePrivateFile } from '../dev/privateFile.ts';
+import { run } from '../dev/run.ts';
+import type { Stack } from '../dev/stack.ts';
+import type { Progress } from '../dev/steps.ts';
+import { adminClient, makeAccounts, serviceAccounts } from './accounts.ts';
+import { makeBareRepository, plainGit } from './bareRepository.ts';
+import { demoRepositories } from './demoRepositories.ts';
+import type { Repository } from './demoRepository.ts';
+import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
+import { giteaFiles } from './giteaFiles.ts';
+
+/** The organisation that has the demo's repositories. */
+const ORGANISATION = 'harbour';
+
+// Each costs Gitea a git of its own or more.
+const AT_ONCE = 3;
+
+/**
+ * Puts the demo's people and repositories into Gitea, which is up. What people
+ * pushed since is left alone, until what is written in `examples` changes: then
+ * the branches there are set back to it.
+ */
+export async function seedGitea(
+  stack: Stack,
+  { onProgress, signal }: { onProgress: Progress; signal: AbortSignal },
+): Promise<void> {
+  const files = giteaFiles(stack);
+  const { people, repositories } = await demoRepositories(
+    path.join(stack.root, 'examples'),
+  );
+  const version = createHash('sha256')
+    .update(JSON.stringify([people, repositories]))
+    .digest('hex');
+  if (
+    existsSync(files.seeded) &&
+    readFileSync(files.seeded, 'utf8') === version
+  )
+    return;
+
+  const admin = await adminClient(stack);
+  onProgress(0, repositories.length, 'Gitea: accounts');
+  await makeAccounts(stack, admin, people);
+  await admin.call(
+    'POST',
+    '/orgs',
+    { username: ORGANISATION, full_name: 'Harbour' },
+    [422],
+  );
+  const teams = [...new Set(people.map(({ team }) => team))];
+  const members = (team: string) =>
+    people.filter(person => person.team === team).map(({ name }) => name);
+  const [ci, ...ids] = await Promise.all([
+    makeTeam(admin, 'ci', [serviceAccounts.ci]),
+    ...teams.map(team => makeTeam(admin, team, members(team))),
+  ]);
+
+  let done = 0;
+  const left = [...repositories.keys()];
+  const work = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      signal.throwIfAborted();
+      const repository = repositories[next];
+      const { name, team } = repository.service;
+      await makeRepository(admin, repository);
+      await push(stack, repository, signal);
+      for (const id of [ci, ids[teams.indexOf(team)]]) {
+        await admin.call('PUT', `/teams/${id}/repos/${ORGANISATION}/${name}`);
+      }
+      done += 1;
+      onProgress(done, repositories.length, `Gitea: ${name}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  writePrivateFile(files.seeded, version);
+}
+
+async function makeTeam(
+  admin: GiteaClient,
+  name: string,
+  members: string[],
+): Promise<string> {
+  const { body } = await admin.call('GET', `/orgs/${ORGANISATION}/teams`);
+  const known: { id: number; name: string }[] = Array.isArray(body) ? body : [];
+  const found = known.find(team => team.name === name);
+  const id = found
+    ? String(found.id)
+    : textOf(
+        await admin.call('POST', `/orgs/${ORGANISATION}/teams`, {
+          name,
+          permission: 'write',
+          units: ['repo.code', 'repo.pulls', 'repo.issues', 'repo.releases'],
+        }),
+        'id',
+      );
+  for (const member of members) {
+    await admin.call('PUT', `/teams/${id}/members/${member}`);
+  }
+  return id;
+}
+
+async function makeRepository(
+  admin: GiteaClient,
+  { service }: Repository,
+): Promise<void> {
+  const { name, description } = service;
+  await admin.call(
+    'POST',
+    `/orgs/${ORGANISATION}/repos`,
+    { name, description, default_branch: 'main' },
+    [409],
+  );
+}
+
+async function push(
+  stack: Stack,
+  repository: Repository,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dir, url, token } = giteaFiles(stack);
+  const { name } = repository.service;
+  const folder = path.join(dir, 'generated', `${name}.git`);
+  const log = path.join(stack.dir, 'logs', `git-${name}.log`);
+  await makeBareRepository(folder, repository, { log, signal });
+  await run({
+    command: 'git',
+    args: [
+      ...['push', '--quiet', '--force', `${url}/${ORGANISATION}/${name}.git`],
+      ...['refs/heads/*:refs/heads/*', 'refs/tags/*:refs/tags/*'],
+    ],
+    cwd: folder,
+    env: {
+      ...plainGit,
+      // Not an argument, which everybody on the machine can read
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'http.extraHeader',
+      GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
+        username: serviceAccounts.admin,
+        password: readFileSync(token('admin'), 'utf8'),
+      })}`,
+    },
+    log,
+    signal,
+  });
+  rmSync(folder, { recursive: true, force: true });
+}
