@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { V1Deployment, V1Service } from '@kubernetes/client-node';
+import type {
+  V1Deployment,
+  V1DeploymentStatus,
+  V1Pod,
+  V1Service,
+} from '@kubernetes/client-node';
 import {
   buildBinaries,
   clusterAccess,
   clusterUp,
   kubectl,
   partDown,
+  partUp,
 } from '../cluster/index.ts';
-import type { ClusterName } from '../cluster/index.ts';
+import type { ClusterName, PartName } from '../cluster/index.ts';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { waitFor } from '../dev/waitFor.ts';
@@ -28,6 +34,7 @@ const POLL_MS = 1_000;
 const PODS_TIMEOUT_MS = 1_800_000;
 
 const DEPLOYMENTS = '/apis/apps/v1/deployments';
+const ONE_NOT_YET = `/api/v1/pods?limit=1&fieldSelector=${encodeURIComponent('status.phase!=Running')}`;
 
 /** A real cluster with services, and a proxy that counts what a portal asks of it. */
 export class BenchCluster {
@@ -98,13 +105,38 @@ export class BenchCluster {
     return this.scaleTo(placesOf(this.#services, pods), onProgress, signal);
   }
 
-  /** Gives each place its pods, and resolves when all are ready. */
+  /**
+   * Gives each service its pods, and resolves when all are ready. The
+   * controllers rest while pods become ready: they would count each of them
+   * anew for its Deployment, ReplicaSet and EndpointSlice, most of the work.
+   */
   async scaleTo(
     places: Place[],
     onProgress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
     const pods = places.reduce((sum, { replicas }) => sum + replicas, 0);
+    const start = (part: PartName) =>
+      partUp(this.#stack, BENCH_CLUSTER, part, signal);
+    const rest = (part: PartName) => partDown(this.#stack, BENCH_CLUSTER, part);
+    const reached = (what: string, isReached: () => Promise<boolean>) =>
+      waitFor(
+        what,
+        async () => {
+          await sleep(POLL_MS);
+          return isReached();
+        },
+        { timeoutMs: PODS_TIMEOUT_MS, signal },
+      );
+    const counted = async (
+      note: string,
+      of: (status: V1DeploymentStatus) => number | undefined,
+    ) => {
+      const done = await this.#count(of);
+      onProgress(done, pods, note);
+      return done === pods;
+    };
+    await rest('kube-scheduler');
     await Promise.all(
       places.map(({ namespace, name, replicas }) =>
         this.client.patch(
@@ -113,19 +145,31 @@ export class BenchCluster {
         ),
       ),
     );
-    const areReady = async () => {
-      await sleep(POLL_MS);
-      const { items } = await this.client.get<{ items: V1Deployment[] }>(
-        DEPLOYMENTS,
-      );
-      const ready = items.reduce(
-        (sum, { status }) => sum + (status?.readyReplicas ?? 0),
-        0,
-      );
-      onProgress(ready, pods);
-      return ready === pods;
-    };
-    await waitFor('all pods', areReady, { timeoutMs: PODS_TIMEOUT_MS, signal });
+    await reached('all pods to be made', () =>
+      counted('made', status => status.replicas),
+    );
+    await rest('kube-controller-manager');
+    await start('kube-scheduler');
+    await reached('all pods to run', async () => {
+      const { items } = await this.client.get<{ items: V1Pod[] }>(ONE_NOT_YET);
+      return items.length === 0;
+    });
+    await start('kube-controller-manager');
+    await reached('all pods to be ready', () =>
+      counted('ready', status => status.readyReplicas),
+    );
+  }
+
+  async #count(
+    of: (status: V1DeploymentStatus) => number | undefined,
+  ): Promise<number> {
+    const { items } = await this.client.get<{ items: V1Deployment[] }>(
+      DEPLOYMENTS,
+    );
+    return items.reduce(
+      (sum, { status }) => sum + ((status && of(status)) ?? 0),
+      0,
+    );
   }
 
   /** Ends the proxy; the cluster ends with its stack. */

@@ -127,25 +127,30 @@ export class PodChanges {
     changeOf: (object: T) => Omit<Change, 'at'> | undefined,
     { changes, onFailure, signal }: Hearing,
   ): Promise<void> {
-    const { metadata, items } = await this.#client.get<List<T>>(path);
-    const last = new Map(
-      items.flatMap(item => {
-        const known = changeOf(item);
-        return known ? [[known.key, known.value]] : [];
-      }),
-    );
-    await this.#client.watch<T>(
-      path,
-      metadata.resourceVersion,
-      ({ object, at }) => {
-        const change = changeOf(object);
-        if (!change || last.get(change.key) === change.value) return;
+    const last = new Map<string, number>();
+    const follow = async () => {
+      const { metadata, items } = await this.#client.get<List<T>>(path);
+      for (const change of items.flatMap(item => changeOf(item) ?? [])) {
         last.set(change.key, change.value);
-        changes.push({ ...change, at });
-      },
-      onFailure,
-      signal,
-    );
+      }
+      await this.#client.watch<T>(
+        path,
+        metadata.resourceVersion,
+        ({ object, at }) => {
+          const change = changeOf(object);
+          if (!change || last.get(change.key) === change.value) return;
+          last.set(change.key, change.value);
+          changes.push({ ...change, at });
+        },
+        // Where the API server no longer knows where that was, what happened
+        // since is not measured, and `podChangesPerSecond` shows it.
+        () => {
+          if (!signal.aborted) follow().catch(onFailure);
+        },
+        signal,
+      );
+    };
+    await follow();
   }
 
   async #drive(perSecond: number, signal: AbortSignal): Promise<void> {

@@ -26,7 +26,13 @@ export function askPortal(
         ...(body && { 'content-type': 'application/json' }),
       },
     });
-    sent.on('error', reject);
+    sent.on('error', error => {
+      // The portal may end an idle connection as it is used again: a browser
+      // then asks anew as well.
+      if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET') {
+        askPortal(url, token, { body, headers }).then(resolve, reject);
+      } else reject(error);
+    });
     sent.on('response', answer => {
       if (answer.statusCode === 200) resolve(answer);
       else {

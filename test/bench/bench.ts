@@ -30,7 +30,7 @@ export async function onBench<T>(
   return alone(stack, 'test', async () => {
     await throwAway(stack);
     try {
-      await checkPorts(stack, { clusters: true, git: false, portal: true });
+      await checkPorts(stack, { clusters: true, portal: true, git: false });
       const cluster = await step('A cluster', signal, onProgress =>
         BenchCluster.start(stack, size, onProgress, signal),
       );

@@ -59,7 +59,7 @@ export async function measureViewers(options: {
   const running = await changes.start(CHANGES_PER_SECOND);
   try {
     const alone = perMinute(await traffic(), Date.now());
-    await sleep(seconds * 1_000, undefined, { signal });
+    await sleep((seconds * 1_000) / 2, undefined, { signal });
     const idle = alone(await traffic());
 
     const sinceJoined = perMinute(await traffic(), Date.now());

@@ -11,4 +11,4 @@ export {
 } from './clusters.ts';
 export { kubectl } from './kubectl.ts';
 export { clusterNames, clusterPorts, partNames } from './ports.ts';
-export type { ClusterName } from './ports.ts';
+export type { ClusterName, PartName } from './ports.ts';
