@@ -8,16 +8,22 @@ import { pipeline } from 'node:stream';
 /** What went through the proxy so far. */
 export interface Traffic {
   requests: number;
+  /** Of them, watches in place of one that had ended, as every watch does in time */
+  renewals: number;
   /** Of the answers, as they were on the wire */
   bytes: number;
 }
 
 const [origin, caFile] = process.argv.slice(2);
 const agent = new https.Agent({ keepAlive: true, ca: readFileSync(caFile) });
-const traffic: Traffic = { requests: 0, bytes: 0 };
+const traffic: Traffic = { requests: 0, renewals: 0, bytes: 0 };
+/** By path */
+const watches = new Map<string, { open: number; most: number }>();
 
 const server = http.createServer((req, res) => {
   traffic.requests += 1;
+  const { pathname, searchParams } = new URL(req.url ?? '/', origin);
+  if (searchParams.get('watch') === 'true') countWatch(pathname, res);
   const { method, headers } = req;
   const onward = https.request(`${origin}${req.url}`, {
     method,
@@ -37,6 +43,17 @@ const server = http.createServer((req, res) => {
   res.on('close', () => onward.destroy());
   req.pipe(onward);
 });
+
+function countWatch(path: string, res: http.ServerResponse): void {
+  const watch = watches.get(path) ?? { open: 0, most: 0 };
+  watches.set(path, watch);
+  watch.open += 1;
+  if (watch.open > watch.most) watch.most = watch.open;
+  else traffic.renewals += 1;
+  res.on('close', () => {
+    watch.open -= 1;
+  });
+}
 
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;

@@ -28,7 +28,7 @@ export interface ViewerFigures {
   missed: number;
   /** Streams that ended, and were opened again */
   streamsEnded: number;
-  /** A minute, more than without viewers */
+  /** A minute, more than without viewers; without renewals of watches */
   apiRequestsPerExtraViewer: number;
   /** To the API server */
   requestsPerMinute: number;
@@ -92,7 +92,7 @@ export async function measureViewers(options: {
       missed: result.missed,
       streamsEnded: result.ended,
       apiRequestsPerExtraViewer: round(
-        (joined.requests - idle.requests) / topics.length,
+        (asked(joined) - asked(idle)) / topics.length,
         1,
       ),
       requestsPerMinute: Math.round(busy.requests),
@@ -146,11 +146,16 @@ async function allWaits(
   return result;
 }
 
+function asked({ requests, renewals }: Traffic): number {
+  return requests - renewals;
+}
+
 function perMinute(before: Traffic, from: number) {
-  return ({ requests, bytes }: Traffic): Traffic => {
+  return ({ requests, renewals, bytes }: Traffic): Traffic => {
     const minutes = (Date.now() - from) / 60_000;
     return {
       requests: (requests - before.requests) / minutes,
+      renewals: (renewals - before.renewals) / minutes,
       bytes: (bytes - before.bytes) / minutes,
     };
   };
