@@ -4,7 +4,6 @@ import type { Browser } from 'playwright-core';
 import { checkPrerequisites } from '../dev/prerequisites.ts';
 import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
-import { launchBrowser } from '../e2e/browser.ts';
 import { onBench, onPortal } from './bench.ts';
 import type { Bench } from './bench.ts';
 import { PageProbe } from './PageProbe.ts';
@@ -60,6 +59,8 @@ export function benchPage(
       metadata.labels?.[ID] === large.name;
     const ofLarge = { podsEach: pods, isMeant: isLarge };
     const tab = `/catalog/default/component/${large.name}`;
+    // Not imported above: this module is loaded before the packages are installed.
+    const { launchBrowser } = await import('../e2e/browser.ts');
     const browser = await launchBrowser();
     const look = { bench, browser, seconds };
     try {
