@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export * from './action';
 export * from './annotations';
 export * from './delivery';
 export * from './diagnosis';
@@ -15,8 +16,12 @@ export * from './jobs';
 export * from './manifest';
 export * from './patch';
 export * from './permissions';
+export * from './pipeline';
 export * from './release';
 export * from './resources';
 export * from './rollout';
+export * from './run';
+export * from './runDetail';
+export * from './stage';
 export * from './timeline';
 export * from './version';

@@ -1,4 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import type { PipelineAction } from './action';
 
 /**
  * The resource that delivery permissions are decided on: one service in one
@@ -25,8 +27,67 @@ export const deliveryConfigReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY,
 });
 
-/** Every permission of the delivery plugin. @public */
+/**
+ * The resource that permissions on pipelines are decided on: one service.
+ * @public
+ */
+export const RESOURCE_TYPE_SERVICE = 'delivery-service';
+
+const ofService = (
+  name: string,
+  action: 'read' | 'create' | 'update',
+): ResourcePermission<typeof RESOURCE_TYPE_SERVICE> =>
+  createPermission({
+    name,
+    attributes: { action },
+    resourceType: RESOURCE_TYPE_SERVICE,
+  });
+
+/** To see a service's pipelines: runs, logs, reports, artifacts. @public */
+export const pipelineReadPermission = ofService(
+  'delivery.pipeline.read',
+  'read',
+);
+
+/** To begin a run. @public */
+export const runTriggerPermission = ofService('delivery.run.trigger', 'create');
+
+/** To begin a run again as it was. @public */
+export const runRebuildPermission = ofService('delivery.run.rebuild', 'create');
+
+/** To begin a run again from one of its stages. @public */
+export const runRestartPermission = ofService('delivery.run.restart', 'create');
+
+/** To stop a run, or what waits to be one. @public */
+export const runStopPermission = ofService('delivery.run.stop', 'update');
+
+/** To answer what a run waits with. @public */
+export const runAnswerPermission = ofService('delivery.run.answer', 'update');
+
+/** To have a run kept. @public */
+export const runKeepPermission = ofService('delivery.run.keep', 'update');
+
+/** Every permission that is decided on a service in an environment. @public */
 export const deliveryPermissions = [
   deliveryReadPermission,
   deliveryConfigReadPermission,
+];
+
+/** By the kind of a {@link PipelineAction}, the permission that it takes. @public */
+export const pipelineActionPermissions: Record<
+  PipelineAction['kind'],
+  ResourcePermission<typeof RESOURCE_TYPE_SERVICE>
+> = {
+  trigger: runTriggerPermission,
+  rebuild: runRebuildPermission,
+  restart: runRestartPermission,
+  stop: runStopPermission,
+  answer: runAnswerPermission,
+  keep: runKeepPermission,
+};
+
+/** Every permission that is decided on a service. @public */
+export const servicePermissions = [
+  pipelineReadPermission,
+  ...Object.values(pipelineActionPermissions),
 ];

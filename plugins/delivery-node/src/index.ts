@@ -7,4 +7,5 @@
 
 export * from './checkRolloutEngine';
 export * from './kubernetesClusters';
+export * from './pipelineProvider';
 export * from './rolloutEngine';

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+const answers = z.record(z.string(), z.union([z.string(), z.boolean()]));
+
+/**
+ * What a person can have a CI server do.
+ *
+ * - `trigger`: begin a run; `parameters` by name
+ * - `rebuild`: the same again, with the same parameters
+ * - `restart`: from a stage on
+ * - `stop`: a run that goes on
+ * - `answer`: an input that a run waits with
+ * - `keep`: have the server not throw a run away, or let go of that
+ *
+ * @public
+ */
+export const pipelineActionSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('trigger'),
+    pipelineId: z.string(),
+    parameters: answers,
+  }),
+  z.object({ kind: z.literal('rebuild'), runId: z.string() }),
+  z.object({
+    kind: z.literal('restart'),
+    runId: z.string(),
+    /** By name */
+    stage: z.string(),
+  }),
+  z.object({ kind: z.literal('stop'), runId: z.string() }),
+  z.object({
+    kind: z.literal('answer'),
+    runId: z.string(),
+    inputId: z.string(),
+    decision: z.enum(['proceed', 'abort']),
+    parameters: answers,
+  }),
+  z.object({ kind: z.literal('keep'), runId: z.string(), keep: z.boolean() }),
+]);
+
+/** What a person can have a CI server do; see {@link pipelineActionSchema}. @public */
+export type PipelineAction = z.infer<typeof pipelineActionSchema>;
+
+/** What is asked of `POST /v1/actions`. @public */
+export const actionRequestSchema = z.object({
+  /** Of the service that it is done to, as `component:default/name` */
+  entityRef: z.string(),
+  action: pipelineActionSchema,
+  /** Why, in a person's words */
+  reason: z.string().max(1000).optional(),
+  /** The same for the same wish: a second request with it does nothing, and gives the first's answer */
+  idempotencyKey: z.string().min(8).max(100),
+});
+
+/** What is asked of `POST /v1/actions`. @public */
+export type ActionRequest = z.infer<typeof actionRequestSchema>;
+
+/**
+ * How an action went.
+ *
+ * - `pending`: it is on its way, or the server was not heard of again: look there
+ * - `queued`: the server has taken it up, and no run has begun yet
+ * - `done`: with the run that came of it, where one did
+ * - `refused`: the server or the portal would not, and why
+ * - `failed`: it was tried, and why it did not come to be
+ *
+ * @public
+ */
+export const actionRecordSchema = z.object({
+  id: z.string(),
+  entityRef: z.string(),
+  action: pipelineActionSchema,
+  /** Entity ref of who asked for it */
+  actor: z.string(),
+  reason: z.string().optional(),
+  /** ISO time */
+  at: z.string(),
+  state: z.enum(['pending', 'queued', 'done', 'refused', 'failed']),
+  /** Why it is so, and what to do, where there is something to say */
+  message: z.string().optional(),
+  /** Id of the run that came of it */
+  runId: z.string().optional(),
+});
+
+/** How an action went; see {@link actionRecordSchema}. @public */
+export type ActionRecord = z.infer<typeof actionRecordSchema>;
