@@ -44,6 +44,14 @@ export const parameterDefinitionSchema = z.discriminatedUnion('type', [
 /** What a person fills in to begin a run; see {@link parameterDefinitionSchema}. @public */
 export type ParameterDefinition = z.infer<typeof parameterDefinitionSchema>;
 
+/** What a run of a pipeline is to be told, in order. @public */
+export const pipelineParametersSchema = z.object({
+  parameters: z.array(parameterDefinitionSchema),
+});
+
+/** What a run of a pipeline is to be told, in order. @public */
+export type PipelineParameters = z.infer<typeof pipelineParametersSchema>;
+
 /** A run that has been asked for and has not begun. @public */
 export const queuedRunSchema = z.object({
   /** In the server's queue */
@@ -72,8 +80,6 @@ export const pipelineSchema = z.object({
   isDefault: z.boolean(),
   /** Whether a run can be asked for */
   isBuildable: z.boolean(),
-  /** What a run of it is to be told, in order */
-  parameters: z.array(parameterDefinitionSchema),
   queued: queuedRunSchema.optional(),
   /** Newest first; as many as are known, at most {@link RUNS_SHOWN} */
   runs: z.array(runSchema),

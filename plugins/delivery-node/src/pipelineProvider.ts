@@ -4,6 +4,7 @@ import type {
   Artifact,
   GateReport,
   LogPart,
+  ParameterDefinition,
   Pipeline,
   Run,
   RunChange,
@@ -38,7 +39,7 @@ export interface RunRef extends PipelineRef {
 /** A pipeline as a server lists it. @public */
 export interface ListedPipeline extends Omit<
   Pipeline,
-  'id' | 'isDefault' | 'runs' | 'parameters'
+  'id' | 'isDefault' | 'runs'
 > {
   /** Whether the server says that it builds the repository's default branch; undefined where it does not say */
   isDefault?: boolean;
@@ -211,7 +212,7 @@ export interface PipelineProvider {
   readParameters(
     pipeline: PipelineRef,
     options: CallOptions,
-  ): Promise<Pipeline['parameters']>;
+  ): Promise<ParameterDefinition[]>;
   /** The newest runs, newest first. One that cannot be understood has a `problem`. */
   listRuns(
     pipeline: PipelineRef,
