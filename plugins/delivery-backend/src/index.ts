@@ -11,3 +11,9 @@ export {
   deliveryResourceRef,
 } from './permissions/rules';
 export type { DeliveryResource } from './permissions/rules';
+export {
+  createServiceConditionalDecision,
+  serviceConditions,
+  serviceResourceRef,
+} from './permissions/serviceRules';
+export type { ServiceResource } from './permissions/serviceRules';

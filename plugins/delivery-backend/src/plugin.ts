@@ -4,12 +4,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { deliveryPermissions } from '@fairway/backstage-plugin-delivery-common';
+import {
+  deliveryPermissions,
+  servicePermissions,
+} from '@fairway/backstage-plugin-delivery-common';
 import {
   kubernetesClustersServiceRef,
+  pipelineProvidersExtensionPoint,
   rolloutEnginesExtensionPoint,
 } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
+import { ChangeReader } from './changes/ChangeReader';
 import { DirectClusterAccess } from './access/DirectClusterAccess';
 import { systemClock } from './Clock';
 import { Clusters } from './cluster/Clusters';
@@ -26,8 +31,19 @@ import {
   deliveryResources,
 } from './permissions/DeliveryAuthorizer';
 import { deliveryResourceRef, deliveryRules } from './permissions/rules';
+import {
+  ServiceAuthorizer,
+  serviceResources,
+} from './permissions/ServiceAuthorizer';
+import { serviceResourceRef, serviceRules } from './permissions/serviceRules';
+import { PipelineProviders } from './pipelines/PipelineProviders';
+import { createPipelines } from './pipelines/createPipelines';
 import { watchedKinds } from './projection/watchedKinds';
+import { openDatabase } from './records/openDatabase';
 import { startHistory } from './records/startHistory';
+import { CommitHistory } from './scm/CommitHistory';
+import { createChangesRouter } from './service/changesRouter';
+import { createPipelinesRouter } from './service/pipelinesRouter';
 import { EventStreams } from './service/EventStreams';
 import { createFleetRouter } from './service/fleetRouter';
 import { createDeliveryMetrics } from './service/metrics';
@@ -48,6 +64,10 @@ export const deliveryPlugin = createBackendPlugin({
     const engines = new RolloutEngines();
     env.registerExtensionPoint(rolloutEnginesExtensionPoint, {
       addEngine: engine => engines.add(engine),
+    });
+    const providers = new PipelineProviders();
+    env.registerExtensionPoint(pipelineProvidersExtensionPoint, {
+      addProvider: provider => providers.add(provider),
     });
     env.registerInit({
       deps: {
@@ -121,16 +141,29 @@ export const deliveryPlugin = createBackendPlugin({
           logger,
           onDrop: metrics.onDrop,
         });
+        const knex = await openDatabase(deps.database);
         const history = await startHistory({
           ...deps,
+          knex,
           clusters,
           environments,
           clock,
           keepDays: historyDays,
         });
+        const getCredentials = () => auth.getOwnServiceCredentials();
+        const pipelines = createPipelines({
+          knex,
+          providers,
+          catalog,
+          getCredentials,
+          clock,
+          logger,
+          epoch: randomUUID(),
+        });
         metrics.observe({
           clusters,
-          viewers: () => hub.viewers() + fleet.viewers(),
+          viewers: () =>
+            hub.viewers() + fleet.viewers() + pipelines.hub.viewers(),
           recorder: history.recorder,
           now,
         });
@@ -145,6 +178,12 @@ export const deliveryPlugin = createBackendPlugin({
             getCredentials: () => auth.getOwnServiceCredentials(),
           }),
         });
+        permissionsRegistry.addResourceType({
+          resourceRef: serviceResourceRef,
+          permissions: servicePermissions,
+          rules: Object.values(serviceRules),
+          getResources: serviceResources({ catalog, getCredentials }),
+        });
         const { httpAuth } = deps;
         const authorizer = DeliveryAuthorizer.create({
           permissions: deps.permissions,
@@ -152,14 +191,42 @@ export const deliveryPlugin = createBackendPlugin({
             permissionsRegistry.getPermissionRuleset(deliveryResourceRef),
           environments,
         });
+        const serviceAuthorizer = ServiceAuthorizer.create({
+          permissions: deps.permissions,
+          ruleset: permissionsRegistry.getPermissionRuleset(serviceResourceRef),
+        });
+        const views = { httpAuth, catalog, authorizer, labelSelectorsEnabled };
+        const changes = ChangeReader.create({
+          ...pipelines,
+          commits: CommitHistory.fromConfig(deps.config),
+          reader,
+          history: history.reader,
+          environments,
+          clock,
+        });
+        deps.httpRouter.use(
+          createPipelinesRouter({
+            ...views,
+            services: serviceAuthorizer,
+            pipelines: pipelines.hub,
+            runs: pipelines.runs,
+            changes,
+            streams,
+          }),
+        );
+        deps.httpRouter.use(
+          createChangesRouter({
+            ...views,
+            services: serviceAuthorizer,
+            changes,
+          }),
+        );
         deps.httpRouter.use(
           createFleetRouter({ httpAuth, authorizer, services, fleet, streams }),
         );
         deps.httpRouter.use(
           createRouter({
-            httpAuth,
-            catalog,
-            authorizer,
+            ...views,
             reader,
             history: history.reader,
             hub,
@@ -172,7 +239,6 @@ export const deliveryPlugin = createBackendPlugin({
                 ...engines.all().flatMap(engine => engine.workloads),
               ],
             }),
-            labelSelectorsEnabled,
           }),
         );
 
@@ -186,6 +252,7 @@ export const deliveryPlugin = createBackendPlugin({
           clusters.start();
           running.push(
             services.run(stopped.signal),
+            pipelines.people.run(stopped.signal),
             usage.run(() => hub.places(), stopped.signal),
           );
           await clusters.firstRead(limit);
@@ -193,6 +260,7 @@ export const deliveryPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           streams.stop();
           hub.stop();
+          pipelines.hub.stop();
           fleet.stop();
           stopped.abort();
           await Promise.all(running);

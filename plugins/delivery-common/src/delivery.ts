@@ -100,6 +100,8 @@ export const revisionSchema = z.object({
   images: z.array(z.string()),
   version: versionSchema.optional(),
   commit: z.string().optional(),
+  /** http(s) address of the run that built it, where an annotation has one */
+  buildUrl: z.string().optional(),
   /** `kubernetes.io/change-cause`, where somebody set it */
   changeCause: z.string().optional(),
   /** Pods of this revision */
@@ -151,6 +153,8 @@ export const workloadSchema = z.object({
   commit: z.string().optional(),
   /** http(s) address of the repository, where the annotation has one */
   source: z.string().optional(),
+  /** http(s) address of the run that built it, where an annotation has one */
+  buildUrl: z.string().optional(),
   /** ISO time at which the current revision was created */
   deployedAt: z.string(),
   replicas: replicasSchema,

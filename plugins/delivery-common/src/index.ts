@@ -7,6 +7,7 @@
 
 export * from './action';
 export * from './annotations';
+export * from './change';
 export * from './delivery';
 export * from './diagnosis';
 export * from './findingTexts';

@@ -152,6 +152,8 @@ export const releaseSchema = z.object({
   version: versionSchema.optional(),
   /** The full hash, as the annotation has it */
   commit: z.string().optional(),
+  /** http(s) address of the run that built it, where an annotation has one */
+  buildUrl: z.string().optional(),
   cause: releaseCauseSchema,
   /** `kubernetes.io/change-cause`, where somebody set it for this revision */
   changeCause: z.string().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changePlaceSchema } from './change';
 import { pipelineSchema, parameterDefinitionSchema } from './pipeline';
 import { commitSchema, runSchema, testCountsSchema } from './run';
 
@@ -61,22 +62,6 @@ export const runFailureSchema = z.object({
 /** Why a run failed, as far as its stages and log tell. @public */
 export type RunFailure = z.infer<typeof runFailureSchema>;
 
-/** One environment that a run's commit is in, or was in. @public */
-export const runPlaceSchema = z.object({
-  environment: z.string(),
-  /** Of the workload */
-  workload: z.string(),
-  /** ISO time at which it came */
-  since: z.string(),
-  /** Whether it is what runs there now */
-  isCurrent: z.boolean(),
-  /** How this is known: the workload names the run, or the commit, or only a version */
-  how: z.enum(['build-url', 'revision', 'version']),
-});
-
-/** One environment that a run's commit is in, or was in. @public */
-export type RunPlace = z.infer<typeof runPlaceSchema>;
-
 /** Everything of a run but its log and reports. @public */
 export const runDetailSchema = runSchema.extend({
   pipeline: pipelineSchema.pick({
@@ -100,8 +85,8 @@ export const runDetailSchema = runSchema.extend({
   restartableStages: z.array(z.string()),
   /** Present where it failed or is unstable */
   failure: runFailureSchema.optional(),
-  /** Where what it built is now, and was */
-  places: z.array(runPlaceSchema),
+  /** Where its commit is; empty where it has none */
+  places: z.array(changePlaceSchema),
 });
 
 /** Everything of a run but its log and reports. @public */

@@ -23,6 +23,8 @@ import {
   deliveryConfigReadPermission,
   deliveryPermissions,
   deliveryReadPermission,
+  runTriggerPermission,
+  servicePermissions,
 } from '@fairway/backstage-plugin-delivery-common';
 import { grants } from './grants';
 import { readRoleBindings } from './readRoleBindings';
@@ -153,6 +155,19 @@ describe('RolePolicy', () => {
     ).resolves.toEqual(DENY);
   });
 
+  it('lets owners begin runs of their services, and the platform team of all', async () => {
+    await expect(
+      ask(runTriggerPermission, 'user:default/olga'),
+    ).resolves.toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      resourceType: 'delivery-service',
+      conditions: { rule: 'IS_OWNER' },
+    });
+    await expect(
+      ask(runTriggerPermission, 'user:default/ada'),
+    ).resolves.toEqual(ALLOW);
+  });
+
   it('asks no condition of the platform team', async () => {
     await expect(
       ask(catalogEntityDeletePermission, 'user:default/ada'),
@@ -190,6 +205,7 @@ describe('grants', () => {
     const known = [
       ...catalogPermissions,
       ...deliveryPermissions,
+      ...servicePermissions,
       ...kubernetesPermissions,
       ...scaffolderPermissions,
     ].map(({ name }) => name);

@@ -18,9 +18,14 @@ import {
 import { RESOURCE_TYPE_SCAFFOLDER_TASK } from '@backstage/plugin-scaffolder-common/alpha';
 import {
   createDeliveryConditionalDecision,
+  createServiceConditionalDecision,
   deliveryConditions,
+  serviceConditions,
 } from '@fairway/backstage-plugin-delivery-backend';
-import { RESOURCE_TYPE_DELIVERY } from '@fairway/backstage-plugin-delivery-common';
+import {
+  RESOURCE_TYPE_DELIVERY,
+  RESOURCE_TYPE_SERVICE,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Person } from './roles';
 
 /** Allows a thing on what the person owns, in the words of the plugin asked. */
@@ -44,6 +49,12 @@ export function decideOnOwned(
     return createDeliveryConditionalDecision(
       permission,
       deliveryConditions.isServiceOwner({ claims: ownershipEntityRefs }),
+    );
+  }
+  if (isResourcePermission(permission, RESOURCE_TYPE_SERVICE)) {
+    return createServiceConditionalDecision(
+      permission,
+      serviceConditions.isOwner({ claims: ownershipEntityRefs }),
     );
   }
   return { result: AuthorizeResult.DENY };

@@ -30,6 +30,13 @@ import {
 import {
   deliveryConfigReadPermission,
   deliveryReadPermission,
+  pipelineReadPermission,
+  runAnswerPermission,
+  runKeepPermission,
+  runRebuildPermission,
+  runRestartPermission,
+  runStopPermission,
+  runTriggerPermission,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Role } from './roles';
 
@@ -88,5 +95,20 @@ export const grants: Grant[] = [
   {
     permission: deliveryConfigReadPermission,
     roles: ['owner', 'developer', 'releaseManager', 'platform'],
+  },
+
+  { permission: pipelineReadPermission, roles: ['viewer'] },
+  { permission: runTriggerPermission, roles: ['owner', 'platform'] },
+  { permission: runRebuildPermission, roles: ['owner', 'platform'] },
+  { permission: runRestartPermission, roles: ['owner', 'platform'] },
+  { permission: runStopPermission, roles: ['owner', 'platform'] },
+  // Whom the pipeline itself names is asked for besides
+  {
+    permission: runAnswerPermission,
+    roles: ['owner', 'releaseManager', 'platform'],
+  },
+  {
+    permission: runKeepPermission,
+    roles: ['owner', 'releaseManager', 'platform'],
   },
 ];

@@ -89,6 +89,7 @@ function currentSoftware(
         version: current.version,
         commit: current.commit,
         source: template.source,
+        ...(current.buildUrl !== undefined && { buildUrl: current.buildUrl }),
       }
     : softwareOf(
         template,

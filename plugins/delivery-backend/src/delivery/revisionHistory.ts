@@ -18,7 +18,7 @@ export function revisionHistory({
     .sort((a, b) => b.number - a.number)
     .map(revision => {
       const earlier = revisions.filter(r => r.createdAt < revision.createdAt);
-      const { version, commit } = softwareOf(
+      const { version, commit, buildUrl } = softwareOf(
         revision.template,
         earlier.map(r => r.template),
       );
@@ -31,6 +31,7 @@ export function revisionHistory({
         images: revision.template.images,
         version,
         commit,
+        ...(buildUrl !== undefined && { buildUrl }),
         changeCause: revision.changeCause,
         replicas: revision.replicas ?? countPods(revision, pods),
       };

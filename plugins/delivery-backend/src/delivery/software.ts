@@ -6,6 +6,8 @@ export interface Software {
   version?: Version;
   commit?: string;
   source?: string;
+  /** Of the run that built it */
+  buildUrl?: string;
 }
 
 /**
@@ -19,17 +21,19 @@ export function softwareOf(
   earlier: TemplateRecord[],
 ): Software {
   const others = earlier.filter(t => t.mainImage !== template.mainImage);
-  const own = (field: 'versionLabel' | 'commit') =>
+  const own = (field: 'versionLabel' | 'commit' | 'buildUrl') =>
     others.some(t => t[field] === template[field])
       ? undefined
       : template[field];
   const label = own('versionLabel');
+  const buildUrl = own('buildUrl');
   return {
     version: label
       ? { value: label, from: 'label' }
       : imageVersion(template.mainImage),
     commit: own('commit'),
     source: template.source,
+    ...(buildUrl !== undefined && { buildUrl }),
   };
 }
 

@@ -30,6 +30,8 @@ export interface TemplateRecord {
   versionLabel?: string;
   commit?: string;
   source?: string;
+  /** http(s) address of the run that built the image */
+  buildUrl?: string;
   /** Names of the containers, in the order of `images` */
   containers: string[];
   /** What one of its pods asks for and may use */

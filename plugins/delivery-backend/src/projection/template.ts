@@ -1,4 +1,5 @@
 import {
+  FAIRWAY_BUILD_URL,
   IMAGE_REVISION,
   IMAGE_SOURCE,
   VERSION_LABEL,
@@ -57,6 +58,7 @@ export function projectTemplate(
   const sidecars = spec.initContainers.filter(
     ({ restartPolicy }) => restartPolicy === 'Always',
   );
+  const buildUrl = httpAddress(find(FAIRWAY_BUILD_URL));
   const resources = podResources(
     [...spec.containers, ...sidecars].map(container => container.resources),
   );
@@ -66,6 +68,7 @@ export function projectTemplate(
     versionLabel: find(VERSION_LABEL),
     commit: find(IMAGE_REVISION),
     source: httpAddress(find(IMAGE_SOURCE)),
+    ...(buildUrl !== undefined && { buildUrl }),
     containers: spec.containers.map(container => container.name),
     ...(resources && { resources }),
   };

@@ -60,7 +60,7 @@ function describe(
     ? replacedBy(next, isUnseen)
     : currentOutcome(workload, own, startedAt);
   const earlier = revisions.filter(r => r.createdAt < revision.createdAt);
-  const { version, commit } = softwareOf(
+  const { version, commit, buildUrl } = softwareOf(
     revision.template,
     earlier.map(r => r.template),
   );
@@ -74,6 +74,7 @@ function describe(
     images: imagesOf(revision.template, own),
     version,
     commit,
+    ...(buildUrl !== undefined && { buildUrl }),
     cause: next ? { how: 'unknown' } : causeOf(workload, previous),
     changeCause:
       revision.changeCause === previous?.revision.changeCause

@@ -26,8 +26,10 @@ export function mergeReleases(
 ): RecordedRelease {
   const isBetter =
     knowledgeOf(seen.outcome.state) > knowledgeOf(known.outcome.state);
+  const buildUrl = known.buildUrl ?? seen.buildUrl;
   return {
     ...known,
+    ...(buildUrl !== undefined && { buildUrl }),
     from: known.from ?? seen.from,
     images: known.images.map((image, index) => ({
       ...image,

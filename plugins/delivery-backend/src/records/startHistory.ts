@@ -1,22 +1,21 @@
 import type {
-  DatabaseService,
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
 import type { Clock } from '../Clock';
 import type { Clusters } from '../cluster/Clusters';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
 import { HistoryReader } from './HistoryReader';
-import { openDatabase } from './openDatabase';
 import { HistoryRecorder } from './HistoryRecorder';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Begins to record what happens in the clusters, and to forget what is too old. */
 export async function startHistory(options: {
-  database: DatabaseService;
+  knex: Knex;
   scheduler: SchedulerService;
   logger: LoggerService;
   clusters: Clusters;
@@ -24,8 +23,7 @@ export async function startHistory(options: {
   clock: Clock;
   keepDays: number;
 }): Promise<{ recorder: HistoryRecorder; reader: HistoryReader }> {
-  const { scheduler, logger, clock, keepDays } = options;
-  const knex = await openDatabase(options.database);
+  const { knex, scheduler, logger, clock, keepDays } = options;
   const releases = DatabaseReleaseStore.create(knex);
   const timeline = DatabaseTimelineStore.create(knex);
   const keptSince = () =>

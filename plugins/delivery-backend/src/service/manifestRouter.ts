@@ -5,7 +5,7 @@ import type {
   RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 import { deliveryConfigReadPermission } from '@fairway/backstage-plugin-delivery-common';
-import type { Request, Response, Router } from 'express';
+import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { claimOf } from '../delivery/claimOf';
@@ -16,6 +16,7 @@ import type { ObjectReader } from '../manifest/ObjectReader';
 import { templateOf, templateYaml } from '../manifest/podTemplate';
 import { readableManifest } from '../manifest/readableManifest';
 import type { RevisionRecord } from '../projection/records';
+import { goneWith } from './goneWith';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
@@ -149,10 +150,4 @@ function revisionOf(
   throw new NotFoundError(
     `${workload.kind} ${workload.name} has no revision ${number} any more; the cluster keeps ${known.join(', ') || 'none'}`,
   );
-}
-
-function goneWith(res: Response): AbortSignal {
-  const gone = new AbortController();
-  res.on('close', () => gone.abort());
-  return gone.signal;
 }

@@ -1,12 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Request } from 'express';
-import { z } from 'zod';
 import type { DeliveryView } from '../delivery/DeliveryReader';
 import { serviceQuery } from '../delivery/serviceQuery';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
+import { entityOf } from './entityOf';
 
 /** What it takes to know what a viewer may see of a service. */
 export interface ViewOptions {
@@ -14,12 +13,6 @@ export interface ViewOptions {
   authorizer: DeliveryAuthorizer;
   labelSelectorsEnabled: boolean;
 }
-
-const serviceParams = z.object({
-  kind: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-});
 
 /**
  * The service that a request names, as its viewer may see it. The entity is
@@ -45,15 +38,7 @@ export async function serviceOf(
   req: Request,
   credentials: BackstageCredentials,
 ): Promise<{ entity: Entity; view: DeliveryView }> {
-  const params = serviceParams.safeParse(req.params);
-  if (!params.success) throw new InputError('Not a service', params.error);
-  const entity = await catalog.getEntityByRef(params.data, { credentials });
-  if (!entity) {
-    const { kind, namespace, name } = params.data;
-    throw new NotFoundError(
-      `The catalog has no ${kind}:${namespace}/${name}, or you may not see it`,
-    );
-  }
+  const entity = await entityOf({ catalog }, req, credentials);
   return {
     entity,
     view: {

@@ -1,0 +1,132 @@
+import { NotFoundError } from '@backstage/errors';
+import type {
+  ListedPipeline,
+  ListedRun,
+  PipelineProvider,
+  RunParts,
+} from '@fairway/backstage-plugin-delivery-node';
+
+/** A CI server in memory, which counts what it is asked and can be told to fail. */
+export class FakeProvider implements PipelineProvider {
+  readonly name = 'fake';
+  readonly annotation = ['fake/job', 'folder/job'] as const;
+  /** By full name; numbers upwards */
+  readonly runs = new Map<string, ListedRun[]>();
+  /** What was asked, in order: `list`, `runs main`, `progress main 3`... */
+  asked: string[] = [];
+  failure: Error | undefined;
+
+  locate: PipelineProvider['locate'] = ({ metadata }) => {
+    const job = metadata.annotations?.['fake/job'];
+    return job === undefined ? [] : [{ server: 'default', job }];
+  };
+
+  listPipelines: PipelineProvider['listPipelines'] = async () => {
+    this.#ask('list');
+    return {
+      pipelines: [...this.runs].map(([fullName, runs]): ListedPipeline => {
+        const last = runs.at(-1);
+        return {
+          fullName,
+          name: fullName.split('/').at(-1) ?? '',
+          kind: 'branch',
+          isBuildable: true,
+          ...(last && {
+            lastRun: {
+              number: last.number,
+              isGoingOn: last.status.state !== 'finished',
+            },
+          }),
+        };
+      }),
+    };
+  };
+
+  listRuns: PipelineProvider['listRuns'] = async ({ fullName }, { limit }) => {
+    this.#ask(`runs ${fullName} ${limit}`);
+    return [...(this.runs.get(fullName) ?? [])].reverse().slice(0, limit);
+  };
+
+  readProgress: PipelineProvider['readProgress'] = async ({
+    fullName,
+    number,
+  }) => {
+    this.#ask(`progress ${fullName} ${number}`);
+    return { run: this.#run(fullName, number), stages: [] };
+  };
+
+  readRun: PipelineProvider['readRun'] = async ({ fullName, number }) => {
+    this.#ask(`run ${fullName} ${number}`);
+    const parts: RunParts = {
+      run: this.#run(fullName, number),
+      stages: [],
+      inputs: [],
+      parameters: [],
+      changes: [],
+      artifacts: [],
+      restartableStages: [],
+    };
+    return parts;
+  };
+
+  readParameters: PipelineProvider['readParameters'] = async () => [];
+  readTests: PipelineProvider['readTests'] = async () => undefined;
+  readGate: PipelineProvider['readGate'] = async () => ({
+    warnings: [],
+    problems: [],
+  });
+
+  readLog: PipelineProvider['readLog'] = async () => {
+    throw new NotFoundError('No log');
+  };
+
+  readArtifact: PipelineProvider['readArtifact'] = async () => {
+    throw new NotFoundError('No artifact');
+  };
+
+  act: PipelineProvider['act'] = async action => {
+    this.#ask(`act ${action.kind}`);
+    return action.kind === 'stop' || action.kind === 'keep'
+      ? { state: 'done' }
+      : { state: 'queued', queueId: '7' };
+  };
+
+  readQueued: PipelineProvider['readQueued'] = async () => ({
+    state: 'queued',
+    reason: 'Waiting for an executor',
+  });
+
+  #ask(what: string): void {
+    this.asked.push(what);
+    if (this.failure) throw this.failure;
+  }
+
+  #run(fullName: string, number: number): ListedRun {
+    const run = this.runs.get(fullName)?.find(each => each.number === number);
+    if (!run) throw new NotFoundError(`${fullName} has no run ${number}`);
+    return run;
+  }
+}
+
+/** A run of a test's making. */
+export function listedRun(
+  number: number,
+  result?: 'succeeded' | 'failed',
+  rest: Partial<ListedRun> = {},
+): ListedRun {
+  return {
+    number,
+    name: `#${number}`,
+    startedAt: new Date(number * 1000).toISOString(),
+    causes: [],
+    isKept: false,
+    status: result
+      ? {
+          state: 'finished',
+          result,
+          endedAt: new Date(number * 1000 + 500).toISOString(),
+        }
+      : { state: 'running' },
+    ...rest,
+  };
+}

@@ -1,0 +1,206 @@
+import type { RunParts } from '@fairway/backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
+import { parseRunId, pipelineId, runId } from './pipelineIds';
+import type {
+  KnownRun,
+  Listing,
+  PipelinePlace,
+  PipelineStore,
+  StoredRun,
+} from './PipelineStore';
+
+interface JobRow {
+  key: string;
+  read_at: string;
+  listing: string;
+}
+
+interface RunRow {
+  id: string;
+  pipeline_id: string;
+  number: number;
+  provider: string;
+  server: string;
+  full_name: string;
+  is_finished: boolean;
+  started_at: string;
+  commit_hash: string | null;
+  run: string;
+  parts: string | null;
+  tests: string | null;
+  gate: string | null;
+}
+
+/** Bindings that a query may have everywhere. */
+const CHUNK = 500;
+
+/** Keeps pipelines and runs in the plugin's database: SQLite or PostgreSQL. */
+export class DatabasePipelineStore implements PipelineStore {
+  readonly #knex: Knex;
+
+  /** @param knex - as `openDatabase` gives it */
+  static create(knex: Knex): DatabasePipelineStore {
+    return new DatabasePipelineStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async listing(key: string): Promise<Listing | undefined> {
+    const row = await this.#knex<JobRow>('pipeline_jobs')
+      .where({ key })
+      .first();
+    return row && { readAt: row.read_at, listed: JSON.parse(row.listing) };
+  }
+
+  async putListing(key: string, { readAt, listed }: Listing): Promise<void> {
+    const row = { key, read_at: readAt, listing: JSON.stringify(listed) };
+    await this.#knex<JobRow>('pipeline_jobs')
+      .insert(row)
+      .onConflict('key')
+      .merge();
+  }
+
+  async newestRuns(
+    pipelineIds: string[],
+    limit: number,
+  ): Promise<Map<string, KnownRun[]>> {
+    const found = new Map<string, KnownRun[]>();
+    for (let at = 0; at < pipelineIds.length; at += CHUNK) {
+      const ranked = this.#runs()
+        .select('pipeline_id', 'number', 'run')
+        .rowNumber('place', query =>
+          query.partitionBy('pipeline_id').orderBy('number', 'desc'),
+        )
+        .whereIn('pipeline_id', pipelineIds.slice(at, at + CHUNK))
+        .as('ranked');
+      const rows: Pick<RunRow, 'pipeline_id' | 'run'>[] = await this.#knex
+        .select('pipeline_id', 'run')
+        .from(ranked)
+        .where('place', '<=', limit)
+        .orderBy('number', 'desc');
+      for (const row of rows) {
+        const runs = found.get(row.pipeline_id) ?? [];
+        found.set(row.pipeline_id, [...runs, JSON.parse(row.run)]);
+      }
+    }
+    return found;
+  }
+
+  async runsOf(
+    pipelineIds: string[],
+    limit: number,
+    commit?: string,
+  ): Promise<{ pipelineId: string; run: KnownRun }[]> {
+    const rows: Pick<RunRow, 'pipeline_id' | 'run'>[] = await this.#runs()
+      .select('pipeline_id', 'run')
+      .whereIn('pipeline_id', pipelineIds.slice(0, CHUNK))
+      .modify(query => {
+        if (commit === undefined) query.whereNotNull('commit_hash');
+        else query.where('commit_hash', 'like', `${commit}%`);
+      })
+      .orderBy('started_at', 'desc')
+      .limit(limit);
+    return rows.map(row => ({
+      pipelineId: row.pipeline_id,
+      run: JSON.parse(row.run),
+    }));
+  }
+
+  async run(id: string): Promise<StoredRun | undefined> {
+    const row = await this.#runs().where({ id }).first();
+    if (!row) return undefined;
+    const { provider, server } = row;
+    return {
+      place: { provider, server, fullName: row.full_name },
+      run: JSON.parse(row.run),
+      ...(row.parts && { parts: JSON.parse(row.parts) }),
+      ...(row.tests && { tests: JSON.parse(row.tests) }),
+      ...(row.gate && { gate: JSON.parse(row.gate) }),
+    };
+  }
+
+  async putRuns(place: PipelinePlace, runs: KnownRun[]): Promise<void> {
+    if (!runs.length) return;
+    // In one order, so that two replicas cannot wait for each other.
+    const ordered = [...runs].sort((a, b) => a.number - b.number);
+    await this.#knex.transaction(async tx => {
+      for (const run of ordered) await putRun(tx, place, run);
+    });
+  }
+
+  async putMore(
+    id: string,
+    {
+      parts,
+      tests,
+      gate,
+    }: Partial<Pick<StoredRun, 'parts' | 'tests' | 'gate'>>,
+  ): Promise<void> {
+    const more = {
+      ...(parts && { parts: JSON.stringify(parts), ...runColumn(parts) }),
+      ...(tests && { tests: JSON.stringify(tests) }),
+      ...(gate && { gate: JSON.stringify(gate) }),
+    };
+    if (!Object.keys(more).length || !parseRunId(id)) return;
+    await this.#runs().where({ id, is_finished: true }).update(more);
+  }
+
+  #runs() {
+    return this.#knex<RunRow>('pipeline_runs');
+  }
+}
+
+function runColumn({ run, stages }: RunParts): Pick<RunRow, 'run'> {
+  return { run: JSON.stringify({ ...run, stages }) };
+}
+
+async function putRun(
+  tx: Knex.Transaction,
+  place: PipelinePlace,
+  run: KnownRun,
+): Promise<void> {
+  const row = rowOf(place, run);
+  const { id } = row;
+  // Another replica may be about to insert it too: then this waits for it.
+  await tx<RunRow>('pipeline_runs').insert(row).onConflict('id').ignore();
+  const known = await tx<RunRow>('pipeline_runs')
+    .where({ id })
+    .forUpdate()
+    .first();
+  if (!known) return;
+  const before: KnownRun = JSON.parse(known.run);
+  if (before.status.state === 'finished' && !row.is_finished) return;
+  // A list has no stages; what was read of them stays.
+  const merged = rowOf(place, {
+    ...run,
+    stages: run.stages ?? before.stages,
+    tests: run.tests ?? before.tests,
+    gate: run.gate ?? before.gate,
+  });
+  if (merged.run !== known.run) {
+    const { parts: _, tests: __, gate: ___, ...columns } = merged;
+    await tx<RunRow>('pipeline_runs').where({ id }).update(columns);
+  }
+}
+
+function rowOf(place: PipelinePlace, run: KnownRun): RunRow {
+  const { provider, server, fullName } = place;
+  const pipeline = pipelineId(provider, server, fullName);
+  return {
+    id: runId(pipeline, run.number),
+    pipeline_id: pipeline,
+    number: run.number,
+    provider,
+    server,
+    full_name: fullName,
+    is_finished: run.status.state === 'finished',
+    started_at: run.startedAt,
+    commit_hash: run.commit?.hash ?? null,
+    run: JSON.stringify(run),
+    parts: null,
+    tests: null,
+    gate: null,
+  };
+}

@@ -1,0 +1,89 @@
+import type {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { stringifyError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Person } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import type { Clock } from '../Clock';
+
+const REFRESH_MS = 5 * 60_000;
+const PAGE = 500;
+
+const profileSchema = z.object({
+  profile: z.object({ email: z.string().optional() }).optional(),
+});
+
+/** Knows which of the catalog's users a person is, by email address, else by user name. */
+export class People {
+  readonly #options: Parameters<typeof People.create>[0];
+  #byEmail = new Map<string, string>();
+  #byName = new Map<string, string>();
+
+  static create(options: {
+    catalog: CatalogService;
+    getCredentials: () => Promise<BackstageCredentials>;
+    clock: Clock;
+    logger: LoggerService;
+  }): People {
+    return new People(options);
+  }
+
+  private constructor(options: Parameters<typeof People.create>[0]) {
+    this.#options = options;
+  }
+
+  /** Reads the catalog's users again and again until the signal aborts; never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, logger } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.#refresh();
+      } catch (error) {
+        logger.debug(`Cannot read the users: ${stringifyError(error)}`);
+      }
+      await clock.delay(this.#byName.size ? REFRESH_MS : 10_000, signal);
+    }
+  }
+
+  /** The same person, with the ref of the catalog's user where one fits. */
+  known<P extends Person>(person: P): P {
+    const entityRef =
+      this.#byEmail.get((person.email ?? '').toLowerCase()) ??
+      this.#byName.get(person.name.toLowerCase());
+    return entityRef === undefined ? person : { ...person, entityRef };
+  }
+
+  async #refresh(): Promise<void> {
+    const { catalog, getCredentials } = this.#options;
+    const credentials = await getCredentials();
+    const byEmail = new Map<string, string>();
+    const byName = new Map<string, string>();
+    const fields = [
+      'kind',
+      'metadata.namespace',
+      'metadata.name',
+      'spec.profile',
+    ];
+    let cursor: string | undefined;
+    do {
+      const page = await catalog.queryEntities(
+        cursor === undefined
+          ? { filter: { kind: 'user' }, fields, limit: PAGE }
+          : { cursor, fields, limit: PAGE },
+        { credentials },
+      );
+      for (const entity of page.items) {
+        const ref = stringifyEntityRef(entity);
+        const email = profileSchema.safeParse(entity.spec).data?.profile?.email;
+        byName.set(entity.metadata.name.toLowerCase(), ref);
+        if (email) byEmail.set(email.toLowerCase(), ref);
+      }
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor !== undefined);
+    this.#byEmail = byEmail;
+    this.#byName = byName;
+  }
+}

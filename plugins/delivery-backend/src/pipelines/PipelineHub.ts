@@ -1,0 +1,176 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { pipelinesEvents } from '@fairway/backstage-plugin-delivery-common';
+import type { ServicePipelines } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '../Clock';
+import { EventLog } from '../hub/EventLog';
+import type { StreamMessage } from '../hub/EventLog';
+import type { JobFeed } from './JobFeed';
+import type { JobFeeds } from './JobFeeds';
+import { jobKey } from './pipelineIds';
+import type { LocatedJobs, PipelineProviders } from './PipelineProviders';
+import type { People } from './People';
+import { shownSource } from './shownPipelines';
+
+const COALESCE_MS = 250;
+/** How long a topic outlives its last viewer, so that a reconnect can resume. */
+const LINGER_MS = 60_000;
+/** How long a page waits for what was never read. */
+const FIRST_READ_MS = 8_000;
+
+interface Topic {
+  key: string;
+  entityRef: string;
+  located: LocatedJobs;
+  feeds: JobFeed[];
+  shown: ServicePipelines;
+  log: EventLog;
+  isResting: boolean;
+}
+
+/** Follows the pipelines of services while somebody looks: built and serialised once for all who look. */
+export class PipelineHub {
+  readonly #options: Parameters<typeof PipelineHub.create>[0];
+  readonly #topics = new Map<string, Topic>();
+  readonly #stopped = new AbortController();
+  readonly #unsubscribe: () => void;
+  #opened = 0;
+
+  static create(options: {
+    providers: PipelineProviders;
+    feeds: JobFeeds;
+    people: Pick<People, 'known'>;
+    clock: Clock;
+    /** Tells this process' event ids from another's */
+    epoch: string;
+  }): PipelineHub {
+    return new PipelineHub(options);
+  }
+
+  private constructor(options: Parameters<typeof PipelineHub.create>[0]) {
+    this.#options = options;
+    this.#unsubscribe = options.feeds.subscribe(feed => this.#onChange(feed));
+  }
+
+  /** A service's pipelines now; those that were never read are read first, for a while. */
+  async read(entity: Entity): Promise<ServicePipelines> {
+    const { providers, feeds } = this.#options;
+    const located = providers.locate(entity);
+    const limit = AbortSignal.any([
+      AbortSignal.timeout(FIRST_READ_MS),
+      this.#stopped.signal,
+    ]);
+    await Promise.all(located.jobs.map(each => feeds.of(each).refresh(limit)));
+    return this.#build(stringifyEntityRef(entity), located);
+  }
+
+  /**
+   * Sends what a viewer lacks, then every change, until the returned function
+   * is called.
+   */
+  subscribe(
+    entity: Entity,
+    send: (message: StreamMessage) => void,
+    lastEventId?: string,
+  ): () => void {
+    const topic = this.#topic(entity);
+    const ends = topic.feeds.map(feed => feed.watch(this.#stopped.signal));
+    this.#refresh(topic);
+    const leave = topic.log.join(send, lastEventId, () =>
+      JSON.stringify({ type: 'snapshot', pipelines: topic.shown }),
+    );
+    return () => {
+      leave();
+      ends.forEach(end => end());
+      this.#forgetLater(topic);
+    };
+  }
+
+  /** Whether two states of an entity name the same jobs. */
+  isSame(before: Entity, now: Entity): boolean {
+    return this.#keyOf(before) === this.#keyOf(now);
+  }
+
+  /** The number of viewers. */
+  viewers(): number {
+    return [...this.#topics.values()].reduce((n, t) => n + t.log.viewers, 0);
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    this.#stopped.abort();
+  }
+
+  #topic(entity: Entity): Topic {
+    const { providers, feeds, epoch } = this.#options;
+    const entityRef = stringifyEntityRef(entity);
+    const located = providers.locate(entity);
+    const key = this.#keyOf(entity);
+    const known = this.#topics.get(key);
+    if (known) return known;
+    const topic: Topic = {
+      key,
+      entityRef,
+      located,
+      feeds: located.jobs.map(each => feeds.of(each)),
+      shown: this.#build(entityRef, located),
+      log: EventLog.create(`${epoch}-p${(this.#opened += 1)}`),
+      isResting: false,
+    };
+    this.#topics.set(key, topic);
+    return topic;
+  }
+
+  #keyOf(entity: Entity): string {
+    const { jobs, problem } = this.#options.providers.locate(entity);
+    const keys = jobs.map(({ provider, job }) => jobKey(provider.name, job));
+    return JSON.stringify([stringifyEntityRef(entity), keys, problem]);
+  }
+
+  #build(entityRef: string, { jobs, problem }: LocatedJobs): ServicePipelines {
+    const { providers, feeds, people } = this.#options;
+    return {
+      entityRef,
+      isConfigured: providers.all().length > 0,
+      sources: jobs.map(each =>
+        shownSource(
+          each.provider.name,
+          each.job,
+          feeds.of(each).state(),
+          people,
+        ),
+      ),
+      ...(problem !== undefined && { problem }),
+    };
+  }
+
+  #onChange(feed: JobFeed): void {
+    for (const topic of this.#topics.values()) {
+      if (topic.feeds.includes(feed)) this.#coalesce(topic);
+    }
+  }
+
+  #coalesce(topic: Topic): void {
+    if (topic.isResting) return;
+    topic.isResting = true;
+    this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
+      topic.isResting = false;
+      this.#refresh(topic);
+    });
+  }
+
+  #refresh(topic: Topic): void {
+    const after = this.#build(topic.entityRef, topic.located);
+    const events = pipelinesEvents(topic.shown, after);
+    topic.shown = after;
+    events.forEach(event => topic.log.publish(JSON.stringify(event)));
+  }
+
+  async #forgetLater(topic: Topic): Promise<void> {
+    if (topic.log.viewers) return;
+    await this.#options.clock.delay(LINGER_MS, this.#stopped.signal);
+    if (!topic.log.viewers && this.#topics.get(topic.key) === topic) {
+      this.#topics.delete(topic.key);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { Entity } from '@backstage/catalog-model';
+import { ConflictError, isError } from '@backstage/errors';
+import type {
+  PipelineJob,
+  PipelineProvider,
+} from '@fairway/backstage-plugin-delivery-node';
+
+/** A job that an entity names, with who can read it. */
+export interface LocatedJob {
+  provider: PipelineProvider;
+  job: PipelineJob;
+}
+
+/** The jobs of an entity, and what is wrong with what it says of them. */
+export interface LocatedJobs {
+  jobs: LocatedJob[];
+  problem?: string;
+}
+
+/** The pipeline providers that modules have added. */
+export class PipelineProviders {
+  readonly #providers: PipelineProvider[] = [];
+
+  /** @throws ConflictError when another has its name */
+  add(provider: PipelineProvider): void {
+    if (this.named(provider.name)) {
+      throw new ConflictError(
+        `Two pipeline providers have the name '${provider.name}'; install one of them`,
+      );
+    }
+    this.#providers.push(provider);
+  }
+
+  all(): PipelineProvider[] {
+    return this.#providers;
+  }
+
+  named(name: string): PipelineProvider | undefined {
+    return this.#providers.find(provider => provider.name === name);
+  }
+
+  /** The jobs that an entity names. One provider's annotation that is nonsense leaves the others' jobs. */
+  locate(entity: Entity): LocatedJobs {
+    const jobs: LocatedJob[] = [];
+    const problems: string[] = [];
+    for (const provider of this.#providers) {
+      try {
+        for (const job of provider.locate(entity)) jobs.push({ provider, job });
+      } catch (error) {
+        problems.push(isError(error) ? error.message : String(error));
+      }
+    }
+    return { jobs, ...(problems.length && { problem: problems.join(' ') }) };
+  }
+}

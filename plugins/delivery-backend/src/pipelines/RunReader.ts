@@ -1,0 +1,253 @@
+import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError, isError } from '@backstage/errors';
+import type {
+  GateReport,
+  LogPart,
+  ParameterDefinition,
+  RunDetail,
+  TestReport,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  PipelineProvider,
+  PipelineRef,
+  RunParts,
+  RunRef,
+} from '@fairway/backstage-plugin-delivery-node';
+import type { Clock } from '../Clock';
+import type { JobFeed } from './JobFeed';
+import type { JobFeeds } from './JobFeeds';
+import { isFinished } from './JobState';
+import type { PipelineState } from './JobState';
+import type { People } from './People';
+import { parseRunId, pipelineId, runId } from './pipelineIds';
+import type { PipelineProviders } from './PipelineProviders';
+import type { PipelineStore, StoredRun } from './PipelineStore';
+import { SharedCalls } from './SharedCalls';
+import { shownRun } from './shownPipelines';
+
+/** How old what goes on may be; as much as two who look at the same differ. */
+const FRESH_MS = 1_500;
+
+/** A pipeline of a service, and who reads it. */
+export interface FoundPipeline {
+  id: string;
+  provider: PipelineProvider;
+  ref: PipelineRef;
+  feed: JobFeed;
+  /** None of one that is not listed any more */
+  state?: PipelineState;
+}
+
+/** A run of a service. */
+export interface FoundRun {
+  id: string;
+  pipeline: FoundPipeline;
+  ref: RunRef;
+  stored?: StoredRun;
+}
+
+/**
+ * Reads single runs. A request names a service and an id; where to ask comes from
+ * the entity's annotation and what the server listed in it, never from the request.
+ */
+export class RunReader {
+  readonly #options: Parameters<typeof RunReader.create>[0];
+  readonly #shared: SharedCalls;
+
+  static create(options: {
+    providers: PipelineProviders;
+    feeds: JobFeeds;
+    store: PipelineStore;
+    people: Pick<People, 'known'>;
+    clock: Clock;
+  }): RunReader {
+    return new RunReader(options);
+  }
+
+  private constructor(options: Parameters<typeof RunReader.create>[0]) {
+    this.#options = options;
+    this.#shared = SharedCalls.create(options.clock);
+  }
+
+  /** @throws NotFoundError when it is none of the service's */
+  async findPipeline(
+    entity: Entity,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<FoundPipeline> {
+    const { providers, feeds } = this.#options;
+    const located = providers.locate(entity).jobs;
+    for (const isFresh of [false, true]) {
+      for (const { provider, job } of located) {
+        const feed = feeds.of({ provider, job });
+        if (isFresh) await feed.refresh(signal);
+        else await feed.recall();
+        const state = feed.state().pipelines.get(id);
+        if (state) {
+          const { fullName } = state.listed;
+          return { id, provider, ref: { ...job, fullName }, feed, state };
+        }
+      }
+    }
+    throw new NotFoundError(
+      `${stringifyEntityRef(entity)} has no pipeline '${id}', or not any more`,
+    );
+  }
+
+  /** @throws NotFoundError when it is none of the service's */
+  async findRun(
+    entity: Entity,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<FoundRun> {
+    const parsed = parseRunId(id);
+    if (!parsed) {
+      throw new NotFoundError(`'${id}' is not the id of a run`);
+    }
+    const stored = await this.#options.store.run(id);
+    const pipeline =
+      this.#formerPipeline(entity, parsed.pipelineId, stored) ??
+      (await this.findPipeline(entity, parsed.pipelineId, signal));
+    const ref = { ...pipeline.ref, number: parsed.number };
+    return { id, pipeline, ref, stored };
+  }
+
+  async parameters(
+    { id, provider, ref }: FoundPipeline,
+    signal: AbortSignal,
+  ): Promise<ParameterDefinition[]> {
+    return this.#shared.share(`parameters ${id}`, FRESH_MS, () =>
+      provider.readParameters(ref, { signal }),
+    );
+  }
+
+  /** Everything that belongs to a run, but where it runs now. */
+  async parts(
+    { id, pipeline, ref, stored }: FoundRun,
+    signal: AbortSignal,
+  ): Promise<RunParts> {
+    if (stored?.parts) return stored.parts;
+    return this.#shared.share(`run ${id}`, FRESH_MS, async () => {
+      const parts = await pipeline.provider.readRun(ref, { signal });
+      const run = { ...parts.run, stages: parts.stages };
+      pipeline.feed.learn(pipeline.id, [run]);
+      const { provider } = pipeline;
+      const place = { provider: provider.name, ...pipeline.ref };
+      await this.#options.store.putRuns(place, [run]);
+      if (isFinished(run)) await this.#options.store.putMore(id, { parts });
+      return parts;
+    });
+  }
+
+  /** As pages have it. */
+  async detail(
+    found: FoundRun,
+    signal: AbortSignal,
+  ): Promise<Omit<RunDetail, 'places'>> {
+    const { people } = this.#options;
+    const { pipeline } = found;
+    const parts = await this.parts(found, signal);
+    const { run: listed, stages, changes, ...rest } = parts;
+    const { state } = pipeline;
+    return {
+      ...shownRun(pipeline.id, { ...listed, stages }, people),
+      ...rest,
+      changes: changes.map(change => ({
+        ...change,
+        ...(change.author && { author: people.known(change.author) }),
+      })),
+      server: { provider: pipeline.provider.name, name: pipeline.ref.server },
+      pipeline: {
+        id: pipeline.id,
+        name: state?.listed.name ?? pipeline.ref.fullName,
+        fullName: pipeline.ref.fullName,
+        kind: state?.listed.kind ?? 'job',
+        url: state?.listed.url,
+        isDefault: state?.isDefault ?? false,
+        isBuildable: state?.listed.isBuildable ?? false,
+      },
+    };
+  }
+
+  /** Undefined where there were none. */
+  async tests(
+    { id, pipeline, ref, stored }: FoundRun,
+    signal: AbortSignal,
+  ): Promise<TestReport | undefined> {
+    if (stored?.tests) return stored.tests;
+    return this.#shared.share(`tests ${id}`, FRESH_MS, async () => {
+      const tests = await pipeline.provider.readTests(ref, { signal });
+      const isWhole = tests && !tests.problems.length;
+      if (isWhole) await this.#options.store.putMore(id, { tests });
+      return tests;
+    });
+  }
+
+  async gate(
+    { id, pipeline, ref, stored }: FoundRun,
+    signal: AbortSignal,
+  ): Promise<GateReport> {
+    if (stored?.gate) return stored.gate;
+    return this.#shared.share(`gate ${id}`, FRESH_MS, async () => {
+      const gate = await pipeline.provider.readGate(ref, { signal });
+      const isSettled =
+        !gate.problems.length &&
+        !['pending', 'unknown'].includes(gate.sonarqube?.status ?? '');
+      if (isSettled) await this.#options.store.putMore(id, { gate });
+      return gate;
+    });
+  }
+
+  async log(
+    { id, pipeline, ref }: FoundRun,
+    part: { start?: number; maxBytes: number; stageId?: string },
+    signal: AbortSignal,
+  ): Promise<LogPart> {
+    const key = `log ${id} ${JSON.stringify(part)}`;
+    return this.#shared.share(key, FRESH_MS, () =>
+      pipeline.provider.readLog(ref, { ...part, signal }),
+    );
+  }
+
+  // A branch that was deleted still has its runs here; it was listed in this very job.
+  #formerPipeline(
+    entity: Entity,
+    id: string,
+    stored: StoredRun | undefined,
+  ): FoundPipeline | undefined {
+    const { providers, feeds } = this.#options;
+    if (!stored || !isFinished(stored.run)) return undefined;
+    const { place } = stored;
+    const located = providers
+      .locate(entity)
+      .jobs.find(
+        ({ provider, job }) =>
+          provider.name === place.provider &&
+          job.server === place.server &&
+          (place.fullName === job.job ||
+            place.fullName.startsWith(`${job.job}/`)),
+      );
+    if (!located) return undefined;
+    const { provider, job } = located;
+    const feed = feeds.of(located);
+    const { fullName } = place;
+    return {
+      id,
+      provider,
+      ref: { ...job, fullName },
+      feed,
+      state: feed.state().pipelines.get(id),
+    };
+  }
+}
+
+/** The id of a run that came of an action. */
+export function idOfRun(provider: string, ref: RunRef): string {
+  return runId(pipelineId(provider, ref.server, ref.fullName), ref.number);
+}
+
+/** Whether an error says that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return isError(error) && error.name === 'NotFoundError';
+}

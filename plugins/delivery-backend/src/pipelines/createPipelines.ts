@@ -1,0 +1,49 @@
+import type {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Knex } from 'knex';
+import type { Clock } from '../Clock';
+import { DatabasePipelineStore } from './DatabasePipelineStore';
+import { JobFeeds } from './JobFeeds';
+import { People } from './People';
+import { PipelineHub } from './PipelineHub';
+import type { PipelineProviders } from './PipelineProviders';
+import type { PipelineStore } from './PipelineStore';
+import { RunReader } from './RunReader';
+
+/** What the portal reads pipelines with. */
+export interface Pipelines {
+  providers: PipelineProviders;
+  store: PipelineStore;
+  people: People;
+  feeds: JobFeeds;
+  hub: PipelineHub;
+  runs: RunReader;
+}
+
+/** Puts together what reads pipelines; nothing is asked before somebody looks. */
+export function createPipelines(options: {
+  knex: Knex;
+  providers: PipelineProviders;
+  catalog: CatalogService;
+  getCredentials: () => Promise<BackstageCredentials>;
+  clock: Clock;
+  logger: LoggerService;
+  epoch: string;
+}): Pipelines {
+  const { providers } = options;
+  const store = DatabasePipelineStore.create(options.knex);
+  const people = People.create(options);
+  const feeds = JobFeeds.create({ ...options, store });
+  const parts = { ...options, store, people, feeds };
+  return {
+    providers,
+    store,
+    people,
+    feeds,
+    hub: PipelineHub.create(parts),
+    runs: RunReader.create(parts),
+  };
+}
