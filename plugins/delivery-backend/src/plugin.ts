@@ -14,6 +14,8 @@ import {
   rolloutEnginesExtensionPoint,
 } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
+import { DatabaseActionStore } from './actions/DatabaseActionStore';
+import { PipelineActions } from './actions/PipelineActions';
 import { ChangeReader } from './changes/ChangeReader';
 import { DirectClusterAccess } from './access/DirectClusterAccess';
 import { systemClock } from './Clock';
@@ -42,10 +44,12 @@ import { watchedKinds } from './projection/watchedKinds';
 import { openDatabase } from './records/openDatabase';
 import { startHistory } from './records/startHistory';
 import { CommitHistory } from './scm/CommitHistory';
+import { createActionsRouter } from './service/actionsRouter';
 import { createChangesRouter } from './service/changesRouter';
 import { createPipelinesRouter } from './service/pipelinesRouter';
 import { EventStreams } from './service/EventStreams';
 import { createFleetRouter } from './service/fleetRouter';
+import { createHintsRouter } from './service/hintsRouter';
 import { createDeliveryMetrics } from './service/metrics';
 import { createRouter } from './service/router';
 
@@ -71,6 +75,7 @@ export const deliveryPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -84,6 +89,7 @@ export const deliveryPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { auth, catalog, lifecycle, logger, permissionsRegistry } = deps;
@@ -214,6 +220,26 @@ export const deliveryPlugin = createBackendPlugin({
             streams,
           }),
         );
+        const actions = PipelineActions.create({
+          ...pipelines,
+          store: DatabaseActionStore.create(knex),
+          auditor: deps.auditor,
+          clock,
+          logger,
+        });
+        deps.httpRouter.use(
+          createActionsRouter({
+            ...views,
+            userInfo: deps.userInfo,
+            services: serviceAuthorizer,
+            actions,
+          }),
+        );
+        deps.httpRouter.use(createHintsRouter(pipelines));
+        deps.httpRouter.addAuthPolicy({
+          path: '/v1/hints',
+          allow: 'unauthenticated',
+        });
         deps.httpRouter.use(
           createChangesRouter({
             ...views,
@@ -255,12 +281,14 @@ export const deliveryPlugin = createBackendPlugin({
             pipelines.people.run(stopped.signal),
             usage.run(() => hub.places(), stopped.signal),
           );
+          await actions.resume();
           await clusters.firstRead(limit);
         });
         lifecycle.addShutdownHook(async () => {
           streams.stop();
           hub.stop();
           pipelines.hub.stop();
+          actions.stop();
           fleet.stop();
           stopped.abort();
           await Promise.all(running);

@@ -1,0 +1,68 @@
+import type {
+  HttpAuthService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  actionRequestSchema,
+  pipelineActionPermissions,
+  pipelineReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Router } from 'express';
+import express from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import type { PipelineActions } from '../actions/PipelineActions';
+import type { ServiceAuthorizer } from '../permissions/ServiceAuthorizer';
+
+/** What the routes need. */
+export interface ActionsRouterOptions {
+  httpAuth: HttpAuthService;
+  userInfo: UserInfoService;
+  catalog: CatalogService;
+  services: ServiceAuthorizer;
+  actions: PipelineActions;
+}
+
+/** `POST /v1/actions`: the only way to a write, and how it went. */
+export function createActionsRouter(options: ActionsRouterOptions): Router {
+  const { httpAuth, userInfo, catalog, services, actions } = options;
+  const router = PromiseRouter();
+  router.use('/v1/actions', express.json({ limit: '256kb' }));
+
+  router.post('/v1/actions', async (req, res) => {
+    // Somebody must answer for it: a plugin acts for a person, or not at all.
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const asked = actionRequestSchema.safeParse(req.body);
+    if (!asked.success) {
+      throw new InputError(
+        `This is no action: ${z.prettifyError(asked.error)}`,
+      );
+    }
+    const { entityRef, action } = asked.data;
+    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+    if (!entity) {
+      throw new NotFoundError(
+        `The catalog has no ${entityRef}, or you may not see it`,
+      );
+    }
+    const permission = pipelineActionPermissions[action.kind];
+    await services.authorize(pipelineReadPermission, entity, credentials);
+    await services.authorize(permission, entity, credentials);
+    const actor = await userInfo.getUserInfo(credentials);
+    const record = await actions.perform(req, entity, actor, asked.data);
+    res.status(201).json(record);
+  });
+
+  router.get('/v1/actions/:id', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const record = await actions.get(req.params.id);
+    if (record.actor !== credentials.principal.userEntityRef) {
+      throw new NotAllowedError('Only who asked for an action may follow it');
+    }
+    res.json(record);
+  });
+
+  return router;
+}
