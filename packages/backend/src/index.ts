@@ -37,6 +37,9 @@ backend.add(import('@fairway/backstage-plugin-delivery-backend'));
 backend.add(
   import('@fairway/backstage-plugin-delivery-backend-module-argo-rollouts'),
 );
+backend.add(
+  import('@fairway/backstage-plugin-delivery-backend-module-jenkins'),
+);
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

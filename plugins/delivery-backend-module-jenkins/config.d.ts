@@ -1,0 +1,45 @@
+export interface Config {
+  /** The community plugin's own keys */
+  jenkins?: {
+    /** The server named `default` */
+    baseUrl?: string;
+    username?: string;
+    /** An API token of that user
+     * @visibility secret */
+    apiKey?: string;
+    /** Sent with every request
+     * @deepVisibility secret */
+    extraRequestHeaders?: { [name: string]: string };
+    instances?: Array<{
+      /** As annotations name it */
+      name: string;
+      baseUrl: string;
+      username?: string;
+      /** An API token of that user
+       * @visibility secret */
+      apiKey?: string;
+      /** Sent with every request
+       * @deepVisibility secret */
+      extraRequestHeaders?: { [name: string]: string };
+    }>;
+  };
+  /** The community plugin's own keys */
+  sonarqube?: {
+    baseUrl?: string;
+    /** @visibility secret */
+    apiKey?: string;
+    instances?: Array<{
+      name: string;
+      baseUrl: string;
+      /** @visibility secret */
+      apiKey: string;
+    }>;
+  };
+  delivery?: {
+    jenkins?: {
+      /** Signs what Jenkins tells of by itself; without it, nothing is taken
+       * @visibility secret */
+      webhookSecret?: string;
+    };
+  };
+}

@@ -1,0 +1,340 @@
+import type { Config } from '@backstage/config';
+import { InputError, NotFoundError, isError } from '@backstage/errors';
+import type {
+  RunFailure,
+  Stage,
+} from '@fairway/backstage-plugin-delivery-common';
+import {
+  runOutcome,
+  stageToLookAt,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  CallOptions,
+  PipelineProvider,
+  RunParts,
+  RunRef,
+} from '@fairway/backstage-plugin-delivery-node';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { act, readQueued } from './act';
+import {
+  RUN_DETAIL_TREE,
+  RUN_TREE,
+  buildListSchema,
+  buildSchema,
+} from './builds';
+import type { JenkinsBuild } from './builds';
+import { Hints } from './Hints';
+import { httpAddress } from './httpAddress';
+import { JenkinsClient } from './JenkinsClient';
+import { jobPath, runPath } from './jobPath';
+import {
+  JOB_TREE,
+  PARAMETERS_TREE,
+  jenkinsItemSchema,
+  jobParametersSchema,
+  parameterDefinition,
+  pipelinesIn,
+} from './jobs';
+import {
+  changesOf,
+  listedRun,
+  parametersOf,
+  pendingInputs,
+  runOf,
+} from './listedRun';
+import { JOB_FULL_NAME, locate } from './locate';
+import { readJenkinsConfig } from './readJenkinsConfig';
+import { readLog } from './readLog';
+import { ReportReader } from './ReportReader';
+import { SonarQube } from './SonarQube';
+import { StageReader } from './StageReader';
+
+const FAILURE_LINES = 30;
+const FAILURE_BYTES = 16 * 1024;
+/** Of `builds`, Jenkins gives the newest hundred. */
+const BUILDS = 100;
+
+const restartSchema = z.object({
+  restartEnabled: z.boolean().nullish(),
+  restartableStages: z.array(z.string()).nullish(),
+});
+
+/** One server with what reads it. */
+interface Server {
+  client: JenkinsClient;
+  stages: StageReader;
+  reports: ReportReader;
+}
+
+/** Reads and moves pipelines of Jenkins. */
+export class JenkinsProvider implements PipelineProvider {
+  readonly name = 'jenkins';
+  readonly annotation = [JOB_FULL_NAME, 'folder/job'] as const;
+  readonly #servers: Map<string, Server>;
+  readonly #hints: Hints;
+
+  /** @throws InputError when what is configured cannot be */
+  static fromConfig(
+    config: Config,
+    options: { fetch: typeof fetch; now: () => number } = {
+      fetch,
+      now: Date.now,
+    },
+  ): JenkinsProvider {
+    const { now } = options;
+    const sonarqube = SonarQube.fromConfig(config, options);
+    const servers = readJenkinsConfig(config).map(server => {
+      const client = JenkinsClient.create(server, options);
+      const stages = StageReader.create(client, now);
+      const reports = ReportReader.create(client, sonarqube);
+      return [server.name, { client, stages, reports }] as const;
+    });
+    const secret = config.getOptionalString('delivery.jenkins.webhookSecret');
+    return new JenkinsProvider(new Map(servers), Hints.create({ secret, now }));
+  }
+
+  private constructor(servers: Map<string, Server>, hints: Hints) {
+    this.#servers = servers;
+    this.#hints = hints;
+  }
+
+  locate: PipelineProvider['locate'] = entity =>
+    locate(entity, [...this.#servers.keys()]);
+
+  readHint: PipelineProvider['readHint'] = request => this.#hints.read(request);
+
+  listPipelines: PipelineProvider['listPipelines'] = async (
+    { server, job },
+    { signal },
+  ) => {
+    const item = await this.#server(server).client.json(
+      {
+        path: `${jobPath(job)}/api/json`,
+        query: { tree: JOB_TREE },
+        signal,
+        what: `job '${job}'`,
+      },
+      jenkinsItemSchema,
+    );
+    const url = httpAddress(item.url);
+    return { ...(url && { url }), pipelines: pipelinesIn(item, job) };
+  };
+
+  readParameters: PipelineProvider['readParameters'] = async (
+    { server, fullName },
+    { signal },
+  ) => {
+    const { property } = await this.#server(server).client.json(
+      {
+        path: `${jobPath(fullName)}/api/json`,
+        query: { tree: PARAMETERS_TREE },
+        signal,
+        what: `job '${fullName}'`,
+      },
+      jobParametersSchema,
+    );
+    return property
+      .flatMap(each => each?.parameterDefinitions ?? [])
+      .map(parameterDefinition);
+  };
+
+  listRuns: PipelineProvider['listRuns'] = async (
+    { server, fullName },
+    { limit, signal },
+  ) => {
+    const list = limit > BUILDS ? 'allBuilds' : 'builds';
+    const read = await this.#server(server).client.json(
+      {
+        path: `${jobPath(fullName)}/api/json`,
+        query: { tree: `${list}[${RUN_TREE}]{0,${limit}}` },
+        signal,
+        what: `runs of '${fullName}'`,
+      },
+      buildListSchema,
+    );
+    return (read[list] ?? []).flatMap(build => listedRun(build) ?? []);
+  };
+
+  readProgress: PipelineProvider['readProgress'] = async (ref, { signal }) => {
+    const build = await this.#build(ref, signal);
+    const { stages } = this.#server(ref.server);
+    return {
+      run: runOf(build),
+      stages: await stages.read(ref, build._class, signal),
+    };
+  };
+
+  readRun: PipelineProvider['readRun'] = async (ref, { signal }) => {
+    const build = await this.#build(ref, signal);
+    const run = runOf(build);
+    const server = this.#server(ref.server);
+    const isPipeline = /WorkflowRun$/.test(build._class);
+    const isOver = run.status.state === 'finished';
+    const [stages, restartableStages] = await Promise.all([
+      server.stages.read(ref, build._class, signal),
+      isPipeline && isOver ? this.#restartable(ref, signal) : [],
+    ]);
+    const failure = await this.#failure(ref, run, stages, signal);
+    const parts: RunParts = {
+      run,
+      stages,
+      inputs: isOver ? [] : pendingInputs(build.actions),
+      parameters: parametersOf(build.actions),
+      changes: changesOf(build),
+      artifacts: (build.artifacts ?? []).map(each => ({
+        path: each.relativePath,
+        name: each.fileName,
+      })),
+      restartableStages,
+      ...(failure && { failure }),
+    };
+    return parts;
+  };
+
+  readTests: PipelineProvider['readTests'] = (ref, { signal }) =>
+    this.#server(ref.server).reports.tests(ref, signal);
+
+  readGate: PipelineProvider['readGate'] = async (ref, { signal }) => {
+    const build = await this.#build(ref, signal);
+    return this.#server(ref.server).reports.gate(ref, build, signal);
+  };
+
+  readLog: PipelineProvider['readLog'] = async (ref, options) => {
+    const { client, stages } = this.#server(ref.server);
+    const { stageId, signal } = options;
+    if (stageId === undefined) return readLog(client, ref, options);
+    const text = await stages.log(ref, stageId, signal);
+    if (text === undefined) {
+      throw new NotFoundError(
+        `Jenkins '${ref.server}' has no log of that stage alone; look at the whole`,
+      );
+    }
+    const size = Buffer.byteLength(text);
+    return { text, start: 0, end: size, size, isGrowing: false };
+  };
+
+  readArtifact: PipelineProvider['readArtifact'] = async (
+    ref,
+    { path, signal },
+  ) => {
+    const segments = path.split('/').map(encodeURIComponent).join('/');
+    const response = await this.#server(ref.server).client.open({
+      path: `${runPath(ref)}/artifact/${segments}`,
+      signal,
+      what: `artifact '${path}' of '${ref.fullName}' #${ref.number}`,
+    });
+    const size = Number(response.headers.get('content-length'));
+    if (!response.body) throw new NotFoundError(`'${path}' is empty`);
+    return {
+      stream: Readable.from(response.body),
+      ...(size > 0 && { size }),
+    };
+  };
+
+  act: PipelineProvider['act'] = (action, { signal }) => {
+    const ref = action.kind === 'trigger' ? action.pipeline : action.run;
+    return act(this.#server(ref.server).client, action, signal);
+  };
+
+  readQueued: PipelineProvider['readQueued'] = async (
+    { server },
+    { queueId, signal },
+  ) => {
+    try {
+      return await readQueued(this.#server(server).client, queueId, signal);
+    } catch (error) {
+      if (isError(error) && error.name === 'NotFoundError') {
+        return { state: 'gone' };
+      }
+      throw error;
+    }
+  };
+
+  #server(name: string): Server {
+    const server = this.#servers.get(name);
+    if (server) return server;
+    throw new InputError(
+      `The portal knows no Jenkins server '${name}'; it knows ${
+        [...this.#servers.keys()].join(', ') || 'none'
+      }`,
+    );
+  }
+
+  async #build(ref: RunRef, signal: AbortSignal): Promise<JenkinsBuild> {
+    return this.#server(ref.server).client.json(
+      {
+        path: `${runPath(ref)}/api/json`,
+        query: { tree: RUN_DETAIL_TREE },
+        signal,
+        what: `run '${ref.fullName}' #${ref.number}`,
+      },
+      buildSchema,
+    );
+  }
+
+  async #restartable(ref: RunRef, signal: AbortSignal): Promise<string[]> {
+    try {
+      const { restartEnabled, restartableStages } = await this.#server(
+        ref.server,
+      ).client.json(
+        {
+          path: `${runPath(ref)}/restart/api/json`,
+          query: { tree: 'restartEnabled,restartableStages' },
+          signal,
+          what: `stages of '${ref.fullName}' #${ref.number}`,
+        },
+        restartSchema,
+      );
+      return restartEnabled ? (restartableStages ?? []) : [];
+    } catch (error) {
+      // A pipeline that is not declarative
+      if (isError(error) && error.name === 'NotFoundError') return [];
+      throw error;
+    }
+  }
+
+  async #failure(
+    ref: RunRef,
+    run: RunParts['run'],
+    stages: Stage[],
+    signal: AbortSignal,
+  ): Promise<RunFailure | undefined> {
+    const outcome = runOutcome(run);
+    if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
+    const stage = stageToLookAt(stages);
+    const options = { signal, maxBytes: FAILURE_BYTES };
+    const text = await this.#lastWords(ref, stage, options);
+    const lines = text
+      .split(/\r?\n/)
+      .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
+    const error =
+      stage?.error ??
+      lines.findLast(line =>
+        /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line),
+      );
+    return {
+      ...(stage && { stageId: stage.id, stageName: stage.name }),
+      ...(error && { error: error.trim() }),
+      lastLines: lines.slice(-FAILURE_LINES),
+    };
+  }
+
+  // What is missing here does not make the rest unreadable.
+  async #lastWords(
+    ref: RunRef,
+    stage: Stage | undefined,
+    options: CallOptions & { maxBytes: number },
+  ): Promise<string> {
+    const { client, stages } = this.#server(ref.server);
+    try {
+      const own = stage?.hasLog
+        ? await stages.log(ref, stage.id, options.signal)
+        : undefined;
+      if (own?.trim() && own.trim() !== 'No logs found') return own;
+      return (await readLog(client, ref, options)).text;
+    } catch (error) {
+      return `The log cannot be read: ${isError(error) ? error.message : error}`;
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import { isError } from '@backstage/errors';
+import type {
+  GateReport,
+  TestReport,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
+import { z } from 'zod';
+import type { JenkinsBuild } from './builds';
+import type { JenkinsClient } from './JenkinsClient';
+import { runPath } from './jobPath';
+import { TESTS_TREE, testReport, testReportSchema } from './readTests';
+import { robotSuites } from './robotSuites';
+import type { SonarQube } from './SonarQube';
+
+const MAX_ROBOT_BYTES = 20 * 1024 * 1024;
+/** Tools whose new and fixed warnings are asked for. */
+const MAX_TOOLS = 10;
+
+// https://github.com/jenkinsci/coverage-plugin, "Remote API"
+const coverageSchema = z.object({
+  projectStatistics: z.record(z.string(), z.string()),
+});
+
+// https://github.com/jenkinsci/warnings-ng-plugin, "Remote API"
+const toolsSchema = z.object({
+  tools: z
+    .array(z.object({ id: z.string(), name: z.string(), size: z.number() }))
+    .default([]),
+});
+const toolSchema = z.object({
+  newSize: z.number().optional(),
+  fixedSize: z.number().optional(),
+});
+
+/** Reads what tests, gates and tools said of a run; each fails for itself alone. */
+export class ReportReader {
+  readonly #client: JenkinsClient;
+  readonly #sonarqube: SonarQube;
+
+  static create(client: JenkinsClient, sonarqube: SonarQube): ReportReader {
+    return new ReportReader(client, sonarqube);
+  }
+
+  private constructor(client: JenkinsClient, sonarqube: SonarQube) {
+    this.#client = client;
+    this.#sonarqube = sonarqube;
+  }
+
+  /** Undefined where there were none. */
+  async tests(
+    ref: RunRef,
+    signal: AbortSignal,
+  ): Promise<TestReport | undefined> {
+    const problems: string[] = [];
+    const [junit, robot] = await Promise.all([
+      this.#orProblem(problems, 'The test report', () =>
+        this.#junit(ref, signal),
+      ),
+      this.#orProblem(problems, 'The Robot Framework report', () =>
+        this.#robot(ref, signal),
+      ),
+    ]);
+    if (!junit && !robot && !problems.length) return undefined;
+    return {
+      counts: junit?.counts ?? { total: 0, failed: 0, skipped: 0 },
+      cases: junit?.cases ?? [],
+      ...(robot && { robot }),
+      problems,
+    };
+  }
+
+  async gate(
+    ref: RunRef,
+    { actions }: JenkinsBuild,
+    signal: AbortSignal,
+  ): Promise<GateReport> {
+    const problems: string[] = [];
+    const analysed = actions.find(each => each.sonarqubeDashboardUrl);
+    const [sonarqube, coverage, warnings] = await Promise.all([
+      analysed?.sonarqubeDashboardUrl
+        ? this.#sonarqube.read(
+            analysed.sonarqubeDashboardUrl,
+            analysed.ceTaskId ?? undefined,
+            signal,
+          )
+        : undefined,
+      this.#orProblem(problems, 'Coverage', () => this.#coverage(ref, signal)),
+      this.#orProblem(problems, 'Warnings', () => this.#warnings(ref, signal)),
+    ]);
+    return {
+      ...(sonarqube && { sonarqube }),
+      ...(coverage && { coverage }),
+      warnings: warnings ?? [],
+      problems,
+    };
+  }
+
+  async #junit(ref: RunRef, signal: AbortSignal) {
+    const report = await this.#client.json(
+      {
+        path: `${runPath(ref)}/testReport/api/json`,
+        query: { tree: TESTS_TREE },
+        signal,
+        what: `test report of '${ref.fullName}' #${ref.number}`,
+      },
+      testReportSchema,
+    );
+    return testReport(report, ref.number);
+  }
+
+  async #robot(ref: RunRef, signal: AbortSignal) {
+    const response = await this.#client.open({
+      path: `${runPath(ref)}/robot/report/output.xml`,
+      signal,
+      what: `Robot Framework report of '${ref.fullName}' #${ref.number}`,
+    });
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > MAX_ROBOT_BYTES) throw new Error('it is larger than 20 MiB');
+      chunks.push(chunk);
+    }
+    return robotSuites(Buffer.concat(chunks).toString('utf8'));
+  }
+
+  async #coverage(ref: RunRef, signal: AbortSignal) {
+    const { projectStatistics } = await this.#client.json(
+      {
+        path: `${runPath(ref)}/coverage/api/json`,
+        query: { tree: 'projectStatistics[*]' },
+        signal,
+        what: `coverage of '${ref.fullName}' #${ref.number}`,
+      },
+      coverageSchema,
+    );
+    return Object.fromEntries(
+      Object.entries(projectStatistics).flatMap(([metric, value]) => {
+        const percent = /^(\d+(?:\.\d+)?)%$/.exec(value)?.[1];
+        return percent === undefined ? [] : [[metric, Number(percent)]];
+      }),
+    );
+  }
+
+  async #warnings(
+    ref: RunRef,
+    signal: AbortSignal,
+  ): Promise<GateReport['warnings']> {
+    const what = `warnings of '${ref.fullName}' #${ref.number}`;
+    const { tools } = await this.#client.json(
+      {
+        path: `${runPath(ref)}/warnings-ng/api/json`,
+        query: { tree: 'tools[id,name,size]' },
+        signal,
+        what,
+      },
+      toolsSchema,
+    );
+    return Promise.all(
+      tools.slice(0, MAX_TOOLS).map(async ({ id, name, size }) => {
+        const { newSize, fixedSize } = await this.#client.json(
+          {
+            path: `${runPath(ref)}/${encodeURIComponent(id)}/api/json`,
+            query: { tree: 'newSize,fixedSize' },
+            signal,
+            what,
+          },
+          toolSchema,
+        );
+        return { tool: name, total: size, newOnes: newSize, fixed: fixedSize };
+      }),
+    );
+  }
+
+  /** What is not there is no problem. */
+  async #orProblem<T>(
+    problems: string[],
+    what: string,
+    read: () => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (isError(error) && error.name === 'NotFoundError') return undefined;
+      const message = isError(error) ? error.message : String(error);
+      problems.push(`${what} cannot be read: ${message}`);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { jenkinsParameterSchema } from './jobs';
+
+const CHANGE_SET =
+  'kind,items[commitId,id,msg,comment,timestamp,date,author[fullName,absoluteUrl],authorEmail,affectedPaths]';
+
+/** What a list of runs asks of each. */
+export const RUN_TREE = [
+  '_class,number,url,displayName,description,result,building,inProgress,timestamp,duration,estimatedDuration,keepLog',
+  'actions[_class,causes[_class,shortDescription,userId,userName,upstreamProject,upstreamBuild,originalRunNumber]',
+  'lastBuiltRevision[SHA1,branch[SHA1,name]],remoteUrls,revision[hash,pullHash,head[hash]],failCount,skipCount,totalCount,urlName,sonarqubeDashboardUrl,ceTaskId]',
+  `changeSet[${CHANGE_SET}],changeSets[${CHANGE_SET}]`,
+].join(',');
+
+/** What is asked of one run besides. */
+export const RUN_DETAIL_TREE = `${RUN_TREE.replace(
+  'actions[_class,',
+  'actions[_class,parameters[_class,name,value],executions[id,settled,input[id,message,ok,submitter,parameters[_class,type,name,description,choices,defaultParameterValue[value]]]],',
+)},artifacts[fileName,relativePath]{0,1000}`;
+
+const changeItemSchema = z.object({
+  commitId: z.string().nullish(),
+  id: z.string().nullish(),
+  msg: z.string().nullish(),
+  comment: z.string().nullish(),
+  timestamp: z.number().nullish(),
+  date: z.string().nullish(),
+  author: z
+    .object({
+      fullName: z.string().nullish(),
+      absoluteUrl: z.string().nullish(),
+    })
+    .nullish(),
+  authorEmail: z.string().nullish(),
+  affectedPaths: z.array(z.string()).nullish(),
+});
+
+const changeSetSchema = z
+  .object({ items: z.array(changeItemSchema).nullish() })
+  .nullish();
+
+const inputSchema = z.object({
+  id: z.string(),
+  settled: z.boolean().optional(),
+  input: z
+    .object({
+      id: z.string().nullish(),
+      message: z.string().nullish(),
+      ok: z.string().nullish(),
+      submitter: z.string().nullish(),
+      parameters: z.array(jenkinsParameterSchema).nullish(),
+    })
+    .nullish(),
+});
+
+const causeSchema = z.object({
+  _class: z.string().default(''),
+  shortDescription: z.string().nullish(),
+  userId: z.string().nullish(),
+  userName: z.string().nullish(),
+  upstreamProject: z.string().nullish(),
+  upstreamBuild: z.number().nullish(),
+  originalRunNumber: z.number().nullish(),
+});
+
+// Anything else that an action has is another plugin's business.
+const actionSchema = z.object({
+  _class: z.string().default(''),
+  causes: z.array(causeSchema).nullish(),
+  parameters: z
+    .array(
+      z.object({
+        _class: z.string().default(''),
+        name: z.string(),
+        value: z.unknown(),
+      }),
+    )
+    .nullish(),
+  executions: z.array(inputSchema.nullable()).nullish(),
+  lastBuiltRevision: z
+    .object({
+      SHA1: z.string().nullish(),
+      branch: z
+        .array(
+          z.object({ SHA1: z.string().nullish(), name: z.string().nullish() }),
+        )
+        .nullish(),
+    })
+    .nullish(),
+  remoteUrls: z.array(z.string().nullable()).nullish(),
+  revision: z
+    .object({
+      hash: z.string().nullish(),
+      pullHash: z.string().nullish(),
+      head: z.unknown(),
+    })
+    .nullish(),
+  failCount: z.number().nullish(),
+  skipCount: z.number().nullish(),
+  totalCount: z.number().nullish(),
+  urlName: z.string().nullish(),
+  sonarqubeDashboardUrl: z.string().nullish(),
+  ceTaskId: z.string().nullish(),
+});
+
+/** A build as Jenkins gives it; most of it may be missing, by plugin and kind of job. */
+export const buildSchema = z.object({
+  _class: z.string().default(''),
+  number: z.number().int(),
+  url: z.string().optional(),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+  result: z.string().nullish(),
+  building: z.boolean().optional(),
+  inProgress: z.boolean().optional(),
+  timestamp: z.number(),
+  duration: z.number().default(0),
+  estimatedDuration: z.number().nullish(),
+  keepLog: z.boolean().nullish(),
+  actions: z
+    .array(actionSchema.nullable())
+    .nullish()
+    .transform(actions => (actions ?? []).flatMap(action => action ?? [])),
+  changeSet: changeSetSchema,
+  changeSets: z.array(changeSetSchema).nullish(),
+  artifacts: z
+    .array(z.object({ fileName: z.string(), relativePath: z.string() }))
+    .nullish(),
+});
+
+/** A build as Jenkins gives it. */
+export type JenkinsBuild = z.infer<typeof buildSchema>;
+
+/** One action of a build. */
+export type JenkinsAction = JenkinsBuild['actions'][number];
+
+/** One commit of a build's change sets. */
+export type JenkinsChange = z.infer<typeof changeItemSchema>;
+
+/** Builds, each to be understood alone. */
+export const buildListSchema = z.object({
+  builds: z.array(z.unknown()).nullish(),
+  allBuilds: z.array(z.unknown()).nullish(),
+});

@@ -1,0 +1,167 @@
+import type { ListedPipeline } from '@fairway/backstage-plugin-delivery-node';
+import type { ParameterDefinition } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import { httpAddress } from './httpAddress';
+import { branchName } from './jobPath';
+
+const ITEM =
+  '_class,name,fullName,displayName,url,color,buildable,inQueue,queueItem[id,why,inQueueSince],lastBuild[number,building]';
+
+/** What is asked of a job: itself, and three levels of jobs in it. */
+export const JOB_TREE = `${ITEM},jobs[${ITEM},jobs[${ITEM},jobs[${ITEM}]]]`;
+
+const itemSchema = z.object({
+  _class: z.string().default(''),
+  name: z.string(),
+  fullName: z.string().optional(),
+  displayName: z.string().nullish(),
+  url: z.string().optional(),
+  color: z.string().nullish(),
+  buildable: z.boolean().optional(),
+  inQueue: z.boolean().optional(),
+  queueItem: z
+    .object({
+      id: z.number(),
+      why: z.string().nullish(),
+      inQueueSince: z.number().optional(),
+    })
+    .nullish(),
+  lastBuild: z
+    .object({ number: z.number().int(), building: z.boolean().optional() })
+    .nullish(),
+});
+
+/** A job as Jenkins gives it, with the jobs in it. */
+export type JenkinsItem = z.infer<typeof itemSchema> & {
+  jobs?: JenkinsItem[];
+};
+
+/** A job as Jenkins gives it, with the jobs in it. */
+export const jenkinsItemSchema: z.ZodType<JenkinsItem> = z.lazy(() =>
+  itemSchema.extend({ jobs: z.array(jenkinsItemSchema).optional() }),
+);
+
+const MULTIBRANCH = /MultiBranchProject$/;
+const CHANGE_REQUEST = /^(PR|MR|CR)-\d+/;
+
+/** The pipelines in a job: itself, where it is no folder. */
+export function pipelinesIn(item: JenkinsItem, job: string): ListedPipeline[] {
+  const root = { ...item, fullName: item.fullName ?? job };
+  if (!root.jobs) return [pipelineOf(root, branchName(root.name), 'job')];
+  return within(root, root.fullName, isMultibranch(root), '');
+}
+
+function within(
+  { jobs = [] }: JenkinsItem,
+  fullName: string,
+  areBranches: boolean,
+  prefix: string,
+): ListedPipeline[] {
+  return jobs.flatMap(child => {
+    const own = {
+      ...child,
+      fullName: child.fullName ?? `${fullName}/${child.name}`,
+    };
+    const name = `${prefix}${areBranches ? branchName(child.name) : child.name}`;
+    if (own.jobs) {
+      return within(own, own.fullName, isMultibranch(own), `${name} » `);
+    }
+    const kind = CHANGE_REQUEST.test(child.name) ? 'change-request' : 'branch';
+    return [pipelineOf(own, name, areBranches ? kind : 'job')];
+  });
+}
+
+function isMultibranch({ _class }: JenkinsItem): boolean {
+  return MULTIBRANCH.test(_class);
+}
+
+function pipelineOf(
+  item: JenkinsItem & { fullName: string },
+  name: string,
+  kind: ListedPipeline['kind'],
+): ListedPipeline {
+  const { lastBuild, queueItem } = item;
+  const url = httpAddress(item.url);
+  return {
+    name,
+    fullName: item.fullName,
+    kind,
+    ...(url && { url }),
+    isBuildable: item.buildable ?? item.color !== 'disabled',
+    ...(queueItem && {
+      queued: {
+        id: String(queueItem.id),
+        ...(queueItem.inQueueSince !== undefined && {
+          since: new Date(queueItem.inQueueSince).toISOString(),
+        }),
+        ...(queueItem.why && { reason: queueItem.why }),
+      },
+    }),
+    ...(lastBuild && {
+      lastRun: {
+        number: lastBuild.number,
+        isGoingOn: lastBuild.building ?? false,
+      },
+    }),
+  };
+}
+
+/** What is asked to know what a run is to be told. */
+export const PARAMETERS_TREE =
+  'property[parameterDefinitions[_class,type,name,description,choices,defaultParameterValue[value]]]';
+
+const definitionSchema = z.object({
+  _class: z.string().default(''),
+  type: z.string().optional(),
+  name: z.string(),
+  description: z.string().nullish(),
+  choices: z.array(z.string()).optional(),
+  defaultParameterValue: z.object({ value: z.unknown() }).nullish(),
+});
+
+/** A parameter of a job or an input, as Jenkins gives it. */
+export type JenkinsParameter = z.infer<typeof definitionSchema>;
+
+/** A parameter of a job or an input, as Jenkins gives it. */
+export const jenkinsParameterSchema = definitionSchema;
+
+/** The parameters of a job. */
+export const jobParametersSchema = z.object({
+  property: z
+    .array(
+      z
+        .object({ parameterDefinitions: z.array(definitionSchema).optional() })
+        .nullable(),
+    )
+    .default([]),
+});
+
+/** A parameter as a form shows it. */
+export function parameterDefinition(
+  parameter: JenkinsParameter,
+): ParameterDefinition {
+  const { name, choices } = parameter;
+  const kind = parameter.type ?? parameter._class.split('.').at(-1) ?? '';
+  const value = parameter.defaultParameterValue?.value;
+  const text = typeof value === 'string' ? value : '';
+  const common = {
+    name,
+    ...(parameter.description && { description: parameter.description }),
+  };
+  switch (kind.replace(/^.*\$/, '')) {
+    case 'StringParameterDefinition':
+      return { ...common, type: 'string', default: text };
+    case 'TextParameterDefinition':
+      return { ...common, type: 'text', default: text };
+    case 'BooleanParameterDefinition':
+      return { ...common, type: 'boolean', default: value === true };
+    case 'PasswordParameterDefinition':
+      return { ...common, type: 'password' };
+    case 'ChoiceParameterDefinition':
+      return choices?.length
+        ? { ...common, type: 'choice', default: text || choices[0], choices }
+        : { ...common, type: 'unsupported', kind };
+    default:
+      return { ...common, type: 'unsupported', kind };
+  }
+}

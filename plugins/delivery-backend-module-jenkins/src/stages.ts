@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type {
+  Stage,
+  StageStatus,
+} from '@fairway/backstage-plugin-delivery-common';
+
+/** A stage as Pipeline Graph View gives it. */
+interface GraphStage {
+  id: string | number;
+  name: string;
+  title?: string | null;
+  state: string;
+  type?: string;
+  startTimeMillis?: number | null;
+  totalDurationMillis?: number | null;
+  children?: GraphStage[] | null;
+}
+
+const graphStageSchema: z.ZodType<GraphStage> = z.lazy(() =>
+  z.object({
+    id: z.union([z.string(), z.number()]),
+    name: z.string(),
+    title: z.string().nullish(),
+    state: z.string(),
+    type: z.string().optional(),
+    startTimeMillis: z.number().nullish(),
+    totalDurationMillis: z.number().nullish(),
+    children: z.array(graphStageSchema).nullish(),
+  }),
+);
+
+const graphSchema = z.object({ stages: z.array(graphStageSchema) });
+
+/**
+ * The answer of `stages/tree`, whose older versions put it into an envelope.
+ *
+ * @see https://github.com/jenkinsci/pipeline-graph-view-plugin/blob/main/src/main/java/io/jenkins/plugins/pipelinegraphview/utils/PipelineGraph.java
+ */
+export const graphViewSchema = z.union([
+  graphSchema,
+  z.object({ data: graphSchema }).transform(({ data }) => data),
+]);
+
+const graphStates: Record<string, StageStatus> = {
+  queued: 'queued',
+  running: 'running',
+  paused: 'waiting',
+  skipped: 'skipped',
+  not_built: 'skipped',
+  success: 'succeeded',
+  finished: 'succeeded',
+  unstable: 'unstable',
+  failure: 'failed',
+  aborted: 'aborted',
+};
+
+/** Stages of Pipeline Graph View: parallel and nested ones kept. */
+export function stagesOfGraphView(
+  { stages }: z.infer<typeof graphViewSchema>,
+  now: number,
+): Stage[] {
+  return stages.map(stage => stageOfGraphView(stage, now));
+}
+
+function stageOfGraphView(stage: GraphStage, now: number): Stage {
+  const { state, startTimeMillis, totalDurationMillis, type } = stage;
+  const children = (stage.children ?? []).map(c => stageOfGraphView(c, now));
+  const status = graphStates[state.toLowerCase()] ?? 'succeeded';
+  const isParallel =
+    type === 'PARALLEL_BLOCK' ||
+    (stage.children ?? []).some(child => child.type === 'PARALLEL');
+  return {
+    id: String(stage.id),
+    name: stage.name,
+    status,
+    ...timesOf(status, startTimeMillis, totalDurationMillis, now),
+    isParallel,
+    hasLog: status !== 'queued' && status !== 'skipped',
+    children,
+  };
+}
+
+/**
+ * The answer of `wfapi/describe`, which tells no parallel stages apart.
+ *
+ * @see https://github.com/jenkinsci/pipeline-stage-view-plugin/blob/master/rest-api/README.md
+ */
+export const wfapiSchema = z.object({
+  stages: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        status: z.string().nullish(),
+        startTimeMillis: z.number().nullish(),
+        durationMillis: z.number().nullish(),
+        error: z
+          .object({ message: z.string().nullish(), type: z.string().nullish() })
+          .nullish(),
+      }),
+    )
+    .default([]),
+});
+
+const wfapiStates: Record<string, StageStatus> = {
+  NOT_EXECUTED: 'skipped',
+  IN_PROGRESS: 'running',
+  PAUSED_PENDING_INPUT: 'waiting',
+  SUCCESS: 'succeeded',
+  UNSTABLE: 'unstable',
+  FAILED: 'failed',
+  FAILURE: 'failed',
+  ABORTED: 'aborted',
+};
+
+/** Stages of the Stage View's API, one after another. */
+export function stagesOfWfapi(
+  { stages }: z.infer<typeof wfapiSchema>,
+  now: number,
+): Stage[] {
+  return stages.map(stage => {
+    const status = wfapiStates[stage.status ?? ''] ?? 'skipped';
+    const error = stage.error?.message ?? stage.error?.type;
+    return {
+      id: stage.id,
+      name: stage.name,
+      status,
+      ...timesOf(status, stage.startTimeMillis, stage.durationMillis, now),
+      isParallel: false,
+      hasLog: status !== 'skipped',
+      ...(error && { error }),
+      children: [],
+    };
+  });
+}
+
+function timesOf(
+  status: StageStatus,
+  start: number | null | undefined,
+  duration: number | null | undefined,
+  now: number,
+): Pick<Stage, 'startedAt' | 'durationMs'> {
+  const hasBegun = status !== 'queued' && status !== 'skipped';
+  if (!start || !hasBegun) return {};
+  const isGoingOn = status === 'running' || status === 'waiting';
+  return {
+    startedAt: new Date(start).toISOString(),
+    durationMs: duration ?? (isGoingOn ? Math.max(0, now - start) : 0),
+  };
+}
