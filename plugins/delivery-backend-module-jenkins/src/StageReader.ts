@@ -61,19 +61,30 @@ export class StageReader {
     stageId: string,
     signal: AbortSignal,
   ): Promise<string | undefined> {
-    const isGraph = this.#known?.source !== 'wfapi';
+    const known = this.#known?.source;
+    for (const source of ['graph-view', 'wfapi'] as const) {
+      if (known && known !== source) continue;
+      const text = await this.#tryLog(source, ref, stageId, signal);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+
+  async #tryLog(
+    source: 'graph-view' | 'wfapi',
+    ref: RunRef,
+    stageId: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const isGraph = source === 'graph-view';
     const path = isGraph
       ? `${runPath(ref)}/stages/log`
       : `${runPath(ref)}/execution/node/${encodeURIComponent(stageId)}/wfapi/log`;
     const what = `log of stage ${stageId} of '${ref.fullName}' #${ref.number}`;
     try {
-      const response = await this.#client.open({
-        path,
-        ...(isGraph && { query: { nodeId: stageId } }),
-        signal,
-        what,
-      });
-      const text = await limitedText(response);
+      const query = isGraph ? { nodeId: stageId } : undefined;
+      const ask = { path, signal, what, query };
+      const text = await limitedText(await this.#client.open(ask));
       return isGraph ? text : wfapiText(text);
     } catch (error) {
       if (isError(error) && error.name === 'NotFoundError') return undefined;

@@ -72,7 +72,7 @@ const actionSchema = z.object({
       z.object({
         _class: z.string().default(''),
         name: z.string(),
-        value: z.unknown(),
+        value: z.unknown().optional(),
       }),
     )
     .nullish(),
@@ -92,7 +92,6 @@ const actionSchema = z.object({
     .object({
       hash: z.string().nullish(),
       pullHash: z.string().nullish(),
-      head: z.unknown(),
     })
     .nullish(),
   failCount: z.number().nullish(),

@@ -116,7 +116,7 @@ const definitionSchema = z.object({
   name: z.string(),
   description: z.string().nullish(),
   choices: z.array(z.string()).optional(),
-  defaultParameterValue: z.object({ value: z.unknown() }).nullish(),
+  defaultParameterValue: z.object({ value: z.unknown().optional() }).nullish(),
 });
 
 /** A parameter of a job or an input, as Jenkins gives it. */

@@ -1,0 +1,358 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { JenkinsProvider } from './JenkinsProvider';
+
+jest.setTimeout(60_000);
+
+const root = path.resolve(__dirname, '../../..');
+const { signal } = new AbortController();
+
+let server: ChildProcess;
+let url: string;
+
+beforeAll(async () => {
+  server = spawn(process.execPath, ['test/jenkins/contractServer.ts'], {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
+  });
+  const [line] = await once(server.stdout ?? server, 'data');
+  url = String(line).trim();
+});
+
+afterAll(async () => {
+  server.stdin?.end();
+  await once(server, 'exit');
+});
+
+function provider(
+  account = { username: 'portal', apiKey: 'token-of-the-portal' },
+  baseUrl = url,
+) {
+  const jenkins = { instances: [{ name: 'default', baseUrl, ...account }] };
+  return JenkinsProvider.fromConfig(
+    mockServices.rootConfig({ data: { jenkins } }),
+  );
+}
+
+const orders = { server: 'default', job: 'harbour/orders' };
+const main = { ...orders, fullName: 'harbour/orders/main' };
+const run = (number: number, ref = main) => ({ ...ref, number });
+const fault = (is: string) => fetch(`${url}emulator/fault?is=${is}`);
+const calls = async (): Promise<Record<string, number>> =>
+  (await (await fetch(`${url}emulator/calls`)).json()).calls;
+
+describe('the emulator, as the client sees it', () => {
+  it('has jobs of every name, listed with one call', async () => {
+    await fetch(`${url}emulator/forget`);
+    const { pipelines } = await provider().listPipelines(orders, { signal });
+    expect(
+      pipelines.map(({ name, kind, fullName, lastRun }) => [
+        name,
+        kind,
+        fullName,
+        lastRun,
+      ]),
+    ).toEqual([
+      [
+        'main',
+        'branch',
+        'harbour/orders/main',
+        { number: 12, isGoingOn: true },
+      ],
+      [
+        'feature/x',
+        'branch',
+        'harbour/orders/feature%2Fx',
+        { number: 1, isGoingOn: true },
+      ],
+      [
+        '修复/码头',
+        'branch',
+        'harbour/orders/修复%2F码头',
+        { number: 2, isGoingOn: false },
+      ],
+      ['PR-7', 'change-request', 'harbour/orders/PR-7', undefined],
+    ]);
+    expect(await calls()).toEqual({ 'GET /job/api/json': 1 });
+    const named = { server: 'default', job: 'A b/100% #1' };
+    await expect(
+      provider().listPipelines(named, { signal }),
+    ).resolves.toMatchObject({ pipelines: [{ fullName: 'A b/100% #1' }] });
+    for (const { fullName } of pipelines.slice(1, 3)) {
+      const ref = { ...orders, fullName };
+      const runs = await provider().listRuns(ref, { limit: 5, signal });
+      expect(runs).toHaveLength(1);
+    }
+  });
+
+  it('tells of a run that failed: where, why, and which tests are new', async () => {
+    const parts = await provider().readRun(run(11), { signal });
+    expect(runOutcome(parts.run)).toBe('failed');
+    expect(parts.run).toMatchObject({
+      commit: {
+        // The repository's, not the shared library's
+        hash: 'c83ae02076382670e286ac2474b7a7327fc28cde',
+        message: 'Count containers twice',
+        author: { name: 'Maren Visser', email: 'maren.visser@harbour.example' },
+      },
+      tests: { total: 4, failed: 2, skipped: 1 },
+      gate: 'unknown',
+      causes: [{ kind: 'commit', text: 'Push event to branch main' }],
+    });
+    expect(parts.failure).toMatchObject({
+      stageName: 'Unit tests',
+      error: 'hudson.AbortException: script returned exit code 1',
+      lastLines: expect.arrayContaining(['[ERROR] Tests run: 3, Failures: 2']),
+    });
+    expect(parts.parameters).toEqual([{ name: 'CLEAN', value: true }]);
+    const tests = await provider().readTests(run(11), { signal });
+    expect(tests?.counts).toEqual({
+      total: 4,
+      failed: 2,
+      skipped: 1,
+      newlyFailed: 1,
+    });
+    expect(
+      tests?.cases.map(({ name, status, isNew, failedSince }) => [
+        name,
+        status,
+        isNew,
+        failedSince,
+      ]),
+    ).toEqual([
+      ['countsTwice', 'failed', true, 11],
+      ['remembers', 'failed', false, 8],
+      ['forgets', 'skipped', false, undefined],
+      ['counts', 'passed', false, undefined],
+    ]);
+    expect(tests?.robot).toMatchObject([
+      {
+        name: 'Tests » Smoke',
+        passed: 1,
+        failed: 1,
+        cases: [
+          { name: 'orders answers in time', message: '2.5 s > 1 s' },
+          { isCritical: true, tags: ['critical', 'smoke'], durationMs: 201 },
+        ],
+      },
+    ]);
+    const gate = await provider().readGate(run(11), { signal });
+    expect(gate).toMatchObject({
+      coverage: { line: 81.25, branch: 70 },
+      warnings: [{ tool: 'CheckStyle', total: 12, newOnes: 2, fixed: 1 }],
+      sonarqube: { status: 'unknown' },
+      problems: [],
+    });
+  });
+
+  it.each([
+    ['graph-view', ['Build', 'Tests'], ['Unit', 'Acceptance']],
+    ['wfapi', ['Build', 'Tests', 'Unit', 'Acceptance'], []],
+  ])('has stages by %s', async (plugin, outer, inner) => {
+    await fetch(`${url}emulator/plugins?has=${plugin}`);
+    const { stages } = await provider().readProgress(run(10), { signal });
+    expect(stages.map(({ name }) => name)).toEqual(outer);
+    expect(
+      stages.flatMap(({ children }) => children.map(({ name }) => name)),
+    ).toEqual(inner);
+    const log = await provider().readLog(run(10), {
+      signal,
+      maxBytes: 1000,
+      stageId: '6',
+    });
+    expect(log.text).toContain('[Build] hello');
+    await fetch(`${url}emulator/plugins?has=both`);
+  });
+
+  it('gives the end of 200 MB of log, and any part of it, for no more than asked', async () => {
+    const long = {
+      server: 'default',
+      job: 'long',
+      fullName: 'long',
+      number: 1,
+    };
+    const size = 200 * 1024 ** 2;
+    const before = process.memoryUsage().rss;
+    const end = await provider().readLog(long, { signal, maxBytes: 64 * 1024 });
+    expect(end).toMatchObject({ size, end: size, isGrowing: false });
+    expect(end.text.length).toBeLessThanOrEqual(64 * 1024);
+    expect(end.text).toMatch(/^\[INFO\] The same/);
+    const middle = await provider().readLog(long, {
+      signal,
+      start: 37 * 1_000_000,
+      maxBytes: 1024,
+    });
+    expect(middle.end).toBeLessThanOrEqual(37 * 1_000_000 + 1024);
+    expect(middle.text.endsWith('\n')).toBe(true);
+    const past = { signal, start: size + 5, maxBytes: 1024 };
+    expect((await provider().readLog(long, past)).text).toBe('');
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 ** 2);
+  });
+
+  it('gives of a log that grows only whole lines', async () => {
+    const ref = run(1, { ...orders, fullName: 'harbour/orders/feature%2Fx' });
+    const log = await provider().readLog(ref, { signal, maxBytes: 1024 });
+    expect(log).toMatchObject({ text: 'Started\n', end: 8, isGrowing: true });
+  });
+
+  it('lists the newest of 10,000 builds without the others', async () => {
+    const ref = { server: 'default', job: 'old', fullName: 'old' };
+    const runs = await provider().listRuns(ref, { limit: 15, signal });
+    expect(runs.map(({ number }) => number)).toEqual(
+      Array.from({ length: 15 }, (_, index) => 10_000 - index),
+    );
+  });
+
+  it('asks what a job takes, and gives no secret away', async () => {
+    const nightly = { server: 'default', job: 'harbour/nightly' };
+    const ref = { ...nightly, fullName: 'harbour/nightly' };
+    expect(await provider().readParameters(ref, { signal })).toEqual([
+      { type: 'string', name: 'VERSION', default: '1.0' },
+      { type: 'boolean', name: 'DRY_RUN', default: true },
+      {
+        type: 'choice',
+        name: 'SIZE',
+        default: 'small',
+        choices: ['small', 'large'],
+      },
+      { type: 'text', name: 'NOTES', default: 'none' },
+      { type: 'password', name: 'TOKEN' },
+      { type: 'unsupported', name: 'DATA', kind: 'FileParameterDefinition' },
+    ]);
+    const asked = await provider().act(
+      { kind: 'trigger', pipeline: ref, parameters: { VERSION: '2 & 3' } },
+      { signal },
+    );
+    if (asked.state !== 'queued') throw new Error('It was not queued');
+    await expect(
+      provider().readQueued(ref, { queueId: asked.queueId, signal }),
+    ).resolves.toEqual({ state: 'started', number: 4 });
+    await expect(
+      provider().readQueued(ref, { queueId: '1', signal }),
+    ).resolves.toEqual({ state: 'gone' });
+  });
+
+  it('lets a run be kept, answered, stopped and begun again from a stage', async () => {
+    const jenkins = provider();
+    const keep = (is: boolean) =>
+      jenkins.act({ kind: 'keep', run: run(10), keep: is }, { signal });
+    await keep(true);
+    await keep(true);
+    const read = (number: number) => jenkins.readRun(run(number), { signal });
+    expect((await read(10)).run.isKept).toBe(true);
+    expect((await read(10)).restartableStages).toEqual(['Build', 'Tests']);
+    const waiting = await read(12);
+    expect(waiting.run.status).toEqual({
+      state: 'waiting',
+      message: 'Deploy to staging?',
+    });
+    expect(waiting.inputs).toEqual([
+      {
+        id: 'Staging',
+        message: 'Deploy to staging?',
+        proceed: 'Deploy',
+        submitters: ['releases', 'maren.visser'],
+        parameters: [
+          {
+            type: 'choice',
+            name: 'SHARE',
+            default: '25',
+            choices: ['25', '100'],
+          },
+        ],
+      },
+    ]);
+    await jenkins.act(
+      {
+        kind: 'answer',
+        run: run(12),
+        inputId: 'Staging',
+        decision: 'proceed',
+        parameters: { SHARE: '100' },
+      },
+      { signal },
+    );
+    expect(runOutcome((await read(12)).run)).toBe('succeeded');
+    await jenkins.act(
+      { kind: 'restart', run: run(11), stage: 'Build' },
+      { signal },
+    );
+    await jenkins.act({ kind: 'stop', run: run(13) }, { signal });
+    expect(runOutcome((await read(13)).run)).toBe('aborted');
+  });
+
+  it('streams an artifact', async () => {
+    const { stream, size } = await provider().readArtifact(run(10), {
+      path: 'report/<b>.html',
+      signal,
+    });
+    expect(size).toBe(18);
+    expect(await text(stream)).toBe('<script>1</script>');
+  });
+
+  it.each([
+    ['restarting', /'default' is starting/],
+    ['html', /answered as text\/html.* job 'harbour\/orders'/],
+    ['redirect', /sends on to another place.*baseUrl/],
+  ])('says what is wrong when it is %s', async (is, message) => {
+    await fault(is);
+    try {
+      await expect(
+        provider().listPipelines(orders, { signal }),
+      ).rejects.toThrow(message);
+    } finally {
+      await fault('none');
+    }
+  });
+
+  it('says what is wrong with accounts, jobs and addresses, and no secret', async () => {
+    const rejected = async (jenkins: JenkinsProvider, job = orders.job) => {
+      const asked = jenkins.listPipelines({ ...orders, job }, { signal });
+      return asked.then(
+        () => '',
+        error => `${error.name}: ${error.message}`,
+      );
+    };
+    const wrong = provider({ username: 'portal', apiKey: 'hush-hush' });
+    expect(await rejected(wrong)).toMatch(
+      /^NotAllowedError: .*does not let its user 'portal' read/,
+    );
+    expect(await rejected(wrong)).not.toContain('hush-hush');
+    expect(await rejected(provider(), 'harbour/nobody')).toBe(
+      "NotFoundError: Jenkins 'default' has no job 'harbour/nobody'",
+    );
+    const away = provider(undefined, 'http://localhost:1/jenkins/');
+    expect(await rejected(away)).toMatch(
+      /^ServiceUnavailableError: .*cannot be reached at http:\/\/localhost:1/,
+    );
+    const reader = provider({
+      username: 'reader',
+      apiKey: 'token-of-a-reader',
+    });
+    await expect(
+      reader.act({ kind: 'stop', run: run(11) }, { signal }),
+    ).rejects.toThrow(/does not let its user 'reader' do that/);
+    const closed = { ...orders, fullName: 'harbour/closed' };
+    await expect(
+      provider().act(
+        { kind: 'trigger', pipeline: closed, parameters: {} },
+        { signal },
+      ),
+    ).rejects.toThrow(/disabled/);
+  });
+
+  it('ends a call to one that hangs when its caller has gone', async () => {
+    await fault('hanging');
+    const gone = new AbortController();
+    const asked = provider().listPipelines(orders, { signal: gone.signal });
+    gone.abort();
+    await expect(asked).rejects.toThrow(/cannot be reached/);
+    await fault('none');
+  });
+});

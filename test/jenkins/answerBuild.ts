@@ -1,0 +1,317 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyOf, sendHtml, sendJson } from './answers.ts';
+import { exportedBuild, isFailed } from './exported.ts';
+import type { Placed } from './exported.ts';
+import type { Plugins, Wishes } from './JenkinsEmulator.ts';
+import type { EmulatedBuild, EmulatedStage, EmulatedTest } from './model.ts';
+import { parseTree, prune } from './tree.ts';
+
+const CHUNK = 64 * 1024;
+
+interface BuildRequest {
+  req: IncomingMessage;
+  res: ServerResponse;
+  url: URL;
+  placed: Placed;
+  build: EmulatedBuild;
+  /** Of the path, behind the number */
+  rest: string[];
+  by: string;
+  plugins: Plugins;
+  wishes: Wishes;
+  now: number;
+}
+
+/** Answers what is asked of a build. `README.md` says which sources each answer follows. */
+export async function answerBuild(request: BuildRequest): Promise<void> {
+  const { req, res, url, placed, build, rest } = request;
+  const path = rest.join('/');
+  const isPipeline = placed.item.kind === 'pipeline';
+  const { graphView, stageView } = request.plugins;
+  const exported = (body: object) => {
+    const tree = url.searchParams.get('tree');
+    sendJson(res, prune(body, tree ? parseTree(tree) : undefined));
+  };
+  const notFound = () => sendHtml(res, 404, 'Not Found');
+  if (req.method === 'POST') {
+    await act(request, path);
+    return;
+  }
+  switch (path) {
+    case '':
+      sendHtml(res, 200, `${placed.fullName} #${build.number}: an emulator`);
+      return;
+    case 'api/json':
+      exported(exportedBuild(placed, build));
+      return;
+    case 'consoleText':
+      await sendLog(res, build, 0);
+      return;
+    case 'logText/progressiveText': {
+      const size = build.log.size();
+      const start = Number(url.searchParams.get('start') ?? 0);
+      // A start past the end begins anew.
+      const from = start > size ? 0 : start;
+      res.setHeader('x-text-size', String(size));
+      if (build.result === null) res.setHeader('x-more-data', 'true');
+      await sendLog(res, build, from);
+      return;
+    }
+    case 'stages/tree':
+      if (!graphView || !isPipeline) return notFound();
+      sendJson(res, {
+        complete: build.result !== null,
+        stages: build.stages.map(stage => graphStage(stage, false)),
+      });
+      return;
+    case 'stages/log': {
+      const stage = stageOf(build.stages, url.searchParams.get('nodeId'));
+      if (!graphView || !isPipeline) return notFound();
+      const text = [stage?.log, stage?.error].filter(Boolean).join('');
+      res.setHeader('content-type', 'text/plain;charset=utf-8');
+      res.end(text || 'No logs found\n');
+      return;
+    }
+    case 'wfapi/describe':
+      if (!stageView || !isPipeline) return notFound();
+      sendJson(res, describe(placed, build));
+      return;
+    case 'restart/api/json':
+      if (!isPipeline) return notFound();
+      exported({
+        _class:
+          'org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction',
+        restartEnabled: build.result !== null,
+        restartableStages: build.restartableStages,
+      });
+      return;
+    case 'testReport/api/json':
+      if (!build.tests) return notFound();
+      exported(testReport(build.tests));
+      return;
+    case 'robot/report/output.xml':
+      if (!build.robot) return notFound();
+      res.setHeader('content-type', 'application/xml');
+      res.end(build.robot);
+      return;
+    case 'coverage/api/json':
+      if (!build.coverage) return notFound();
+      exported({
+        _class: 'io.jenkins.plugins.coverage.metrics.restapi.CoverageApi',
+        projectStatistics: build.coverage,
+      });
+      return;
+    case 'warnings-ng/api/json':
+      if (!build.warnings) return notFound();
+      exported({
+        _class: 'io.jenkins.plugins.analysis.core.restapi.AggregationApi',
+        tools: build.warnings.map(({ id, name, size }) => ({ id, name, size })),
+      });
+      return;
+    default:
+  }
+  const node = /^execution\/node\/([^/]+)\/wfapi\/log$/.exec(path)?.[1];
+  if (node !== undefined && stageView) {
+    const stage = stageOf(build.stages, node);
+    const text = (stage?.log ?? '')
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;');
+    sendJson(res, { nodeId: node, length: text.length, hasMore: false, text });
+    return;
+  }
+  const tool = build.warnings?.find(({ id }) => path === `${id}/api/json`);
+  if (tool) {
+    exported({
+      _class: 'io.jenkins.plugins.analysis.core.restapi.AnalysisResultApi',
+      totalSize: tool.size,
+      newSize: tool.newSize,
+      fixedSize: tool.fixedSize,
+    });
+    return;
+  }
+  if (rest[0] === 'artifact') {
+    const wanted = rest.slice(1).map(decodeURIComponent).join('/');
+    const artifact = build.artifacts.find(each => each.path === wanted);
+    if (!artifact) return notFound();
+    res.setHeader('content-type', 'application/octet-stream');
+    res.setHeader('content-length', artifact.content.length);
+    res.end(artifact.content);
+    return;
+  }
+  notFound();
+}
+
+async function act(
+  { req, res, url, placed, build, by, wishes, rest }: BuildRequest,
+  path: string,
+): Promise<void> {
+  const form = new URLSearchParams(await bodyOf(req));
+  const back = () => {
+    res.writeHead(302, { location: `${placed.url}${build.number}/` }).end();
+  };
+  if (path === 'stop') {
+    if (build.result === null) wishes.onStop?.(placed, build);
+    back();
+    return;
+  }
+  if (path === 'toggleLogKeep') {
+    build.keepLog = !build.keepLog;
+    back();
+    return;
+  }
+  if (path === 'restart/restartPipeline') {
+    const stage = form.get('stageName') ?? url.searchParams.get('stageName');
+    if (
+      build.result === null ||
+      !build.restartableStages.includes(`${stage}`)
+    ) {
+      sendHtml(res, 400, 'Stage cannot be restarted');
+      return;
+    }
+    wishes.onRestart?.(placed, build, `${stage}`);
+    back();
+    return;
+  }
+  const [what, id, verb] = rest.map(decodeURIComponent);
+  const input = build.inputs.find(each => each.id === id);
+  if (what !== 'input' || !input) {
+    sendHtml(res, 404, 'Not Found');
+    return;
+  }
+  if (!['proceed', 'proceedEmpty', 'abort'].includes(verb)) {
+    sendHtml(res, 404, 'Not Found');
+    return;
+  }
+  const given: { name: string; value: unknown }[] =
+    verb === 'proceed'
+      ? (JSON.parse(form.get('json') ?? '{}').parameter ?? [])
+      : [];
+  wishes.onInput?.(placed, build, {
+    id,
+    by,
+    isProceed: verb !== 'abort',
+    parameters: Object.fromEntries(given.map(p => [p.name, p.value])),
+  });
+  back();
+}
+
+/** A part at a time, as fast as it is taken. */
+async function sendLog(
+  res: ServerResponse,
+  { log }: EmulatedBuild,
+  start: number,
+): Promise<void> {
+  res.setHeader('content-type', 'text/plain;charset=utf-8');
+  const size = log.size();
+  for (let at = start; at < size && !res.destroyed; at += CHUNK) {
+    const isTaken = res.write(log.read(at, Math.min(size, at + CHUNK)));
+    if (!isTaken) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  }
+  res.end();
+}
+
+function graphStage(stage: EmulatedStage, isBranch: boolean): object {
+  const isOver = !['queued', 'running', 'paused'].includes(stage.state);
+  return {
+    id: stage.id,
+    name: stage.name,
+    state: stage.state,
+    type: isBranch ? 'PARALLEL' : 'STAGE',
+    title: '',
+    pauseDurationMillis: stage.pauseDurationMillis ?? 0,
+    startTimeMillis: stage.startTimeMillis ?? 0,
+    totalDurationMillis: isOver ? (stage.totalDurationMillis ?? 0) : null,
+    children: (stage.children ?? []).map(child =>
+      graphStage(child, stage.isParallel ?? false),
+    ),
+    isSequential: false,
+    synthetic: false,
+    placeholder: false,
+    agent: 'built-in',
+  };
+}
+
+function describe({ item }: Placed, build: EmulatedBuild): object {
+  const states: Record<EmulatedStage['state'], string> = {
+    queued: 'NOT_EXECUTED',
+    skipped: 'NOT_EXECUTED',
+    running: 'IN_PROGRESS',
+    paused: 'PAUSED_PENDING_INPUT',
+    success: 'SUCCESS',
+    unstable: 'UNSTABLE',
+    failure: 'FAILED',
+    aborted: 'ABORTED',
+  };
+  // Parallel branches come one after another.
+  const flat = build.stages.flatMap(stage => [
+    stage,
+    ...(stage.children ?? []),
+  ]);
+  return {
+    id: String(build.number),
+    name: `#${build.number}`,
+    status: build.result ?? 'IN_PROGRESS',
+    startTimeMillis: build.timestamp,
+    durationMillis: build.duration,
+    stages: flat
+      .filter(stage => stage.startTimeMillis !== undefined)
+      .map(stage => ({
+        id: stage.id,
+        name: stage.name,
+        execNode: '',
+        status: states[stage.state],
+        ...(stage.error && {
+          error: { message: stage.error, type: 'hudson.AbortException' },
+        }),
+        startTimeMillis: stage.startTimeMillis,
+        durationMillis: stage.totalDurationMillis ?? 0,
+        pauseDurationMillis: stage.pauseDurationMillis ?? 0,
+      })),
+    _links: {
+      self: { href: `/job/${item.name}/${build.number}/wfapi/describe` },
+    },
+  };
+}
+
+function testReport(tests: EmulatedTest[]): object {
+  const suites = new Map<string, EmulatedTest[]>();
+  for (const test of tests) {
+    suites.set(test.suite, [...(suites.get(test.suite) ?? []), test]);
+  }
+  const failCount = tests.filter(isFailed).length;
+  const skipCount = tests.filter(t => t.status === 'SKIPPED').length;
+  return {
+    _class: 'hudson.tasks.junit.TestResult',
+    duration: tests.reduce((sum, { duration }) => sum + duration, 0),
+    empty: false,
+    failCount,
+    skipCount,
+    passCount: tests.length - failCount - skipCount,
+    suites: [...suites].map(([name, cases]) => ({
+      name,
+      cases: cases.map(test => ({
+        className: test.className,
+        name: test.name,
+        status: test.status,
+        duration: test.duration,
+        age: test.age ?? 0,
+        failedSince: test.failedSince ?? 0,
+        errorDetails: test.errorDetails ?? null,
+        errorStackTrace: test.errorStackTrace ?? null,
+        skipped: test.status === 'SKIPPED',
+      })),
+    })),
+  };
+}
+
+function stageOf(
+  stages: EmulatedStage[],
+  id: string | null,
+): EmulatedStage | undefined {
+  for (const stage of stages) {
+    const found = stage.id === id ? stage : stageOf(stage.children ?? [], id);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,214 @@
+/** A stage as Pipeline Graph View has it. */
+export interface EmulatedStage {
+  id: string;
+  name: string;
+  state:
+    | 'queued'
+    | 'running'
+    | 'paused'
+    | 'skipped'
+    | 'success'
+    | 'unstable'
+    | 'failure'
+    | 'aborted';
+  startTimeMillis?: number;
+  totalDurationMillis?: number;
+  pauseDurationMillis?: number;
+  children?: EmulatedStage[];
+  /** Whether the children run beside each other */
+  isParallel?: boolean;
+  log?: string;
+  /** What broke it */
+  error?: string;
+}
+
+/** A parameter of a job or an input. */
+export interface EmulatedParameter {
+  type: 'String' | 'Text' | 'Boolean' | 'Choice' | 'Password' | 'File';
+  name: string;
+  description?: string;
+  default?: string | boolean;
+  choices?: string[];
+}
+
+/** A question that a run waits with. */
+export interface EmulatedInput {
+  id: string;
+  message: string;
+  ok: string;
+  submitter?: string;
+  parameters: EmulatedParameter[];
+}
+
+/** One commit in a run's change set. */
+export interface EmulatedChange {
+  commitId: string;
+  message: string;
+  author: string;
+  email: string;
+  timestamp: number;
+  paths: string[];
+}
+
+/** One test of a JUnit report. */
+export interface EmulatedTest {
+  suite: string;
+  className: string;
+  name: string;
+  status: 'PASSED' | 'FAILED' | 'REGRESSION' | 'FIXED' | 'SKIPPED';
+  duration: number;
+  age?: number;
+  failedSince?: number;
+  errorDetails?: string;
+  errorStackTrace?: string;
+}
+
+/** A text that may be longer than memory: a part of it, by bytes. */
+export interface EmulatedLog {
+  size(): number;
+  read(start: number, end: number): Buffer;
+}
+
+/** A build. */
+export interface EmulatedBuild {
+  number: number;
+  timestamp: number;
+  /** 0 while it goes on */
+  duration: number;
+  estimatedDuration: number;
+  result: 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'ABORTED' | 'NOT_BUILT' | null;
+  displayName?: string;
+  description?: string;
+  keepLog: boolean;
+  queueId: number;
+  causes: {
+    _class: string;
+    shortDescription: string;
+    userId?: string;
+    userName?: string;
+  }[];
+  parameters: { name: string; value: string | boolean; isSecret?: boolean }[];
+  /** What it builds */
+  revision?: { hash: string; branch: string; remoteUrl: string };
+  changes: EmulatedChange[];
+  stages: EmulatedStage[];
+  log: EmulatedLog;
+  tests?: EmulatedTest[];
+  /** Robot Framework's output.xml */
+  robot?: string;
+  coverage?: Record<string, string>;
+  warnings?: {
+    id: string;
+    name: string;
+    size: number;
+    newSize: number;
+    fixedSize: number;
+  }[];
+  sonarqube?: { dashboard: string; taskId: string };
+  artifacts: { path: string; content: Buffer }[];
+  inputs: EmulatedInput[];
+  restartableStages: string[];
+}
+
+/** A job, or a folder of them. */
+export interface EmulatedItem {
+  kind:
+    | 'folder'
+    | 'organization'
+    | 'multibranch'
+    | 'pipeline'
+    | 'freestyle'
+    | 'matrix'
+    | 'multijob';
+  /** As Jenkins has it: a branch's is encoded */
+  name: string;
+  description?: string;
+  isDisabled?: boolean;
+  parameters?: EmulatedParameter[];
+  /** Newest first */
+  builds: EmulatedBuild[];
+  items: EmulatedItem[];
+}
+
+/** What waits to be a build. */
+export interface QueueItem {
+  id: number;
+  fullName: string;
+  since: number;
+  why: string;
+  isCancelled: boolean;
+  /** The number of the build that it became */
+  executable?: number;
+}
+
+/** A log in memory, to which may be added. */
+export class TextLog implements EmulatedLog {
+  #bytes: Buffer;
+
+  static of(text: string): TextLog {
+    return new TextLog(Buffer.from(text));
+  }
+
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  size(): number {
+    return this.#bytes.length;
+  }
+
+  read(start: number, end: number): Buffer {
+    return this.#bytes.subarray(start, end);
+  }
+
+  add(text: string): void {
+    this.#bytes = Buffer.concat([this.#bytes, Buffer.from(text)]);
+  }
+
+  text(): string {
+    return this.#bytes.toString('utf8');
+  }
+}
+
+/** A log of any length, a line over and over, none of which is held. */
+export function endlessLog(line: string, bytes: number): EmulatedLog {
+  const pattern = Buffer.from(`${line}\n`);
+  return {
+    size: () => bytes,
+    read: (start, end) => {
+      const length = Math.max(0, Math.min(end, bytes) - start);
+      const part = Buffer.alloc(length);
+      for (let at = 0; at < length;) {
+        const from = (start + at) % pattern.length;
+        at += pattern.copy(part, at, from);
+      }
+      return part;
+    },
+  };
+}
+
+/** A build that has just begun. */
+export function newBuild(
+  number: number,
+  timestamp: number,
+  rest: Partial<EmulatedBuild> = {},
+): EmulatedBuild {
+  return {
+    number,
+    timestamp,
+    duration: 0,
+    estimatedDuration: -1,
+    result: null,
+    keepLog: false,
+    queueId: number,
+    causes: [],
+    parameters: [],
+    changes: [],
+    stages: [],
+    log: TextLog.of(''),
+    artifacts: [],
+    inputs: [],
+    restartableStages: [],
+    ...rest,
+  };
+}
