@@ -12,13 +12,33 @@ export interface GiteaIntegration {
   password: { $file: string };
 }
 
+/** A Jenkins, as the community plugin's keys have it. */
+export interface JenkinsConfig {
+  name: string;
+  baseUrl: string;
+  username: string;
+  apiKey: { $file: string };
+}
+
 /** What the portal is told besides app-config.yaml. */
 export interface PortalConfig {
   clusters: KubernetesClusterConfig[];
   gitea?: GiteaIntegration;
+  jenkins?: JenkinsConfig;
+  /** A catalog file that is loaded instead of app-config.yaml's */
+  catalog?: string;
   /** Where app-config.yaml's are not the right ones */
   environments?: { name: string; cluster: string; namespaces: string[] }[];
 }
+
+const catalogRules = [
+  {
+    allow: [
+      ...['Component', 'System', 'API', 'Resource', 'Location', 'Domain'],
+      ...['Group', 'User', 'Template'],
+    ],
+  },
+];
 
 /** The file that {@link writePortalConfig} writes. */
 export function portalConfigFile(stack: Stack): string {
@@ -28,7 +48,7 @@ export function portalConfigFile(stack: Stack): string {
 /** Writes the part of the portal's configuration that depends on where it runs. */
 export function writePortalConfig(
   stack: Stack,
-  { clusters, environments, gitea }: PortalConfig,
+  { clusters, environments, gitea, jenkins, catalog }: PortalConfig,
 ): void {
   const { app, backend } = portalAddresses(stack);
   const config = {
@@ -44,6 +64,12 @@ export function writePortalConfig(
     },
     kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },
     ...(gitea && { integrations: { gitea: [gitea] } }),
+    ...(jenkins && { jenkins: { instances: [jenkins] } }),
+    ...(catalog && {
+      catalog: {
+        locations: [{ type: 'file', target: catalog, rules: catalogRules }],
+      },
+    }),
     ...(environments && { delivery: { environments } }),
   };
   mkdirSync(path.join(stack.dir, 'db'), { recursive: true });

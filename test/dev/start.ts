@@ -13,7 +13,15 @@ import {
   serviceAccounts,
   startGitea,
 } from '../git/index.ts';
+import {
+  JENKINS,
+  PORTAL_USER,
+  jenkinsFiles,
+  portalToken,
+  startJenkins,
+} from '../jenkins/index.ts';
 import { checkPrerequisites } from './prerequisites.ts';
+import { writeDemoCatalog } from './demoCatalog.ts';
 import {
   kubeconfigClusters,
   localClusters,
@@ -22,7 +30,7 @@ import {
 import { nodePackagesStep } from './nodePackages.ts';
 import { portalSteps } from './portal.ts';
 import { writePortalConfig } from './portalConfig.ts';
-import type { GiteaIntegration } from './portalConfig.ts';
+import type { GiteaIntegration, JenkinsConfig } from './portalConfig.ts';
 import { Processes } from './processes.ts';
 import { takenPorts } from './portOwners.ts';
 import { portalAddresses } from './stack.ts';
@@ -56,6 +64,8 @@ export async function start(
         writePortalConfig(stack, {
           clusters: localClusters(stack),
           gitea: giteaIntegration(stack),
+          jenkins: jenkinsConfig(stack),
+          catalog: writeDemoCatalog(stack, giteaFiles(stack).url),
         });
         return;
       }
@@ -86,6 +96,7 @@ export async function start(
             buildGit,
             together(startClusters, startGit),
             demoStep(stack),
+            jenkinsStep(stack),
           ]),
       ...portalSteps(stack),
     ],
@@ -138,6 +149,16 @@ function giteaIntegration(stack: Stack): GiteaIntegration {
   };
 }
 
+/** The Jenkins emulator, under the community plugin's own keys. */
+function jenkinsConfig(stack: Stack): JenkinsConfig {
+  return {
+    name: 'default',
+    baseUrl: jenkinsFiles(stack).url,
+    username: PORTAL_USER,
+    apiKey: { $file: portalToken(stack) },
+  };
+}
+
 /** Builds Gitea, and brings it up with the demo's repositories. */
 export function gitSteps(stack: Stack): Step[] {
   return [
@@ -169,6 +190,14 @@ function demoStep(stack: Stack): Step {
   };
 }
 
+/** Needs clusters with the demo's namespaces, and Gitea. */
+export function jenkinsStep(stack: Stack): Step {
+  return {
+    title: 'Jenkins emulator',
+    run: (_progress, signal) => startJenkins(stack, signal),
+  };
+}
+
 /** @throws Error that names each port that something else has, and what has it */
 export async function checkPorts(
   stack: Stack,
@@ -187,7 +216,12 @@ export async function checkPorts(
   const needed = [
     ...(portal ? portalPorts : []),
     ...(clusters ? clusterPorts(stack) : []),
-    ...(git ? [{ part: GITEA, port: giteaFiles(stack).port }] : []),
+    ...(git
+      ? [
+          { part: GITEA, port: giteaFiles(stack).port },
+          { part: JENKINS, port: jenkinsFiles(stack).port },
+        ]
+      : []),
   ];
   const processes = Processes.open(stack);
   await processes.endLeftovers();

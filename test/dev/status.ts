@@ -1,5 +1,6 @@
 import { partNames, clusterNames, isHealthy } from '../cluster/index.ts';
 import { GITEA, isGiteaHealthy } from '../git/index.ts';
+import { JENKINS, isJenkinsHealthy } from '../jenkins/index.ts';
 import { Processes } from './processes.ts';
 import type { ProcessState } from './processes.ts';
 import { portalAddresses } from './stack.ts';
@@ -42,6 +43,7 @@ async function isAnswering(stack: Stack, name: string): Promise<boolean> {
   if (name === 'backend') {
     return answers(`${backend}/.backstage/health/v1/readiness`);
   }
+  if (name === JENKINS) return isJenkinsHealthy(stack);
   if (name === GITEA) return isGiteaHealthy(stack);
   const [clusterName, partName] = name.split('/');
   const cluster = clusterNames.find(c => c === clusterName);

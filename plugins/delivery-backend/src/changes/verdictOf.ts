@@ -54,7 +54,8 @@ export function verdictOf(
     // Its run deployed it so far, and got no further.
     const isStuck =
       stopped?.outcome === 'failed' || stopped?.outcome === 'aborted';
-    return isStuck && stopped.isDefault
+    const isOwn = places[there].within === undefined;
+    return isStuck && isOwn && stopped.isDefault
       ? runVerdict(stopped)
       : changeVerdict('awaitsPromotion', {
           from: places[there].environment,
@@ -87,12 +88,16 @@ function runVerdict({
     case 'waiting':
       return changeVerdict('waits', { run: name, message }, id);
     case 'running':
-      return changeVerdict('running', values, id);
+      return changeVerdict(stage ? 'running' : 'begun', values, id);
     case 'failed':
     case 'not-built':
-      return changeVerdict('runFailed', values, id);
+      return changeVerdict(stage ? 'runFailed' : 'runFailedEarly', values, id);
     case 'aborted':
-      return changeVerdict('runAborted', values, id);
+      return changeVerdict(
+        stage ? 'runAborted' : 'runAbortedEarly',
+        values,
+        id,
+      );
     default:
       return changeVerdict('notDeployed', { run: name }, id);
   }

@@ -57,15 +57,16 @@ describe('JobFeed', () => {
     const feed = feedOf(provider, clock, store);
     feed.watch(stopped.signal);
     feed.watch(stopped.signal);
-    await until(() => provider.asked.length >= 3);
+    await until(() => provider.asked.length >= 4);
     expect(provider.asked).toEqual([
       'list',
       'runs harbour/orders/main 15',
       'run harbour/orders/main 2',
+      'run harbour/orders/main 1',
     ]);
     await clock.pass(60_000);
-    await until(() => provider.asked.length === 4);
-    expect(provider.asked[3]).toBe('list');
+    await until(() => provider.asked.length === 5);
+    expect(provider.asked[4]).toBe('list');
 
     const again = new FakeProvider();
     again.runs.set('harbour/orders/main', [

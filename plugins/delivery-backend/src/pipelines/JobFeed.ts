@@ -24,6 +24,9 @@ const POLL = { first: 2_000, most: 15_000 };
 /** A pipeline whose runs cannot be read is left alone for so long. */
 const RETRY = { first: 10_000, most: 120_000 };
 
+/** Runs, and the stages of the newest. */
+const REFRESH_STEPS = 2;
+
 /** What a feed needs of the portal. */
 export interface JobFeedOptions {
   provider: PipelineProvider;
@@ -105,8 +108,10 @@ export class JobFeed {
   async refresh(signal: AbortSignal): Promise<void> {
     await this.recall();
     if (this.#isDue(this.#listPace)) await this.#readList(signal);
-    const defaults = this.#byUrgency().filter(({ isDefault }) => isDefault);
-    await Promise.all(defaults.map(each => this.#begin(each, signal)));
+    for (let step = 0; step < REFRESH_STEPS; step += 1) {
+      const defaults = this.#byUrgency().filter(({ isDefault }) => isDefault);
+      await Promise.all(defaults.map(each => this.#begin(each, signal)));
+    }
   }
 
   /** Takes a run for what was read of it elsewhere. */

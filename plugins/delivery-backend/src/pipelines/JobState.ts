@@ -85,11 +85,14 @@ export type Need =
   | { what: 'parts'; number: number };
 
 /** A run that began longer ago is shown without its stages until somebody opens it. */
-const STAGES_READ_MS = 30 * 24 * 60 * 60 * 1000;
+const STAGES_READ_MS = 60 * 24 * 60 * 60 * 1000;
 
-/** What a pipeline lacks: runs that it has not got, then how those go on, then the newest's stages. */
+/**
+ * What a pipeline lacks: runs that it has not got, then how those go on, then the
+ * stages of the newest, and of the branch that is released all that are shown.
+ */
 export function needOf(
-  { listed, runs }: PipelineState,
+  { listed, runs, isDefault }: PipelineState,
   now: number,
 ): Need | undefined {
   const newest = runs.at(0);
@@ -100,9 +103,11 @@ export function needOf(
   }
   const numbers = runs.filter(run => !isFinished(run)).map(r => r.number);
   if (numbers.length) return { what: 'progress', numbers };
-  if (newest && !newest.stages && !newest.problem) {
-    const isOld = now - Date.parse(newest.startedAt) > STAGES_READ_MS;
-    if (!isOld) return { what: 'parts', number: newest.number };
-  }
-  return undefined;
+  const unread = runs
+    .slice(0, isDefault ? RUNS_SHOWN : 1)
+    .find(
+      ({ stages, problem, startedAt }) =>
+        !stages && !problem && now - Date.parse(startedAt) < STAGES_READ_MS,
+    );
+  return unread && { what: 'parts', number: unread.number };
 }

@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Stack } from './stack.ts';
+
+/** Where the demo's company has its Git, in a world of its own. */
+const WRITTEN = 'https://git.harbour.example';
+
+/**
+ * Writes the demo's catalog with the address of the Git that runs here, so that
+ * the portal can read what it names.
+ *
+ * @returns the file to load
+ */
+export function writeDemoCatalog(stack: Stack, git: string): string {
+  const from = path.join(stack.root, 'examples', 'catalog');
+  const to = path.join(stack.dir, 'catalog');
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    const text = readFileSync(path.join(from, name), 'utf8');
+    writeFileSync(path.join(to, name), text.replaceAll(WRITTEN, git));
+  }
+  return path.join(to, 'all.yaml');
+}

@@ -1,0 +1,358 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyOf } from '../answers.ts';
+import type { Placed } from '../exported.ts';
+import type { JenkinsEmulator } from '../JenkinsEmulator.ts';
+import type { EmulatedBuild, EmulatedItem, QueueItem } from '../model.ts';
+import type { GitMirror } from './GitMirror.ts';
+import { begunBuild, pastMishap, pastRun } from './pastRun.ts';
+import { askedMishap, imageTag, languageOf, stagesOf } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
+import { playRun } from './RunPlayer.ts';
+
+/** The organisation's folder. */
+const FOLDER = 'harbour';
+
+/** What the demo's Jenkins is made of. */
+export interface DemoOptions {
+  emulator: JenkinsEmulator;
+  mirrors: GitMirror[];
+  /** Signs what Gitea tells */
+  webhookSecret: string;
+  /** How many times faster than real runs those of the demo are */
+  pace: number;
+  executors: number;
+  now(): number;
+  delay(milliseconds: number): Promise<void>;
+  deploy(
+    environment: string,
+    recipe: Recipe,
+    runUrl: string,
+    tell: (line: string) => void,
+  ): Promise<void>;
+  /** Something changed that should outlive the process */
+  onChange(): void;
+}
+
+/** A build that goes on, and how it is moved. */
+interface Live {
+  isStopped: boolean;
+  answer: (by: string | undefined) => void;
+}
+
+/** The jobs of the demo's services: one for each branch, run when something is pushed. */
+export class DemoJenkins {
+  readonly #options: DemoOptions;
+  readonly #live = new Map<EmulatedBuild, Live>();
+  readonly #causes = new Map<number, Partial<EmulatedBuild>>();
+  readonly #from = new Map<number, string>();
+  #busy = 0;
+
+  static create(options: DemoOptions): DemoJenkins {
+    return new DemoJenkins(options);
+  }
+
+  private constructor(options: DemoOptions) {
+    this.#options = options;
+    const { emulator } = options;
+    emulator.other = (req, res) => this.#webhook(req, res);
+    emulator.wishes = {
+      onQueued: item => this.#begin(item),
+      onStop: (_, build) => {
+        const live = this.#live.get(build);
+        if (!live) return;
+        live.isStopped = true;
+        live.answer(undefined);
+      },
+      onInput: (_, build, { isProceed, by }) =>
+        this.#live.get(build)?.answer(isProceed ? by : undefined),
+      onRestart: (placed, build, stage) => {
+        const item = emulator.enqueue(placed.fullName);
+        this.#from.set(item.id, stage);
+        this.#causes.set(item.id, {
+          causes: [
+            {
+              _class:
+                'org.jenkinsci.plugins.pipeline.modeldefinition.causes.RestartDeclarativePipelineCause',
+              shortDescription: `Restarted from build #${build.number}, stage ${stage}`,
+            },
+          ],
+        });
+        this.#begin(item);
+      },
+    };
+  }
+
+  /** Builds the history of what was pushed before, where a job has none yet; runs what is new. */
+  async start(): Promise<void> {
+    const { emulator, mirrors } = this.#options;
+    const known = emulator.root.items.find(({ name }) => name === FOLDER);
+    if (!known) {
+      emulator.root.items.push({
+        kind: 'folder',
+        name: FOLDER,
+        builds: [],
+        items: [],
+      });
+    }
+    for (const mirror of mirrors) {
+      await mirror.update();
+      const job = this.#job(mirror.name);
+      const isNew = !job.items.length;
+      for (const { name, head } of await mirror.branches()) {
+        const branch = this.#branch(job, name);
+        if (isNew) await this.#playPast(mirror, branch, name);
+        else if (branch.builds.at(0)?.revision?.hash !== head) {
+          this.#enqueue(mirror.name, branch.name, name);
+        }
+      }
+    }
+    this.#options.onChange();
+  }
+
+  #job(service: string): EmulatedItem {
+    const folder = this.#options.emulator.find(FOLDER)?.item;
+    const known = folder?.items.find(({ name }) => name === service);
+    if (known) return known;
+    const job: EmulatedItem = {
+      kind: 'multibranch',
+      name: service,
+      builds: [],
+      items: [],
+    };
+    folder?.items.push(job);
+    return job;
+  }
+
+  #branch(job: EmulatedItem, branch: string): EmulatedItem {
+    const name = encodeURIComponent(branch);
+    const known = job.items.find(item => item.name === name);
+    if (known) return known;
+    const item: EmulatedItem = {
+      kind: 'pipeline',
+      name,
+      builds: [],
+      items: [],
+    };
+    job.items.push(item);
+    return item;
+  }
+
+  async #playPast(
+    mirror: GitMirror,
+    job: EmulatedItem,
+    branch: string,
+  ): Promise<void> {
+    const own = await mirror.commits(
+      branch,
+      branch === 'main' ? undefined : 'main',
+    );
+    const before = branch === 'main' ? [] : await mirror.commits('main');
+    const stages = stagesOf((await mirror.file(branch, 'Jenkinsfile')) ?? '');
+    const paths = [...before, ...own].flatMap(each => each.paths);
+    let number = 0;
+    for (const [index, commit] of own.entries()) {
+      number += 1;
+      const recipe: Recipe = {
+        service: mirror.name,
+        language: languageOf(paths),
+        commit,
+        branch,
+        stages,
+        behaviours: behavioursOf([...before, ...own.slice(0, index + 1)]),
+        mishap: pastMishap(commit),
+        isDeployed: isDeployed(branch, commit.paths),
+        tag: imageTag(commit),
+      };
+      const failing = failingIn(job.builds.at(0));
+      job.builds.unshift(await pastRun(recipe, number, failing));
+    }
+  }
+
+  #enqueue(
+    service: string,
+    jobName: string,
+    branch: string,
+    rest: Partial<EmulatedBuild> = {},
+  ): void {
+    const fullName = `${FOLDER}/${service}/${jobName}`;
+    const item = this.#options.emulator.enqueue(fullName);
+    this.#causes.set(item.id, rest);
+    this.#begin(item, branch);
+  }
+
+  /** Begins a build when an executor is free. */
+  async #begin(item: QueueItem, branch?: string): Promise<void> {
+    const { emulator, mirrors, executors, delay, pace } = this.#options;
+    await delay(5_000 / pace);
+    while (this.#busy >= executors && !item.isCancelled) {
+      item.why = 'Waiting for next available executor';
+      await delay(500);
+    }
+    const placed = emulator.find(item.fullName);
+    const service = item.fullName.split('/')[1];
+    const mirror = mirrors.find(({ name }) => name === service);
+    if (item.isCancelled || !placed || !mirror) return;
+    this.#busy += 1;
+    try {
+      const name = branch ?? decodeURIComponent(placed.item.name);
+      await this.#play(item, placed, mirror, name);
+    } finally {
+      this.#busy -= 1;
+      this.#options.onChange();
+    }
+  }
+
+  async #play(
+    item: QueueItem,
+    placed: Placed,
+    mirror: GitMirror,
+    branch: string,
+  ): Promise<void> {
+    const { now, delay, pace, deploy, onChange } = this.#options;
+    await mirror.update();
+    const last = placed.item.builds.at(0);
+    const commits = await mirror.commits(branch);
+    const commit = commits.at(-1);
+    if (!commit) return;
+    const number = (last?.number ?? 0) + 1;
+    const lastAt = commits.findIndex(c => c.hash === last?.revision?.hash);
+    const fresh = commits.slice(lastAt + 1);
+    const recipe: Recipe = {
+      service: mirror.name,
+      language: languageOf(commits.flatMap(({ paths }) => paths)),
+      commit,
+      branch,
+      stages: stagesOf((await mirror.file(branch, 'Jenkinsfile')) ?? ''),
+      behaviours: behavioursOf(commits),
+      mishap: askedMishap(commit.message),
+      isDeployed: isDeployed(
+        branch,
+        fresh.flatMap(({ paths }) => paths),
+      ),
+      tag: imageTag(commit),
+    };
+    const asked = this.#causes.get(item.id) ?? {
+      causes: [
+        {
+          _class: 'hudson.model.Cause$UserIdCause',
+          shortDescription: 'Started by user fairway-portal',
+          userId: 'fairway-portal',
+          userName: 'fairway-portal',
+        },
+      ],
+    };
+    const build = begunBuild(recipe, number, now(), {
+      ...(fresh.length > 1 && {
+        changes: fresh.map(each => ({
+          commitId: each.hash,
+          message: each.message,
+          author: each.author,
+          email: each.email,
+          timestamp: each.at,
+          paths: each.paths,
+        })),
+      }),
+      estimatedDuration: 280_000 / pace,
+      queueId: item.id,
+      ...asked,
+    });
+    placed.item.builds.unshift(build);
+    item.executable = number;
+    let answer: Live['answer'] = () => {};
+    const live: Live = { isStopped: false, answer: by => answer(by) };
+    this.#live.set(build, live);
+    await playRun(
+      build,
+      recipe,
+      {
+        now,
+        delay,
+        pace,
+        onChange,
+        isStopped: () => live.isStopped,
+        deploy: (environment, tell) =>
+          deploy(environment, recipe, `${placed.url}${number}/`, tell),
+        approval: () => {
+          onChange();
+          // Whoever waits for people holds no executor.
+          this.#busy -= 1;
+          return new Promise<string | undefined>(resolve => {
+            answer = resolve;
+          }).finally(() => {
+            this.#busy += 1;
+          });
+        },
+      },
+      { from: this.#from.get(item.id), failing: failingIn(last) },
+    );
+    this.#live.delete(build);
+  }
+
+  /** Gitea tells of pushes at `/gitea-webhook/post`, as Jenkins' Gitea plugin is told. */
+  #webhook(req: IncomingMessage, res: ServerResponse): boolean {
+    if (req.url !== '/gitea-webhook/post' || req.method !== 'POST')
+      return false;
+    bodyOf(req).then(async body => {
+      const { webhookSecret, mirrors } = this.#options;
+      const expected = createHmac('sha256', webhookSecret)
+        .update(body)
+        .digest('hex');
+      const given = String(req.headers['x-gitea-signature'] ?? '');
+      const isSigned =
+        given.length === expected.length &&
+        timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+      if (!isSigned) {
+        res.writeHead(403).end('The signature is wrong');
+        return;
+      }
+      res.writeHead(200).end();
+      const push: {
+        ref?: string;
+        after?: string;
+        repository?: { name?: string };
+      } = JSON.parse(body);
+      const branch = /^refs\/heads\/(.+)$/.exec(push.ref ?? '')?.[1];
+      const mirror = mirrors.find(m => m.name === push.repository?.name);
+      if (!branch || !mirror) return;
+      const job = this.#job(mirror.name);
+      if (/^0+$/.test(push.after ?? '')) {
+        const name = encodeURIComponent(branch);
+        job.items = job.items.filter(item => item.name !== name);
+        return;
+      }
+      this.#enqueue(mirror.name, this.#branch(job, branch).name, branch, {
+        causes: [
+          {
+            _class: 'jenkins.branch.BranchEventCause',
+            shortDescription: `Push event to branch ${branch}`,
+          },
+        ],
+      });
+    });
+    return true;
+  }
+}
+
+/** What a service has come to do: what people committed, but for releases. */
+function behavioursOf(commits: { message: string }[]): string[] {
+  return commits
+    .map(({ message }) => message.replace(/\[broken \w+\]/gi, '').trim())
+    .filter(message => !/^(Release|Merge|Describe) /.test(message));
+}
+
+/** Only what is on main is deployed, and a description for the portal is nothing to deploy. */
+function isDeployed(branch: string, paths: string[]): boolean {
+  return branch === 'main' && paths.some(file => file !== 'catalog-info.yaml');
+}
+
+function failingIn(
+  build: EmulatedBuild | undefined,
+): { name: string; since: number }[] {
+  return (build?.tests ?? [])
+    .filter(({ status }) => status === 'FAILED' || status === 'REGRESSION')
+    .map(({ name, failedSince }) => ({
+      name,
+      since: failedSince ?? build?.number ?? 0,
+    }));
+}

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../../dev/run.ts';
+import { plainGit } from '../../git/bareRepository.ts';
+
+/** One commit, as a run builds it. */
+export interface MirroredCommit {
+  hash: string;
+  author: string;
+  email: string;
+  /** Milliseconds since the epoch */
+  at: number;
+  message: string;
+  paths: string[];
+  /** Tags that name it */
+  tags: string[];
+}
+
+/** Where repositories come from. */
+export interface GitSource {
+  /** Of the organisation, without a slash at the end */
+  url: string;
+  /** The value of the Authorization header */
+  authorization: string;
+  /** Where clones are kept */
+  folder: string;
+  log: string;
+}
+
+const FIELD = '\u001f';
+const RECORD = '\u001e';
+
+/** A clone of one repository, brought up to date when told. */
+export class GitMirror {
+  readonly name: string;
+  readonly #source: GitSource;
+  readonly #folder: string;
+
+  static of(source: GitSource, name: string): GitMirror {
+    return new GitMirror(source, name);
+  }
+
+  private constructor(source: GitSource, name: string) {
+    this.name = name;
+    this.#source = source;
+    this.#folder = path.join(source.folder, `${name}.git`);
+  }
+
+  /** Where people clone it from. */
+  get url(): string {
+    return `${this.#source.url}/${this.name}.git`;
+  }
+
+  /** Clones it, or fetches what is new. */
+  async update(): Promise<void> {
+    if (existsSync(this.#folder)) {
+      await this.#git(['fetch', '--quiet', '--prune', '--tags', '--force']);
+    } else {
+      await this.#git(
+        ['clone', '--quiet', '--mirror', this.url, this.#folder],
+        this.#source.folder,
+      );
+    }
+  }
+
+  async branches(): Promise<{ name: string; head: string }[]> {
+    const text = await this.#git([
+      ...['for-each-ref', 'refs/heads'],
+      '--format=%(refname:strip=2) %(objectname)',
+    ]);
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map(line => {
+        const at = line.lastIndexOf(' ');
+        return { name: line.slice(0, at), head: line.slice(at + 1) };
+      });
+  }
+
+  /**
+   * Commits of a branch, oldest first.
+   *
+   * @param without - what is reached from here is left out
+   */
+  async commits(branch: string, without?: string): Promise<MirroredCommit[]> {
+    const text = await this.#git([
+      ...['log', '--reverse', '--name-only', '--decorate-refs=refs/tags'],
+      `--format=${RECORD}${['%H', '%an', '%ae', '%at', '%s', '%D', ''].join(FIELD)}`,
+      branch,
+      ...(without ? [`^${without}`] : []),
+      '--',
+    ]);
+    return text
+      .split(RECORD)
+      .filter(record => record.trim())
+      .map(record => {
+        const [hash, author, email, at, message, refs, files] =
+          record.split(FIELD);
+        return {
+          hash,
+          author,
+          email,
+          at: Number(at) * 1000,
+          message,
+          paths: files.split('\n').filter(Boolean),
+          tags: refs
+            .split(', ')
+            .filter(ref => ref.startsWith('tag: '))
+            .map(ref => ref.slice('tag: '.length)),
+        };
+      });
+  }
+
+  /** A file of a commit; undefined where it has none of that name. */
+  async file(commit: string, name: string): Promise<string | undefined> {
+    const listed = await this.#git(['ls-tree', '--name-only', commit, name]);
+    if (!listed.trim()) return undefined;
+    return this.#git(['show', `${commit}:${name}`]);
+  }
+
+  async #git(args: string[], cwd = this.#folder): Promise<string> {
+    return run({
+      command: 'git',
+      args,
+      cwd,
+      env: {
+        ...plainGit,
+        // Not an argument, which everybody on the machine can read
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'http.extraHeader',
+        GIT_CONFIG_VALUE_0: `Authorization: ${this.#source.authorization}`,
+      },
+      log: this.#source.log,
+    });
+  }
+}

@@ -1,0 +1,229 @@
+import type { EmulatedBuild, EmulatedStage } from '../model.ts';
+import { TextLog } from '../model.ts';
+import type { Mishap, Recipe } from './recipe.ts';
+import {
+  coverageOf,
+  mishapLines,
+  robotOutput,
+  stageLines,
+  testsOf,
+} from './reports.ts';
+
+/** How long stages take, in seconds. */
+const seconds: Record<string, number> = {
+  Checkout: 4,
+  Build: 48,
+  'Unit tests': 62,
+  SonarQube: 35,
+  'Robot Framework': 41,
+  Image: 28,
+  Push: 12,
+  'Deploy to dev': 33,
+  'Deploy to staging': 36,
+};
+
+/** Which stage a mishap is of. */
+const mishapStages: Record<Mishap, string> = {
+  build: 'Build',
+  'unit tests': 'Unit tests',
+  gate: 'SonarQube',
+  robot: 'Robot Framework',
+};
+
+/** What a run needs of the world. */
+export interface PlayerWorld {
+  now(): number;
+  /** Resolves after so long; at once when the run is stopped */
+  delay(milliseconds: number): Promise<void>;
+  /** Whether somebody stopped it */
+  isStopped(): boolean;
+  /**
+   * Changes the cluster, and tells what it did.
+   * @throws Error when the rollout fails
+   */
+  deploy(environment: string, tell: (line: string) => void): Promise<void>;
+  /** Resolves with who said yes; undefined for a no */
+  approval(build: EmulatedBuild): Promise<string | undefined>;
+  /** How many times faster than a real one it is */
+  pace: number;
+  /** Hears of every change */
+  onChange(): void;
+}
+
+/** Plays a run, a stage after the other, on a build that has just begun. */
+export async function playRun(
+  build: EmulatedBuild,
+  recipe: Recipe,
+  world: PlayerWorld,
+  options: {
+    /** The stage to begin with; those before are skipped */
+    from?: string;
+    failing: { name: string; since: number }[];
+  },
+): Promise<void> {
+  const log = TextLog.of('');
+  build.log = log;
+  const write = (line: string) => {
+    log.add(`[${new Date(world.now()).toISOString()}] ${line}\n`);
+    world.onChange();
+  };
+  build.causes.forEach(({ shortDescription }) => write(shortDescription));
+  write('[Pipeline] Start of Pipeline');
+  const skipped = options.from ? recipe.stages.indexOf(options.from) : 0;
+  build.stages = recipe.stages.map((name, index) => ({
+    id: String(6 + index * 5),
+    name,
+    state: index < skipped ? 'skipped' : 'queued',
+  }));
+  build.restartableStages = recipe.stages;
+  let result: EmulatedBuild['result'] = 'SUCCESS';
+  for (const stage of build.stages.slice(skipped)) {
+    const outcome = await playStage(
+      stage,
+      build,
+      recipe,
+      world,
+      options,
+      write,
+    );
+    if (outcome === 'SUCCESS') continue;
+    result = outcome;
+    write(`[Pipeline] // stage`);
+    break;
+  }
+  for (const stage of build.stages) {
+    if (stage.state === 'queued') stage.state = 'skipped';
+  }
+  write('[Pipeline] End of Pipeline');
+  if (result === 'FAILURE') write('ERROR: script returned exit code 1');
+  write(`Finished: ${result}`);
+  build.inputs = [];
+  build.duration = world.now() - build.timestamp;
+  build.result = result;
+  world.onChange();
+}
+
+async function playStage(
+  stage: EmulatedStage,
+  build: EmulatedBuild,
+  recipe: Recipe,
+  world: PlayerWorld,
+  options: { failing: { name: string; since: number }[] },
+  write: (line: string) => void,
+): Promise<NonNullable<EmulatedBuild['result']>> {
+  const begun = world.now();
+  stage.state = 'running';
+  stage.startTimeMillis = begun;
+  const tell = (line: string) => {
+    stage.log = `${stage.log ?? ''}${line}\n`;
+    write(line);
+  };
+  const end = (
+    state: EmulatedStage['state'],
+    result: NonNullable<EmulatedBuild['result']>,
+  ) => {
+    stage.state = state;
+    stage.totalDurationMillis = world.now() - begun;
+    world.onChange();
+    return result;
+  };
+  write(`[Pipeline] { (${stage.name})`);
+  world.onChange();
+  const environment = /^Deploy to (\w+)$/.exec(stage.name)?.[1];
+  const isAsked = stage.name === 'Approve';
+  if ((environment || isAsked) && !recipe.isDeployed) {
+    write(`Stage "${stage.name}" skipped due to when conditional`);
+    return end('skipped', 'SUCCESS');
+  }
+  const isBroken = recipe.mishap && mishapStages[recipe.mishap] === stage.name;
+  const lines = stageLines(recipe, stage.name);
+  const length = ((seconds[stage.name] ?? 5) * 1000) / world.pace;
+  if (!environment && !isAsked) {
+    for (const line of lines) {
+      tell(line);
+      await world.delay(length / Math.max(1, lines.length));
+      if (world.isStopped()) return end('aborted', 'ABORTED');
+    }
+  }
+  record(stage.name, build, recipe, world.now(), options.failing);
+  if (isBroken) {
+    const { lines: words, error } = mishapLines(recipe);
+    words.forEach(tell);
+    stage.error = error;
+    write(error);
+    return end('failure', 'FAILURE');
+  }
+  if (isAsked) {
+    stage.state = 'paused';
+    build.inputs = [
+      {
+        id: 'Staging',
+        message: 'Deploy to staging?',
+        ok: 'Deploy',
+        submitter: 'maren.visser,ingrid.solberg,tomasz.nowak',
+        parameters: [
+          {
+            type: 'Text',
+            name: 'NOTE',
+            description: 'What testers should look at',
+            default: '',
+          },
+        ],
+      },
+    ];
+    tell('Deploy to staging?');
+    const by = await world.approval(build);
+    build.inputs = [];
+    stage.pauseDurationMillis = world.now() - begun;
+    if (by === undefined) {
+      tell('Rejected');
+      return end('aborted', 'ABORTED');
+    }
+    tell(`Approved by ${by}`);
+    return end('success', 'SUCCESS');
+  }
+  if (environment) {
+    try {
+      await world.deploy(environment, tell);
+    } catch (error) {
+      stage.error = error instanceof Error ? error.message : String(error);
+      tell(`ERROR: ${stage.error}`);
+      return end('failure', 'FAILURE');
+    }
+  }
+  return world.isStopped()
+    ? end('aborted', 'ABORTED')
+    : end('success', 'SUCCESS');
+}
+
+/** What a stage leaves behind. */
+function record(
+  stage: string,
+  build: EmulatedBuild,
+  recipe: Recipe,
+  now: number,
+  failing: { name: string; since: number }[],
+): void {
+  if (stage === 'Unit tests') {
+    build.tests = testsOf(recipe, build.number, failing);
+    build.coverage = coverageOf(recipe);
+    build.artifacts.push({
+      path: 'target/surefire-reports.txt',
+      content: Buffer.from(
+        build.tests.map(({ name, status }) => `${status} ${name}\n`).join(''),
+      ),
+    });
+  }
+  if (stage === 'SonarQube') {
+    build.warnings = [
+      {
+        id: 'checkstyle',
+        name: 'CheckStyle',
+        size: 9,
+        newSize: 1,
+        fixedSize: 0,
+      },
+    ];
+  }
+  if (stage === 'Robot Framework') build.robot = robotOutput(recipe, now);
+}

@@ -1,0 +1,75 @@
+// The demo's Jenkins emulator, as a part of a stack: node main.ts CONFIG
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { JenkinsEmulator } from '../JenkinsEmulator.ts';
+import type { EmulatedUser } from '../JenkinsEmulator.ts';
+import { DemoJenkins } from './DemoJenkins.ts';
+import { deploy } from './deploy.ts';
+import { GitMirror } from './GitMirror.ts';
+import { loadItems, saveItems } from './savedState.ts';
+
+/** What `./dev start` writes for it. */
+export interface DemoJenkinsConfig {
+  port: number;
+  users: EmulatedUser[];
+  webhookSecret: string;
+  git: { url: string; authorization: string; services: string[] };
+  /** For clones, and what is kept */
+  folder: string;
+  log: string;
+  kubectl: string;
+  kubeconfig: string;
+  pace: number;
+}
+
+const SAVE_MS = 2_000;
+
+const config: DemoJenkinsConfig = JSON.parse(
+  readFileSync(process.argv[2], 'utf8'),
+);
+const { folder, log, kubectl, kubeconfig } = config;
+const stateFile = path.join(folder, 'state.json');
+const emulator = JenkinsEmulator.create({ users: config.users });
+emulator.root.items.push(...loadItems(stateFile));
+
+let isSaving = false;
+async function save(): Promise<void> {
+  if (isSaving) return;
+  isSaving = true;
+  await sleep(SAVE_MS);
+  isSaving = false;
+  saveItems(stateFile, emulator.root.items);
+}
+
+const source = {
+  url: config.git.url,
+  authorization: config.git.authorization,
+  folder: path.join(folder, 'git'),
+  log,
+};
+const demo = DemoJenkins.create({
+  emulator,
+  mirrors: config.git.services.map(name => GitMirror.of(source, name)),
+  webhookSecret: config.webhookSecret,
+  pace: config.pace,
+  executors: 3,
+  now: Date.now,
+  delay: milliseconds => sleep(milliseconds),
+  deploy: (environment, recipe, runUrl, tell) =>
+    deploy(
+      { namespace: environment, kubectl, kubeconfig, log },
+      recipe,
+      runUrl,
+      tell,
+    ),
+  onChange: () => void save(),
+});
+
+process.on('SIGTERM', () => {
+  saveItems(stateFile, emulator.root.items);
+  process.exit();
+});
+await emulator.listen(config.port);
+await demo.start();
+process.stdout.write('Ready\n');

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { EmulatedBuild } from '../model.ts';
+import { newBuild } from '../model.ts';
+import { askedMishap } from './recipe.ts';
+import type { MirroredCommit } from './GitMirror.ts';
+import type { Mishap, Recipe } from './recipe.ts';
+import { playRun } from './RunPlayer.ts';
+
+/** How long a run of the past waited for somebody to say yes. */
+const APPROVAL_MS = 25 * 60_000;
+
+/**
+ * What went wrong with a commit of the past: always the same for the same commit,
+ * never with a release.
+ */
+export function pastMishap(commit: MirroredCommit): Mishap | undefined {
+  const asked = askedMishap(commit.message);
+  if (asked || commit.tags.length) return asked;
+  const chance = createHash('sha256').update(commit.hash).digest()[0];
+  if (chance < 28) return 'unit tests';
+  if (chance < 40) return 'gate';
+  return chance < 48 ? 'robot' : undefined;
+}
+
+/** A run that is over, as it was: played with a clock of its own that does not wait. */
+export async function pastRun(
+  recipe: Recipe,
+  number: number,
+  failing: { name: string; since: number }[],
+): Promise<EmulatedBuild> {
+  let now = recipe.commit.at + 20_000;
+  const build = begunBuild(recipe, number, now);
+  await playRun(
+    build,
+    recipe,
+    {
+      now: () => now,
+      delay: async milliseconds => {
+        now += milliseconds;
+      },
+      isStopped: () => false,
+      deploy: async (environment, tell) => {
+        now += 34_000;
+        tell(
+          `+ deploy --service ${recipe.service} --environment ${environment} --revision ${recipe.commit.hash}`,
+        );
+        tell('successfully rolled out');
+      },
+      approval: async () => {
+        now += APPROVAL_MS;
+        return recipe.commit.tags.length ? 'ingrid.solberg' : undefined;
+      },
+      pace: 1,
+      onChange: () => {},
+    },
+    { failing },
+  );
+  return build;
+}
+
+/** A build of a commit that somebody pushed. */
+export function begunBuild(
+  { commit, branch, service }: Recipe,
+  number: number,
+  now: number,
+  rest: Partial<EmulatedBuild> = {},
+): EmulatedBuild {
+  return newBuild(number, now, {
+    estimatedDuration: 5 * 60_000,
+    causes: [
+      {
+        _class: 'jenkins.branch.BranchEventCause',
+        shortDescription: `Push event to branch ${branch}`,
+      },
+    ],
+    revision: {
+      hash: commit.hash,
+      branch,
+      remoteUrl: `https://git.harbour.example/harbour/${service}.git`,
+    },
+    changes: [
+      {
+        commitId: commit.hash,
+        message: commit.message,
+        author: commit.author,
+        email: commit.email,
+        timestamp: commit.at,
+        paths: commit.paths,
+      },
+    ],
+    sonarqube: undefined,
+    ...rest,
+  });
+}

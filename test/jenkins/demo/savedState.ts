@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { writePrivateFile } from '../../dev/privateFile.ts';
+import { TextLog } from '../model.ts';
+import type { EmulatedBuild, EmulatedItem } from '../model.ts';
+
+type SavedBuild = Omit<EmulatedBuild, 'log' | 'artifacts'> & {
+  log: string;
+  artifacts: { path: string; content: string }[];
+};
+
+type SavedItem = Omit<EmulatedItem, 'builds' | 'items'> & {
+  builds: SavedBuild[];
+  items: SavedItem[];
+};
+
+/** Keeps jobs and builds in a file, so that numbers are given once. */
+export function saveItems(file: string, items: EmulatedItem[]): void {
+  writePrivateFile(`${file}.new`, JSON.stringify(items.map(saved)));
+  renameSync(`${file}.new`, file);
+}
+
+/** What was kept; a build that went on when the process ended was aborted by that. */
+export function loadItems(file: string): EmulatedItem[] {
+  if (!existsSync(file)) return [];
+  const items: SavedItem[] = JSON.parse(readFileSync(file, 'utf8'));
+  return items.map(loaded);
+}
+
+function saved(item: EmulatedItem): SavedItem {
+  return {
+    ...item,
+    builds: item.builds.map(build => ({
+      ...build,
+      log: build.log.read(0, build.log.size()).toString('utf8'),
+      artifacts: build.artifacts.map(({ path, content }) => ({
+        path,
+        content: content.toString('base64'),
+      })),
+    })),
+    items: item.items.map(saved),
+  };
+}
+
+function loaded(item: SavedItem): EmulatedItem {
+  return {
+    ...item,
+    builds: item.builds.map(build => ({
+      ...build,
+      result: build.result ?? 'ABORTED',
+      inputs: build.result ? build.inputs : [],
+      log: TextLog.of(build.log),
+      artifacts: build.artifacts.map(({ path, content }) => ({
+        path,
+        content: Buffer.from(content, 'base64'),
+      })),
+    })),
+    items: item.items.map(loaded),
+  };
+}

@@ -1,0 +1,34 @@
+import path from 'node:path';
+import type { Stack } from '../dev/stack.ts';
+
+const PORT = 8080;
+
+/** Where the Jenkins emulator of a stack is, and keeps what. */
+export interface JenkinsFiles {
+  port: number;
+  /** Without a slash at the end */
+  url: string;
+  /** Clones, jobs and builds */
+  dir: string;
+  /** What it is started with, secrets among it */
+  configuration: string;
+  /** What it deploys with */
+  kubeconfig: string;
+  /** Of the portal's account */
+  token: string;
+  webhookSecret: string;
+}
+
+export function jenkinsFiles(stack: Stack): JenkinsFiles {
+  const dir = path.join(stack.dir, 'jenkins');
+  const port = PORT + stack.portOffset;
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    dir,
+    configuration: path.join(dir, 'config.json'),
+    kubeconfig: path.join(dir, 'kubeconfig'),
+    token: path.join(dir, 'portal.token'),
+    webhookSecret: path.join(dir, 'webhook.secret'),
+  };
+}
