@@ -25,6 +25,8 @@ export interface PortalConfig {
   clusters: KubernetesClusterConfig[];
   gitea?: GiteaIntegration;
   jenkins?: JenkinsConfig;
+  /** Ref of the user whom whoever enters as a guest is; app-config.yaml's by default */
+  user?: string;
   /** A catalog file that is loaded instead of app-config.yaml's */
   catalog?: string;
   /** Where app-config.yaml's are not the right ones */
@@ -48,7 +50,7 @@ export function portalConfigFile(stack: Stack): string {
 /** Writes the part of the portal's configuration that depends on where it runs. */
 export function writePortalConfig(
   stack: Stack,
-  { clusters, environments, gitea, jenkins, catalog }: PortalConfig,
+  { clusters, environments, gitea, jenkins, catalog, user }: PortalConfig,
 ): void {
   const { app, backend } = portalAddresses(stack);
   const config = {
@@ -69,6 +71,9 @@ export function writePortalConfig(
       catalog: {
         locations: [{ type: 'file', target: catalog, rules: catalogRules }],
       },
+    }),
+    ...(user && {
+      auth: { providers: { guest: { userEntityRef: user } } },
     }),
     ...(environments && { delivery: { environments } }),
   };

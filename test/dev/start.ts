@@ -65,6 +65,8 @@ export async function start(
           clusters: localClusters(stack),
           gitea: giteaIntegration(stack),
           jenkins: jenkinsConfig(stack),
+          // A person of the demo who may do more than a guest
+          user: process.env.FAIRWAY_USER,
           catalog: writeDemoCatalog(stack, giteaFiles(stack).url),
         });
         return;

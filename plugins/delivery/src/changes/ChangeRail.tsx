@@ -122,6 +122,7 @@ export function ChangeRail({ delivery }: { delivery: Delivery }) {
             </Typography>
           ))}
         <TextField
+          id="changes-search"
           label={t('changes.search')}
           value={text}
           onChange={event => setText(event.target.value)}

@@ -43,7 +43,6 @@ export function useChanges(
     const timer = setTimeout(
       async () => {
         readAt.current = Date.now();
-        asked.current = key;
         try {
           const service = getCompoundEntityRef(entity);
           const read = await api.readChanges(service, {
@@ -52,6 +51,7 @@ export function useChanges(
             signal,
           });
           if (signal.aborted) return;
+          asked.current = key;
           setValue(read);
           setProblem(undefined);
         } catch (error) {

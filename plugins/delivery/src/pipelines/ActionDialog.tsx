@@ -38,6 +38,7 @@ export function ActionDialog(props: {
         <DialogContent>
           {props.children}
           <TextField
+            id="action-reason"
             label={t('pipelines.reason')}
             helperText={t('pipelines.reasonHint')}
             value={reason}

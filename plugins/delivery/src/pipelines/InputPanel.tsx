@@ -17,7 +17,7 @@ const useStyles = makeStyles(
     root: {
       padding: theme.spacing(2),
       marginBottom: theme.spacing(2),
-      borderLeft: `4px solid ${theme.palette.status.pending}`,
+      borderLeft: `4px solid ${theme.palette.status.warning}`,
     },
     title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
     buttons: {

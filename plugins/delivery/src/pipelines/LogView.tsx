@@ -12,6 +12,7 @@ import { useState } from 'react';
 import type { RunName } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { amountText } from '../view/amounts';
+import { terminalText } from './terminalText';
 import { useDownload } from './useDownload';
 import { useLog } from './useLog';
 import { withoutTimes } from './withoutTimes';
@@ -50,6 +51,7 @@ export function LogView(props: {
     <>
       <div className={classes.bar}>
         <TextField
+          id="log-stage"
           label={t('pipelines.logOf')}
           value={stageId ?? ''}
           onChange={event => show(event.target.value || undefined)}
@@ -94,7 +96,9 @@ export function LogView(props: {
       ) : (
         <div className={classes.log}>
           <LogViewer
-            text={areTimesHidden ? withoutTimes(log.text) : log.text}
+            text={terminalText(
+              areTimesHidden ? withoutTimes(log.text) : log.text,
+            )}
           />
         </div>
       )}

@@ -28,7 +28,8 @@ export const useOutcomeColors = makeStyles(
     skipped: { color: theme.palette.text.disabled },
     queued: { color: theme.palette.text.disabled },
     running: { color: theme.palette.status.running },
-    waiting: { color: theme.palette.status.pending },
+    // The theme's own for what is pending cannot be read on white.
+    waiting: { color: theme.palette.status.warning },
   }),
   { name: 'FairwayOutcomeColors' },
 );

@@ -76,6 +76,8 @@ function ParameterField(props: {
     );
   }
   const common = {
+    // By which the label finds its field
+    id: `parameter-${name}`,
     label: name,
     helperText: description,
     value: typeof value === 'string' ? value : '',

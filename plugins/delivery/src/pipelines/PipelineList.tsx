@@ -97,6 +97,7 @@ export function PipelineList() {
     <>
       <div className={classes.filters}>
         <TextField
+          id="pipelines-branch"
           label={t('pipelines.branch')}
           value={branch}
           onChange={event => set('branch', event.target.value)}
@@ -104,6 +105,7 @@ export function PipelineList() {
           size="small"
         />
         <TextField
+          id="pipelines-result"
           label={t('pipelines.result')}
           value={result}
           onChange={event => set('result', event.target.value)}

@@ -108,6 +108,7 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
         >
           {wished.kind === 'restart' && (
             <TextField
+              id="restart-stage"
               label={t('pipelines.fromStage')}
               value={stage}
               onChange={event => setStage(event.target.value)}

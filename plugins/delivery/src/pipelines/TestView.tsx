@@ -60,6 +60,7 @@ function Report({ report, number }: { report: TestReport; number: number }) {
         <>
           <RunVerdicts run={{ tests: report.counts }} />
           <TextField
+            id="tests-search"
             label={t('pipelines.searchTests')}
             value={text}
             onChange={event => setText(event.target.value)}

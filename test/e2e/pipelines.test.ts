@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { kubectl } from '../cluster/index.ts';
+import { run } from '../dev/run.ts';
+import { portalAddresses, stackOf } from '../dev/stack.ts';
+import { start } from '../dev/start.ts';
+import { serviceAccounts } from '../git/accounts.ts';
+import { plainGit } from '../git/bareRepository.ts';
+import { authorization } from '../git/GiteaClient.ts';
+import { giteaFiles } from '../git/giteaFiles.ts';
+import { keepPicture, launchBrowser, openAsGuest } from './browser.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const stack = stackOf(root, process.env);
+const { app } = portalAddresses(stack);
+const { signal } = new AbortController();
+
+/** Resolves when the locator shows; the page is never reloaded. */
+function shown(locator: Locator): Promise<void> {
+  return locator.first().waitFor({ state: 'visible', timeout: 90_000 });
+}
+
+/** Commits to main of a service as one of its people, as anybody would. */
+async function push(
+  service: string,
+  message: string,
+  file = 'README.md',
+): Promise<string> {
+  const { url, token } = giteaFiles(stack);
+  const folder = mkdtempSync(path.join(tmpdir(), 'fairway-push-'));
+  const git = (...args: string[]) =>
+    run({
+      command: 'git',
+      args,
+      cwd: folder,
+      env: {
+        ...plainGit,
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'http.extraHeader',
+        GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
+          username: serviceAccounts.ci,
+          password: readFileSync(token('ci'), 'utf8'),
+        })}`,
+        GIT_AUTHOR_NAME: 'Maren Visser',
+        GIT_AUTHOR_EMAIL: 'maren.visser@harbour.example',
+        GIT_COMMITTER_NAME: 'Maren Visser',
+        GIT_COMMITTER_EMAIL: 'maren.visser@harbour.example',
+      },
+      log: path.join(stack.dir, 'logs', 'e2e-git.log'),
+    });
+  try {
+    await git('clone', '--quiet', `${url}/harbour/${service}.git`, '.');
+    writeFileSync(path.join(folder, file), `${message}\n${Date.now()}\n`);
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', message);
+    await git('push', '--quiet', 'origin', 'main');
+    return (await git('rev-parse', 'HEAD')).trim();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('the pipelines of a service', () => {
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+
+  afterEach(async context => {
+    if (page?.isClosed() === false) {
+      await keepPicture(page, String(context.name));
+      await page.context().close();
+    }
+  });
+
+  after(async () => {
+    await browser?.close();
+  });
+
+  async function open(
+    at: string,
+    options: Parameters<typeof openAsGuest>[3] = {},
+  ) {
+    const tab = `/catalog/default/component/${at}`;
+    page = await openAsGuest(browser, app, tab, options);
+  }
+
+  it('opens a run on what failed: the stage, its last lines and the tests', async () => {
+    await open('berth-planner/pipelines?result=failed');
+    await shown(page.getByText('Describe the service to the portal'));
+    await page.getByRole('link', { name: '#13', exact: true }).click();
+    const failure = page.getByRole('region', { name: 'What failed' });
+    await shown(failure.getByText('Unit tests failed'));
+    await shown(failure.getByText('warnWhenAPlanLeavesNoBerthForAPilotBoat'));
+    await shown(failure.getByText(/^(new|since #\d+)$/));
+    await page.getByRole('tab', { name: 'Log' }).click();
+    await shown(page.getByText('Finished: FAILURE'));
+    await page.getByRole('tab', { name: 'Tests' }).click();
+    await shown(page.getByText('Stack trace'));
+  });
+
+  it('keeps a guest from beginning, stopping or approving runs, and says why', async () => {
+    await open('berth-planner/pipelines');
+    const button = page.getByRole('button', { name: 'Run', exact: true });
+    await shown(button);
+    assert.equal(await button.first().isDisabled(), true);
+    await shown(
+      page.locator('button[aria-description*="delivery.run.trigger"]'),
+    );
+  });
+
+  it('takes a push to staging: a run, dev, a question that a release manager answers, and the change is told at every step', async () => {
+    process.env.FAIRWAY_USER = 'user:default/ingrid.solberg';
+    await start(stack, {}, signal);
+    try {
+      const message = `Call the pilots earlier ${Date.now()}`;
+      await open('pilot-dispatch/delivery');
+      const changes = page.getByRole('region', { name: 'Changes' });
+      await shown(changes.getByText('Describe the service to the portal'));
+      await page.evaluate(() => {
+        document.body.dataset.loaded = 'once';
+      });
+      const hash = await push('pilot-dispatch', message);
+      const change = changes.getByRole('listitem').filter({ hasText: message });
+      await shown(change.getByText(/^Run #\d+ waits: Deploy to staging\?$/));
+      await shown(change.getByText('by its run'));
+      // The rollout in dev was seen by the same page.
+      const dev = page.locator('section').filter({
+        has: page.getByRole('heading', { name: 'dev', exact: true, level: 3 }),
+      });
+      await shown(dev.getByText(hash.slice(0, 7)));
+      assert.equal(
+        await page.evaluate(() => document.body.dataset.loaded),
+        'once',
+      );
+
+      await change.getByRole('link', { name: /^main #\d+$/ }).click();
+      await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('NOTE').fill('Look at the night watch');
+      await dialog.getByLabel('Reason').fill('Tested in dev');
+      await dialog.getByRole('button', { name: 'Deploy' }).click();
+      await shown(page.getByText('Succeeded'));
+      await page.getByRole('tab', { name: 'Environments' }).click();
+      const places = page.getByRole('tabpanel', { name: 'Environments' });
+      await shown(
+        places.getByRole('listitem').filter({ hasText: /staging.*there/s }),
+      );
+      const staged = await kubectl(stack, 'staging', [
+        ...['-n', 'staging', 'get', 'deployment', 'pilot-dispatch', '-o'],
+        'jsonpath={.spec.template.metadata.annotations}',
+      ]);
+      assert.match(staged, new RegExp(hash));
+      assert.match(staged, /fairway\.dev\/build-url/);
+    } finally {
+      delete process.env.FAIRWAY_USER;
+      await start(stack, {}, signal);
+    }
+  });
+
+  it('shows on a phone, in Chinese, what a wide screen shows', async () => {
+    await open('berth-planner/pipelines', { width: 390, language: 'zh' });
+    await shown(page.getByText('默认分支'));
+    // The portal's own row of tabs is wider than a phone; what is below is not.
+    const box = await page
+      .getByRole('region', { name: 'harbour/berth-planner' })
+      .boundingBox();
+    assert.ok(box && box.x + box.width <= 390, `${box?.width} wide`);
+  });
+});
