@@ -193,7 +193,7 @@ function demoStep(stack: Stack): Step {
 }
 
 /** Needs clusters with the demo's namespaces, and Gitea. */
-export function jenkinsStep(stack: Stack): Step {
+function jenkinsStep(stack: Stack): Step {
   return {
     title: 'Jenkins emulator',
     run: (_progress, signal) => startJenkins(stack, signal),

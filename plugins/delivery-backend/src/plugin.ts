@@ -40,6 +40,7 @@ import {
 import { serviceResourceRef, serviceRules } from './permissions/serviceRules';
 import { PipelineProviders } from './pipelines/PipelineProviders';
 import { createPipelines } from './pipelines/createPipelines';
+import { LastRuns } from './pipelines/LastRuns';
 import { watchedKinds } from './projection/watchedKinds';
 import { openDatabase } from './records/openDatabase';
 import { startHistory } from './records/startHistory';
@@ -126,36 +127,7 @@ export const deliveryPlugin = createBackendPlugin({
           clock,
           epoch: randomUUID(),
         });
-        const services = ServiceCatalog.create({
-          catalog,
-          getCredentials: () => auth.getOwnServiceCredentials(),
-          labelSelectorsEnabled,
-          clock,
-          logger,
-        });
-        const fleet = FleetHub.create({
-          clusters,
-          environments,
-          services,
-          reader,
-          clock,
-          epoch: randomUUID(),
-        });
-        const streams = EventStreams.create({
-          random: Math.random,
-          clock,
-          logger,
-          onDrop: metrics.onDrop,
-        });
         const knex = await openDatabase(deps.database);
-        const history = await startHistory({
-          ...deps,
-          knex,
-          clusters,
-          environments,
-          clock,
-          keepDays: historyDays,
-        });
         const getCredentials = () => auth.getOwnServiceCredentials();
         const pipelines = createPipelines({
           knex,
@@ -165,6 +137,38 @@ export const deliveryPlugin = createBackendPlugin({
           clock,
           logger,
           epoch: randomUUID(),
+        });
+        const lastRuns = LastRuns.create({ ...pipelines, clock, logger });
+        const services = ServiceCatalog.create({
+          catalog,
+          getCredentials: () => auth.getOwnServiceCredentials(),
+          labelSelectorsEnabled,
+          locate: entity => providers.locate(entity),
+          clock,
+          logger,
+        });
+        const fleet = FleetHub.create({
+          clusters,
+          environments,
+          services,
+          reader,
+          lastRuns,
+          clock,
+          epoch: randomUUID(),
+        });
+        const streams = EventStreams.create({
+          random: Math.random,
+          clock,
+          logger,
+          onDrop: metrics.onDrop,
+        });
+        const history = await startHistory({
+          ...deps,
+          knex,
+          clusters,
+          environments,
+          clock,
+          keepDays: historyDays,
         });
         metrics.observe({
           clusters,
@@ -248,7 +252,14 @@ export const deliveryPlugin = createBackendPlugin({
           }),
         );
         deps.httpRouter.use(
-          createFleetRouter({ httpAuth, authorizer, services, fleet, streams }),
+          createFleetRouter({
+            httpAuth,
+            authorizer,
+            pipelineAuthorizer: serviceAuthorizer,
+            services,
+            fleet,
+            streams,
+          }),
         );
         deps.httpRouter.use(
           createRouter({
@@ -279,6 +290,10 @@ export const deliveryPlugin = createBackendPlugin({
           running.push(
             services.run(stopped.signal),
             pipelines.people.run(stopped.signal),
+            lastRuns.run(
+              () => (fleet.viewers() ? services.index().all() : []),
+              stopped.signal,
+            ),
             usage.run(() => hub.places(), stopped.signal),
           );
           await actions.resume();

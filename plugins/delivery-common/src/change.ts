@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { fillSentence } from './sentence';
-import { commitSchema, gateStatusSchema, testCountsSchema } from './run';
+import {
+  commitSchema,
+  gateStatusSchema,
+  runOutcomeSchema,
+  testCountsSchema,
+} from './run';
 import { versionSchema } from './version';
 
 /**
@@ -73,15 +78,7 @@ export const changeRunSchema = z.object({
   number: z.number().int(),
   name: z.string(),
   url: z.string().optional(),
-  outcome: z.enum([
-    'running',
-    'waiting',
-    'succeeded',
-    'unstable',
-    'failed',
-    'aborted',
-    'not-built',
-  ]),
+  outcome: runOutcomeSchema,
   /** ISO time */
   startedAt: z.string(),
   tests: testCountsSchema.optional(),

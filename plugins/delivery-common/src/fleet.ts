@@ -4,6 +4,7 @@ import type { Delivery, Environment, Workload } from './delivery';
 import { healthSchema, worstHealth } from './health';
 import { jobRunStateSchema, lastEndedRun } from './jobs';
 import type { JobSeries } from './jobs';
+import { runOutcomeSchema } from './run';
 import { versionSchema } from './version';
 
 /**
@@ -58,6 +59,20 @@ export const fleetJobSchema = z.object({
 /** The jobs of a service in one environment, in short; see {@link fleetJobSchema}. @public */
 export type FleetJob = z.infer<typeof fleetJobSchema>;
 
+/** The newest run of the branch that a service is released from. @public */
+export const fleetRunSchema = z.object({
+  /** Of the run */
+  id: z.string(),
+  /** `#41`, or what somebody called it */
+  name: z.string(),
+  outcome: runOutcomeSchema,
+  /** ISO time */
+  startedAt: z.string(),
+});
+
+/** The newest run of the branch that a service is released from. @public */
+export type FleetRun = z.infer<typeof fleetRunSchema>;
+
 /** One service, in all environments. @public */
 export const fleetRowSchema = z.object({
   /** Of the service, as `component:default/name` */
@@ -73,6 +88,8 @@ export const fleetRowSchema = z.object({
   cells: z.record(z.string(), fleetCellSchema.nullable()),
   /** By the name of the environment, where jobs are all that runs there; its cell is `null` */
   jobs: z.record(z.string(), fleetJobSchema).optional(),
+  /** Of its default branch; absent where none is known, or the viewer may not see it */
+  lastRun: fleetRunSchema.optional(),
 });
 
 /** One service, in all environments. @public */

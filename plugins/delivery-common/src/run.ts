@@ -163,7 +163,14 @@ export const runSchema = z.object({
 export type Run = z.infer<typeof runSchema>;
 
 /** What a run came to, or what it is at: one word for both. @public */
-export type RunOutcome = RunResult | 'running' | 'waiting';
+export const runOutcomeSchema = z.enum([
+  'running',
+  'waiting',
+  ...runResultSchema.options,
+]);
+
+/** What a run came to, or what it is at: one word for both. @public */
+export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
 /** What a run came to, or what it is at. @public */
 export function runOutcome({ status }: Pick<Run, 'status'>): RunOutcome {

@@ -13,7 +13,7 @@ export interface JoinedRelease {
 }
 
 /** What runs now, with its commit where that is known. */
-export interface JoinedWorkload {
+interface JoinedWorkload {
   workload: Workload;
   joined?: JoinedCommit;
 }

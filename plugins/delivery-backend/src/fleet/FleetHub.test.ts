@@ -66,10 +66,12 @@ async function portal(more: Entity[] = []) {
     catalog,
     getCredentials: () => mockServices.auth.mock().getOwnServiceCredentials(),
     labelSelectorsEnabled: false,
+    locate: () => ({ jobs: [] }),
     clock,
     logger,
   });
   const fleet = FleetHub.create({
+    lastRuns: { of: () => undefined, subscribe: () => () => {} },
     clusters,
     environments,
     services,

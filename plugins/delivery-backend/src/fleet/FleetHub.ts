@@ -6,6 +6,7 @@ import type { Clock } from '../Clock';
 import type { ClusterChange, Clusters } from '../cluster/Clusters';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
+import type { LastRuns } from '../pipelines/LastRuns';
 import { EventLog } from '../hub/EventLog';
 import type { StreamMessage } from '../hub/EventLog';
 import type { FleetView } from './FleetView';
@@ -44,6 +45,7 @@ export class FleetHub {
     environments: EnvironmentConfig[];
     services: ServiceCatalog;
     reader: DeliveryReader;
+    lastRuns: Pick<LastRuns, 'of' | 'subscribe'>;
     clock: Clock;
     /** Tells this process' event ids from another's */
     epoch: string;
@@ -55,6 +57,10 @@ export class FleetHub {
     this.#options = options;
     this.#unsubscribe = [
       options.clusters.subscribe(change => this.#onChange(change)),
+      options.lastRuns.subscribe(entityRef => {
+        this.#dirty.add(entityRef);
+        this.#coalesce();
+      }),
       options.services.subscribe(() => {
         this.#isAllDirty = true;
         this.#coalesce();
@@ -174,7 +180,8 @@ export class FleetHub {
       query: service.query,
       environments: this.#options.environments.map(({ name }) => name),
     });
-    this.#rows.set(entityRef, RowText.of(service, delivery));
+    const lastRun = this.#options.lastRuns.of(service);
+    this.#rows.set(entityRef, RowText.of(service, delivery, lastRun));
   }
 
   #patch(
@@ -188,9 +195,11 @@ export class FleetHub {
     for (const ref of changed) {
       const readable = view.environments.get(ref);
       if (!readable) continue;
-      const text = this.#rows.get(ref)?.select(readable);
+      const select = (row: RowText | undefined) =>
+        row?.select(readable, view.runs.has(ref));
+      const text = select(this.#rows.get(ref));
       if (text === undefined) removed.push(ref);
-      else if (text !== before.get(ref)?.select(readable)) rows.push(text);
+      else if (text !== select(before.get(ref))) rows.push(text);
     }
     if (!rows.length && !removed.length && !withEnvironments) return undefined;
     const environments = withEnvironments
@@ -207,7 +216,8 @@ export class FleetHub {
 
   #fleet(view: FleetView): string {
     const rows = [...view.environments].flatMap(
-      ([ref, readable]) => this.#rows.get(ref)?.select(readable) ?? [],
+      ([ref, readable]) =>
+        this.#rows.get(ref)?.select(readable, view.runs.has(ref)) ?? [],
     );
     return `{"environments":${JSON.stringify(this.#environmentsOf(view))},"rows":[${rows.join()}]}`;
   }

@@ -2,7 +2,10 @@ import {
   fleetCells,
   fleetJobs,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  FleetRun,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from './Service';
 
 /** A fleet row, each part serialised once, whoever may see which of them. */
@@ -10,27 +13,33 @@ export class RowText {
   readonly #head: string;
   readonly #cells: Map<string, string>;
   readonly #jobs: Map<string, string>;
+  readonly #lastRun: string;
   readonly #selections = new Map<string, string>();
 
-  static of(service: Service, delivery: Delivery): RowText {
-    return new RowText(service.head, delivery);
+  static of(service: Service, delivery: Delivery, lastRun?: FleetRun): RowText {
+    return new RowText(service.head, delivery, lastRun);
   }
 
-  private constructor(head: Service['head'], delivery: Delivery) {
+  private constructor(
+    head: Service['head'],
+    delivery: Delivery,
+    lastRun: FleetRun | undefined,
+  ) {
+    this.#lastRun = lastRun ? `,"lastRun":${JSON.stringify(lastRun)}` : '';
     this.#head = JSON.stringify(head).slice(0, -1);
     this.#cells = textsOf(fleetCells(delivery));
     this.#jobs = textsOf(fleetJobs(delivery));
   }
 
-  /** The row as JSON, with the cells and jobs of some environments. */
-  select(environments: string[]): string {
-    const key = environments.join();
+  /** The row as JSON, with the cells and jobs of some environments, and maybe the last run. */
+  select(environments: string[], withRun: boolean): string {
+    const key = `${withRun} ${environments.join()}`;
     const known = this.#selections.get(key);
     if (known !== undefined) return known;
     const cells = environments.flatMap(name => this.#cells.get(name) ?? []);
     const jobs = environments.flatMap(name => this.#jobs.get(name) ?? []);
     const withJobs = jobs.length ? `,"jobs":{${jobs.join()}}` : '';
-    const text = `${this.#head},"cells":{${cells.join()}}${withJobs}}`;
+    const text = `${this.#head},"cells":{${cells.join()}}${withJobs}${withRun ? this.#lastRun : ''}}`;
     this.#selections.set(key, text);
     return text;
   }

@@ -6,14 +6,18 @@ import {
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { FleetRow } from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
+import type { PipelineProviders } from '../pipelines/PipelineProviders';
 import { serviceQuery } from '../delivery/serviceQuery';
 import type { ServiceQuery } from '../delivery/serviceQuery';
 
 /** A service as the catalog has it. */
 export interface Service {
   query: ServiceQuery;
-  /** What its fleet row says besides the cells and jobs */
-  head: Omit<FleetRow, 'cells' | 'jobs'>;
+  /** What its fleet row says besides the cells, jobs and last run */
+  head: Omit<FleetRow, 'cells' | 'jobs' | 'lastRun'>;
+  /** Where its pipelines are */
+  jobs: (PipelineJob & { provider: string })[];
 }
 
 /**
@@ -23,11 +27,17 @@ export interface Service {
  */
 export function readService(
   entity: Entity,
-  options: { labelSelectorsEnabled: boolean },
+  options: {
+    labelSelectorsEnabled: boolean;
+    locate: PipelineProviders['locate'];
+  },
 ): Service {
   const { metadata } = entity;
   return {
     query: serviceQuery(entity, options),
+    jobs: options
+      .locate(entity)
+      .jobs.map(({ provider, job }) => ({ provider: provider.name, ...job })),
     head: {
       entityRef: stringifyEntityRef(entity),
       title: metadata.title ?? metadata.name,

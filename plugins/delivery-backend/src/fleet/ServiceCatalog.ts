@@ -12,6 +12,7 @@ import {
   KUBERNETES_LABEL_SELECTOR,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '../Clock';
+import type { PipelineProviders } from '../pipelines/PipelineProviders';
 import { ownersOf, readService } from './Service';
 import type { Service } from './Service';
 import { ServiceIndex } from './ServiceIndex';
@@ -49,6 +50,7 @@ export class ServiceCatalog {
     catalog: CatalogService;
     getCredentials: () => Promise<BackstageCredentials>;
     labelSelectorsEnabled: boolean;
+    locate: PipelineProviders['locate'];
     clock: Clock;
     logger: LoggerService;
   }): ServiceCatalog {

@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError, isError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type {
   GateReport,
   LogPart,
@@ -245,9 +245,4 @@ export class RunReader {
 /** The id of a run that came of an action. */
 export function idOfRun(provider: string, ref: RunRef): string {
   return runId(pipelineId(provider, ref.server, ref.fullName), ref.number);
-}
-
-/** Whether an error says that there is no such thing. */
-export function isNotFound(error: unknown): boolean {
-  return isError(error) && error.name === 'NotFoundError';
 }

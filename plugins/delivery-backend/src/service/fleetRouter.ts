@@ -9,12 +9,15 @@ import { fleetView } from '../fleet/FleetView';
 import type { FleetView } from '../fleet/FleetView';
 import type { ServiceCatalog } from '../fleet/ServiceCatalog';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
+import type { ServiceAuthorizer } from '../permissions/ServiceAuthorizer';
+import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-common';
 import type { EventStreams } from './EventStreams';
 
 /** What the fleet's routes need. */
 export interface FleetRouterOptions {
   httpAuth: HttpAuthService;
   authorizer: DeliveryAuthorizer;
+  pipelineAuthorizer: ServiceAuthorizer;
   services: ServiceCatalog;
   fleet: FleetHub;
   streams: EventStreams;
@@ -60,14 +63,16 @@ export function createFleetRouter(options: FleetRouterOptions): Router {
 
 /** The services that the catalog shows the viewer, with the environments that delivery.read does. */
 async function viewOf(
-  { authorizer, services }: FleetRouterOptions,
+  { authorizer, services, pipelineAuthorizer }: FleetRouterOptions,
   credentials: BackstageCredentials,
 ): Promise<FleetView> {
-  const [visible, readableOf] = await Promise.all([
+  const [visible, readableOf, mayReadRuns] = await Promise.all([
     services.visibleTo(credentials),
     authorizer.readableBy(credentials),
+    pipelineAuthorizer.allowedBy(pipelineReadPermission, credentials),
   ]);
   return fleetView(
     new Map(visible.map(service => [service.entityRef, readableOf(service)])),
+    new Set(visible.filter(mayReadRuns).map(({ entityRef }) => entityRef)),
   );
 }

@@ -1,8 +1,11 @@
 import type { FetchApi } from '@backstage/core-plugin-api';
 import type {
+  Changes,
   Delivery,
   DeliveryEvent,
+  PipelinesEvent,
   ReleasePage,
+  ServicePipelines,
   TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 
@@ -14,6 +17,19 @@ export class StreamBackend implements FetchApi {
   readonly history: string[] = [];
   releases: ReleasePage = { releases: [], refused: [] };
   timeline: TimelinePage = { entries: [], refused: [] };
+  changes: Changes = {
+    entityRef: '',
+    changes: [],
+    gaps: [],
+    problems: [],
+    refused: [],
+  };
+  /** What the stream of pipelines begins with */
+  pipelines: ServicePipelines = {
+    entityRef: '',
+    isConfigured: true,
+    sources: [],
+  };
   #refusal: { status: number; name: string; message: string } | undefined;
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
   #sequence = 0;
@@ -49,6 +65,8 @@ export class StreamBackend implements FetchApi {
       const { releases, timeline } = this;
       return Response.json(url.includes('/releases?') ? releases : timeline);
     }
+    if (url.includes('/changes?')) return Response.json(this.changes);
+    if (url.endsWith('/pipelines/stream')) return this.#pipelineStream();
     const lastEventId = new Headers(init?.headers).get('last-event-id');
     this.requests.push({ url, lastEventId });
     const answer = [...this.#answers].find(([end]) => url.endsWith(end))?.[1];
@@ -73,6 +91,25 @@ export class StreamBackend implements FetchApi {
       headers: { 'content-type': 'text/event-stream' },
     });
   };
+
+  /** Open for ever, with what there is. */
+  #pipelineStream(): Response {
+    const event: PipelinesEvent = {
+      type: 'snapshot',
+      pipelines: this.pipelines,
+    };
+    const body = new ReadableStream<Uint8Array>({
+      start: controller =>
+        controller.enqueue(
+          new TextEncoder().encode(
+            `id: p:1\ndata: ${JSON.stringify(event)}\n\n`,
+          ),
+        ),
+    });
+    return new Response(body, {
+      headers: { 'content-type': 'text/event-stream' },
+    });
+  }
 
   /** Answers what is asked for by an address that ends so */
   answer(end: string, body: unknown, status = 200): void {

@@ -18,6 +18,7 @@ import { movedTo } from '../history/movedTo';
 import { OutcomeIcon } from '../pipelines/OutcomeIcon';
 import { CommitLine, RunVerdicts } from '../pipelines/RunFacts';
 import { usePipelines } from '../pipelines/usePipelines';
+import { usePipelinesAddress } from '../pipelines/usePipelinesAddress';
 import { deliveryTranslationRef } from '../translation/ref';
 import { PlaceMark } from './PlaceMark';
 import { useChanges } from './useChanges';
@@ -172,6 +173,7 @@ function ChangeLine({ change }: { change: Change }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [run] = runs;
+  const address = usePipelinesAddress();
   return (
     <li className={classes.change}>
       <div className={classes.facts}>
@@ -184,7 +186,7 @@ function ChangeLine({ change }: { change: Change }) {
             {run && (
               <>
                 <OutcomeIcon outcome={run.outcome} />
-                <Link to={`../pipelines/runs/${run.id}`}>
+                <Link to={`${address}/runs/${run.id}`}>
                   {run.pipeline} {run.name}
                 </Link>
                 <Typography variant="caption" component="span">

@@ -19,6 +19,7 @@ import { useHealthSentence } from '../view/useHealthSentence';
 import { Age } from './Age';
 import { DeliveryProblem } from './DeliveryProblem';
 import { HealthIcon } from './HealthIcon';
+import { LastPipelineRun } from '../pipelines/LastPipelineRun';
 import { SyncNotice } from './SyncNotice';
 
 const useStyles = makeStyles(
@@ -73,6 +74,7 @@ export function DeliveryCard() {
       deepLink={{ title: t('open'), link: 'delivery' }}
     >
       {content()}
+      <LastPipelineRun />
     </InfoCard>
   );
 }

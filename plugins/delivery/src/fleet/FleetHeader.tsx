@@ -45,6 +45,11 @@ export function FleetHeader(props: { environments: FleetEnvironment[] }) {
           {t('fleet.service')}
         </Typography>
       </div>
+      <div role="columnheader" className={`${columns.cell} ${classes.service}`}>
+        <Typography variant="body2" className={classes.name}>
+          {t('pipelines.lastRun')}
+        </Typography>
+      </div>
       {environments.map(environment => (
         <div
           key={environment.name}

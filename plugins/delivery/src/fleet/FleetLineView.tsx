@@ -14,6 +14,7 @@ import { deliveryTranslationRef } from '../translation/ref';
 import { driftOf } from './drift';
 import { FleetCellView } from './FleetCellView';
 import type { FleetLine } from './fleetGroups';
+import { FleetLastRun } from './FleetLastRun';
 import { shortRef } from './shortRef';
 import { columnCount, useColumns } from './useColumns';
 
@@ -84,6 +85,7 @@ function ServiceLineOf(props: {
   const columns = useColumns();
   const entityRoute = useRouteRef(entityRouteRef);
   const { kind, namespace, name } = parseEntityRef(row.entityRef);
+  const service = entityRoute({ kind, namespace, name });
   return (
     <div
       role="row"
@@ -92,10 +94,7 @@ function ServiceLineOf(props: {
       style={columnCount(environments)}
     >
       <div role="rowheader" className={columns.cell}>
-        <Link
-          to={`${entityRoute({ kind, namespace, name })}/delivery`}
-          className={classes.name}
-        >
+        <Link to={`${service}/delivery`} className={classes.name}>
           {row.title}
         </Link>
         <Typography
@@ -106,6 +105,9 @@ function ServiceLineOf(props: {
         >
           {row.owners.map(shortRef).join(', ')}
         </Typography>
+      </div>
+      <div role="gridcell" className={columns.cell}>
+        <FleetLastRun run={row.lastRun} service={service} />
       </div>
       {environments.map((environment, index) => (
         <div key={environment.name} role="gridcell" className={columns.cell}>

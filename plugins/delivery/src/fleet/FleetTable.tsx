@@ -87,7 +87,7 @@ export function FleetTable(props: {
       tabIndex={-1}
       aria-label={t('fleet.title')}
       aria-rowcount={lines.length + 1}
-      aria-colcount={environments.length + 1}
+      aria-colcount={environments.length + 2}
       onKeyDown={onKeyDown}
     >
       <FleetHeader environments={environments} />

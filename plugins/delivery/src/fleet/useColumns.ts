@@ -1,12 +1,12 @@
 import { makeStyles } from '@material-ui/core/styles';
 
-/** The fleet's columns: the service, then its environments; one below the other on a phone. */
+/** The fleet's columns: the service, its last run, then its environments; one below the other on a phone. */
 export const useColumns = makeStyles(
   theme => ({
     row: {
       display: 'grid',
       gridTemplateColumns:
-        'minmax(150px, 1fr) repeat(var(--environments), minmax(200px, 1.2fr))',
+        'minmax(150px, 1fr) minmax(96px, 0.6fr) repeat(var(--environments), minmax(200px, 1.2fr))',
       [theme.breakpoints.down('xs')]: { gridTemplateColumns: '1fr' },
     },
     cell: {

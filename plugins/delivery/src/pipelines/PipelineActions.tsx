@@ -20,6 +20,7 @@ import { ActionDialog } from './ActionDialog';
 import { ParameterFields, defaultAnswers } from './ParameterFields';
 import type { Answers } from './ParameterFields';
 import { useAction, wordsOf } from './useAction';
+import { usePipelinesAddress } from './usePipelinesAddress';
 
 const useStyles = makeStyles(
   theme => ({
@@ -110,12 +111,9 @@ function TriggerDialog(props: {
 }
 
 /** How an action went, where it was asked for. */
-export function ActionOutcome(props: {
-  record: ActionRecord | undefined;
-  /** Leads from here to a run's page, before its id */
-  runs?: string;
-}) {
-  const { record, runs = 'runs' } = props;
+export function ActionOutcome(props: { record: ActionRecord | undefined }) {
+  const { record } = props;
+  const address = usePipelinesAddress();
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!record) return null;
   const isBad = record.state === 'failed' || record.state === 'refused';
@@ -128,7 +126,9 @@ export function ActionOutcome(props: {
       {t(`pipelines.action.${record.state}`)}
       {record.message && `: ${record.message}`}{' '}
       {record.runId && (
-        <Link to={`${runs}/${record.runId}`}>{t('pipelines.openRun')}</Link>
+        <Link to={`${address}/runs/${record.runId}`}>
+          {t('pipelines.openRun')}
+        </Link>
       )}
     </Typography>
   );

@@ -13,6 +13,7 @@ import { PipelineActions } from './PipelineActions';
 import { CommitLine, RunVerdicts, useRunTime } from './RunFacts';
 import { RunHistory } from './RunHistory';
 import { StageStrip } from './StageStrip';
+import { usePipelinesAddress } from './usePipelinesAddress';
 
 const useStyles = makeStyles(
   theme => ({
@@ -109,12 +110,13 @@ function PipelineRowOf({ pipeline }: { pipeline: Pipeline }) {
 function LastRun({ run }: { run: Run }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const address = usePipelinesAddress();
   const outcome = runOutcome(run);
   return (
     <>
       <div className={classes.head}>
         <OutcomeIcon outcome={outcome} />
-        <Link to={`runs/${run.id}`}>{run.name}</Link>
+        <Link to={`${address}/runs/${run.id}`}>{run.name}</Link>
         <Typography variant="body2" component="span">
           {t(`pipelines.outcome.${outcome}`)}
         </Typography>

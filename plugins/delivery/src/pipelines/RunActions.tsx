@@ -90,7 +90,7 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
       />
       <ActionButton kind="keep" label={words.keep} onClick={ask('keep')} />
       <div className={classes.outcome}>
-        <ActionOutcome record={action.record} runs=".." />
+        <ActionOutcome record={action.record} />
       </div>
       {wished && wished.kind !== 'trigger' && wished.kind !== 'answer' && (
         <ActionDialog

@@ -25,7 +25,7 @@ const useStyles = makeStyles(
 );
 
 /** Somebody, with a way to who they are in the catalog. */
-export function PersonName({ person }: { person: Person }) {
+function PersonName({ person }: { person: Person }) {
   return person.entityRef ? (
     <EntityRefLink entityRef={person.entityRef} title={person.name} hideIcon />
   ) : (

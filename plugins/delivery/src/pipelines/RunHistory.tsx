@@ -11,6 +11,7 @@ import { formatDuration } from '../view/duration';
 import { pageClock } from '../view/pageClock';
 import { useLanguage } from '../view/useLanguage';
 import { useOutcomeColors } from './OutcomeIcon';
+import { usePipelinesAddress } from './usePipelinesAddress';
 
 const HEIGHT = 28;
 /** So that the shortest run can be told from none */
@@ -50,6 +51,7 @@ export function RunHistory({ runs }: { runs: Run[] }) {
   const colors = useOutcomeColors();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
+  const address = usePipelinesAddress();
   const now = pageClock.now();
   const longest = Math.max(1, ...runs.map(run => runDurationMs(run, now)));
   return (
@@ -61,7 +63,7 @@ export function RunHistory({ runs }: { runs: Run[] }) {
         return (
           <Link
             key={run.id}
-            to={`runs/${run.id}`}
+            to={`${address}/runs/${run.id}`}
             className={classes.link}
             title={words}
             aria-label={words}

@@ -10,6 +10,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import useInterval from 'react-use/esm/useInterval';
 import usePrevious from 'react-use/esm/usePrevious';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
@@ -26,6 +27,9 @@ import { RunHeader } from './RunHeader';
 import { StageTree } from './StageTree';
 import { TestView } from './TestView';
 import { usePipelines } from './usePipelines';
+import { usePipelinesAddress } from './usePipelinesAddress';
+
+const REREAD_MS = 15_000;
 
 const views = [
   'stages',
@@ -54,6 +58,7 @@ export function RunPage() {
   const { runId = '' } = useParams();
   const { entity } = useEntity();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const address = usePipelinesAddress();
   const api = useApi(pipelinesApiRef);
   const run = useMemo(
     () => ({ service: getCompoundEntityRef(entity), id: runId }),
@@ -61,12 +66,16 @@ export function RunPage() {
   );
   const movedTo = useMovedTo(run.id);
   const answer = useAsyncRetry(() => api.readRun(run), [api, run, movedTo]);
+  const isGoingOn = answer.value?.status.state !== 'finished';
+  const { retry } = answer;
+  // A run that is too old for the stream, such as one that waits for long
+  useInterval(retry, isGoingOn && answer.value ? REREAD_MS : null);
   // What is known stays while it is read again.
   const before = usePrevious(answer.value);
   const known = answer.value ?? (answer.loading ? before : undefined);
   return (
     <>
-      <Link to="../..">← {t('pipelines.back')}</Link>
+      <Link to={address}>← {t('pipelines.back')}</Link>
       <OnDemand
         answer={
           known && known.id === runId

@@ -95,7 +95,7 @@ function StageBar({ stage }: { stage: Stage }) {
 }
 
 /** A stage in words: what it is called, is at, and took. */
-export function useStageText(): (stage: Stage) => string {
+function useStageText(): (stage: Stage) => string {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
   return ({ name, status, durationMs }) =>

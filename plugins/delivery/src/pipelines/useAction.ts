@@ -1,6 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { isError } from '@backstage/errors';
+import { ResponseError, isError } from '@backstage/errors';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type {
   ActionRecord,
@@ -10,6 +10,18 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 
 const ASK_MS = 1_500;
+
+// Not randomUUID, which pages without https have not got.
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+/** Whether the backend has said no, for good. */
+function isAnswered(error: unknown): boolean {
+  return error instanceof ResponseError && error.statusCode < 500;
+}
 
 /** An action that somebody asked for, and how it goes. */
 export interface AskedAction {
@@ -29,6 +41,7 @@ export function useAction(): AskedAction {
   const [record, setRecord] = useState<ActionRecord>();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
+  const key = useRef(newKey());
   const isMounted = useRef(true);
   useEffect(() => {
     isMounted.current = true;
@@ -55,11 +68,14 @@ export function useAction(): AskedAction {
           entityRef: stringifyEntityRef(entity),
           action,
           ...(reason && { reason }),
-          idempotencyKey: crypto.randomUUID(),
+          idempotencyKey: key.current,
         });
+        key.current = newKey();
         setRecord(taken);
         return true;
       } catch (error) {
+        // Of one that may have come through, the next try is the same wish.
+        if (isAnswered(error)) key.current = newKey();
         setProblem(wordsOf(error));
         return false;
       } finally {

@@ -63,7 +63,8 @@ export function useLog(
             : part,
         );
         setProblem(undefined);
-        const hasMore = part.end < part.size;
+        // The last line of a log that grows comes once it is whole.
+        const hasMore = part.end < part.size && part.end > part.start;
         if (part.isGrowing || hasMore || (stageId && isGoingOn)) {
           setTimeout(
             () => !signal.aborted && setRound(n => n + 1),

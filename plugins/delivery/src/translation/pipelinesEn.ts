@@ -3,7 +3,7 @@ import { changeSentences } from '@fairway/backstage-plugin-delivery-common';
 /** The pages of pipelines and changes in English; `en` takes it in. */
 export const pipelinesEn = {
   pipelines: {
-    title: 'Pipelines',
+    lastRun: 'Last run',
     run: 'Run',
     loading: 'Reading pipelines…',
     stages: 'Stages',

@@ -1,6 +1,6 @@
 /** The pages of pipelines and changes in Chinese; `zh` takes it in. */
 export const pipelinesZh = {
-  'pipelines.title': '流水线',
+  'pipelines.lastRun': '最近运行',
   'pipelines.run': '运行',
   'pipelines.loading': '正在读取流水线…',
   'pipelines.stages': '阶段',
