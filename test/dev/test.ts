@@ -143,7 +143,7 @@ async function runUnitTests(stack: Stack, signal: AbortSignal): Promise<Count> {
     await runNodeTests(
       stack,
       signal,
-      '{bench,dev,cluster,git}/**/!(*.integration).test.ts',
+      '{bench,dev,cluster,git,jenkins}/**/!(*.integration).test.ts',
     ),
   );
 }

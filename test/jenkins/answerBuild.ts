@@ -59,7 +59,10 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       return;
     }
     case 'stages/tree':
-      if (!graphView || !isPipeline) return notFound();
+      if (!graphView || !isPipeline) {
+        notFound();
+        return;
+      }
       sendJson(res, {
         complete: build.result !== null,
         stages: build.stages.map(stage => graphStage(stage, false)),
@@ -67,18 +70,27 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       return;
     case 'stages/log': {
       const stage = stageOf(build.stages, url.searchParams.get('nodeId'));
-      if (!graphView || !isPipeline) return notFound();
+      if (!graphView || !isPipeline) {
+        notFound();
+        return;
+      }
       const text = [stage?.log, stage?.error].filter(Boolean).join('');
       res.setHeader('content-type', 'text/plain;charset=utf-8');
       res.end(text || 'No logs found\n');
       return;
     }
     case 'wfapi/describe':
-      if (!stageView || !isPipeline) return notFound();
+      if (!stageView || !isPipeline) {
+        notFound();
+        return;
+      }
       sendJson(res, describe(placed, build));
       return;
     case 'restart/api/json':
-      if (!isPipeline) return notFound();
+      if (!isPipeline) {
+        notFound();
+        return;
+      }
       exported({
         _class:
           'org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction',
@@ -87,23 +99,35 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       });
       return;
     case 'testReport/api/json':
-      if (!build.tests) return notFound();
+      if (!build.tests) {
+        notFound();
+        return;
+      }
       exported(testReport(build.tests));
       return;
     case 'robot/report/output.xml':
-      if (!build.robot) return notFound();
+      if (!build.robot) {
+        notFound();
+        return;
+      }
       res.setHeader('content-type', 'application/xml');
       res.end(build.robot);
       return;
     case 'coverage/api/json':
-      if (!build.coverage) return notFound();
+      if (!build.coverage) {
+        notFound();
+        return;
+      }
       exported({
         _class: 'io.jenkins.plugins.coverage.metrics.restapi.CoverageApi',
         projectStatistics: build.coverage,
       });
       return;
     case 'warnings-ng/api/json':
-      if (!build.warnings) return notFound();
+      if (!build.warnings) {
+        notFound();
+        return;
+      }
       exported({
         _class: 'io.jenkins.plugins.analysis.core.restapi.AggregationApi',
         tools: build.warnings.map(({ id, name, size }) => ({ id, name, size })),
@@ -133,7 +157,10 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
   if (rest[0] === 'artifact') {
     const wanted = rest.slice(1).map(decodeURIComponent).join('/');
     const artifact = build.artifacts.find(each => each.path === wanted);
-    if (!artifact) return notFound();
+    if (!artifact) {
+      notFound();
+      return;
+    }
     res.setHeader('content-type', 'application/octet-stream');
     res.setHeader('content-length', artifact.content.length);
     res.end(artifact.content);

@@ -3,7 +3,7 @@ import { TextLog, endlessLog, newBuild } from './model.ts';
 import type { EmulatedBuild, EmulatedItem } from './model.ts';
 
 /** The account that clients are given in {@link contractWorld}. */
-export const contractUser = { name: 'portal', token: 'token-of-the-portal' };
+const contractUser = { name: 'portal', token: 'token-of-the-portal' };
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
