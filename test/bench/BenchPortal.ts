@@ -23,6 +23,8 @@ export interface BenchPortalOptions {
   clusterUrl: string;
   /** Whether Fairway watches the cluster, or the stock plugin is alone on it */
   isFairwayOn: boolean;
+  /** Address of a Jenkins that anybody may read, with a job `bench/<service>` a service */
+  jenkins?: string;
 }
 
 /** The portal's server as it is in production, with what measures it. */
@@ -156,7 +158,9 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
       metadata: { name: 'bench' },
       spec: { memberOf: ['bench'] },
     },
-    ...serviceNames(options.services).map(serviceEntity),
+    ...serviceNames(options.services).map(name =>
+      serviceEntity(name, options.jenkins ? `bench/${name}` : undefined),
+    ),
   ];
   writeFileSync(
     catalog,
@@ -215,6 +219,11 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
           },
         ],
       },
+      ...(options.jenkins && {
+        jenkins: {
+          instances: [{ name: 'default', baseUrl: options.jenkins }],
+        },
+      }),
       delivery: {
         environments: options.isFairwayOn
           ? benchNamespaces.map(name => ({

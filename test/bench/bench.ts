@@ -8,6 +8,7 @@ import { checkPorts } from '../dev/start.ts';
 import { stop } from '../dev/stop.ts';
 import { BenchCluster } from './BenchCluster.ts';
 import { BenchPortal } from './BenchPortal.ts';
+import type { BenchPortalOptions } from './BenchPortal.ts';
 import { step } from './step.ts';
 
 /** What is measured on: a stack of its own, which is empty before and gone after. */
@@ -50,6 +51,7 @@ export async function onPortal<T>(
   { stack, cluster, services, signal }: Bench,
   by: 'fairway' | 'stock',
   measure: (portal: BenchPortal) => Promise<T>,
+  { jenkins }: Pick<BenchPortalOptions, 'jenkins'> = {},
 ): Promise<T> {
   const isFairwayOn = by === 'fairway';
   const title = isFairwayOn
@@ -58,7 +60,7 @@ export async function onPortal<T>(
   const portal = await step(title, signal, () =>
     BenchPortal.start(
       stack,
-      { services, clusterUrl: cluster.url, isFairwayOn },
+      { services, clusterUrl: cluster.url, isFairwayOn, jenkins },
       signal,
     ),
   );

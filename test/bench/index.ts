@@ -5,6 +5,7 @@ import { runSteps } from '../dev/steps.ts';
 import { benchApi } from './api.ts';
 import { benchLive } from './live.ts';
 import { benchPage } from './page.ts';
+import { benchPipelines } from './pipelines.ts';
 import { benchWatch } from './watch.ts';
 
 /** How large a measurement is, where it is not as by default. */
@@ -30,6 +31,8 @@ const benches: Record<string, Bench> = {
     benchLive(root, { pods, viewers, seconds }, signal),
   page: ({ root }, { services = 1_000, pods = 500, seconds = 600 }, signal) =>
     benchPage(root, { services, pods, seconds }, signal),
+  pipelines: ({ root }, { services = 50, seconds = 180 }, signal) =>
+    benchPipelines(root, { services, seconds }, signal),
   watch: (stack, { pods = 50_000, events = 200_000 }, signal) =>
     benchWatch(stack, { pods, events }, signal),
 };

@@ -11,12 +11,19 @@ export function serviceNames(services: number): string[] {
   return Array.from({ length: services }, (_, number) => `service-${number}`);
 }
 
-/** A service's entity, as the catalog has it. */
-export function serviceEntity(name: string) {
+/** A service's entity, as the catalog has it, maybe with a job in Jenkins. */
+export function serviceEntity(name: string, job?: string) {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: { name, namespace: 'default', annotations: { [ID]: name } },
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {
+        [ID]: name,
+        ...(job && { 'jenkins.io/job-full-name': job }),
+      },
+    },
     spec: { type: 'service', lifecycle: 'production', owner: 'bench' },
   };
 }
