@@ -18,6 +18,8 @@ export interface JenkinsConfig {
   baseUrl: string;
   username: string;
   apiKey: { $file: string };
+  /** Signs what it tells the portal by itself */
+  hintSecret: { $file: string };
 }
 
 /** What the portal is told besides app-config.yaml. */
@@ -66,7 +68,7 @@ export function writePortalConfig(
     },
     kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },
     ...(gitea && { integrations: { gitea: [gitea] } }),
-    ...(jenkins && { jenkins: { instances: [jenkins] } }),
+    ...(jenkins && { jenkins: { instances: [instanceOf(jenkins)] } }),
     ...(catalog && {
       catalog: {
         locations: [{ type: 'file', target: catalog, rules: catalogRules }],
@@ -75,7 +77,10 @@ export function writePortalConfig(
     ...(user && {
       auth: { providers: { guest: { userEntityRef: user } } },
     }),
-    ...(environments && { delivery: { environments } }),
+    delivery: {
+      ...(environments && { environments }),
+      ...(jenkins && { jenkins: { webhookSecret: jenkins.hintSecret } }),
+    },
   };
   mkdirSync(path.join(stack.dir, 'db'), { recursive: true });
   writeFileSync(
@@ -84,4 +89,8 @@ export function writePortalConfig(
     `# Made by ./dev start\n${JSON.stringify(config, undefined, 2)}\n`,
     { mode: 0o600 },
   );
+}
+
+function instanceOf({ hintSecret: _, ...instance }: JenkinsConfig) {
+  return instance;
 }

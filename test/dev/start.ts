@@ -16,6 +16,7 @@ import {
 import {
   JENKINS,
   PORTAL_USER,
+  hintSecret,
   jenkinsFiles,
   portalToken,
   startJenkins,
@@ -158,6 +159,7 @@ function jenkinsConfig(stack: Stack): JenkinsConfig {
     baseUrl: jenkinsFiles(stack).url,
     username: PORTAL_USER,
     apiKey: { $file: portalToken(stack) },
+    hintSecret: { $file: hintSecret(stack) },
   };
 }
 

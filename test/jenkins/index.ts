@@ -6,6 +6,7 @@ import { clusterFiles } from '../cluster/clusterFiles.ts';
 import { kubectl } from '../cluster/kubectl.ts';
 import { writePrivateFile } from '../dev/privateFile.ts';
 import { Processes, logTail } from '../dev/processes.ts';
+import { portalAddresses } from '../dev/stack.ts';
 import type { Stack } from '../dev/stack.ts';
 import { answers, waitFor } from '../dev/waitFor.ts';
 import { serviceAccounts } from '../git/accounts.ts';
@@ -92,6 +93,14 @@ export function portalToken(stack: Stack): string {
   return token;
 }
 
+/** What signs what it tells the portal, in a file of its own. */
+export function hintSecret(stack: Stack): string {
+  const { dir, hintSecret: file } = jenkinsFiles(stack);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  secret(file);
+  return file;
+}
+
 async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
   const files = jenkinsFiles(stack);
   const git = giteaFiles(stack);
@@ -122,6 +131,10 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
     kubectl: binary(stack, 'kubectl').path,
     kubeconfig: files.kubeconfig,
     pace: PACE,
+    hints: {
+      url: `${portalAddresses(stack).backend}/api/delivery/v1/hints/jenkins`,
+      secret: secret(files.hintSecret),
+    },
   };
 }
 

@@ -16,7 +16,10 @@ export interface JenkinsFiles {
   kubeconfig: string;
   /** Of the portal's account */
   token: string;
+  /** Signs what Gitea tells it */
   webhookSecret: string;
+  /** Signs what it tells the portal */
+  hintSecret: string;
 }
 
 export function jenkinsFiles(stack: Stack): JenkinsFiles {
@@ -30,5 +33,6 @@ export function jenkinsFiles(stack: Stack): JenkinsFiles {
     kubeconfig: path.join(dir, 'kubeconfig'),
     token: path.join(dir, 'portal.token'),
     webhookSecret: path.join(dir, 'webhook.secret'),
+    hintSecret: path.join(dir, 'hint.secret'),
   };
 }

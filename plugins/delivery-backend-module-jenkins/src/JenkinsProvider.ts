@@ -60,6 +60,9 @@ const restartSchema = z.object({
   restartableStages: z.array(z.string()).nullish(),
 });
 
+/** Artifacts go through the portal; what is larger is not for it to carry. */
+const MAX_ARTIFACT_BYTES = 512 * 1024 * 1024;
+
 /** One server with what reads it. */
 interface Server {
   client: JenkinsClient;
@@ -225,9 +228,17 @@ export class JenkinsProvider implements PipelineProvider {
       what: `artifact '${path}' of '${ref.fullName}' #${ref.number}`,
     });
     const size = Number(response.headers.get('content-length'));
-    if (!response.body) throw new NotFoundError(`'${path}' is empty`);
+    const { body } = response;
+    if (!body) throw new NotFoundError(`'${path}' is empty`);
+    const tooLarge = new InputError(
+      `'${path}' is larger than ${MAX_ARTIFACT_BYTES / 1024 ** 2} MiB: fetch it from Jenkins itself`,
+    );
+    if (size > MAX_ARTIFACT_BYTES) {
+      await body.cancel();
+      throw tooLarge;
+    }
     return {
-      stream: Readable.from(response.body),
+      stream: Readable.from(limited(body, tooLarge)),
       ...(size > 0 && { size }),
     };
   };
@@ -336,5 +347,18 @@ export class JenkinsProvider implements PipelineProvider {
     } catch (error) {
       return `The log cannot be read: ${isError(error) ? error.message : error}`;
     }
+  }
+}
+
+// A server need not say how much it sends.
+async function* limited(
+  body: AsyncIterable<Uint8Array>,
+  tooLarge: Error,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ARTIFACT_BYTES) throw tooLarge;
+    yield chunk;
   }
 }

@@ -30,6 +30,8 @@ export interface DemoOptions {
     runUrl: string,
     tell: (line: string) => void,
   ): Promise<void>;
+  /** A run of a job has begun, waits or has ended */
+  tell(fullName: string): void;
   /** Something changed that should outlive the process */
   onChange(): void;
 }
@@ -209,7 +211,7 @@ export class DemoJenkins {
     mirror: GitMirror,
     branch: string,
   ): Promise<void> {
-    const { now, delay, pace, deploy, onChange } = this.#options;
+    const { now, delay, pace, deploy, onChange, tell } = this.#options;
     await mirror.update();
     const last = placed.item.builds.at(0);
     const commits = await mirror.commits(branch);
@@ -259,6 +261,7 @@ export class DemoJenkins {
     });
     placed.item.builds.unshift(build);
     item.executable = number;
+    tell(placed.fullName);
     let answer: Live['answer'] = () => {};
     const live: Live = { isStopped: false, answer: by => answer(by) };
     this.#live.set(build, live);
@@ -275,6 +278,7 @@ export class DemoJenkins {
           deploy(environment, recipe, `${placed.url}${number}/`, tell),
         approval: () => {
           onChange();
+          tell(placed.fullName);
           // Whoever waits for people holds no executor.
           this.#busy -= 1;
           return new Promise<string | undefined>(resolve => {
@@ -287,6 +291,7 @@ export class DemoJenkins {
       { from: this.#from.get(item.id), failing: failingIn(last) },
     );
     this.#live.delete(build);
+    tell(placed.fullName);
   }
 
   /** Gitea tells of pushes at `/gitea-webhook/post`, as Jenkins' Gitea plugin is told. */

@@ -1,4 +1,5 @@
 // The demo's Jenkins emulator, as a part of a stack: node main.ts CONFIG
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +22,8 @@ export interface DemoJenkinsConfig {
   kubectl: string;
   kubeconfig: string;
   pace: number;
+  /** Where the portal takes hints, and what signs them */
+  hints: { url: string; secret: string };
 }
 
 const SAVE_MS = 2_000;
@@ -40,6 +43,23 @@ async function save(): Promise<void> {
   await sleep(SAVE_MS);
   isSaving = false;
   saveItems(stateFile, emulator.root.items);
+}
+
+// As a company's Jenkins does by its notification plugin; a portal that is away misses it.
+async function tellPortal(job: string): Promise<void> {
+  const body = JSON.stringify({ job, server: 'default', at: Date.now() });
+  const digest = createHmac('sha256', config.hints.secret)
+    .update(body)
+    .digest('hex');
+  await fetch(config.hints.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-fairway-signature': `sha256=${digest}`,
+    },
+    body,
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => undefined);
 }
 
 const source = {
@@ -63,6 +83,7 @@ const demo = DemoJenkins.create({
       runUrl,
       tell,
     ),
+  tell: fullName => void tellPortal(fullName),
   onChange: () => void save(),
 });
 
