@@ -46,7 +46,7 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       exported(exportedBuild(placed, build));
       return;
     case 'consoleText':
-      await sendLog(res, build, 0);
+      await sendLog(res, build, 0, '\n');
       return;
     case 'logText/progressiveText': {
       const size = build.log.size();
@@ -55,7 +55,8 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       const from = start > size ? 0 : start;
       res.setHeader('x-text-size', String(size));
       if (build.result === null) res.setHeader('x-more-data', 'true');
-      await sendLog(res, build, from);
+      // Stapler's LineEndNormalizingWriter
+      await sendLog(res, build, from, '\r\n');
       return;
     }
     case 'stages/tree':
@@ -201,11 +202,13 @@ async function sendLog(
   res: ServerResponse,
   { log }: EmulatedBuild,
   start: number,
+  lineEnd: '\n' | '\r\n',
 ): Promise<void> {
   res.setHeader('content-type', 'text/plain;charset=utf-8');
   const size = log.size();
   for (let at = start; at < size && !res.destroyed; at += CHUNK) {
-    const isTaken = res.write(log.read(at, Math.min(size, at + CHUNK)));
+    const lines = log.read(at, Math.min(size, at + CHUNK)).toString('latin1');
+    const isTaken = res.write(lines.replaceAll('\n', lineEnd), 'latin1');
     if (!isTaken) await Promise.race([once(res, 'drain'), once(res, 'close')]);
   }
   res.end();
