@@ -61,9 +61,13 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
     }
     case 'stages/tree':
       if (!graphView || !isPipeline) return notFound();
+      // PipelineJsonWriter
       sendJson(res, {
-        complete: build.result !== null,
-        stages: build.stages.map(stage => graphStage(stage, false)),
+        status: 'ok',
+        data: {
+          complete: build.result !== null,
+          stages: build.stages.map(stage => graphStage(stage, false)),
+        },
       });
       return;
     case 'stages/log': {
@@ -163,15 +167,16 @@ async function act(
   }
   if (path === 'restart/restartPipeline') {
     const stage = form.get('stageName') ?? url.searchParams.get('stageName');
-    if (
-      build.result === null ||
-      !build.restartableStages.includes(`${stage}`)
-    ) {
-      sendHtml(res, 400, 'Stage cannot be restarted');
-      return;
-    }
-    wishes.onRestart?.(placed, build, `${stage}`);
-    back();
+    const isRestartable =
+      build.result !== null && build.restartableStages.includes(`${stage}`);
+    if (isRestartable) wishes.onRestart?.(placed, build, `${stage}`);
+    // RestartDeclarativePipelineAction.doRestartPipeline: 200 for a no, too
+    sendJson(res, {
+      status: 'ok',
+      data: isRestartable
+        ? { success: 'true', message: 'ok' }
+        : { success: 'false', message: 'not allowed to restart' },
+    });
     return;
   }
   const [what, id, verb] = rest.map(decodeURIComponent);
@@ -194,7 +199,8 @@ async function act(
     isProceed: verb !== 'abort',
     parameters: Object.fromEntries(given.map(p => [p.name, p.value])),
   });
-  back();
+  // InputStepExecution: HttpResponses.ok()
+  res.writeHead(200).end();
 }
 
 /** A part at a time, as fast as it is taken. */

@@ -77,12 +77,13 @@ export class JenkinsProvider implements PipelineProvider {
   /** @throws InputError when what is configured cannot be */
   static fromConfig(
     config: Config,
-    options: { fetch: typeof fetch; now: () => number } = {
-      fetch,
-      now: Date.now,
-    },
+    options: {
+      fetch?: typeof fetch;
+      now?: () => number;
+      timeoutMs?: number;
+    } = {},
   ): JenkinsProvider {
-    const { now } = options;
+    const { now = Date.now } = options;
     const sonarqube = SonarQube.fromConfig(config, options);
     const servers = readJenkinsConfig(config).map(server => {
       const client = JenkinsClient.create(server, options);
@@ -218,7 +219,12 @@ export class JenkinsProvider implements PipelineProvider {
     ref,
     { path, signal },
   ) => {
-    const segments = path.split('/').map(encodeURIComponent).join('/');
+    const parts = path.split('/');
+    // They would lead to another run
+    if (parts.some(part => ['', '.', '..'].includes(part))) {
+      throw new InputError(`'${path}' cannot be the path of an artifact`);
+    }
+    const segments = parts.map(encodeURIComponent).join('/');
     const response = await this.#server(ref.server).client.open({
       path: `${runPath(ref)}/artifact/${segments}`,
       signal,

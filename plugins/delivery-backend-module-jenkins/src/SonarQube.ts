@@ -55,7 +55,7 @@ export class SonarQube {
   /** Reads the keys of the community's SonarQube plugin. */
   static fromConfig(
     root: Config,
-    options: { fetch: typeof fetch } = { fetch },
+    options: { fetch?: typeof fetch } = {},
   ): SonarQube {
     const config = root.getOptionalConfig('sonarqube');
     const all = [
@@ -66,7 +66,7 @@ export class SonarQube {
       baseUrl: each.getString('baseUrl').replace(/\/+$/, ''),
       apiKey: each.getString('apiKey'),
     }));
-    return new SonarQube(servers, options.fetch);
+    return new SonarQube(servers, options.fetch ?? fetch);
   }
 
   private constructor(servers: SonarServer[], fetchIt: typeof fetch) {

@@ -96,12 +96,20 @@ async function sendFrom(
   most: number,
   signal: AbortSignal,
 ): Promise<Sent> {
-  const response = await client.open({
+  const ask = {
     path: `${runPath(ref)}/logText/progressiveText`,
     query: { start: String(from) },
     signal,
     what: `log of '${ref.fullName}' #${ref.number}`,
-  });
+  };
+  return client.read(ask, response => beginning(response, from, most));
+}
+
+async function beginning(
+  response: Response,
+  from: number,
+  most: number,
+): Promise<Sent> {
   const size = Number(response.headers.get('x-text-size') ?? 0);
   const isGrowing = response.headers.get('x-more-data') === 'true';
   const wanted = from > size ? 0 : most;
