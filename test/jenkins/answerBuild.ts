@@ -4,7 +4,8 @@ import { bodyOf, sendHtml, sendJson } from './answers.ts';
 import { exportedBuild, isFailed } from './exported.ts';
 import type { Placed } from './exported.ts';
 import type { Plugins, Wishes } from './JenkinsEmulator.ts';
-import type { EmulatedBuild, EmulatedStage, EmulatedTest } from './model.ts';
+import type { EmulatedBuild, EmulatedTest } from './model.ts';
+import { describe, graphStage, nodeOf, stageOf } from './stages.ts';
 import { parseTree, prune } from './tree.ts';
 
 const CHUNK = 64 * 1024;
@@ -116,13 +117,10 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       return;
     default:
   }
-  const node = /^execution\/node\/([^/]+)\/wfapi\/log$/.exec(path)?.[1];
+  const [, node, call] =
+    /^execution\/node\/([^/]+)\/wfapi\/(log|describe)$/.exec(path) ?? [];
   if (node !== undefined && stageView) {
-    const stage = stageOf(build.stages, node);
-    const text = (stage?.log ?? '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;');
-    sendJson(res, { nodeId: node, length: text.length, hasMore: false, text });
+    sendJson(res, nodeOf(build.stages, node, call));
     return;
   }
   const tool = build.warnings?.find(({ id }) => path === `${id}/api/json`);
@@ -220,69 +218,6 @@ async function sendLog(
   res.end();
 }
 
-function graphStage(stage: EmulatedStage, isBranch: boolean): object {
-  const isOver = !['queued', 'running', 'paused'].includes(stage.state);
-  return {
-    id: stage.id,
-    name: stage.name,
-    state: stage.state,
-    type: isBranch ? 'PARALLEL' : 'STAGE',
-    title: '',
-    pauseDurationMillis: stage.pauseDurationMillis ?? 0,
-    startTimeMillis: stage.startTimeMillis ?? 0,
-    totalDurationMillis: isOver ? (stage.totalDurationMillis ?? 0) : null,
-    children: (stage.children ?? []).map(child =>
-      graphStage(child, stage.isParallel ?? false),
-    ),
-    isSequential: false,
-    synthetic: false,
-    placeholder: false,
-    agent: 'built-in',
-  };
-}
-
-function describe({ item }: Placed, build: EmulatedBuild): object {
-  const states: Record<EmulatedStage['state'], string> = {
-    queued: 'NOT_EXECUTED',
-    skipped: 'NOT_EXECUTED',
-    running: 'IN_PROGRESS',
-    paused: 'PAUSED_PENDING_INPUT',
-    success: 'SUCCESS',
-    unstable: 'UNSTABLE',
-    failure: 'FAILED',
-    aborted: 'ABORTED',
-  };
-  // Parallel branches come one after another.
-  const flat = build.stages.flatMap(stage => [
-    stage,
-    ...(stage.children ?? []),
-  ]);
-  return {
-    id: String(build.number),
-    name: `#${build.number}`,
-    status: build.result ?? 'IN_PROGRESS',
-    startTimeMillis: build.timestamp,
-    durationMillis: build.duration,
-    stages: flat
-      .filter(stage => stage.startTimeMillis !== undefined)
-      .map(stage => ({
-        id: stage.id,
-        name: stage.name,
-        execNode: '',
-        status: states[stage.state],
-        ...(stage.error && {
-          error: { message: stage.error, type: 'hudson.AbortException' },
-        }),
-        startTimeMillis: stage.startTimeMillis,
-        durationMillis: stage.totalDurationMillis ?? 0,
-        pauseDurationMillis: stage.pauseDurationMillis ?? 0,
-      })),
-    _links: {
-      self: { href: `/job/${item.name}/${build.number}/wfapi/describe` },
-    },
-  };
-}
-
 function testReport(tests: EmulatedTest[]): object {
   const suites = new Map<string, EmulatedTest[]>();
   for (const test of tests) {
@@ -312,15 +247,4 @@ function testReport(tests: EmulatedTest[]): object {
       })),
     })),
   };
-}
-
-function stageOf(
-  stages: EmulatedStage[],
-  id: string | null,
-): EmulatedStage | undefined {
-  for (const stage of stages) {
-    const found = stage.id === id ? stage : stageOf(stage.children ?? [], id);
-    if (found) return found;
-  }
-  return undefined;
 }

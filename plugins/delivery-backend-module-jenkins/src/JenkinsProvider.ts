@@ -1,15 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError, NotFoundError, isError } from '@backstage/errors';
 import type {
-  RunFailure,
-  Stage,
-} from '@fairway/backstage-plugin-delivery-common';
-import {
-  runOutcome,
-  stageToLookAt,
-} from '@fairway/backstage-plugin-delivery-common';
-import type {
-  CallOptions,
   PipelineProvider,
   RunParts,
   RunRef,
@@ -45,13 +36,13 @@ import {
 } from './listedRun';
 import { JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
+import { readFailure } from './readFailure';
 import { readLog } from './readLog';
 import { ReportReader } from './ReportReader';
 import { SonarQube } from './SonarQube';
+import { readStageLog } from './stageLog';
 import { StageReader } from './StageReader';
 
-const FAILURE_LINES = 30;
-const FAILURE_BYTES = 16 * 1024;
 /** Of `builds`, Jenkins gives the newest hundred. */
 const BUILDS = 100;
 
@@ -159,11 +150,12 @@ export class JenkinsProvider implements PipelineProvider {
 
   readProgress: PipelineProvider['readProgress'] = async (ref, { signal }) => {
     const build = await this.#build(ref, signal);
-    const { stages } = this.#server(ref.server);
-    return {
-      run: runOf(build),
-      stages: await stages.read(ref, build._class, signal),
-    };
+    const { stages } = await this.#server(ref.server).stages.read(
+      ref,
+      build._class,
+      signal,
+    );
+    return { run: runOf(build), stages };
   };
 
   readRun: PipelineProvider['readRun'] = async (ref, { signal }) => {
@@ -172,14 +164,14 @@ export class JenkinsProvider implements PipelineProvider {
     const server = this.#server(ref.server);
     const isPipeline = /WorkflowRun$/.test(build._class);
     const isOver = run.status.state === 'finished';
-    const [stages, restartableStages] = await Promise.all([
+    const [read, restartableStages] = await Promise.all([
       server.stages.read(ref, build._class, signal),
       isPipeline && isOver ? this.#restartable(ref, signal) : [],
     ]);
-    const failure = await this.#failure(ref, run, stages, signal);
+    const failure = await readFailure(server.client, ref, run, read, signal);
     const parts: RunParts = {
       run,
-      stages,
+      stages: read.stages,
       inputs: isOver ? [] : pendingInputs(build.actions),
       parameters: parametersOf(build.actions),
       changes: changesOf(build),
@@ -205,14 +197,17 @@ export class JenkinsProvider implements PipelineProvider {
     const { client, stages } = this.#server(ref.server);
     const { stageId, signal } = options;
     if (stageId === undefined) return readLog(client, ref, options);
-    const text = await stages.log(ref, stageId, signal);
-    if (text === undefined) {
-      throw new NotFoundError(
-        `Jenkins '${ref.server}' has no log of that stage alone; look at the whole`,
-      );
-    }
-    const size = Buffer.byteLength(text);
-    return { text, start: 0, end: size, size, isGrowing: false };
+    const { _class } = await client.json(
+      {
+        path: `${runPath(ref)}/api/json`,
+        query: { tree: 'number' },
+        signal,
+        what: `run '${ref.fullName}' #${ref.number}`,
+      },
+      z.object({ _class: z.string().default('') }),
+    );
+    const read = await stages.read(ref, _class, signal);
+    return readStageLog(client, ref, read, stageId, options);
   };
 
   readArtifact: PipelineProvider['readArtifact'] = async (
@@ -297,50 +292,6 @@ export class JenkinsProvider implements PipelineProvider {
       // A pipeline that is not declarative
       if (isError(error) && error.name === 'NotFoundError') return [];
       throw error;
-    }
-  }
-
-  async #failure(
-    ref: RunRef,
-    run: RunParts['run'],
-    stages: Stage[],
-    signal: AbortSignal,
-  ): Promise<RunFailure | undefined> {
-    const outcome = runOutcome(run);
-    if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
-    const stage = stageToLookAt(stages);
-    const options = { signal, maxBytes: FAILURE_BYTES };
-    const text = await this.#lastWords(ref, stage, options);
-    const lines = text
-      .split(/\r?\n/)
-      .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
-    const error =
-      stage?.error ??
-      lines.findLast(line =>
-        /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line),
-      );
-    return {
-      ...(stage && { stageId: stage.id, stageName: stage.name }),
-      ...(error && { error: error.trim() }),
-      lastLines: lines.slice(-FAILURE_LINES),
-    };
-  }
-
-  // What is missing here does not make the rest unreadable.
-  async #lastWords(
-    ref: RunRef,
-    stage: Stage | undefined,
-    options: CallOptions & { maxBytes: number },
-  ): Promise<string> {
-    const { client, stages } = this.#server(ref.server);
-    try {
-      const own = stage?.hasLog
-        ? await stages.log(ref, stage.id, options.signal)
-        : undefined;
-      if (own?.trim() && own.trim() !== 'No logs found') return own;
-      return (await readLog(client, ref, options)).text;
-    } catch (error) {
-      return `The log cannot be read: ${isError(error) ? error.message : error}`;
     }
   }
 }
