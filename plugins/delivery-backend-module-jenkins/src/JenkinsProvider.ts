@@ -15,6 +15,7 @@ import {
   buildSchema,
 } from './builds';
 import type { JenkinsBuild } from './builds';
+import { changesOf } from './commits';
 import { Hints } from './Hints';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
@@ -27,13 +28,8 @@ import {
   parameterDefinition,
   pipelinesIn,
 } from './jobs';
-import {
-  changesOf,
-  listedRun,
-  parametersOf,
-  pendingInputs,
-  runOf,
-} from './listedRun';
+import { readInputs, waitingFor } from './inputs';
+import { listedRun, parametersOf, runOf } from './listedRun';
 import { JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
 import { readFailure } from './readFailure';
@@ -132,7 +128,7 @@ export class JenkinsProvider implements PipelineProvider {
   };
 
   listRuns: PipelineProvider['listRuns'] = async (
-    { server, fullName },
+    { server, fullName, repository },
     { limit, signal },
   ) => {
     const list = limit > BUILDS ? 'allBuilds' : 'builds';
@@ -145,34 +141,38 @@ export class JenkinsProvider implements PipelineProvider {
       },
       buildListSchema,
     );
-    return (read[list] ?? []).flatMap(build => listedRun(build) ?? []);
+    return (read[list] ?? []).flatMap(
+      build => listedRun(build, repository) ?? [],
+    );
   };
 
   readProgress: PipelineProvider['readProgress'] = async (ref, { signal }) => {
-    const build = await this.#build(ref, signal);
-    const { stages } = await this.#server(ref.server).stages.read(
-      ref,
-      build._class,
-      signal,
-    );
-    return { run: runOf(build), stages };
+    const build = await this.#build(ref, RUN_TREE, signal);
+    const { client, stages } = this.#server(ref.server);
+    const [read, inputs] = await Promise.all([
+      stages.read(ref, build._class, signal),
+      readInputs(client, ref, build, signal),
+    ]);
+    const run = waitingFor(runOf(build, ref.repository), inputs);
+    return { run, stages: read.stages };
   };
 
   readRun: PipelineProvider['readRun'] = async (ref, { signal }) => {
-    const build = await this.#build(ref, signal);
-    const run = runOf(build);
+    const build = await this.#build(ref, RUN_DETAIL_TREE, signal);
+    const run = runOf(build, ref.repository);
     const server = this.#server(ref.server);
     const isPipeline = /WorkflowRun$/.test(build._class);
     const isOver = run.status.state === 'finished';
-    const [read, restartableStages] = await Promise.all([
+    const [read, inputs, restartableStages] = await Promise.all([
       server.stages.read(ref, build._class, signal),
+      readInputs(server.client, ref, build, signal),
       isPipeline && isOver ? this.#restartable(ref, signal) : [],
     ]);
     const failure = await readFailure(server.client, ref, run, read, signal);
     const parts: RunParts = {
-      run,
+      run: waitingFor(run, inputs),
       stages: read.stages,
-      inputs: isOver ? [] : pendingInputs(build.actions),
+      inputs,
       parameters: parametersOf(build.actions),
       changes: changesOf(build),
       artifacts: (build.artifacts ?? []).map(each => ({
@@ -189,7 +189,7 @@ export class JenkinsProvider implements PipelineProvider {
     this.#server(ref.server).reports.tests(ref, signal);
 
   readGate: PipelineProvider['readGate'] = async (ref, { signal }) => {
-    const build = await this.#build(ref, signal);
+    const build = await this.#build(ref, RUN_TREE, signal);
     return this.#server(ref.server).reports.gate(ref, build, signal);
   };
 
@@ -262,11 +262,15 @@ export class JenkinsProvider implements PipelineProvider {
     );
   }
 
-  async #build(ref: RunRef, signal: AbortSignal): Promise<JenkinsBuild> {
+  async #build(
+    ref: RunRef,
+    tree: string,
+    signal: AbortSignal,
+  ): Promise<JenkinsBuild> {
     return this.#server(ref.server).client.json(
       {
         path: `${runPath(ref)}/api/json`,
-        query: { tree: RUN_DETAIL_TREE },
+        query: { tree },
         signal,
         what: `run '${ref.fullName}' #${ref.number}`,
       },
