@@ -6,6 +6,8 @@
 
 export { deliveryPlugin as default } from './plugin';
 export * from './api/DeliveryApi';
+export * from './api/PipelinesApi';
 export { DeliveryClient } from './api/DeliveryClient';
-export { isDeliveryAvailable } from './availability';
+export { PipelinesClient } from './api/PipelinesClient';
+export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 export { deliveryTranslationRef } from './translation/ref';

@@ -15,10 +15,14 @@ import {
 } from '@backstage/core-plugin-api';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
+import { pipelinesApiRef } from './api/PipelinesApi';
+import { PipelinesClient } from './api/PipelinesClient';
 
 export * from './api/DeliveryApi';
+export * from './api/PipelinesApi';
 export { DeliveryClient } from './api/DeliveryClient';
-export { isDeliveryAvailable } from './availability';
+export { PipelinesClient } from './api/PipelinesClient';
+export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 export { deliveryTranslationRef } from './translation/ref';
 
 const fleetRouteRef = createRouteRef({ id: 'delivery' });
@@ -32,6 +36,11 @@ export const deliveryPlugin = createPlugin({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: DeliveryClient.create,
+    }),
+    createApiFactory({
+      api: pipelinesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: PipelinesClient.create,
     }),
   ],
 });
@@ -52,6 +61,17 @@ export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
     component: {
       lazy: () =>
         import('./components/DeliveryContent').then(m => m.DeliveryContent),
+    },
+  }),
+);
+
+/** A service's pipelines, for a route of the entity page such as `/pipelines`. @public */
+export const EntityPipelinesContent: () => JSX.Element = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityPipelinesContent',
+    component: {
+      lazy: () =>
+        import('./pipelines/PipelinesContent').then(m => m.PipelinesContent),
     },
   }),
 );

@@ -14,7 +14,9 @@ import { Content } from '@backstage/core-components';
 import DirectionsBoatIcon from '@material-ui/icons/DirectionsBoat';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
-import { isDeliveryAvailable } from './availability';
+import { PipelinesClient } from './api/PipelinesClient';
+import { pipelinesApiRef } from './api/PipelinesApi';
+import { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 
 const fleetRouteRef = createRouteRef();
 
@@ -24,6 +26,16 @@ const deliveryApi = ApiBlueprint.make({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: DeliveryClient.create,
+    }),
+});
+
+const pipelinesApi = ApiBlueprint.make({
+  name: 'pipelines',
+  params: defineParams =>
+    defineParams({
+      api: pipelinesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: PipelinesClient.create,
     }),
 });
 
@@ -56,6 +68,19 @@ const deliveryContent = EntityContentBlueprint.make({
   },
 });
 
+const pipelinesContent = EntityContentBlueprint.make({
+  name: 'pipelines',
+  params: {
+    path: '/pipelines',
+    title: 'Pipelines',
+    filter: arePipelinesAvailable,
+    loader: async () => {
+      const { PipelinesContent } = await import('./pipelines/PipelinesContent');
+      return <PipelinesContent />;
+    },
+  },
+});
+
 const deliveryCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
@@ -76,5 +101,12 @@ export const deliveryPlugin = createFrontendPlugin({
   title: 'Delivery',
   info: { packageJson: () => import('../package.json') },
   routes: { fleet: fleetRouteRef },
-  extensions: [deliveryApi, fleetPage, deliveryContent, deliveryCard],
+  extensions: [
+    deliveryApi,
+    pipelinesApi,
+    fleetPage,
+    deliveryContent,
+    pipelinesContent,
+    deliveryCard,
+  ],
 });

@@ -1,6 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import {
   applyDeliveryEvent,
@@ -20,21 +19,16 @@ import type {
   Manifest,
   RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
-import { browserClock, browserVisibility } from './browser';
+import { BackendConnection } from './BackendConnection';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
-import { LiveFeed } from './LiveFeed';
-import type { StreamMessage } from './LiveFeed';
-import { readEventStream } from './readEventStream';
-import { withinSilence } from './silence';
-import { StreamError } from './StreamError';
+import type { LiveFeed } from './LiveFeed';
 
 /**
  * Asks the delivery backend, by the portal's own way to its plugins.
  * @public
  */
 export class DeliveryClient implements DeliveryApi {
-  readonly #discoveryApi: DiscoveryApi;
-  readonly #fetchApi: FetchApi;
+  readonly #backend: BackendConnection;
   readonly #deliveries = new Map<string, LiveFeed<Delivery>>();
   #fleet: LiveFeed<Fleet> | undefined;
 
@@ -43,12 +37,11 @@ export class DeliveryClient implements DeliveryApi {
     discoveryApi: DiscoveryApi;
     fetchApi: FetchApi;
   }): DeliveryClient {
-    return new DeliveryClient(options.discoveryApi, options.fetchApi);
+    return new DeliveryClient(BackendConnection.create(options));
   }
 
-  private constructor(discoveryApi: DiscoveryApi, fetchApi: FetchApi) {
-    this.#discoveryApi = discoveryApi;
-    this.#fetchApi = fetchApi;
+  private constructor(backend: BackendConnection) {
+    this.#backend = backend;
   }
 
   /** {@inheritDoc DeliveryApi.follow} */
@@ -57,7 +50,7 @@ export class DeliveryClient implements DeliveryApi {
     const known = this.#deliveries.get(key);
     if (known) return known;
     const { kind, namespace, name } = service;
-    const feed = this.#feed<Delivery>({
+    const feed = this.#backend.feed<Delivery>({
       path: ['services', kind, namespace, name, 'stream'],
       apply: (delivery, event) =>
         applyDeliveryEvent(delivery, deliveryEventSchema.parse(event)),
@@ -69,7 +62,7 @@ export class DeliveryClient implements DeliveryApi {
 
   /** {@inheritDoc DeliveryApi.followFleet} */
   followFleet(): Live<Fleet> {
-    this.#fleet ??= this.#feed<Fleet>({
+    this.#fleet ??= this.#backend.feed<Fleet>({
       path: ['fleet', 'stream'],
       apply: (fleet, event) =>
         applyFleetEvent(fleet, fleetEventSchema.parse(event)),
@@ -115,7 +108,7 @@ export class DeliveryClient implements DeliveryApi {
         workload: `${workload.kind}/${workload.name}`,
       }),
     });
-    return this.#read(path, { query, signal });
+    return this.#backend.read(path, { query, signal });
   }
 
   /** {@inheritDoc DeliveryApi.readManifest} */
@@ -124,7 +117,7 @@ export class DeliveryClient implements DeliveryApi {
     uid: string,
   ): Promise<Manifest> {
     return manifestSchema.parse(
-      await this.#read(workloadPath(service, uid, 'manifest')),
+      await this.#backend.read(workloadPath(service, uid, 'manifest')),
     );
   }
 
@@ -136,80 +129,8 @@ export class DeliveryClient implements DeliveryApi {
   ): Promise<RevisionDiff> {
     const about = ['revisions', String(from), 'diff', String(to)];
     return revisionDiffSchema.parse(
-      await this.#read(workloadPath(service, uid, ...about)),
+      await this.#backend.read(workloadPath(service, uid, ...about)),
     );
-  }
-
-  async #read(
-    path: string[],
-    { query, signal }: { query?: URLSearchParams; signal?: AbortSignal } = {},
-  ): Promise<unknown> {
-    const url = await this.#url(path);
-    const response = await this.#fetchApi.fetch(
-      query ? `${url}?${query}` : url,
-      { signal },
-    );
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
-  }
-
-  async #url(path: string[]): Promise<string> {
-    const base = await this.#discoveryApi.getBaseUrl('delivery');
-    return [base, 'v1', ...path.map(encodeURIComponent)].join('/');
-  }
-
-  #feed<T>(options: {
-    path: string[];
-    /** Undefined where the event builds on something that is not known */
-    apply: (known: T | undefined, event: unknown) => T | undefined;
-    onStop: () => void;
-  }): LiveFeed<T> {
-    const { path, apply, onStop } = options;
-    return LiveFeed.create<T>({
-      connect: (lastEventId, signal) =>
-        this.#connect(path, lastEventId, signal),
-      apply: (known, event) => {
-        const value = apply(known, event);
-        if (value === undefined) {
-          throw new Error('The stream began with a patch');
-        }
-        return value;
-      },
-      onStop,
-      clock: browserClock,
-      visibility: browserVisibility,
-      random: Math.random,
-    });
-  }
-
-  async *#connect(
-    path: string[],
-    lastEventId: string | undefined,
-    signal: AbortSignal,
-  ): AsyncIterable<StreamMessage> {
-    const response = await withinSilence(
-      this.#request(path, lastEventId, signal),
-      browserClock,
-    );
-    yield* readEventStream(response, browserClock);
-  }
-
-  async #request(
-    path: string[],
-    lastEventId: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Response> {
-    const url = await this.#url(path);
-    const headers = {
-      accept: 'text/event-stream',
-      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-    };
-    try {
-      return await this.#fetchApi.fetch(url, { headers, signal });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new StreamError('unreachable', message);
-    }
   }
 }
 

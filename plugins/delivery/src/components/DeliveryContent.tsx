@@ -4,6 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { ChangeRail } from '../changes/ChangeRail';
 import { HistoryPanel } from '../history/HistoryPanel';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDelivery } from '../view/useDelivery';
@@ -66,6 +67,7 @@ export function DeliveryContent() {
           />
         ))}
       </div>
+      <ChangeRail delivery={delivery} />
       <HistoryPanel delivery={delivery} />
       <WorkloadDrawer delivery={delivery} />
     </>

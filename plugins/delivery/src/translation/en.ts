@@ -4,6 +4,7 @@ import {
   healthSentences,
   releaseSentences,
 } from '@fairway/backstage-plugin-delivery-common';
+import { pipelinesEn } from './pipelinesEn';
 
 /** The delivery pages in English. */
 export const en = {
@@ -317,4 +318,5 @@ export const en = {
     'Not all can be shown or explained: the cluster does not let us read {{resources}}',
   finding: findingTexts,
   findingPhrase: findingPhrases,
+  ...pipelinesEn,
 } as const;

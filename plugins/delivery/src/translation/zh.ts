@@ -1,4 +1,5 @@
 import { findingsZh } from './findingsZh';
+import { pipelinesZh } from './pipelinesZh';
 
 /** The delivery pages in Chinese; the ref's type holds them complete. */
 export default {
@@ -308,4 +309,5 @@ export default {
   listSeparator: '，',
   notRead: '显示或诊断不完整：集群不允许读取 {{resources}}',
   ...findingsZh,
+  ...pipelinesZh,
 };

@@ -1,0 +1,110 @@
+import { ResponseError } from '@backstage/errors';
+import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import { browserClock, browserVisibility } from './browser';
+import { LiveFeed } from './LiveFeed';
+import type { StreamMessage } from './LiveFeed';
+import { readEventStream } from './readEventStream';
+import { withinSilence } from './silence';
+import { StreamError } from './StreamError';
+
+/** The way to the delivery backend, by the portal's own discovery and fetch. */
+export class BackendConnection {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  static create(options: {
+    discoveryApi: DiscoveryApi;
+    fetchApi: FetchApi;
+  }): BackendConnection {
+    return new BackendConnection(options.discoveryApi, options.fetchApi);
+  }
+
+  private constructor(discoveryApi: DiscoveryApi, fetchApi: FetchApi) {
+    this.#discoveryApi = discoveryApi;
+    this.#fetchApi = fetchApi;
+  }
+
+  /** Something that is not JSON. @throws ResponseError when the backend answers with an error */
+  async open(
+    path: string[],
+    { query, ...init }: RequestInit & { query?: URLSearchParams } = {},
+  ): Promise<Response> {
+    const url = await this.url(path);
+    const response = await this.#fetchApi.fetch(
+      query ? `${url}?${query}` : url,
+      init,
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response;
+  }
+
+  /** Parsed JSON. @throws ResponseError when the backend answers with an error */
+  async read(
+    path: string[],
+    { query, signal }: { query?: URLSearchParams; signal?: AbortSignal } = {},
+  ): Promise<unknown> {
+    const response = await this.open(path, { query, signal });
+    return response.json();
+  }
+
+  /** Of a resource, each of whose parts is encoded. */
+  async url(path: string[]): Promise<string> {
+    const base = await this.#discoveryApi.getBaseUrl('delivery');
+    return [base, 'v1', ...path.map(encodeURIComponent)].join('/');
+  }
+
+  /** Something that is followed over a stream of its own. */
+  feed<T>(options: {
+    path: string[];
+    /** Undefined where the event builds on something that is not known */
+    apply: (known: T | undefined, event: unknown) => T | undefined;
+    onStop: () => void;
+  }): LiveFeed<T> {
+    const { path, apply, onStop } = options;
+    return LiveFeed.create<T>({
+      connect: (lastEventId, signal) =>
+        this.#connect(path, lastEventId, signal),
+      apply: (known, event) => {
+        const value = apply(known, event);
+        if (value === undefined) {
+          throw new Error('The stream began with a patch');
+        }
+        return value;
+      },
+      onStop,
+      clock: browserClock,
+      visibility: browserVisibility,
+      random: Math.random,
+    });
+  }
+
+  async *#connect(
+    path: string[],
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<StreamMessage> {
+    const response = await withinSilence(
+      this.#request(path, lastEventId, signal),
+      browserClock,
+    );
+    yield* readEventStream(response, browserClock);
+  }
+
+  async #request(
+    path: string[],
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    const url = await this.url(path);
+    const headers = {
+      accept: 'text/event-stream',
+      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+    };
+    try {
+      return await this.#fetchApi.fetch(url, { headers, signal });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new StreamError('unreachable', message);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import TextField from '@material-ui/core/TextField';
+import Alert from '@material-ui/lab/Alert';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { deliveryTranslationRef } from '../translation/ref';
+
+/** Asks once more before something is done, and why. */
+export function ActionDialog(props: {
+  title: string;
+  /** What the button that does it says */
+  confirm: string;
+  /** Why it was not done */
+  problem?: string;
+  isBusy: boolean;
+  canConfirm?: boolean;
+  onConfirm: (reason: string) => void;
+  onClose: () => void;
+  children?: ReactNode;
+}) {
+  const { title, confirm, problem, isBusy, onConfirm, onClose } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-label={title}>
+      <form
+        onSubmit={event => {
+          event.preventDefault();
+          onConfirm(reason);
+        }}
+      >
+        <DialogTitle>{title}</DialogTitle>
+        <DialogContent>
+          {props.children}
+          <TextField
+            label={t('pipelines.reason')}
+            helperText={t('pipelines.reasonHint')}
+            value={reason}
+            onChange={event => setReason(event.target.value)}
+            inputProps={{ maxLength: 1000 }}
+            variant="outlined"
+            margin="dense"
+            fullWidth
+            multiline
+          />
+          {problem && (
+            <Alert severity="error" role="alert">
+              {problem}
+            </Alert>
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('pipelines.cancel')}</Button>
+          <Button
+            type="submit"
+            color="primary"
+            variant="contained"
+            disabled={isBusy || props.canConfirm === false}
+          >
+            {confirm}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Artifact } from '@fairway/backstage-plugin-delivery-common';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import type { RunName } from '../api/PipelinesApi';
+import { deliveryTranslationRef } from '../translation/ref';
+import { useDownload } from './useDownload';
+
+/** The files that a run left, to be saved; none is opened here. */
+export function ArtifactList(props: { run: RunName; artifacts: Artifact[] }) {
+  const { run, artifacts } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const { save, problem } = useDownload(run);
+  if (!artifacts.length) {
+    return <Typography>{t('pipelines.noArtifacts')}</Typography>;
+  }
+  return (
+    <>
+      {problem && <Alert severity="warning">{problem}</Alert>}
+      <ul>
+        {artifacts.map(({ path, name }) => (
+          <li key={path}>
+            <Typography variant="body2" component="span">
+              {path}
+            </Typography>{' '}
+            <Button
+              size="small"
+              onClick={() => save({ type: 'artifact', path }, name)}
+              aria-label={`${t('pipelines.download')} ${path}`}
+            >
+              {t('pipelines.download')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type {
+  RunOutcome,
+  StageStatus,
+} from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import type { SvgIconProps } from '@material-ui/core/SvgIcon';
+import AutorenewIcon from '@material-ui/icons/Autorenew';
+import BlockIcon from '@material-ui/icons/Block';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import ErrorIcon from '@material-ui/icons/Error';
+import PanToolIcon from '@material-ui/icons/PanTool';
+import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
+import RemoveCircleOutlineIcon from '@material-ui/icons/RemoveCircleOutline';
+import WarningIcon from '@material-ui/icons/Warning';
+import type { ComponentType } from 'react';
+
+/** What a run or a stage is at or came to. */
+export type Outcome = RunOutcome | StageStatus;
+
+/** The colour of an outcome, which never stands alone. */
+export const useOutcomeColors = makeStyles(
+  theme => ({
+    succeeded: { color: theme.palette.status.ok },
+    unstable: { color: theme.palette.status.warning },
+    failed: { color: theme.palette.status.error },
+    aborted: { color: theme.palette.status.aborted },
+    'not-built': { color: theme.palette.status.aborted },
+    skipped: { color: theme.palette.text.disabled },
+    queued: { color: theme.palette.text.disabled },
+    running: { color: theme.palette.status.running },
+    waiting: { color: theme.palette.status.pending },
+  }),
+  { name: 'FairwayOutcomeColors' },
+);
+
+const icons: Record<Outcome, ComponentType<SvgIconProps>> = {
+  succeeded: CheckCircleIcon,
+  unstable: WarningIcon,
+  failed: ErrorIcon,
+  aborted: BlockIcon,
+  'not-built': RemoveCircleOutlineIcon,
+  skipped: RemoveCircleOutlineIcon,
+  queued: RadioButtonUncheckedIcon,
+  running: AutorenewIcon,
+  waiting: PanToolIcon,
+};
+
+/** An outcome as shape and colour; the word stands beside it. */
+export function OutcomeIcon({ outcome }: { outcome: Outcome }) {
+  const colors = useOutcomeColors();
+  const Icon = icons[outcome];
+  return <Icon className={colors[outcome]} fontSize="small" aria-hidden />;
+}

@@ -1,0 +1,139 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
+import type { Pipeline, Run } from '@fairway/backstage-plugin-delivery-common';
+import Chip from '@material-ui/core/Chip';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { memo } from 'react';
+import { Age } from '../components/Age';
+import { deliveryTranslationRef } from '../translation/ref';
+import { OutcomeIcon } from './OutcomeIcon';
+import { PipelineActions } from './PipelineActions';
+import { CommitLine, RunVerdicts, useRunTime } from './RunFacts';
+import { RunHistory } from './RunHistory';
+import { StageStrip } from './StageStrip';
+
+const useStyles = makeStyles(
+  theme => ({
+    row: {
+      display: 'grid',
+      gridTemplateColumns:
+        'minmax(140px, 1fr) minmax(0, 2.4fr) minmax(110px, auto) auto',
+      gap: theme.spacing(2),
+      alignItems: 'start',
+      padding: theme.spacing(1.25, 0),
+      borderTop: `1px solid ${theme.palette.divider}`,
+      [theme.breakpoints.down('sm')]: {
+        gridTemplateColumns: 'minmax(0, 1fr) auto',
+      },
+    },
+    name: { fontWeight: 'bold', overflowWrap: 'anywhere' },
+    run: {
+      minWidth: 0,
+      [theme.breakpoints.down('sm')]: { gridColumn: '1 / -1' },
+    },
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(0.75),
+    },
+    secondary: { color: theme.palette.text.secondary },
+    history: {
+      [theme.breakpoints.down('sm')]: { gridColumn: 1 },
+    },
+    chip: { height: 18, fontSize: theme.typography.caption.fontSize },
+  }),
+  { name: 'FairwayPipelineRow' },
+);
+
+/** One branch or job: its last run, those before, and what can be done. */
+export const PipelineRow = memo(PipelineRowOf);
+
+function PipelineRowOf({ pipeline }: { pipeline: Pipeline }) {
+  const { name, kind, isDefault, runs, queued, isBuildable } = pipeline;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const [last] = runs;
+  return (
+    <li className={classes.row}>
+      <div>
+        <Typography variant="body2" component="h3" className={classes.name}>
+          {name}
+        </Typography>
+        {isDefault && (
+          <Chip
+            size="small"
+            className={classes.chip}
+            label={t('pipelines.default')}
+          />
+        )}
+        {kind === 'change-request' && (
+          <Chip
+            size="small"
+            className={classes.chip}
+            label={t('pipelines.changeRequest')}
+          />
+        )}
+        {!isBuildable && (
+          <Typography variant="caption" className={classes.secondary}>
+            {t('pipelines.disabled')}
+          </Typography>
+        )}
+      </div>
+      <div className={classes.run}>
+        {queued && (
+          <Typography variant="body2" role="status">
+            {t('pipelines.queued', { reason: queued.reason ?? '' })}
+          </Typography>
+        )}
+        {last ? (
+          <LastRun run={last} />
+        ) : (
+          !queued && (
+            <Typography variant="body2" className={classes.secondary}>
+              {t('pipelines.noRuns')}
+            </Typography>
+          )
+        )}
+      </div>
+      <div className={classes.history}>
+        <RunHistory runs={runs} />
+      </div>
+      <PipelineActions pipeline={pipeline} />
+    </li>
+  );
+}
+
+function LastRun({ run }: { run: Run }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const outcome = runOutcome(run);
+  return (
+    <>
+      <div className={classes.head}>
+        <OutcomeIcon outcome={outcome} />
+        <Link to={`runs/${run.id}`}>{run.name}</Link>
+        <Typography variant="body2" component="span">
+          {t(`pipelines.outcome.${outcome}`)}
+        </Typography>
+        <Typography
+          variant="caption"
+          component="span"
+          className={classes.secondary}
+        >
+          {useRunTime(run)} · <Age time={run.startedAt} />
+        </Typography>
+      </div>
+      <StageStrip stages={run.stages ?? []} />
+      {run.commit && <CommitLine commit={run.commit} />}
+      <RunVerdicts run={run} />
+      {run.problem && (
+        <Typography variant="caption" color="error">
+          {run.problem}
+        </Typography>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
+import type { RunDetail } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Age } from '../components/Age';
+import { deliveryTranslationRef } from '../translation/ref';
+import { OutcomeIcon } from './OutcomeIcon';
+import { RunActions } from './RunActions';
+import { CommitLine, RunVerdicts, useRunTime } from './RunFacts';
+import { StageStrip } from './StageStrip';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      justifyContent: 'space-between',
+      gap: theme.spacing(2),
+      margin: theme.spacing(1, 0, 2),
+    },
+    title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
+    secondary: { color: theme.palette.text.secondary },
+    facts: { minWidth: 0, flex: '1 1 320px' },
+  }),
+  { name: 'FairwayRunHeader' },
+);
+
+/** What a run is, came to, built and was begun by, and what can be done with it. */
+export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
+  const { detail, retry } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const outcome = runOutcome(detail);
+  const { pipeline, name, url, parameters } = detail;
+  return (
+    <div className={classes.root}>
+      <div className={classes.facts}>
+        <Typography variant="h5" component="h2" className={classes.title}>
+          <OutcomeIcon outcome={outcome} />
+          <span>
+            {pipeline.name} {url ? <Link to={url}>{name}</Link> : name}
+          </span>
+        </Typography>
+        <Typography variant="body1" role="status">
+          <strong>{t(`pipelines.outcome.${outcome}`)}</strong>,{' '}
+          {useRunTime(detail)}
+        </Typography>
+        <Typography variant="body2" className={classes.secondary}>
+          <Age time={detail.startedAt} /> ·{' '}
+          {detail.causes.map(({ text }) => text).join('; ')}
+          {detail.isKept && ` · ${t('pipelines.kept')}`}
+        </Typography>
+        {detail.commit && <CommitLine commit={detail.commit} />}
+        <RunVerdicts run={detail} />
+        {detail.description && (
+          <Typography variant="body2">{detail.description}</Typography>
+        )}
+        {parameters.length > 0 && (
+          <Typography variant="caption" className={classes.secondary}>
+            {parameters
+              .map(each => `${each.name}=${each.value ?? '•••'}`)
+              .join(', ')}
+          </Typography>
+        )}
+        <StageStrip stages={detail.stages ?? []} />
+        {detail.problem && (
+          <Typography color="error">{detail.problem}</Typography>
+        )}
+      </div>
+      <RunActions detail={detail} retry={retry} />
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+import { getCompoundEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import type { RunDetail } from '@fairway/backstage-plugin-delivery-common';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { makeStyles } from '@material-ui/core/styles';
+import { useMemo } from 'react';
+import { useParams, useSearchParams } from 'react-router-dom';
+import useAsyncRetry from 'react-use/esm/useAsyncRetry';
+import usePrevious from 'react-use/esm/usePrevious';
+import { pipelinesApiRef } from '../api/PipelinesApi';
+import type { RunName } from '../api/PipelinesApi';
+import { deliveryTranslationRef } from '../translation/ref';
+import { OnDemand } from '../workload/OnDemand';
+import { ArtifactList } from './ArtifactList';
+import { ChangeList } from './ChangeList';
+import { FailurePanel } from './FailurePanel';
+import { GateView } from './GateView';
+import { InputPanel } from './InputPanel';
+import { LogView } from './LogView';
+import { PlaceList } from './PlaceList';
+import { RunHeader } from './RunHeader';
+import { StageTree } from './StageTree';
+import { TestView } from './TestView';
+import { usePipelines } from './usePipelines';
+
+const views = [
+  'stages',
+  'log',
+  'tests',
+  'gate',
+  'changes',
+  'artifacts',
+  'environments',
+] as const;
+
+type View = (typeof views)[number];
+
+const useStyles = makeStyles(
+  theme => ({
+    tabs: {
+      margin: theme.spacing(2, 0),
+      borderBottom: `1px solid ${theme.palette.divider}`,
+    },
+  }),
+  { name: 'FairwayRunPage' },
+);
+
+/** A run's page: what failed first, then everything that belongs to it. */
+export function RunPage() {
+  const { runId = '' } = useParams();
+  const { entity } = useEntity();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const api = useApi(pipelinesApiRef);
+  const run = useMemo(
+    () => ({ service: getCompoundEntityRef(entity), id: runId }),
+    [entity, runId],
+  );
+  const movedTo = useMovedTo(run.id);
+  const answer = useAsyncRetry(() => api.readRun(run), [api, run, movedTo]);
+  // What is known stays while it is read again.
+  const before = usePrevious(answer.value);
+  const known = answer.value ?? (answer.loading ? before : undefined);
+  return (
+    <>
+      <Link to="../..">← {t('pipelines.back')}</Link>
+      <OnDemand
+        answer={
+          known && known.id === runId
+            ? { ...answer, loading: false, error: undefined, value: known }
+            : answer
+        }
+      >
+        {detail => <Run run={run} detail={detail} retry={answer.retry} />}
+      </OnDemand>
+    </>
+  );
+}
+
+/** Another text each time that the run has moved, by the pipelines' own stream. */
+function useMovedTo(runId: string): string {
+  const { entity } = useEntity();
+  const { state } = usePipelines(entity);
+  return useMemo(() => {
+    if (!('value' in state)) return '';
+    const run = state.value.sources
+      .flatMap(({ pipelines }) => pipelines)
+      .flatMap(({ runs }) => runs)
+      .find(({ id }) => id === runId);
+    return JSON.stringify(
+      [run?.status, run?.stages, run?.isKept],
+      (key, value) => (key === 'durationMs' ? undefined : value),
+    );
+  }, [state, runId]);
+}
+
+function Run(props: { run: RunName; detail: RunDetail; retry: () => void }) {
+  const { run, detail, retry } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const [query, setQuery] = useSearchParams();
+  const asked = views.find(view => view === query.get('view'));
+  const stageId = query.get('stage') ?? undefined;
+  const show = (view: View, stage?: string) => {
+    const changed = new URLSearchParams(query);
+    changed.set('view', view);
+    changed.delete('stage');
+    if (stage) changed.set('stage', stage);
+    setQuery(changed);
+  };
+  const view = asked ?? 'stages';
+  return (
+    <>
+      <RunHeader detail={detail} retry={retry} />
+      {detail.inputs.map(input => (
+        <InputPanel
+          key={input.id}
+          runId={detail.id}
+          input={input}
+          retry={retry}
+        />
+      ))}
+      {detail.failure && (
+        <FailurePanel
+          run={run}
+          detail={detail}
+          failure={detail.failure}
+          showStage={id => show('log', id)}
+        />
+      )}
+      <Tabs
+        value={view}
+        onChange={(_, next: View) => show(next)}
+        variant="scrollable"
+        scrollButtons="auto"
+        indicatorColor="primary"
+        className={classes.tabs}
+        aria-label={t('pipelines.run')}
+      >
+        {views.map(each => (
+          <Tab key={each} value={each} label={t(`pipelines.view.${each}`)} />
+        ))}
+      </Tabs>
+      <div role="tabpanel" aria-label={t(`pipelines.view.${view}`)}>
+        {view === 'stages' && (
+          <StageTree
+            stages={detail.stages ?? []}
+            showLog={id => show('log', id)}
+          />
+        )}
+        {view === 'log' && (
+          <LogView
+            key={stageId}
+            run={run}
+            stageId={stageId}
+            stages={detail.stages ?? []}
+            isGoingOn={detail.status.state !== 'finished'}
+            show={stage => show('log', stage)}
+          />
+        )}
+        {view === 'tests' && <TestView run={run} number={detail.number} />}
+        {view === 'gate' && <GateView run={run} />}
+        {view === 'changes' && <ChangeList changes={detail.changes} />}
+        {view === 'artifacts' && (
+          <ArtifactList run={run} artifacts={detail.artifacts} />
+        )}
+        {view === 'environments' && <PlaceList places={detail.places} />}
+      </div>
+    </>
+  );
+}

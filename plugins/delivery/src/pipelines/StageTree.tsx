@@ -1,0 +1,121 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Stage } from '@fairway/backstage-plugin-delivery-common';
+import ButtonBase from '@material-ui/core/ButtonBase';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../translation/ref';
+import { formatDuration } from '../view/duration';
+import { useLanguage } from '../view/useLanguage';
+import { OutcomeIcon, useOutcomeColors } from './OutcomeIcon';
+
+const useStyles = makeStyles(
+  theme => ({
+    line: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1),
+      alignItems: 'flex-start',
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+    },
+    parallel: { flexDirection: 'column' },
+    item: { maxWidth: '100%' },
+    stage: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.75),
+      padding: theme.spacing(0.75, 1.25),
+      border: `1px solid ${theme.palette.divider}`,
+      borderLeft: '4px solid currentColor',
+      borderRadius: theme.shape.borderRadius,
+      textAlign: 'left',
+      '&:hover, &:focus-visible': {
+        backgroundColor: theme.palette.action.hover,
+      },
+    },
+    words: { color: theme.palette.text.primary },
+    inner: {
+      marginTop: theme.spacing(0.75),
+      paddingLeft: theme.spacing(1.5),
+      borderLeft: `2px solid ${theme.palette.divider}`,
+    },
+    error: { maxWidth: 420, overflowWrap: 'anywhere' },
+  }),
+  { name: 'FairwayStageTree' },
+);
+
+/** The stages of a run in their order, parallel ones below each other; each leads to its log. */
+export function StageTree(props: {
+  stages: Stage[];
+  showLog: (stageId: string) => void;
+}) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return props.stages.length ? (
+    <Line {...props} isParallel={false} />
+  ) : (
+    <Typography>{t('pipelines.noStages')}</Typography>
+  );
+}
+
+function Line(props: {
+  stages: Stage[];
+  isParallel: boolean;
+  showLog: (stageId: string) => void;
+}) {
+  const { stages, isParallel, showLog } = props;
+  const classes = useStyles();
+  return (
+    <ol className={`${classes.line} ${isParallel ? classes.parallel : ''}`}>
+      {stages.map(stage => (
+        <li key={stage.id} className={classes.item}>
+          <StageBox stage={stage} showLog={showLog} />
+          {stage.children.length > 0 && (
+            <div className={classes.inner}>
+              <Line
+                stages={stage.children}
+                isParallel={stage.isParallel}
+                showLog={showLog}
+              />
+            </div>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StageBox(props: { stage: Stage; showLog: (stageId: string) => void }) {
+  const { id, name, status, durationMs, hasLog, error } = props.stage;
+  const classes = useStyles();
+  const colors = useOutcomeColors();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const language = useLanguage();
+  return (
+    <ButtonBase
+      className={`${classes.stage} ${colors[status]}`}
+      disabled={!hasLog}
+      onClick={() => props.showLog(id)}
+    >
+      <OutcomeIcon outcome={status} />
+      <span className={classes.words}>
+        <Typography variant="body2">
+          <strong>{name}</strong>
+        </Typography>
+        <Typography variant="caption" component="div">
+          {t(`pipelines.stage.${status}`)}
+          {durationMs ? `, ${formatDuration(durationMs / 1000, language)}` : ''}
+        </Typography>
+        {error && (
+          <Typography
+            variant="caption"
+            component="div"
+            className={classes.error}
+          >
+            {error}
+          </Typography>
+        )}
+      </span>
+    </ButtonBase>
+  );
+}

@@ -1,0 +1,93 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { TestCase } from '@fairway/backstage-plugin-delivery-common';
+import Chip from '@material-ui/core/Chip';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../translation/ref';
+import type { Outcome } from './OutcomeIcon';
+import { OutcomeIcon } from './OutcomeIcon';
+
+const useStyles = makeStyles(
+  theme => ({
+    list: { listStyle: 'none', margin: 0, padding: 0 },
+    item: {
+      padding: theme.spacing(0.75, 0),
+      borderTop: `1px solid ${theme.palette.divider}`,
+    },
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+    },
+    secondary: {
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
+    message: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
+    trace: { fontSize: 12, overflow: 'auto', maxHeight: 320 },
+  }),
+  { name: 'FairwayTestCaseList' },
+);
+
+const outcomes: Record<TestCase['status'], Outcome> = {
+  passed: 'succeeded',
+  fixed: 'succeeded',
+  failed: 'failed',
+  skipped: 'skipped',
+};
+
+/** Tests, each with since when it fails, and why. */
+export function TestCaseList(props: { cases: TestCase[]; number: number }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <ul className={classes.list}>
+      {props.cases.map((test, index) => (
+        // Names are not unique in every report.
+        <li
+          key={`${test.className}.${test.name}.${index}`}
+          className={classes.item}
+        >
+          <div className={classes.head}>
+            <OutcomeIcon outcome={outcomes[test.status]} />
+            <Typography variant="body2" component="span">
+              <strong>{test.name}</strong>
+            </Typography>
+            <Typography variant="caption" component="span">
+              {t(`pipelines.test.${test.status}`)}
+            </Typography>
+            {test.isNew && (
+              <Chip size="small" label={t('pipelines.test.new')} />
+            )}
+            {!test.isNew && test.failedSince !== undefined && (
+              <Typography variant="caption" component="span">
+                {t('pipelines.test.since', {
+                  number: String(test.failedSince),
+                })}
+              </Typography>
+            )}
+          </div>
+          <Typography
+            variant="caption"
+            component="div"
+            className={classes.secondary}
+          >
+            {test.className || test.suite}
+          </Typography>
+          {test.message && (
+            <Typography variant="body2" className={classes.message}>
+              {test.message}
+            </Typography>
+          )}
+          {test.stackTrace && (
+            <details>
+              <summary>{t('pipelines.test.trace')}</summary>
+              <pre className={classes.trace}>{test.stackTrace}</pre>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,82 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import { isError } from '@backstage/errors';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import type {
+  ActionRecord,
+  PipelineAction,
+} from '@fairway/backstage-plugin-delivery-common';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { pipelinesApiRef } from '../api/PipelinesApi';
+
+const ASK_MS = 1_500;
+
+/** An action that somebody asked for, and how it goes. */
+export interface AskedAction {
+  record?: ActionRecord;
+  /** Why it was not done */
+  problem?: string;
+  isBusy: boolean;
+  /** @returns whether it was taken up */
+  perform: (action: PipelineAction, reason?: string) => Promise<boolean>;
+  forget: () => void;
+}
+
+/** Has something done, and follows it until its outcome is known. */
+export function useAction(): AskedAction {
+  const api = useApi(pipelinesApiRef);
+  const { entity } = useEntity();
+  const [record, setRecord] = useState<ActionRecord>();
+  const [problem, setProblem] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const isMounted = useRef(true);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (record?.state !== 'queued') return undefined;
+    const timer = setTimeout(async () => {
+      const next = await api.readAction(record.id).catch(() => ({ ...record }));
+      if (isMounted.current) setRecord(next);
+    }, ASK_MS);
+    return () => clearTimeout(timer);
+  }, [api, record]);
+
+  const perform = useCallback(
+    async (action: PipelineAction, reason?: string) => {
+      setIsBusy(true);
+      setProblem(undefined);
+      try {
+        const taken = await api.act({
+          entityRef: stringifyEntityRef(entity),
+          action,
+          ...(reason && { reason }),
+          idempotencyKey: crypto.randomUUID(),
+        });
+        setRecord(taken);
+        return true;
+      } catch (error) {
+        setProblem(wordsOf(error));
+        return false;
+      } finally {
+        setIsBusy(false);
+      }
+    },
+    [api, entity],
+  );
+  const forget = useCallback(() => {
+    setRecord(undefined);
+    setProblem(undefined);
+  }, []);
+  return { record, problem, isBusy, perform, forget };
+}
+
+/** A ResponseError's own message is about the request; its cause's is for people. */
+export function wordsOf(error: unknown): string {
+  if (!isError(error)) return String(error);
+  return isError(error.cause) ? error.cause.message : error.message;
+}

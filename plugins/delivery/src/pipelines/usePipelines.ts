@@ -1,0 +1,17 @@
+import { getCompoundEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import type { ServicePipelines } from '@fairway/backstage-plugin-delivery-common';
+import { useSyncExternalStore } from 'react';
+import type { LiveState } from '../api/DeliveryApi';
+import { pipelinesApiRef } from '../api/PipelinesApi';
+
+/** A service's pipelines, live while the component is mounted. */
+export function usePipelines(entity: Entity): {
+  state: LiveState<ServicePipelines>;
+  retry: () => void;
+} {
+  const feed = useApi(pipelinesApiRef).follow(getCompoundEntityRef(entity));
+  const state = useSyncExternalStore(feed.subscribe, feed.getState);
+  return { state, retry: feed.retry };
+}
