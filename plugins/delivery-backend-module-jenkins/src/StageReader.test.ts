@@ -257,4 +257,55 @@ describe('stages', () => {
       'tells of no such stage',
     );
   });
+
+  it('says what broke the stage, and what it wrote last', async () => {
+    jenkins.answer(`GET ${BUILD}/api/json`, {
+      json: {
+        _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun',
+        number: 7,
+        result: 'FAILURE',
+        timestamp: 1_700_000_000_000,
+      },
+    });
+    jenkins.answer(`GET ${BUILD}/stages/tree`, {
+      json: {
+        status: 'ok',
+        data: {
+          complete: true,
+          stages: [{ ...node, id: '6', name: 'Build', state: 'failure' }],
+        },
+      },
+    });
+    jenkins.answer(`GET ${BUILD}/stages/steps`, {
+      json: {
+        status: 'ok',
+        data: {
+          runIsComplete: true,
+          steps: [
+            { id: '8', state: 'success' },
+            { id: '9', state: 'failure' },
+          ],
+        },
+      },
+    });
+    jenkins.answer(`GET ${BUILD}/stages/exceptionText`, {
+      text: 'Found unhandled java.io.IOException exception:\nNo space left on device\n\tjava.base/java.io.FileOutputStream.writeBytes(Native Method)\n\tjenkins.Util.copy(Util.java:12)',
+    });
+    jenkins.answer(`GET ${BUILD}/stages/log`, {
+      text: '+ make\r\nwriting\r\n',
+    });
+    const { failure } = await provider.readRun(run, { signal });
+    expect(failure).toEqual({
+      stageId: '6',
+      stageName: 'Build',
+      error:
+        'Found unhandled java.io.IOException exception:\nNo space left on device',
+      lastLines: ['+ make', 'writing'],
+    });
+    expect(
+      jenkins.received
+        .find(({ path }) => path.endsWith('exceptionText'))
+        ?.query.get('nodeId'),
+    ).toBe('9');
+  });
 });

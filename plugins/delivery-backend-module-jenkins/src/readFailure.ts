@@ -14,6 +14,7 @@ import type {
 import type { JenkinsClient } from './JenkinsClient';
 import { readLog } from './readLog';
 import type { LogRequest } from './readLog';
+import { readStageError } from './stageError';
 import { readStageLog } from './stageLog';
 import type { ReadStages } from './StageReader';
 
@@ -36,14 +37,30 @@ export async function readFailure(
   const lines = text
     .split(/\r?\n/)
     .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
+  const told = stage && (await errorOf(client, ref, read, stage, signal));
   const error =
-    stage?.error ??
+    told ??
     lines.findLast(line => /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line));
   return {
     ...(stage && { stageId: stage.id, stageName: stage.name }),
     ...(error && { error: error.trim() }),
     lastLines: lines.slice(-FAILURE_LINES),
   };
+}
+
+async function errorOf(
+  client: JenkinsClient,
+  ref: RunRef,
+  read: ReadStages,
+  stage: Stage,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    return await readStageError(client, ref, read, stage, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 // What is missing here does not make the rest unreadable.
