@@ -61,7 +61,7 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       return;
     }
     case 'stages/tree':
-      if (!graphView || !isPipeline) return notFound();
+      if (!graphView || !isPipeline) break;
       // PipelineJsonWriter
       sendJson(res, {
         status: 'ok',
@@ -73,18 +73,18 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       return;
     case 'stages/log': {
       const stage = stageOf(build.stages, url.searchParams.get('nodeId'));
-      if (!graphView || !isPipeline) return notFound();
+      if (!graphView || !isPipeline) break;
       const text = [stage?.log, stage?.error].filter(Boolean).join('');
       res.setHeader('content-type', 'text/plain;charset=utf-8');
       res.end(text || 'No logs found\n');
       return;
     }
     case 'wfapi/describe':
-      if (!stageView || !isPipeline) return notFound();
+      if (!stageView || !isPipeline) break;
       sendJson(res, describe(placed, build));
       return;
     case 'restart/api/json':
-      if (!isPipeline) return notFound();
+      if (!isPipeline) break;
       exported({
         _class:
           'org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction',
@@ -93,23 +93,23 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       });
       return;
     case 'testReport/api/json':
-      if (!build.tests) return notFound();
+      if (!build.tests) break;
       exported(testReport(build.tests));
       return;
     case 'robot/report/output.xml':
-      if (!build.robot) return notFound();
+      if (!build.robot) break;
       res.setHeader('content-type', 'application/xml');
       res.end(build.robot);
       return;
     case 'coverage/api/json':
-      if (!build.coverage) return notFound();
+      if (!build.coverage) break;
       exported({
         _class: 'io.jenkins.plugins.coverage.metrics.restapi.CoverageApi',
         projectStatistics: build.coverage,
       });
       return;
     case 'warnings-ng/api/json':
-      if (!build.warnings) return notFound();
+      if (!build.warnings) break;
       exported({
         _class: 'io.jenkins.plugins.analysis.core.restapi.AggregationApi',
         tools: build.warnings.map(({ id, name, size }) => ({ id, name, size })),
@@ -136,7 +136,10 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
   if (rest[0] === 'artifact') {
     const wanted = rest.slice(1).map(decodeURIComponent).join('/');
     const artifact = build.artifacts.find(each => each.path === wanted);
-    if (!artifact) return notFound();
+    if (!artifact) {
+      notFound();
+      return;
+    }
     res.setHeader('content-type', 'application/octet-stream');
     res.setHeader('content-length', artifact.content.length);
     res.end(artifact.content);

@@ -108,6 +108,12 @@ export function exportedItem(placed: Placed, queue: QueueItem[]): Exported {
   };
 }
 
+/** The shared library that pipelines are written with: its commit is not theirs. */
+const sharedLibrary = {
+  hash: '51b7a7e0'.padEnd(40, '0'),
+  url: 'https://git.harbour.example/platform/pipeline-library.git',
+};
+
 /** A build as Jenkins' API gives it. */
 export function exportedBuild(
   { item, fullName, url }: Placed,
@@ -241,12 +247,6 @@ export function exportedBuild(
       : { changeSet }),
   };
 }
-
-/** The shared library that pipelines are written with: its commit is not theirs. */
-const sharedLibrary = {
-  hash: '51b7a7e0'.padEnd(40, '0'),
-  url: 'https://git.harbour.example/platform/pipeline-library.git',
-};
 
 /** What waits in the queue, as Jenkins' API gives it. */
 export function exportedQueueItem(item: QueueItem, jobUrl: string): Exported {

@@ -41,7 +41,7 @@ export interface EmulatedInput {
 }
 
 /** One commit in a run's change set. */
-export interface EmulatedChange {
+interface EmulatedChange {
   commitId: string;
   message: string;
   author: string;
@@ -64,7 +64,7 @@ export interface EmulatedTest {
 }
 
 /** A text that may be longer than memory: a part of it, by bytes. */
-export interface EmulatedLog {
+interface EmulatedLog {
   size(): number;
   read(start: number, end: number): Buffer;
 }
