@@ -26,11 +26,15 @@ export interface Config {
   /** The community plugin's own keys */
   sonarqube?: {
     baseUrl?: string;
+    /** Where people and links reach it, if that is another address */
+    externalBaseUrl?: string;
     /** @visibility secret */
     apiKey?: string;
     instances?: Array<{
       name: string;
       baseUrl: string;
+      /** Where people and links reach it, if that is another address */
+      externalBaseUrl?: string;
       /** @visibility secret */
       apiKey: string;
     }>;

@@ -279,6 +279,19 @@ export class JenkinsEmulator {
       sendHtml(res, 409, `${placed.fullName} is not buildable`);
       return;
     }
+    // ParameterizedJobMixIn: of a job with parameters, `build` wants a form's JSON
+    const isForParameters = url.pathname.endsWith('/buildWithParameters');
+    const hasParameters = (placed.item.parameters ?? []).length > 0;
+    if (isForParameters !== hasParameters) {
+      sendHtml(
+        res,
+        400,
+        hasParameters
+          ? 'This page expects a form submission'
+          : `${placed.fullName} is not parameterized`,
+      );
+      return;
+    }
     const given = new URLSearchParams(await bodyOf(req));
     const asked = Object.fromEntries([...url.searchParams, ...given]);
     const item = this.enqueue(placed.fullName);

@@ -4,7 +4,8 @@ import { bodyOf, sendHtml, sendJson } from './answers.ts';
 import { exportedBuild, isFailed } from './exported.ts';
 import type { Placed } from './exported.ts';
 import type { Plugins, Wishes } from './JenkinsEmulator.ts';
-import type { EmulatedBuild, EmulatedStage, EmulatedTest } from './model.ts';
+import type { EmulatedBuild, EmulatedTest } from './model.ts';
+import { describe, graphStage, nodeOf, stageOf } from './stages.ts';
 import { parseTree, prune } from './tree.ts';
 
 const CHUNK = 64 * 1024;
@@ -46,7 +47,7 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       exported(exportedBuild(placed, build));
       return;
     case 'consoleText':
-      await sendLog(res, build, 0);
+      await sendLog(res, build, 0, '\n');
       return;
     case 'logText/progressiveText': {
       const size = build.log.size();
@@ -55,42 +56,35 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       const from = start > size ? 0 : start;
       res.setHeader('x-text-size', String(size));
       if (build.result === null) res.setHeader('x-more-data', 'true');
-      await sendLog(res, build, from);
+      // Stapler's LineEndNormalizingWriter
+      await sendLog(res, build, from, '\r\n');
       return;
     }
     case 'stages/tree':
-      if (!graphView || !isPipeline) {
-        notFound();
-        return;
-      }
+      if (!graphView || !isPipeline) break;
+      // PipelineJsonWriter
       sendJson(res, {
-        complete: build.result !== null,
-        stages: build.stages.map(stage => graphStage(stage, false)),
+        status: 'ok',
+        data: {
+          complete: build.result !== null,
+          stages: build.stages.map(stage => graphStage(stage, false)),
+        },
       });
       return;
     case 'stages/log': {
       const stage = stageOf(build.stages, url.searchParams.get('nodeId'));
-      if (!graphView || !isPipeline) {
-        notFound();
-        return;
-      }
+      if (!graphView || !isPipeline) break;
       const text = [stage?.log, stage?.error].filter(Boolean).join('');
       res.setHeader('content-type', 'text/plain;charset=utf-8');
       res.end(text || 'No logs found\n');
       return;
     }
     case 'wfapi/describe':
-      if (!stageView || !isPipeline) {
-        notFound();
-        return;
-      }
+      if (!stageView || !isPipeline) break;
       sendJson(res, describe(placed, build));
       return;
     case 'restart/api/json':
-      if (!isPipeline) {
-        notFound();
-        return;
-      }
+      if (!isPipeline) break;
       exported({
         _class:
           'org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction',
@@ -99,35 +93,23 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       });
       return;
     case 'testReport/api/json':
-      if (!build.tests) {
-        notFound();
-        return;
-      }
+      if (!build.tests) break;
       exported(testReport(build.tests));
       return;
     case 'robot/report/output.xml':
-      if (!build.robot) {
-        notFound();
-        return;
-      }
+      if (!build.robot) break;
       res.setHeader('content-type', 'application/xml');
       res.end(build.robot);
       return;
     case 'coverage/api/json':
-      if (!build.coverage) {
-        notFound();
-        return;
-      }
+      if (!build.coverage) break;
       exported({
         _class: 'io.jenkins.plugins.coverage.metrics.restapi.CoverageApi',
         projectStatistics: build.coverage,
       });
       return;
     case 'warnings-ng/api/json':
-      if (!build.warnings) {
-        notFound();
-        return;
-      }
+      if (!build.warnings) break;
       exported({
         _class: 'io.jenkins.plugins.analysis.core.restapi.AggregationApi',
         tools: build.warnings.map(({ id, name, size }) => ({ id, name, size })),
@@ -135,13 +117,10 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
       return;
     default:
   }
-  const node = /^execution\/node\/([^/]+)\/wfapi\/log$/.exec(path)?.[1];
+  const [, node, call] =
+    /^execution\/node\/([^/]+)\/wfapi\/(log|describe)$/.exec(path) ?? [];
   if (node !== undefined && stageView) {
-    const stage = stageOf(build.stages, node);
-    const text = (stage?.log ?? '')
-      .replace(/&/g, '&amp;')
-      .replace(/</g, '&lt;');
-    sendJson(res, { nodeId: node, length: text.length, hasMore: false, text });
+    sendJson(res, nodeOf(build.stages, node, call));
     return;
   }
   const tool = build.warnings?.find(({ id }) => path === `${id}/api/json`);
@@ -189,15 +168,16 @@ async function act(
   }
   if (path === 'restart/restartPipeline') {
     const stage = form.get('stageName') ?? url.searchParams.get('stageName');
-    if (
-      build.result === null ||
-      !build.restartableStages.includes(`${stage}`)
-    ) {
-      sendHtml(res, 400, 'Stage cannot be restarted');
-      return;
-    }
-    wishes.onRestart?.(placed, build, `${stage}`);
-    back();
+    const isRestartable =
+      build.result !== null && build.restartableStages.includes(`${stage}`);
+    if (isRestartable) wishes.onRestart?.(placed, build, `${stage}`);
+    // RestartDeclarativePipelineAction.doRestartPipeline: 200 for a no, too
+    sendJson(res, {
+      status: 'ok',
+      data: isRestartable
+        ? { success: 'true', message: 'ok' }
+        : { success: 'false', message: 'not allowed to restart' },
+    });
     return;
   }
   const [what, id, verb] = rest.map(decodeURIComponent);
@@ -220,7 +200,8 @@ async function act(
     isProceed: verb !== 'abort',
     parameters: Object.fromEntries(given.map(p => [p.name, p.value])),
   });
-  back();
+  // InputStepExecution: HttpResponses.ok()
+  res.writeHead(200).end();
 }
 
 /** A part at a time, as fast as it is taken. */
@@ -228,77 +209,16 @@ async function sendLog(
   res: ServerResponse,
   { log }: EmulatedBuild,
   start: number,
+  lineEnd: '\n' | '\r\n',
 ): Promise<void> {
   res.setHeader('content-type', 'text/plain;charset=utf-8');
   const size = log.size();
   for (let at = start; at < size && !res.destroyed; at += CHUNK) {
-    const isTaken = res.write(log.read(at, Math.min(size, at + CHUNK)));
+    const lines = log.read(at, Math.min(size, at + CHUNK)).toString('latin1');
+    const isTaken = res.write(lines.replaceAll('\n', lineEnd), 'latin1');
     if (!isTaken) await Promise.race([once(res, 'drain'), once(res, 'close')]);
   }
   res.end();
-}
-
-function graphStage(stage: EmulatedStage, isBranch: boolean): object {
-  const isOver = !['queued', 'running', 'paused'].includes(stage.state);
-  return {
-    id: stage.id,
-    name: stage.name,
-    state: stage.state,
-    type: isBranch ? 'PARALLEL' : 'STAGE',
-    title: '',
-    pauseDurationMillis: stage.pauseDurationMillis ?? 0,
-    startTimeMillis: stage.startTimeMillis ?? 0,
-    totalDurationMillis: isOver ? (stage.totalDurationMillis ?? 0) : null,
-    children: (stage.children ?? []).map(child =>
-      graphStage(child, stage.isParallel ?? false),
-    ),
-    isSequential: false,
-    synthetic: false,
-    placeholder: false,
-    agent: 'built-in',
-  };
-}
-
-function describe({ item }: Placed, build: EmulatedBuild): object {
-  const states: Record<EmulatedStage['state'], string> = {
-    queued: 'NOT_EXECUTED',
-    skipped: 'NOT_EXECUTED',
-    running: 'IN_PROGRESS',
-    paused: 'PAUSED_PENDING_INPUT',
-    success: 'SUCCESS',
-    unstable: 'UNSTABLE',
-    failure: 'FAILED',
-    aborted: 'ABORTED',
-  };
-  // Parallel branches come one after another.
-  const flat = build.stages.flatMap(stage => [
-    stage,
-    ...(stage.children ?? []),
-  ]);
-  return {
-    id: String(build.number),
-    name: `#${build.number}`,
-    status: build.result ?? 'IN_PROGRESS',
-    startTimeMillis: build.timestamp,
-    durationMillis: build.duration,
-    stages: flat
-      .filter(stage => stage.startTimeMillis !== undefined)
-      .map(stage => ({
-        id: stage.id,
-        name: stage.name,
-        execNode: '',
-        status: states[stage.state],
-        ...(stage.error && {
-          error: { message: stage.error, type: 'hudson.AbortException' },
-        }),
-        startTimeMillis: stage.startTimeMillis,
-        durationMillis: stage.totalDurationMillis ?? 0,
-        pauseDurationMillis: stage.pauseDurationMillis ?? 0,
-      })),
-    _links: {
-      self: { href: `/job/${item.name}/${build.number}/wfapi/describe` },
-    },
-  };
 }
 
 function testReport(tests: EmulatedTest[]): object {
@@ -330,15 +250,4 @@ function testReport(tests: EmulatedTest[]): object {
       })),
     })),
   };
-}
-
-function stageOf(
-  stages: EmulatedStage[],
-  id: string | null,
-): EmulatedStage | undefined {
-  for (const stage of stages) {
-    const found = stage.id === id ? stage : stageOf(stage.children ?? [], id);
-    if (found) return found;
-  }
-  return undefined;
 }

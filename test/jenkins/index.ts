@@ -67,7 +67,7 @@ export async function startJenkins(
   };
   await waitFor('the Jenkins emulator to have its jobs', isWell, {
     signal,
-    timeoutMs: 120_000,
+    timeoutMs: 300_000,
   });
   await tellOfPushes(stack, {
     url: `${files.url}/gitea-webhook/post`,

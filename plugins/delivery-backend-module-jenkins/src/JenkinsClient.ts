@@ -1,13 +1,15 @@
-import {
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
-  isError,
-} from '@backstage/errors';
+import { ServiceUnavailableError, isError } from '@backstage/errors';
 import limitCalls from 'p-limit';
-import type { z } from 'zod';
+import { z } from 'zod';
+import {
+  isAnswerToWrite,
+  isLogin,
+  isRedirect,
+  redirectTarget,
+} from './redirects';
 import type { JenkinsServer } from './readJenkinsConfig';
+import { notAllowed, refusalError } from './refusal';
+import type { Asked } from './refusal';
 
 /** Calls to one server at the same time. */
 const PARALLEL = 6;
@@ -15,6 +17,20 @@ const TIMEOUT_MS = 20_000;
 /** Answers that are longer are not read: a query that asks for so much is wrong. */
 const MAX_JSON_BYTES = 20 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
+/** Of what a server says of an error or a write, so much is read. */
+const MAX_WORDS = 16 * 1024;
+
+const crumbSchema = z.object({
+  crumb: z.string(),
+  crumbRequestField: z.string(),
+});
+
+/** What a client is made with. */
+interface ClientOptions {
+  fetch?: typeof fetch;
+  /** Until an answer is there; 20 s where it is not given */
+  timeoutMs?: number;
+}
 
 /** What is asked of a server. */
 export interface JenkinsRequest {
@@ -28,6 +44,13 @@ export interface JenkinsRequest {
   what: string;
 }
 
+/** What became of a write. */
+export interface JenkinsWritten {
+  location?: string;
+  /** At most 16 KiB of it */
+  text: string;
+}
+
 /**
  * Talks to one Jenkins. Its credentials go to its configured base URL and nowhere
  * else: a redirect to another place is refused.
@@ -36,17 +59,19 @@ export class JenkinsClient {
   readonly server: JenkinsServer;
   readonly #limit = limitCalls(PARALLEL);
   readonly #fetch: typeof fetch;
+  readonly #timeoutMs: number;
 
   static create(
     server: JenkinsServer,
-    options: { fetch: typeof fetch } = { fetch },
+    options: ClientOptions = {},
   ): JenkinsClient {
-    return new JenkinsClient(server, options.fetch);
+    return new JenkinsClient(server, options);
   }
 
-  private constructor(server: JenkinsServer, fetchIt: typeof fetch) {
+  private constructor(server: JenkinsServer, options: ClientOptions) {
     this.server = server;
-    this.#fetch = fetchIt;
+    this.#fetch = options.fetch ?? fetch;
+    this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   }
 
   /**
@@ -54,17 +79,35 @@ export class JenkinsClient {
    * @throws an error of `@backstage/errors` that names the server and what to do
    */
   async json<T>(request: JenkinsRequest, schema: z.ZodType<T>): Promise<T> {
+    const answer = await this.read(request, response =>
+      this.#parsed(request, response),
+    );
+    const read = schema.safeParse(answer);
+    if (read.success) return read.data;
+    throw this.#nonsense(
+      request,
+      `in a form that cannot be read: ${read.error.issues
+        .slice(0, 3)
+        .map(({ path, message }) => `${path.join('.')}: ${message}`)
+        .join('; ')}`,
+    );
+  }
+
+  /** Reads an answer with what is given; both together take no longer than 20 s. */
+  async read<T>(
+    request: JenkinsRequest,
+    use: (response: Response) => Promise<T>,
+  ): Promise<T> {
     return this.#limit(async () => {
-      const text = await this.#text(request);
-      const read = schema.safeParse(text);
-      if (read.success) return read.data;
-      throw this.#nonsense(
-        request,
-        `in a form that cannot be read: ${read.error.issues
-          .slice(0, 3)
-          .map(({ path, message }) => `${path.join('.')}: ${message}`)
-          .join('; ')}`,
-      );
+      const limit = AbortSignal.timeout(this.#timeoutMs);
+      const signal = AbortSignal.any([request.signal, limit]);
+      try {
+        return await use(await this.#answer({ ...request, signal }));
+      } catch (error) {
+        if (request.signal.aborted) throw request.signal.reason;
+        if (limit.aborted) throw this.#late(request);
+        throw error;
+      }
     });
   }
 
@@ -76,19 +119,17 @@ export class JenkinsClient {
     return this.#limit(() => this.#answer(request));
   }
 
-  /** A write: its answer has no body of interest. */
+  /** A write. What is said in its answer may still be a no. */
   async post(
     request: JenkinsRequest & { form: Record<string, string> },
-  ): Promise<Response> {
-    return this.#limit(async () => {
-      const response = await this.#answer(request);
-      await response.body?.cancel();
-      return response;
-    });
+  ): Promise<JenkinsWritten> {
+    return this.read(request, async response => ({
+      location: response.headers.get('location') ?? undefined,
+      text: await beginningOf(response),
+    }));
   }
 
-  async #text(request: JenkinsRequest): Promise<unknown> {
-    const response = await this.#answer(request);
+  async #parsed(request: JenkinsRequest, response: Response): Promise<unknown> {
     const type = response.headers.get('content-type') ?? '';
     if (!type.includes('json')) {
       await response.body?.cancel();
@@ -113,28 +154,51 @@ export class JenkinsClient {
     }
   }
 
-  async #answer(request: JenkinsRequest): Promise<Response> {
+  async #answer(
+    request: JenkinsRequest,
+    crumb?: Record<string, string>,
+  ): Promise<Response> {
     let url = this.#url(request);
-    let response = await this.#send(url, request);
+    let response = await this.#send(url, request, crumb);
     for (let hop = 0; isRedirect(response); hop += 1) {
       await response.body?.cancel();
-      const target = this.#redirectTarget(url, response);
-      // A write that Jenkins has done is answered with where to look.
-      if (request.form) {
-        if (target && !isLogin(target)) return response;
-        throw this.#refused(request);
-      }
-      if (!target || hop === MAX_REDIRECTS) {
+      const target = redirectTarget(this.server.baseUrl, url, response);
+      // A write that Jenkins has done is answered with where to look
+      if (request.form && isAnswerToWrite(target, response)) return response;
+      if (target && isLogin(target)) throw notAllowed(this.#asked(request));
+      if (!target || request.form || hop === MAX_REDIRECTS) {
         throw new ServiceUnavailableError(
           `Jenkins '${this.server.name}' sends on to another place when asked for ${request.what}, which is not followed: set its baseUrl to where it really is`,
         );
       }
-      if (isLogin(target)) throw this.#refused(request);
       url = target;
       response = await this.#send(url, request);
     }
-    if (response.ok || response.status === 201) return response;
-    throw await this.#failure(request, response);
+    if (response.ok) return response;
+    const { status, headers } = response;
+    const text = await beginningOf(response);
+    // API tokens need none; a password, or a login of a proxy in front, does
+    if (status === 403 && request.form && /crumb/i.test(text) && !crumb) {
+      return this.#answer(request, await this.#crumb(request));
+    }
+    throw refusalError(this.#asked(request), { status, headers, text });
+  }
+
+  async #crumb(request: JenkinsRequest): Promise<Record<string, string>> {
+    const { form: _, query: __, ...ask } = request;
+    const response = await this.#answer({
+      ...ask,
+      path: '/crumbIssuer/api/json',
+      what: `crumb for ${request.what}`,
+    });
+    const { crumb, crumbRequestField } = crumbSchema.parse(
+      await this.#parsed(request, response),
+    );
+    const cookies = response.headers.getSetCookie().map(c => c.split(';')[0]);
+    return {
+      [crumbRequestField]: crumb,
+      ...(cookies.length && { cookie: cookies.join('; ') }),
+    };
   }
 
   #url({ path, query }: JenkinsRequest): URL {
@@ -145,14 +209,19 @@ export class JenkinsClient {
     return url;
   }
 
-  async #send(url: URL, request: JenkinsRequest): Promise<Response> {
+  async #send(
+    url: URL,
+    request: JenkinsRequest,
+    crumb: Record<string, string> = {},
+  ): Promise<Response> {
     const { credentials, extraRequestHeaders } = this.server;
-    const { form, signal, what } = request;
-    const limit = AbortSignal.timeout(TIMEOUT_MS);
+    const { form, signal } = request;
+    const limit = AbortSignal.timeout(this.#timeoutMs);
     const answered = new AbortController();
     const headers = {
       accept: 'application/json, text/plain, */*;q=0.5',
       ...extraRequestHeaders,
+      ...crumb,
       ...(credentials && {
         authorization: `Basic ${Buffer.from(
           `${credentials.username}:${credentials.apiKey}`,
@@ -171,67 +240,29 @@ export class JenkinsClient {
         signal: AbortSignal.any([answered.signal, signal]),
       });
     } catch (error) {
-      const name = `Jenkins '${this.server.name}'`;
-      if (limit.aborted || isTimeout(signal)) {
-        throw new ServiceUnavailableError(
-          `${name} did not answer within ${TIMEOUT_MS / 1000} s when asked for ${what}${
-            form ? '; whether it was done is not known' : ''
-          }`,
-        );
-      }
+      if (limit.aborted || isTimeout(signal)) throw this.#late(request);
+      if (signal.aborted) throw signal.reason;
       throw new ServiceUnavailableError(
-        `${name} cannot be reached at ${this.server.baseUrl}: ${causeOf(error)}`,
+        `Jenkins '${this.server.name}' cannot be reached at ${this.server.baseUrl}: ${causeOf(error)}`,
       );
     } finally {
       limit.removeEventListener('abort', onLimit);
     }
   }
 
-  /** Undefined for a place that is not the server's. */
-  #redirectTarget(from: URL, response: Response): URL | undefined {
-    const location = response.headers.get('location') ?? '';
-    if (!URL.canParse(location, from)) return undefined;
-    const target = new URL(location, from);
-    const base = new URL(this.server.baseUrl);
-    const isWithin =
-      target.origin === base.origin &&
-      `${target.pathname}/`.startsWith(`${base.pathname.replace(/\/$/, '')}/`);
-    return isWithin ? target : undefined;
+  #asked({ what, form }: JenkinsRequest): Asked {
+    const { name: server, credentials } = this.server;
+    const isWrite = form !== undefined;
+    return { server, username: credentials?.username, what, isWrite };
   }
 
-  async #failure(request: JenkinsRequest, response: Response): Promise<Error> {
-    const { status } = response;
-    const text = await beginningOf(response);
-    const name = `Jenkins '${this.server.name}'`;
-    switch (status) {
-      case 401:
-      case 403:
-        return this.#refused(request);
-      case 404:
-        return new NotFoundError(`${name} has no ${request.what}`);
-      case 409:
-        return new ConflictError(
-          `${name} would not: ${request.what} is disabled or busy`,
-        );
-      case 503:
-        return new ServiceUnavailableError(
-          /getting ready to work|restarting|shutting down/i.test(text)
-            ? `${name} is starting; it is asked again`
-            : `${name} answers 503: it is overloaded or restarting`,
-        );
-      default:
-        return new ServiceUnavailableError(
-          `${name} answered ${status} when asked for ${request.what}`,
-        );
-    }
-  }
-
-  #refused({ what, form }: JenkinsRequest): NotAllowedError {
-    const { name, credentials } = this.server;
-    return new NotAllowedError(
-      `Jenkins '${name}' does not let ${
-        credentials ? `its user '${credentials.username}'` : 'anonymous users'
-      } ${form ? 'do that to' : 'read'} ${what}: give it the permission, or configure another user and API token`,
+  #late({ what, form }: JenkinsRequest): ServiceUnavailableError {
+    return new ServiceUnavailableError(
+      `Jenkins '${this.server.name}' did not answer within ${
+        this.#timeoutMs / 1000
+      } s when asked for ${what}${
+        form ? '; whether it was done is not known' : ''
+      }`,
     );
   }
 
@@ -240,14 +271,6 @@ export class JenkinsClient {
       `Jenkins '${this.server.name}' answered ${how} when asked for ${what}`,
     );
   }
-}
-
-function isRedirect({ status }: Response): boolean {
-  return [301, 302, 303, 307, 308].includes(status);
-}
-
-function isLogin({ pathname }: URL): boolean {
-  return /\/(login|securityRealm\/commenceLogin)$/.test(pathname);
 }
 
 function isTimeout({ aborted, reason }: AbortSignal): boolean {
@@ -264,7 +287,7 @@ async function beginningOf(response: Response): Promise<string> {
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString('utf8');
-    if (text.length > 4096) break;
+    if (text.length > MAX_WORDS) break;
   }
   return text;
 }

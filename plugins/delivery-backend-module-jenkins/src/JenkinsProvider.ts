@@ -1,15 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError, NotFoundError, isError } from '@backstage/errors';
 import type {
-  RunFailure,
-  Stage,
-} from '@fairway/backstage-plugin-delivery-common';
-import {
-  runOutcome,
-  stageToLookAt,
-} from '@fairway/backstage-plugin-delivery-common';
-import type {
-  CallOptions,
   PipelineProvider,
   RunParts,
   RunRef,
@@ -24,6 +15,7 @@ import {
   buildSchema,
 } from './builds';
 import type { JenkinsBuild } from './builds';
+import { changesOf } from './commits';
 import { Hints } from './Hints';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
@@ -36,22 +28,17 @@ import {
   parameterDefinition,
   pipelinesIn,
 } from './jobs';
-import {
-  changesOf,
-  listedRun,
-  parametersOf,
-  pendingInputs,
-  runOf,
-} from './listedRun';
+import { readInputs, waitingFor } from './inputs';
+import { listedRun, parametersOf, runOf } from './listedRun';
 import { JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
+import { readFailure } from './readFailure';
 import { readLog } from './readLog';
 import { ReportReader } from './ReportReader';
 import { SonarQube } from './SonarQube';
+import { readStageLog } from './stageLog';
 import { StageReader } from './StageReader';
 
-const FAILURE_LINES = 30;
-const FAILURE_BYTES = 16 * 1024;
 /** Of `builds`, Jenkins gives the newest hundred. */
 const BUILDS = 100;
 
@@ -80,12 +67,13 @@ export class JenkinsProvider implements PipelineProvider {
   /** @throws InputError when what is configured cannot be */
   static fromConfig(
     config: Config,
-    options: { fetch: typeof fetch; now: () => number } = {
-      fetch,
-      now: Date.now,
-    },
+    options: {
+      fetch?: typeof fetch;
+      now?: () => number;
+      timeoutMs?: number;
+    } = {},
   ): JenkinsProvider {
-    const { now } = options;
+    const { now = Date.now } = options;
     const sonarqube = SonarQube.fromConfig(config, options);
     const servers = readJenkinsConfig(config).map(server => {
       const client = JenkinsClient.create(server, options);
@@ -143,7 +131,7 @@ export class JenkinsProvider implements PipelineProvider {
   };
 
   listRuns: PipelineProvider['listRuns'] = async (
-    { server, fullName },
+    { server, fullName, repository },
     { limit, signal },
   ) => {
     const list = limit > BUILDS ? 'allBuilds' : 'builds';
@@ -156,33 +144,38 @@ export class JenkinsProvider implements PipelineProvider {
       },
       buildListSchema,
     );
-    return (read[list] ?? []).flatMap(build => listedRun(build) ?? []);
+    return (read[list] ?? []).flatMap(
+      build => listedRun(build, repository) ?? [],
+    );
   };
 
   readProgress: PipelineProvider['readProgress'] = async (ref, { signal }) => {
-    const build = await this.#build(ref, signal);
-    const { stages } = this.#server(ref.server);
-    return {
-      run: runOf(build),
-      stages: await stages.read(ref, build._class, signal),
-    };
+    const build = await this.#build(ref, RUN_TREE, signal);
+    const { client, stages } = this.#server(ref.server);
+    const [read, inputs] = await Promise.all([
+      stages.read(ref, build._class, signal),
+      readInputs(client, ref, build, signal),
+    ]);
+    const run = waitingFor(runOf(build, ref.repository), inputs);
+    return { run, stages: read.stages };
   };
 
   readRun: PipelineProvider['readRun'] = async (ref, { signal }) => {
-    const build = await this.#build(ref, signal);
-    const run = runOf(build);
+    const build = await this.#build(ref, RUN_DETAIL_TREE, signal);
+    const run = runOf(build, ref.repository);
     const server = this.#server(ref.server);
     const isPipeline = /WorkflowRun$/.test(build._class);
     const isOver = run.status.state === 'finished';
-    const [stages, restartableStages] = await Promise.all([
+    const [read, inputs, restartableStages] = await Promise.all([
       server.stages.read(ref, build._class, signal),
+      readInputs(server.client, ref, build, signal),
       isPipeline && isOver ? this.#restartable(ref, signal) : [],
     ]);
-    const failure = await this.#failure(ref, run, stages, signal);
+    const failure = await readFailure(server.client, ref, run, read, signal);
     const parts: RunParts = {
-      run,
-      stages,
-      inputs: isOver ? [] : pendingInputs(build.actions),
+      run: waitingFor(run, inputs),
+      stages: read.stages,
+      inputs,
       parameters: parametersOf(build.actions),
       changes: changesOf(build),
       artifacts: (build.artifacts ?? []).map(each => ({
@@ -199,7 +192,7 @@ export class JenkinsProvider implements PipelineProvider {
     this.#server(ref.server).reports.tests(ref, signal);
 
   readGate: PipelineProvider['readGate'] = async (ref, { signal }) => {
-    const build = await this.#build(ref, signal);
+    const build = await this.#build(ref, RUN_TREE, signal);
     return this.#server(ref.server).reports.gate(ref, build, signal);
   };
 
@@ -207,21 +200,29 @@ export class JenkinsProvider implements PipelineProvider {
     const { client, stages } = this.#server(ref.server);
     const { stageId, signal } = options;
     if (stageId === undefined) return readLog(client, ref, options);
-    const text = await stages.log(ref, stageId, signal);
-    if (text === undefined) {
-      throw new NotFoundError(
-        `Jenkins '${ref.server}' has no log of that stage alone; look at the whole`,
-      );
-    }
-    const size = Buffer.byteLength(text);
-    return { text, start: 0, end: size, size, isGrowing: false };
+    const { _class } = await client.json(
+      {
+        path: `${runPath(ref)}/api/json`,
+        query: { tree: 'number' },
+        signal,
+        what: `run '${ref.fullName}' #${ref.number}`,
+      },
+      z.object({ _class: z.string().default('') }),
+    );
+    const read = await stages.read(ref, _class, signal);
+    return readStageLog(client, ref, read, stageId, options);
   };
 
   readArtifact: PipelineProvider['readArtifact'] = async (
     ref,
     { path, signal },
   ) => {
-    const segments = path.split('/').map(encodeURIComponent).join('/');
+    const parts = path.split('/');
+    // They would lead to another run
+    if (parts.some(part => ['', '.', '..'].includes(part))) {
+      throw new InputError(`'${path}' cannot be the path of an artifact`);
+    }
+    const segments = parts.map(encodeURIComponent).join('/');
     const response = await this.#server(ref.server).client.open({
       path: `${runPath(ref)}/artifact/${segments}`,
       signal,
@@ -272,11 +273,15 @@ export class JenkinsProvider implements PipelineProvider {
     );
   }
 
-  async #build(ref: RunRef, signal: AbortSignal): Promise<JenkinsBuild> {
+  async #build(
+    ref: RunRef,
+    tree: string,
+    signal: AbortSignal,
+  ): Promise<JenkinsBuild> {
     return this.#server(ref.server).client.json(
       {
         path: `${runPath(ref)}/api/json`,
-        query: { tree: RUN_DETAIL_TREE },
+        query: { tree },
         signal,
         what: `run '${ref.fullName}' #${ref.number}`,
       },
@@ -302,50 +307,6 @@ export class JenkinsProvider implements PipelineProvider {
       // A pipeline that is not declarative
       if (isError(error) && error.name === 'NotFoundError') return [];
       throw error;
-    }
-  }
-
-  async #failure(
-    ref: RunRef,
-    run: RunParts['run'],
-    stages: Stage[],
-    signal: AbortSignal,
-  ): Promise<RunFailure | undefined> {
-    const outcome = runOutcome(run);
-    if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
-    const stage = stageToLookAt(stages);
-    const options = { signal, maxBytes: FAILURE_BYTES };
-    const text = await this.#lastWords(ref, stage, options);
-    const lines = text
-      .split(/\r?\n/)
-      .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
-    const error =
-      stage?.error ??
-      lines.findLast(line =>
-        /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line),
-      );
-    return {
-      ...(stage && { stageId: stage.id, stageName: stage.name }),
-      ...(error && { error: error.trim() }),
-      lastLines: lines.slice(-FAILURE_LINES),
-    };
-  }
-
-  // What is missing here does not make the rest unreadable.
-  async #lastWords(
-    ref: RunRef,
-    stage: Stage | undefined,
-    options: CallOptions & { maxBytes: number },
-  ): Promise<string> {
-    const { client, stages } = this.#server(ref.server);
-    try {
-      const own = stage?.hasLog
-        ? await stages.log(ref, stage.id, options.signal)
-        : undefined;
-      if (own?.trim() && own.trim() !== 'No logs found') return own;
-      return (await readLog(client, ref, options)).text;
-    } catch (error) {
-      return `The log cannot be read: ${isError(error) ? error.message : error}`;
     }
   }
 }

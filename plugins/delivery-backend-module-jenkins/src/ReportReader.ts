@@ -9,7 +9,7 @@ import type { JenkinsBuild } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
 import { TESTS_TREE, testReport, testReportSchema } from './readTests';
-import { robotSuites } from './robotSuites';
+import { robotCounts, robotSuites, withNew } from './robotSuites';
 import type { SonarQube } from './SonarQube';
 
 const MAX_ROBOT_BYTES = 20 * 1024 * 1024;
@@ -30,6 +30,11 @@ const toolsSchema = z.object({
 const toolSchema = z.object({
   newSize: z.number().optional(),
   fixedSize: z.number().optional(),
+});
+
+// https://github.com/jenkinsci/robot-plugin/blob/master/src/main/java/hudson/plugins/robot/model/RobotResult.java
+const failedCasesSchema = z.object({
+  failedCases: z.array(z.string()).default([]),
 });
 
 /** Reads what tests, gates and tools said of a run; each fails for itself alone. */
@@ -62,7 +67,7 @@ export class ReportReader {
     ]);
     if (!junit && !robot && !problems.length) return undefined;
     return {
-      counts: junit?.counts ?? { total: 0, failed: 0, skipped: 0 },
+      counts: junit?.counts ?? robotCounts(robot ?? []),
       cases: junit?.cases ?? [],
       ...(robot && { robot }),
       problems,
@@ -109,19 +114,36 @@ export class ReportReader {
   }
 
   async #robot(ref: RunRef, signal: AbortSignal) {
-    const response = await this.#client.open({
-      path: `${runPath(ref)}/robot/report/output.xml`,
-      signal,
-      what: `Robot Framework report of '${ref.fullName}' #${ref.number}`,
-    });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > MAX_ROBOT_BYTES) throw new Error('it is larger than 20 MiB');
-      chunks.push(chunk);
+    const what = `Robot Framework report of '${ref.fullName}' #${ref.number}`;
+    const path = `${runPath(ref)}/robot/report/output.xml`;
+    const xml = await this.#client.read({ path, signal, what }, textOf);
+    const suites = robotSuites(xml);
+    const isBroken = suites.some(({ failed }) => failed > 0);
+    if (!isBroken || ref.number === 1) return suites;
+    const before = await this.#failedBefore(ref, signal);
+    return before ? withNew(suites, before) : suites;
+  }
+
+  /** Names of the cases that failed in the run before; undefined where it has no report. */
+  async #failedBefore(
+    ref: RunRef,
+    signal: AbortSignal,
+  ): Promise<Set<string> | undefined> {
+    try {
+      const { failedCases } = await this.#client.json(
+        {
+          path: `${runPath({ ...ref, number: ref.number - 1 })}/robot/api/json`,
+          query: { tree: 'failedCases' },
+          signal,
+          what: `Robot Framework report of '${ref.fullName}' #${ref.number - 1}`,
+        },
+        failedCasesSchema,
+      );
+      return new Set(failedCases);
+    } catch (error) {
+      if (isError(error) && error.name === 'NotFoundError') return undefined;
+      throw error;
     }
-    return robotSuites(Buffer.concat(chunks).toString('utf8'));
   }
 
   async #coverage(ref: RunRef, signal: AbortSignal) {
@@ -187,4 +209,15 @@ export class ReportReader {
       return undefined;
     }
   }
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_ROBOT_BYTES) throw new Error('it is larger than 20 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -9,6 +9,8 @@ export type SonarReport = NonNullable<GateReport['sonarqube']>;
 
 interface SonarServer {
   baseUrl: string;
+  /** Where links lead, where that is another address */
+  externalBaseUrl?: string;
   apiKey: string;
 }
 
@@ -20,6 +22,7 @@ const taskSchema = z.object({
   task: z.object({
     status: z.string(),
     analysisId: z.string().optional(),
+    errorMessage: z.string().optional(),
   }),
 });
 
@@ -55,18 +58,20 @@ export class SonarQube {
   /** Reads the keys of the community's SonarQube plugin. */
   static fromConfig(
     root: Config,
-    options: { fetch: typeof fetch } = { fetch },
+    options: { fetch?: typeof fetch } = {},
   ): SonarQube {
     const config = root.getOptionalConfig('sonarqube');
     const all = [
       ...(config?.getOptionalConfigArray('instances') ?? []),
       ...(config?.has('baseUrl') ? [config] : []),
     ];
+    const address = (text: string | undefined) => text?.replace(/\/+$/, '');
     const servers = all.map(each => ({
       baseUrl: each.getString('baseUrl').replace(/\/+$/, ''),
+      externalBaseUrl: address(each.getOptionalString('externalBaseUrl')),
       apiKey: each.getString('apiKey'),
     }));
-    return new SonarQube(servers, options.fetch);
+    return new SonarQube(servers, options.fetch ?? fetch);
   }
 
   private constructor(servers: SonarServer[], fetchIt: typeof fetch) {
@@ -92,9 +97,11 @@ export class SonarQube {
       conditions: [],
       measures: {},
     };
-    const project = url && new URL(url).searchParams.get('id');
+    const project = url && projectOf(new URL(url));
+    const isAt = (base: string | undefined) =>
+      base !== undefined && (url === base || url?.startsWith(`${base}/`));
     const server = this.#servers.find(
-      ({ baseUrl }) => url === baseUrl || url?.startsWith(`${baseUrl}/`),
+      ({ baseUrl, externalBaseUrl }) => isAt(baseUrl) || isAt(externalBaseUrl),
     );
     if (!server || !project) {
       return {
@@ -116,7 +123,7 @@ export class SonarQube {
 
   async #ask(
     server: SonarServer,
-    project: string,
+    { key, ...branch }: SonarProject,
     taskId: string | undefined,
     signal: AbortSignal,
   ): Promise<Omit<SonarReport, 'url'>> {
@@ -129,20 +136,29 @@ export class SonarQube {
       taskId === undefined
         ? undefined
         : (await ask('/api/ce/task', { id: taskId }, taskSchema)).task;
-    if (task && task.analysisId === undefined) {
+    if (task && ['PENDING', 'IN_PROGRESS'].includes(task.status)) {
       return { status: 'pending', conditions: [], measures: {} };
+    }
+    if (task && task.status !== 'SUCCESS') {
+      const why = task.errorMessage ? `: ${task.errorMessage}` : '';
+      return {
+        status: 'unknown',
+        conditions: [],
+        measures: {},
+        message: `SonarQube could not analyse the run (${task.status.toLowerCase()}${why})`,
+      };
     }
     const [{ projectStatus }, { component }] = await Promise.all([
       ask(
         '/api/qualitygates/project_status',
         task?.analysisId
           ? { analysisId: task.analysisId }
-          : { projectKey: project },
+          : { projectKey: key, ...branch },
         statusSchema,
       ),
       ask(
         '/api/measures/component',
-        { component: project, metricKeys: METRICS },
+        { component: key, ...branch, metricKeys: METRICS },
         measuresSchema,
       ),
     ]);
@@ -154,6 +170,10 @@ export class SonarQube {
         actual: condition.actualValue,
         threshold: condition.errorThreshold,
       })),
+      ...(!task?.analysisId && {
+        message:
+          'Jenkins does not say which analysis is that of the run: this is the newest',
+      }),
       measures: Object.fromEntries(
         component.measures.flatMap(({ metric, value }) =>
           value === undefined ? [] : [[metric, value]],
@@ -186,6 +206,22 @@ export class SonarQube {
     }
     return schema.parse(await response.json());
   }
+}
+
+/** A project, and the branch or pull request that was analysed. */
+interface SonarProject {
+  key: string;
+  branch?: string;
+  pullRequest?: string;
+}
+
+function projectOf({ searchParams }: URL): SonarProject | undefined {
+  const key = searchParams.get('id');
+  const branch = searchParams.get('branch');
+  const pullRequest = searchParams.get('pullRequest');
+  return key
+    ? { key, ...(branch && { branch }), ...(pullRequest && { pullRequest }) }
+    : undefined;
 }
 
 function gateStatus(word: string): SonarReport['status'] {

@@ -1,4 +1,8 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type {
   ActionResult,
   ProviderAction,
@@ -8,6 +12,8 @@ import { z } from 'zod';
 import { RUN_DETAIL_TREE, buildSchema } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
 import { jobPath, runPath } from './jobPath';
+import { PARAMETERS_TREE, jobParametersSchema } from './jobs';
+import { QUEUE_ITEM } from './redirects';
 
 /**
  * Has Jenkins do something. An answer that is no clear yes is an error: nothing is
@@ -39,22 +45,40 @@ export async function act(
         signal,
       );
     case 'restart': {
-      await client.post({
+      const { text } = await client.post({
         path: `${path}/restart/restartPipeline`,
         form: { stageName: action.stage },
         query: { stageName: action.stage },
         signal,
         what,
       });
+      refuseFalseSuccess(client, text, `${what} from '${action.stage}'`);
       return { state: 'done' };
     }
     case 'keep': {
-      const { keepLog } = await client.json(
-        { path: `${path}/api/json`, query: { tree: 'keepLog' }, signal, what },
-        z.object({ keepLog: z.boolean().nullish() }),
+      const isKept = async () => {
+        const { keepLog } = await client.json(
+          {
+            path: `${path}/api/json`,
+            query: { tree: 'keepLog' },
+            signal,
+            what,
+          },
+          z.object({ keepLog: z.boolean().nullish() }),
+        );
+        return keepLog ?? false;
+      };
+      if ((await isKept()) === action.keep) return { state: 'done' };
+      // Jenkins can only turn it round, and says nothing of what it came to
+      await post('/toggleLogKeep');
+      if ((await isKept()) === action.keep) return { state: 'done' };
+      throw new ConflictError(
+        `Jenkins '${client.server.name}' ${
+          action.keep
+            ? `does not keep ${what}, though told to`
+            : `goes on keeping ${what}: something else there needs it`
+        }`,
       );
-      if ((keepLog ?? false) !== action.keep) await post('/toggleLogKeep');
-      return { state: 'done' };
     }
     default: {
       const { inputId, decision, parameters } = action;
@@ -80,23 +104,52 @@ async function trigger(
   parameters: Record<string, string | boolean>,
   signal: AbortSignal,
 ): Promise<ActionResult> {
-  const names = Object.keys(parameters);
-  const response = await client.post({
-    path: `${jobPath(fullName)}/${names.length ? 'buildWithParameters' : 'build'}`,
+  const what = `job '${fullName}'`;
+  const { property } = await client.json(
+    {
+      path: `${jobPath(fullName)}/api/json`,
+      query: { tree: PARAMETERS_TREE },
+      signal,
+      what,
+    },
+    jobParametersSchema,
+  );
+  const isParameterized = property.some(
+    each => each?.parameterDefinitions?.length,
+  );
+  const { location = '' } = await client.post({
+    // Each refuses jobs that are for the other, whatever parameters are sent
+    path: `${jobPath(fullName)}/${isParameterized ? 'buildWithParameters' : 'build'}`,
     form: Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [name, String(value)]),
     ),
     signal,
-    what: `job '${fullName}'`,
+    what,
   });
-  const location = response.headers.get('location') ?? '';
-  const queueId = /\/queue\/item\/(\d+)\/?$/.exec(location)?.[1];
+  const queueId = QUEUE_ITEM.exec(location)?.[1];
   if (queueId === undefined) {
     throw new ServiceUnavailableError(
       `Jenkins '${client.server.name}' took the request for '${fullName}' and did not say what became of it; look at the pipeline`,
     );
   }
   return { state: 'queued', queueId };
+}
+
+/**
+ * Jenkins answers 200 to a restart that it refuses, and `"false"` in it.
+ *
+ * @see https://github.com/jenkinsci/pipeline-model-definition-plugin/blob/master/pipeline-model-definition/src/main/java/org/jenkinsci/plugins/pipeline/modeldefinition/actions/RestartDeclarativePipelineAction.java
+ */
+function refuseFalseSuccess(
+  client: JenkinsClient,
+  text: string,
+  what: string,
+): void {
+  if (!/"success"\s*:\s*"?false/i.test(text)) return;
+  const why = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  throw new ConflictError(
+    `Jenkins '${client.server.name}' does not restart ${what}: ${why ?? 'it does not say why'}`,
+  );
 }
 
 async function parametersToRepeat(

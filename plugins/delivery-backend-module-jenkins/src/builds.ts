@@ -1,22 +1,32 @@
 import { z } from 'zod';
 import { jenkinsParameterSchema } from './jobs';
 
-const CHANGE_SET =
-  'kind,items[commitId,id,msg,comment,timestamp,date,author[fullName,absoluteUrl],authorEmail,affectedPaths]';
+/** What is asked of a build: of each in a list no more than names its commit, of one all. */
+function treeOf(ask: { changes: number; files: string; more: string }): string {
+  const changeSet = `items[commitId,id,msg,comment,timestamp,date,author[fullName],authorEmail${ask.files}]{0,${ask.changes}}`;
+  const actions = [
+    '_class',
+    'causes[_class,shortDescription,userId,userName,upstreamProject,upstreamBuild]',
+    'lastBuiltRevision[SHA1],remoteUrls,revision[hash,pullHash],libraries[name]',
+    'failCount,skipCount,totalCount,urlName,sonarqubeDashboardUrl,ceTaskId',
+    'executions[id,settled,input[id,message,ok,submitter,parameters[_class,type,name,description,choices,defaultParameterValue[value]]]]',
+  ].join();
+  return [
+    '_class,number,url,displayName,description,result,building,inProgress,timestamp,duration,estimatedDuration,keepLog',
+    `actions[${actions}${ask.more}]`,
+    `changeSet[${changeSet}],changeSets[${changeSet}]`,
+  ].join();
+}
 
 /** What a list of runs asks of each. */
-export const RUN_TREE = [
-  '_class,number,url,displayName,description,result,building,inProgress,timestamp,duration,estimatedDuration,keepLog',
-  'actions[_class,causes[_class,shortDescription,userId,userName,upstreamProject,upstreamBuild,originalRunNumber]',
-  'lastBuiltRevision[SHA1,branch[SHA1,name]],remoteUrls,revision[hash,pullHash,head[hash]],failCount,skipCount,totalCount,urlName,sonarqubeDashboardUrl,ceTaskId]',
-  `changeSet[${CHANGE_SET}],changeSets[${CHANGE_SET}]`,
-].join(',');
+export const RUN_TREE = treeOf({ changes: 50, files: '', more: '' });
 
-/** What is asked of one run besides. */
-export const RUN_DETAIL_TREE = `${RUN_TREE.replace(
-  'actions[_class,',
-  'actions[_class,parameters[_class,name,value],executions[id,settled,input[id,message,ok,submitter,parameters[_class,type,name,description,choices,defaultParameterValue[value]]]],',
-)},artifacts[fileName,relativePath]{0,1000}`;
+/** What is asked of one run. */
+export const RUN_DETAIL_TREE = `${treeOf({
+  changes: 200,
+  files: ',affectedPaths{0,100}',
+  more: ',parameters[_class,name,value]',
+})},artifacts[fileName,relativePath]{0,1000}`;
 
 const changeItemSchema = z.object({
   commitId: z.string().nullish(),
@@ -28,7 +38,6 @@ const changeItemSchema = z.object({
   author: z
     .object({
       fullName: z.string().nullish(),
-      absoluteUrl: z.string().nullish(),
     })
     .nullish(),
   authorEmail: z.string().nullish(),
@@ -60,7 +69,6 @@ const causeSchema = z.object({
   userName: z.string().nullish(),
   upstreamProject: z.string().nullish(),
   upstreamBuild: z.number().nullish(),
-  originalRunNumber: z.number().nullish(),
 });
 
 // Anything else that an action has is another plugin's business.
@@ -77,23 +85,23 @@ const actionSchema = z.object({
     )
     .nullish(),
   executions: z.array(inputSchema.nullable()).nullish(),
+  // Other plugins have something of the same name
   lastBuiltRevision: z
-    .object({
-      SHA1: z.string().nullish(),
-      branch: z
-        .array(
-          z.object({ SHA1: z.string().nullish(), name: z.string().nullish() }),
-        )
-        .nullish(),
-    })
-    .nullish(),
+    .object({ SHA1: z.string().nullish() })
+    .nullish()
+    .catch(undefined),
   remoteUrls: z.array(z.string().nullable()).nullish(),
+  libraries: z
+    .array(z.object({ name: z.string().nullish() }))
+    .nullish()
+    .catch(undefined),
   revision: z
     .object({
       hash: z.string().nullish(),
       pullHash: z.string().nullish(),
     })
-    .nullish(),
+    .nullish()
+    .catch(undefined),
   failCount: z.number().nullish(),
   skipCount: z.number().nullish(),
   totalCount: z.number().nullish(),

@@ -233,6 +233,13 @@ describe('the emulator, as the client sees it', () => {
     await expect(
       provider().readQueued(ref, { queueId: asked.queueId, signal }),
     ).resolves.toEqual({ state: 'started', number: 4 });
+    // With its own defaults
+    await expect(
+      provider().act(
+        { kind: 'trigger', pipeline: ref, parameters: {} },
+        { signal },
+      ),
+    ).resolves.toMatchObject({ state: 'queued' });
     await expect(
       provider().readQueued(ref, { queueId: '1', signal }),
     ).resolves.toEqual({ state: 'gone' });
@@ -283,6 +290,9 @@ describe('the emulator, as the client sees it', () => {
       { kind: 'restart', run: run(11), stage: 'Build' },
       { signal },
     );
+    await expect(
+      jenkins.act({ kind: 'restart', run: run(11), stage: 'No' }, { signal }),
+    ).rejects.toThrow(/does not restart .* from 'No': not allowed/);
     await jenkins.act({ kind: 'stop', run: run(13) }, { signal });
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
@@ -352,7 +362,7 @@ describe('the emulator, as the client sees it', () => {
     const gone = new AbortController();
     const asked = provider().listPipelines(orders, { signal: gone.signal });
     gone.abort();
-    await expect(asked).rejects.toThrow(/cannot be reached/);
+    await expect(asked).rejects.toThrow(/aborted/);
     await fault('none');
   });
 });

@@ -4,11 +4,16 @@ import { z } from 'zod';
 import { httpAddress } from './httpAddress';
 import { branchName } from './jobPath';
 
+/** Jobs of a folder that are asked for. */
+const JOBS = 1_000;
+
 const ITEM =
-  '_class,name,fullName,displayName,url,color,buildable,inQueue,queueItem[id,why,inQueueSince],lastBuild[number,building]';
+  '_class,name,fullName,displayName,url,color,buildable,inQueue,queueItem[id,why,inQueueSince],lastBuild[number,building],actions[_class]';
+// A multibranch project has a view for each kind of branch: nothing else tells tags.
+const FOLDER = `${ITEM},views[name,jobs[name]]`;
 
 /** What is asked of a job: itself, and three levels of jobs in it. */
-export const JOB_TREE = `${ITEM},jobs[${ITEM},jobs[${ITEM},jobs[${ITEM}]]]`;
+export const JOB_TREE = `${FOLDER},jobs[${FOLDER},jobs[${FOLDER},jobs[${ITEM}]{0,${JOBS}}]{0,${JOBS}}]{0,${JOBS}}`;
 
 const itemSchema = z.object({
   _class: z.string().default(''),
@@ -28,6 +33,17 @@ const itemSchema = z.object({
     .nullish(),
   lastBuild: z
     .object({ number: z.number().int(), building: z.boolean().optional() })
+    .nullish(),
+  actions: z
+    .array(z.object({ _class: z.string().default('') }).nullable())
+    .nullish(),
+  views: z
+    .array(
+      z.object({
+        name: z.string().nullish(),
+        jobs: z.array(z.object({ name: z.string().nullish() })).nullish(),
+      }),
+    )
     .nullish(),
 });
 
@@ -52,11 +68,15 @@ export function pipelinesIn(item: JenkinsItem, job: string): ListedPipeline[] {
 }
 
 function within(
-  { jobs = [] }: JenkinsItem,
+  folder: JenkinsItem,
   fullName: string,
   areBranches: boolean,
   prefix: string,
 ): ListedPipeline[] {
+  const { jobs = [] } = folder;
+  // GitHub's and GitLab's sources name the default branch, plain Git's where its
+  // remote has a HEAD: none named is no 'no'.
+  const isDefaultNamed = jobs.some(isPrimary);
   return jobs.flatMap(child => {
     const own = {
       ...child,
@@ -66,9 +86,36 @@ function within(
     if (own.jobs) {
       return within(own, own.fullName, isMultibranch(own), `${name} » `);
     }
-    const kind = CHANGE_REQUEST.test(child.name) ? 'change-request' : 'branch';
-    return [pipelineOf(own, name, areBranches ? kind : 'job')];
+    const kind = areBranches ? kindOf(folder, child) : 'job';
+    const isDefault = isDefaultNamed && { isDefault: isPrimary(child) };
+    return [{ ...pipelineOf(own, name, kind), ...isDefault }];
   });
+}
+
+/** @see https://github.com/jenkinsci/branch-api-plugin/blob/master/src/main/java/jenkins/branch/MultiBranchProjectViewHolder.java */
+function kindOf(
+  { views }: JenkinsItem,
+  child: JenkinsItem,
+): ListedPipeline['kind'] {
+  const isIn = (view: string) =>
+    (views ?? []).some(
+      ({ name, jobs }) =>
+        name === view && jobs?.some(each => each.name === child.name),
+    );
+  if (isIn('tags')) return 'tag';
+  const isRequest =
+    isIn('change-requests') ||
+    hasAction(child, 'ContributorMetadataAction') ||
+    CHANGE_REQUEST.test(child.name);
+  return isRequest ? 'change-request' : 'branch';
+}
+
+function isPrimary(item: JenkinsItem): boolean {
+  return hasAction(item, 'PrimaryInstanceMetadataAction');
+}
+
+function hasAction({ actions }: JenkinsItem, name: string): boolean {
+  return (actions ?? []).some(each => each?._class.endsWith(`.${name}`));
 }
 
 function isMultibranch({ _class }: JenkinsItem): boolean {

@@ -1,19 +1,15 @@
 import type {
-  Commit,
   RunCause,
-  RunChange,
-  RunInput,
   RunParameter,
   RunStatus,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ListedRun } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { buildSchema } from './builds';
-import type { JenkinsAction, JenkinsBuild, JenkinsChange } from './builds';
+import type { JenkinsAction, JenkinsBuild } from './builds';
+import { commitOf } from './commits';
 import { httpAddress } from './httpAddress';
-import { parameterDefinition } from './jobs';
-
-const MAX_FILES = 100;
+import { pendingInputs } from './inputs';
 
 const results: Record<string, string> = {
   SUCCESS: 'succeeded',
@@ -33,9 +29,12 @@ const resultSchema = z.enum([
 ]);
 
 /** A run, as pages have it; one that cannot be understood says so, and only that one. */
-export function listedRun(build: unknown): ListedRun | undefined {
+export function listedRun(
+  build: unknown,
+  repository?: string,
+): ListedRun | undefined {
   const read = buildSchema.safeParse(build);
-  if (read.success) return runOf(read.data);
+  if (read.success) return runOf(read.data, repository);
   const numbered = z
     .object({ number: z.number().int(), url: z.string().optional() })
     .safeParse(build);
@@ -55,10 +54,10 @@ export function listedRun(build: unknown): ListedRun | undefined {
 }
 
 /** A run of what Jenkins gave. */
-export function runOf(build: JenkinsBuild): ListedRun {
+export function runOf(build: JenkinsBuild, repository?: string): ListedRun {
   const { number, actions, description } = build;
   const tests = testCounts(actions);
-  const commit = commitOf(build);
+  const commit = commitOf(build, repository);
   const url = httpAddress(build.url);
   const gate = actions.some(action => action.sonarqubeDashboardUrl);
   return {
@@ -98,29 +97,6 @@ function statusOf(build: JenkinsBuild): RunStatus {
   };
 }
 
-/** The questions that a run waits with. */
-export function pendingInputs(actions: JenkinsAction[]): RunInput[] {
-  return actions
-    .flatMap(({ executions }) => executions ?? [])
-    .flatMap(execution => {
-      if (!execution || execution.settled) return [];
-      const { id, input } = execution;
-      const submitters = input?.submitter
-        ?.split(',')
-        .map(name => name.trim())
-        .filter(Boolean);
-      return [
-        {
-          id,
-          message: input?.message || id,
-          proceed: input?.ok || 'Proceed',
-          parameters: (input?.parameters ?? []).map(parameterDefinition),
-          ...(submitters?.length && { submitters }),
-        },
-      ];
-    });
-}
-
 /** What a run was told; the values of passwords are not Jenkins' to give, nor kept. */
 export function parametersOf(actions: JenkinsAction[]): RunParameter[] {
   return actions
@@ -134,69 +110,6 @@ export function parametersOf(actions: JenkinsAction[]): RunParameter[] {
         ? { name, value: String(value) }
         : { name };
     });
-}
-
-/**
- * The commit that a run built. Of an SCM revision it is the branch's own, or the
- * change request's; else that of the repository, which is not the one of a shared
- * library: Jenkins checks libraries out first.
- *
- * @see https://github.com/jenkinsci/git-plugin/blob/master/src/main/java/hudson/plugins/git/util/BuildData.java
- */
-function commitOf(build: JenkinsBuild): Commit | undefined {
-  const { actions } = build;
-  const revision = actions.find(({ revision: r }) => r?.pullHash || r?.hash);
-  const data = actions.filter(({ lastBuiltRevision: r }) => r?.SHA1);
-  const own = data.find(({ remoteUrls }) => !isLibrary(remoteUrls ?? [], data));
-  const hash =
-    revision?.revision?.pullHash ??
-    revision?.revision?.hash ??
-    own?.lastBuiltRevision?.SHA1;
-  if (!hash) return undefined;
-  const change = changesOf(build).find(each => each.hash === hash);
-  if (!change) return { hash };
-  const { files: _, ...commit } = change;
-  return commit;
-}
-
-function isLibrary(urls: (string | null)[], all: JenkinsAction[]): boolean {
-  return (
-    all.length > 1 &&
-    urls.some(url => /\b(shared-)?(pipeline-)?librar(y|ies)\b/i.test(url ?? ''))
-  );
-}
-
-/** The commits that a run was the first to build, newest first. */
-export function changesOf({
-  changeSet,
-  changeSets,
-}: JenkinsBuild): RunChange[] {
-  return [changeSet, ...(changeSets ?? [])]
-    .flatMap(set => set?.items ?? [])
-    .flatMap(changeOf)
-    .reverse();
-}
-
-function changeOf(item: JenkinsChange): RunChange[] {
-  const hash = item.commitId ?? item.id;
-  if (!hash) return [];
-  const message = item.msg ?? item.comment?.split('\n', 1)[0];
-  const name = item.author?.fullName;
-  const at = item.timestamp ?? Date.parse(item.date ?? '');
-  return [
-    {
-      hash,
-      ...(message && { message }),
-      ...(name && {
-        author: {
-          name,
-          ...(item.authorEmail && { email: item.authorEmail }),
-        },
-      }),
-      ...(Number.isFinite(at) && at > 0 && { at: new Date(at).toISOString() }),
-      files: [...(item.affectedPaths ?? [])].sort().slice(0, MAX_FILES),
-    },
-  ];
 }
 
 function testCounts(actions: JenkinsAction[]): ListedRun['tests'] {

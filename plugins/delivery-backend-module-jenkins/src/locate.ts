@@ -19,11 +19,14 @@ export function locate({ metadata }: Entity, servers: string[]): PipelineJob[] {
   const name = annotations[JOB_FULL_NAME] ? JOB_FULL_NAME : GITHUB_FOLDER;
   const value = annotations[name];
   if (!value?.trim()) return [];
+  const source = annotations['backstage.io/source-location'] ?? '';
+  const repository = /^url:(.+)$/.exec(source)?.[1];
   const jobs = value
     .split(',')
     .map(part => part.trim())
     .filter(Boolean)
-    .map(part => locateOne(name, part, servers));
+    .map(part => locateOne(name, part, servers))
+    .map(job => ({ ...job, ...(repository && { repository }) }));
   const isNew = (each: PipelineJob, index: number) =>
     jobs.findIndex(j => j.server === each.server && j.job === each.job) ===
     index;

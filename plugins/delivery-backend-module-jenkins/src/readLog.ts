@@ -2,10 +2,15 @@ import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
+import {
+  brokenLineLength,
+  cutAt,
+  wholeLines,
+  withPlainLineEnds,
+} from './logBytes';
 
-const NEWLINE = 0x0a;
-/** A line that is longer is cut. */
-const MAX_LINE_BYTES = 64 * 1024;
+/** Enough lines to know a place in a log again. */
+const PROBE_BYTES = 2_048;
 
 /** What part of a log is asked for. */
 export interface LogRequest {
@@ -15,9 +20,21 @@ export interface LogRequest {
   signal: AbortSignal;
 }
 
+/** A log from a position on, as far as it was read. */
+interface Sent {
+  bytes: Buffer;
+  /** Whether that is all there is now */
+  isWhole: boolean;
+  /** Position after the last byte that there is */
+  size: number;
+  isGrowing: boolean;
+}
+
+type Send = (from: number, most: number) => Promise<Sent>;
+
 /**
- * A part of a log that ends with a whole line, of which no more is read than
- * asked for, however long the log is.
+ * A part of a log that ends with a whole line, of which little more is read than
+ * asked for, however long the log is: Jenkins sends all from a position to the end.
  *
  * @see https://github.com/jenkinsci/stapler/blob/master/core/src/main/java/org/kohsuke/stapler/framework/io/LargeText.java
  */
@@ -26,83 +43,92 @@ export async function readLog(
   ref: RunRef,
   { start, maxBytes, signal }: LogRequest,
 ): Promise<LogPart> {
-  if (start === undefined) {
-    const { size } = await readFrom(client, ref, 0, 0, signal);
-    const tail = Math.max(0, size - maxBytes);
-    const part = await readFrom(client, ref, tail, maxBytes, signal);
-    return cut(part, tail, tail > 0);
-  }
-  const part = await readFrom(client, ref, start, maxBytes, signal);
-  // A start past the end begins anew, which is not what was asked for.
-  if (start > part.size) {
-    return {
-      text: '',
-      start: part.size,
-      end: part.size,
-      size: part.size,
-      isGrowing: part.isGrowing,
-    };
-  }
-  return cut(part, start, false);
+  const send: Send = (from, most) => sendFrom(client, ref, from, most, signal);
+  if (start !== undefined) return partFrom(send, start, maxBytes);
+  const { size } = await send(0, 0);
+  const tail = Math.max(0, size - maxBytes);
+  const part = await partFrom(send, tail, maxBytes);
+  if (tail === 0) return part;
+  const bytes = Buffer.from(part.text);
+  const broken = brokenLineLength(bytes);
+  return {
+    ...part,
+    text: bytes.subarray(broken).toString('utf8'),
+    start: part.start + broken,
+  };
 }
 
-interface RawPart {
-  bytes: Buffer;
-  size: number;
-  isGrowing: boolean;
-  /** Whether the log went on behind it */
-  hasMore: boolean;
-}
-
-async function readFrom(
-  client: JenkinsClient,
-  ref: RunRef,
+async function partFrom(
+  send: Send,
   start: number,
   maxBytes: number,
-  signal: AbortSignal,
-): Promise<RawPart> {
-  const response = await client.open({
-    path: `${runPath(ref)}/logText/progressiveText`,
-    query: { start: String(start) },
-    signal,
-    what: `log of '${ref.fullName}' #${ref.number}`,
-  });
-  const size = Number(response.headers.get('x-text-size') ?? 0);
-  const isGrowing = response.headers.get('x-more-data') === 'true';
-  const wanted = start > size ? 0 : maxBytes;
-  const chunks: Uint8Array[] = [];
-  let read = 0;
-  const reader = response.body?.getReader();
-  while (reader && read < wanted) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    read += value.length;
+): Promise<LogPart> {
+  // With `\r\n` for `\n`, a log of empty lines is twice as long
+  const sent = await send(start, 2 * maxBytes + PROBE_BYTES);
+  const { size, isGrowing } = sent;
+  // A start past the end begins anew, which is not what was asked for
+  if (start > size) {
+    return { text: '', start: size, end: size, size, isGrowing };
   }
-  await reader?.cancel();
-  const bytes = Buffer.concat(chunks).subarray(0, wanted);
-  const hasMore = start + bytes.length < size;
-  return { bytes, size, isGrowing, hasMore };
+  const bytes = withPlainLineEnds(sent.bytes);
+  const isAll = sent.isWhole && bytes.length <= maxBytes;
+  if (isAll) {
+    const whole = isGrowing ? wholeLines(bytes) : bytes;
+    const end = size - (bytes.length - whole.length);
+    return { text: whole.toString('utf8'), start, end, size, isGrowing };
+  }
+  const { length } = wholeLines(bytes.subarray(0, maxBytes));
+  const probe = await send(start + length, PROBE_BYTES);
+  const cut = cutAt(bytes, start, length, withPlainLineEnds(probe.bytes));
+  return {
+    text: bytes.subarray(0, cut.length).toString('utf8'),
+    start,
+    end: cut.end,
+    size,
+    isGrowing,
+  };
 }
 
-/** Whole lines only, so that no character is cut; a tail begins with a whole one too. */
-function cut(
-  { bytes, size, isGrowing, hasMore }: RawPart,
-  start: number,
-  isTail: boolean,
-): LogPart {
-  const first = isTail ? bytes.indexOf(NEWLINE) + 1 : 0;
-  const lastNewline = bytes.lastIndexOf(NEWLINE) + 1;
-  const isWhole = !hasMore && !isGrowing;
-  const isOneLongLine =
-    lastNewline <= first && bytes.length - first > MAX_LINE_BYTES;
-  const last =
-    isWhole || isOneLongLine ? bytes.length : Math.max(lastNewline, first);
+async function sendFrom(
+  client: JenkinsClient,
+  ref: RunRef,
+  from: number,
+  most: number,
+  signal: AbortSignal,
+): Promise<Sent> {
+  const ask = {
+    path: `${runPath(ref)}/logText/progressiveText`,
+    query: { start: String(from) },
+    signal,
+    what: `log of '${ref.fullName}' #${ref.number}`,
+  };
+  return client.read(ask, response => beginning(response, from, most));
+}
+
+async function beginning(
+  response: Response,
+  from: number,
+  most: number,
+): Promise<Sent> {
+  const size = Number(response.headers.get('x-text-size') ?? 0);
+  const isGrowing = response.headers.get('x-more-data') === 'true';
+  const wanted = from > size ? 0 : most;
+  const chunks: Uint8Array[] = [];
+  let read = 0;
+  let isWhole = false;
+  const reader = response.body?.getReader();
+  while (reader && read < wanted && !isWhole) {
+    const { done, value } = await reader.read();
+    isWhole = done;
+    chunks.push(value ?? new Uint8Array());
+    read += value?.length ?? 0;
+  }
+  // Cancelling closes the connection: the rest is not sent
+  await reader?.cancel();
   return {
-    text: bytes.subarray(first, last).toString('utf8'),
-    start: start + first,
-    end: start + last,
-    size: Math.max(size, start + last),
+    bytes: Buffer.concat(chunks).subarray(0, wanted),
+    isWhole: isWhole || !reader,
+    size,
     isGrowing,
   };
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { jenkinsItemSchema, pipelinesIn } from './jobs';
 import { buildSchema } from './builds';
-import { changesOf, listedRun, parametersOf } from './listedRun';
+import { changesOf } from './commits';
+import { listedRun, parametersOf } from './listedRun';
 import { testReport, testReportSchema } from './readTests';
 import { stagesOfWfapi, wfapiSchema } from './stages';
 

@@ -1,8 +1,12 @@
-import type { RobotSuite } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  RobotSuite,
+  TestCounts,
+} from '@fairway/backstage-plugin-delivery-common';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 
 const MAX_CASES = 2_000;
+const PATH = ' » ';
 
 type RobotCase = RobotSuite['cases'][number];
 
@@ -84,7 +88,7 @@ export function robotSuites(xml: string): RobotSuite[] {
       const count = (status: RobotCase['status']) =>
         cases.filter(each => each.status === status).length;
       suites.push({
-        name: path.filter(Boolean).join(' » '),
+        name: path.filter(Boolean).join(PATH),
         passed: count('passed'),
         failed: count('failed'),
         skipped: count('skipped'),
@@ -95,6 +99,31 @@ export function robotSuites(xml: string): RobotSuite[] {
   };
   robot.suite.forEach(suite => add(suite, []));
   return suites;
+}
+
+/** Suites with the failures that had not failed before. */
+export function withNew(
+  suites: RobotSuite[],
+  failedBefore: ReadonlySet<string>,
+): RobotSuite[] {
+  return suites.map(suite => ({
+    ...suite,
+    cases: suite.cases.map(each => {
+      // Jenkins' plugin joins names by dots
+      const name = `${suite.name.replaceAll(PATH, '.')}.${each.name}`;
+      const isNew = each.status === 'failed' && !failedBefore.has(name);
+      return { ...each, isNew };
+    }),
+  }));
+}
+
+/** Cases of suites, counted. */
+export function robotCounts(suites: RobotSuite[]): TestCounts {
+  const sum = (of: 'passed' | 'failed' | 'skipped') =>
+    suites.reduce((total, suite) => total + suite[of], 0);
+  const failed = sum('failed');
+  const skipped = sum('skipped');
+  return { total: sum('passed') + failed + skipped, failed, skipped };
 }
 
 function robotCase({

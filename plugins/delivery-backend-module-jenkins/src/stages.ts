@@ -32,7 +32,7 @@ const graphStageSchema: z.ZodType<GraphStage> = z.lazy(() =>
 const graphSchema = z.object({ stages: z.array(graphStageSchema) });
 
 /**
- * The answer of `stages/tree`, whose older versions put it into an envelope.
+ * The answer of `stages/tree`, in Jenkins' envelope for what is read by scripts, or without.
  *
  * @see https://github.com/jenkinsci/pipeline-graph-view-plugin/blob/main/src/main/java/io/jenkins/plugins/pipelinegraphview/utils/PipelineGraph.java
  */

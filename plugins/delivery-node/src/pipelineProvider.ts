@@ -22,6 +22,8 @@ export interface PipelineJob {
   server: string;
   /** Full name of the job, as the entity has it */
   job: string;
+  /** Address of the repository that the entity is built of, where it says: tells its commits from a library's */
+  repository?: string;
 }
 
 /** One pipeline, as the server's own listing named it. Never made from a request. @public */

@@ -13,6 +13,9 @@ import { playRun } from './RunPlayer.ts';
 /** The organisation's folder. */
 const FOLDER = 'harbour';
 
+/** Repositories that are cloned at the same time. */
+const CLONES = 4;
+
 /** What the demo's Jenkins is made of. */
 export interface DemoOptions {
   emulator: JenkinsEmulator;
@@ -97,19 +100,27 @@ export class DemoJenkins {
         items: [],
       });
     }
-    for (const mirror of mirrors) {
-      await mirror.update();
-      const job = this.#job(mirror.name);
-      const isNew = !job.items.length;
-      for (const { name, head } of await mirror.branches()) {
-        const branch = this.#branch(job, name);
-        if (isNew) await this.#playPast(mirror, branch, name);
-        else if (branch.builds.at(0)?.revision?.hash !== head) {
-          this.#enqueue(mirror.name, branch.name, name);
-        }
+    const left = [...mirrors];
+    const work = async () => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        await this.#open(next);
+      }
+    };
+    await Promise.all(Array.from({ length: CLONES }, work));
+    this.#options.onChange();
+  }
+
+  async #open(mirror: GitMirror): Promise<void> {
+    await mirror.update();
+    const job = this.#job(mirror.name);
+    const isNew = !job.items.length;
+    for (const { name, head } of await mirror.branches()) {
+      const branch = this.#branch(job, name);
+      if (isNew) await this.#playPast(mirror, branch, name);
+      else if (branch.builds.at(0)?.revision?.hash !== head) {
+        this.#enqueue(mirror.name, branch.name, name);
       }
     }
-    this.#options.onChange();
   }
 
   #job(service: string): EmulatedItem {
@@ -274,8 +285,8 @@ export class DemoJenkins {
         pace,
         onChange,
         isStopped: () => live.isStopped,
-        deploy: (environment, tell) =>
-          deploy(environment, recipe, `${placed.url}${number}/`, tell),
+        deploy: (environment, say) =>
+          deploy(environment, recipe, `${placed.url}${number}/`, say),
         approval: () => {
           onChange();
           tell(placed.fullName);

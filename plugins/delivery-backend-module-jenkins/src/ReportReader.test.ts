@@ -1,0 +1,65 @@
+import { ConfigReader } from '@backstage/config';
+import { FakeJenkins } from './__testUtils__/FakeJenkins';
+import { JenkinsProvider } from './JenkinsProvider';
+
+const OUTPUT = `<?xml version="1.0" encoding="UTF-8"?>
+<robot generator="Robot 7.0">
+  <suite name="Harbour"><suite name="Smoke">
+    <test name="v1.0 answers"><tag>smoke</tag><status status="FAIL" elapsed="0.2">404 != 200</status></test>
+    <test name="was broken"><status status="FAIL" elapsed="0.1">again</status></test>
+    <test name="later"><status status="SKIP" elapsed="0"/></test>
+    <test name="works"><status status="PASS" elapsed="0.1"/></test>
+  </suite></suite>
+</robot>`;
+
+// Written by hand, after Robot Framework's schema and the source of its plugin
+describe('tests of a run with Robot Framework alone', () => {
+  let jenkins: FakeJenkins;
+  let provider: JenkinsProvider;
+  const run = { server: 'default', job: 'shop', fullName: 'shop', number: 7 };
+  const { signal } = new AbortController();
+
+  beforeEach(async () => {
+    jenkins = await FakeJenkins.start();
+    provider = JenkinsProvider.fromConfig(
+      new ConfigReader({
+        jenkins: { baseUrl: jenkins.url, username: 'portal', apiKey: 'key' },
+      }),
+    );
+    jenkins.answer('GET job/shop/7/robot/report/output.xml', {
+      text: OUTPUT,
+      headers: { 'content-type': 'application/xml' },
+    });
+  });
+
+  afterEach(async () => jenkins.stop());
+
+  it('counts its cases, and tells new failures from old', async () => {
+    jenkins.answer('GET job/shop/6/robot/api/json', {
+      json: { failedCases: ['Harbour.Smoke.was broken'] },
+    });
+    const report = await provider.readTests(run, { signal });
+    expect(report).toMatchObject({
+      counts: { total: 4, failed: 2, skipped: 1 },
+      cases: [],
+      problems: [],
+    });
+    expect(
+      report?.robot?.flatMap(({ name, cases }) =>
+        cases.map(each => [name, each.name, each.status, each.isNew]),
+      ),
+    ).toEqual([
+      ['Harbour » Smoke', 'v1.0 answers', 'failed', true],
+      ['Harbour » Smoke', 'was broken', 'failed', false],
+      ['Harbour » Smoke', 'later', 'skipped', false],
+      ['Harbour » Smoke', 'works', 'passed', false],
+    ]);
+  });
+
+  it('calls nothing new where the run before is not known', async () => {
+    const report = await provider.readTests(run, { signal });
+    expect(
+      report?.robot?.some(({ cases }) => cases.some(({ isNew }) => isNew)),
+    ).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+import { ConfigReader } from '@backstage/config';
+import { buffer } from 'node:stream/consumers';
+import { FakeJenkins } from './__testUtils__/FakeJenkins';
+import { JenkinsProvider } from './JenkinsProvider';
+
+describe('readArtifact', () => {
+  let jenkins: FakeJenkins;
+  let provider: JenkinsProvider;
+  const run = { server: 'default', job: 'shop', fullName: 'shop', number: 7 };
+
+  beforeEach(async () => {
+    jenkins = await FakeJenkins.start();
+    provider = JenkinsProvider.fromConfig(
+      new ConfigReader({
+        jenkins: { baseUrl: jenkins.url, username: 'fairway', apiKey: 'key' },
+      }),
+      { timeoutMs: 200 },
+    );
+  });
+
+  afterEach(async () => jenkins.stop());
+
+  it('streams a file for as long as it takes', async () => {
+    let finish = () => {};
+    jenkins.answer(
+      'GET job/shop/7/artifact/dist/a%20%23b.jar',
+      (_, response) => {
+        response.writeHead(200, { 'content-length': '8' }).write('half');
+        finish = () => response.end('full');
+      },
+    );
+    const { stream, size } = await provider.readArtifact(run, {
+      path: 'dist/a #b.jar',
+      signal: new AbortController().signal,
+    });
+    expect(size).toBe(8);
+    // Longer than an answer may take to begin
+    await new Promise(resolve =>
+      AbortSignal.timeout(300).addEventListener('abort', resolve),
+    );
+    finish();
+    expect((await buffer(stream)).toString()).toBe('halffull');
+  });
+
+  it('ends when it is not wanted any more', async () => {
+    const controller = new AbortController();
+    const closed = new Promise(resolve => {
+      jenkins.answer('GET job/shop/7/artifact/a', (_, response) => {
+        response.on('close', resolve);
+        response.writeHead(200).write('half');
+      });
+    });
+    const { stream } = await provider.readArtifact(run, {
+      path: 'a',
+      signal: controller.signal,
+    });
+    controller.abort(new Error('gone'));
+    await expect(buffer(stream)).rejects.toThrow('gone');
+    await closed;
+  });
+
+  it('refuses a path that leads elsewhere', async () => {
+    await expect(
+      provider.readArtifact(run, {
+        path: '../../8/artifact/a',
+        signal: new AbortController().signal,
+      }),
+    ).rejects.toThrow('cannot be the path of an artifact');
+    expect(jenkins.calls).toEqual([]);
+  });
+});

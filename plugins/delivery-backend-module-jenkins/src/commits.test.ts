@@ -1,0 +1,110 @@
+import { buildSchema } from './builds';
+import { changesOf, commitOf } from './commits';
+import { isSameRepository } from './repository';
+
+const data = (SHA1: string, ...remoteUrls: string[]) => ({
+  _class: 'hudson.plugins.git.util.BuildData',
+  lastBuiltRevision: { SHA1 },
+  remoteUrls,
+});
+const build = (actions: unknown[], more = {}) =>
+  buildSchema.parse({ number: 1, timestamp: 1, actions, ...more });
+
+const OWN = 'git@git.harbour.example:harbour/orders.git';
+const OTHER = 'https://git.harbour.example/harbour/charts.git';
+const LIBRARY = 'https://git.harbour.example/ci/steps.git';
+const SOURCE = 'https://git.harbour.example/harbour/orders/src/branch/main/';
+
+describe('commitOf', () => {
+  it.each([
+    [
+      'what a change request says, before a merge that is nowhere else',
+      [data('c', OWN), { revision: { hash: 'merge', pullHash: 'pull' } }],
+      'pull',
+    ],
+    [
+      'what a branch says',
+      [data('c', LIBRARY), { revision: { hash: 'own' } }],
+      'own',
+    ],
+    [
+      'what was checked out of the service’s repository, wherever it stands',
+      [data('a', LIBRARY), data('b', OTHER), null, {}, data('c', OWN)],
+      'c',
+    ],
+    [
+      'no library that Jenkins names',
+      [
+        data('a', LIBRARY),
+        { libraries: [{ name: 'steps' }] },
+        data('b', OTHER),
+      ],
+      'b',
+    ],
+    [
+      'a revision that is no object, of another plugin',
+      [{ revision: 12 }, data('c', OWN)],
+      'c',
+    ],
+    ['none', [{}, null], undefined],
+  ])('is %s', (_, actions, hash) => {
+    expect(commitOf(build(actions), SOURCE)?.hash).toBe(hash);
+  });
+
+  it('is what was checked out and is among the changes, where no repository is known', () => {
+    const changeSets = [
+      { items: [{ commitId: 'b', msg: 'Sail', timestamp: 5 }] },
+    ];
+    expect(
+      commitOf(
+        build([data('a', OTHER), data('b', OWN)], { changeSets }),
+        undefined,
+      ),
+    ).toEqual({ hash: 'b', message: 'Sail', at: '1970-01-01T00:00:00.005Z' });
+  });
+});
+
+describe('changesOf', () => {
+  it('has the newest first, of several sets too', () => {
+    const item = (commitId: string, timestamp: number, date?: string) => ({
+      commitId,
+      timestamp,
+      date,
+    });
+    const changes = changesOf(
+      build([], {
+        changeSets: [
+          { items: [item('a', 1_000), item('d', 4_000)] },
+          {
+            items: [
+              item('b', 2_000),
+              item('c', -1, '1969-12-31 19:00:03 -0500'),
+            ],
+          },
+        ],
+      }),
+    );
+    expect(changes.map(({ hash }) => hash)).toEqual(['d', 'c', 'b', 'a']);
+  });
+});
+
+describe('isSameRepository', () => {
+  it.each([
+    [
+      'git@github.com:org/name.git',
+      'https://github.com/org/name/tree/main/',
+      true,
+    ],
+    [
+      'ssh://git@host.example:2222/org/name.git',
+      'https://host.example/org/name',
+      true,
+    ],
+    ['https://github.com/Org/Name', 'https://github.com/org/name.git', true],
+    ['https://github.com/org/name', 'https://github.com/org/name-2', false],
+    ['https://other.example/org/name', 'https://github.com/org/name', false],
+    ['', 'https://github.com/org/name', false],
+  ])('%s, %s', (remote, address, is) =>
+    expect(isSameRepository(remote, address)).toBe(is),
+  );
+});

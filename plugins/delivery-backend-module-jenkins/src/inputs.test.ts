@@ -1,0 +1,103 @@
+import { ConfigReader } from '@backstage/config';
+import { FakeJenkins } from './__testUtils__/FakeJenkins';
+import { JenkinsProvider } from './JenkinsProvider';
+
+// Written by hand, after the plugins' sources that inputs.ts names
+describe('inputs', () => {
+  let jenkins: FakeJenkins;
+  let provider: JenkinsProvider;
+  const run = { server: 'default', job: 'shop', fullName: 'shop', number: 7 };
+  const { signal } = new AbortController();
+
+  beforeEach(async () => {
+    jenkins = await FakeJenkins.start();
+    provider = JenkinsProvider.fromConfig(
+      new ConfigReader({
+        jenkins: { baseUrl: jenkins.url, username: 'portal', apiKey: 'key' },
+      }),
+    );
+  });
+
+  afterEach(async () => jenkins.stop());
+
+  function answerBuild(inputAction: object) {
+    const _class =
+      'org.jenkinsci.plugins.workflow.support.steps.input.InputAction';
+    jenkins.answer('GET job/shop/7/api/json', {
+      json: {
+        _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun',
+        number: 7,
+        building: true,
+        timestamp: 1_700_000_000_000,
+        actions: [{}, null, { _class, ...inputAction }],
+      },
+    });
+  }
+
+  it('are told by the run itself, with who may answer', async () => {
+    answerBuild({
+      executions: [
+        { id: 'Done', settled: true, input: { message: 'Done?' } },
+        {
+          id: 'Deploy',
+          settled: false,
+          input: { message: 'Deploy?', ok: 'Go', submitter: 'ada, releases' },
+        },
+      ],
+    });
+    const { run: read, inputs } = await provider.readRun(run, { signal });
+    expect(read.status).toEqual({ state: 'waiting', message: 'Deploy?' });
+    expect(inputs).toEqual([
+      {
+        id: 'Deploy',
+        message: 'Deploy?',
+        proceed: 'Go',
+        parameters: [],
+        submitters: ['ada', 'releases'],
+      },
+    ]);
+  });
+
+  it('are asked of the Stage View where an older plugin does not tell', async () => {
+    answerBuild({});
+    jenkins.answer('GET job/shop/7/wfapi/pendingInputActions', {
+      json: [
+        {
+          id: 'Deploy',
+          message: 'Deploy?',
+          inputs: [
+            {
+              type: 'ChoiceParameterDefinition',
+              name: 'SHARE',
+              definition: { defaultVal: '25', choices: ['25', '100'] },
+            },
+            {
+              type: 'PasswordParameterDefinition',
+              name: 'TOKEN',
+              definition: { defaultVal: 'never shown' },
+            },
+          ],
+        },
+      ],
+    });
+    const { run: read } = await provider.readProgress(run, { signal });
+    expect(read.status).toEqual({ state: 'waiting', message: 'Deploy?' });
+    const { inputs } = await provider.readRun(run, { signal });
+    expect(inputs).toEqual([
+      {
+        id: 'Deploy',
+        message: 'Deploy?',
+        proceed: 'Proceed',
+        parameters: [
+          {
+            type: 'choice',
+            name: 'SHARE',
+            default: '25',
+            choices: ['25', '100'],
+          },
+          { type: 'password', name: 'TOKEN' },
+        ],
+      },
+    ]);
+  });
+});

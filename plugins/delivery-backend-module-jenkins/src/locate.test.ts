@@ -1,0 +1,52 @@
+import { locate } from './locate';
+
+const entity = (annotations: Record<string, string>) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'shop', annotations },
+});
+
+describe('locate', () => {
+  const servers = ['default', 'nightly'];
+  const of = (text: string) =>
+    locate(entity({ 'jenkins.io/job-full-name': text }), servers);
+
+  it.each([
+    ['harbour/shop', [['default', 'harbour/shop']]],
+    [
+      'nightly:soak, shop ,shop',
+      [
+        ['nightly', 'soak'],
+        ['default', 'shop'],
+      ],
+    ],
+    ['release: 1.0', [['default', 'release: 1.0']]],
+    ['A b/100% #1/港口', [['default', 'A b/100% #1/港口']]],
+    ['/harbour/shop/', [['default', 'harbour/shop']]],
+    [' ', []],
+  ])('%s', (text, jobs) => {
+    expect(of(text).map(({ server, job }) => [server, job])).toEqual(jobs);
+  });
+
+  it.each(['a/../b', '..', 'a//b', 'nightly:', 'a/ . /b'])('refuses %s', text =>
+    expect(() => of(text)).toThrow('which is no job'),
+  );
+
+  it('knows the repository that the entity is built of', () => {
+    expect(
+      locate(
+        entity({
+          'jenkins.io/github-folder': 'shop',
+          'backstage.io/source-location': 'url:https://git.example/a/b/',
+        }),
+        servers,
+      ),
+    ).toEqual([
+      {
+        server: 'default',
+        job: 'shop',
+        repository: 'https://git.example/a/b/',
+      },
+    ]);
+  });
+});

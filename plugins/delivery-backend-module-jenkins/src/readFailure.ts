@@ -1,0 +1,84 @@
+import { isError } from '@backstage/errors';
+import type {
+  RunFailure,
+  Stage,
+} from '@fairway/backstage-plugin-delivery-common';
+import {
+  runOutcome,
+  stageToLookAt,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ListedRun,
+  RunRef,
+} from '@fairway/backstage-plugin-delivery-node';
+import type { JenkinsClient } from './JenkinsClient';
+import { readLog } from './readLog';
+import type { LogRequest } from './readLog';
+import { readStageError } from './stageError';
+import { readStageLog } from './stageLog';
+import type { ReadStages } from './StageReader';
+
+const FAILURE_LINES = 30;
+const FAILURE_BYTES = 16 * 1024;
+
+/** Why a run failed, is unstable or was ended, as far as its stages and log tell; undefined for others. */
+export async function readFailure(
+  client: JenkinsClient,
+  ref: RunRef,
+  run: ListedRun,
+  read: ReadStages,
+  signal: AbortSignal,
+): Promise<RunFailure | undefined> {
+  const outcome = runOutcome(run);
+  if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
+  const stage = stageToLookAt(read.stages);
+  const options = { signal, maxBytes: FAILURE_BYTES };
+  const text = await lastWords(client, ref, read, stage, options);
+  const lines = text
+    .split(/\r?\n/)
+    .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
+  const told = stage && (await errorOf(client, ref, read, stage, signal));
+  const error =
+    told ??
+    lines.findLast(line => /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line));
+  return {
+    ...(stage && { stageId: stage.id, stageName: stage.name }),
+    ...(error && { error: error.trim() }),
+    lastLines: lines.slice(-FAILURE_LINES),
+  };
+}
+
+async function errorOf(
+  client: JenkinsClient,
+  ref: RunRef,
+  read: ReadStages,
+  stage: Stage,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    return await readStageError(client, ref, read, stage, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
+}
+
+// What is missing here does not make the rest unreadable.
+async function lastWords(
+  client: JenkinsClient,
+  ref: RunRef,
+  read: ReadStages,
+  stage: Stage | undefined,
+  options: LogRequest,
+): Promise<string> {
+  try {
+    if (stage?.hasLog) {
+      const { text } = await readStageLog(client, ref, read, stage.id, options);
+      if (text.trim()) return text;
+    }
+    return (await readLog(client, ref, options)).text;
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    return `The log cannot be read: ${isError(error) ? error.message : error}`;
+  }
+}

@@ -1,0 +1,131 @@
+import { FakeJenkins } from './__testUtils__/FakeJenkins';
+import { JenkinsClient } from './JenkinsClient';
+import { readLog } from './readLog';
+
+const HIDDEN =
+  '\u001b[8mha:////4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\u001b[0m';
+
+/**
+ * Sends a log as Jenkins' AnnotatedLargeText does: positions are those of its
+ * file, what it hides is left out, line ends are those of Windows.
+ */
+function jenkinsLog(jenkins: FakeJenkins, log: Buffer, isGrowing = false) {
+  jenkins.answer(
+    'GET job/shop/7/logText/progressiveText',
+    ({ query }, response) => {
+      const asked = Number(query.get('start'));
+      const start = asked > log.length ? 0 : asked;
+      const sent = log
+        .subarray(start)
+        .toString('latin1')
+        .replaceAll(HIDDEN, '')
+        .replace(/(?<!\r)\n/g, '\r\n');
+      response.writeHead(200, {
+        'content-type': 'text/plain;charset=UTF-8',
+        'x-text-size': String(log.length),
+        ...(isGrowing && { 'x-more-data': 'true' }),
+      });
+      response.end(Buffer.from(sent, 'latin1'));
+    },
+  );
+}
+
+describe('readLog', () => {
+  let jenkins: FakeJenkins;
+  let client: JenkinsClient;
+  const build = { server: 'ci', job: 'shop', fullName: 'shop', number: 7 };
+  const { signal } = new AbortController();
+
+  beforeEach(async () => {
+    jenkins = await FakeJenkins.start();
+    client = JenkinsClient.create({
+      name: 'ci',
+      baseUrl: jenkins.url,
+      extraRequestHeaders: {},
+    });
+  });
+
+  afterEach(async () => jenkins.stop());
+
+  async function readAll(maxBytes: number) {
+    const texts: string[] = [];
+    for (let start = 0; ;) {
+      const part = await readLog(client, build, { start, maxBytes, signal });
+      expect(part.start).toBe(start);
+      texts.push(part.text);
+      if (part.end === part.size) return texts;
+      expect(part.end).toBeGreaterThan(start);
+      start = part.end;
+    }
+  }
+
+  it('reads a log in parts that fit together, whole lines each', async () => {
+    const lines = Array.from({ length: 400 }, (_, i) => `line ${i} 测试 ü\n`);
+    jenkinsLog(jenkins, Buffer.from(lines.join('')));
+    const texts = await readAll(500);
+    expect(texts.length).toBeGreaterThan(10);
+    expect(texts.every(text => text.endsWith('\n'))).toBe(true);
+    expect(texts.join('')).toBe(lines.join(''));
+  });
+
+  it('knows where a part ends although Jenkins leaves out what it hides', async () => {
+    const lines = Array.from(
+      { length: 600 },
+      (_, i) => `${i % 3 ? '' : HIDDEN}[Pipeline] step ${i}\n`,
+    );
+    jenkinsLog(jenkins, Buffer.from(lines.join('')));
+    const texts = await readAll(3_000);
+    expect(texts.join('')).toBe(lines.join('').replaceAll(HIDDEN, ''));
+  });
+
+  it('begins with a whole line where it is asked for the last part', async () => {
+    const lines = Array.from({ length: 100 }, (_, i) => `line ${i}\n`).join('');
+    jenkinsLog(jenkins, Buffer.from(lines), true);
+    const part = await readLog(client, build, { maxBytes: 30, signal });
+    expect(part).toEqual({
+      text: 'line 97\nline 98\nline 99\n',
+      start: lines.length - 24,
+      end: lines.length,
+      size: lines.length,
+      isGrowing: true,
+    });
+  });
+
+  it('leaves the rest of a huge log unread', async () => {
+    let sent = 0;
+    const chunk = Buffer.from('x'.repeat(99).concat('\n').repeat(1_000));
+    const closed = new Promise<void>(resolve => {
+      jenkins.answer(
+        'GET job/shop/7/logText/progressiveText',
+        ({ query }, response) => {
+          response.writeHead(200, {
+            'content-type': 'text/plain',
+            'x-text-size': String(200 * 1024 * 1024),
+          });
+          const start = Number(query.get('start'));
+          const left = 200 * 1024 * 1024 - start;
+          const write = () => {
+            while (!response.destroyed && sent < left) {
+              sent += chunk.length;
+              if (!response.write(chunk)) {
+                response.once('drain', write);
+                return;
+              }
+            }
+          };
+          response.on('close', resolve);
+          write();
+        },
+      );
+    });
+    const part = await readLog(client, build, {
+      start: 0,
+      maxBytes: 100_000,
+      signal,
+    });
+    await closed;
+    expect(part.text.length).toBe(100_000);
+    expect(part.end).toBe(100_000);
+    expect(sent).toBeLessThan(20 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,71 @@
+import { isError } from '@backstage/errors';
+import type { Stage } from '@fairway/backstage-plugin-delivery-common';
+import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import type { JenkinsClient } from './JenkinsClient';
+import { runPath } from './jobPath';
+import type { ReadStages } from './StageReader';
+
+const ERROR_CHARS = 2_000;
+
+const stepsSchema = z.object({
+  data: z.object({
+    steps: z.array(
+      z.object({
+        id: z.union([z.string(), z.number()]),
+        state: z.string().nullish(),
+      }),
+    ),
+  }),
+});
+
+/**
+ * The exception that broke a stage. The Stage View's API has it with the stage,
+ * Pipeline Graph View with the step; undefined where neither tells.
+ *
+ * @see https://github.com/jenkinsci/pipeline-graph-view-plugin/blob/main/src/main/java/io/jenkins/plugins/pipelinegraphview/consoleview/PipelineConsoleViewAction.java
+ */
+export async function readStageError(
+  client: JenkinsClient,
+  ref: RunRef,
+  { source }: ReadStages,
+  stage: Stage,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (stage.error || source !== 'graph-view') return stage.error;
+  const ask = {
+    signal,
+    what: `error of stage '${stage.name}' of '${ref.fullName}' #${ref.number}`,
+  };
+  const path = `${runPath(ref)}/stages`;
+  try {
+    const { data } = await client.json(
+      { ...ask, path: `${path}/steps`, query: { nodeId: stage.id } },
+      stepsSchema,
+    );
+    const broken = data.steps.findLast(({ state }) =>
+      /^(failure|aborted|unstable)$/i.test(state ?? ''),
+    );
+    if (!broken) return undefined;
+    const nodeId = String(broken.id);
+    return await client.read(
+      { ...ask, path: `${path}/exceptionText`, query: { nodeId } },
+      async ({ body }) => withoutStack(body ? await text(body) : ''),
+    );
+  } catch (error) {
+    // Older versions have neither
+    if (isError(error) && error.name === 'NotFoundError') return undefined;
+    throw error;
+  }
+}
+
+/** The message, without the stack trace, which is of Jenkins' own code. */
+function withoutStack(exception: string): string | undefined {
+  const message = exception
+    .split('\n')
+    .filter(line => !/^\s+\S+\.[\w$<>]+\(.*\)$/.test(line))
+    .join('\n')
+    .trim();
+  return message.slice(0, ERROR_CHARS) || undefined;
+}

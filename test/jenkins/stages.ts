@@ -1,0 +1,108 @@
+import type { Placed } from './exported.ts';
+import type { EmulatedBuild, EmulatedStage } from './model.ts';
+
+/** Behind the id of a stage, the id of the step in it */
+const STEP = '000';
+
+/** A stage as Pipeline Graph View has it. */
+export function graphStage(stage: EmulatedStage, isBranch: boolean): object {
+  const isOver = !['queued', 'running', 'paused'].includes(stage.state);
+  return {
+    id: stage.id,
+    name: stage.name,
+    state: stage.state,
+    type: isBranch ? 'PARALLEL' : 'STAGE',
+    title: '',
+    pauseDurationMillis: stage.pauseDurationMillis ?? 0,
+    startTimeMillis: stage.startTimeMillis ?? 0,
+    totalDurationMillis: isOver ? (stage.totalDurationMillis ?? 0) : null,
+    children: (stage.children ?? []).map(child =>
+      graphStage(child, stage.isParallel ?? false),
+    ),
+    isSequential: false,
+    synthetic: false,
+    placeholder: false,
+    agent: 'built-in',
+  };
+}
+
+/** A build as the Stage View's API has it. */
+export function describe({ item }: Placed, build: EmulatedBuild): object {
+  const states: Record<EmulatedStage['state'], string> = {
+    queued: 'NOT_EXECUTED',
+    skipped: 'NOT_EXECUTED',
+    running: 'IN_PROGRESS',
+    paused: 'PAUSED_PENDING_INPUT',
+    success: 'SUCCESS',
+    unstable: 'UNSTABLE',
+    failure: 'FAILED',
+    aborted: 'ABORTED',
+  };
+  // Parallel branches come one after another.
+  const flat = build.stages.flatMap(stage => [
+    stage,
+    ...(stage.children ?? []),
+  ]);
+  return {
+    id: String(build.number),
+    name: `#${build.number}`,
+    status: build.result ?? 'IN_PROGRESS',
+    startTimeMillis: build.timestamp,
+    durationMillis: build.duration,
+    stages: flat
+      .filter(stage => stage.startTimeMillis !== undefined)
+      .map(stage => ({
+        id: stage.id,
+        name: stage.name,
+        execNode: '',
+        status: states[stage.state],
+        ...(stage.error && {
+          error: { message: stage.error, type: 'hudson.AbortException' },
+        }),
+        startTimeMillis: stage.startTimeMillis,
+        durationMillis: stage.totalDurationMillis ?? 0,
+        pauseDurationMillis: stage.pauseDurationMillis ?? 0,
+      })),
+    _links: {
+      self: { href: `/job/${item.name}/${build.number}/wfapi/describe` },
+    },
+  };
+}
+
+/**
+ * A stage as the Stage View's API has it: its steps, of which one here wrote all;
+ * a stage writes nothing itself.
+ */
+export function nodeOf(
+  stages: EmulatedStage[],
+  id: string,
+  call: string,
+): object {
+  const isStep = id.endsWith(STEP);
+  const stage = stageOf(stages, isStep ? id.slice(0, -STEP.length) : id);
+  if (call === 'describe') {
+    const href = `execution/node/${id}${STEP}/wfapi/log`;
+    const step = {
+      id: `${id}${STEP}`,
+      name: 'Shell Script',
+      status: 'SUCCESS',
+      ...(stage?.log && { _links: { log: { href } } }),
+    };
+    return { id, name: stage?.name, stageFlowNodes: stage ? [step] : [] };
+  }
+  const text = (stage?.log ?? '').replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  const length = isStep ? text.length : 0;
+  return { nodeId: id, length, hasMore: false, ...(length && { text }) };
+}
+
+/** A stage by its id, at whatever depth. */
+export function stageOf(
+  stages: EmulatedStage[],
+  id: string | null,
+): EmulatedStage | undefined {
+  for (const stage of stages) {
+    const found = stage.id === id ? stage : stageOf(stage.children ?? [], id);
+    if (found) return found;
+  }
+  return undefined;
+}
