@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { JenkinsEmulator } from '../jenkins/JenkinsEmulator.ts';
 import { TextLog, newBuild } from '../jenkins/model.ts';
 import type { EmulatedBuild, EmulatedItem } from '../jenkins/model.ts';
+import { waitFor } from '../dev/waitFor.ts';
 import { askPortal } from './askPortal.ts';
 import { onBench, onPortal } from './bench.ts';
 import type { BenchPortal } from './BenchPortal.ts';
@@ -60,6 +61,13 @@ async function measureViewers(
   const total = () =>
     [...emulator.calls.values()].reduce((sum, calls) => sum + calls, 0);
   const names = serviceNames(services);
+  const last = `${portal.address}/api/catalog/entities/by-name/component/default/${names.at(-1)}`;
+  const isKnown = () =>
+    askPortal(last, token).then(
+      answer => Boolean(answer.resume()),
+      () => false,
+    );
+  await waitFor('the catalog to know all services', isKnown, { signal });
   const callsPerMinute: Record<string, number> = {};
   const leave: (() => void)[] = [];
   try {
