@@ -19,7 +19,8 @@ import { ActionButton } from './ActionButton';
 import { ActionDialog } from './ActionDialog';
 import { ParameterFields, defaultAnswers } from './ParameterFields';
 import type { Answers } from './ParameterFields';
-import { useAction, wordsOf } from './useAction';
+import { useAction } from './useAction';
+import { errorWords } from '../api/errorWords';
 import { usePipelinesAddress } from './usePipelinesAddress';
 
 const useStyles = makeStyles(
@@ -100,7 +101,9 @@ function TriggerDialog(props: {
       }}
     >
       {asked.loading && <Progress />}
-      {asked.error && <Alert severity="warning">{wordsOf(asked.error)}</Alert>}
+      {asked.error && (
+        <Alert severity="warning">{errorWords(asked.error)}</Alert>
+      )}
       <ParameterFields
         definitions={definitions}
         answers={filled}

@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- ESC is what is looked for
 const CODES = /\u001b\[([0-9;]*)m/g;
 /** What ends everything: bold, italic, underline and both colours. */
 const RESET = [22, 23, 24, 39, 49];

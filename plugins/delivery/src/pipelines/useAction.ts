@@ -1,12 +1,13 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { ResponseError, isError } from '@backstage/errors';
+import { ResponseError } from '@backstage/errors';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type {
   ActionRecord,
   PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { errorWords } from '../api/errorWords';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 
 const ASK_MS = 1_500;
@@ -76,7 +77,7 @@ export function useAction(): AskedAction {
       } catch (error) {
         // Of one that may have come through, the next try is the same wish.
         if (isAnswered(error)) key.current = newKey();
-        setProblem(wordsOf(error));
+        setProblem(errorWords(error));
         return false;
       } finally {
         setIsBusy(false);
@@ -89,10 +90,4 @@ export function useAction(): AskedAction {
     setProblem(undefined);
   }, []);
   return { record, problem, isBusy, perform, forget };
-}
-
-/** A ResponseError's own message is about the request; its cause's is for people. */
-export function wordsOf(error: unknown): string {
-  if (!isError(error)) return String(error);
-  return isError(error.cause) ? error.cause.message : error.message;
 }

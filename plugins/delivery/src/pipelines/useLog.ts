@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
-import { wordsOf } from './useAction';
+import { errorWords } from '../api/errorWords';
 
 const PART = 256 * 1024;
 /** What a page holds at most; what is older is let go, and can be read again. */
@@ -72,7 +72,7 @@ export function useLog(
           );
         }
       } catch (error) {
-        if (!signal.aborted) setProblem(wordsOf(error));
+        if (!signal.aborted) setProblem(errorWords(error));
       }
     };
     read();
@@ -96,7 +96,7 @@ export function useLog(
           : before,
       );
     } catch (error) {
-      setProblem(wordsOf(error));
+      setProblem(errorWords(error));
     }
   }, [api, run, known]);
 

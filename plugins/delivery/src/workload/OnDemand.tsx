@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { isError } from '@backstage/errors';
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
 import type { AsyncState } from 'react-use/esm/useAsyncFn';
+import { errorWords } from '../api/errorWords';
 import { deliveryTranslationRef } from '../translation/ref';
 
 /** What is read when somebody asks for it: on its way, there, or why not. */
@@ -32,14 +32,9 @@ export function OnDemand<T>(props: {
           </Button>
         }
       >
-        {messageOf(answer.error)}
+        {errorWords(answer.error)}
       </Alert>
     );
   }
   return <>{answer.value && children(answer.value)}</>;
-}
-
-// A ResponseError's own message is about the request; its cause's is for people.
-function messageOf({ message, cause }: Error): string {
-  return isError(cause) ? cause.message : message;
 }
