@@ -301,8 +301,11 @@ describe('A page through a fault of its cluster', () => {
       const { metadata } = await read(opened.proxy, 'orders');
       const release = await released(
         opened,
-        ({ images, outcome }) =>
-          images[0].image === image && outcome.state === 'completed',
+        ({ images, outcome, firstReadyAt: ready }) =>
+          images[0].image === image &&
+          outcome.state === 'completed' &&
+          // Pods are told by another watch, which may be behind.
+          ready !== undefined,
       );
       const [workload] = (await opened.untilPageIsTrue()).workloads;
       expect(workload.createdAt).toBe(metadata.creationTimestamp);
