@@ -5,6 +5,7 @@ import {
   releasePageSchema,
   timelinePageSchema,
 } from '@fairway/backstage-plugin-delivery-common';
+import { createParser } from 'eventsource-parser';
 import request from 'supertest';
 import { FaultyProxy } from './__testUtils__/FaultyProxy';
 import {
@@ -308,6 +309,48 @@ describe('deliveryPlugin, on a real API server', () => {
       name: 'orders-worker',
     });
     await waitFor('its end', () => worker() === undefined);
+  });
+
+  it('sends what a tab follows over one connection, each topic as its own path gives it', async () => {
+    const portal = await startPortal();
+    const orders = 'services/component/default/orders';
+    const topics = [orders, `${orders}/pipelines`, 'fleet', 'nothing', '%ZZ'];
+    const query = new URLSearchParams(topics.map(topic => ['topic', topic]));
+    const leaving = new AbortController();
+    const response = await fetch(`${portal.base}/stream?${query}`, {
+      headers: { authorization: mockCredentials.user.header() },
+      signal: leaving.signal,
+    });
+    const events = new Map<string | undefined, unknown>();
+    const parser = createParser({
+      onEvent: ({ event, data }) => events.set(event, JSON.parse(data)),
+    });
+    for await (const chunk of response.body ?? []) {
+      parser.feed(Buffer.from(chunk).toString());
+      if (events.size === topics.length) break;
+    }
+    leaving.abort();
+    expect([...events.keys()].sort()).toEqual([
+      '0',
+      '1',
+      '2',
+      '3-error',
+      '4-error',
+    ]);
+    expect(events.get('0')).toMatchObject({
+      type: 'snapshot',
+      delivery: { entityRef: 'component:default/orders' },
+    });
+    expect(events.get('1')).toMatchObject({
+      pipelines: { entityRef: 'component:default/orders' },
+    });
+    expect(events.get('2')).toMatchObject({ type: 'snapshot' });
+    expect(events.get('3-error')).toEqual({
+      name: 'NotFoundError',
+      message: "'nothing' cannot be followed",
+    });
+    const refused = await portal.ask('/stream');
+    expect(refused).toMatchObject({ status: 400 });
   });
 
   it('shows nothing to whom the policy refuses, and says so', async () => {

@@ -53,6 +53,7 @@ import { createFleetRouter } from './service/fleetRouter';
 import { createHintsRouter } from './service/hintsRouter';
 import { createDeliveryMetrics } from './service/metrics';
 import { createRouter } from './service/router';
+import { createStreamsRouter } from './service/streamsRouter';
 
 /** The portal is ready without a cluster that has not answered by then. */
 const FIRST_READ_LIMIT_MS = 10_000;
@@ -221,7 +222,6 @@ export const deliveryPlugin = createBackendPlugin({
             pipelines: pipelines.hub,
             runs: pipelines.runs,
             changes,
-            streams,
           }),
         );
         const actions = PipelineActions.create({
@@ -251,12 +251,16 @@ export const deliveryPlugin = createBackendPlugin({
             changes,
           }),
         );
+        const fleetViews = { authorizer, serviceAuthorizer, services };
         deps.httpRouter.use(
-          createFleetRouter({
-            httpAuth,
-            authorizer,
-            pipelineAuthorizer: serviceAuthorizer,
-            services,
+          createFleetRouter({ httpAuth, ...fleetViews, fleet }),
+        );
+        deps.httpRouter.use(
+          createStreamsRouter({
+            ...views,
+            ...fleetViews,
+            hub,
+            pipelines: pipelines.hub,
             fleet,
             streams,
           }),
@@ -266,8 +270,6 @@ export const deliveryPlugin = createBackendPlugin({
             ...views,
             reader,
             history: history.reader,
-            hub,
-            streams,
             objects: ObjectReader.create({
               access,
               clock,

@@ -40,8 +40,8 @@ describe('the delivery plugin in the new frontend system', () => {
     const production = await column('production');
     expect(backend.requests).toEqual([
       {
-        url: 'http://example.com/api/delivery/v1/services/Component/default/berth-planner/stream',
-        lastEventId: null,
+        url: 'services/Component/default/berth-planner',
+        lastEventId: undefined,
       },
     ]);
     expect(production.getAllByText('2.7.2')[0]).toBeVisible();

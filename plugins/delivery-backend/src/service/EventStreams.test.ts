@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { NotAllowedError } from '@backstage/errors';
 import express from 'express';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -17,6 +18,7 @@ describe('EventStreams', () => {
   let clock: ManualClock;
   let streams: EventStreams;
   let options: Partial<StreamOptions>;
+  let expiresAt: Date | undefined;
   let subscribers: Set<(message: StreamMessage) => void>;
   let served: Promise<void>[];
   const onDrop = jest.fn();
@@ -26,6 +28,7 @@ describe('EventStreams', () => {
     onDrop.mockClear();
     clock = new ManualClock();
     options = {};
+    expiresAt = undefined;
     subscribers = new Set();
     served = [];
     streams = EventStreams.create({
@@ -35,16 +38,44 @@ describe('EventStreams', () => {
       onDrop,
     });
     const app = express();
+    app.get('/all', (_, res) => {
+      const topic = async () => ({
+        subscribe: (send: (message: StreamMessage) => void) => {
+          subscribers.add(send);
+          return () => subscribers.delete(send);
+        },
+        isStillAllowed: async () => true,
+        ...options,
+      });
+      const refused = (error: Error) => async () => {
+        throw error;
+      };
+      served.push(
+        streams.serveAll(
+          res,
+          [
+            refused(new NotAllowedError('Not you')),
+            topic,
+            refused(new Error('password is wrong')),
+          ],
+          expiresAt,
+        ),
+      );
+    });
     app.get('/', (_, res) => {
       served.push(
-        streams.serve(res, {
-          subscribe: send => {
-            subscribers.add(send);
-            return () => subscribers.delete(send);
+        streams.serve(
+          res,
+          {
+            subscribe: send => {
+              subscribers.add(send);
+              return () => subscribers.delete(send);
+            },
+            isStillAllowed: async () => true,
+            ...options,
           },
-          isStillAllowed: async () => true,
-          ...options,
-        }),
+          expiresAt,
+        ),
       );
     });
     server = createServer(app).listen(0, '127.0.0.1');
@@ -59,10 +90,10 @@ describe('EventStreams', () => {
   });
 
   /** Somebody who looks, and what has come so far. */
-  async function viewer() {
+  async function viewer(path = '') {
     const leaving = new AbortController();
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
+    const response = await fetch(`http://127.0.0.1:${port}/${path}`, {
       signal: leaving.signal,
     });
     const viewed = {
@@ -112,8 +143,33 @@ describe('EventStreams', () => {
     await hasCome(viewed, event + HEARTBEAT + HEARTBEAT);
   });
 
+  it('sends several topics by their place, and refuses one without the others', async () => {
+    const viewed = await viewer('all');
+    const refused = [
+      'event: 0-error\ndata: {"name":"NotAllowedError","message":"Not you"}\n\n',
+      'event: 2-error\ndata: {"name":"Error","message":"The portal failed; its log tells why"}\n\n',
+    ].join('');
+    await hasCome(viewed, refused);
+    subscribers.forEach(send => send({ id: 'e:1', data: '{"a":1}' }));
+    const event = 'event: 1\nid: e:1\ndata: {"a":1}\n\n';
+    await hasCome(viewed, refused + event);
+    await clock.pass(15_000);
+    await hasCome(viewed, refused + event + HEARTBEAT);
+    viewed.leave();
+    await waitFor('the end', () => subscribers.size === 0);
+    expect(viewed.text).toBe(refused + event + HEARTBEAT);
+  });
+
+  it('ends all topics where one may not be followed any more', async () => {
+    options.isStillAllowed = async () => false;
+    const viewed = await viewer('all');
+    for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
+    await isOver(viewed);
+    expect(subscribers.size).toBe(0);
+  });
+
   it('ends with the viewer’s credentials, to the millisecond', async () => {
-    options.expiresAt = new Date(20_000);
+    expiresAt = new Date(20_000);
     const viewed = await viewer();
     await clock.pass(15_000);
     await hasCome(viewed, HEARTBEAT);
@@ -125,7 +181,7 @@ describe('EventStreams', () => {
   });
 
   it('ends at once for credentials that have ended', async () => {
-    options.expiresAt = new Date(0);
+    expiresAt = new Date(0);
     const viewed = await viewer();
     await isOver(viewed);
     expect(subscribers.size).toBe(0);

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { isError, stringifyError } from '@backstage/errors';
 import type { Response } from 'express';
 import type { Clock } from '../Clock';
 import type { StreamMessage } from '../hub/EventLog';
@@ -10,11 +10,17 @@ const RECHECK_MS = 60_000;
 const CHECK_TIMEOUT_MS = 15_000;
 /** Bytes that may wait for a slow viewer before it is dropped */
 const MAX_BACKLOG = 8 * 1024 * 1024;
+/** Errors that are an answer to who asked. */
+const TOLD = [
+  'AuthenticationError',
+  'InputError',
+  'NotAllowedError',
+  'NotFoundError',
+  'ServiceUnavailableError',
+];
 
-/** What one stream sends, and until when. */
+/** What one topic sends, and until when. */
 export interface StreamOptions {
-  /** When the viewer's credentials end, and the stream with them */
-  expiresAt?: Date;
   subscribe(send: (message: StreamMessage) => void): () => void;
   /** Asked every minute, the first time within one; false, a failure or no answer ends the stream */
   isStillAllowed(): Promise<boolean>;
@@ -51,25 +57,65 @@ export class EventStreams {
     this.#onDrop = options.onDrop;
   }
 
-  /** Resolves when the stream has ended. */
-  async serve(res: Response, options: StreamOptions): Promise<void> {
-    const gone = new AbortController();
-    res.on('close', () => gone.abort());
-    const ended = AbortSignal.any([gone.signal, this.#stopped.signal]);
-    res.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // Without no-transform, compression would hold events back.
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    });
-    res.flushHeaders();
-    const unsubscribe = options.subscribe(({ id, data }) =>
+  /**
+   * One topic. Resolves when the stream has ended.
+   *
+   * @param expiresAt - when the viewer's credentials end, and the stream with them
+   */
+  async serve(
+    res: Response,
+    topic: StreamOptions,
+    expiresAt: Date | undefined,
+  ): Promise<void> {
+    const ended = this.#begin(res);
+    const unsubscribe = topic.subscribe(({ id, data }) =>
       this.#write(res, `id: ${id}\ndata: ${data}\n\n`),
     );
     try {
-      await this.#keepOpen(res, options, ended);
+      const isStillAllowed = () => topic.isStillAllowed();
+      await this.#keepOpen(res, { expiresAt, isStillAllowed }, ended);
     } finally {
       unsubscribe();
+      res.end();
+    }
+  }
+
+  /**
+   * Any number of topics, each as soon as it opens. The events of the first are
+   * named `0`; `0-error` says why it could not be opened. Where one may not be
+   * followed any more, all end. Resolves when the stream has ended.
+   */
+  async serveAll(
+    res: Response,
+    opening: (() => Promise<StreamOptions>)[],
+    expiresAt: Date | undefined,
+  ): Promise<void> {
+    const ended = this.#begin(res);
+    const opened: StreamOptions[] = [];
+    const leaving: (() => void)[] = [];
+    opening.forEach(async (open, index) => {
+      try {
+        const topic = await open();
+        if (ended.aborted) return;
+        opened.push(topic);
+        leaving.push(
+          topic.subscribe(({ id, data }) =>
+            this.#write(res, `event: ${index}\nid: ${id}\ndata: ${data}\n\n`),
+          ),
+        );
+      } catch (error) {
+        const data = JSON.stringify(this.#refusal(error));
+        this.#write(res, `event: ${index}-error\ndata: ${data}\n\n`);
+      }
+    });
+    const isStillAllowed = async () => {
+      const answers = opened.map(topic => topic.isStillAllowed());
+      return (await Promise.all(answers)).every(Boolean);
+    };
+    try {
+      await this.#keepOpen(res, { expiresAt, isStillAllowed }, ended);
+    } finally {
+      leaving.forEach(leave => leave());
       res.end();
     }
   }
@@ -79,9 +125,35 @@ export class EventStreams {
     this.#stopped.abort();
   }
 
+  /** @returns what aborts when the viewer is gone, or no stream may go on */
+  #begin(res: Response): AbortSignal {
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    res.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // Without no-transform, compression would hold events back.
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    res.flushHeaders();
+    return AbortSignal.any([gone.signal, this.#stopped.signal]);
+  }
+
+  /** As the portal's error handler answers: what is not the viewer's doing is not told. */
+  #refusal(error: unknown): { name: string; message: string } {
+    if (isError(error) && TOLD.includes(error.name)) {
+      return { name: error.name, message: error.message };
+    }
+    this.#logger.error(`A topic could not be opened: ${stringifyError(error)}`);
+    return { name: 'Error', message: 'The portal failed; its log tells why' };
+  }
+
   async #keepOpen(
     res: Response,
-    { expiresAt, isStillAllowed }: StreamOptions,
+    {
+      expiresAt,
+      isStillAllowed,
+    }: { expiresAt: Date | undefined; isStillAllowed(): Promise<boolean> },
     ended: AbortSignal,
   ): Promise<void> {
     const end = expiresAt?.getTime() ?? Infinity;

@@ -39,7 +39,11 @@ export function createChangesRouter(
       }
       const { commit, search, limit } = asked.data;
       const credentials = await httpAuth.credentials(req);
-      const { entity, view } = await serviceOf(options, req, credentials);
+      const { entity, view } = await serviceOf(
+        options,
+        req.params,
+        credentials,
+      );
       const mayRead = await services.isAllowed(
         pipelineReadPermission,
         entity,

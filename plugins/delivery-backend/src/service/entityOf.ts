@@ -2,7 +2,6 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Request } from 'express';
 import { z } from 'zod';
 
 const serviceParams = z.object({
@@ -12,17 +11,17 @@ const serviceParams = z.object({
 });
 
 /**
- * The entity that a request names, read as the viewer, so that what the catalog
+ * The entity that a request's parameters name, read as the viewer, so that what the catalog
  * hides stays hidden.
  *
  * @throws InputError or NotFoundError, to be answered as such
  */
 export async function entityOf(
   { catalog }: { catalog: CatalogService },
-  req: Request,
+  named: unknown,
   credentials: BackstageCredentials,
 ): Promise<Entity> {
-  const params = serviceParams.safeParse(req.params);
+  const params = serviceParams.safeParse(named);
   if (!params.success) throw new InputError('Not a service', params.error);
   const entity = await catalog.getEntityByRef(params.data, { credentials });
   if (!entity) {

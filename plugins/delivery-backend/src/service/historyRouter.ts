@@ -31,12 +31,20 @@ export function createHistoryRouter(
   const service = '/v1/services/:kind/:namespace/:name';
 
   router.get(`${service}/releases`, async (req, res) => {
-    const view = await viewOf(options, req, await httpAuth.credentials(req));
+    const view = await viewOf(
+      options,
+      req.params,
+      await httpAuth.credentials(req),
+    );
     res.json(await history.releases(view, selectionOf(req)));
   });
 
   router.get(`${service}/timeline`, async (req, res) => {
-    const view = await viewOf(options, req, await httpAuth.credentials(req));
+    const view = await viewOf(
+      options,
+      req.params,
+      await httpAuth.credentials(req),
+    );
     res.json(await history.timeline(view, selectionOf(req)));
   });
 

@@ -100,7 +100,7 @@ async function workloadOf(
   req: Request,
 ): Promise<NamedWorkload> {
   const credentials = await options.httpAuth.credentials(req);
-  const { entity, view } = await serviceOf(options, req, credentials);
+  const { entity, view } = await serviceOf(options, req.params, credentials);
   const found = options.reader.find(view, req.params.uid);
   if (!found) {
     throw new NotFoundError(

@@ -13,7 +13,6 @@ import type { PipelineHub } from '../pipelines/PipelineHub';
 import { readWholeLog } from '../pipelines/readWholeLog';
 import type { FoundRun, RunReader } from '../pipelines/RunReader';
 import { entityOf } from './entityOf';
-import type { EventStreams } from './EventStreams';
 import { goneWith } from './goneWith';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
@@ -25,7 +24,6 @@ export interface PipelinesRouterOptions extends ViewOptions {
   pipelines: PipelineHub;
   runs: RunReader;
   changes: ChangeReader;
-  streams: EventStreams;
 }
 
 /** A server that does not answer by then is not waited for. */
@@ -44,14 +42,14 @@ const logSchema = z.object({
 
 /** The pipelines of a service, and its runs. */
 export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
-  const { httpAuth, services, pipelines, runs, changes, streams } = options;
+  const { httpAuth, services, pipelines, runs, changes } = options;
   const router = PromiseRouter();
   const service = '/v1/services/:kind/:namespace/:name';
   const run = `${service}/runs/:id`;
 
   const readable = async (req: Request): Promise<Entity> => {
     const credentials = await httpAuth.credentials(req);
-    const entity = await entityOf(options, req, credentials);
+    const entity = await entityOf(options, req.params, credentials);
     await services.authorize(pipelineReadPermission, entity, credentials);
     return entity;
   };
@@ -70,7 +68,11 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
     if (commit === undefined) return [];
     const credentials = await httpAuth.credentials(req);
     try {
-      const { entity, view } = await serviceOf(options, req, credentials);
+      const { entity, view } = await serviceOf(
+        options,
+        req.params,
+        credentials,
+      );
       return await changes.places(entity, view, commit);
     } catch (error) {
       if (
@@ -85,20 +87,6 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
 
   router.get(`${service}/pipelines`, async (req, res) => {
     res.json(await pipelines.read(await readable(req)));
-  });
-
-  router.get(`${service}/pipelines/stream`, async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    const entity = await readable(req);
-    await streams.serve(res, {
-      expiresAt: credentials.expiresAt,
-      subscribe: send =>
-        pipelines.subscribe(entity, send, req.header('last-event-id')),
-      isStillAllowed: async () => {
-        const now = await readable(req);
-        return pipelines.isSame(entity, now);
-      },
-    });
   });
 
   router.get(`${service}/pipelines/:id/parameters`, async (req, res) => {

@@ -3,10 +3,8 @@ import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
-import type { DeliveryHub } from '../hub/DeliveryHub';
 import type { HistoryReader } from '../records/HistoryReader';
 import type { ObjectReader } from '../manifest/ObjectReader';
-import type { EventStreams } from './EventStreams';
 import { createHistoryRouter } from './historyRouter';
 import { createManifestRouter } from './manifestRouter';
 import { viewOf } from './viewOf';
@@ -17,14 +15,12 @@ export interface RouterOptions extends ViewOptions {
   httpAuth: HttpAuthService;
   reader: DeliveryReader;
   history: HistoryReader;
-  hub: DeliveryHub;
-  streams: EventStreams;
   objects: ObjectReader;
 }
 
 /** The delivery API: `/v1`. */
 export function createRouter(options: RouterOptions): Router {
-  const { httpAuth, reader, hub, streams } = options;
+  const { httpAuth, reader } = options;
   const router = PromiseRouter();
   router.use(express.json());
   router.use(createHistoryRouter(options));
@@ -32,21 +28,8 @@ export function createRouter(options: RouterOptions): Router {
 
   router.get('/v1/services/:kind/:namespace/:name', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const view = await viewOf(options, req, credentials);
+    const view = await viewOf(options, req.params, credentials);
     res.json(reader.read(view));
-  });
-
-  router.get('/v1/services/:kind/:namespace/:name/stream', async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    const view = await viewOf(options, req, credentials);
-    const lastEventId = req.header('last-event-id');
-    await streams.serve(res, {
-      expiresAt: credentials.expiresAt,
-      subscribe: send => hub.subscribe(view, send, lastEventId),
-      isStillAllowed: async () =>
-        JSON.stringify(await viewOf(options, req, credentials)) ===
-        JSON.stringify(view),
-    });
   });
 
   return router;

@@ -1,7 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Request } from 'express';
 import type { DeliveryView } from '../delivery/DeliveryReader';
 import { serviceQuery } from '../delivery/serviceQuery';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
@@ -15,17 +14,17 @@ export interface ViewOptions {
 }
 
 /**
- * The service that a request names, as its viewer may see it. The entity is
+ * The service that a request's parameters name, as its viewer may see it. The entity is
  * read as the viewer, so that what the catalog hides stays hidden.
  *
  * @throws InputError, NotFoundError or NotAllowedError, to be answered as such
  */
 export async function viewOf(
   options: ViewOptions,
-  req: Request,
+  named: unknown,
   credentials: BackstageCredentials,
 ): Promise<DeliveryView> {
-  return (await serviceOf(options, req, credentials)).view;
+  return (await serviceOf(options, named, credentials)).view;
 }
 
 /**
@@ -35,10 +34,10 @@ export async function viewOf(
  */
 export async function serviceOf(
   { catalog, authorizer, labelSelectorsEnabled }: ViewOptions,
-  req: Request,
+  named: unknown,
   credentials: BackstageCredentials,
 ): Promise<{ entity: Entity; view: DeliveryView }> {
-  const entity = await entityOf({ catalog }, req, credentials);
+  const entity = await entityOf({ catalog }, named, credentials);
   return {
     entity,
     view: {

@@ -9,10 +9,16 @@ import type {
   TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 
+interface Refusal {
+  status: number;
+  name: string;
+  message: string;
+}
+
 /** The delivery backend, seen from the network: says what a test tells it. */
 export class StreamBackend implements FetchApi {
-  /** For streams */
-  readonly requests: Array<{ url: string; lastEventId: string | null }> = [];
+  /** By address, and of what is followed its path */
+  readonly requests: Array<{ url: string; lastEventId?: string }> = [];
   /** Where its history was asked for */
   readonly history: string[] = [];
   releases: ReleasePage = { releases: [], refused: [] };
@@ -30,8 +36,10 @@ export class StreamBackend implements FetchApi {
     isConfigured: true,
     sources: [],
   };
-  #refusal: { status: number; name: string; message: string } | undefined;
+  #refusal: Refusal | undefined;
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+  /** The place of the delivery among what is followed */
+  #place = 0;
   #sequence = 0;
   #delivery: Delivery | undefined;
   readonly #answers = new Map<string, { status: number; body: unknown }>();
@@ -58,7 +66,7 @@ export class StreamBackend implements FetchApi {
 
   private constructor() {}
 
-  fetch: FetchApi['fetch'] = async (input, init) => {
+  fetch: FetchApi['fetch'] = async input => {
     const url = String(input);
     if (url.includes('/releases?') || url.includes('/timeline?')) {
       this.history.push(url);
@@ -66,49 +74,52 @@ export class StreamBackend implements FetchApi {
       return Response.json(url.includes('/releases?') ? releases : timeline);
     }
     if (url.includes('/changes?')) return Response.json(this.changes);
-    if (url.endsWith('/pipelines/stream')) return this.#pipelineStream();
-    const lastEventId = new Headers(init?.headers).get('last-event-id');
-    this.requests.push({ url, lastEventId });
+    if (url.includes('/v1/stream?')) return this.#follow(new URL(url));
+    this.requests.push({ url });
     const answer = [...this.#answers].find(([end]) => url.endsWith(end))?.[1];
-    if (answer) return Response.json(answer.body, { status: answer.status });
+    return answer
+      ? Response.json(answer.body, { status: answer.status })
+      : this.#refuse({ status: 404, name: 'NotFoundError', message: url });
+  };
+
+  async #follow({ searchParams }: URL): Promise<Response> {
+    const topics = searchParams.getAll('topic').map(topic => {
+      const [url, lastEventId] = topic.split('@');
+      return { url, lastEventId };
+    });
+    const isPipelines = ({ url }: { url: string }) =>
+      url.endsWith('/pipelines');
+    this.requests.push(...topics.filter(topic => !isPipelines(topic)));
     if (this.#isHanging) return new Promise(() => {});
-    if (this.#refusal) {
-      const { status, name, message } = this.#refusal;
-      return Response.json(
-        { error: { name, message }, response: { statusCode: status } },
-        { status },
-      );
-    }
+    if (this.#refusal) return this.#refuse(this.#refusal);
     const body = new ReadableStream<Uint8Array>({
       start: controller => {
         this.#stream = controller;
       },
     });
-    if (this.#delivery && !lastEventId) {
-      this.send({ type: 'snapshot', delivery: this.#delivery });
-    }
+    topics.forEach((topic, place) => {
+      if (isPipelines(topic)) {
+        this.#write(place, 'p:1', {
+          type: 'snapshot',
+          pipelines: this.pipelines,
+        });
+        return;
+      }
+      this.#place = place;
+      if (this.#delivery && !topic.lastEventId) {
+        this.send({ type: 'snapshot', delivery: this.#delivery });
+      }
+    });
     return new Response(body, {
       headers: { 'content-type': 'text/event-stream' },
     });
-  };
+  }
 
-  /** Open for ever, with what there is. */
-  #pipelineStream(): Response {
-    const event: PipelinesEvent = {
-      type: 'snapshot',
-      pipelines: this.pipelines,
-    };
-    const body = new ReadableStream<Uint8Array>({
-      start: controller =>
-        controller.enqueue(
-          new TextEncoder().encode(
-            `id: p:1\ndata: ${JSON.stringify(event)}\n\n`,
-          ),
-        ),
-    });
-    return new Response(body, {
-      headers: { 'content-type': 'text/event-stream' },
-    });
+  #refuse({ status, name, message }: Refusal) {
+    return Response.json(
+      { error: { name, message }, response: { statusCode: status } },
+      { status },
+    );
   }
 
   /** Answers what is asked for by an address that ends so */
@@ -118,8 +129,14 @@ export class StreamBackend implements FetchApi {
 
   send(event: DeliveryEvent): void {
     this.#sequence += 1;
-    const text = `id: e:${this.#sequence}\ndata: ${JSON.stringify(event)}\n\n`;
-    this.#stream?.enqueue(new TextEncoder().encode(text));
+    this.#write(this.#place, `e:${this.#sequence}`, event);
+  }
+
+  #write(place: number, id: string, event: DeliveryEvent | PipelinesEvent) {
+    const data = JSON.stringify(event);
+    this.#stream?.enqueue(
+      new TextEncoder().encode(`event: ${place}\nid: ${id}\ndata: ${data}\n\n`),
+    );
   }
 
   heartbeat(): void {

@@ -2,10 +2,13 @@ import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { browserClock, browserVisibility } from './browser';
 import { LiveFeed } from './LiveFeed';
-import type { StreamMessage } from './LiveFeed';
 import { readEventStream } from './readEventStream';
-import { withinSilence } from './silence';
 import { StreamError } from './StreamError';
+import { TabStream } from './TabStream';
+import type { FollowedTopic, TabMessage } from './TabStream';
+
+/** All clients of a portal have the same way to it, and share one stream. */
+const tabStreams = new WeakMap<FetchApi, TabStream>();
 
 /** The way to the delivery backend, by the portal's own discovery and fetch. */
 export class BackendConnection {
@@ -53,17 +56,19 @@ export class BackendConnection {
     return [base, 'v1', ...path.map(encodeURIComponent)].join('/');
   }
 
-  /** Something that is followed over a stream of its own. */
+  /** Something that is followed, by the path that reads it once. */
   feed<T>(options: {
     path: string[];
     /** Undefined where the event builds on something that is not known */
     apply: (known: T | undefined, event: unknown) => T | undefined;
     onStop: () => void;
   }): LiveFeed<T> {
-    const { path, apply, onStop } = options;
+    const { apply, onStop } = options;
+    const path = options.path.map(encodeURIComponent).join('/');
+    const stream = this.#tabStream();
     return LiveFeed.create<T>({
       connect: (lastEventId, signal) =>
-        this.#connect(path, lastEventId, signal),
+        stream.follow({ path, lastEventId }, signal),
       apply: (known, event) => {
         const value = apply(known, event);
         if (value === undefined) {
@@ -78,30 +83,32 @@ export class BackendConnection {
     });
   }
 
-  async *#connect(
-    path: string[],
-    lastEventId: string | undefined,
-    signal: AbortSignal,
-  ): AsyncIterable<StreamMessage> {
-    const response = await withinSilence(
-      this.#request(path, lastEventId, signal),
-      browserClock,
-    );
-    yield* readEventStream(response, browserClock);
+  #tabStream(): TabStream {
+    const known = tabStreams.get(this.#fetchApi);
+    if (known) return known;
+    const stream = TabStream.create({
+      open: (topics, signal) => this.#openStream(topics, signal),
+      clock: browserClock,
+    });
+    tabStreams.set(this.#fetchApi, stream);
+    return stream;
   }
 
-  async #request(
-    path: string[],
-    lastEventId: string | undefined,
+  async #openStream(
+    topics: FollowedTopic[],
     signal: AbortSignal,
-  ): Promise<Response> {
-    const url = await this.url(path);
-    const headers = {
-      accept: 'text/event-stream',
-      ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-    };
+  ): Promise<AsyncIterable<TabMessage>> {
+    const query = new URLSearchParams(
+      topics.map(({ path, lastEventId }) => [
+        'topic',
+        lastEventId === undefined ? path : `${path}@${lastEventId}`,
+      ]),
+    );
+    const url = `${await this.url(['stream'])}?${query}`;
+    const headers = { accept: 'text/event-stream' };
     try {
-      return await this.#fetchApi.fetch(url, { headers, signal });
+      const response = await this.#fetchApi.fetch(url, { headers, signal });
+      return readEventStream(response, browserClock);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new StreamError('unreachable', message);

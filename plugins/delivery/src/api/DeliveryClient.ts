@@ -51,7 +51,7 @@ export class DeliveryClient implements DeliveryApi {
     if (known) return known;
     const { kind, namespace, name } = service;
     const feed = this.#backend.feed<Delivery>({
-      path: ['services', kind, namespace, name, 'stream'],
+      path: ['services', kind, namespace, name],
       apply: (delivery, event) =>
         applyDeliveryEvent(delivery, deliveryEventSchema.parse(event)),
       onStop: () => this.#deliveries.delete(key),
@@ -63,7 +63,7 @@ export class DeliveryClient implements DeliveryApi {
   /** {@inheritDoc DeliveryApi.followFleet} */
   followFleet(): Live<Fleet> {
     this.#fleet ??= this.#backend.feed<Fleet>({
-      path: ['fleet', 'stream'],
+      path: ['fleet'],
       apply: (fleet, event) =>
         applyFleetEvent(fleet, fleetEventSchema.parse(event)),
       onStop: () => {

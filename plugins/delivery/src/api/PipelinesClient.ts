@@ -55,7 +55,7 @@ export class PipelinesClient implements PipelinesApi {
     const known = this.#feeds.get(key);
     if (known) return known;
     const feed = this.#backend.feed<ServicePipelines>({
-      path: servicePath(service, 'pipelines', 'stream'),
+      path: servicePath(service, 'pipelines'),
       apply: (pipelines, event) =>
         applyPipelinesEvent(pipelines, pipelinesEventSchema.parse(event)),
       onStop: () => this.#feeds.delete(key),

@@ -1,8 +1,9 @@
 import { ResponseError } from '@backstage/errors';
 import { createParser } from 'eventsource-parser';
-import type { FeedClock, StreamMessage } from './LiveFeed';
+import type { FeedClock } from './LiveFeed';
 import { withinSilence } from './silence';
 import { StreamError } from './StreamError';
+import type { TabMessage } from './TabStream';
 
 /**
  * What a response streams, until it ends.
@@ -12,14 +13,15 @@ import { StreamError } from './StreamError';
 export async function* readEventStream(
   response: Response,
   clock: FeedClock,
-): AsyncIterable<StreamMessage> {
+): AsyncIterable<TabMessage> {
   if (!response.ok) throw await streamError(response);
   const reader = response.body?.getReader();
   if (!reader) throw new StreamError('unreadable', 'The answer has no body');
   yield { type: 'opened' };
-  const messages: StreamMessage[] = [];
+  const messages: TabMessage[] = [];
   const parser = createParser({
-    onEvent: ({ id, data }) => messages.push({ type: 'event', id, data }),
+    onEvent: ({ event: name, id, data }) =>
+      messages.push({ type: 'event', name, id, data }),
     onComment: () => messages.push({ type: 'heartbeat' }),
   });
   const decoder = new TextDecoder();
