@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
+import { jenkinsFiles } from '../jenkins/jenkinsFiles.ts';
 import { clusterFiles } from './clusterFiles.ts';
 import { partUp } from './clusters.ts';
 import { DemoEnvironment } from './demoEnvironment.ts';
@@ -74,6 +75,7 @@ async function demoEnvironments(
         folder: path.join(folder, 'environments', namespace),
         history: history[namespace] ?? {},
         version,
+        jenkins: jenkinsFiles(stack).url,
         kubectl: (args, input) =>
           kubectl(stack, cluster, args, { input, signal }),
       }),

@@ -10,6 +10,8 @@ import { nameOf, trafficOf } from './demoTraffic.ts';
 
 const versionAnnotation = 'fairway.dev/demo-version';
 const fieldManager = 'harbour-ci';
+/** Where the demo's company has its Jenkins, in a world of its own. */
+const WRITTEN_JENKINS = 'https://jenkins.harbour.example';
 const pollMs = 250;
 const rolledOutWithinMs = 4500;
 const stableWithinMs = 60_000;
@@ -22,6 +24,8 @@ interface Options {
   history: History[string];
   /** Changes when the manifests do. */
   version: string;
+  /** Where the Jenkins is whose runs the manifests name, without a slash at the end. */
+  jenkins: string;
   /** Resolves with what kubectl printed, on the namespace's cluster. */
   kubectl: (args: string[], input?: string) => Promise<string>;
 }
@@ -32,6 +36,7 @@ export class DemoEnvironment {
   private readonly folder: string;
   private readonly history: Options['history'];
   private readonly version: string;
+  private readonly jenkins: string;
   private readonly kubectl: Options['kubectl'];
 
   private constructor(options: Options) {
@@ -39,6 +44,7 @@ export class DemoEnvironment {
     this.folder = options.folder;
     this.history = options.history;
     this.version = options.version;
+    this.jenkins = options.jenkins;
     this.kubectl = options.kubectl;
   }
 
@@ -94,7 +100,9 @@ export class DemoEnvironment {
   private async manifests(): Promise<Manifest[]> {
     const { parseAllDocuments } = await import('yaml');
     const text = await this.kubectl(['kustomize', this.folder]);
-    return parseAllDocuments(text).map(document => document.toJS());
+    return parseAllDocuments(
+      text.replaceAll(WRITTEN_JENKINS, this.jenkins),
+    ).map(document => document.toJS());
   }
 
   private async workloads(): Promise<WorkloadStatus[]> {

@@ -18,6 +18,7 @@ const current: WorkloadManifest = {
         labels: { 'app.kubernetes.io/version': '7.6.0' },
         annotations: {
           'org.opencontainers.image.revision': 'b'.repeat(40),
+          'fairway.dev/build-url': 'https://jenkins.harbour.example/job/b/9/',
           'org.opencontainers.image.source': 'https://git.harbour.example/x',
           'simulate.fairway.dev/behaviour': 'crash-loop',
         },

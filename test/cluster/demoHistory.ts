@@ -50,6 +50,7 @@ export type History = Record<string, Record<string, Release[]>>;
 
 const versionLabel = 'app.kubernetes.io/version';
 const revisionAnnotation = 'org.opencontainers.image.revision';
+const buildAnnotation = 'fairway.dev/build-url';
 const causeAnnotation = 'kubernetes.io/change-cause';
 const imageFolder = 'registry.harbour.example/harbour/';
 
@@ -92,7 +93,8 @@ export function atRelease(
   }
   if (template.metadata) {
     const kept = Object.entries(template.metadata.annotations ?? {}).filter(
-      ([name]) => !name.startsWith('simulate.fairway.dev/'),
+      ([name]) =>
+        name !== buildAnnotation && !name.startsWith('simulate.fairway.dev/'),
     );
     template.metadata.annotations = {
       ...Object.fromEntries(kept),

@@ -22,11 +22,18 @@ export interface JenkinsConfig {
   hintSecret: { $file: string };
 }
 
+/** A SonarQube, as the community plugin's keys have it. */
+export interface SonarQubeConfig {
+  baseUrl: string;
+  apiKey: { $file: string };
+}
+
 /** What the portal is told besides app-config.yaml. */
 export interface PortalConfig {
   clusters: KubernetesClusterConfig[];
   gitea?: GiteaIntegration;
   jenkins?: JenkinsConfig;
+  sonarqube?: SonarQubeConfig;
   /** Ref of the user whom whoever enters as a guest is; app-config.yaml's by default */
   user?: string;
   /** A catalog file that is loaded instead of app-config.yaml's */
@@ -52,7 +59,15 @@ export function portalConfigFile(stack: Stack): string {
 /** Writes the part of the portal's configuration that depends on where it runs. */
 export function writePortalConfig(
   stack: Stack,
-  { clusters, environments, gitea, jenkins, catalog, user }: PortalConfig,
+  {
+    clusters,
+    environments,
+    gitea,
+    jenkins,
+    sonarqube,
+    catalog,
+    user,
+  }: PortalConfig,
 ): void {
   const { app, backend } = portalAddresses(stack);
   const config = {
@@ -69,6 +84,7 @@ export function writePortalConfig(
     kubernetes: { clusterLocatorMethods: [{ type: 'config', clusters }] },
     ...(gitea && { integrations: { gitea: [gitea] } }),
     ...(jenkins && { jenkins: { instances: [instanceOf(jenkins)] } }),
+    ...(sonarqube && { sonarqube }),
     ...(catalog && {
       catalog: {
         locations: [{ type: 'file', target: catalog, rules: catalogRules }],

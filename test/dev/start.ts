@@ -19,6 +19,7 @@ import {
   hintSecret,
   jenkinsFiles,
   portalToken,
+  sonarqubeToken,
   startJenkins,
 } from '../jenkins/index.ts';
 import { checkPrerequisites } from './prerequisites.ts';
@@ -66,6 +67,10 @@ export async function start(
           clusters: localClusters(stack),
           gitea: giteaIntegration(stack),
           jenkins: jenkinsConfig(stack),
+          sonarqube: {
+            baseUrl: jenkinsFiles(stack).sonarqube.url,
+            apiKey: { $file: sonarqubeToken(stack) },
+          },
           // A person of the demo who may do more than a guest
           user: process.env.FAIRWAY_USER,
           catalog: writeDemoCatalog(stack, giteaFiles(stack).url),
@@ -224,6 +229,7 @@ export async function checkPorts(
       ? [
           { part: GITEA, port: giteaFiles(stack).port },
           { part: JENKINS, port: jenkinsFiles(stack).port },
+          { part: JENKINS, port: jenkinsFiles(stack).sonarqube.port },
         ]
       : []),
   ];

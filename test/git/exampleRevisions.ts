@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ReleaseRevisions } from './releaseRevisions.ts';
+import type { ReleaseRevision, ReleaseRevisions } from './releaseRevisions.ts';
 
 /** A file of the examples as it is, and as the repositories say that it must be. */
 export interface ExampleFile {
@@ -59,18 +59,20 @@ function historyWith(text: string, revisions: ReleaseRevisions): string {
       service = /^ {2}([\w-]+):$/.exec(line)?.[1] ?? service;
       release = /^ {4}- (?:version|digest): (\S+)$/.exec(line)?.[1] ?? release;
       return /^ {6}revision: /.test(line)
-        ? `      revision: ${revisionOf(revisions, service, release)}`
+        ? `      revision: ${revisionOf(revisions, service, release).commit}`
         : line;
     })
     .join('\n');
 }
 
-/** An overlay's `release.yaml` with the commit of what it runs. */
-function releaseWith(text: string, revision: string): string {
-  return text.replace(
-    /(org\.opencontainers\.image\.revision: )[0-9a-f]{40}/,
-    `$1${revision}`,
-  );
+/** An overlay's `release.yaml` with the commit of what it runs, and its run where it names one. */
+function releaseWith(text: string, { commit, run }: ReleaseRevision): string {
+  return text
+    .replace(
+      /(org\.opencontainers\.image\.revision: )[0-9a-f]{40}/,
+      `$1${commit}`,
+    )
+    .replace(/(fairway\.dev\/build-url: \S+\/)\d+\/$/m, `$1${run}/`);
 }
 
 /** The tag or digest that an overlay sets. */
@@ -82,7 +84,7 @@ function revisionOf(
   revisions: ReleaseRevisions,
   service: string,
   release: string,
-): string {
+): ReleaseRevision {
   const revision = revisions[service]?.[release];
   if (!revision) {
     throw new Error(`examples/git has no release '${release}' of ${service}`);

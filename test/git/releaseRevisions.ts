@@ -3,8 +3,14 @@ import { run } from '../dev/run.ts';
 import { makeBareRepository, plainGit } from './bareRepository.ts';
 import type { DemoRepositories } from './demoRepositories.ts';
 
-/** By service, then by version or image digest: the commit that it is built from. */
-export type ReleaseRevisions = Record<string, Record<string, string>>;
+/** What a release is built from, and by which run of its branch's job: there is one for each commit. */
+export interface ReleaseRevision {
+  commit: string;
+  run: number;
+}
+
+/** By service, then by version or image digest. */
+export type ReleaseRevisions = Record<string, Record<string, ReleaseRevision>>;
 
 /** Makes the demo's repositories in a folder and asks them for their releases. */
 export async function releaseRevisions(
@@ -16,21 +22,17 @@ export async function releaseRevisions(
     const cwd = path.join(folder, `${name}.git`);
     const log = `${cwd}.log`;
     await makeBareRepository(cwd, repository, { log });
-    const printed = await run({
-      command: 'git',
-      args: ['show-ref', '--tags'],
-      cwd,
-      env: plainGit,
-      log,
+    const git = async (...args: string[]) => {
+      const command = { command: 'git', args, cwd, env: plainGit, log };
+      return (await run(command)).trim();
+    };
+    const refs = (await git('show-ref', '--tags')).split('\n');
+    const releases = refs.map(async ref => {
+      const [commit, tag] = ref.split(' refs/tags/v');
+      const before = await git('rev-list', '--count', commit);
+      return [images[name][tag] ?? tag, { commit, run: Number(before) }];
     });
-    const releases = printed
-      .trim()
-      .split('\n')
-      .map(line => {
-        const [revision, tag] = line.split(' refs/tags/v');
-        return [images[name][tag] ?? tag, revision];
-      });
-    return [name, Object.fromEntries(releases)];
+    return [name, Object.fromEntries(await Promise.all(releases))];
   });
   return Object.fromEntries(await Promise.all(found));
 }

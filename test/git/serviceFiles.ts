@@ -40,36 +40,58 @@ function jenkinsfile({ name }: Service, toolchain: Toolchain): string {
   const image = `registry.harbour.example/harbour/${name}:$BUILD_TAG`;
   const deploy = (environment: string) =>
     `sh 'deploy --service ${name} --environment ${environment} --revision $GIT_COMMIT'`;
-  const stages: [name: string, ...steps: string[]][] = [
-    ['Checkout', 'checkout scm'],
-    ['Build', `sh '${build}'`],
-    ['Unit tests', `sh '${unitTests}'`, `junit '${reports}'`],
-    [
-      'SonarQube',
-      "withSonarQubeEnv('harbour') { sh 'sonar-scanner' }",
-      'waitForQualityGate abortPipeline: true',
-    ],
-    ['Robot Framework', "sh 'robot --outputdir robot tests'"],
-    ['Image', `sh 'docker build -t ${image} .'`],
-    ['Push', `sh 'docker push ${image}'`],
-    ['Deploy to dev', deploy('dev')],
-    ['Approve', `input message: 'Deploy to staging?', id: 'staging'`],
-    ['Deploy to staging', deploy('staging')],
+  const analysis: Stage = [
+    'SonarQube',
+    "withSonarQubeEnv('harbour') { sh 'sonar-scanner' }",
+    'waitForQualityGate abortPipeline: true',
+  ];
+  const acceptance: Stage = [
+    'Robot Framework',
+    "sh 'robot --outputdir robot tests'",
+  ];
+  const lines = [
+    ...stage(['Checkout', 'checkout scm']),
+    ...stage(['Build', `sh '${build}'`]),
+    ...stage(['Unit tests', `sh '${unitTests}'`, `junit '${reports}'`]),
+    ...(toolchain.hasParallelChecks
+      ? parallel('Checks', [analysis, acceptance])
+      : [analysis, acceptance].flatMap(stage)),
+    ...stage(['Image', `sh 'docker build -t ${image} .'`]),
+    ...stage(['Push', `sh 'docker push ${image}'`]),
+    ...stage(['Deploy to dev', deploy('dev')]),
+    ...stage(['Approve', `input message: 'Deploy to staging?', id: 'staging'`]),
+    ...stage(['Deploy to staging', deploy('staging')]),
   ];
   return [
     'pipeline {',
     '  agent any',
     '  stages {',
-    ...stages.flatMap(([title, ...steps]) => [
-      `    stage('${title}') {`,
-      '      steps {',
-      ...steps.map(step => `        ${step}`),
-      '      }',
-      '    }',
-    ]),
+    ...lines.map(line => `    ${line}`),
     '  }',
     '}\n',
   ].join('\n');
+}
+
+type Stage = [name: string, ...steps: string[]];
+
+function stage([title, ...steps]: Stage): string[] {
+  return [
+    `stage('${title}') {`,
+    '  steps {',
+    ...steps.map(step => `    ${step}`),
+    '  }',
+    '}',
+  ];
+}
+
+function parallel(title: string, stages: Stage[]): string[] {
+  return [
+    `stage('${title}') {`,
+    '  parallel {',
+    ...stages.flatMap(stage).map(line => `    ${line}`),
+    '  }',
+    '}',
+  ];
 }
 
 function smokeTest({ name }: Service): string {

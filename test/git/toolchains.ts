@@ -7,6 +7,8 @@ export interface Toolchain {
   reports: string;
   image: string;
   run: string;
+  /** Whether what checks a build runs beside each other */
+  hasParallelChecks?: boolean;
   files(service: Service, state: ServiceState): Record<string, string>;
 }
 
@@ -70,6 +72,7 @@ export const toolchains: Record<string, Toolchain> = {
     reports: 'reports/junit.xml',
     image: 'node:22-slim',
     run: '["node", "/srv/src/index.js"]',
+    hasParallelChecks: true,
     files: (service, { version, behaviours }) => ({
       'package.json': `${JSON.stringify(
         {

@@ -1,7 +1,10 @@
 // Serves the world that contract tests ask about, until its standard input ends.
+import { SonarQubeEmulator } from '../sonarqube/SonarQubeEmulator.ts';
 import { contractWorld } from './contractWorld.ts';
 
-const emulator = contractWorld();
+const sonarqube = SonarQubeEmulator.create({ token: 'token-of-the-portal' });
+await sonarqube.listen();
+const emulator = contractWorld(sonarqube);
 await emulator.listen();
 process.stdin.on('end', () => process.exit()).resume();
-process.stdout.write(`${emulator.url}\n`);
+process.stdout.write(`${emulator.url} ${sonarqube.url}\n`);

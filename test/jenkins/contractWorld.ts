@@ -1,3 +1,4 @@
+import type { SonarQubeEmulator } from '../sonarqube/SonarQubeEmulator.ts';
 import { JenkinsEmulator } from './JenkinsEmulator.ts';
 import { TextLog, endlessLog, newBuild } from './model.ts';
 import type { EmulatedBuild, EmulatedItem } from './model.ts';
@@ -7,10 +8,38 @@ const contractUser = { name: 'portal', token: 'token-of-the-portal' };
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
+/** Of the analysis of the run that failed. */
+const TASK = 'AX1';
 const HASH = 'c83ae02076382670e286ac2474b7a7327fc28cde';
 
-/** An emulator with one of everything that a client has to understand. */
-export function contractWorld(): JenkinsEmulator {
+/**
+ * An emulator with one of everything that a client has to understand.
+ *
+ * @param sonarqube - which has analysed the run that failed
+ */
+export function contractWorld(sonarqube: SonarQubeEmulator): JenkinsEmulator {
+  sonarqube.submit({
+    taskId: TASK,
+    analysisId: 'AX9',
+    project: 'orders',
+    branch: 'main',
+    at: NOON,
+    conditions: [
+      {
+        metricKey: 'new_coverage',
+        comparator: 'LT',
+        errorThreshold: '80',
+        actualValue: '71.2',
+      },
+      {
+        metricKey: 'new_violations',
+        comparator: 'GT',
+        errorThreshold: '0',
+        actualValue: '0',
+      },
+    ],
+    measures: { bugs: '3', coverage: '78.4', ncloc: '1234' },
+  });
   const emulator = JenkinsEmulator.create({
     users: [
       { ...contractUser, mayRead: true, mayAct: true },
@@ -29,7 +58,7 @@ export function contractWorld(): JenkinsEmulator {
         name: 'orders',
         builds: [],
         items: [
-          job('main', [waiting(12), failed(11), succeeded(10)]),
+          job('main', [waiting(12), failed(11, sonarqube.url), succeeded(10)]),
           job('feature%2Fx', [running(1)]),
           job('修复%2F码头', [succeeded(2)]),
           job('PR-7', []),
@@ -150,7 +179,7 @@ function succeeded(number: number): EmulatedBuild {
   });
 }
 
-function failed(number: number): EmulatedBuild {
+function failed(number: number, sonarqube: string): EmulatedBuild {
   return {
     ...succeeded(number),
     result: 'FAILURE',
@@ -193,8 +222,8 @@ function failed(number: number): EmulatedBuild {
       },
     ],
     sonarqube: {
-      dashboard: 'http://localhost:9000/dashboard?id=orders',
-      taskId: 'AX1',
+      dashboard: `${sonarqube}/dashboard?id=orders`,
+      taskId: TASK,
     },
     parameters: [{ name: 'CLEAN', value: true }],
   };

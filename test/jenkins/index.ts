@@ -87,18 +87,17 @@ export function isJenkinsHealthy(stack: Stack): Promise<boolean> {
 
 /** The token of the portal's account, in a file of its own. */
 export function portalToken(stack: Stack): string {
-  const { dir, token } = jenkinsFiles(stack);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  secret(token);
-  return token;
+  return secretFile(stack, jenkinsFiles(stack).token);
+}
+
+/** The token for SonarQube's emulator, in a file of its own. */
+export function sonarqubeToken(stack: Stack): string {
+  return secretFile(stack, jenkinsFiles(stack).sonarqube.token);
 }
 
 /** What signs what it tells the portal, in a file of its own. */
 export function hintSecret(stack: Stack): string {
-  const { dir, hintSecret: file } = jenkinsFiles(stack);
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  secret(file);
-  return file;
+  return secretFile(stack, jenkinsFiles(stack).hintSecret);
 }
 
 async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
@@ -131,6 +130,10 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
     kubectl: binary(stack, 'kubectl').path,
     kubeconfig: files.kubeconfig,
     pace: PACE,
+    sonarqube: {
+      port: files.sonarqube.port,
+      token: readFileSync(sonarqubeToken(stack), 'utf8'),
+    },
     hints: {
       url: `${portalAddresses(stack).backend}/api/delivery/v1/hints/jenkins`,
       secret: secret(files.hintSecret),
@@ -177,6 +180,12 @@ async function writeCredential(
       users: [{ name: 'jenkins', user: { token: token.trim() } }],
     }),
   );
+}
+
+function secretFile(stack: Stack, file: string): string {
+  mkdirSync(jenkinsFiles(stack).dir, { recursive: true, mode: 0o700 });
+  secret(file);
+  return file;
 }
 
 function secret(file: string): string {

@@ -5,6 +5,8 @@ import type { Stack } from '../dev/stack.ts';
 // https://fetch.spec.whatwg.org/#port-blocking
 const PORT = 8081;
 
+const SONARQUBE_PORT = 9000;
+
 /** Where the Jenkins emulator of a stack is, and keeps what. */
 export interface JenkinsFiles {
   port: number;
@@ -22,11 +24,14 @@ export interface JenkinsFiles {
   webhookSecret: string;
   /** Signs what it tells the portal */
   hintSecret: string;
+  /** The emulator of SonarQube, in the same process; the file has the token that it asks for */
+  sonarqube: { port: number; url: string; token: string };
 }
 
 export function jenkinsFiles(stack: Stack): JenkinsFiles {
   const dir = path.join(stack.dir, 'jenkins');
   const port = PORT + stack.portOffset;
+  const sonarqubePort = SONARQUBE_PORT + stack.portOffset;
   return {
     port,
     url: `http://localhost:${port}`,
@@ -36,5 +41,10 @@ export function jenkinsFiles(stack: Stack): JenkinsFiles {
     token: path.join(dir, 'portal.token'),
     webhookSecret: path.join(dir, 'webhook.secret'),
     hintSecret: path.join(dir, 'hint.secret'),
+    sonarqube: {
+      port: sonarqubePort,
+      url: `http://localhost:${sonarqubePort}`,
+      token: path.join(dir, 'sonarqube.token'),
+    },
   };
 }

@@ -14,6 +14,7 @@ const { signal } = new AbortController();
 
 let server: ChildProcess;
 let url: string;
+let sonarqubeUrl: string;
 
 beforeAll(async () => {
   server = spawn(process.execPath, ['test/jenkins/contractServer.ts'], {
@@ -22,7 +23,7 @@ beforeAll(async () => {
     env: { ...process.env, NODE_OPTIONS: '--no-warnings' },
   });
   const [line] = await once(server.stdout ?? server, 'data');
-  url = String(line).trim();
+  [url, sonarqubeUrl] = String(line).trim().split(' ');
 });
 
 afterAll(async () => {
@@ -33,10 +34,11 @@ afterAll(async () => {
 function provider(
   account = { username: 'portal', apiKey: 'token-of-the-portal' },
   baseUrl = url,
+  rest = {},
 ) {
   const jenkins = { instances: [{ name: 'default', baseUrl, ...account }] };
   return JenkinsProvider.fromConfig(
-    mockServices.rootConfig({ data: { jenkins } }),
+    mockServices.rootConfig({ data: { jenkins, ...rest } }),
   );
 }
 
@@ -148,6 +150,32 @@ describe('the emulator, as the client sees it', () => {
       warnings: [{ tool: 'CheckStyle', total: 12, newOnes: 2, fixed: 1 }],
       sonarqube: { status: 'unknown' },
       problems: [],
+    });
+  });
+
+  it('has a SonarQube that tells the gate of a run to who has its token', async () => {
+    const gateBy = async (apiKey: string) => {
+      const sonarqube = { baseUrl: sonarqubeUrl, apiKey };
+      const asked = provider(undefined, undefined, { sonarqube });
+      return (await asked.readGate(run(11), { signal })).sonarqube;
+    };
+    await expect(gateBy('token-of-the-portal')).resolves.toEqual({
+      url: `${sonarqubeUrl}/dashboard?id=orders`,
+      status: 'failed',
+      conditions: [
+        {
+          metric: 'new_coverage',
+          isMet: false,
+          actual: '71.2',
+          threshold: '80',
+        },
+        { metric: 'new_violations', isMet: true, actual: '0', threshold: '0' },
+      ],
+      measures: { bugs: '3', coverage: '78.4' },
+    });
+    await expect(gateBy('of-somebody-else')).resolves.toMatchObject({
+      status: 'unknown',
+      message: expect.stringContaining('answered 401'),
     });
   });
 

@@ -3,15 +3,30 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf } from '../answers.ts';
 import type { Placed } from '../exported.ts';
 import type { JenkinsEmulator } from '../JenkinsEmulator.ts';
-import type { EmulatedBuild, EmulatedItem, QueueItem } from '../model.ts';
+import { newBuild } from '../model.ts';
+import type {
+  EmulatedBuild,
+  EmulatedItem,
+  EmulatedParameter,
+  QueueItem,
+} from '../model.ts';
 import type { GitMirror } from './GitMirror.ts';
 import { begunBuild, pastMishap, pastRun } from './pastRun.ts';
 import { askedMishap, imageTag, languageOf, stagesOf } from './recipe.ts';
 import type { Recipe } from './recipe.ts';
 import { playRun } from './RunPlayer.ts';
+import { playTariffImport, tariffImport } from './tariffImport.ts';
+import type { PlayerWorld } from './RunPlayer.ts';
 
 /** The organisation's folder. */
 const FOLDER = 'harbour';
+
+const STARTED_BY_PORTAL = {
+  _class: 'hudson.model.Cause$UserIdCause',
+  shortDescription: 'Started by user fairway-portal',
+  userId: 'fairway-portal',
+  userName: 'fairway-portal',
+};
 
 /** Repositories that are cloned at the same time. */
 const CLONES = 4;
@@ -22,6 +37,7 @@ export interface DemoOptions {
   mirrors: GitMirror[];
   /** Signs what Gitea tells */
   webhookSecret: string;
+  sonarqube: PlayerWorld['sonarqube'];
   /** How many times faster than real runs those of the demo are */
   pace: number;
   executors: number;
@@ -51,6 +67,7 @@ export class DemoJenkins {
   readonly #live = new Map<EmulatedBuild, Live>();
   readonly #causes = new Map<number, Partial<EmulatedBuild>>();
   readonly #from = new Map<number, string>();
+  readonly #parameters = new Map<number, EmulatedBuild['parameters']>();
   #busy = 0;
 
   static create(options: DemoOptions): DemoJenkins {
@@ -62,7 +79,12 @@ export class DemoJenkins {
     const { emulator } = options;
     emulator.other = (req, res) => this.#webhook(req, res);
     emulator.wishes = {
-      onQueued: item => this.#begin(item),
+      onQueued: (item, parameters) => {
+        const { parameters: defined = [] } =
+          emulator.find(item.fullName)?.item ?? {};
+        this.#parameters.set(item.id, givenParameters(defined, parameters));
+        this.#begin(item);
+      },
       onStop: (_, build) => {
         const live = this.#live.get(build);
         if (!live) return;
@@ -97,7 +119,7 @@ export class DemoJenkins {
         kind: 'folder',
         name: FOLDER,
         builds: [],
-        items: [],
+        items: [tariffImport(this.#options.now())],
       });
     }
     const left = [...mirrors];
@@ -163,6 +185,7 @@ export class DemoJenkins {
     const before = branch === 'main' ? [] : await mirror.commits('main');
     const stages = stagesOf((await mirror.file(branch, 'Jenkinsfile')) ?? '');
     const paths = [...before, ...own].flatMap(each => each.paths);
+    const { sonarqube } = this.#options;
     let number = 0;
     for (const [index, commit] of own.entries()) {
       number += 1;
@@ -178,7 +201,7 @@ export class DemoJenkins {
         tag: imageTag(commit),
       };
       const failing = failingIn(job.builds.at(0));
-      job.builds.unshift(await pastRun(recipe, number, failing));
+      job.builds.unshift(await pastRun(recipe, number, failing, sonarqube));
     }
   }
 
@@ -205,15 +228,38 @@ export class DemoJenkins {
     const placed = emulator.find(item.fullName);
     const service = item.fullName.split('/')[1];
     const mirror = mirrors.find(({ name }) => name === service);
-    if (item.isCancelled || !placed || !mirror) return;
+    if (item.isCancelled || !placed) return;
     this.#busy += 1;
     try {
       const name = branch ?? decodeURIComponent(placed.item.name);
-      await this.#play(item, placed, mirror, name);
+      if (mirror) await this.#play(item, placed, mirror, name);
+      else await this.#playImport(item, placed);
     } finally {
       this.#busy -= 1;
       this.#options.onChange();
     }
+  }
+
+  async #playImport(item: QueueItem, placed: Placed): Promise<void> {
+    const { now, delay, pace, tell } = this.#options;
+    const number = (placed.item.builds.at(0)?.number ?? 0) + 1;
+    const build = newBuild(number, now(), {
+      estimatedDuration: 94_000 / pace,
+      queueId: item.id,
+      causes: [STARTED_BY_PORTAL],
+      parameters: this.#parameters.get(item.id) ?? [],
+    });
+    placed.item.builds.unshift(build);
+    item.executable = number;
+    tell(placed.fullName);
+    const live: Live = { isStopped: false, answer: () => {} };
+    this.#live.set(build, live);
+    await playTariffImport(build, delay, {
+      isStopped: () => live.isStopped,
+      pace,
+    });
+    this.#live.delete(build);
+    tell(placed.fullName);
   }
 
   async #play(
@@ -222,7 +268,8 @@ export class DemoJenkins {
     mirror: GitMirror,
     branch: string,
   ): Promise<void> {
-    const { now, delay, pace, deploy, onChange, tell } = this.#options;
+    const { now, delay, pace, sonarqube, deploy, onChange, tell } =
+      this.#options;
     await mirror.update();
     const last = placed.item.builds.at(0);
     const commits = await mirror.commits(branch);
@@ -246,14 +293,7 @@ export class DemoJenkins {
       tag: imageTag(commit),
     };
     const asked = this.#causes.get(item.id) ?? {
-      causes: [
-        {
-          _class: 'hudson.model.Cause$UserIdCause',
-          shortDescription: 'Started by user fairway-portal',
-          userId: 'fairway-portal',
-          userName: 'fairway-portal',
-        },
-      ],
+      causes: [STARTED_BY_PORTAL],
     };
     const build = begunBuild(recipe, number, now(), {
       ...(fresh.length > 1 && {
@@ -283,7 +323,11 @@ export class DemoJenkins {
         now,
         delay,
         pace,
+        sonarqube,
         onChange,
+        together: async works => {
+          await Promise.all(works.map(work => work()));
+        },
         isStopped: () => live.isStopped,
         deploy: (environment, say) =>
           deploy(environment, recipe, `${placed.url}${number}/`, say),
@@ -348,6 +392,18 @@ export class DemoJenkins {
     });
     return true;
   }
+}
+
+function givenParameters(
+  defined: EmulatedParameter[],
+  given: Record<string, string>,
+): EmulatedBuild['parameters'] {
+  return defined.map(({ name, type, default: preset, choices }) => {
+    // Nothing here needs one, and what is kept is not encrypted.
+    if (type === 'Password') return { name, value: '', isSecret: true };
+    const text = given[name] ?? preset ?? choices?.[0] ?? '';
+    return { name, value: type === 'Boolean' ? String(text) === 'true' : text };
+  });
 }
 
 /** What a service has come to do: what people committed, but for releases. */

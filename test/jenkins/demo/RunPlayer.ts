@@ -1,5 +1,7 @@
+import type { EmulatedAnalysis } from '../../sonarqube/SonarQubeEmulator.ts';
 import type { EmulatedBuild, EmulatedStage } from '../model.ts';
 import { TextLog } from '../model.ts';
+import { analysisOf, dashboardOf } from './analysis.ts';
 import type { Mishap, Recipe } from './recipe.ts';
 import {
   coverageOf,
@@ -42,6 +44,10 @@ export interface PlayerWorld {
    * @throws Error when the rollout fails
    */
   deploy(environment: string, tell: (line: string) => void): Promise<void>;
+  /** Does all beside each other */
+  together(works: (() => Promise<void>)[]): Promise<void>;
+  /** Where SonarQube is, and what takes an analysis */
+  sonarqube: { url: string; submit(analysis: EmulatedAnalysis): void };
   /** Resolves with who said yes; undefined for a no */
   approval(build: EmulatedBuild): Promise<string | undefined>;
   /** How many times faster than a real one it is */
@@ -69,13 +75,20 @@ export async function playRun(
   };
   build.causes.forEach(({ shortDescription }) => write(shortDescription));
   write('[Pipeline] Start of Pipeline');
-  const skipped = options.from ? recipe.stages.indexOf(options.from) : 0;
-  build.stages = recipe.stages.map((name, index) => ({
-    id: String(6 + index * 5),
-    name,
-    state: index < skipped ? 'skipped' : 'queued',
-  }));
-  build.restartableStages = recipe.stages;
+  const names = recipe.stages.map(({ name }) => name);
+  const skipped = options.from ? names.indexOf(options.from) : 0;
+  build.stages = recipe.stages.map(({ name, parallel }, index) => {
+    const id = 6 + index * 10;
+    const state = index < skipped ? ('skipped' as const) : ('queued' as const);
+    const children = parallel?.map((child, place) => ({
+      id: String(id + 1 + place),
+      name: child,
+      state,
+    }));
+    const stage: EmulatedStage = { id: String(id), name, state };
+    return children ? { ...stage, children, isParallel: true } : stage;
+  });
+  build.restartableStages = names;
   let result: EmulatedBuild['result'] = 'SUCCESS';
   for (const stage of build.stages.slice(skipped)) {
     const outcome = await playStage(
@@ -91,7 +104,10 @@ export async function playRun(
     write(`[Pipeline] // stage`);
     break;
   }
-  for (const stage of build.stages) {
+  for (const stage of build.stages.flatMap(each => [
+    each,
+    ...(each.children ?? []),
+  ])) {
     if (stage.state === 'queued') stage.state = 'skipped';
   }
   write('[Pipeline] End of Pipeline');
@@ -123,12 +139,25 @@ async function playStage(
     result: NonNullable<EmulatedBuild['result']>,
   ) => {
     stage.state = state;
-    stage.totalDurationMillis = world.now() - begun;
+    stage.totalDurationMillis = Math.round(world.now() - begun);
     world.onChange();
     return result;
   };
   write(`[Pipeline] { (${stage.name})`);
   world.onChange();
+  if (stage.children) {
+    const outcomes: NonNullable<EmulatedBuild['result']>[] = [];
+    await world.together(
+      stage.children.map(child => async () => {
+        outcomes.push(
+          await playStage(child, build, recipe, world, options, write),
+        );
+      }),
+    );
+    const worst = outcomes.find(outcome => outcome !== 'SUCCESS');
+    if (!worst) return end('success', 'SUCCESS');
+    return end(worst === 'ABORTED' ? 'aborted' : 'failure', worst);
+  }
   const environment = /^Deploy to (\w+)$/.exec(stage.name)?.[1];
   const isAsked = stage.name === 'Approve';
   if ((environment || isAsked) && !recipe.isDeployed) {
@@ -136,7 +165,7 @@ async function playStage(
     return end('skipped', 'SUCCESS');
   }
   const isBroken = recipe.mishap && mishapStages[recipe.mishap] === stage.name;
-  const lines = stageLines(recipe, stage.name);
+  const lines = stageLines(recipe, stage.name, build.number);
   const length = ((seconds[stage.name] ?? 5) * 1000) / world.pace;
   if (!environment && !isAsked) {
     for (const line of lines) {
@@ -145,9 +174,9 @@ async function playStage(
       if (world.isStopped()) return end('aborted', 'ABORTED');
     }
   }
-  record(stage.name, build, recipe, world.now(), options.failing);
+  record(stage.name, build, recipe, world, options.failing);
   if (isBroken) {
-    const { lines: words, error } = mishapLines(recipe);
+    const { lines: words, error } = mishapLines(recipe, build.number);
     words.forEach(tell);
     stage.error = error;
     write(error);
@@ -174,7 +203,7 @@ async function playStage(
     tell('Deploy to staging?');
     const by = await world.approval(build);
     build.inputs = [];
-    stage.pauseDurationMillis = world.now() - begun;
+    stage.pauseDurationMillis = Math.round(world.now() - begun);
     if (by === undefined) {
       tell('Rejected');
       return end('aborted', 'ABORTED');
@@ -201,7 +230,7 @@ function record(
   stage: string,
   build: EmulatedBuild,
   recipe: Recipe,
-  now: number,
+  world: PlayerWorld,
   failing: { name: string; since: number }[],
 ): void {
   if (stage === 'Unit tests') {
@@ -215,6 +244,12 @@ function record(
     });
   }
   if (stage === 'SonarQube') {
+    const analysis = analysisOf(recipe, build.number, world.now());
+    world.sonarqube.submit(analysis);
+    build.sonarqube = {
+      dashboard: dashboardOf(world.sonarqube.url, analysis),
+      taskId: analysis.taskId,
+    };
     build.warnings = [
       {
         id: 'checkstyle',
@@ -225,5 +260,6 @@ function record(
       },
     ];
   }
-  if (stage === 'Robot Framework') build.robot = robotOutput(recipe, now);
+  if (stage === 'Robot Framework')
+    build.robot = robotOutput(recipe, world.now());
 }

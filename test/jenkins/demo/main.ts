@@ -5,10 +5,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JenkinsEmulator } from '../JenkinsEmulator.ts';
 import type { EmulatedUser } from '../JenkinsEmulator.ts';
+import { SonarQubeEmulator } from '../../sonarqube/SonarQubeEmulator.ts';
 import { DemoJenkins } from './DemoJenkins.ts';
 import { deploy } from './deploy.ts';
 import { GitMirror } from './GitMirror.ts';
-import { loadItems, saveItems } from './savedState.ts';
+import {
+  loadAnalyses,
+  loadItems,
+  saveAnalyses,
+  saveItems,
+} from './savedState.ts';
 
 /** What `./dev start` writes for it. */
 export interface DemoJenkinsConfig {
@@ -22,6 +28,7 @@ export interface DemoJenkinsConfig {
   kubectl: string;
   kubeconfig: string;
   pace: number;
+  sonarqube: { port: number; token: string };
   /** Where the portal takes hints, and what signs them */
   hints: { url: string; secret: string };
 }
@@ -35,6 +42,16 @@ const { folder, log, kubectl, kubeconfig } = config;
 const stateFile = path.join(folder, 'state.json');
 const emulator = JenkinsEmulator.create({ users: config.users });
 emulator.root.items.push(...loadItems(stateFile));
+const analysesFile = path.join(folder, 'analyses.json');
+const sonarqube = SonarQubeEmulator.create({
+  token: config.sonarqube.token,
+  analyses: loadAnalyses(analysesFile),
+});
+
+function saveAll(): void {
+  saveItems(stateFile, emulator.root.items);
+  saveAnalyses(analysesFile, sonarqube.analyses);
+}
 
 let isSaving = false;
 async function save(): Promise<void> {
@@ -42,7 +59,7 @@ async function save(): Promise<void> {
   isSaving = true;
   await sleep(SAVE_MS);
   isSaving = false;
-  saveItems(stateFile, emulator.root.items);
+  saveAll();
 }
 
 // As a company's Jenkins does by its notification plugin; a portal that is away misses it.
@@ -72,6 +89,10 @@ const demo = DemoJenkins.create({
   emulator,
   mirrors: config.git.services.map(name => GitMirror.of(source, name)),
   webhookSecret: config.webhookSecret,
+  sonarqube: {
+    url: `http://localhost:${config.sonarqube.port}`,
+    submit: analysis => sonarqube.submit(analysis),
+  },
   pace: config.pace,
   executors: 3,
   now: Date.now,
@@ -88,9 +109,10 @@ const demo = DemoJenkins.create({
 });
 
 process.on('SIGTERM', () => {
-  saveItems(stateFile, emulator.root.items);
+  saveAll();
   process.exit();
 });
+await sonarqube.listen(config.sonarqube.port);
 await emulator.listen(config.port);
 await demo.start();
 process.stdout.write('Ready\n');

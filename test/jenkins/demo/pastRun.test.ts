@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { EmulatedAnalysis } from '../../sonarqube/SonarQubeEmulator.ts';
 import { pastRun } from './pastRun.ts';
 import { askedMishap, imageTag, stagesOf } from './recipe.ts';
 import type { Recipe } from './recipe.ts';
@@ -20,6 +21,8 @@ const stages = stagesOf(
     .map(name => `stage('${name}') { steps { } }`)
     .join('\n'),
 );
+
+type Failing = Parameters<typeof pastRun>[2];
 
 function recipe(rest: Partial<Recipe> = {}): Recipe {
   return {
@@ -44,14 +47,21 @@ function recipe(rest: Partial<Recipe> = {}): Recipe {
 }
 
 describe('a run of the past', () => {
+  let analyses: EmulatedAnalysis[] = [];
+  const past = (of: Recipe, number: number, failing: Failing = []) =>
+    pastRun(of, number, failing, {
+      url: 'http://sonarqube',
+      submit: analysis => analyses.push(analysis),
+    });
+
   it('is the same each time, and goes through all stages', async () => {
-    const build = await pastRun(recipe(), 4, []);
+    const build = await past(recipe(), 4);
     assert.deepEqual(
       build.stages.map(({ state }) => state),
       stages.map(() => 'success'),
     );
     assert.equal(build.result, 'SUCCESS');
-    const again = await pastRun(recipe(), 4, []);
+    const again = await past(recipe(), 4);
     assert.deepEqual(again.stages, build.stages);
     assert.equal(
       again.log.read(0, 1e6).toString(),
@@ -61,7 +71,7 @@ describe('a run of the past', () => {
 
   it('fails where it is to, skips the rest, and tells new failures from old', async () => {
     const broken = recipe({ mishap: 'unit tests' });
-    const first = await pastRun(broken, 4, []);
+    const first = await past(broken, 4);
     assert.equal(first.result, 'FAILURE');
     assert.deepEqual(
       first.stages.map(({ state }) => state),
@@ -73,12 +83,47 @@ describe('a run of the past', () => {
     const failed = first.tests?.find(({ age }) => age);
     assert.equal(failed?.age, 1);
     assert.ok(failed);
-    const next = await pastRun(broken, 5, [{ name: failed.name, since: 4 }]);
+    const next = await past(broken, 5, [{ name: failed.name, since: 4 }]);
     assert.equal(next.tests?.find(({ age }) => age)?.age, 2);
-    const mended = await pastRun(recipe(), 6, [
-      { name: failed.name, since: 4 },
-    ]);
+    const mended = await past(recipe(), 6, [{ name: failed.name, since: 4 }]);
     assert.ok(mended.tests?.some(({ status }) => status === 'FIXED'));
+  });
+
+  it('runs stages beside each other, as long as the longest, and tells them by time', async () => {
+    const [checkout, , , sonarqube, robot] = stages;
+    const parallel = [sonarqube.name, robot.name];
+    const build = await past(
+      recipe({ stages: [checkout, { name: 'Checks', parallel }] }),
+      7,
+    );
+    const [, checks] = build.stages;
+    assert.equal(checks.isParallel, true);
+    const lasted = checks.children?.map(child => child.totalDurationMillis);
+    assert.deepEqual(lasted, [35_000, 41_000]);
+    assert.equal(checks.totalDurationMillis, 41_000);
+    const times = build.log
+      .read(0, 1e6)
+      .toString()
+      .split('\n')
+      .map(line => line.slice(0, 26))
+      .filter(Boolean);
+    assert.deepEqual(times, times.toSorted());
+  });
+
+  it('has SonarQube analyse it, whose gate is not met where it is to fail', async () => {
+    analyses = [];
+    const good = await past(recipe(), 4);
+    const bad = await past(recipe({ mishap: 'gate' }), 5);
+    const [first, second] = analyses;
+    assert.equal(good.sonarqube?.taskId, first.taskId);
+    assert.equal(
+      good.sonarqube?.dashboard,
+      'http://sonarqube/dashboard?id=harbour%3Aorders',
+    );
+    assert.notEqual(second.taskId, first.taskId);
+    assert.ok(Number(first.conditions[0].actualValue) >= 80);
+    assert.ok(Number(second.conditions[0].actualValue) < 80);
+    assert.equal(bad.result, 'FAILURE');
   });
 
   it('goes by what a message asks for, and a release by its tag', () => {
@@ -86,5 +131,28 @@ describe('a run of the past', () => {
     assert.equal(askedMishap('Try it'), undefined);
     assert.equal(imageTag(recipe().commit), '1.0.0');
     assert.equal(imageTag({ ...recipe().commit, tags: [] }), 'c83ae02076');
+  });
+});
+
+describe('the stages of a Jenkinsfile', () => {
+  it('are those that are written, and those beside each other in theirs', () => {
+    const parallel = `stage('Checks') {
+      parallel {
+        stage('SonarQube') { steps { withSonarQubeEnv('x') { sh 'y' } } }
+        stage('Robot Framework') { steps { sh 'z' } }
+      }
+    }`;
+    const text = `pipeline {
+      stages {
+        stage('Build') { steps { sh 'make' } }
+        ${parallel}
+        stage('Image') { steps { sh 'docker' } }
+      }
+    }`;
+    assert.deepEqual(stagesOf(text), [
+      { name: 'Build' },
+      { name: 'Checks', parallel: ['SonarQube', 'Robot Framework'] },
+      { name: 'Image' },
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { EmulatedBuild } from '../model.ts';
-import { newBuild } from '../model.ts';
+import { TextLog, newBuild } from '../model.ts';
 import { askedMishap } from './recipe.ts';
 import type { MirroredCommit } from './GitMirror.ts';
 import type { Mishap, Recipe } from './recipe.ts';
 import { playRun } from './RunPlayer.ts';
+import type { PlayerWorld } from './RunPlayer.ts';
 
 /** How long a run of the past waited for somebody to say yes. */
 const APPROVAL_MS = 25 * 60_000;
@@ -27,6 +28,7 @@ export async function pastRun(
   recipe: Recipe,
   number: number,
   failing: { name: string; since: number }[],
+  sonarqube: PlayerWorld['sonarqube'],
 ): Promise<EmulatedBuild> {
   let now = recipe.commit.at + 20_000;
   const build = begunBuild(recipe, number, now);
@@ -50,12 +52,38 @@ export async function pastRun(
         now += APPROVAL_MS;
         return recipe.commit.tags.length ? 'ingrid.solberg' : undefined;
       },
+      together: async works => {
+        const begun = now;
+        let ended = now;
+        for (const work of works) {
+          now = begun;
+          await work();
+          ended = Math.max(ended, now);
+        }
+        now = ended;
+      },
+      sonarqube,
       pace: 1,
       onChange: () => {},
     },
     { failing },
   );
+  build.log = TextLog.of(byTime(build.log));
   return build;
+}
+
+/** What was done beside each other is told in the order of its times, which each line begins with. */
+function byTime(log: EmulatedBuild['log']): string {
+  const time = (line: string) => line.slice(0, line.indexOf(']'));
+  return log
+    .read(0, log.size())
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line, index) => ({ line, index, time: time(line) }))
+    .sort((a, b) => a.time.localeCompare(b.time) || a.index - b.index)
+    .map(({ line }) => `${line}\n`)
+    .join('');
 }
 
 /** A build of a commit that somebody pushed. */
@@ -88,7 +116,6 @@ export function begunBuild(
         paths: commit.paths,
       },
     ],
-    sonarqube: undefined,
     ...rest,
   });
 }

@@ -3,6 +3,12 @@ import type { MirroredCommit } from './GitMirror.ts';
 /** What goes wrong with a run, if anything. */
 export type Mishap = 'build' | 'unit tests' | 'gate' | 'robot';
 
+/** A stage, and those that it runs beside each other. */
+export interface RecipeStage {
+  name: string;
+  parallel?: string[];
+}
+
 /** What a run does, read from the repository that it builds. */
 export interface Recipe {
   service: string;
@@ -10,7 +16,7 @@ export interface Recipe {
   commit: MirroredCommit;
   branch: string;
   /** Of the Jenkinsfile, in order */
-  stages: string[];
+  stages: RecipeStage[];
   /** What the service does, in words: a test each */
   behaviours: string[];
   mishap?: Mishap;
@@ -34,10 +40,28 @@ export function askedMishap(message: string): Mishap | undefined {
 }
 
 /** The stages of a Jenkinsfile, by their names. */
-export function stagesOf(jenkinsfile: string): string[] {
-  return [...jenkinsfile.matchAll(/stage\('([^']+)'\)/g)].map(
-    ([, name]) => name,
-  );
+export function stagesOf(jenkinsfile: string): RecipeStage[] {
+  const stages: RecipeStage[] = [];
+  let depth = 0;
+  let parallelAt = Infinity;
+  for (const [sign, name] of jenkinsfile.matchAll(
+    /stage\('([^']+)'\)|parallel\s*\{|[{}]/g,
+  )) {
+    const last = stages.at(-1);
+    if (name && depth > parallelAt) last?.parallel?.push(name);
+    else if (name) stages.push({ name });
+    else if (sign === '}') {
+      depth -= 1;
+      if (depth <= parallelAt) parallelAt = Infinity;
+    } else {
+      if (sign !== '{' && last) {
+        last.parallel = [];
+        parallelAt = depth;
+      }
+      depth += 1;
+    }
+  }
+  return stages;
 }
 
 /** By what a repository is built with. */

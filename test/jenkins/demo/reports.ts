@@ -1,4 +1,5 @@
 import type { EmulatedTest } from '../model.ts';
+import { taskIdOf } from './analysis.ts';
 import type { Recipe } from './recipe.ts';
 
 /** Tests that a run has, each for something that the service does; the newest fail where it is to. */
@@ -95,10 +96,15 @@ const BOLD = '\u001b[1m';
 const PLAIN = '\u001b[0m';
 
 /** What a stage writes while it goes well, line by line. */
-export function stageLines(recipe: Recipe, stage: string): string[] {
+export function stageLines(
+  recipe: Recipe,
+  stage: string,
+  number: number,
+): string[] {
   const { service, language, commit, behaviours, tag } = recipe;
   const image = `registry.harbour.example/harbour/${service}:${tag}`;
   const command = commands[language][stage];
+  const task = taskIdOf(recipe, number);
   switch (stage) {
     case 'Checkout':
       return [
@@ -134,9 +140,11 @@ export function stageLines(recipe: Recipe, stage: string): string[] {
         'Injecting SonarQube environment variables using the configuration: harbour',
         '+ sonar-scanner',
         'INFO: ANALYSIS SUCCESSFUL',
-        "Checking status of SonarQube task 'AX' on server 'harbour'",
-        "SonarQube task 'AX' status is 'SUCCESS'",
-        "SonarQube task 'AX' completed. Quality gate is 'OK'",
+        `Checking status of SonarQube task '${task}' on server 'harbour'`,
+        `SonarQube task '${task}' status is 'SUCCESS'`,
+        ...(recipe.mishap === 'gate'
+          ? []
+          : [`SonarQube task '${task}' completed. Quality gate is 'OK'`]),
       ];
     case 'Robot Framework':
       return [
@@ -160,7 +168,10 @@ export function stageLines(recipe: Recipe, stage: string): string[] {
 }
 
 /** What it writes instead at the end when it fails, and what Jenkins makes of it. */
-export function mishapLines(recipe: Recipe): {
+export function mishapLines(
+  recipe: Recipe,
+  number: number,
+): {
   lines: string[];
   error: string;
 } {
@@ -186,7 +197,9 @@ export function mishapLines(recipe: Recipe): {
       };
     case 'gate':
       return {
-        lines: ["SonarQube task 'AX' completed. Quality gate is 'ERROR'"],
+        lines: [
+          `SonarQube task '${taskIdOf(recipe, number)}' completed. Quality gate is 'ERROR'`,
+        ],
         error:
           'org.jenkinsci.plugins.workflow.steps.FlowInterruptedException: Pipeline aborted due to quality gate failure: ERROR',
       };

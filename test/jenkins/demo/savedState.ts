@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { writePrivateFile } from '../../dev/privateFile.ts';
+import type { EmulatedAnalysis } from '../../sonarqube/SonarQubeEmulator.ts';
 import { TextLog } from '../model.ts';
 import type { EmulatedBuild, EmulatedItem } from '../model.ts';
 
@@ -12,6 +13,17 @@ type SavedItem = Omit<EmulatedItem, 'builds' | 'items'> & {
   builds: SavedBuild[];
   items: SavedItem[];
 };
+
+/** Keeps what SonarQube was told. */
+export function saveAnalyses(file: string, analyses: EmulatedAnalysis[]): void {
+  writePrivateFile(`${file}.new`, JSON.stringify(analyses));
+  renameSync(`${file}.new`, file);
+}
+
+/** What was kept. */
+export function loadAnalyses(file: string): EmulatedAnalysis[] {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
 
 /** Keeps jobs and builds in a file, so that numbers are given once. */
 export function saveItems(file: string, items: EmulatedItem[]): void {
