@@ -23,7 +23,7 @@ export interface JenkinsConfig {
 }
 
 /** A SonarQube, as the community plugin's keys have it. */
-export interface SonarQubeConfig {
+interface SonarQubeConfig {
   baseUrl: string;
   apiKey: { $file: string };
 }

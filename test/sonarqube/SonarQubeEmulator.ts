@@ -17,7 +17,7 @@ export interface EmulatedAnalysis {
 }
 
 /** One condition of a quality gate. */
-export interface EmulatedCondition {
+interface EmulatedCondition {
   metricKey: string;
   comparator: 'LT' | 'GT';
   errorThreshold: string;

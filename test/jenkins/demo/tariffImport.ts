@@ -2,7 +2,7 @@ import { TextLog, newBuild } from '../model.ts';
 import type { EmulatedBuild, EmulatedItem } from '../model.ts';
 
 /** The job's name, in the organisation's folder. */
-export const TARIFF_IMPORT = 'tariff-book-import';
+const TARIFF_IMPORT = 'tariff-book-import';
 
 const DAY_MS = 24 * 60 * 60_000;
 const NIGHTS = 12;
