@@ -166,14 +166,15 @@ export class JenkinsProvider implements PipelineProvider {
     const server = this.#server(ref.server);
     const isPipeline = /WorkflowRun$/.test(build._class);
     const isOver = run.status.state === 'finished';
-    const [read, inputs, restartableStages] = await Promise.all([
+    const [read, inputs, restartableStages, gate] = await Promise.all([
       server.stages.read(ref, build._class, signal),
       readInputs(server.client, ref, build, signal),
       isPipeline && isOver ? this.#restartable(ref, signal) : [],
+      isOver ? server.reports.verdict(build, signal) : undefined,
     ]);
     const failure = await readFailure(server.client, ref, run, read, signal);
     const parts: RunParts = {
-      run: waitingFor(run, inputs),
+      run: { ...waitingFor(run, inputs), ...(gate && { gate }) },
       stages: read.stages,
       inputs,
       parameters: parametersOf(build.actions),

@@ -1,6 +1,7 @@
 import { isError } from '@backstage/errors';
 import type {
   GateReport,
+  GateStatus,
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
@@ -98,6 +99,23 @@ export class ReportReader {
       warnings: warnings ?? [],
       problems,
     };
+  }
+
+  /** What the gate says of a run, in a word; undefined where nothing analysed it. */
+  async verdict(
+    { actions }: JenkinsBuild,
+    signal: AbortSignal,
+  ): Promise<GateStatus | undefined> {
+    const analysed = actions.find(each => each.sonarqubeDashboardUrl);
+    if (!analysed?.sonarqubeDashboardUrl) return undefined;
+    // The newest analysis need not be the run's.
+    return analysed.ceTaskId
+      ? this.#sonarqube.verdict(
+          analysed.sonarqubeDashboardUrl,
+          analysed.ceTaskId,
+          signal,
+        )
+      : 'unknown';
   }
 
   async #junit(ref: RunRef, signal: AbortSignal) {

@@ -1,6 +1,9 @@
 import type { Config } from '@backstage/config';
 import { isError } from '@backstage/errors';
-import type { GateReport } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  GateReport,
+  GateStatus,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { httpAddress } from './httpAddress';
 
@@ -98,11 +101,7 @@ export class SonarQube {
       measures: {},
     };
     const project = url && projectOf(new URL(url));
-    const isAt = (base: string | undefined) =>
-      base !== undefined && (url === base || url?.startsWith(`${base}/`));
-    const server = this.#servers.find(
-      ({ baseUrl, externalBaseUrl }) => isAt(baseUrl) || isAt(externalBaseUrl),
-    );
+    const server = this.#serverOf(url);
     if (!server || !project) {
       return {
         ...unknown,
@@ -119,6 +118,44 @@ export class SonarQube {
       const message = isError(error) ? error.message : String(error);
       return { ...unknown, message: `SonarQube cannot be asked: ${message}` };
     }
+  }
+
+  /** What the gate says of one analysis, in a word: `unknown` where it cannot be asked. */
+  async verdict(
+    dashboard: string,
+    taskId: string,
+    signal: AbortSignal,
+  ): Promise<GateStatus> {
+    const server = this.#serverOf(httpAddress(dashboard));
+    if (!server) return 'unknown';
+    try {
+      const { task } = await this.#json(
+        server,
+        '/api/ce/task',
+        { id: taskId },
+        taskSchema,
+        signal,
+      );
+      if (!task.analysisId) return 'unknown';
+      const { projectStatus } = await this.#json(
+        server,
+        '/api/qualitygates/project_status',
+        { analysisId: task.analysisId },
+        statusSchema,
+        signal,
+      );
+      return gateStatus(projectStatus.status);
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  #serverOf(url: string | undefined): SonarServer | undefined {
+    const isAt = (base: string | undefined) =>
+      base !== undefined && (url === base || url?.startsWith(`${base}/`));
+    return this.#servers.find(
+      ({ baseUrl, externalBaseUrl }) => isAt(baseUrl) || isAt(externalBaseUrl),
+    );
   }
 
   async #ask(

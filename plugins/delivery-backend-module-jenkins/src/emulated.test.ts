@@ -173,6 +173,13 @@ describe('the emulator, as the client sees it', () => {
       ],
       measures: { bugs: '3', coverage: '78.4' },
     });
+    const sonarqube = {
+      baseUrl: sonarqubeUrl,
+      apiKey: 'token-of-the-portal',
+    };
+    const { readRun } = provider(undefined, undefined, { sonarqube });
+    const { run: whole } = await readRun(run(11), { signal });
+    expect(whole.gate).toBe('failed');
     await expect(gateBy('of-somebody-else')).resolves.toMatchObject({
       status: 'unknown',
       message: expect.stringContaining('answered 401'),

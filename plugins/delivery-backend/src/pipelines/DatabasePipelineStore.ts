@@ -1,5 +1,6 @@
 import type { RunParts } from '@fairway/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
+import { mergeRun } from './JobState';
 import { parseRunId, pipelineId, runId } from './pipelineIds';
 import type {
   KnownRun,
@@ -172,13 +173,7 @@ async function putRun(
   if (!known) return;
   const before: KnownRun = JSON.parse(known.run);
   if (before.status.state === 'finished' && !row.is_finished) return;
-  // A list has no stages; what was read of them stays.
-  const merged = rowOf(place, {
-    ...run,
-    stages: run.stages ?? before.stages,
-    tests: run.tests ?? before.tests,
-    gate: run.gate ?? before.gate,
-  });
+  const merged = rowOf(place, mergeRun(before, run));
   if (merged.run !== known.run) {
     const { parts: _, tests: __, gate: ___, ...columns } = merged;
     await tx<RunRow>('pipeline_runs').where({ id }).update(columns);

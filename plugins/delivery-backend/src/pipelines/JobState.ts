@@ -61,16 +61,22 @@ export function mergeRuns(
     const before = merged.get(run.number);
     const isOlder = isFinished(before) && !isFinished(run);
     if (isOlder) continue;
-    merged.set(run.number, {
-      ...run,
-      stages: run.stages ?? before?.stages,
-      tests: run.tests ?? before?.tests,
-      gate: run.gate ?? before?.gate,
-    });
+    merged.set(run.number, before ? mergeRun(before, run) : run);
   }
   return [...merged.values()]
     .sort((a, b) => b.number - a.number)
     .slice(0, RUNS_SHOWN);
+}
+
+/** A run as it is, with what is known of it that was not read this time: a list has no stages and no verdict. */
+export function mergeRun(before: KnownRun, run: KnownRun): KnownRun {
+  const hasVerdict = run.gate !== undefined && run.gate !== 'unknown';
+  return {
+    ...run,
+    stages: run.stages ?? before.stages,
+    tests: run.tests ?? before.tests,
+    gate: hasVerdict ? run.gate : (before.gate ?? run.gate),
+  };
 }
 
 /** Whether a run will not change any more. */
