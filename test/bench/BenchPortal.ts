@@ -21,10 +21,13 @@ export interface BenchPortalOptions {
   services: number;
   /** Where it reaches the API server */
   clusterUrl: string;
-  /** Whether Fairway watches the cluster, or the stock plugin is alone on it */
-  isFairwayOn: boolean;
-  /** Address of a Jenkins that anybody may read, with a job `bench/<service>` a service */
-  jenkins?: string;
+  /**
+   * Fairway, a portal whose only view of the cluster is the stock Kubernetes
+   * plugin, or one with the community's Jenkins plugin and nothing of Fairway
+   */
+  by: 'fairway' | 'stock' | 'community';
+  /** With a job `bench/<service>` a service */
+  jenkins?: { baseUrl: string; username: string; apiKey: string };
 }
 
 /** The portal's server as it is in production, with what measures it. */
@@ -46,13 +49,10 @@ export class BenchPortal {
       name: 'backend',
       command: process.execPath,
       args: [
-        ...['--inspect=127.0.0.1:0', '--require'],
-        path.join(
-          stack.root,
-          'node_modules/@backstage/cli-node/config/nodeTransform.cjs',
-        ),
-        ...['--require', './src/instrumentation.cjs', 'src/index'],
-        ...['--config', path.join(stack.root, 'app-config.yaml')],
+        '--inspect=127.0.0.1:0',
+        ...(options.by === 'community'
+          ? ['--no-warnings', 'bench/communityPortal.ts']
+          : portalModules(stack)),
         ...['--config', config],
       ],
       env: {
@@ -60,7 +60,10 @@ export class BenchPortal {
         OTEL_EXPORTER_PROMETHEUS_PORT: new URL(portalAddresses(stack).metrics)
           .port,
       },
-      cwd: path.join(stack.root, 'packages', 'backend'),
+      cwd:
+        options.by === 'community'
+          ? path.join(stack.root, 'test')
+          : path.join(stack.root, 'packages', 'backend'),
       version: '',
       address: backend,
     });
@@ -139,6 +142,18 @@ export class BenchPortal {
   }
 }
 
+function portalModules({ root }: Stack): string[] {
+  return [
+    '--require',
+    path.join(
+      root,
+      'node_modules/@backstage/cli-node/config/nodeTransform.cjs',
+    ),
+    ...['--require', './src/instrumentation.cjs', 'src/index'],
+    ...['--config', path.join(root, 'app-config.yaml')],
+  ];
+}
+
 function writeConfig(stack: Stack, options: BenchPortalOptions): string {
   const { backend } = portalAddresses(stack);
   const folder = path.join(stack.dir, 'bench');
@@ -166,10 +181,7 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
     catalog,
     entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
   );
-  const config = path.join(
-    folder,
-    `app-config.${options.isFairwayOn ? 'fairway' : 'stock'}.yaml`,
-  );
+  const config = path.join(folder, `app-config.${options.by}.yaml`);
   const { readTokenFile } = clusterAccess(stack, BENCH_CLUSTER);
   writeFileSync(
     config,
@@ -221,17 +233,18 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
       },
       ...(options.jenkins && {
         jenkins: {
-          instances: [{ name: 'default', baseUrl: options.jenkins }],
+          instances: [{ name: 'default', ...options.jenkins }],
         },
       }),
       delivery: {
-        environments: options.isFairwayOn
-          ? benchNamespaces.map(name => ({
-              name,
-              cluster: BENCH_CLUSTER,
-              namespaces: [name],
-            }))
-          : [],
+        environments:
+          options.by === 'fairway'
+            ? benchNamespaces.map(name => ({
+                name,
+                cluster: BENCH_CLUSTER,
+                namespaces: [name],
+              }))
+            : [],
       },
     }),
     { mode: 0o600 },

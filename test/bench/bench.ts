@@ -46,21 +46,23 @@ export async function onBench<T>(
   });
 }
 
-/** Measures a portal with Fairway, or one whose only view of the cluster is the stock Kubernetes plugin. */
+const titles: Record<BenchPortalOptions['by'], string> = {
+  fairway: 'Portal with Fairway',
+  stock: 'Portal with the stock plugin alone',
+  community: 'Portal with the community’s Jenkins plugin',
+};
+
+/** Measures a portal; see {@link BenchPortalOptions}. */
 export async function onPortal<T>(
   { stack, cluster, services, signal }: Bench,
-  by: 'fairway' | 'stock',
+  by: BenchPortalOptions['by'],
   measure: (portal: BenchPortal) => Promise<T>,
   { jenkins }: Pick<BenchPortalOptions, 'jenkins'> = {},
 ): Promise<T> {
-  const isFairwayOn = by === 'fairway';
-  const title = isFairwayOn
-    ? 'Portal with Fairway'
-    : 'Portal with the stock plugin alone';
-  const portal = await step(title, signal, () =>
+  const portal = await step(titles[by], signal, () =>
     BenchPortal.start(
       stack,
-      { services, clusterUrl: cluster.url, isFairwayOn, jenkins },
+      { services, clusterUrl: cluster.url, by, jenkins },
       signal,
     ),
   );

@@ -25,11 +25,15 @@ export interface PipelineFigures {
   callsPerMinute: Record<string, number>;
   /** Calls by which all was read for the first time, for the largest number of viewers */
   firstCalls: number;
+  /** The community's plugin, whose page reads once: its viewers load it anew once a minute */
+  stock: { callsPerMinute: Record<string, number> };
 }
+
+const ACCOUNT = { username: 'bench', apiKey: 'bench' };
 
 /**
  * Measures what viewers of pipelines cost an emulated Jenkins whose jobs stand
- * still. The stock plugin has no pipelines, and the community's is not measured.
+ * still: Fairway's, who see what changes, and those of the community's plugin.
  */
 export function benchPipelines(
   root: string,
@@ -37,30 +41,76 @@ export function benchPipelines(
   signal: AbortSignal,
 ): Promise<PipelineFigures> {
   return onBench(root, { services, pods: 0 }, signal, async bench => {
-    const emulator = JenkinsEmulator.create();
+    const emulator = JenkinsEmulator.create({
+      users: [
+        {
+          ...{ name: ACCOUNT.username, token: ACCOUNT.apiKey },
+          ...{ mayRead: true, mayAct: false },
+        },
+      ],
+    });
     emulator.root.items.push(jobs(services));
     await emulator.listen();
     try {
-      const measure = (portal: BenchPortal) =>
-        measureViewers(portal, emulator, { services, seconds }, signal);
-      const jenkins = emulator.url.replace(/\/$/, '');
-      return await onPortal(bench, 'fairway', measure, { jenkins });
+      const jenkins = {
+        baseUrl: emulator.url.replace(/\/$/, ''),
+        ...ACCOUNT,
+      };
+      const fairway = await onPortal(
+        bench,
+        'fairway',
+        portal =>
+          measureViewers(portal, emulator, { services, seconds }, signal),
+        { jenkins },
+      );
+      const stock = await onPortal(
+        bench,
+        'community',
+        portal => measureReloads(portal, emulator, services, signal),
+        { jenkins },
+      );
+      return { ...fairway, stock };
     } finally {
       await emulator.close();
     }
   });
 }
 
-async function measureViewers(
+/** Calls of all that look, each of whom loads the page once in the minute. */
+async function measureReloads(
   portal: BenchPortal,
   emulator: JenkinsEmulator,
-  { services, seconds }: { services: number; seconds: number },
+  services: number,
   signal: AbortSignal,
-): Promise<PipelineFigures> {
-  const token = await portal.token();
-  const total = () =>
-    [...emulator.calls.values()].reduce((sum, calls) => sum + calls, 0);
+): Promise<PipelineFigures['stock']> {
   const names = serviceNames(services);
+  const token = await portal.token();
+  await waitForCatalog(portal, token, names, signal);
+  const callsPerMinute: Record<string, number> = {};
+  for (const viewers of VIEWERS) {
+    await step(`${viewers} viewers load the page`, signal, async () => {
+      const before = callsOf(emulator);
+      for (let viewer = 0; viewer < viewers; viewer += 1) {
+        const name = names[viewer % names.length];
+        // As its useBuilds does, which has no interval.
+        const answer = await askPortal(
+          `${portal.address}/api/jenkins/v1/entity/default/component/${name}/projects`,
+          token,
+        );
+        for await (const _ of answer);
+      }
+      callsPerMinute[viewers] = callsOf(emulator) - before;
+    });
+  }
+  return { callsPerMinute };
+}
+
+async function waitForCatalog(
+  portal: BenchPortal,
+  token: string,
+  names: string[],
+  signal: AbortSignal,
+): Promise<void> {
   const last = `${portal.address}/api/catalog/entities/by-name/component/default/${names.at(-1)}`;
   const isKnown = () =>
     askPortal(last, token).then(
@@ -68,6 +118,22 @@ async function measureViewers(
       () => false,
     );
   await waitFor('the catalog to know all services', isKnown, { signal });
+}
+
+function callsOf(emulator: JenkinsEmulator): number {
+  return [...emulator.calls.values()].reduce((sum, calls) => sum + calls, 0);
+}
+
+async function measureViewers(
+  portal: BenchPortal,
+  emulator: JenkinsEmulator,
+  { services, seconds }: { services: number; seconds: number },
+  signal: AbortSignal,
+): Promise<Omit<PipelineFigures, 'stock'>> {
+  const token = await portal.token();
+  const total = () => callsOf(emulator);
+  const names = serviceNames(services);
+  await waitForCatalog(portal, token, names, signal);
   const callsPerMinute: Record<string, number> = {};
   const leave: (() => void)[] = [];
   try {

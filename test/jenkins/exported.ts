@@ -62,6 +62,7 @@ export function exportedItem(placed: Placed, queue: QueueItem[]): Exported {
     displayName: decoded(item.name),
     description: item.description ?? null,
     url,
+    actions: [],
   };
   if (isFolder(item)) {
     return {
