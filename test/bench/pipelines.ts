@@ -13,8 +13,8 @@ const BRANCHES = 100;
 const BUILDS = 3;
 const VIEWERS = [1, 10, 100];
 /** What was asked in so many seconds means that nothing is asked for the first time any more. */
-const QUIET_SECONDS = 5;
-const QUIET_CALLS = 10;
+const QUIET_SECONDS = 20;
+const QUIET_CALLS = 30;
 
 /** What viewers of pipelines cost a Jenkins. */
 export interface PipelineFigures {

@@ -1,11 +1,10 @@
 import type { Config } from '@backstage/config';
-import { InputError, NotFoundError, isError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import type {
   PipelineProvider,
   RunParts,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { act, readQueued } from './act';
 import {
@@ -32,6 +31,7 @@ import { readInputs, waitingFor } from './inputs';
 import { listedRun, parametersOf, runOf } from './listedRun';
 import { JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
+import { readArtifact } from './readArtifact';
 import { readFailure } from './readFailure';
 import { readLog } from './readLog';
 import { ReportReader } from './ReportReader';
@@ -63,6 +63,7 @@ export class JenkinsProvider implements PipelineProvider {
   readonly annotation = [JOB_FULL_NAME, 'folder/job'] as const;
   readonly #servers: Map<string, Server>;
   readonly #hints: Hints;
+  readonly #maxArtifactBytes: number;
 
   /** @throws InputError when what is configured cannot be */
   static fromConfig(
@@ -71,6 +72,7 @@ export class JenkinsProvider implements PipelineProvider {
       fetch?: typeof fetch;
       now?: () => number;
       timeoutMs?: number;
+      maxArtifactBytes?: number;
     } = {},
   ): JenkinsProvider {
     const { now = Date.now } = options;
@@ -82,12 +84,21 @@ export class JenkinsProvider implements PipelineProvider {
       return [server.name, { client, stages, reports }] as const;
     });
     const secret = config.getOptionalString('delivery.jenkins.webhookSecret');
-    return new JenkinsProvider(new Map(servers), Hints.create({ secret, now }));
+    return new JenkinsProvider(
+      new Map(servers),
+      Hints.create({ secret, now }),
+      options.maxArtifactBytes ?? MAX_ARTIFACT_BYTES,
+    );
   }
 
-  private constructor(servers: Map<string, Server>, hints: Hints) {
+  private constructor(
+    servers: Map<string, Server>,
+    hints: Hints,
+    maxArtifactBytes: number,
+  ) {
     this.#servers = servers;
     this.#hints = hints;
+    this.#maxArtifactBytes = maxArtifactBytes;
   }
 
   locate: PipelineProvider['locate'] = entity =>
@@ -214,36 +225,12 @@ export class JenkinsProvider implements PipelineProvider {
     return readStageLog(client, ref, read, stageId, options);
   };
 
-  readArtifact: PipelineProvider['readArtifact'] = async (
-    ref,
-    { path, signal },
-  ) => {
-    const parts = path.split('/');
-    // They would lead to another run
-    if (parts.some(part => ['', '.', '..'].includes(part))) {
-      throw new InputError(`'${path}' cannot be the path of an artifact`);
-    }
-    const segments = parts.map(encodeURIComponent).join('/');
-    const response = await this.#server(ref.server).client.open({
-      path: `${runPath(ref)}/artifact/${segments}`,
+  readArtifact: PipelineProvider['readArtifact'] = (ref, { path, signal }) =>
+    readArtifact(this.#server(ref.server).client, ref, {
+      path,
       signal,
-      what: `artifact '${path}' of '${ref.fullName}' #${ref.number}`,
+      maxBytes: this.#maxArtifactBytes,
     });
-    const size = Number(response.headers.get('content-length'));
-    const { body } = response;
-    if (!body) throw new NotFoundError(`'${path}' is empty`);
-    const tooLarge = new InputError(
-      `'${path}' is larger than ${MAX_ARTIFACT_BYTES / 1024 ** 2} MiB: fetch it from Jenkins itself`,
-    );
-    if (size > MAX_ARTIFACT_BYTES) {
-      await body.cancel();
-      throw tooLarge;
-    }
-    return {
-      stream: Readable.from(limited(body, tooLarge)),
-      ...(size > 0 && { size }),
-    };
-  };
 
   act: PipelineProvider['act'] = (action, { signal }) => {
     const ref = action.kind === 'trigger' ? action.pipeline : action.run;
@@ -309,18 +296,5 @@ export class JenkinsProvider implements PipelineProvider {
       if (isError(error) && error.name === 'NotFoundError') return [];
       throw error;
     }
-  }
-}
-
-// A server need not say how much it sends.
-async function* limited(
-  body: AsyncIterable<Uint8Array>,
-  tooLarge: Error,
-): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_ARTIFACT_BYTES) throw tooLarge;
-    yield chunk;
   }
 }

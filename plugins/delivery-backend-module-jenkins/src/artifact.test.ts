@@ -3,6 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
 import { JenkinsProvider } from './JenkinsProvider';
 
+const MB = 1024 * 1024;
+
 describe('readArtifact', () => {
   let jenkins: FakeJenkins;
   let provider: JenkinsProvider;
@@ -14,7 +16,7 @@ describe('readArtifact', () => {
       new ConfigReader({
         jenkins: { baseUrl: jenkins.url, username: 'fairway', apiKey: 'key' },
       }),
-      { timeoutMs: 200 },
+      { timeoutMs: 200, maxArtifactBytes: MB },
     );
   });
 
@@ -57,6 +59,27 @@ describe('readArtifact', () => {
     controller.abort(new Error('gone'));
     await expect(buffer(stream)).rejects.toThrow('gone');
     await closed;
+  });
+
+  it('carries nothing that is too large, whether Jenkins says so or not', async () => {
+    const large = Buffer.alloc(MB + 1);
+    jenkins.answer('GET job/shop/7/artifact/said', (_, response) => {
+      response.writeHead(200, { 'content-length': large.length });
+      response.end(large);
+    });
+    jenkins.answer('GET job/shop/7/artifact/unsaid', (_, response) => {
+      response.writeHead(200).write(large);
+      response.end();
+    });
+    const read = (path: string) => {
+      const { signal } = new AbortController();
+      return provider.readArtifact(run, { path, signal });
+    };
+    await expect(read('said')).rejects.toThrow(
+      "'said' is larger than 1 MiB: fetch it from Jenkins itself",
+    );
+    const { stream } = await read('unsaid');
+    await expect(buffer(stream)).rejects.toThrow('larger than 1 MiB');
   });
 
   it('refuses a path that leads elsewhere', async () => {

@@ -27,9 +27,9 @@ export function ArtifactList(props: { run: RunName; artifacts: Artifact[] }) {
             <Button
               size="small"
               onClick={() => save({ type: 'artifact', path }, name)}
-              aria-label={`${t('pipelines.download')} ${path}`}
+              aria-label={`${t('log.download')} ${path}`}
             >
-              {t('pipelines.download')}
+              {t('log.download')}
             </Button>
           </li>
         ))}

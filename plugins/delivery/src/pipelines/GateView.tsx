@@ -3,6 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { GateReport } from '@fairway/backstage-plugin-delivery-common';
 import LinearProgress from '@material-ui/core/LinearProgress';
+import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -12,8 +13,24 @@ import Alert from '@material-ui/lab/Alert';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
+import { pipelinesEn } from '../translation/pipelinesEn';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OnDemand } from '../workload/OnDemand';
+
+const useStyles = makeStyles(
+  theme => ({
+    facts: { maxWidth: 720, marginBottom: theme.spacing(2) },
+    bad: { color: theme.palette.error.main, fontWeight: 'bold' },
+  }),
+  { name: 'FairwayGateView' },
+);
+
+/** A metric that has a name in words; any other goes by its key. */
+function isKnownMetric(
+  metric: string,
+): metric is keyof typeof pipelinesEn.pipelines.metric {
+  return Object.hasOwn(pipelinesEn.pipelines.metric, metric);
+}
 
 /** What a quality gate, coverage and warnings say of a run. */
 export function GateView({ run }: { run: RunName }) {
@@ -27,6 +44,8 @@ export function GateView({ run }: { run: RunName }) {
 function Report({ report }: { report: GateReport }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { sonarqube, coverage, warnings, problems } = report;
+  const nameOf = (metric: string) =>
+    isKnownMetric(metric) ? t(`pipelines.metric.${metric}`) : metric;
   const isEmpty = !sonarqube && !coverage && !warnings.length;
   return (
     <>
@@ -54,15 +73,19 @@ function Report({ report }: { report: GateReport }) {
           <Facts
             facts={[
               ...sonarqube.conditions.map(
-                ({ metric, isMet, actual, threshold }) => [
-                  metric,
-                  t(isMet ? 'pipelines.met' : 'pipelines.notMet', {
+                ({ metric, isMet, actual, threshold }) => ({
+                  name: nameOf(metric),
+                  value: t(isMet ? 'pipelines.met' : 'pipelines.notMet', {
                     actual: actual ?? '?',
                     threshold: threshold ?? '?',
                   }),
-                ],
+                  isBad: !isMet,
+                }),
               ),
-              ...Object.entries(sonarqube.measures),
+              ...Object.entries(sonarqube.measures).map(([metric, value]) => ({
+                name: nameOf(metric),
+                value,
+              })),
             ]}
           />
         </section>
@@ -92,14 +115,14 @@ function Report({ report }: { report: GateReport }) {
             {t('pipelines.warnings')}
           </Typography>
           <Facts
-            facts={warnings.map(({ tool, total, newOnes, fixed }) => [
-              tool,
-              t('pipelines.warningCounts', {
+            facts={warnings.map(({ tool, total, newOnes, fixed }) => ({
+              name: tool,
+              value: t('pipelines.warningCounts', {
                 total: String(total),
                 newOnes: String(newOnes ?? 0),
                 fixed: String(fixed ?? 0),
               }),
-            ])}
+            }))}
           />
         </section>
       )}
@@ -107,16 +130,26 @@ function Report({ report }: { report: GateReport }) {
   );
 }
 
-function Facts({ facts }: { facts: string[][] }) {
+interface Fact {
+  name: string;
+  value: string;
+  /** Whether it is why the gate failed */
+  isBad?: boolean;
+}
+
+function Facts({ facts }: { facts: Fact[] }) {
+  const classes = useStyles();
   return (
-    <Table size="small">
+    <Table size="small" className={classes.facts}>
       <TableBody>
-        {facts.map(([name, value]) => (
+        {facts.map(({ name, value, isBad }) => (
           <TableRow key={name}>
             <TableCell component="th" scope="row">
               {name}
             </TableCell>
-            <TableCell>{value}</TableCell>
+            <TableCell className={isBad ? classes.bad : undefined}>
+              {value}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

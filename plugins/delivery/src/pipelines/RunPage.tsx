@@ -14,6 +14,7 @@ import useInterval from 'react-use/esm/useInterval';
 import usePrevious from 'react-use/esm/usePrevious';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
+import { LogView } from '../log/LogView';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OnDemand } from '../workload/OnDemand';
 import { ArtifactList } from './ArtifactList';
@@ -21,7 +22,6 @@ import { ChangeList } from './ChangeList';
 import { FailurePanel } from './FailurePanel';
 import { GateView } from './GateView';
 import { InputPanel } from './InputPanel';
-import { LogView } from './LogView';
 import { PlaceList } from './PlaceList';
 import { RunHeader } from './RunHeader';
 import { StageTree } from './StageTree';
@@ -117,8 +117,16 @@ function Run(props: { run: RunName; detail: RunDetail; retry: () => void }) {
     const changed = new URLSearchParams(query);
     changed.set('view', view);
     changed.delete('stage');
+    changed.delete('at');
     if (stage) changed.set('stage', stage);
     setQuery(changed);
+  };
+  const at = /^\d{1,15}$/.exec(query.get('at') ?? '');
+  const mark = (line: number | undefined) => {
+    const changed = new URLSearchParams(query);
+    if (line === undefined) changed.delete('at');
+    else changed.set('at', String(line));
+    setQuery(changed, { replace: true });
   };
   const view = asked ?? 'stages';
   return (
@@ -166,8 +174,9 @@ function Run(props: { run: RunName; detail: RunDetail; retry: () => void }) {
             run={run}
             stageId={stageId}
             stages={detail.stages ?? []}
-            isGoingOn={detail.status.state !== 'finished'}
             show={stage => show('log', stage)}
+            at={at ? Number(at[0]) : undefined}
+            mark={mark}
           />
         )}
         {view === 'tests' && <TestView run={run} number={detail.number} />}

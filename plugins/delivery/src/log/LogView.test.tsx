@@ -1,0 +1,171 @@
+import {
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/frontend-test-utils';
+import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { pipelinesApiRef } from '../api/PipelinesApi';
+import type { PipelinesApi } from '../api/PipelinesApi';
+import { LogView } from './LogView';
+
+/** Bytes of each line of the log, its end among them. */
+const LINE = 32;
+
+const MB = 1024 * 1024;
+
+function lineAt(at: number): string {
+  return `[INFO] byte ${at} `.padEnd(LINE - 1, '.');
+}
+
+/** A log of any length, which says in each line where it begins. */
+class LongLog implements Pick<PipelinesApi, 'readLog'> {
+  readonly asked: (number | undefined)[] = [];
+  size: number;
+  isGrowing = false;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  readLog: PipelinesApi['readLog'] = async (_, { start, maxBytes = 0 }) => {
+    this.asked.push(start);
+    const whole = (bytes: number) => bytes - (bytes % LINE);
+    const from = whole(start ?? Math.max(0, this.size - maxBytes));
+    const end = Math.min(this.size, from + whole(maxBytes));
+    const lines = Array.from({ length: (end - from) / LINE }, (__, index) =>
+      lineAt(from + index * LINE),
+    );
+    const { size, isGrowing } = this;
+    return {
+      text: lines.map(line => `${line}\n`).join(''),
+      start: from,
+      end,
+      size,
+      isGrowing,
+    } satisfies LogPart;
+  };
+}
+
+const run = {
+  service: { kind: 'Component', namespace: 'default', name: 'orders' },
+  id: 'aaaaaaaaaaaa-12',
+};
+
+function Page(props: { at: number | undefined }) {
+  const [at, setAt] = useState(props.at);
+  return (
+    <>
+      <output>{at}</output>
+      <LogView
+        run={run}
+        stageId={undefined}
+        stages={[]}
+        show={() => {}}
+        at={at}
+        mark={setAt}
+      />
+    </>
+  );
+}
+
+function open(log: LongLog, at?: number) {
+  renderInTestApp(
+    <TestApiProvider apis={[[pipelinesApiRef, log as unknown as PipelinesApi]]}>
+      <Page at={at} />
+    </TestApiProvider>,
+  );
+}
+
+const line = (at: number) => screen.findByText(lineAt(at));
+
+describe('a log', () => {
+  // What a browser lays out and this test's does not: a window of 600, lines of 18.
+  beforeEach(() => {
+    jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+      .mockReturnValue(18);
+    jest
+      .spyOn(Element.prototype, 'scrollHeight', 'get')
+      .mockReturnValue(1_000_000);
+    HTMLElement.prototype.scrollTo = function scrollTo(
+      this: HTMLElement,
+      options?: ScrollToOptions | number,
+    ) {
+      if (typeof options === 'object') this.scrollTop = options.top ?? 0;
+      queueMicrotask(() => this.dispatchEvent(new Event('scroll')));
+    };
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('of 100 MB opens at its end, with one part of it', async () => {
+    const log = new LongLog(100 * MB);
+    open(log);
+    expect(await line(100 * MB - LINE)).toBeVisible();
+    expect(log.asked).toEqual([undefined]);
+    expect(screen.getByText(/End of the log/)).toHaveTextContent('100 Mi');
+  });
+
+  it('opens where a link leads, the line marked, and goes on from there both ways', async () => {
+    const log = new LongLog(100 * MB);
+    const linked = 50 * MB + 3 * LINE;
+    open(log, linked + 5);
+    expect(await line(linked)).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: /Mark this line/, pressed: true }),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Later lines' }));
+    await waitFor(() => expect(log.asked).toHaveLength(2));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Earlier lines' }),
+    );
+    await waitFor(() => expect(log.asked).toHaveLength(3));
+    const [first = 0, later, earlier] = log.asked;
+    const start = first - (first % LINE);
+    expect(later).toBe(start + 256 * 1024);
+    expect(earlier).toBe(start - 256 * 1024);
+    await userEvent.click(screen.getByRole('button', { name: 'To the end' }));
+    expect(await line(100 * MB - LINE)).toBeVisible();
+  });
+
+  it('gives a line an address of its own', async () => {
+    open(new LongLog(2 * LINE));
+    await line(LINE);
+    const [, second] = screen.getAllByRole('button', {
+      name: /Mark this line/,
+    });
+    await userEvent.click(second);
+    expect(screen.getByText(String(LINE))).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Copy the link to the marked line' }),
+    ).toBeVisible();
+  });
+
+  it('is followed while it grows', async () => {
+    const log = new LongLog(2 * LINE);
+    log.isGrowing = true;
+    open(log);
+    await line(LINE);
+    log.size = 3 * LINE;
+    expect(
+      await screen.findByText(lineAt(2 * LINE), {}, { timeout: 10_000 }),
+    ).toBeVisible();
+    log.isGrowing = false;
+    expect(
+      await screen.findByText(/End of the log/, {}, { timeout: 10_000 }),
+    ).toBeVisible();
+  });
+
+  it('is searched as far as it is held, and says so', async () => {
+    open(new LongLog(10 * MB));
+    await line(10 * MB - LINE);
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: 'Search the log' }),
+      `byte ${10 * MB - 2 * LINE} {Enter}`,
+    );
+    expect(screen.getByText(/1 of 1/)).toHaveTextContent('in the part shown');
+  });
+});

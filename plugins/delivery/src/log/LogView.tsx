@@ -1,0 +1,182 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Stage } from '@fairway/backstage-plugin-delivery-common';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { useState } from 'react';
+import type { RunName } from '../api/PipelinesApi';
+import { useDownload } from '../pipelines/useDownload';
+import { deliveryTranslationRef } from '../translation/ref';
+import { amountText } from '../view/amounts';
+import { LogLines } from './LogLines';
+import { LogToolbar } from './LogToolbar';
+import { lineAt } from './logWindow';
+import { useLog } from './useLog';
+import { useLogSearch } from './useLogSearch';
+
+const useStyles = makeStyles(
+  theme => ({
+    box: {
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: theme.shape.borderRadius,
+      backgroundColor: theme.palette.background.paper,
+    },
+    stage: { minWidth: 180, marginBottom: theme.spacing(1) },
+    edge: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      padding: theme.spacing(0.5, 1),
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'FairwayLogView' },
+);
+
+/** A run's log, or that of one of its stages: opened at its end and followed. */
+export function LogView(props: {
+  run: RunName;
+  stageId: string | undefined;
+  stages: Stage[];
+  /** Shows the log of another stage, or the whole */
+  show: (stageId: string | undefined) => void;
+  /** Where the marked line begins */
+  at: number | undefined;
+  /** Marks a line, in the address */
+  mark: (at: number | undefined) => void;
+}) {
+  const { run, stageId, stages, show, at, mark } = props;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const log = useLog({ run, stageId, at });
+  const { save, problem: unsaved } = useDownload(run);
+  const { window, problem, isLoading, loadEarlier, loadLater, openAt } = log;
+  const [isFollowing, setIsFollowing] = useState(at === undefined);
+  const [hasTimes, setHasTimes] = useState(true);
+  const search = useLogSearch(window);
+  const marked =
+    at !== undefined && window ? lineAt(window, at)?.at : undefined;
+
+  const toEnd = () => {
+    if (window?.hasLater) openAt(undefined);
+    setIsFollowing(true);
+  };
+  return (
+    <section aria-label={t('log.title')}>
+      <TextField
+        id="log-stage"
+        label={t('pipelines.logOf')}
+        value={stageId ?? ''}
+        onChange={event => show(event.target.value || undefined)}
+        className={classes.stage}
+        variant="outlined"
+        size="small"
+        InputLabelProps={{ shrink: true }}
+        SelectProps={{ displayEmpty: true }}
+        select
+      >
+        <MenuItem value="">{t('pipelines.wholeRun')}</MenuItem>
+        {stages
+          .flatMap(stage => [stage, ...stage.children])
+          .filter(({ hasLog }) => hasLog)
+          .map(({ id, name }) => (
+            <MenuItem key={id} value={id}>
+              {name}
+            </MenuItem>
+          ))}
+      </TextField>
+      <LogToolbar
+        save={() => save({ type: 'log' }, 'log.txt')}
+        window={window}
+        search={search}
+        onSearch={() => setIsFollowing(false)}
+        hasTimes={hasTimes}
+        setHasTimes={setHasTimes}
+        marked={at}
+        isFollowing={isFollowing}
+        toEnd={toEnd}
+        toMarked={() => {
+          setIsFollowing(false);
+          if (marked === undefined) openAt(at);
+        }}
+      />
+      {problem && (
+        <Alert
+          severity="warning"
+          action={
+            <Button
+              color="inherit"
+              size="small"
+              onClick={window ? loadLater : () => openAt(at)}
+            >
+              {t('retry')}
+            </Button>
+          }
+        >
+          {problem}
+        </Alert>
+      )}
+      {unsaved && <Alert severity="warning">{unsaved}</Alert>}
+      {!window && isLoading && (
+        <div aria-busy aria-label={t('log.loading')}>
+          <Skeleton variant="rect" height={320} />
+        </div>
+      )}
+      {window && (
+        <div className={classes.box}>
+          {window.start > 0 && (
+            <div className={classes.edge}>
+              <Button
+                size="small"
+                variant="outlined"
+                disabled={isLoading}
+                onClick={() => {
+                  setIsFollowing(false);
+                  loadEarlier();
+                }}
+              >
+                {t('log.earlier')}
+              </Button>
+              <Typography variant="caption">
+                {t('log.before', { size: amountText('memory', window.start) })}
+              </Typography>
+            </div>
+          )}
+          <LogLines
+            window={window}
+            marked={marked}
+            mark={next => {
+              setIsFollowing(false);
+              mark(next);
+            }}
+            hasTimes={hasTimes}
+            search={search}
+            isFollowing={isFollowing}
+            setIsFollowing={setIsFollowing}
+          />
+          <div className={classes.edge}>
+            {window.hasLater && (
+              <Button
+                size="small"
+                variant="outlined"
+                disabled={isLoading}
+                onClick={loadLater}
+              >
+                {t('log.later')}
+              </Button>
+            )}
+            <Typography variant="caption" role="status">
+              {window.isGrowing ? t('log.growing') : t('log.whole')}{' '}
+              {t('log.size', { size: amountText('memory', window.size) })}
+            </Typography>
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
