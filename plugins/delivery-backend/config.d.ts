@@ -17,6 +17,28 @@ export interface Config {
       /** Whether it counts as production. Off by default. */
       production?: boolean;
     }>;
+    /** What may be done to clusters from the portal. Without it, they are only read. */
+    clusters?: Array<{
+      /** The name of a cluster that the Kubernetes plugin is configured with */
+      name: string;
+      actions?: {
+        /** Off by default */
+        enabled?: boolean;
+      };
+      /**
+       * What the cluster is changed with: a credential that the Kubernetes
+       * plugin has not, because that lends its own to its users.
+       * @visibility secret
+       */
+      serviceAccountToken?: string;
+    }>;
+    apply?: {
+      /**
+       * Kinds that may be applied, with the group of their API: `apps/Deployment`,
+       * `/Service`. By default what a service is made of, and no Secret.
+       */
+      kinds?: string[];
+    };
     history?: {
       /**
        * How many days releases and timelines are kept. 365 by default; at

@@ -71,4 +71,15 @@ describe('docs/operations/rbac.yaml', () => {
     const verbs = new Set(rulesOf('fairway-act').flatMap(rule => rule.verbs));
     assert.deepEqual([...verbs].sort(), ['delete', 'get', 'patch']);
   });
+
+  it('lets what applies neither delete nor see Secrets, nor give anybody rights', () => {
+    const rules = rulesOf('fairway-apply');
+    const verbs = new Set(rules.flatMap(rule => rule.verbs));
+    assert.deepEqual([...verbs].sort(), ['create', 'get', 'patch']);
+    const asked = rules.flatMap(rule => [...rule.resources, ...rule.apiGroups]);
+    assert.deepEqual(
+      asked.filter(word => /^(\*|secrets|pods.*|nodes|rbac\..*)$/.test(word)),
+      [],
+    );
+  });
 });

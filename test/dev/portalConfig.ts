@@ -28,16 +28,25 @@ interface SonarQubeConfig {
   apiKey: { $file: string };
 }
 
+/** A Gitea whose people sign in to the portal. */
+interface SignInConfig {
+  url: string;
+  clientId: { $file: string };
+  clientSecret: { $file: string };
+  sessionSecret: { $file: string };
+}
+
 /** What the portal is told besides app-config.yaml. */
 export interface PortalConfig {
   clusters: KubernetesClusterConfig[];
   gitea?: GiteaIntegration;
   jenkins?: JenkinsConfig;
   sonarqube?: SonarQubeConfig;
-  /** Ref of the user whom whoever enters as a guest is; app-config.yaml's by default */
-  user?: string;
+  signIn?: SignInConfig;
   /** A catalog file that is loaded instead of app-config.yaml's */
   catalog?: string;
+  /** Clusters that people may change from the portal, and with what */
+  acting?: { name: string; serviceAccountToken: { $file: string } }[];
   /** Where app-config.yaml's are not the right ones */
   environments?: { name: string; cluster: string; namespaces: string[] }[];
 }
@@ -65,8 +74,9 @@ export function writePortalConfig(
     gitea,
     jenkins,
     sonarqube,
+    signIn,
+    acting,
     catalog,
-    user,
   }: PortalConfig,
 ): void {
   const { app, backend } = portalAddresses(stack);
@@ -90,11 +100,18 @@ export function writePortalConfig(
         locations: [{ type: 'file', target: catalog, rules: catalogRules }],
       },
     }),
-    ...(user && {
-      auth: { providers: { guest: { userEntityRef: user } } },
+    ...(signIn && {
+      auth: {
+        session: { secret: signIn.sessionSecret },
+        providers: { oidc: { development: oidcOf(signIn) } },
+      },
+      fairway: { signIn: { title: 'Gitea' } },
     }),
     delivery: {
       ...(environments && { environments }),
+      ...(acting && {
+        clusters: acting.map(each => ({ ...each, actions: { enabled: true } })),
+      }),
       ...(jenkins && { jenkins: { webhookSecret: jenkins.hintSecret } }),
     },
   };
@@ -109,4 +126,13 @@ export function writePortalConfig(
 
 function instanceOf({ hintSecret: _, ...instance }: JenkinsConfig) {
   return instance;
+}
+
+function oidcOf({ url, clientId, clientSecret }: SignInConfig) {
+  return {
+    metadataUrl: `${url}/.well-known/openid-configuration`,
+    clientId,
+    clientSecret,
+    prompt: 'auto',
+  };
 }

@@ -1,5 +1,6 @@
 import {
   buildBinaries,
+  clusterAccess,
   clusterNames,
   clusterUp,
   clusterPorts,
@@ -9,6 +10,8 @@ import {
   GITEA,
   buildGitea,
   giteaFiles,
+  makeOauthApplication,
+  oauthFiles,
   seedGitea,
   serviceAccounts,
   startGitea,
@@ -71,8 +74,13 @@ export async function start(
             baseUrl: jenkinsFiles(stack).sonarqube.url,
             apiKey: { $file: sonarqubeToken(stack) },
           },
-          // A person of the demo who may do more than a guest
-          user: process.env.FAIRWAY_USER,
+          signIn: signInConfig(stack),
+          acting: clusterNames.map(name => ({
+            name,
+            serviceAccountToken: {
+              $file: clusterAccess(stack, name).actTokenFile,
+            },
+          })),
           catalog: writeDemoCatalog(stack, giteaFiles(stack).url),
         });
         return;
@@ -157,6 +165,17 @@ function giteaIntegration(stack: Stack): GiteaIntegration {
   };
 }
 
+/** Gitea, whose people sign in to the portal. */
+function signInConfig(stack: Stack) {
+  const { clientId, clientSecret, sessionSecret } = oauthFiles(stack);
+  return {
+    url: giteaFiles(stack).url,
+    clientId: { $file: clientId },
+    clientSecret: { $file: clientSecret },
+    sessionSecret: { $file: sessionSecret },
+  };
+}
+
 /** The Jenkins emulator, under the community plugin's own keys. */
 function jenkinsConfig(stack: Stack): JenkinsConfig {
   return {
@@ -182,6 +201,7 @@ export function gitSteps(stack: Stack): Step[] {
       title: 'Git repositories',
       run: async (onProgress, signal) => {
         await startGitea(stack, signal);
+        await makeOauthApplication(stack);
         await seedGitea(stack, { onProgress, signal });
       },
     },

@@ -21,23 +21,65 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** How a page is opened. */
+export interface PageOptions {
+  width?: number;
+  height?: number;
+  language?: string;
+}
+
 /** Opens the portal as a guest, at a path. */
 export async function openAsGuest(
   browser: Browser,
   portal: string,
   at: string,
-  options: { width?: number; height?: number; language?: string } = {},
+  options: PageOptions = {},
 ): Promise<Page> {
-  const { width = 1440, height = 900, language = 'en' } = options;
+  const page = await newPage(browser, options);
+  await page.goto(`${portal}${at}`);
+  await page.getByRole('button', { name: /enter|进入/i }).click();
+  return page;
+}
+
+/** Opens the portal as a person with an account in Gitea, who lets Gitea tell the portal who that is. */
+export async function openAsPerson(
+  browser: Browser,
+  portal: string,
+  at: string,
+  person: { name: string; password: string },
+): Promise<Page> {
+  const page = await newPage(browser, {});
+  await page.goto(`${portal}${at}`);
+  const [popup] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('button', { name: 'Sign in', exact: false }).first().click(),
+  ]);
+  await popup.locator('#user_name').fill(person.name);
+  await popup.locator('#password').fill(person.password);
+  const closed = popup.waitForEvent('close');
+  await popup.locator('#password').press('Enter');
+  // Gitea asks once whether the portal may know who that is.
+  await Promise.race([
+    closed,
+    popup
+      .locator('#authorize-app')
+      .click()
+      .catch(() => closed),
+  ]);
+  await closed;
+  return page;
+}
+
+async function newPage(
+  browser: Browser,
+  { width = 1440, height = 900, language = 'en' }: PageOptions,
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height } });
   context.setDefaultTimeout(60_000);
   await context.addInitScript(chosen => {
     localStorage.setItem('language', chosen);
   }, language);
-  const page = await context.newPage();
-  await page.goto(`${portal}${at}`);
-  await page.getByRole('button', { name: /enter|进入/i }).click();
-  return page;
+  return context.newPage();
 }
 
 /** Keeps a picture of what a failing test saw. */

@@ -7,17 +7,20 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { kubectl } from '../cluster/index.ts';
 import { run } from '../dev/run.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
-import { start } from '../dev/start.ts';
 import { serviceAccounts } from '../git/accounts.ts';
 import { plainGit } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
-import { keepPicture, launchBrowser, openAsGuest } from './browser.ts';
+import {
+  keepPicture,
+  launchBrowser,
+  openAsGuest,
+  openAsPerson,
+} from './browser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app } = portalAddresses(stack);
-const { signal } = new AbortController();
 
 /** Resolves when the locator shows; the page is never reloaded. */
 function shown(locator: Locator): Promise<void> {
@@ -116,52 +119,53 @@ describe('the pipelines of a service', () => {
   });
 
   it('takes a push to staging: a run, dev, a question that a release manager answers, and the change is told at every step', async () => {
-    process.env.FAIRWAY_USER = 'user:default/ingrid.solberg';
-    await start(stack, {}, signal);
-    try {
-      const message = `Call the pilots earlier ${Date.now()}`;
-      await open('pilot-dispatch/delivery');
-      const changes = page.getByRole('region', { name: 'Changes' });
-      await shown(changes.getByText('Describe the service to the portal'));
-      await page.evaluate(() => {
-        document.body.dataset.loaded = 'once';
-      });
-      const hash = await push('pilot-dispatch', message);
-      const change = changes.getByRole('listitem').filter({ hasText: message });
-      await shown(change.getByText(/^Run #\d+ waits: Deploy to staging\?$/));
-      await shown(change.getByText('by its run'));
-      // The rollout in dev was seen by the same page.
-      const dev = page.locator('section').filter({
-        has: page.getByRole('heading', { name: 'dev', exact: true, level: 3 }),
-      });
-      await shown(dev.getByText(hash.slice(0, 7)));
-      assert.equal(
-        await page.evaluate(() => document.body.dataset.loaded),
-        'once',
-      );
+    const message = `Call the pilots earlier ${Date.now()}`;
+    page = await openAsPerson(
+      browser,
+      app,
+      '/catalog/default/component/pilot-dispatch/delivery',
+      {
+        name: 'ingrid.solberg',
+        password: readFileSync(giteaFiles(stack).peoplePassword, 'utf8'),
+      },
+    );
+    const changes = page.getByRole('region', { name: 'Changes' });
+    await shown(changes.getByText('Describe the service to the portal'));
+    await page.evaluate(() => {
+      document.body.dataset.loaded = 'once';
+    });
+    const hash = await push('pilot-dispatch', message);
+    const change = changes.getByRole('listitem').filter({ hasText: message });
+    await shown(change.getByText(/^Run #\d+ waits: Deploy to staging\?$/));
+    await shown(change.getByText('by its run'));
+    // The rollout in dev was seen by the same page.
+    const dev = page.locator('section').filter({
+      has: page.getByRole('heading', { name: 'dev', exact: true, level: 3 }),
+    });
+    await shown(dev.getByText(hash.slice(0, 7)));
+    assert.equal(
+      await page.evaluate(() => document.body.dataset.loaded),
+      'once',
+    );
 
-      await change.getByRole('link', { name: /^main #\d+$/ }).click();
-      await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('NOTE').fill('Look at the night watch');
-      await dialog.getByLabel('Reason').fill('Tested in dev');
-      await dialog.getByRole('button', { name: 'Deploy' }).click();
-      await shown(page.getByText('Succeeded'));
-      await page.getByRole('tab', { name: 'Environments' }).click();
-      const places = page.getByRole('tabpanel', { name: 'Environments' });
-      await shown(
-        places.getByRole('listitem').filter({ hasText: /staging.*there/s }),
-      );
-      const staged = await kubectl(stack, 'staging', [
-        ...['-n', 'staging', 'get', 'deployment', 'pilot-dispatch', '-o'],
-        'jsonpath={.spec.template.metadata.annotations}',
-      ]);
-      assert.match(staged, new RegExp(hash));
-      assert.match(staged, /fairway\.dev\/build-url/);
-    } finally {
-      delete process.env.FAIRWAY_USER;
-      await start(stack, {}, signal);
-    }
+    await change.getByRole('link', { name: /^main #\d+$/ }).click();
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('NOTE').fill('Look at the night watch');
+    await dialog.getByLabel('Reason').fill('Tested in dev');
+    await dialog.getByRole('button', { name: 'Deploy' }).click();
+    await shown(page.getByText('Succeeded'));
+    await page.getByRole('tab', { name: 'Environments' }).click();
+    const places = page.getByRole('tabpanel', { name: 'Environments' });
+    await shown(
+      places.getByRole('listitem').filter({ hasText: /staging.*there/s }),
+    );
+    const staged = await kubectl(stack, 'staging', [
+      ...['-n', 'staging', 'get', 'deployment', 'pilot-dispatch', '-o'],
+      'jsonpath={.spec.template.metadata.annotations}',
+    ]);
+    assert.match(staged, new RegExp(hash));
+    assert.match(staged, /fairway\.dev\/build-url/);
   });
 
   it('shows on a phone, in Chinese, what a wide screen shows', async () => {

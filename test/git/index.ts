@@ -8,4 +8,5 @@ export {
 } from './gitea.ts';
 export { serviceAccounts } from './accounts.ts';
 export { giteaFiles } from './giteaFiles.ts';
+export { makeOauthApplication, oauthFiles } from './oauthApplication.ts';
 export { seedGitea } from './seed.ts';

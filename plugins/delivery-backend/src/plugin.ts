@@ -14,11 +14,14 @@ import {
   rolloutEnginesExtensionPoint,
 } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
+import { ActionLog } from './actions/ActionLog';
 import { DatabaseActionStore } from './actions/DatabaseActionStore';
 import { PipelineActions } from './actions/PipelineActions';
 import { ChangeReader } from './changes/ChangeReader';
 import { DirectClusterAccess } from './access/DirectClusterAccess';
 import { systemClock } from './Clock';
+import { ApplyActions } from './apply/ApplyActions';
+import { ApplyPlanner } from './apply/ApplyPlanner';
 import { Clusters } from './cluster/Clusters';
 import { UsageWatch } from './cluster/UsageWatch';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
@@ -95,8 +98,8 @@ export const deliveryPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { auth, catalog, lifecycle, logger, permissionsRegistry } = deps;
-        const { environments, labelSelectorsEnabled, historyDays } =
-          readDeliveryConfig(deps.config);
+        const config = readDeliveryConfig(deps.config);
+        const { environments, labelSelectorsEnabled, historyDays } = config;
         const clock = systemClock;
         const { now } = clock;
         const metrics = createDeliveryMetrics(deps.metrics);
@@ -224,12 +227,29 @@ export const deliveryPlugin = createBackendPlugin({
             changes,
           }),
         );
+        const store = DatabaseActionStore.create(knex);
+        const { auditor } = deps;
+        const log = ActionLog.create({ store, auditor, clock });
         const actions = PipelineActions.create({
           ...pipelines,
-          store: DatabaseActionStore.create(knex),
-          auditor: deps.auditor,
+          store,
+          log,
           clock,
           logger,
+        });
+        const writer = DirectClusterAccess.create({
+          clusters: deps.kubernetesClusters,
+          auth,
+          actTokens: config.actTokens,
+        });
+        const applies = ApplyActions.create({
+          planner: ApplyPlanner.create({
+            writer,
+            environments,
+            kinds: config.applyKinds,
+          }),
+          log,
+          clock,
         });
         deps.httpRouter.use(
           createActionsRouter({
@@ -237,6 +257,8 @@ export const deliveryPlugin = createBackendPlugin({
             userInfo: deps.userInfo,
             services: serviceAuthorizer,
             actions,
+            applies,
+            log,
           }),
         );
         deps.httpRouter.use(createHintsRouter(pipelines));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appliedSchema, applyActionSchema } from './apply';
 
 const answers = z.record(z.string(), z.union([z.string(), z.boolean()]));
 
@@ -45,7 +46,9 @@ export type PipelineAction = z.infer<typeof pipelineActionSchema>;
 export const actionRequestSchema = z.object({
   /** Of the service that it is done to, as `component:default/name` */
   entityRef: z.string(),
-  action: pipelineActionSchema,
+  action: z.union([pipelineActionSchema, applyActionSchema]),
+  /** Only tell what it would do, as an `ApplyPlan`; of `apply` alone */
+  dryRun: z.boolean().optional(),
   /** Why, in a person's words */
   reason: z.string().max(1000).optional(),
   /** The same for the same wish: a second request with it does nothing, and gives the first's answer */
@@ -69,7 +72,7 @@ export type ActionRequest = z.infer<typeof actionRequestSchema>;
 export const actionRecordSchema = z.object({
   id: z.string(),
   entityRef: z.string(),
-  action: pipelineActionSchema,
+  action: z.union([pipelineActionSchema, appliedSchema]),
   /** Entity ref of who asked for it */
   actor: z.string(),
   reason: z.string().optional(),

@@ -7,6 +7,7 @@
 
 export * from './action';
 export * from './annotations';
+export * from './apply';
 export * from './change';
 export * from './delivery';
 export * from './diagnosis';

@@ -27,6 +27,13 @@ export const deliveryConfigReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY,
 });
 
+/** To give an environment objects of a service, or change them. @public */
+export const deliveryApplyPermission = createPermission({
+  name: 'delivery.apply',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY,
+});
+
 /**
  * The resource that permissions on pipelines are decided on: one service.
  * @public
@@ -71,6 +78,7 @@ export const runKeepPermission = ofService('delivery.run.keep', 'update');
 export const deliveryPermissions = [
   deliveryReadPermission,
   deliveryConfigReadPermission,
+  deliveryApplyPermission,
 ];
 
 /** By the kind of a {@link PipelineAction}, the permission that it takes. @public */

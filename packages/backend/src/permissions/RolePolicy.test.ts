@@ -20,6 +20,7 @@ import {
   taskReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  deliveryApplyPermission,
   deliveryConfigReadPermission,
   deliveryPermissions,
   deliveryReadPermission,
@@ -166,6 +167,37 @@ describe('RolePolicy', () => {
     await expect(
       ask(runTriggerPermission, 'user:default/ada'),
     ).resolves.toEqual(ALLOW);
+  });
+
+  it('lets owners change their services outside production, and release managers everything', async () => {
+    const isProduction = expect.objectContaining({ rule: 'IS_PRODUCTION' });
+    await expect(
+      ask(deliveryApplyPermission, 'user:default/olga'),
+    ).resolves.toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      resourceType: 'delivery-environment',
+      conditions: {
+        anyOf: [
+          {
+            allOf: [
+              { not: isProduction },
+              {
+                rule: 'IS_SERVICE_OWNER',
+                params: {
+                  claims: ['user:default/olga', 'group:default/berths'],
+                },
+              },
+            ],
+          },
+        ],
+      },
+    });
+    await expect(
+      ask(deliveryApplyPermission, 'user:default/rel'),
+    ).resolves.toEqual(ALLOW);
+    await expect(
+      ask(deliveryApplyPermission, 'user:default/guest'),
+    ).resolves.toEqual(DENY);
   });
 
   it('asks no condition of the platform team', async () => {

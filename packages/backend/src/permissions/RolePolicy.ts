@@ -1,11 +1,16 @@
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  isResourcePermission,
+} from '@backstage/plugin-permission-common';
 import type { PolicyDecision } from '@backstage/plugin-permission-common';
 import type {
   PermissionPolicy,
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import { decide } from './decide';
+import { RESOURCE_TYPE_DELIVERY } from '@fairway/backstage-plugin-delivery-common';
+import { decide, decideInProduction } from './decide';
+import { decideByEnvironment } from './decideByEnvironment';
 import { decideOnOwned } from './decideOnOwned';
 import { rolesOf } from './roles';
 import type { RoleBindings } from './roles';
@@ -30,7 +35,17 @@ export class RolePolicy implements PermissionPolicy {
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
     if (!user) return { result: AuthorizeResult.DENY };
-    switch (decide(permission, rolesOf(user.info, this.#bindings))) {
+    const roles = rolesOf(user.info, this.#bindings);
+    const elsewhere = decide(permission, roles);
+    const inProduction = decideInProduction(permission, roles);
+    if (
+      inProduction &&
+      isResourcePermission(permission, RESOURCE_TYPE_DELIVERY)
+    ) {
+      const verdicts = { inProduction, elsewhere };
+      return decideByEnvironment(permission, verdicts, user.info);
+    }
+    switch (elsewhere) {
       case 'allow':
         return { result: AuthorizeResult.ALLOW };
       case 'owned':

@@ -11,8 +11,23 @@ export function decide(
   { name }: Pick<Permission, 'name'>,
   roles: Set<Role>,
 ): Verdict {
-  const granted =
-    grants.find(({ permission }) => permission.name === name)?.roles ?? [];
+  return verdictFor(grantOf(name)?.roles, roles);
+}
+
+/** The same for production; undefined where that makes no difference. */
+export function decideInProduction(
+  { name }: Pick<Permission, 'name'>,
+  roles: Set<Role>,
+): Verdict | undefined {
+  const granted = grantOf(name)?.inProduction;
+  return granted && verdictFor(granted, roles);
+}
+
+function grantOf(name: string) {
+  return grants.find(({ permission }) => permission.name === name);
+}
+
+function verdictFor(granted: Role[] = [], roles: Set<Role>): Verdict {
   const held = granted.filter(role => roles.has(role));
   if (held.some(role => role !== 'owner')) return 'allow';
   return held.length ? 'owned' : 'deny';

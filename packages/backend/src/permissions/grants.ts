@@ -28,6 +28,7 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  deliveryApplyPermission,
   deliveryConfigReadPermission,
   deliveryReadPermission,
   pipelineReadPermission,
@@ -44,6 +45,8 @@ import type { Role } from './roles';
 export interface Grant {
   permission: Permission;
   roles: Role[];
+  /** Who may in production, where that are others; of permissions on environments alone */
+  inProduction?: Role[];
 }
 
 /**
@@ -95,6 +98,11 @@ export const grants: Grant[] = [
   {
     permission: deliveryConfigReadPermission,
     roles: ['owner', 'developer', 'releaseManager', 'platform'],
+  },
+  {
+    permission: deliveryApplyPermission,
+    roles: ['owner', 'releaseManager', 'platform'],
+    inProduction: ['releaseManager', 'platform'],
   },
 
   { permission: pipelineReadPermission, roles: ['viewer'] },

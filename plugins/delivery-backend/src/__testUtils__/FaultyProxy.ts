@@ -127,17 +127,19 @@ export class FaultyProxy {
     res: http.ServerResponse,
     url: string,
   ): void {
-    const { authorization } = req.headers;
+    const { authorization, 'content-type': type } = req.headers;
     const upstream = https.request(
       new URL(url, this.#upstream.url),
       {
         ...this.#upstream.options,
+        method: req.method,
         // Nothing stays open for later, so that what is open is counted.
         agent: false,
         headers: {
           ...this.#upstream.options.headers,
           accept: req.headers.accept,
           ...(authorization && { authorization }),
+          ...(type && { 'content-type': type }),
         },
       },
       answer => {

@@ -55,6 +55,8 @@ export class TestPortal {
     features?: BackendFeature[];
     /** SQLite in memory by default */
     database?: DatabaseConfig;
+    /** With what people change the cluster; by default they cannot */
+    actToken?: string;
   }): Promise<TestPortal> {
     const backend = await startTestBackend({
       features: [
@@ -88,6 +90,19 @@ export class TestPortal {
   async ask(path: string): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.#base}${path}`, {
       headers: { authorization: mockCredentials.user.header() },
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** Asks for an action as a person. */
+  async act(body: object): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${this.#base}/actions`, {
+      method: 'POST',
+      headers: {
+        authorization: mockCredentials.user.header(),
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
     });
     return { status: response.status, body: await response.json() };
   }
@@ -171,6 +186,7 @@ function config(options: {
   clusterUrl: string;
   namespace: string;
   database?: DatabaseConfig;
+  actToken?: string;
 }) {
   const real = {
     name: 'real',
@@ -186,6 +202,15 @@ function config(options: {
       clusterLocatorMethods: [{ type: 'config', clusters: [real] }],
     },
     delivery: {
+      ...(options.actToken && {
+        clusters: [
+          {
+            name: 'real',
+            actions: { enabled: true },
+            serviceAccountToken: options.actToken,
+          },
+        ],
+      }),
       environments: [
         { name: 'dev', cluster: 'real', namespaces: [options.namespace] },
         { name: 'nowhere', cluster: 'missing', namespaces: ['prod'] },

@@ -28,3 +28,29 @@ export interface ClusterAccess {
    */
   get(cluster: string, request: ClusterRequest): Promise<ClusterResponse>;
 }
+
+/** One request that may change something. */
+export interface ClusterWrite extends ClusterRequest {
+  method: 'GET' | 'PATCH';
+  body?: string;
+  contentType?: string;
+}
+
+/** The API server's answer to a write. */
+export interface ClusterAnswer {
+  status: number;
+  text: string;
+  /** What the API server warns of, in its own words */
+  warnings: string[];
+}
+
+/**
+ * Changes clusters, with a credential of its own that only this plugin has.
+ * Only `actions` may hold one: everything else reads.
+ */
+export interface ClusterWriter {
+  /** Whether a cluster may be changed from the portal */
+  isEnabled(cluster: string): boolean;
+  /** @throws ClusterUnreachableError when no answer came: nobody knows whether it was done */
+  send(cluster: string, request: ClusterWrite): Promise<ClusterAnswer>;
+}

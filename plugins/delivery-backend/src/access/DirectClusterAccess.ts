@@ -2,7 +2,7 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { NotAllowedError, stringifyError } from '@backstage/errors';
 import type {
   KubernetesClustersService,
   KubernetesClustersSource,
@@ -17,8 +17,11 @@ import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import type {
   ClusterAccess,
+  ClusterAnswer,
   ClusterRequest,
   ClusterResponse,
+  ClusterWrite,
+  ClusterWriter,
 } from './ClusterAccess';
 import {
   ClusterUnreachableError,
@@ -35,21 +38,27 @@ const VIEWER_PROVIDERS = ['aks', 'google', 'oidc'];
  * Reaches clusters from this process, with what the Kubernetes plugin is
  * configured with: one pool of kept-alive connections a cluster.
  */
-export class DirectClusterAccess implements ClusterAccess {
+export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
   readonly #clusters: KubernetesClustersService;
   readonly #auth: AuthService;
+  readonly #actTokens: Map<string, string>;
   readonly #agents = new Map<string, { key: string; agent: Agent }>();
 
   static create(options: {
     clusters: KubernetesClustersService;
     auth: AuthService;
+    /** By cluster, what it is changed with; none by default */
+    actTokens?: Map<string, string>;
   }): DirectClusterAccess {
-    return new DirectClusterAccess(options.clusters, options.auth);
+    return new DirectClusterAccess(options);
   }
 
-  private constructor(clusters: KubernetesClustersService, auth: AuthService) {
-    this.#clusters = clusters;
-    this.#auth = auth;
+  private constructor(
+    options: Parameters<typeof DirectClusterAccess.create>[0],
+  ) {
+    this.#clusters = options.clusters;
+    this.#auth = options.auth;
+    this.#actTokens = options.actTokens ?? new Map();
   }
 
   async listClusters(): Promise<string[]> {
@@ -60,40 +69,72 @@ export class DirectClusterAccess implements ClusterAccess {
     cluster: string,
     request: ClusterRequest,
   ): Promise<ClusterResponse> {
-    const details = (await this.#details()).find(d => d.name === cluster);
-    if (!details) {
-      throw new ClusterUnreachableError(
-        `Cluster '${cluster}' is not one of the Kubernetes plugin's; add it to kubernetes.clusterLocatorMethods or change the environment that names it`,
+    const details = await this.#detailsOf(cluster);
+    const credential = await this.#credential(details);
+    const response = await this.#request(details, credential, {
+      ...request,
+      method: 'GET',
+    });
+    return {
+      status: response.statusCode,
+      retryAfter: retryAfterOf(response.headers),
+      body: readBody(cluster, response.body),
+    };
+  }
+
+  isEnabled(cluster: string): boolean {
+    return this.#actTokens.has(cluster);
+  }
+
+  async send(cluster: string, request: ClusterWrite): Promise<ClusterAnswer> {
+    const token = this.#actTokens.get(cluster);
+    if (token === undefined) {
+      throw new NotAllowedError(
+        `Cluster '${cluster}' is not changed from the portal: delivery.clusters gives no credential for it`,
       );
     }
-    const credential = await this.#credential(details);
+    const details = await this.#detailsOf(cluster);
+    const credential: KubernetesCredential = { type: 'bearer token', token };
+    const response = await this.#request(details, credential, request);
+    return {
+      status: response.statusCode,
+      text: await response.body.text().catch(error => {
+        throw unreachable(cluster, error);
+      }),
+      warnings: warningsOf(response.headers),
+    };
+  }
+
+  async #request(
+    details: ClusterDetails,
+    credential: KubernetesCredential,
+    request: ClusterWrite,
+  ): Promise<Dispatcher.ResponseData> {
     const url = urlOf(details);
     const agent = await this.#agent(details, credential);
     const query = new URLSearchParams(request.query).toString();
+    const { method, body, contentType, signal } = request;
     try {
-      const response = await agent.request({
+      return await agent.request({
         origin: url.origin,
         path: `${url.pathname.replace(/\/$/, '')}${request.path}${
           query && `?${query}`
         }`,
-        method: 'GET',
+        method,
+        body,
         headers: {
           accept: 'application/json',
           'user-agent': 'fairway',
+          ...(contentType && { 'content-type': contentType }),
           ...(credential.type === 'bearer token' && {
             authorization: `Bearer ${credential.token}`,
           }),
         },
-        signal: request.signal,
+        signal,
       });
-      return {
-        status: response.statusCode,
-        retryAfter: retryAfterOf(response.headers),
-        body: readBody(cluster, response.body),
-      };
     } catch (error) {
-      request.signal.throwIfAborted();
-      throw unreachable(cluster, error);
+      signal.throwIfAborted();
+      throw unreachable(details.name, error);
     }
   }
 
@@ -101,6 +142,14 @@ export class DirectClusterAccess implements ClusterAccess {
     const agents = [...this.#agents.values()];
     this.#agents.clear();
     await Promise.all(agents.map(({ agent }) => agent.destroy()));
+  }
+
+  async #detailsOf(cluster: string): Promise<ClusterDetails> {
+    const details = (await this.#details()).find(d => d.name === cluster);
+    if (details) return details;
+    throw new ClusterUnreachableError(
+      `Cluster '${cluster}' is not one of the Kubernetes plugin's; add it to kubernetes.clusterLocatorMethods or change the environment that names it`,
+    );
   }
 
   async #details(): Promise<ClusterDetails[]> {
@@ -202,6 +251,17 @@ function retryAfterOf(
 ): number | undefined {
   const seconds = Number(headers['retry-after']);
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc7234#section-5.5 */
+function warningsOf({ warning }: Dispatcher.ResponseData['headers']): string[] {
+  return [warning ?? []]
+    .flat()
+    .flatMap(line =>
+      [...line.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text]) =>
+        text.replace(/\\(.)/g, '$1'),
+      ),
+    );
 }
 
 async function* readBody(

@@ -1,4 +1,4 @@
-import { pipelineActionSchema } from '@fairway/backstage-plugin-delivery-common';
+import { actionRecordSchema } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionRecord } from '@fairway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ActionStep, ActionStore, StoredAction } from './ActionStore';
@@ -115,7 +115,7 @@ function storedOf(row: ActionRow): StoredAction {
     record: {
       id: row.id,
       entityRef: row.entity_ref,
-      action: pipelineActionSchema.parse(JSON.parse(row.action)),
+      action: actionRecordSchema.shape.action.parse(JSON.parse(row.action)),
       actor: row.actor,
       at: row.at,
       state: row.state,

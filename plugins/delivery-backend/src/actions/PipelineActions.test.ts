@@ -14,6 +14,7 @@ import { PipelineProviders } from '../pipelines/PipelineProviders';
 import { RunReader } from '../pipelines/RunReader';
 import { openDatabase } from '../records/openDatabase';
 import { DatabaseActionStore } from './DatabaseActionStore';
+import { ActionLog } from './ActionLog';
 import { PipelineActions } from './PipelineActions';
 
 jest.setTimeout(60_000);
@@ -62,31 +63,28 @@ async function portal(id: Parameters<typeof databases.init>[0]) {
   });
   const parts = { providers, feeds, store, people, clock, logger, auditor };
   const runs = RunReader.create(parts);
-  const actions = PipelineActions.create({
-    ...parts,
-    runs,
-    store: DatabaseActionStore.create(knex),
-  });
-  const perform = (action: PipelineAction, key: string, reason?: string) =>
-    actions.perform(request, entity, ada, {
-      entityRef: 'component:default/orders',
-      action,
-      idempotencyKey: key,
-      reason,
-    });
-  return { provider, clock, actions, perform, knex };
+  const kept = DatabaseActionStore.create(knex);
+  const log = ActionLog.create({ ...parts, store: kept });
+  const actions = PipelineActions.create({ ...parts, runs, store: kept, log });
+  const perform = (
+    action: PipelineAction,
+    idempotencyKey: string,
+    reason?: string,
+  ) =>
+    actions.perform(request, entity, ada, action, { idempotencyKey, reason });
+  return { provider, clock, actions, log, perform, knex };
 }
 
 describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
   it('writes down who, what and why before it is done, and what came of it', async () => {
-    const { provider, actions, perform, knex } = await portal(id);
+    const { provider, log, perform, knex } = await portal(id);
     const done = await perform(
       { kind: 'stop', runId: runId(main, 2) },
       'first-key',
       'It tests the wrong branch',
     );
     expect(done).toMatchObject({ state: 'done', actor: 'user:default/ada' });
-    expect(await actions.get(done.id)).toEqual(done);
+    expect(await log.get(done.id)).toEqual(done);
     const [row] = await knex('actions').select();
     expect(row).toMatchObject({
       reason: 'It tests the wrong branch',
@@ -117,7 +115,7 @@ describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
   });
 
   it('follows what waits in a queue until it is a run', async () => {
-    const { provider, clock, actions, perform } = await portal(id);
+    const { provider, clock, actions, log, perform } = await portal(id);
     const asked = await perform(
       { kind: 'rebuild', runId: runId(main, 1) },
       'queue-key',
@@ -125,15 +123,15 @@ describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
     expect(asked.state).toBe('queued');
     await clock.pass(1_000);
     await waitFor('the reason to be known', async () => {
-      const { message } = await actions.get(asked.id);
+      const { message } = await log.get(asked.id);
       return message === 'Waiting for an executor';
     });
     provider.readQueued = async () => ({ state: 'started', number: 3 });
     await waitFor('the run', async () => {
       await clock.pass(15_000);
-      return (await actions.get(asked.id)).state === 'done';
+      return (await log.get(asked.id)).state === 'done';
     });
-    expect(await actions.get(asked.id)).toMatchObject({
+    expect(await log.get(asked.id)).toMatchObject({
       runId: runId(main, 3),
     });
     actions.stop();

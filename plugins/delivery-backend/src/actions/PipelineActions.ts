@@ -1,42 +1,34 @@
-import type {
-  AuditorService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import {
-  ConflictError,
-  NotFoundError,
-  ServiceUnavailableError,
-  isError,
-  toError,
-} from '@backstage/errors';
+import { isError } from '@backstage/errors';
 import type {
   ActionRecord,
   ActionRequest,
+  PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../Clock';
 import { Pace } from '../pipelines/Pace';
 import type { PipelineProviders } from '../pipelines/PipelineProviders';
 import { idOfRun } from '../pipelines/RunReader';
 import type { JobFeeds } from '../pipelines/JobFeeds';
 import type { RunReader } from '../pipelines/RunReader';
+import type { ActionLog } from './ActionLog';
 import type { ActionStep, ActionStore, QueuedAt } from './ActionStore';
 import type { Actor } from './mayAnswer';
 import { plannedAction } from './plannedAction';
 import type { PlannedAction } from './plannedAction';
+
+/** Why something is asked for, and the key of the wish. */
+export type Wish = Pick<ActionRequest, 'reason' | 'idempotencyKey'>;
 
 /** A server that does not answer by then is not waited for. */
 const LIMIT_MS = 30_000;
 /** How often a queue is asked what has become of something. */
 const QUEUE = { first: 1_000, most: 15_000 };
 
-/**
- * The one way to a write: checked, written down, done, and followed until its
- * outcome is known.
- */
+/** Has CI servers do things: checked, written down, done, and followed until the outcome is known. */
 export class PipelineActions {
   readonly #options: Parameters<typeof PipelineActions.create>[0];
   readonly #followed = new Set<string>();
@@ -47,7 +39,7 @@ export class PipelineActions {
     runs: RunReader;
     feeds: JobFeeds;
     providers: PipelineProviders;
-    auditor: AuditorService;
+    log: ActionLog;
     clock: Clock;
     logger: LoggerService;
   }): PipelineActions {
@@ -69,13 +61,6 @@ export class PipelineActions {
     this.#stopped.abort();
   }
 
-  /** @throws NotFoundError */
-  async get(id: string): Promise<ActionRecord> {
-    const stored = await this.#options.store.get(id);
-    if (!stored) throw new NotFoundError(`There is no action '${id}'`);
-    return stored.record;
-  }
-
   /**
    * Does what a person asks for, once for each idempotency key. That the person
    * may was decided before, but for what the pipeline itself says of it.
@@ -86,47 +71,32 @@ export class PipelineActions {
     request: Request,
     entity: Entity,
     actor: Actor,
-    { action: asked, reason, idempotencyKey }: ActionRequest,
+    asked: PipelineAction,
+    { reason, idempotencyKey }: Wish,
   ): Promise<ActionRecord> {
-    const { store, runs, auditor, clock } = this.#options;
+    const { log, runs } = this.#options;
+    const { userEntityRef } = actor;
     const limit = AbortSignal.timeout(LIMIT_MS);
-    const known = await store.byKey(actor.userEntityRef, idempotencyKey);
-    if (known) return sameAgain(known.record, asked);
+    const known = await log.known(userEntityRef, idempotencyKey, asked);
+    if (known) return known;
     const plan = await plannedAction(runs, entity, asked, actor, limit);
-    const { kept, isNew } = await store.begin({
-      record: {
-        id: randomUUID(),
-        entityRef: stringifyEntityRef(entity),
-        action: plan.recorded,
-        actor: actor.userEntityRef,
-        ...(reason && { reason }),
-        at: new Date(clock.now()).toISOString(),
-        state: 'pending',
-      },
-      idempotencyKey,
-      before: plan.before,
-    });
-    if (!isNew) return sameAgain(kept.record, plan.recorded);
-    const { record } = kept;
-    const event = await auditor.createEvent({
-      eventId: 'pipeline-action',
-      severityLevel: 'medium',
+    const { id, step } = await log.perform(
       request,
-      meta: { ...record, before: plan.before },
-    });
-    try {
-      const step = await this.#do(plan, limit);
-      await store.step(record.id, step);
-      await event.success({ meta: { state: step.state } });
-      plan.pipeline.feed.hasten();
-      if (step.state === 'queued') this.#follow(record.id, step.queued);
-      return await this.get(record.id);
-    } catch (thrown) {
-      const error = toError(thrown);
-      await store.step(record.id, this.#failed(error));
-      await event.fail({ error });
-      throw error;
-    }
+      {
+        record: {
+          entityRef: stringifyEntityRef(entity),
+          action: plan.recorded,
+          actor: userEntityRef,
+          ...(reason && { reason }),
+        },
+        idempotencyKey,
+        before: plan.before,
+      },
+      () => this.#do(plan, limit),
+    );
+    if (step) plan.pipeline.feed.hasten();
+    if (step?.state === 'queued') this.#follow(id, step.queued);
+    return log.get(id);
   }
 
   async #do(
@@ -145,18 +115,6 @@ export class PipelineActions {
           },
         }
       : { state: 'done', endedAt: this.#now() };
-  }
-
-  #failed({ name, message }: Error): ActionStep {
-    // Nobody knows whether a server that fell silent has done it.
-    const isUnsure = name === new ServiceUnavailableError().name;
-    const isRefused = ['NotAllowedError', 'InputError', 'ConflictError'];
-    const state = isRefused.includes(name) ? 'refused' : 'failed';
-    return {
-      state: isUnsure ? 'pending' : state,
-      message,
-      endedAt: this.#now(),
-    };
   }
 
   /** Asks until what waits in a queue is a run, or will not be one. */
@@ -224,20 +182,4 @@ export class PipelineActions {
   #now(): string {
     return new Date(this.#options.clock.now()).toISOString();
   }
-}
-
-/** The first answer again, to who asks for the same again. */
-function sameAgain(
-  kept: ActionRecord,
-  asked: ActionRecord['action'],
-): ActionRecord {
-  if (targetOf(kept.action) === targetOf(asked)) return kept;
-  throw new ConflictError(
-    'Something else was asked for with the same idempotency key; take another',
-  );
-}
-
-// Without parameters, of which not all are kept.
-function targetOf(action: ActionRecord['action']): string {
-  return JSON.stringify({ ...action, parameters: undefined });
 }

@@ -21,7 +21,26 @@ describe('readDeliveryConfig', () => {
       environments: [],
       labelSelectorsEnabled: false,
       historyDays: 365,
+      actTokens: new Map(),
+      applyKinds: expect.arrayContaining(['/Service', 'apps/Deployment']),
     });
+  });
+
+  it('changes a cluster only where that is on, with a credential of its own', () => {
+    const tokens = (cluster: object) =>
+      readDeliveryConfig(
+        new ConfigReader({
+          delivery: { clusters: [{ name: 'staging', ...cluster }] },
+        }),
+      ).actTokens;
+    const serviceAccountToken = ' secret\n';
+    expect(tokens({ actions: { enabled: true }, serviceAccountToken })).toEqual(
+      new Map([['staging', 'secret']]),
+    );
+    expect(tokens({ serviceAccountToken })).toEqual(new Map());
+    expect(() => tokens({ actions: { enabled: true } })).toThrow(
+      "Cluster 'staging' in delivery.clusters has actions enabled and no serviceAccountToken",
+    );
   });
 
   it.each([

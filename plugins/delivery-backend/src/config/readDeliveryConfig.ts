@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { DEFAULT_KINDS } from '../apply/defaultKinds';
 
 /** A named place that services run in. */
 export interface EnvironmentConfig {
@@ -17,6 +18,10 @@ export interface DeliveryConfig {
   labelSelectorsEnabled: boolean;
   /** Days that the records of what happened are kept */
   historyDays: number;
+  /** By cluster that people may change from the portal, the token that it is changed with */
+  actTokens: Map<string, string>;
+  /** What may be applied, as `apps/Deployment`, `/Service` */
+  applyKinds: readonly string[];
 }
 
 const DEFAULT_HISTORY_DAYS = 365;
@@ -53,7 +58,26 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     labelSelectorsEnabled:
       config.getOptionalBoolean('delivery.labelSelectors.enabled') ?? false,
     historyDays,
+    actTokens: new Map(
+      (config.getOptionalConfigArray('delivery.clusters') ?? []).flatMap(
+        readActToken,
+      ),
+    ),
+    applyKinds:
+      config.getOptionalStringArray('delivery.apply.kinds') ?? DEFAULT_KINDS,
   };
+}
+
+function readActToken(config: Config): [string, string][] {
+  const name = config.getString('name');
+  if (!config.getOptionalBoolean('actions.enabled')) return [];
+  const token = config.getOptionalString('serviceAccountToken')?.trim();
+  if (!token) {
+    throw new InputError(
+      `Cluster '${name}' in delivery.clusters has actions enabled and no serviceAccountToken to do them with`,
+    );
+  }
+  return [[name, token]];
 }
 
 function readEnvironment(config: Config): EnvironmentConfig {

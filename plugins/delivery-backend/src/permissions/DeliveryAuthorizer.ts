@@ -11,6 +11,7 @@ import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   RESOURCE_TYPE_DELIVERY,
+  deliveryApplyPermission,
   deliveryConfigReadPermission,
   deliveryReadPermission,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -88,6 +89,24 @@ export class DeliveryAuthorizer {
       credentials,
     );
     return allowedOf(subjectOf(entity));
+  }
+
+  /**
+   * @throws NotAllowedError when a person may not apply anything of a service in an environment
+   */
+  async authorizeApply(
+    entity: Entity,
+    environment: string,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    const allowedOf = await this.#allowedBy(
+      deliveryApplyPermission,
+      credentials,
+    );
+    if (allowedOf(subjectOf(entity)).includes(environment)) return;
+    throw new NotAllowedError(
+      `You may not change ${stringifyEntityRef(entity)} in '${environment}'; whoever looks after the portal's permissions can grant ${deliveryApplyPermission.name}`,
+    );
   }
 
   async #allowedBy(

@@ -13,7 +13,10 @@ import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
+import type { ActionLog } from '../actions/ActionLog';
 import type { PipelineActions } from '../actions/PipelineActions';
+import type { ApplyActions } from '../apply/ApplyActions';
+import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
 import type { ServiceAuthorizer } from '../permissions/ServiceAuthorizer';
 
 /** What the routes need. */
@@ -22,14 +25,18 @@ export interface ActionsRouterOptions {
   userInfo: UserInfoService;
   catalog: CatalogService;
   services: ServiceAuthorizer;
+  authorizer: DeliveryAuthorizer;
   actions: PipelineActions;
+  applies: ApplyActions;
+  log: ActionLog;
 }
 
 /** `POST /v1/actions`: the only way to a write, and how it went. */
 export function createActionsRouter(options: ActionsRouterOptions): Router {
-  const { httpAuth, userInfo, catalog, services, actions } = options;
+  const { httpAuth, userInfo, catalog, services, authorizer } = options;
+  const { actions, applies, log } = options;
   const router = PromiseRouter();
-  router.use('/v1/actions', express.json({ limit: '256kb' }));
+  router.use('/v1/actions', express.json({ limit: '1mb' }));
 
   router.post('/v1/actions', async (req, res) => {
     // Somebody must answer for it: a plugin acts for a person, or not at all.
@@ -47,17 +54,50 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
         `The catalog has no ${entityRef}, or you may not see it`,
       );
     }
+    const actor = await userInfo.getUserInfo(credentials);
+    if (action.kind === 'apply') {
+      const { environment } = action;
+      await authorizer.authorizeApply(entity, environment, credentials);
+      const readable = await authorizer.configurationReadable(
+        entity,
+        credentials,
+      );
+      const applicant = {
+        entity,
+        actor: actor.userEntityRef,
+        mayReadValues: readable.includes(environment),
+      };
+      if (asked.data.dryRun) res.json(await applies.plan(applicant, action));
+      else {
+        const record = await applies.perform(
+          req,
+          applicant,
+          action,
+          asked.data,
+        );
+        res.status(201).json(record);
+      }
+      return;
+    }
+    if (asked.data.dryRun) {
+      throw new InputError(`'${action.kind}' cannot be tried without doing it`);
+    }
     const permission = pipelineActionPermissions[action.kind];
     await services.authorize(pipelineReadPermission, entity, credentials);
     await services.authorize(permission, entity, credentials);
-    const actor = await userInfo.getUserInfo(credentials);
-    const record = await actions.perform(req, entity, actor, asked.data);
+    const record = await actions.perform(
+      req,
+      entity,
+      actor,
+      action,
+      asked.data,
+    );
     res.status(201).json(record);
   });
 
   router.get('/v1/actions/:id', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const record = await actions.get(req.params.id);
+    const record = await log.get(req.params.id);
     if (record.actor !== credentials.principal.userEntityRef) {
       throw new NotAllowedError('Only who asked for an action may follow it');
     }

@@ -1,0 +1,79 @@
+import { OAuth2 } from '@backstage/core-app-api';
+import { SignInPage } from '@backstage/core-components';
+import type {
+  BackstageIdentityApi,
+  OpenIdConnectApi,
+  ProfileInfoApi,
+  SessionApi,
+} from '@backstage/core-plugin-api';
+import {
+  ApiBlueprint,
+  configApiRef,
+  createApiRef,
+  createFrontendModule,
+  discoveryApiRef,
+  oauthRequestApiRef,
+  useApi,
+} from '@backstage/frontend-plugin-api';
+import { SignInPageBlueprint } from '@backstage/plugin-app-react';
+import type { ComponentProps } from 'react';
+
+const oidcAuthApiRef = createApiRef<
+  OpenIdConnectApi & ProfileInfoApi & BackstageIdentityApi & SessionApi
+>({ id: 'app.auth.oidc' });
+
+type SignInProps = Pick<ComponentProps<typeof SignInPage>, 'onSignInSuccess'>;
+
+/** Whoever has an account signs in by it; everybody else may look around as a guest. */
+function PortalSignInPage({ onSignInSuccess }: SignInProps) {
+  const title = useApi(configApiRef).getOptionalString('fairway.signIn.title');
+  const account = title && {
+    id: 'oidc',
+    title,
+    message: `With your account at ${title}`,
+    apiRef: oidcAuthApiRef,
+  };
+  return (
+    <SignInPage
+      onSignInSuccess={onSignInSuccess}
+      providers={account ? [account, 'guest'] : ['guest']}
+    />
+  );
+}
+
+/** Signs people in by OpenID Connect where that is configured, and guests. */
+export const signInModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [
+    ApiBlueprint.make({
+      name: 'oidc-auth',
+      params: defineParams =>
+        defineParams({
+          api: oidcAuthApiRef,
+          deps: {
+            configApi: configApiRef,
+            discoveryApi: discoveryApiRef,
+            oauthRequestApi: oauthRequestApiRef,
+          },
+          factory: ({ configApi, discoveryApi, oauthRequestApi }) =>
+            OAuth2.create({
+              configApi,
+              discoveryApi,
+              oauthRequestApi,
+              provider: {
+                id: 'oidc',
+                title:
+                  configApi.getOptionalString('fairway.signIn.title') ??
+                  'OpenID Connect',
+                icon: () => null,
+              },
+              environment: configApi.getOptionalString('auth.environment'),
+              defaultScopes: ['openid', 'profile', 'email'],
+            }),
+        }),
+    }),
+    SignInPageBlueprint.make({
+      params: { loader: async () => PortalSignInPage },
+    }),
+  ],
+});

@@ -1,0 +1,170 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ActionRecord,
+  Applied,
+  ApplyAction,
+  ApplyPlan,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Request } from 'express';
+import { createHash } from 'node:crypto';
+import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
+import type { ActionLog } from '../actions/ActionLog';
+import type { ActionStep } from '../actions/ActionStore';
+import type { Wish } from '../actions/PipelineActions';
+import type { Clock } from '../Clock';
+import { saidBy } from './ApplyPlanner';
+import type { ApplyPlanner, PreparedApply } from './ApplyPlanner';
+import { describeObject } from './parseManifests';
+
+/** A cluster that does not answer by then is not waited for. */
+const LIMIT_MS = 30_000;
+
+/** Who asks, of which service. */
+export interface Applicant {
+  entity: Entity;
+  /** Entity ref of the person */
+  actor: string;
+  /** Whether the person may see configuration there */
+  mayReadValues: boolean;
+}
+
+/** Gives environments objects of a service: planned, written down, applied one after the other. */
+export class ApplyActions {
+  readonly #planner: ApplyPlanner;
+  readonly #log: ActionLog;
+  readonly #clock: Clock;
+
+  static create(options: {
+    planner: ApplyPlanner;
+    log: ActionLog;
+    clock: Clock;
+  }): ApplyActions {
+    return new ApplyActions(options);
+  }
+
+  private constructor(options: Parameters<typeof ApplyActions.create>[0]) {
+    this.#planner = options.planner;
+    this.#log = options.log;
+    this.#clock = options.clock;
+  }
+
+  /**
+   * What it would do, by the API server's own dry run.
+   *
+   * @throws an error of `@backstage/errors` that says why there is no plan
+   */
+  async plan(applicant: Applicant, action: ApplyAction): Promise<ApplyPlan> {
+    return (await this.#prepare(applicant, action)).plan;
+  }
+
+  /**
+   * Applies, once for each idempotency key. Where an object is refused, none is
+   * applied. That the person may was decided before.
+   *
+   * @throws an error of `@backstage/errors` that says why it was not done, or
+   * how far it came
+   */
+  async perform(
+    request: Request,
+    applicant: Applicant,
+    action: ApplyAction,
+    { reason, idempotencyKey }: Wish,
+  ): Promise<ActionRecord> {
+    if (!reason?.trim()) throw new InputError('Say why: give a reason');
+    const { actor, entity } = applicant;
+    const asked: Applied = {
+      kind: 'apply',
+      environment: action.environment,
+      objects: [],
+      digest: createHash('sha256').update(action.manifests).digest('hex'),
+    };
+    const known = await this.#log.known(actor, idempotencyKey, asked);
+    if (known) return known;
+    const prepared = await this.#prepare(applicant, action);
+    const { isPossible, objects } = prepared.plan;
+    if (!isPossible) throw new ConflictError(refusalsOf(prepared.plan));
+    const { id } = await this.#log.perform(
+      request,
+      {
+        record: {
+          entityRef: stringifyEntityRef(entity),
+          action: {
+            ...asked,
+            objects: objects.map(({ apiVersion, kind, namespace, name }) => ({
+              ...{ apiVersion, kind, namespace, name },
+            })),
+          },
+          actor,
+          reason,
+        },
+        idempotencyKey,
+        before: objects,
+      },
+      () => this.#apply(prepared),
+    );
+    return this.#log.get(id);
+  }
+
+  #prepare(
+    { entity, actor, mayReadValues }: Applicant,
+    action: ApplyAction,
+  ): Promise<PreparedApply> {
+    return this.#reached(() =>
+      this.#planner.prepare(
+        action,
+        {
+          entityRef: stringifyEntityRef(entity),
+          id: entity.metadata.annotations?.[KUBERNETES_ID],
+          actor,
+          mayReadValues,
+        },
+        AbortSignal.timeout(LIMIT_MS),
+      ),
+    );
+  }
+
+  async #apply({ plan, apply }: PreparedApply): Promise<ActionStep> {
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    for (const [index, object] of plan.objects.entries()) {
+      const answer = await this.#reached(() => apply(index, signal));
+      if (answer.status < 300) continue;
+      const done = plan.objects.slice(0, index).map(describeObject);
+      throw new ConflictError(
+        `${describeObject(object)} was refused: ${saidBy(answer)}. ${
+          done.length
+            ? `Applied before it: ${done.join(', ')}`
+            : 'Nothing was applied before it'
+        }`,
+      );
+    }
+    return {
+      state: 'done',
+      endedAt: new Date(this.#clock.now()).toISOString(),
+    };
+  }
+
+  async #reached<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof ClusterUnreachableError) {
+        throw new ServiceUnavailableError(error.message);
+      }
+      throw error;
+    }
+  }
+}
+
+function refusalsOf({ objects }: ApplyPlan): string {
+  const refused = objects.filter(({ result }) => result === 'refused');
+  return refused
+    .map(object => `${describeObject(object)}: ${object.reason}`)
+    .join('; ');
+}

@@ -1,0 +1,253 @@
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { FaultyProxy } from '../__testUtils__/FaultyProxy';
+import {
+  deployment,
+  realCluster,
+  uniqueName,
+} from '../__testUtils__/realCluster';
+import { TestPortal } from '../__testUtils__/TestPortal';
+import { waitFor } from '../__testUtils__/waitFor';
+
+jest.setTimeout(60_000);
+
+describe('apply, on a real API server', () => {
+  const cluster = realCluster();
+  const namespace = uniqueName('apply');
+  const id = uniqueName('orders');
+  let proxy: FaultyProxy;
+  const stops: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    await cluster.core.createNamespace({
+      body: { metadata: { name: namespace } },
+    });
+    proxy = await FaultyProxy.start({ url: cluster.url, options: cluster.tls });
+  });
+
+  afterEach(async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  });
+
+  afterAll(async () => {
+    await cluster.core.deleteNamespace({ name: namespace });
+    await proxy.stop();
+  });
+
+  async function startPortal(
+    options: { actToken?: string; features?: BackendFeature[] } = {
+      actToken: 'token',
+    },
+  ) {
+    const portal = await TestPortal.start({
+      ...{ clusterUrl: proxy.url, namespace, id },
+      ...options,
+    });
+    stops.push(() => portal.stop());
+    const apply = (
+      objects: object[],
+      rest: { dryRun?: boolean; reason?: string; key?: string } = {},
+    ) => {
+      const { key = uniqueName('key'), reason = 'To try it' } = rest;
+      return portal.act({
+        entityRef: 'component:default/orders',
+        action: {
+          kind: 'apply',
+          environment: 'dev',
+          manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
+        },
+        idempotencyKey: key,
+        reason,
+        dryRun: rest.dryRun,
+      });
+    };
+    return { portal, apply };
+  }
+
+  const labels = { 'backstage.io/kubernetes-id': id };
+  const workload = (name: string, image: string, rest: object = {}) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    ...deployment(name, { id, image }),
+    ...rest,
+  });
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'orders', labels },
+    spec: { selector: { app: 'orders' }, ports: [{ port: 80 }] },
+  };
+
+  it('tells what it would do and does nothing, then does it once', async () => {
+    const { portal, apply } = await startPortal();
+    const objects = [workload('orders', 'example/orders:1.0.0'), service];
+    const planned = await apply(objects, { dryRun: true });
+    expect(planned).toMatchObject({
+      status: 200,
+      body: {
+        isPossible: true,
+        cluster: 'real',
+        objects: [
+          { kind: 'Service', name: 'orders', namespace, result: 'create' },
+          { kind: 'Deployment', result: 'create' },
+        ],
+      },
+    });
+    const list = () => cluster.apps.listNamespacedDeployment({ namespace });
+    expect((await list()).items).toEqual([]);
+
+    const done = await apply(objects, { key: 'the-same-key' });
+    expect(done).toMatchObject({
+      status: 201,
+      body: {
+        state: 'done',
+        actor: 'user:default/mock',
+        reason: 'To try it',
+        action: {
+          kind: 'apply',
+          environment: 'dev',
+          objects: [{ kind: 'Service' }, { kind: 'Deployment' }],
+        },
+      },
+    });
+    const again = await apply(objects, { key: 'the-same-key' });
+    expect(again.body).toEqual(done.body);
+    const [created] = (await list()).items;
+    expect(created.metadata).toMatchObject({
+      annotations: { 'fairway.dev/actor': 'user:default/mock' },
+      generation: 1,
+    });
+    await waitFor('the page to show it', async () => {
+      const { workloads } = await portal.dev();
+      return workloads.some(({ name }) => name === 'orders');
+    });
+
+    const next = workload('orders', 'example/orders:1.1.0');
+    const update = await apply([next], { dryRun: true });
+    expect(update.body).toMatchObject({
+      objects: [
+        {
+          result: 'update',
+          changes: [
+            {
+              path: 'spec.template.spec.containers[orders].image',
+              before: 'example/orders:1.0.0',
+              after: 'example/orders:1.1.0',
+            },
+          ],
+        },
+      ],
+    });
+    const unchanged = await apply([objects[0]], { dryRun: true });
+    expect(unchanged.body).toMatchObject({
+      objects: [{ result: 'unchanged', changes: [] }],
+    });
+  });
+
+  it('gives the API server’s own words, and never takes what another manager owns', async () => {
+    const { apply } = await startPortal();
+    await cluster.apps.createNamespacedDeployment({
+      namespace,
+      body: deployment('owned', { id, image: 'example/owned:1.0.0' }),
+    });
+    const mine = workload('owned', 'example/owned:2.0.0');
+    const planned = await apply([mine], { dryRun: true });
+    const [{ reason }] = (planned.body as { objects: { reason: string }[] })
+      .objects;
+    expect(reason).toMatch(/^Apply failed with \d+ conflict/);
+    const refused = await apply([mine, service]);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        error: { message: expect.stringContaining('Apply failed with') },
+      },
+    });
+    const unknown = workload('owned', 'example/owned:1.0.0');
+    const wrong = { ...unknown, spec: { ...unknown.spec, replica: 2 } };
+    expect((await apply([wrong], { dryRun: true })).body).toMatchObject({
+      isPossible: false,
+      objects: [{ reason: expect.stringContaining('replica') }],
+    });
+  });
+
+  it.each([
+    [
+      'of another service',
+      { ...service, metadata: { name: 'other', labels: {} } },
+      'does not say that it belongs to component:default/orders',
+    ],
+    [
+      'of another namespace',
+      { ...service, metadata: { ...service.metadata, namespace: 'default' } },
+      "Namespace 'default' is not one of environment 'dev'",
+    ],
+    [
+      'of a kind that nobody allowed',
+      { ...service, kind: 'Secret', spec: undefined },
+      "Secret of 'v1' is not among the kinds",
+    ],
+    [
+      'that is of the whole cluster',
+      { ...service, kind: 'Node', spec: undefined },
+      "no namespaced kind Node in 'v1'",
+    ],
+  ])('refuses an object %s', async (_, object, reason) => {
+    const { apply } = await startPortal();
+    const planned = await apply([object], { dryRun: true });
+    expect(planned.body).toMatchObject({
+      isPossible: false,
+      objects: [{ result: 'refused', reason: expect.stringContaining(reason) }],
+    });
+    expect((await apply([object])).status).toBe(409);
+  });
+
+  it('refuses to take what is there and belongs to nobody, or to a tool that would undo it', async () => {
+    const { apply } = await startPortal();
+    for (const [name, metadata] of Object.entries({
+      nobodys: {},
+      argos: { labels, annotations: { 'argocd.argoproj.io/tracking-id': 'a' } },
+    })) {
+      await cluster.core.createNamespacedService({
+        namespace,
+        body: { metadata: { name, ...metadata }, spec: service.spec },
+      });
+    }
+    const reasonFor = async (name: string) => {
+      const object = { ...service, metadata: { name, labels } };
+      const { body } = await apply([object], { dryRun: true });
+      return (body as { objects: { reason: string }[] }).objects[0].reason;
+    };
+    expect(await reasonFor('nobodys')).toContain('who looks after it labels');
+    expect(await reasonFor('argos')).toContain('Argo CD looks after it');
+  });
+
+  it('is off until a cluster has a credential for it', async () => {
+    const { apply } = await startPortal({});
+    expect(await apply([service], { dryRun: true })).toMatchObject({
+      status: 403,
+      body: {
+        error: { message: expect.stringContaining('delivery.clusters') },
+      },
+    });
+  });
+
+  it('needs a permission and a reason, and manifests that are some', async () => {
+    const { apply } = await startPortal();
+    expect((await apply([service], { reason: ' ' })).status).toBe(400);
+    expect(await apply([{ kind: 'Service' }])).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('Document 1') } },
+    });
+    const { apply: refused } = await startPortal({
+      actToken: 'token',
+      features: [
+        mockServices.permissions.factory({ result: AuthorizeResult.DENY }),
+      ],
+    });
+    expect(await refused([service])).toMatchObject({
+      status: 403,
+      body: { error: { message: expect.stringContaining('delivery.apply') } },
+    });
+  });
+});

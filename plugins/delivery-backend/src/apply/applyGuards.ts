@@ -1,0 +1,117 @@
+import {
+  FAIRWAY_ENTITY,
+  KUBERNETES_ID,
+} from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import { matchesNamespace } from '../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { Manifest } from './parseManifests';
+
+/** One object that is about to be applied, and what it would be applied over. */
+export interface Candidate {
+  manifest: Manifest;
+  /** As the API server has it; undefined where it has none */
+  live: unknown;
+  environment: EnvironmentConfig;
+  /** Kinds that may be applied, as `apps/Deployment`, `/Service` */
+  kinds: readonly string[];
+  /** Of the service */
+  entityRef: string;
+  /** The value of its `backstage.io/kubernetes-id` */
+  id: string | undefined;
+}
+
+/** Why an object is not to be applied; undefined where nothing speaks against it. */
+type Guard = (candidate: Candidate) => string | undefined;
+
+const liveSchema = z.looseObject({
+  metadata: z.looseObject({
+    labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
+  }),
+});
+
+/** Every guard, each asked of every object. */
+const guards: Guard[] = [
+  ({ manifest, kinds }) => {
+    const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
+    return kinds.includes(kind)
+      ? undefined
+      : `${manifest.kind} of '${manifest.apiVersion}' is not among the kinds that delivery.apply.kinds allows`;
+  },
+  ({ manifest, environment }) => {
+    const { namespace } = manifest.metadata;
+    return matchesNamespace(environment, namespace)
+      ? undefined
+      : `Namespace '${namespace}' is not one of environment '${environment.name}'`;
+  },
+  candidate => {
+    const { manifest, entityRef, id } = candidate;
+    const { labels = {}, annotations = {} } = manifest.metadata;
+    return isClaimed(candidate, labels, annotations)
+      ? undefined
+      : `It does not say that it belongs to ${entityRef}: give it ${
+          id === undefined
+            ? `the annotation ${FAIRWAY_ENTITY}: ${entityRef}`
+            : `the label ${KUBERNETES_ID}: ${id}`
+        }`;
+  },
+  candidate => {
+    if (candidate.live === undefined) return undefined;
+    const { labels, annotations } = liveSchema.parse(candidate.live).metadata;
+    const others = [labels[KUBERNETES_ID], annotations[FAIRWAY_ENTITY]].filter(
+      owner => owner && owner !== candidate.id && owner !== candidate.entityRef,
+    );
+    if (others.length) {
+      return `What is there belongs to ${others.join(' and ')}`;
+    }
+    return isClaimed(candidate, labels, annotations)
+      ? undefined
+      : `What is there does not say that it belongs to ${candidate.entityRef}: who looks after it labels it first`;
+  },
+  ({ live }) => {
+    if (live === undefined) return undefined;
+    const { labels, annotations } = liveSchema.parse(live).metadata;
+    const by = managerOf(labels, annotations);
+    return by && `${by} looks after it and would undo this: change it there`;
+  },
+];
+
+/** What speaks against applying an object; undefined where nothing does. */
+export function refusalOf(candidate: Candidate): string | undefined {
+  for (const guard of guards) {
+    const reason = guard(candidate);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+function isClaimed(
+  { entityRef, id }: Candidate,
+  labels: Record<string, string>,
+  annotations: Record<string, string>,
+): boolean {
+  const claims = [
+    ...(id === undefined ? [] : [labels[KUBERNETES_ID] === id]),
+    annotations[FAIRWAY_ENTITY] === entityRef,
+  ];
+  return claims.includes(true);
+}
+
+/** @see https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/ */
+function managerOf(
+  labels: Record<string, string>,
+  annotations: Record<string, string>,
+): string | undefined {
+  if (annotations['argocd.argoproj.io/tracking-id']) return 'Argo CD';
+  if (labels['argocd.argoproj.io/instance']) return 'Argo CD';
+  if (labels['kustomize.toolkit.fluxcd.io/name']) return 'Flux';
+  if (labels['helm.toolkit.fluxcd.io/name']) return 'Flux';
+  if (annotations['meta.helm.sh/release-name']) return 'Helm';
+  return undefined;
+}
+
+/** `apps` of `apps/v1`; nothing of `v1`. */
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}

@@ -1,0 +1,18 @@
+/** What may be applied where configuration says nothing: what a service is made of, and no Secret. */
+export const DEFAULT_KINDS = [
+  '/ConfigMap',
+  '/PersistentVolumeClaim',
+  '/Service',
+  '/ServiceAccount',
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'argoproj.io/Rollout',
+  'autoscaling/HorizontalPodAutoscaler',
+  'batch/CronJob',
+  'batch/Job',
+  'gateway.networking.k8s.io/HTTPRoute',
+  'networking.k8s.io/Ingress',
+  'networking.k8s.io/NetworkPolicy',
+  'policy/PodDisruptionBudget',
+];
