@@ -72,7 +72,7 @@ async function portal(id: Parameters<typeof databases.init>[0]) {
     reason?: string,
   ) =>
     actions.perform(request, entity, ada, action, { idempotencyKey, reason });
-  return { provider, clock, actions, log, perform, knex };
+  return { provider, clock, actions, log, perform, runs, knex };
 }
 
 describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
@@ -135,6 +135,24 @@ describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
       runId: runId(main, 3),
     });
     actions.stop();
+  });
+
+  it('shows a run that has ended as it is once somebody keeps it', async () => {
+    const { provider, perform, runs } = await portal(id);
+    const kept = runId(main, 1);
+    const { signal } = new AbortController();
+    const isKept = async () => {
+      const found = await runs.findRun(entity, kept, signal);
+      return (await runs.parts(found, signal)).run.isKept;
+    };
+    expect(await isKept()).toBe(false);
+    provider.runs.set('harbour/orders/main', [
+      { ...listedRun(1, 'succeeded'), isKept: true },
+      listedRun(2),
+    ]);
+    expect(await isKept()).toBe(false);
+    await perform({ kind: 'keep', runId: kept, keep: true }, 'keep-key');
+    expect(await isKept()).toBe(true);
   });
 
   it('tells why the server would not, and keeps that', async () => {

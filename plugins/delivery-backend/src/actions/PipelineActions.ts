@@ -1,19 +1,20 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { isError } from '@backstage/errors';
+import { isError, stringifyError } from '@backstage/errors';
 import type {
   ActionRecord,
   ActionRequest,
   PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { Request } from 'express';
 import type { Clock } from '../Clock';
 import { Pace } from '../pipelines/Pace';
 import type { PipelineProviders } from '../pipelines/PipelineProviders';
 import { idOfRun } from '../pipelines/RunReader';
 import type { JobFeeds } from '../pipelines/JobFeeds';
-import type { RunReader } from '../pipelines/RunReader';
+import type { FoundPipeline, RunReader } from '../pipelines/RunReader';
 import type { ActionLog } from './ActionLog';
 import type { ActionStep, ActionStore, QueuedAt } from './ActionStore';
 import type { Actor } from './mayAnswer';
@@ -95,8 +96,27 @@ export class PipelineActions {
       () => this.#do(plan, limit),
     );
     if (step) plan.pipeline.feed.hasten();
+    if (step && plan.action.kind === 'keep') {
+      await this.#readKept(plan.pipeline, plan.action.run, limit);
+    }
     if (step?.state === 'queued') this.#follow(id, step.queued);
     return log.get(id);
+  }
+
+  /** What has ended is not read again by itself. */
+  async #readKept(
+    pipeline: FoundPipeline,
+    run: RunRef,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { runs, logger } = this.#options;
+    try {
+      await runs.readAgain(pipeline, run, signal);
+    } catch (error) {
+      logger.warn(
+        `${run.fullName} #${run.number} was changed and cannot be read again: ${stringifyError(error)}`,
+      );
+    }
   }
 
   async #do(

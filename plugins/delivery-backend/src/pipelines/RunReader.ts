@@ -128,16 +128,24 @@ export class RunReader {
     signal: AbortSignal,
   ): Promise<RunParts> {
     if (stored?.parts) return stored.parts;
-    return this.#shared.share(`run ${id}`, FRESH_MS, async () => {
-      const parts = await pipeline.provider.readRun(ref, { signal });
-      const run = { ...parts.run, stages: parts.stages };
-      pipeline.feed.learn(pipeline.id, [run]);
-      const { provider } = pipeline;
-      const place = { provider: provider.name, ...pipeline.ref };
-      await this.#options.store.putRuns(place, [run]);
-      if (isFinished(run)) await this.#options.store.putMore(id, { parts });
-      return parts;
-    });
+    return this.#shared.share(`run ${id}`, FRESH_MS, () =>
+      this.readAgain(pipeline, ref, signal),
+    );
+  }
+
+  /** Reads a run as the server has it now, though it may have ended: somebody changed it. */
+  async readAgain(
+    { id, provider, ref: place, feed }: FoundPipeline,
+    ref: RunRef,
+    signal: AbortSignal,
+  ): Promise<RunParts> {
+    const { store } = this.#options;
+    const parts = await provider.readRun(ref, { signal });
+    const run = { ...parts.run, stages: parts.stages };
+    feed.learn(id, [run]);
+    await store.putRuns({ provider: provider.name, ...place }, [run]);
+    if (isFinished(run)) await store.putMore(runId(id, ref.number), { parts });
+    return parts;
   }
 
   /** As pages have it. */
