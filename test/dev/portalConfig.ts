@@ -47,6 +47,8 @@ export interface PortalConfig {
   catalog?: string;
   /** Clusters that people may change from the portal, and with what */
   acting?: { name: string; serviceAccountToken: { $file: string } }[];
+  /** What renders kustomizations for templates */
+  kustomize?: string;
   /** Where app-config.yaml's are not the right ones */
   environments?: { name: string; cluster: string; namespaces: string[] }[];
 }
@@ -76,6 +78,7 @@ export function writePortalConfig(
     sonarqube,
     signIn,
     acting,
+    kustomize,
     catalog,
   }: PortalConfig,
 ): void {
@@ -112,6 +115,7 @@ export function writePortalConfig(
       ...(acting && {
         clusters: acting.map(each => ({ ...each, actions: { enabled: true } })),
       }),
+      ...(kustomize && { kustomize: { command: kustomize } }),
       ...(jenkins && { jenkins: { webhookSecret: jenkins.hintSecret } }),
     },
   };

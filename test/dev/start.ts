@@ -5,6 +5,7 @@ import {
   clusterUp,
   clusterPorts,
 } from '../cluster/index.ts';
+import { binary } from '../cluster/binaries.ts';
 import { applyDemo } from '../cluster/demo.ts';
 import {
   GITEA,
@@ -75,6 +76,7 @@ export async function start(
             apiKey: { $file: sonarqubeToken(stack) },
           },
           signIn: signInConfig(stack),
+          kustomize: binary(stack, 'kubectl').path,
           acting: clusterNames.map(name => ({
             name,
             serviceAccountToken: {

@@ -24,6 +24,9 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );
+backend.add(
+  import('@fairway/backstage-plugin-scaffolder-backend-module-delivery'),
+);
 
 backend.add(import('@backstage/plugin-techdocs-backend'));
 

@@ -1,0 +1,103 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError, isError } from '@backstage/errors';
+import {
+  actionRecordSchema,
+  applyPlanSchema,
+  deliverySchema,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ActionRecord,
+  ActionRequest,
+  ApplyPlan,
+  Delivery,
+} from '@fairway/backstage-plugin-delivery-common';
+
+/** Asks the delivery plugin, on behalf of the person who runs a template. */
+export class DeliveryClient {
+  readonly #auth: AuthService;
+  readonly #discovery: DiscoveryService;
+
+  static create(options: {
+    auth: AuthService;
+    discovery: DiscoveryService;
+  }): DeliveryClient {
+    return new DeliveryClient(options.auth, options.discovery);
+  }
+
+  private constructor(auth: AuthService, discovery: DiscoveryService) {
+    this.#auth = auth;
+    this.#discovery = discovery;
+  }
+
+  /** What an action would do. */
+  async plan(
+    request: ActionRequest,
+    credentials: BackstageCredentials,
+  ): Promise<ApplyPlan> {
+    const body = JSON.stringify({ ...request, dryRun: true });
+    return applyPlanSchema.parse(
+      await this.#ask(['actions'], credentials, { method: 'POST', body }),
+    );
+  }
+
+  /** @throws Error in the delivery plugin's own words, when it is not done */
+  async act(
+    request: ActionRequest,
+    credentials: BackstageCredentials,
+  ): Promise<ActionRecord> {
+    const body = JSON.stringify(request);
+    return actionRecordSchema.parse(
+      await this.#ask(['actions'], credentials, { method: 'POST', body }),
+    );
+  }
+
+  /** What runs of a service, and where. */
+  async delivery(
+    entityRef: string,
+    credentials: BackstageCredentials,
+    signal?: AbortSignal,
+  ): Promise<Delivery> {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    const path = ['services', kind, namespace, name];
+    return deliverySchema.parse(await this.#ask(path, credentials, { signal }));
+  }
+
+  async #ask(
+    path: string[],
+    credentials: BackstageCredentials,
+    init: RequestInit,
+  ): Promise<unknown> {
+    const token = await this.#token(credentials);
+    const base = await this.#discovery.getBaseUrl('delivery');
+    const url = [base, 'v1', ...path.map(encodeURIComponent)].join('/');
+    const response = await fetch(url, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(init.body && { 'content-type': 'application/json' }),
+      },
+    });
+    if (response.ok) return response.json();
+    const error = await ResponseError.fromResponse(response);
+    throw new Error(error.cause?.message ?? error.message);
+  }
+
+  async #token(credentials: BackstageCredentials): Promise<string> {
+    try {
+      const { token } = await this.#auth.getPluginRequestToken({
+        onBehalfOf: credentials,
+        targetPluginId: 'delivery',
+      });
+      return token;
+    } catch (error) {
+      throw new Error(
+        `This step acts as the person who runs the template, whose sign-in has ended: sign in and start the task again, which goes on from here (${isError(error) ? error.message : error})`,
+      );
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
+
+type Context<A> =
+  A extends TemplateAction<infer I, infer O, 'v2'>
+    ? Parameters<TemplateAction<I, O, 'v2'>['handler']>[0]
+    : never;
+
+/** What the scaffolder hands to an action, and what the action made of it. */
+export function actionContext<A>(
+  _action: A,
+  input: Context<A>['input'],
+  rest: { workspacePath?: string; isDryRun?: boolean } = {},
+) {
+  const output = jest.fn();
+  const logger = mockServices.logger.mock();
+  const checkpoints = new Map<string, unknown>();
+  const ctx = {
+    ...{ workspacePath: '/nowhere', isDryRun: false, ...rest },
+    input,
+    logger,
+    output,
+    task: { id: 'task-1' },
+    getInitiatorCredentials: async () => mockCredentials.user(),
+    createTemporaryDirectory: async () => '/nowhere',
+    checkpoint: async <T>({
+      key,
+      fn,
+    }: {
+      key: string;
+      fn: () => Promise<T>;
+    }) => {
+      if (!checkpoints.has(key)) checkpoints.set(key, await fn());
+      return checkpoints.get(key) as T;
+    },
+  } as unknown as Context<A>;
+  const said = () => logger.info.mock.calls.map(([text]) => text);
+  return { ctx, output, said };
+}

@@ -1,0 +1,195 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  ActionRecord,
+  ApplyPlan,
+  Delivery,
+} from '@fairway/backstage-plugin-delivery-common';
+import { actionContext } from './__testUtils__/actionContext';
+import { createApplyAction } from './applyAction';
+import { createCatalogWaitAction } from './catalogWaitAction';
+import { Kustomize } from './Kustomize';
+import { createRolloutWaitAction } from './rolloutWaitAction';
+
+const entityRef = 'component:default/orders';
+
+describe('delivery:kubernetes:apply', () => {
+  const workspace = createMockDirectory();
+  const plan: ApplyPlan = {
+    ...{ environment: 'dev', cluster: 'staging', isPossible: true },
+    objects: [
+      {
+        ...{ apiVersion: 'v1', kind: 'Service', namespace: 'dev' },
+        ...{ name: 'orders', result: 'create', changes: [], warnings: [] },
+      },
+    ],
+  };
+  const kustomize = {
+    render: jest.fn(async (folder: string) => `rendered: ${folder}`),
+  };
+  const delivery = {
+    plan: jest.fn(async () => plan),
+    act: jest.fn(async () => ({ id: 'audit-1' }) as ActionRecord),
+  };
+  const action = createApplyAction({ delivery, kustomize });
+  const context = (path: string, isDryRun = false) =>
+    actionContext(
+      action,
+      { entityRef, environment: 'dev', path, reason: 'First rollout' },
+      { workspacePath: workspace.path, isDryRun },
+    );
+
+  beforeEach(() => {
+    jest.clearAllMocks();
+    workspace.setContent({
+      'b.yaml': 'kind: B',
+      plain: { 'b.yaml': 'kind: B', 'a.yml': 'kind: A', 'README.md': '#' },
+      overlay: { 'kustomization.yaml': '', 'other.yaml': 'kind: O' },
+      empty: { 'README.md': '#' },
+    });
+  });
+
+  it.each([
+    ['a file', 'b.yaml', 'kind: B'],
+    ['the files of a folder', 'plain', 'kind: A\n---\nkind: B'],
+    [
+      'a kustomization',
+      'overlay',
+      expect.stringMatching(/^rendered: .*overlay$/),
+    ],
+  ])('applies %s, once in each task', async (_, path, manifests) => {
+    const { ctx, output, said } = context(path);
+    await action.handler(ctx);
+    await action.handler(ctx);
+    expect(delivery.act).toHaveBeenCalledTimes(1);
+    const [[request]] = delivery.act.mock.calls as unknown as [[object]];
+    expect(request).toEqual({
+      entityRef,
+      action: { kind: 'apply', environment: 'dev', manifests },
+      reason: 'First rollout',
+      idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
+    expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
+    expect(said()[0]).toBe('Service dev/orders comes');
+  });
+
+  it('only tells what it would do in a dry run', async () => {
+    await action.handler(context('b.yaml', true).ctx);
+    expect(delivery.plan).toHaveBeenCalled();
+    expect(delivery.act).not.toHaveBeenCalled();
+  });
+
+  it('applies nothing of which a part is refused, and says which and why', async () => {
+    const [service] = plan.objects;
+    delivery.plan.mockResolvedValueOnce({
+      ...plan,
+      isPossible: false,
+      objects: [{ ...service, result: 'refused', reason: 'exceeded quota' }],
+    });
+    await expect(action.handler(context('b.yaml').ctx)).rejects.toThrow(
+      'Service dev/orders is refused: exceeded quota',
+    );
+    expect(delivery.act).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['../elsewhere', 'Relative path is not allowed'],
+    ['missing', "'missing' is not among the template's files"],
+    ['empty', "'empty' has no YAML files"],
+  ])('refuses %s', async (path, why) => {
+    await expect(action.handler(context(path).ctx)).rejects.toThrow(why);
+    expect(delivery.plan).not.toHaveBeenCalled();
+  });
+});
+
+describe('delivery:kubernetes:wait', () => {
+  const state = (status: string, sentence: string) =>
+    ({
+      environments: [
+        {
+          name: 'dev',
+          workloads: [
+            {
+              ...{ kind: 'Deployment', name: 'orders', findings: [] },
+              health: { status, sentence },
+              version: { value: '1.0.0', from: 'tag' },
+            },
+          ],
+        },
+      ],
+    }) as unknown as Delivery;
+  const delivery = { delivery: jest.fn<Promise<Delivery>, []>() };
+  const action = createRolloutWaitAction({ delivery });
+
+  it('tells a story, and ends when all is well', async () => {
+    delivery.delivery
+      .mockResolvedValueOnce(state('progressing', '1 of 2 pods are ready'))
+      .mockResolvedValue(state('healthy', 'Every pod is ready'));
+    const { ctx, output, said } = actionContext(action, {
+      ...{ entityRef, environment: 'dev' },
+    });
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      'Deployment orders: 1 of 2 pods are ready',
+      'Deployment orders: Every pod is ready',
+    ]);
+    expect(output).toHaveBeenCalledWith('version', '1.0.0');
+  }, 20_000);
+
+  it('says what is wrong when time is up', async () => {
+    delivery.delivery.mockResolvedValue(
+      state('degraded', 'The image cannot be pulled'),
+    );
+    const input = { entityRef, environment: 'dev', timeoutSeconds: 1 };
+    await expect(
+      action.handler(actionContext(action, input).ctx),
+    ).rejects.toThrow(
+      `${entityRef} has not rolled out in dev within 1 s: Deployment orders: The image cannot be pulled`,
+    );
+  });
+});
+
+describe('delivery:catalog:wait', () => {
+  const entity = (message?: string) =>
+    ({
+      metadata: { name: 'orders' },
+      ...(message && { status: { items: [{ level: 'error', message }] } }),
+    }) as unknown as Entity;
+  const catalog = {
+    getEntityByRef: jest.fn<Promise<Entity | undefined>, []>(),
+  };
+  const action = createCatalogWaitAction({ catalog });
+
+  it('ends when the entity is there', async () => {
+    catalog.getEntityByRef
+      .mockResolvedValueOnce(undefined)
+      .mockResolvedValue(entity());
+    const { ctx, output } = actionContext(action, { entityRef });
+    await action.handler(ctx);
+    expect(output).toHaveBeenCalledWith('entityRef', entityRef);
+  }, 20_000);
+
+  it.each([
+    [undefined, 'did not come to the catalog within 1 s'],
+    [entity('has no owner'), 'is in the catalog with errors: has no owner'],
+  ])('says why not', async (found, why) => {
+    catalog.getEntityByRef.mockResolvedValue(found);
+    const { ctx } = actionContext(action, { entityRef, timeoutSeconds: 1 });
+    await expect(action.handler(ctx)).rejects.toThrow(why);
+  });
+});
+
+describe('Kustomize', () => {
+  it('names the program that is missing, and how to name another', async () => {
+    await expect(Kustomize.create('no-such-program').check()).rejects.toThrow(
+      "'no-such-program' renders kustomizations for templates and is not there; install it, or name another as delivery.kustomize.command",
+    );
+  });
+
+  it('gives the program’s own words', async () => {
+    await expect(
+      Kustomize.create(process.execPath).render('/nowhere'),
+    ).rejects.toThrow('Cannot find module');
+  });
+});

@@ -1,0 +1,44 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { createApplyAction } from './applyAction';
+import { createCatalogWaitAction } from './catalogWaitAction';
+import { DeliveryClient } from './DeliveryClient';
+import { Kustomize } from './Kustomize';
+import { createRolloutWaitAction } from './rolloutWaitAction';
+
+/**
+ * Adds the delivery plugin's actions to templates.
+ * @public
+ */
+export const scaffolderModuleDelivery = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'delivery',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        logger: coreServices.logger,
+      },
+      async init({ actions, auth, catalog, config, discovery, logger }) {
+        const delivery = DeliveryClient.create({ auth, discovery });
+        const kustomize = Kustomize.create(
+          config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
+        );
+        await kustomize.check().catch(error => logger.error(error.message));
+        actions.addActions(
+          createApplyAction({ delivery, kustomize }),
+          createRolloutWaitAction({ delivery }),
+          createCatalogWaitAction({ catalog }),
+        );
+      },
+    });
+  },
+});

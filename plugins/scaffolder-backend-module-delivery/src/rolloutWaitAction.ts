@@ -1,0 +1,107 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type {
+  Delivery,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
+import { stringify } from 'yaml';
+import type { DeliveryClient } from './DeliveryClient';
+import { waitFor } from './waiting';
+
+const examples = [
+  {
+    description: 'Wait until dev runs the service',
+    example: stringify({
+      steps: [
+        {
+          id: 'rollout',
+          name: 'Wait for dev',
+          action: 'delivery:kubernetes:wait',
+          input: {
+            entityRef: 'component:default/${{ parameters.name }}',
+            environment: 'dev',
+          },
+        },
+      ],
+    }),
+  },
+];
+
+/** `delivery:kubernetes:wait`: waits until the workloads of a service have rolled out. */
+export function createRolloutWaitAction(options: {
+  delivery: Pick<DeliveryClient, 'delivery'>;
+}) {
+  return createTemplateAction({
+    id: 'delivery:kubernetes:wait',
+    description:
+      'Waits until the workloads of a service have rolled out in an environment; a rollout that waits for a person counts as far enough',
+    examples,
+    schema: {
+      input: {
+        entityRef: z => z.string().describe('The service'),
+        environment: z =>
+          z.string().describe('Name of one of the environments of the portal'),
+        timeoutSeconds: z =>
+          z
+            .number()
+            .min(1)
+            .max(3600)
+            .optional()
+            .describe('How long it may take; 300 by default'),
+      },
+      output: {
+        version: z => z.string().optional().describe('What runs there'),
+      },
+    },
+    async handler(ctx) {
+      const { entityRef, environment, timeoutSeconds = 300 } = ctx.input;
+      const credentials = await ctx.getInitiatorCredentials();
+      let told = '';
+      let workloads: Workload[] = [];
+      // What was applied a moment ago may not have been seen yet.
+      let looksInARow = 0;
+      const done = await waitFor(
+        async () => {
+          const delivery = await options.delivery.delivery(
+            entityRef,
+            credentials,
+            ctx.signal,
+          );
+          workloads = workloadsIn(delivery, environment);
+          const now = workloads.map(describe).join('; ');
+          if (now !== told) ctx.logger.info(now || 'Nothing is there yet');
+          told = now;
+          const isOver = workloads.every(({ health: { status } }) =>
+            ['healthy', 'suspended'].includes(status),
+          );
+          looksInARow = workloads.length && isOver ? looksInARow + 1 : 0;
+          return looksInARow > 1 ? workloads : undefined;
+        },
+        {
+          seconds: timeoutSeconds,
+          signal: ctx.signal,
+          tooLate: () => {
+            const findings = workloads.flatMap(each =>
+              each.findings.map(({ sentence }) => sentence),
+            );
+            return `${entityRef} has not rolled out in ${environment} within ${timeoutSeconds} s: ${
+              [told, ...findings].filter(Boolean).join('; ') ||
+              'nothing of it is there'
+            }`;
+          },
+        },
+      );
+      const version = done.find(each => each.version)?.version?.value;
+      if (version !== undefined) ctx.output('version', version);
+    },
+  });
+}
+
+function workloadsIn(delivery: Delivery, environment: string): Workload[] {
+  return delivery.environments
+    .filter(({ name }) => name === environment)
+    .flatMap(each => each.workloads);
+}
+
+function describe({ kind, name, health }: Workload): string {
+  return `${kind} ${name}: ${health.sentence}`;
+}
