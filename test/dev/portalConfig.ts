@@ -100,7 +100,14 @@ export function writePortalConfig(
     ...(sonarqube && { sonarqube }),
     ...(catalog && {
       catalog: {
-        locations: [{ type: 'file', target: catalog, rules: catalogRules }],
+        locations: [
+          { type: 'file', target: catalog, rules: catalogRules },
+          {
+            type: 'file',
+            target: path.join(stack.root, 'templates', 'all.yaml'),
+            rules: catalogRules,
+          },
+        ],
       },
     }),
     ...(signIn && {

@@ -16,7 +16,8 @@ export const serviceAccounts: Record<TokenName, string> = {
 };
 
 const scopes: Record<Exclude<TokenName, 'admin'>, string[]> = {
-  portal: ['read:repository', 'read:organization', 'read:user'],
+  // It may write what it made itself: see its team.
+  portal: ['write:repository', 'write:organization', 'read:user'],
   ci: ['write:repository', 'read:organization', 'read:user'],
 };
 

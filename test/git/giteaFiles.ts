@@ -27,7 +27,7 @@ export interface GiteaFiles {
   programs: string;
 }
 
-/** `admin`: may do all. `portal`: reads. `ci`: reads and pushes. */
+/** `admin`: may do all. `portal`: reads, and makes repositories. `ci`: reads and pushes. */
 export type TokenName = 'admin' | 'portal' | 'ci';
 
 const PORT = 3300;

@@ -53,8 +53,15 @@ export async function seedGitea(
   const members = (team: string) =>
     people.filter(person => person.team === team).map(({ name }) => name);
   const [ci, ...ids] = await Promise.all([
-    makeTeam(admin, 'ci', [serviceAccounts.ci]),
+    makeTeam(admin, 'ci', [serviceAccounts.ci], {
+      includes_all_repositories: true,
+    }),
     ...teams.map(team => makeTeam(admin, team, members(team))),
+    // By it, templates make repositories; those of others it only reads.
+    makeTeam(admin, 'portal', [serviceAccounts.portal], {
+      permission: 'read',
+      can_create_org_repo: true,
+    }),
   ]);
 
   let done = 0;
@@ -82,6 +89,11 @@ async function makeTeam(
   admin: GiteaClient,
   name: string,
   members: string[],
+  rights: {
+    permission?: 'read' | 'write';
+    can_create_org_repo?: boolean;
+    includes_all_repositories?: boolean;
+  } = {},
 ): Promise<string> {
   const { body } = await admin.call('GET', `/orgs/${ORGANISATION}/teams`);
   const known: { id: number; name: string }[] = Array.isArray(body) ? body : [];
@@ -93,6 +105,7 @@ async function makeTeam(
           name,
           permission: 'write',
           units: ['repo.code', 'repo.pulls', 'repo.issues', 'repo.releases'],
+          ...rights,
         }),
         'id',
       );

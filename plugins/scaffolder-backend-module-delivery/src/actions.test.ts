@@ -8,6 +8,7 @@ import type {
 import { actionContext } from './__testUtils__/actionContext';
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
+import { createGitWaitAction } from './gitWaitAction';
 import { Kustomize } from './Kustomize';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
@@ -177,6 +178,29 @@ describe('delivery:catalog:wait', () => {
     catalog.getEntityByRef.mockResolvedValue(found);
     const { ctx } = actionContext(action, { entityRef, timeoutSeconds: 1 });
     await expect(action.handler(ctx)).rejects.toThrow(why);
+  });
+});
+
+describe('delivery:git:wait', () => {
+  const reader = { readUrl: jest.fn() };
+  const action = createGitWaitAction({ reader });
+  const url = 'https://git.example/a/b/src/branch/main/catalog-info.yaml';
+
+  it('ends when the file can be read', async () => {
+    reader.readUrl
+      .mockRejectedValueOnce(new Error('500 Internal Server Error'))
+      .mockResolvedValue({});
+    const { ctx, output } = actionContext(action, { url });
+    await action.handler(ctx);
+    expect(output).toHaveBeenCalledWith('url', url);
+  }, 20_000);
+
+  it('says why it cannot, and what is left', async () => {
+    reader.readUrl.mockRejectedValue(new Error('404 Not Found'));
+    const { ctx } = actionContext(action, { url, timeoutSeconds: 1 });
+    await expect(action.handler(ctx)).rejects.toThrow(
+      `${url} cannot be read after 1 s: 404 Not Found. The repository is there`,
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-no
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
 import { DeliveryClient } from './DeliveryClient';
+import { createGitWaitAction } from './gitWaitAction';
 import { Kustomize } from './Kustomize';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
@@ -26,8 +27,11 @@ export const scaffolderModuleDelivery = createBackendModule({
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         logger: coreServices.logger,
+        reader: coreServices.urlReader,
       },
-      async init({ actions, auth, catalog, config, discovery, logger }) {
+      async init(deps) {
+        const { actions, auth, catalog, config, discovery, logger } = deps;
+        const { reader } = deps;
         const delivery = DeliveryClient.create({ auth, discovery });
         const kustomize = Kustomize.create(
           config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
@@ -36,6 +40,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         actions.addActions(
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),
+          createGitWaitAction({ reader }),
           createCatalogWaitAction({ catalog }),
         );
       },

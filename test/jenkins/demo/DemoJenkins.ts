@@ -35,6 +35,8 @@ const CLONES = 4;
 export interface DemoOptions {
   emulator: JenkinsEmulator;
   mirrors: GitMirror[];
+  /** Of a repository that came later; as an organisation's folder finds it */
+  mirrorOf(name: string): GitMirror;
   /** Signs what Gitea tells */
   webhookSecret: string;
   sonarqube: PlayerWorld['sonarqube'];
@@ -349,6 +351,19 @@ export class DemoJenkins {
     tell(placed.fullName);
   }
 
+  /** A new repository with a Jenkinsfile gets a job. */
+  async #found(name: string): Promise<GitMirror | undefined> {
+    const { mirrors, mirrorOf } = this.#options;
+    const mirror = mirrorOf(name);
+    await mirror.update();
+    const [branch] = await mirror.branches();
+    const hasPipeline =
+      branch && (await mirror.file(branch.name, 'Jenkinsfile')) !== undefined;
+    if (!hasPipeline) return undefined;
+    mirrors.push(mirror);
+    return mirror;
+  }
+
   /** Gitea tells of pushes at `/gitea-webhook/post`, as Jenkins' Gitea plugin is told. */
   #webhook(req: IncomingMessage, res: ServerResponse): boolean {
     if (req.url !== '/gitea-webhook/post' || req.method !== 'POST')
@@ -373,12 +388,15 @@ export class DemoJenkins {
         repository?: { name?: string };
       } = JSON.parse(body);
       const branch = /^refs\/heads\/(.+)$/.exec(push.ref ?? '')?.[1];
-      const mirror = mirrors.find(m => m.name === push.repository?.name);
-      if (!branch || !mirror) return;
+      const name = push.repository?.name;
+      if (!branch || !name) return;
+      const mirror =
+        mirrors.find(each => each.name === name) ?? (await this.#found(name));
+      if (!mirror) return;
       const job = this.#job(mirror.name);
       if (/^0+$/.test(push.after ?? '')) {
-        const name = encodeURIComponent(branch);
-        job.items = job.items.filter(item => item.name !== name);
+        const gone = encodeURIComponent(branch);
+        job.items = job.items.filter(item => item.name !== gone);
         return;
       }
       this.#enqueue(mirror.name, this.#branch(job, branch).name, branch, {

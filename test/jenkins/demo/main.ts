@@ -79,6 +79,14 @@ async function tellPortal(job: string): Promise<void> {
   }).catch(() => undefined);
 }
 
+/** Those that came after the demo's own, in an earlier process. */
+function knownServices(): string[] {
+  const folders = emulator.root.items.flatMap(({ items }) => items);
+  return folders
+    .filter(({ kind }) => kind === 'multibranch')
+    .map(({ name }) => name);
+}
+
 const source = {
   url: config.git.url,
   authorization: config.git.authorization,
@@ -87,7 +95,10 @@ const source = {
 };
 const demo = DemoJenkins.create({
   emulator,
-  mirrors: config.git.services.map(name => GitMirror.of(source, name)),
+  mirrors: [...new Set([...config.git.services, ...knownServices()])].map(
+    name => GitMirror.of(source, name),
+  ),
+  mirrorOf: name => GitMirror.of(source, name),
   webhookSecret: config.webhookSecret,
   sonarqube: {
     url: `http://localhost:${config.sonarqube.port}`,

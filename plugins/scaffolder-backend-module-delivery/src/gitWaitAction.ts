@@ -1,0 +1,71 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+import { waitFor } from './waiting';
+
+const examples = [
+  {
+    description: 'Wait until what was pushed can be read, then register it',
+    example: stringify({
+      steps: [
+        {
+          id: 'pushed',
+          name: 'Wait for the repository',
+          action: 'delivery:git:wait',
+          input: {
+            url: '${{ steps.publish.output.repoContentsUrl }}catalog-info.yaml',
+          },
+        },
+      ],
+    }),
+  },
+];
+
+/** `delivery:git:wait`: waits until a file of a repository can be read; some servers take a moment after a first push. */
+export function createGitWaitAction(options: {
+  reader: Pick<UrlReaderService, 'readUrl'>;
+}) {
+  return createTemplateAction({
+    id: 'delivery:git:wait',
+    description:
+      'Waits until a file of a repository can be read by the portal’s integrations',
+    examples,
+    schema: {
+      input: {
+        url: z => z.string().url().describe('Of the file'),
+        timeoutSeconds: z =>
+          z
+            .number()
+            .min(1)
+            .max(3600)
+            .optional()
+            .describe('How long it may take; 60 by default'),
+      },
+      output: { url: z => z.string().describe('Of the file, as it was given') },
+    },
+    async handler(ctx) {
+      const { url, timeoutSeconds: seconds = 60 } = ctx.input;
+      let problem = '';
+      await waitFor(
+        async () => {
+          try {
+            const { signal } = ctx;
+            await options.reader.readUrl(url, { signal });
+            return true;
+          } catch (error) {
+            problem = isError(error) ? error.message : String(error);
+            return undefined;
+          }
+        },
+        {
+          seconds,
+          signal: ctx.signal,
+          tooLate: () =>
+            `${url} cannot be read after ${seconds} s: ${problem}. The repository is there: delete it, or register it by hand`,
+        },
+      );
+      ctx.output('url', url);
+    },
+  });
+}
