@@ -97,7 +97,7 @@ describe('Gitea with the demo’s repositories', () => {
     );
     await assert.rejects(
       git('portal', ['push', '--quiet', 'origin', 'HEAD:try'], clone),
-      /403/,
+      /permission denied/,
     );
     await git('ci', ['push', '--quiet', 'origin', 'HEAD:try'], clone);
     const branch = '/repos/harbour/tide-gauge/branches/try';

@@ -13,7 +13,7 @@ import {
 } from './__testUtils__/realCluster';
 import { waitFor } from './__testUtils__/waitFor';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const MB = 1024 * 1024;
 

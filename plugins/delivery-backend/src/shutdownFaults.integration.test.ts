@@ -11,7 +11,7 @@ import {
 } from './__testUtils__/realCluster';
 import { waitFor } from './__testUtils__/waitFor';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const postgres = EmbeddedPostgres.announce();
 

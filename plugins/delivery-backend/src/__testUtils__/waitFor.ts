@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LIMIT_MS = 20_000;
+const LIMIT_MS = 45_000;
 
 /** Resolves with what a condition gives once it gives something; asks often. */
 export async function waitFor<T>(

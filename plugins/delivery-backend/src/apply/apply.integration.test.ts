@@ -10,7 +10,7 @@ import {
 import { TestPortal } from '../__testUtils__/TestPortal';
 import { waitFor } from '../__testUtils__/waitFor';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('apply, on a real API server', () => {
   const cluster = realCluster();

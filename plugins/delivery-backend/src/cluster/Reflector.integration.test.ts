@@ -18,7 +18,7 @@ import { waitFor } from '../__testUtils__/waitFor';
 import { Reflector } from './Reflector';
 import type { ReflectorSync } from './Reflector';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 describe('Reflector, on a real API server', () => {
   const cluster = realCluster();

@@ -24,7 +24,7 @@ import {
 import { waitFor } from '../__testUtils__/waitFor';
 import deliveryPlugin from '../index';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const component = (name: string, annotations: Record<string, string>) => ({
   apiVersion: 'backstage.io/v1alpha1',
