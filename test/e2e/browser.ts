@@ -22,7 +22,7 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** How a page is opened. */
-export interface PageOptions {
+interface PageOptions {
   width?: number;
   height?: number;
   language?: string;
@@ -82,7 +82,7 @@ async function newPage(
   return context.newPage();
 }
 
-/** Keeps a picture of what a failing test saw. */
+/** Keeps a picture of what a test saw. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = path.join(import.meta.dirname, '../../.dev/test/pictures');
   mkdirSync(folder, { recursive: true });

@@ -1,38 +1,21 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { kubectl, partDown, partUp } from '../cluster/index.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
-import { keepPicture, launchBrowser, openAsGuest } from './browser.ts';
+import { openAsGuest } from './browser.ts';
+import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app, backend } = portalAddresses(stack);
 
-/** Resolves when the locator shows; the page is never reloaded. */
-function shown(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ state: 'visible', timeout: 60_000 });
-}
+const shown = shownWithin(60_000);
 
 describe('the delivery tab of a service', () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let page: Page;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async context => {
-    if (page?.isClosed() === false) {
-      await keepPicture(page, String(context.name));
-      await page.context().close();
-    }
-  });
-
-  after(async () => {
-    await browser?.close();
-  });
 
   const column = (name: string) =>
     page.locator('section').filter({
@@ -44,7 +27,7 @@ describe('the delivery tab of a service', () => {
     options: Parameters<typeof openAsGuest>[3] = {},
   ) {
     page = await openAsGuest(
-      browser,
+      browser(),
       app,
       `/catalog/default/component/${service}/delivery`,
       options,
@@ -120,7 +103,7 @@ describe('the delivery tab of a service', () => {
 
   it('reads in Chinese, and on a phone', async () => {
     page = await openAsGuest(
-      browser,
+      browser(),
       app,
       '/catalog/default/component/tariff-engine/delivery',
       { width: 390, height: 844, language: 'zh' },
@@ -134,7 +117,7 @@ describe('the delivery tab of a service', () => {
 
   it('has the card on the overview', async () => {
     page = await openAsGuest(
-      browser,
+      browser(),
       app,
       '/catalog/default/component/vessel-tracking',
     );

@@ -1,38 +1,21 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { kubectl } from '../cluster/index.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
-import { keepPicture, launchBrowser, openAsGuest } from './browser.ts';
+import { openAsGuest } from './browser.ts';
+import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app } = portalAddresses(stack);
 
-/** Resolves when the locator shows; the page is never reloaded. */
-function shown(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ state: 'visible', timeout: 60_000 });
-}
+const shown = shownWithin(60_000);
 
 describe('services, their rollouts and what happened to them', () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let page: Page;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async context => {
-    if (page?.isClosed() === false) {
-      await keepPicture(page, String(context.name));
-      await page.context().close();
-    }
-  });
-
-  after(async () => {
-    await browser?.close();
-  });
 
   const row = (service: string) =>
     page
@@ -40,7 +23,7 @@ describe('services, their rollouts and what happened to them', () => {
       .filter({ has: page.getByRole('link', { name: service, exact: true }) });
 
   it('has every service by environment, and moves as the clusters move', async () => {
-    page = await openAsGuest(browser, app, '/delivery?group=none');
+    page = await openAsGuest(browser(), app, '/delivery?group=none');
     await shown(row('gate-control').getByText('2 of 8, 25 %, waiting'));
     await shown(row('billing').getByText(/Degraded – .*ImagePullBackOff/));
     await kubectl(stack, 'staging', [
@@ -58,7 +41,7 @@ describe('services, their rollouts and what happened to them', () => {
   });
 
   it('is filtered by its address and by a count, and leads to the service', async () => {
-    page = await openAsGuest(browser, app, '/delivery?situation=waiting');
+    page = await openAsGuest(browser(), app, '/delivery?situation=waiting');
     await shown(row('gate-control'));
     assert.equal(await row('billing').count(), 0);
     await page.getByRole('button', { name: /waiting$/ }).click();
@@ -75,7 +58,7 @@ describe('services, their rollouts and what happened to them', () => {
 
   it('shows what pods use of what they may, and what their autoscaler wants', async () => {
     page = await openAsGuest(
-      browser,
+      browser(),
       app,
       '/catalog/default/component/vessel-tracking/delivery',
     );
@@ -87,7 +70,7 @@ describe('services, their rollouts and what happened to them', () => {
 
   it('shows the steps of a gray release, where its traffic goes, and its history', async () => {
     page = await openAsGuest(
-      browser,
+      browser(),
       app,
       '/catalog/default/component/slot-booking/delivery',
     );
@@ -102,7 +85,7 @@ describe('services, their rollouts and what happened to them', () => {
 
   it('opens a workload beside the page, at an address of its own', async () => {
     page = await openAsGuest(
-      browser,
+      browser(),
       app,
       '/catalog/default/component/berth-planner/delivery',
     );
@@ -121,7 +104,7 @@ describe('services, their rollouts and what happened to them', () => {
   });
 
   it('reads on a phone', async () => {
-    page = await openAsGuest(browser, app, '/delivery', {
+    page = await openAsGuest(browser(), app, '/delivery', {
       width: 390,
       height: 844,
       language: 'zh',

@@ -1,41 +1,27 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { kubectl } from '../cluster/index.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
-import { keepPicture, launchBrowser, openAsPerson } from './browser.ts';
+import { openAsPerson } from './browser.ts';
+import { suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app, backend } = portalAddresses(stack);
 
 describe('people', () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let page: Page;
   const key = `tides-${Date.now()}`;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async context => {
-    if (page?.isClosed() === false) {
-      await keepPicture(page, String(context.name));
-      await page.context().close();
-    }
-  });
-
-  after(async () => {
-    await browser?.close();
-  });
 
   /** Signs in, and gives the portal's token for it. */
   async function tokenOf(name: string, displayName: string): Promise<string> {
     const password = readFileSync(giteaFiles(stack).peoplePassword, 'utf8');
-    page = await openAsPerson(browser, app, '/settings', { name, password });
+    page = await openAsPerson(browser(), app, '/settings', { name, password });
     await page.getByRole('link', { name: displayName }).first().waitFor();
     return page.evaluate(async url => {
       const answer = await fetch(url, {

@@ -2,30 +2,23 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { kubectl } from '../cluster/index.ts';
 import { run } from '../dev/run.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { serviceAccounts } from '../git/accounts.ts';
-import { plainGit } from '../git/bareRepository.ts';
+import { gitAs } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
-import {
-  keepPicture,
-  launchBrowser,
-  openAsGuest,
-  openAsPerson,
-} from './browser.ts';
+import { openAsGuest, openAsPerson } from './browser.ts';
+import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app } = portalAddresses(stack);
 
-/** Resolves when the locator shows; the page is never reloaded. */
-function shown(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ state: 'visible', timeout: 90_000 });
-}
+const shown = shownWithin(90_000);
 
 /** Commits to main of a service as one of its people, as anybody would. */
 async function push(
@@ -41,13 +34,12 @@ async function push(
       args,
       cwd: folder,
       env: {
-        ...plainGit,
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'http.extraHeader',
-        GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
-          username: serviceAccounts.ci,
-          password: readFileSync(token('ci'), 'utf8'),
-        })}`,
+        ...gitAs(
+          authorization({
+            username: serviceAccounts.ci,
+            password: readFileSync(token('ci'), 'utf8'),
+          }),
+        ),
         GIT_AUTHOR_NAME: 'Maren Visser',
         GIT_AUTHOR_EMAIL: 'maren.visser@harbour.example',
         GIT_COMMITTER_NAME: 'Maren Visser',
@@ -68,30 +60,15 @@ async function push(
 }
 
 describe('the pipelines of a service', () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let page: Page;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async context => {
-    if (page?.isClosed() === false) {
-      await keepPicture(page, String(context.name));
-      await page.context().close();
-    }
-  });
-
-  after(async () => {
-    await browser?.close();
-  });
 
   async function open(
     at: string,
     options: Parameters<typeof openAsGuest>[3] = {},
   ) {
     const tab = `/catalog/default/component/${at}`;
-    page = await openAsGuest(browser, app, tab, options);
+    page = await openAsGuest(browser(), app, tab, options);
   }
 
   it('opens a run on what failed: the stage, its last lines and the tests', async () => {
@@ -121,7 +98,7 @@ describe('the pipelines of a service', () => {
   it('takes a push to staging: a run, dev, a question that a release manager answers, and the change is told at every step', async () => {
     const message = `Call the pilots earlier ${Date.now()}`;
     page = await openAsPerson(
-      browser,
+      browser(),
       app,
       '/catalog/default/component/pilot-dispatch/delivery',
       {

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { kubectl } from '../cluster/index.ts';
 import { run } from '../dev/run.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { serviceAccounts } from '../git/accounts.ts';
-import { plainGit } from '../git/bareRepository.ts';
+import { gitAs } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
-import { keepPicture, launchBrowser, openAsPerson } from './browser.ts';
+import { openAsPerson } from './browser.ts';
+import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
@@ -19,29 +20,11 @@ const { app } = portalAddresses(stack);
 const { url, token, peoplePassword } = giteaFiles(stack);
 const log = path.join(stack.dir, 'logs', 'e2e-wizard.log');
 
-/** Resolves when the locator shows. */
-function shown(locator: Locator): Promise<void> {
-  return locator.first().waitFor({ state: 'visible', timeout: 120_000 });
-}
+const shown = shownWithin(120_000);
 
 describe('the wizard', () => {
-  let browser: Browser;
+  const browser = suiteBrowser();
   let page: Page;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterEach(async context => {
-    if (page?.isClosed() === false) {
-      await keepPicture(page, String(context.name));
-      await page.context().close();
-    }
-  });
-
-  after(async () => {
-    await browser?.close();
-  });
 
   it('takes a developer from a form to a service in Go that runs in dev, with a pipeline and a page', async () => {
     const name = `lock-keeper-${Date.now() % 1_000_000}`;
@@ -57,7 +40,7 @@ describe('the wizard', () => {
     };
     const query = new URLSearchParams({ formData: JSON.stringify(formData) });
     page = await openAsPerson(
-      browser,
+      browser(),
       app,
       `/create/templates/default/go-service?${query}`,
       { name: 'li.wei', password: readFileSync(peoplePassword, 'utf8') },
@@ -89,15 +72,12 @@ describe('the wizard', () => {
 /** Clones what the template made, and runs its own tests. */
 async function testsAreGreen(service: string): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairway-wizard-'));
-  const git = {
-    ...plainGit,
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: 'http.extraHeader',
-    GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
+  const git = gitAs(
+    authorization({
       username: serviceAccounts.ci,
       password: readFileSync(token('ci'), 'utf8'),
-    })}`,
-  };
+    }),
+  );
   try {
     const from = `${url}/harbour/${service}.git`;
     await run({

@@ -9,6 +9,21 @@ export const plainGit = {
   GIT_CONFIG_NOSYSTEM: '1',
 };
 
+/**
+ * The environment of a git that reaches a server as somebody: not an argument,
+ * which everybody on the machine can read.
+ *
+ * @param authorization - value of the header
+ */
+export function gitAs(authorization: string): Record<string, string> {
+  return {
+    ...plainGit,
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'http.extraHeader',
+    GIT_CONFIG_VALUE_0: `Authorization: ${authorization}`,
+  };
+}
+
 /** Makes a repository in a folder, in place of what is there. */
 export async function makeBareRepository(
   folder: string,

@@ -9,7 +9,7 @@ import { after, describe, it } from 'node:test';
 import { run } from '../dev/run.ts';
 import { stackOf } from '../dev/stack.ts';
 import { serviceAccounts } from './accounts.ts';
-import { plainGit } from './bareRepository.ts';
+import { gitAs } from './bareRepository.ts';
 import { demoRepositories } from './demoRepositories.ts';
 import { releaseOf } from './exampleRevisions.ts';
 import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
@@ -37,14 +37,13 @@ describe('Gitea with the demo’s repositories', () => {
       args,
       cwd,
       env: {
-        ...plainGit,
+        ...gitAs(
+          authorization({
+            username: serviceAccounts[as],
+            password: passwordOf(as),
+          }),
+        ),
         GIT_TERMINAL_PROMPT: '0',
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'http.extraHeader',
-        GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
-          username: serviceAccounts[as],
-          password: passwordOf(as),
-        })}`,
       },
       log: path.join(folder, 'git.log'),
     });

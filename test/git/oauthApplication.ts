@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writePrivateFile } from '../dev/privateFile.ts';
 import { portalAddresses } from '../dev/stack.ts';
@@ -32,7 +32,6 @@ export function oauthFiles(stack: Stack): OauthFiles {
 export async function makeOauthApplication(stack: Stack): Promise<void> {
   const { clientId, clientSecret, sessionSecret } = oauthFiles(stack);
   if (!existsSync(sessionSecret)) {
-    mkdirSync(path.dirname(sessionSecret), { recursive: true, mode: 0o700 });
     writePrivateFile(sessionSecret, randomBytes(32).toString('base64url'));
   }
   if (existsSync(clientId) && existsSync(clientSecret)) return;

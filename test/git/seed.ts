@@ -6,7 +6,7 @@ import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { adminClient, makeAccounts, serviceAccounts } from './accounts.ts';
-import { makeBareRepository, plainGit } from './bareRepository.ts';
+import { gitAs, makeBareRepository } from './bareRepository.ts';
 import { demoRepositories } from './demoRepositories.ts';
 import type { Repository } from './demoRepository.ts';
 import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
@@ -145,16 +145,12 @@ async function push(
       ...['refs/heads/*:refs/heads/*', 'refs/tags/*:refs/tags/*'],
     ],
     cwd: folder,
-    env: {
-      ...plainGit,
-      // Not an argument, which everybody on the machine can read
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'http.extraHeader',
-      GIT_CONFIG_VALUE_0: `Authorization: ${authorization({
+    env: gitAs(
+      authorization({
         username: serviceAccounts.admin,
         password: readFileSync(token('admin'), 'utf8'),
-      })}`,
-    },
+      }),
+    ),
     log,
     signal,
   });

@@ -36,7 +36,8 @@ export const scaffolderModuleDelivery = createBackendModule({
         const kustomize = Kustomize.create(
           config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
         );
-        await kustomize.check().catch(error => logger.error(error.message));
+        // Said at start, and nothing waits for it.
+        kustomize.check().catch(error => logger.error(error.message));
         actions.addActions(
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../dev/run.ts';
-import { plainGit } from '../../git/bareRepository.ts';
+import { gitAs } from '../../git/bareRepository.ts';
 
 /** One commit, as a run builds it. */
 export interface MirroredCommit {
@@ -123,13 +123,7 @@ export class GitMirror {
       command: 'git',
       args,
       cwd,
-      env: {
-        ...plainGit,
-        // Not an argument, which everybody on the machine can read
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'http.extraHeader',
-        GIT_CONFIG_VALUE_0: `Authorization: ${this.#source.authorization}`,
-      },
+      env: gitAs(this.#source.authorization),
       log: this.#source.log,
     });
   }

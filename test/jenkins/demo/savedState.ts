@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writePrivateFile } from '../../dev/privateFile.ts';
 import type { EmulatedAnalysis } from '../../sonarqube/SonarQubeEmulator.ts';
 import { TextLog } from '../model.ts';
@@ -16,8 +16,7 @@ type SavedItem = Omit<EmulatedItem, 'builds' | 'items'> & {
 
 /** Keeps what SonarQube was told. */
 export function saveAnalyses(file: string, analyses: EmulatedAnalysis[]): void {
-  writePrivateFile(`${file}.new`, JSON.stringify(analyses));
-  renameSync(`${file}.new`, file);
+  writePrivateFile(file, JSON.stringify(analyses));
 }
 
 /** What was kept. */
@@ -27,8 +26,7 @@ export function loadAnalyses(file: string): EmulatedAnalysis[] {
 
 /** Keeps jobs and builds in a file, so that numbers are given once. */
 export function saveItems(file: string, items: EmulatedItem[]): void {
-  writePrivateFile(`${file}.new`, JSON.stringify(items.map(saved)));
-  renameSync(`${file}.new`, file);
+  writePrivateFile(file, JSON.stringify(items.map(saved)));
 }
 
 /** What was kept; a build that went on when the process ended was aborted by that. */

@@ -1,8 +1,24 @@
-import { CustomErrorBase, isError } from '@backstage/errors';
+import {
+  CustomErrorBase,
+  ServiceUnavailableError,
+  isError,
+} from '@backstage/errors';
 
 /** No answer came from a cluster: no route, no trust, no credential, no time. */
 export class ClusterUnreachableError extends CustomErrorBase {
   name = 'ClusterUnreachableError' as const;
+}
+
+/** What `ask` gives; a cluster that gave no answer is answered to a person as 503. */
+export async function orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ClusterUnreachableError) {
+      throw new ServiceUnavailableError(error.message);
+    }
+    throw error;
+  }
 }
 
 const reasons: Record<string, string> = {

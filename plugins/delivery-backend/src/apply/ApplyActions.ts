@@ -1,10 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import {
-  ConflictError,
-  InputError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
@@ -14,7 +10,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
-import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
+import { orUnavailable } from '../access/ClusterUnreachableError';
 import type { ActionLog } from '../actions/ActionLog';
 import type { ActionStep } from '../actions/ActionStore';
 import type { Wish } from '../actions/PipelineActions';
@@ -116,7 +112,7 @@ export class ApplyActions {
     { entity, actor, mayReadValues }: Applicant,
     action: ApplyAction,
   ): Promise<PreparedApply> {
-    return this.#reached(() =>
+    return orUnavailable(() =>
       this.#planner.prepare(
         action,
         {
@@ -133,7 +129,7 @@ export class ApplyActions {
   async #apply({ plan, apply }: PreparedApply): Promise<ActionStep> {
     const signal = AbortSignal.timeout(LIMIT_MS);
     for (const [index, object] of plan.objects.entries()) {
-      const answer = await this.#reached(() => apply(index, signal));
+      const answer = await orUnavailable(() => apply(index, signal));
       if (answer.status < 300) continue;
       const done = plan.objects.slice(0, index).map(describeObject);
       throw new ConflictError(
@@ -148,17 +144,6 @@ export class ApplyActions {
       state: 'done',
       endedAt: new Date(this.#clock.now()).toISOString(),
     };
-  }
-
-  async #reached<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (error instanceof ClusterUnreachableError) {
-        throw new ServiceUnavailableError(error.message);
-      }
-      throw error;
-    }
   }
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAnswer, ClusterWriter } from '../access/ClusterAccess';
+import { statusMessage } from '../cluster/ClusterAnswerError';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { refusalOf } from './applyGuards';
 import type { Candidate } from './applyGuards';
@@ -42,7 +43,6 @@ const resourcesSchema = z.object({
     z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() }),
   ),
 });
-const statusSchema = z.object({ message: z.string() });
 
 /** Works out what applying manifests would do, by the API server's own dry run. */
 export class ApplyPlanner {
@@ -247,9 +247,8 @@ function withActor(manifest: Manifest, actor: string): Manifest {
 
 /** The API server's own words, where there are some. */
 export function saidBy({ status, text }: ClusterAnswer): string {
-  try {
-    return statusSchema.parse(JSON.parse(text)).message;
-  } catch {
-    return `The API server answered ${status} without saying why`;
-  }
+  return (
+    statusMessage(text) ??
+    `The API server answered ${status} without saying why`
+  );
 }

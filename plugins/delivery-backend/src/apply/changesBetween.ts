@@ -1,5 +1,5 @@
 import type { FieldChange } from '@fairway/backstage-plugin-delivery-common';
-import { hideSecrets } from '../manifest/hideSecrets';
+import { HIDDEN, hideSecrets, isObject } from '../manifest/hideSecrets';
 import { toYaml } from '../manifest/toYaml';
 
 /** Fields that the API server keeps for itself. */
@@ -9,8 +9,6 @@ const BOOKKEEPING =
 /** Where values are configuration, besides what looks secret. */
 const CONFIGURATION =
   /^(data|binaryData|stringData)\.|\.env\[[^\]]*\]\.value$|\.(command|args)$/;
-
-const HIDDEN = '***';
 
 /**
  * What is different in one object than in another, field by field: list
@@ -89,8 +87,4 @@ function membersOf(value: unknown): [string, unknown][] | undefined {
     `[${isObject(member) && typeof member.name === 'string' ? member.name : index}]`,
     member,
   ]);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

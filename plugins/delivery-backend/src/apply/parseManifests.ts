@@ -63,11 +63,11 @@ export function parseManifests(
   }
   const seen = new Set<string>();
   for (const manifest of found) {
-    const text1 = describeObject(refOf(manifest));
-    if (seen.has(text1)) {
-      throw new InputError(`The manifests hold ${text1} twice`);
+    const described = describeObject(refOf(manifest));
+    if (seen.has(described)) {
+      throw new InputError(`The manifests hold ${described} twice`);
     }
-    seen.add(text1);
+    seen.add(described);
   }
   return found;
 }

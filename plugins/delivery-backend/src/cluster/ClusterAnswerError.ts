@@ -64,9 +64,14 @@ export function answerError(options: {
 
 // A proxy's error page is no help to a reader; the API server's Status is.
 function saidBy(text: string): string {
+  return statusMessage(text)?.slice(0, 500) ?? 'without saying why';
+}
+
+/** The API server's own words in an answer with an error status, where it has some. */
+export function statusMessage(text: string): string | undefined {
   try {
-    return statusSchema.parse(JSON.parse(text)).message.slice(0, 500);
+    return statusSchema.parse(JSON.parse(text)).message;
   } catch {
-    return 'without saying why';
+    return undefined;
   }
 }

@@ -5,7 +5,7 @@ import {
 } from '@backstage/errors';
 import { z } from 'zod';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
+import { orUnavailable } from '../access/ClusterUnreachableError';
 import type { Clock } from '../Clock';
 import { answerError } from '../cluster/ClusterAnswerError';
 import { readText } from '../cluster/readText';
@@ -90,22 +90,17 @@ export class ObjectReader {
   }
 
   async #get(cluster: string, path: string, signal: AbortSignal) {
-    try {
-      return await readText(
-        {
-          cluster,
-          clock: this.#clock,
-          silenceLimitMs: SILENCE_LIMIT_MS,
-          signal,
-        },
-        until => this.#access.get(cluster, { path, signal: until }),
-      );
-    } catch (error) {
-      if (error instanceof ClusterUnreachableError) {
-        throw new ServiceUnavailableError(error.message);
-      }
-      throw error;
-    }
+    const options = {
+      cluster,
+      clock: this.#clock,
+      silenceLimitMs: SILENCE_LIMIT_MS,
+      signal,
+    };
+    return orUnavailable(() =>
+      readText(options, until =>
+        this.#access.get(cluster, { path, signal: until }),
+      ),
+    );
   }
 
   #kindOf(kind: string): ReadableKind {

@@ -1,7 +1,7 @@
 import { maskCredentials } from '../projection/quotedText';
 
 /** What stands in place of a value that looks secret. */
-const HIDDEN = '***';
+export const HIDDEN = '***';
 
 // `key` and `token` hide more than secrets; a value too many hidden harms nobody.
 const SECRET_NAME =
@@ -76,6 +76,7 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(v => typeof v === 'string');
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value has members with names. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { allWell, inTrouble } from '../../dev/fixtures';
+import { readAll } from '../__testUtils__/readAll';
 import type { LiveState } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
 import type { StreamMessage } from './LiveFeed';
@@ -14,15 +15,6 @@ const SNAPSHOT: StreamMessage = {
   id: 'a:1',
   data: JSON.stringify({ type: 'snapshot', delivery: allWell }),
 };
-
-async function* readAll<T>(stream: ReadableStream<T>): AsyncIterable<T> {
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
-}
 
 /** A backend, a clock and a browser tab that do what a test tells them. */
 function setUp() {

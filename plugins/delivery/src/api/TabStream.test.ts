@@ -1,3 +1,4 @@
+import { readAll } from '../__testUtils__/readAll';
 import { StreamError } from './StreamError';
 import { TabStream } from './TabStream';
 import type { FollowedTopic, TabMessage } from './TabStream';
@@ -13,8 +14,8 @@ interface Connection {
 function setUp() {
   const connections: Connection[] = [];
   const stream = TabStream.create({
-    open: async (topics, signal) =>
-      new ReadableStream<TabMessage>({
+    open: async (topics, signal) => {
+      const messages = new ReadableStream<TabMessage>({
         start: controller => {
           connections.push({
             topics,
@@ -24,12 +25,14 @@ function setUp() {
               error ? controller.error(error) : controller.close(),
           });
         },
-      }) as unknown as AsyncIterable<TabMessage>,
+      });
+      return readAll(messages);
+    },
     clock: {
       now: () => 0,
       // Silence lasts longer than any of these tests.
       delay: milliseconds =>
-        new Promise(pass => milliseconds < 1_000 && setTimeout(pass)),
+        new Promise(pass => milliseconds < 1_000 && pass()),
     },
   });
   const follow = (path: string, lastEventId?: string) => {
@@ -51,7 +54,8 @@ function setUp() {
   return { connections, follow };
 }
 
-const settled = () => new Promise(resolve => setTimeout(resolve, 5));
+/** Lets all that is ready to happen happen. */
+const settled = () => new Promise(resolve => setTimeout(resolve));
 
 const event = (name: string, id: string): TabMessage => ({
   type: 'event',

@@ -72,7 +72,7 @@ function Page(props: { at: number | undefined }) {
 
 function open(log: LongLog, at?: number) {
   renderInTestApp(
-    <TestApiProvider apis={[[pipelinesApiRef, log as unknown as PipelinesApi]]}>
+    <TestApiProvider apis={[[pipelinesApiRef, log]]}>
       <Page at={at} />
     </TestApiProvider>,
   );
