@@ -10,14 +10,19 @@ describe('readArtifact', () => {
   let provider: JenkinsProvider;
   const run = { server: 'default', job: 'shop', fullName: 'shop', number: 7 };
 
-  beforeEach(async () => {
-    jenkins = await FakeJenkins.start();
-    provider = JenkinsProvider.fromConfig(
+  const providerOf = (
+    options: Parameters<typeof JenkinsProvider.fromConfig>[1],
+  ) =>
+    JenkinsProvider.fromConfig(
       new ConfigReader({
         jenkins: { baseUrl: jenkins.url, username: 'fairway', apiKey: 'key' },
       }),
-      { timeoutMs: 200, maxArtifactBytes: MB },
+      options,
     );
+
+  beforeEach(async () => {
+    jenkins = await FakeJenkins.start();
+    provider = providerOf({ timeoutMs: 200, maxArtifactBytes: MB });
   });
 
   afterEach(async () => jenkins.stop());
@@ -80,6 +85,27 @@ describe('readArtifact', () => {
     );
     const { stream } = await read('unsaid');
     await expect(buffer(stream)).rejects.toThrow('larger than 1 MiB');
+  });
+
+  it('carries up to 512 MiB where nothing else is said', async () => {
+    const limit = 512 * MB;
+    const announce = (path: string, size: number) =>
+      jenkins.answer(`GET job/shop/7/artifact/${path}`, (_, response) => {
+        response.writeHead(200, { 'content-length': size }).write('begins');
+      });
+    announce('fits', limit);
+    announce('exceeds', limit + 1);
+    const byDefault = providerOf({});
+    const controller = new AbortController();
+    const read = (path: string) =>
+      byDefault.readArtifact(run, { path, signal: controller.signal });
+    await expect(read('exceeds')).rejects.toThrow(
+      "'exceeds' is larger than 512 MiB: fetch it from Jenkins itself",
+    );
+    const { stream, size } = await read('fits');
+    expect(size).toBe(limit);
+    controller.abort(new Error('seen enough'));
+    await expect(buffer(stream)).rejects.toThrow('seen enough');
   });
 
   it('refuses a path that leads elsewhere', async () => {

@@ -112,6 +112,24 @@ describe('JobFeed', () => {
     expect(provider.asked).toHaveLength(asked);
   });
 
+  it('lists once a minute, however long a list had to wait among other calls', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
+    const list = provider.listPipelines;
+    provider.listPipelines = async (...asked) => {
+      await clock.pass(45_000);
+      return list(...asked);
+    };
+    const feed = feedOf(provider, clock, await openStore());
+    feed.watch(stopped.signal);
+    await until(() => provider.asked.length === 3);
+    await until(() => !feed.isBusy);
+    await clock.pass(60_000);
+    await until(() => provider.asked.length === 4);
+    expect(provider.asked[3]).toBe('list');
+  });
+
   it('keeps what it knows, with its age, while the server is away, and goes on by itself', async () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();

@@ -186,17 +186,14 @@ export class JobFeed {
 
   async #readListOnce(signal: AbortSignal): Promise<void> {
     const { provider, job, store, clock } = this.#options;
-    const begun = clock.now();
     try {
       const listed = await provider.listPipelines(job, { signal });
       const now = clock.now();
       const readAt = new Date(now).toISOString();
       await this.#take(listed, { state: 'current', readAt });
-      // A server that takes long is asked less.
-      const most = Math.max(LIST_MS, 10 * (now - begun));
       if (listed.pipelines.some(({ queued }) => queued)) {
-        this.#listPace.slow(now, { first: LIST_AGAIN_MS, most });
-      } else this.#listPace.rest(now, most);
+        this.#listPace.slow(now, { first: LIST_AGAIN_MS, most: LIST_MS });
+      } else this.#listPace.rest(now, LIST_MS);
       await store.putListing(this.#key, { readAt, listed });
     } catch (error) {
       if (signal.aborted) return;
