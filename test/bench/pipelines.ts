@@ -15,6 +15,8 @@ const VIEWERS = [1, 10, 100];
 /** What was asked in so many seconds means that nothing is asked for the first time any more. */
 const QUIET_SECONDS = 20;
 const QUIET_CALLS = 30;
+/** A portal that is busy ends streams that fall behind; pages come back. */
+const LOOK_AGAIN_MS = 1_000;
 /** All branches of all jobs, of a portal and a Jenkins on one machine. */
 const FIRST_READ_MS = 15 * 60_000;
 
@@ -149,12 +151,8 @@ async function measureViewers(
       await step(`${viewers} viewers`, signal, async () => {
         while (leave.length < viewers) {
           const name = names[leave.length % names.length];
-          const stream = await askPortal(
-            `${portal.address}/api/delivery/v1/services/component/default/${name}/pipelines/stream`,
-            token,
-          );
-          stream.resume();
-          leave.push(() => stream.destroy());
+          const url = `${portal.address}/api/delivery/v1/services/component/default/${name}/pipelines/stream`;
+          leave.push(await look(url, token));
         }
         const watched = Math.min(viewers, services);
         await waitFor(
@@ -182,6 +180,24 @@ async function measureViewers(
   } finally {
     leave.forEach(end => end());
   }
+}
+
+/** Looks on, and again when the portal ends it, as the page does. */
+async function look(url: string, token: string): Promise<() => void> {
+  let isLooking = true;
+  let stream = await askPortal(url, token);
+  const follow = () =>
+    stream.resume().once('close', async () => {
+      await sleep(LOOK_AGAIN_MS);
+      if (!isLooking) return;
+      stream = await askPortal(url, token);
+      follow();
+    });
+  follow();
+  return () => {
+    isLooking = false;
+    stream.destroy();
+  };
 }
 
 /** The branches that a Jenkins was asked for, as `<job>/<branch>`, ever more. */

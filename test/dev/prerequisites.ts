@@ -61,6 +61,28 @@ const forPages: Prerequisite[] = [
   },
 ];
 
+/** What the software templates make is built and tested where pages are. */
+const forTemplates: Prerequisite[] = [
+  {
+    name: 'npm',
+    programs: ['npm'],
+    debian: 'apt-get install npm',
+    macOS: 'brew install node@22',
+  },
+  {
+    name: 'a JDK, 17 or newer',
+    programs: ['javac'],
+    debian: 'apt-get install openjdk-17-jdk-headless',
+    macOS: 'brew install openjdk@17',
+  },
+  {
+    name: 'Maven',
+    programs: ['mvn'],
+    debian: 'apt-get install maven',
+    macOS: 'brew install maven',
+  },
+];
+
 const MIN_GO = [1, 26];
 
 /**
@@ -79,6 +101,7 @@ export function checkPrerequisites({
     ...always,
     ...(clusters ? forClusters : []),
     ...(browser && !process.env.CHROMIUM_PATH ? forPages : []),
+    ...(browser ? forTemplates : []),
   ];
   const missing = needed
     .filter(({ programs }) => !programs.some(isOnPath))
