@@ -9,13 +9,19 @@ export class ClusterUnreachableError extends CustomErrorBase {
   name = 'ClusterUnreachableError' as const;
 }
 
-/** What `ask` gives; a cluster that gave no answer is answered to a person as 503. */
+/**
+ * What `ask` gives; a cluster that gave no answer, or none in time, is answered to a
+ * person as 503: what a write has done there is not known.
+ */
 export async function orUnavailable<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
     if (error instanceof ClusterUnreachableError) {
       throw new ServiceUnavailableError(error.message);
+    }
+    if (isError(error) && error.name === 'TimeoutError') {
+      throw new ServiceUnavailableError('The cluster did not answer in time');
     }
     throw error;
   }
