@@ -45,8 +45,8 @@ const made = [
   },
   {
     language: 'spring-boot',
-    strategy: 'rolling',
-    kind: 'deployment',
+    strategy: 'gray',
+    kind: 'rollout',
     commands: [['mvn', '-B', '-q', 'verify']],
   },
 ];

@@ -12,6 +12,7 @@ export const DEFAULT_KINDS = [
   'batch/CronJob',
   'batch/Job',
   'gateway.networking.k8s.io/HTTPRoute',
+  'networking.istio.io/VirtualService',
   'networking.k8s.io/Ingress',
   'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',
