@@ -97,7 +97,6 @@ describe('the wizard', () => {
       await page.goto(`${app}/catalog/default/component/${name}/pipelines`);
       await shown(page.getByRole('link', { name: '#1', exact: true }));
       await passes(name, commands);
-      await page.context().close();
     });
   }
 });

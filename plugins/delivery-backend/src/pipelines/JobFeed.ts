@@ -17,8 +17,8 @@ import { readNeed } from './readNeed';
 
 /** How often the branches of a job are asked for while somebody looks. */
 const LIST_MS = 60_000;
-/** While something waits in its queue, or it failed; grows up to LIST_MS. */
-const LIST_AGAIN_MS = 5_000;
+/** While something waits in its queue, or it failed. */
+const LIST_AGAIN = { first: 5_000, most: LIST_MS };
 /** How often a run that goes on is asked for: less and less while it does not move. */
 const POLL = { first: 2_000, most: 15_000 };
 /** A pipeline whose runs cannot be read is left alone for so long. */
@@ -192,13 +192,12 @@ export class JobFeed {
       const readAt = new Date(now).toISOString();
       await this.#take(listed, { state: 'current', readAt });
       if (listed.pipelines.some(({ queued }) => queued)) {
-        this.#listPace.slow(now, { first: LIST_AGAIN_MS, most: LIST_MS });
+        this.#listPace.slow(now, LIST_AGAIN);
       } else this.#listPace.rest(now, LIST_MS);
       await store.putListing(this.#key, { readAt, listed });
     } catch (error) {
       if (signal.aborted) return;
-      const again = { first: LIST_AGAIN_MS, most: LIST_MS };
-      this.#listPace.slow(clock.now(), again);
+      this.#listPace.slow(clock.now(), LIST_AGAIN);
       this.#fail(error);
     }
   }

@@ -5,6 +5,7 @@ import {
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { allWell, inTrouble } from '../../dev/fixtures';
 import { readAll } from '../__testUtils__/readAll';
+import { settled } from '../__testUtils__/settled';
 import type { LiveState } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
 import type { StreamMessage } from './LiveFeed';
@@ -86,9 +87,6 @@ function setUp() {
     },
   };
 }
-
-/** Lets all that is ready to happen happen. */
-const settled = () => new Promise(resolve => setTimeout(resolve));
 
 describe('LiveFeed', () => {
   it('shares one stream among all listeners, and lets go of it after the last', async () => {

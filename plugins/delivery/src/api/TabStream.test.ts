@@ -1,4 +1,5 @@
 import { readAll } from '../__testUtils__/readAll';
+import { settled } from '../__testUtils__/settled';
 import { StreamError } from './StreamError';
 import { TabStream } from './TabStream';
 import type { FollowedTopic, TabMessage } from './TabStream';
@@ -53,9 +54,6 @@ function setUp() {
   };
   return { connections, follow };
 }
-
-/** Lets all that is ready to happen happen. */
-const settled = () => new Promise(resolve => setTimeout(resolve));
 
 const event = (name: string, id: string): TabMessage => ({
   type: 'event',

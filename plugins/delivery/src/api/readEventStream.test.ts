@@ -1,9 +1,7 @@
+import { settled } from '../__testUtils__/settled';
 import type { StreamMessage } from './LiveFeed';
 import { readEventStream } from './readEventStream';
 import { StreamError } from './StreamError';
-
-/** Lets all that is ready to happen happen. */
-const settled = () => new Promise(resolve => setTimeout(resolve));
 
 /** A response that a test writes, with a clock that stands still until told. */
 function setUp(answer?: Response) {
