@@ -19,6 +19,10 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@backstage/plugin-catalog-backend-module-gitea'));
+backend.add(
+  import('@fairway/backstage-plugin-catalog-backend-module-delivery'),
+);
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(

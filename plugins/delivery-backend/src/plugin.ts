@@ -57,6 +57,8 @@ import { createHintsRouter } from './service/hintsRouter';
 import { createDeliveryMetrics } from './service/metrics';
 import { createRouter } from './service/router';
 import { createStreamsRouter } from './service/streamsRouter';
+import { createWorkloadsRouter } from './service/workloadsRouter';
+import { WorkloadFeed } from './workloads/WorkloadFeed';
 
 /** The portal is ready without a cluster that has not answered by then. */
 const FIRST_READ_LIMIT_MS = 10_000;
@@ -157,6 +159,13 @@ export const deliveryPlugin = createBackendPlugin({
           services,
           reader,
           lastRuns,
+          clock,
+          epoch: randomUUID(),
+        });
+        const workloads = WorkloadFeed.create({
+          clusters,
+          environments,
+          services,
           clock,
           epoch: randomUUID(),
         });
@@ -278,6 +287,9 @@ export const deliveryPlugin = createBackendPlugin({
           createFleetRouter({ httpAuth, ...fleetViews, fleet }),
         );
         deps.httpRouter.use(
+          createWorkloadsRouter({ httpAuth, workloads, services, streams }),
+        );
+        deps.httpRouter.use(
           createStreamsRouter({
             ...views,
             ...fleetViews,
@@ -329,6 +341,7 @@ export const deliveryPlugin = createBackendPlugin({
           pipelines.hub.stop();
           actions.stop();
           fleet.stop();
+          workloads.stop();
           stopped.abort();
           await Promise.all(running);
           await history.recorder.stop();

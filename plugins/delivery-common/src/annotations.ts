@@ -60,3 +60,24 @@ export const FAIRWAY_ACTOR = 'fairway.dev/actor';
 
 /** The field manager of everything that the portal writes to a cluster. @public */
 export const FIELD_MANAGER = 'fairway';
+
+/**
+ * On an Ingress or HTTPRoute: http(s) address of the OpenAPI document of what
+ * is reached by it, which the portal must be able to read.
+ * @public
+ */
+export const FAIRWAY_OPENAPI = 'fairway.dev/openapi';
+
+/**
+ * On an entity that the portal made of what runs: the `CLUSTER/NAMESPACE`s that
+ * it was found in, comma-separated.
+ * @public
+ */
+export const FAIRWAY_FOUND_IN = 'fairway.dev/found-in';
+
+/**
+ * Where entities come from that the portal made of what runs, as the catalog's
+ * location annotations have it.
+ * @public
+ */
+export const FOUND_LOCATION = 'delivery:workloads';

@@ -6,6 +6,7 @@
  */
 
 export * from './action';
+export * from './annotationProblems';
 export * from './annotations';
 export * from './apply';
 export * from './change';
@@ -15,7 +16,9 @@ export * from './findingTexts';
 export * from './fleet';
 export * from './health';
 export * from './jobs';
+export * from './labelSelector';
 export * from './manifest';
+export * from './namePattern';
 export * from './patch';
 export * from './permissions';
 export * from './pipeline';
@@ -27,3 +30,4 @@ export * from './runDetail';
 export * from './stage';
 export * from './timeline';
 export * from './version';
+export * from './workloads';

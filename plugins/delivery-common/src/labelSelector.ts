@@ -8,7 +8,7 @@ interface Requirement {
   isNegated: boolean;
 }
 
-/** Whether labels satisfy a selector. */
+/** Whether labels satisfy a selector. @public */
 export type LabelSelector = (labels: Record<string, string>) => boolean;
 
 /**
@@ -16,6 +16,7 @@ export type LabelSelector = (labels: Record<string, string>) => boolean;
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  * @throws InputError that names the part that cannot be read
+ * @public
  */
 export function parseLabelSelector(text: string): LabelSelector {
   // Commas inside parentheses part values, not requirements.

@@ -211,6 +211,11 @@ export class ClusterCache {
     return { workload, revisions, pods };
   }
 
+  /** Every workload of the environments. */
+  workloads(): WorkloadRecord[] {
+    return this.namespaces().flatMap(namespace => this.workloadsIn(namespace));
+  }
+
   scene(workload: WorkloadRecord): WorkloadScene {
     const family = this.family(workload);
     return {
@@ -252,6 +257,11 @@ export class ClusterCache {
       case 'EndpointSlice':
         return this.context
           .services(record.namespace, record.service)
+          .flatMap(service => this.#surroundedBy(service));
+      case 'Ingress':
+      case 'HTTPRoute':
+        return record.services
+          .flatMap(name => this.context.services(record.namespace, name))
           .flatMap(service => this.#surroundedBy(service));
       default:
         return this.#byNamespace

@@ -136,6 +136,14 @@ function contextRecord(
         unschedulable: n % 3 === 0,
         taints: [],
       };
+    case 'Ingress':
+    case 'HTTPRoute':
+      return {
+        ...named,
+        kind,
+        services: [`orders-${n % 2 ? uid : 1 - uid}`],
+        addresses: [`https://orders.example/${n}`],
+      };
     default:
       return kind satisfies never;
   }
@@ -170,7 +178,10 @@ function seen(cache: ClusterCache): Map<string, string> {
       .flatMap(namespace => cache.workloadsIn(namespace))
       .map(workload => [
         workload.uid,
-        JSON.stringify(cache.scene(workload).surroundings),
+        JSON.stringify([
+          cache.scene(workload).surroundings,
+          cache.context.routes(cache.family(workload)),
+        ]),
       ]),
   );
 }

@@ -1,5 +1,9 @@
 import { contextKinds } from '../projection/contextKinds';
-import type { ContextRecord, EventRecord } from '../projection/contextRecords';
+import type {
+  ContextRecord,
+  EventRecord,
+  RouteRecord,
+} from '../projection/contextRecords';
 import type { PodRecord } from '../projection/records';
 import { Index } from './Index';
 import type { ReflectorSync, ReflectorTarget } from './Reflector';
@@ -8,7 +12,7 @@ import type { ChosenRecord, Surroundings } from './surroundings';
 import type { WorkloadFamily } from './ClusterCache';
 
 type Kind = ContextRecord['kind'];
-type Of<K extends Kind> = Extract<ContextRecord, { kind: K }>;
+type Of<K extends Kind> = ContextRecord & { kind: K };
 
 /** A kind that could not be read, and why. */
 export interface UnreadKind {
@@ -108,6 +112,18 @@ export class ContextCache {
     );
   }
 
+  /** The ways into a workload from outside. */
+  routes({ workload, pods }: WorkloadFamily): RouteRecord[] {
+    const { namespace } = workload;
+    const services = this.#of('Service', namespace).filter(service =>
+      surrounds(service, workload, () => pods),
+    );
+    const names = new Set(services.map(({ name }) => name));
+    return (['Ingress', 'HTTPRoute'] as const)
+      .flatMap(kind => this.#of(kind, namespace))
+      .filter(route => route.services.some(name => names.has(name)));
+  }
+
   /** What surrounds a workload. */
   surroundings({ workload, revisions, pods }: WorkloadFamily): Surroundings {
     const { namespace } = workload;
@@ -141,8 +157,8 @@ export class ContextCache {
 
   /** The kinds that cannot be read now, and why. */
   unread(): UnreadKind[] {
-    return contextKinds.flatMap(({ kind, resource }) => {
-      const sync = this.#syncs.get(kind);
+    return contextKinds.flatMap(({ kind, resource, isOptional }) => {
+      const sync = isOptional ? undefined : this.#syncs.get(kind);
       return sync?.state === 'failed' || sync?.state === 'stale'
         ? [{ resource, message: sync.message ?? '' }]
         : [];

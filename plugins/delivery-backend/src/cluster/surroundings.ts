@@ -28,7 +28,7 @@ export interface Surroundings {
 /** Chosen by the namespace and by what they say; the others by uid or name. */
 export type ChosenRecord = Exclude<
   ContextRecord,
-  { kind: 'Event' | 'EndpointSlice' | 'Node' }
+  { kind: 'Event' | 'EndpointSlice' | 'Node' | 'Ingress' | 'HTTPRoute' }
 >;
 
 /**

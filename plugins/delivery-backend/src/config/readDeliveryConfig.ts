@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
 import { DEFAULT_KINDS } from '../apply/defaultKinds';
 
 /** A named place that services run in. */
@@ -110,22 +111,6 @@ export function matchesNamespace(
   namespace: string,
 ): boolean {
   return namespaces.some(pattern => matchesPattern(pattern, namespace));
-}
-
-function matchesPattern(pattern: string, text: string): boolean {
-  const parts = pattern.split('*');
-  if (parts.length === 1) return pattern === text;
-  const first = parts[0];
-  const last = parts[parts.length - 1];
-  if (text.length < first.length + last.length) return false;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let rest = text.slice(first.length, text.length - last.length);
-  for (const part of parts.slice(1, -1)) {
-    const at = rest.indexOf(part);
-    if (at < 0) return false;
-    rest = rest.slice(at + part.length);
-  }
-  return true;
 }
 
 function refuseOverlaps(environments: EnvironmentConfig[]): void {

@@ -6,9 +6,9 @@ import {
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
   KUBERNETES_NAMESPACE,
+  parseLabelSelector,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadRecord } from '../projection/records';
-import { parseLabelSelector } from './labelSelector';
 
 /** How a service's workloads are found. */
 export interface ServiceQuery {

@@ -45,6 +45,7 @@ export class ServiceCatalog {
   readonly #listeners = new Set<() => void>();
   readonly #complaints = new Map<string, string>();
   #index = ServiceIndex.of([]);
+  #isRead = false;
 
   static create(options: {
     catalog: CatalogService;
@@ -67,6 +68,11 @@ export class ServiceCatalog {
       const isRead = await this.#tryRefresh();
       await this.#options.clock.delay(isRead ? REFRESH_MS : RETRY_MS, signal);
     }
+  }
+
+  /** Whether the catalog was read at all. */
+  get isRead(): boolean {
+    return this.#isRead;
   }
 
   /** As they were read last. */
@@ -111,6 +117,7 @@ export class ServiceCatalog {
     const services = entities
       .flatMap(entity => this.#read(entity) ?? [])
       .sort((a, b) => (a.query.entityRef < b.query.entityRef ? -1 : 1));
+    this.#isRead = true;
     if (JSON.stringify(services) === JSON.stringify(this.#index.all())) return;
     this.#index = ServiceIndex.of(services);
     this.#listeners.forEach(listen => listen());

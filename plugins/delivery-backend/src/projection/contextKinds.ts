@@ -2,6 +2,7 @@ import type { ContextRecord } from './contextRecords';
 import { projectEvent } from './events';
 import { projectEndpointSlice, projectService } from './network';
 import { projectNode } from './nodes';
+import { projectHttpRoute, projectIngress } from './routes';
 import { projectAutoscaler } from './autoscalers';
 import {
   projectClaim,
@@ -23,6 +24,8 @@ export interface ContextKind {
    * @throws ZodError when the object does not look like its kind
    */
   project(object: unknown): ContextRecord | undefined;
+  /** Whether it explains nothing: a cluster that lacks it, or keeps it from us, is whole without */
+  isOptional?: boolean;
 }
 
 /** Every kind that a cluster may keep from us without harm to the state. */
@@ -74,5 +77,19 @@ export const contextKinds: ContextKind[] = [
     resource: 'nodes',
     path: '/api/v1/nodes',
     project: projectNode,
+  },
+  {
+    kind: 'Ingress',
+    resource: 'ingresses',
+    path: '/apis/networking.k8s.io/v1/ingresses',
+    project: projectIngress,
+    isOptional: true,
+  },
+  {
+    kind: 'HTTPRoute',
+    resource: 'httproutes',
+    path: '/apis/gateway.networking.k8s.io/v1/httproutes',
+    project: projectHttpRoute,
+    isOptional: true,
   },
 ];

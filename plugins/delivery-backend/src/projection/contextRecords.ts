@@ -95,6 +95,17 @@ export interface NodeRecord extends ContextBase {
   taints: string[];
 }
 
+/** A way in from outside. It explains nothing; other plugins are told of it. */
+export interface RouteRecord extends ContextBase {
+  kind: 'Ingress' | 'HTTPRoute';
+  /** Names of the Services of its namespace that it leads to */
+  services: string[];
+  /** http(s) addresses by which it is reached */
+  addresses: string[];
+  /** Address of its OpenAPI document */
+  openapi?: string;
+}
+
 /**
  * What surrounds workloads and can explain how they are. A cluster that keeps
  * one of these kinds from us costs the explanations, never the state.
@@ -107,4 +118,5 @@ export type ContextRecord =
   | AutoscalerRecord
   | DisruptionBudgetRecord
   | QuotaRecord
-  | NodeRecord;
+  | NodeRecord
+  | RouteRecord;

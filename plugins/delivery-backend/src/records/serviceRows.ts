@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { parseLabelSelector } from '../delivery/labelSelector';
+import { parseLabelSelector } from '@fairway/backstage-plugin-delivery-common';
 import { decodeCursor, encodeCursor } from './historyCursor';
 import type { HistoryCursor } from './historyCursor';
 import type { HistoryQuery } from './historyQuery';

@@ -1,0 +1,262 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  entityEnvelopeSchemaValidator,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { isError } from '@backstage/errors';
+import type {
+  CatalogService,
+  EntityProvider,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
+import { FOUND_LOCATION } from '@fairway/backstage-plugin-delivery-common';
+import type { DeployedWorkloads } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from './Clock';
+import { describeEntities, foundIn } from './describeEntities';
+import type { WorkloadProviderConfig } from './readConfig';
+
+/** What one answer of the clusters changes comes in one go. */
+const SETTLE_MS = 1_000;
+/** What the catalog has changes without our doing. */
+const RECHECK_MS = 30_000;
+/** How long the catalog may take to have what it was given. */
+const PATIENCE_MS = 120_000;
+const PAGE = 500;
+const IDENTITY = ['kind', 'metadata.namespace', 'metadata.name'];
+
+/**
+ * Gives the catalog entities of what runs and nobody has described.
+ *
+ * It gives them without a location key, so that whoever describes the same
+ * entity in a file takes it over at once; it never takes one over itself. And it
+ * gives differences only: a cluster that was not read takes nothing away.
+ */
+export class WorkloadEntityProvider implements EntityProvider {
+  readonly #options: Parameters<typeof WorkloadEntityProvider.create>[0];
+  /** By ref, what the catalog was given, and when */
+  readonly #given = new Map<string, { text: string; at: number }>();
+  /** By ref, since when its workloads are gone */
+  readonly #goneSince = new Map<string, number>();
+  #connection: EntityProviderConnection | undefined;
+  #complaint: string | undefined;
+  #changed = new AbortController();
+
+  static create(
+    options: WorkloadProviderConfig & {
+      auth: AuthService;
+      catalog: CatalogService;
+      logger: LoggerService;
+      clock: Clock;
+      /** Undefined while nothing is known */
+      workloads(): DeployedWorkloads | undefined;
+    },
+  ): WorkloadEntityProvider {
+    return new WorkloadEntityProvider(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof WorkloadEntityProvider.create>[0],
+  ) {
+    this.#options = options;
+  }
+
+  getProviderName(): string {
+    return 'delivery';
+  }
+
+  async connect(connection: EntityProviderConnection): Promise<void> {
+    this.#connection = connection;
+    this.onChange();
+  }
+
+  /** To be called when the workloads changed. */
+  onChange(): void {
+    this.#changed.abort();
+  }
+
+  /** Keeps the catalog up to date until the signal aborts; never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, goneAfterMs } = this.#options;
+    while (!signal.aborted) {
+      const either = AbortSignal.any([signal, this.#changed.signal]);
+      const rest = this.#goneSince.size
+        ? Math.min(RECHECK_MS, goneAfterMs)
+        : RECHECK_MS;
+      await clock.delay(rest, either);
+      await clock.delay(SETTLE_MS, signal);
+      if (signal.aborted) return;
+      this.#changed = new AbortController();
+      await this.#tryUpdate();
+    }
+  }
+
+  async #tryUpdate(): Promise<void> {
+    try {
+      await this.#update();
+      this.#complaint = undefined;
+    } catch (error) {
+      const message = isError(error) ? error.message : String(error);
+      if (this.#complaint === message) return;
+      this.#complaint = message;
+      this.#options.logger.warn(
+        `Cannot bring the catalog up to date with what runs: ${message}`,
+      );
+    }
+  }
+
+  async #update(): Promise<void> {
+    const known = this.#options.workloads();
+    const connection = this.#connection;
+    if (!known || !connection) return;
+    const ours = await this.#readOurs();
+    const isOurs = (ref: string) => ours.has(ref) || this.#given.has(ref);
+    const { rules } = this.#options;
+    const wanted = new Map(
+      describeEntities(known.workloads, rules, isOurs)
+        .filter(entity => this.#isValid(entity))
+        .map(entity => [stringifyEntityRef(entity), entity]),
+    );
+    const taken = await this.#readTaken(
+      [...wanted.keys()].filter(ref => !ours.has(ref)),
+    );
+    taken.forEach(ref => this.#given.delete(ref));
+    const added = [...wanted]
+      .filter(([ref]) => !taken.has(ref) && this.#isDue(ref, wanted, ours))
+      .map(([, entity]) => entity);
+    const running = describeEntities(known.workloads, rules, () => true);
+    const removed = this.#superfluous(ours, wanted, {
+      running: new Set(running.map(entity => stringifyEntityRef(entity))),
+      clusters: known.clusters,
+    });
+    if (!added.length && !removed.length) return;
+    await connection.applyMutation({
+      type: 'delta',
+      added: added.map(entity => ({ entity })),
+      removed: removed.map(entityRef => ({ entityRef })),
+    });
+    const at = this.#options.clock.now();
+    added.forEach(entity =>
+      this.#given.set(stringifyEntityRef(entity), {
+        text: JSON.stringify(entity),
+        at,
+      }),
+    );
+    removed.forEach(ref => {
+      this.#given.delete(ref);
+      this.#goneSince.delete(ref);
+    });
+    this.#options.logger.info(
+      `The catalog is given ${added.length} and loses ${removed.length} entities of what runs`,
+    );
+  }
+
+  /** Whether the catalog is to be given an entity: a new or changed one, or one that it lost. */
+  #isDue(
+    ref: string,
+    wanted: Map<string, Entity>,
+    ours: Map<string, Entity>,
+  ): boolean {
+    const given = this.#given.get(ref);
+    if (given?.text !== JSON.stringify(wanted.get(ref))) return true;
+    return !ours.has(ref) && this.#options.clock.now() - given.at > PATIENCE_MS;
+  }
+
+  /**
+   * Those whose workloads somebody else describes, or have been gone for long,
+   * in clusters that say so.
+   */
+  #superfluous(
+    ours: Map<string, Entity>,
+    wanted: Map<string, Entity>,
+    {
+      running,
+      clusters,
+    }: {
+      /** Refs of what would be described if nobody else did */
+      running: Set<string>;
+      clusters: DeployedWorkloads['clusters'];
+    },
+  ): string[] {
+    const now = this.#options.clock.now();
+    const unread = new Set(
+      clusters.flatMap(({ name, sync }) =>
+        sync.state === 'synced' ? [] : [name],
+      ),
+    );
+    return [...ours].flatMap(([ref, entity]) => {
+      const isHidden = foundIn(entity).some(place =>
+        unread.has(place.split('/')[0]),
+      );
+      if (wanted.has(ref) || isHidden) {
+        this.#goneSince.delete(ref);
+        return [];
+      }
+      if (running.has(ref)) return [ref];
+      const since = this.#goneSince.get(ref) ?? now;
+      this.#goneSince.set(ref, since);
+      return now - since >= this.#options.goneAfterMs ? [ref] : [];
+    });
+  }
+
+  /** What the catalog has of what it was given; not what somebody else describes by now. */
+  async #readOurs(): Promise<Map<string, Entity>> {
+    const { auth, catalog } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const fields = [...IDENTITY, 'metadata.annotations'];
+    const ours = new Map<string, Entity>();
+    let cursor: string | undefined;
+    do {
+      const page = await catalog.queryEntities(
+        cursor === undefined
+          ? {
+              filter: {
+                [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]:
+                  FOUND_LOCATION,
+              },
+              fields,
+              limit: PAGE,
+            }
+          : { cursor, fields, limit: PAGE },
+        { credentials },
+      );
+      page.items.forEach(entity =>
+        ours.set(stringifyEntityRef(entity), entity),
+      );
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor !== undefined);
+    return ours;
+  }
+
+  /** Those of the refs that somebody else describes. */
+  async #readTaken(entityRefs: string[]): Promise<Set<string>> {
+    if (!entityRefs.length) return new Set();
+    const { auth, catalog } = this.#options;
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields: [...IDENTITY, 'metadata.annotations'] },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    return new Set(
+      items.flatMap(entity => {
+        const origin =
+          entity?.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
+        return entity && origin !== FOUND_LOCATION
+          ? [stringifyEntityRef(entity)]
+          : [];
+      }),
+    );
+  }
+
+  #isValid(entity: Entity): boolean {
+    try {
+      entityEnvelopeSchemaValidator()(entity);
+      return true;
+    } catch (error) {
+      this.#options.logger.warn(
+        `Left out of the catalog: ${stringifyEntityRef(entity)}: ${error}`,
+      );
+      return false;
+    }
+  }
+}

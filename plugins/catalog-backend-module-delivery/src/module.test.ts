@@ -1,0 +1,184 @@
+import {
+  coreServices,
+  createBackendModule,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
+import type {
+  CatalogService,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
+import type {
+  DeployedWorkload,
+  WorkloadsEvent,
+} from '@fairway/backstage-plugin-delivery-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { catalogModuleDelivery } from './module';
+import { workload } from './__testUtils__/workload';
+
+/** The real catalog with the module, a delivery plugin that says what a test lets it, and files. */
+async function portal() {
+  const sinks: ((event: WorkloadsEvent) => void)[] = [];
+  let first: DeployedWorkload[] = [];
+  let files: EntityProviderConnection | undefined;
+  let catalog: CatalogService | undefined;
+  const clusters = [
+    { name: 'staging', sync: { state: 'synced' as const, since: 'then' } },
+  ];
+  const delivery = createBackendPlugin({
+    pluginId: 'delivery',
+    register(env) {
+      env.registerInit({
+        deps: { http: coreServices.httpRouter, catalog: catalogServiceRef },
+        async init(deps) {
+          catalog = deps.catalog;
+          deps.http.use((req, res) => {
+            expect(req.path).toBe('/v1/workloads/stream');
+            res.writeHead(200, {
+              'content-type': 'text/event-stream',
+              'cache-control': 'no-transform',
+            });
+            const send = (event: WorkloadsEvent) =>
+              res.write(`id: a\ndata: ${JSON.stringify(event)}\n\n`);
+            send({ type: 'snapshot', clusters, workloads: first });
+            sinks.push(send);
+          });
+        },
+      });
+    },
+  });
+  const filesModule = createBackendModule({
+    pluginId: 'catalog',
+    moduleId: 'files',
+    register(env) {
+      env.registerInit({
+        deps: { processing: catalogProcessingExtensionPoint },
+        async init({ processing }) {
+          processing.addEntityProvider({
+            getProviderName: () => 'files',
+            connect: async connection => {
+              files = connection;
+            },
+          });
+        },
+      });
+    },
+  });
+  const { server } = await startTestBackend({
+    features: [
+      catalogPlugin,
+      catalogModuleDelivery,
+      filesModule,
+      delivery,
+      mockServices.rootConfig.factory({
+        data: {
+          catalog: {
+            processingInterval: { seconds: 1 },
+            providers: {
+              delivery: {
+                workloads: [{}],
+                goneAfter: { milliseconds: 1 },
+              },
+            },
+          },
+        },
+      }),
+    ],
+  });
+  const find = async (ref: string): Promise<Entity | undefined> =>
+    catalog?.getEntityByRef(ref, {
+      credentials: await mockServices.auth().getOwnServiceCredentials(),
+    });
+  return {
+    server,
+    tell(event: Omit<WorkloadsEvent & { type: 'patch' }, 'type'>) {
+      if (!sinks.length) first = event.workloads;
+      sinks.forEach(send => send({ type: 'patch', ...event }));
+    },
+    async until(ref: string, fits: (entity: Entity | undefined) => boolean) {
+      for (;;) {
+        const entity = await find(ref);
+        if (fits(entity)) return entity;
+        await sleep(100);
+      }
+    },
+    async file(entity: Entity | undefined) {
+      await files?.applyMutation({
+        type: 'full',
+        entities: entity ? [{ entity, locationKey: 'url:file' }] : [],
+      });
+    },
+  };
+}
+
+const owned = (owner: string) => (entity: Entity | undefined) =>
+  entity?.spec?.owner === owner;
+
+describe('catalogModuleDelivery', () => {
+  it('brings what runs into the catalog, gives way to who describes it, and lets go', async () => {
+    const { tell, until, file } = await portal();
+    const orders = workload({
+      name: 'orders',
+      labels: { 'app.kubernetes.io/part-of': 'shop' },
+    });
+    const ref = 'component:default/orders';
+    tell({ workloads: [orders], removed: [] });
+    await until(ref, owned('unknown'));
+    const system = await until('system:default/shop', owned('unknown'));
+    expect(system?.relations).toContainEqual({
+      type: 'hasPart',
+      targetRef: ref,
+    });
+
+    const origin = {
+      'backstage.io/managed-by-location': 'url:https://git.example/orders',
+      'backstage.io/managed-by-origin-location':
+        'url:https://git.example/orders',
+    };
+    await file({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name: 'orders',
+        annotations: { ...origin, 'backstage.io/kubernetes-id': 'not one' },
+      },
+      spec: { type: 'service', lifecycle: 'production', owner: 'payments' },
+    });
+    const described = await until(ref, owned('payments'));
+    expect(described).toMatchObject({
+      status: {
+        items: [
+          {
+            level: 'error',
+            message: expect.stringMatching(
+              /^backstage.io\/kubernetes-id: 'not one'/,
+            ),
+          },
+        ],
+      },
+    });
+    tell({ workloads: [{ ...orders, services: [ref] }], removed: [] });
+    // Nobody needs the system that was made for it alone any more.
+    await until('system:default/shop', entity => entity === undefined);
+    expect((await until(ref, () => true))?.spec?.owner).toBe('payments');
+
+    await file(undefined);
+    tell({ workloads: [orders], removed: [] });
+    await until(ref, owned('unknown'));
+    tell({ workloads: [], removed: [orders.uid] });
+    await until(ref, entity => entity === undefined);
+  }, 90_000);
+
+  it('adds nothing of its own without its section', async () => {
+    const { server } = await startTestBackend({
+      features: [catalogPlugin, catalogModuleDelivery],
+    });
+    expect(server.listening).toBe(true);
+  });
+});

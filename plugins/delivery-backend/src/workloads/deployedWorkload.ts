@@ -1,0 +1,51 @@
+import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadFamily } from '../cluster/ClusterCache';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { ServiceIndex } from '../fleet/ServiceIndex';
+import type { RouteRecord } from '../projection/contextRecords';
+
+/** What other plugins are told of a workload; pure. */
+export function deployedWorkload(
+  { workload, pods }: WorkloadFamily,
+  routes: RouteRecord[],
+  environment: EnvironmentConfig,
+  services: ServiceIndex,
+): DeployedWorkload {
+  const { cluster } = environment;
+  const { uid, namespace, kind, name, labels, createdAt, entity } = workload;
+  const finding = services
+    .concernedBy(workload)
+    .filter(
+      ({ query }) =>
+        (query.namespace ?? namespace) === namespace &&
+        (query.cluster ?? cluster) === cluster,
+    );
+  return {
+    uid,
+    cluster,
+    environment: environment.name,
+    production: environment.production,
+    namespace,
+    kind,
+    name,
+    labels,
+    createdAt,
+    image: workload.template.mainImage,
+    source: workload.template.source,
+    entity,
+    services: distinct(finding.map(({ query }) => query.entityRef)),
+    volumes: distinct(pods.flatMap(({ claims }) => claims ?? [])),
+    routes: routes
+      .map(({ kind: routeKind, name: routeName, addresses, openapi }) => ({
+        kind: routeKind,
+        name: routeName,
+        addresses,
+        openapi,
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+function distinct(texts: string[]): string[] {
+  return [...new Set(texts)].sort();
+}
