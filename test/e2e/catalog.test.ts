@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { kubectl } from '../cluster/index.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { waitFor } from '../dev/waitFor.ts';
-import { openAsGuest } from './browser.ts';
+import { authorization } from '../git/GiteaClient.ts';
+import { serviceAccounts } from '../git/accounts.ts';
+import { giteaFiles } from '../git/giteaFiles.ts';
+import { openAsPerson } from './browser.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app, backend } = portalAddresses(stack);
+const { url, token, peoplePassword } = giteaFiles(stack);
 const shown = shownWithin(60_000);
+const repository = 'harbour/rain-gauge';
 
 const labels = {
   'app.kubernetes.io/name': 'rain-gauge',
@@ -25,7 +31,12 @@ const rainGauge = {
   spec: {
     selector: { matchLabels: pods },
     template: {
-      metadata: { labels: pods },
+      metadata: {
+        labels: pods,
+        annotations: {
+          'org.opencontainers.image.source': `${url}/${repository}`,
+        },
+      },
       spec: {
         containers: [
           { name: 'main', image: 'registry.harbour.example/rain-gauge:1.0.0' },
@@ -50,20 +61,62 @@ describe('the catalog', () => {
     return entity.ok;
   }
 
-  it('has what somebody runs and nobody describes, while it runs', async () => {
+  async function askGitea(
+    as: keyof typeof serviceAccounts,
+    at: string,
+    init: { method?: string; body?: string } = {},
+  ): Promise<Response> {
+    return fetch(`${url}/api/v1/${at}`, {
+      ...init,
+      headers: {
+        authorization: authorization({
+          username: serviceAccounts[as],
+          password: readFileSync(token(as), 'utf8'),
+        }),
+        'content-type': 'application/json',
+      },
+    });
+  }
+
+  it('has what somebody runs and nobody describes, lets it be described, and drops it when it is gone', async () => {
+    const body = JSON.stringify({ name: 'rain-gauge', auto_init: true });
+    const made = await askGitea('admin', 'orgs/harbour/repos', {
+      method: 'POST',
+      body,
+    });
+    assert.ok([201, 409].includes(made.status), await made.text());
     await kubectl(stack, 'staging', ['-n', 'dev', 'apply', '-f', '-'], {
       input: JSON.stringify(rainGauge),
     });
     await waitFor('the component', () => has('component/default/rain-gauge'));
     assert.ok(await has('system/default/weather'));
-    page = await openAsGuest(
+    page = await openAsPerson(
       browser(),
       app,
-      '/catalog/default/component/rain-gauge',
+      '/catalog/default/component/rain-gauge/delivery',
+      { name: 'li.wei', password: readFileSync(peoplePassword, 'utf8') },
     );
-    await shown(page.getByText('nobody has described it yet'));
-    await page.goto(`${app}/catalog/default/component/rain-gauge/delivery`);
     await shown(page.getByText('All is well in dev'));
+
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await shown(page.getByText(`${url}/${repository}`));
+    await page.getByRole('button', { name: 'Complete this entry' }).click();
+    await page.getByLabel('What it does').fill('Measures how much it rains');
+    await page.getByLabel('Who looks after it').fill('Cargo');
+    await page.getByRole('option', { name: 'Cargo Logistics' }).click();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await shown(page.getByLabel('Job in Jenkins'));
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create' }).click();
+    await shown(page.getByRole('link', { name: 'Pull request' }));
+    const file = await askGitea(
+      'portal',
+      `repos/${serviceAccounts.portal}/rain-gauge/raw/catalog-info.yaml?ref=describe-rain-gauge`,
+    );
+    const proposed = await file.text();
+    assert.match(proposed, /name: rain-gauge\n/);
+    assert.match(proposed, /owner: group:default\/cargo-logistics\n/);
+    assert.match(proposed, /app.kubernetes.io\/name=rain-gauge/);
 
     await kubectl(stack, 'staging', [
       ...['-n', 'dev', 'delete', 'deployment/rain-gauge'],

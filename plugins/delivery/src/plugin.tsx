@@ -16,6 +16,8 @@ import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
 import { PipelinesClient } from './api/PipelinesClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
+import { isUndescribed } from './catalog/describing';
+import { templateRouteRef } from './catalog/templateRouteRef';
 import { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 
 const fleetRouteRef = createRouteRef();
@@ -92,6 +94,18 @@ const deliveryCard = EntityCardBlueprint.make({
   },
 });
 
+const completeEntryCard = EntityCardBlueprint.make({
+  name: 'complete-entry',
+  params: {
+    type: 'info',
+    filter: isUndescribed,
+    loader: async () => {
+      const { CompleteEntryCard } = await import('./catalog/CompleteEntryCard');
+      return <CompleteEntryCard />;
+    },
+  },
+});
+
 /**
  * The delivery plugin for apps of the new frontend system.
  * @public
@@ -101,6 +115,7 @@ export const deliveryPlugin = createFrontendPlugin({
   title: 'Delivery',
   info: { packageJson: () => import('../package.json') },
   routes: { fleet: fleetRouteRef },
+  externalRoutes: { template: templateRouteRef },
   extensions: [
     deliveryApi,
     pipelinesApi,
@@ -108,5 +123,6 @@ export const deliveryPlugin = createFrontendPlugin({
     deliveryContent,
     pipelinesContent,
     deliveryCard,
+    completeEntryCard,
   ],
 });

@@ -3,11 +3,14 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { ScmIntegrations } from '@backstage/integration';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
 import { DeliveryClient } from './DeliveryClient';
+import { createGitProposeAction } from './gitProposeAction';
 import { createGitWaitAction } from './gitWaitAction';
+import { GiteaClient } from './GiteaClient';
 import { Kustomize } from './Kustomize';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
@@ -42,6 +45,9 @@ export const scaffolderModuleDelivery = createBackendModule({
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),
           createGitWaitAction({ reader }),
+          createGitProposeAction({
+            gitea: GiteaClient.create(ScmIntegrations.fromConfig(config)),
+          }),
           createCatalogWaitAction({ catalog }),
         );
       },

@@ -316,6 +316,20 @@ export const en = {
   listSeparator: ', ',
   notRead:
     'Not all can be shown or explained: the cluster does not let us read {{resources}}',
+  undescribed: {
+    title: 'Complete this entry',
+    what: 'The portal found this service running. Nobody has described it in a catalog file yet.',
+    places: 'Found in',
+    owner: 'Owner',
+    system: 'System',
+    repository: 'Repository',
+    workloads: 'Workloads',
+    pipeline: 'Pipeline',
+    missing: 'not known',
+    complete: 'Complete this entry',
+    byHand:
+      'Add a catalog-info.yaml of the same name to its repository and register it: it takes this entry over.',
+  },
   finding: findingTexts,
   findingPhrase: findingPhrases,
   ...pipelinesEn,

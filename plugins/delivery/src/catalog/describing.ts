@@ -1,0 +1,69 @@
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  FAIRWAY_FOUND_IN,
+  FOUND_LOCATION,
+  KUBERNETES_ID,
+  KUBERNETES_LABEL_SELECTOR,
+} from '@fairway/backstage-plugin-delivery-common';
+
+/** The template that proposes a catalog file to a repository. */
+export const DESCRIBING_TEMPLATE = 'template:default/describe-service';
+
+/** The owner of an entity whose owner nobody has named. */
+const UNKNOWN = 'unknown';
+
+/** Whether the portal made an entity of what runs, and nobody has described it. */
+export function isUndescribed({ kind, metadata }: Entity): boolean {
+  return (
+    kind.toLowerCase() === 'component' &&
+    metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION] === FOUND_LOCATION
+  );
+}
+
+/** What is known of a service that nobody has described. */
+export interface KnownFacts {
+  /** `CLUSTER/NAMESPACE`s */
+  places: string[];
+  /** Address of its repository's page */
+  repository?: string;
+  kubernetesId?: string;
+  selector?: string;
+  system?: string;
+  /** As configuration has it for where it was found */
+  owner?: string;
+}
+
+/** What is known of a service that nobody has described; pure. */
+export function knownFacts({ metadata, spec }: Entity): KnownFacts {
+  const annotations = metadata.annotations ?? {};
+  const owner = typeof spec?.owner === 'string' ? spec.owner : UNKNOWN;
+  return {
+    places: annotations[FAIRWAY_FOUND_IN]?.split(',') ?? [],
+    repository: annotations[ANNOTATION_SOURCE_LOCATION]?.replace(
+      /^url:/,
+      '',
+    ).replace(/\/$/, ''),
+    kubernetesId: annotations[KUBERNETES_ID],
+    selector: annotations[KUBERNETES_LABEL_SELECTOR],
+    system: typeof spec?.system === 'string' ? spec.system : undefined,
+    owner: owner === UNKNOWN ? undefined : owner,
+  };
+}
+
+/** What the template's form is filled with, as the scaffolder reads it from its address. */
+export function formData(entity: Entity): string {
+  const { repository, kubernetesId, selector, system, owner } =
+    knownFacts(entity);
+  return JSON.stringify({
+    name: entity.metadata.name,
+    repository,
+    owner,
+    kubernetesId,
+    ...(kubernetesId === undefined && { selector }),
+    ...(system !== undefined && { system: `system:default/${system}` }),
+  });
+}

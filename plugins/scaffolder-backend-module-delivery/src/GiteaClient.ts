@@ -1,0 +1,243 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { getGiteaRequestOptions } from '@backstage/integration';
+import type {
+  GiteaIntegrationConfig,
+  ScmIntegrationRegistry,
+} from '@backstage/integration';
+
+/** A repository in Gitea. */
+export interface GiteaRepository {
+  integration: GiteaIntegrationConfig;
+  owner: string;
+  name: string;
+  defaultBranch: string;
+  /** Whether the portal's account may write to it; else it works in a fork of its own */
+  mayPush: boolean;
+  /** The page of a file in the default branch */
+  fileUrl(path: string): string;
+}
+
+/** Where a branch is that is to be proposed. */
+export interface ProposedBranch {
+  owner: string;
+  branch: string;
+}
+
+/**
+ * As much of Gitea's API as a pull request needs, by the portal's integrations.
+ *
+ * @see https://docs.gitea.com/api/
+ */
+export class GiteaClient {
+  readonly #integrations: Pick<ScmIntegrationRegistry, 'gitea'>;
+
+  static create(
+    integrations: Pick<ScmIntegrationRegistry, 'gitea'>,
+  ): GiteaClient {
+    return new GiteaClient(integrations);
+  }
+
+  private constructor(integrations: Pick<ScmIntegrationRegistry, 'gitea'>) {
+    this.#integrations = integrations;
+  }
+
+  /**
+   * @param url - of its page
+   * @throws InputError for one that is not in a Gitea of the portal's
+   */
+  async repository(url: string): Promise<GiteaRepository> {
+    const integration = this.#integrations.gitea.byUrl(url)?.config;
+    if (!integration) {
+      throw new InputError(
+        `No Gitea in the portal's integrations has ${url}; for GitHub and GitLab, let the template use publish:github:pull-request or publish:gitlab:merge-request`,
+      );
+    }
+    const base = baseOf(integration);
+    const [owner, name, ...more] = new URL(url).pathname
+      .slice(new URL(base).pathname.replace(/\/$/, '').length)
+      .replace(/^\/+|\/+$|\.git\/?$/g, '')
+      .split('/')
+      .map(decodeURIComponent);
+    if (!owner || !name || more.length) {
+      throw new InputError(
+        `${url} is no repository's page; give one such as ${base}/OWNER/NAME`,
+      );
+    }
+    const found = await this.#ask(integration, ['repos', owner, name]);
+    if (!found) {
+      throw new NotFoundError(
+        `The portal's account in ${integration.host} sees no repository ${owner}/${name}`,
+      );
+    }
+    const defaultBranch = String(found.default_branch);
+    return {
+      integration,
+      owner,
+      name,
+      defaultBranch,
+      mayPush:
+        (found.permissions as { push?: boolean } | undefined)?.push ?? false,
+      fileUrl: path =>
+        [
+          base,
+          ...[owner, name, 'src', 'branch'],
+          ...[...defaultBranch.split('/'), ...path.split('/')].map(
+            encodeURIComponent,
+          ),
+        ].join('/'),
+    };
+  }
+
+  /**
+   * Writes a file on a branch of its own, which is made where there is none, in
+   * a fork where the portal may not write to the repository itself.
+   */
+  async putOnBranch(
+    repository: GiteaRepository,
+    file: {
+      path: string;
+      content: Buffer;
+      branch: string;
+      message: string;
+      author?: { name: string; email: string };
+      /** Whether to refuse to change a file that the default branch has */
+      isNew?: boolean;
+    },
+  ): Promise<ProposedBranch> {
+    const { integration, name, defaultBranch } = repository;
+    const owner = repository.mayPush
+      ? repository.owner
+      : await this.#fork(repository);
+    const place = ['repos', owner, name];
+    const at = [...place, 'contents', ...file.path.split('/')];
+    const branch = file.branch.split('/');
+    const hasBranch = await this.#ask(integration, [
+      ...[...place, 'branches'],
+      ...branch,
+    ]);
+    const from = hasBranch ? file.branch : defaultBranch;
+    const before = await this.#ask(integration, at, { query: { ref: from } });
+    const content = file.content.toString('base64');
+    const isSame =
+      before && String(before.content).replace(/\s/g, '') === content;
+    if (before && !hasBranch && file.isNew) {
+      throw new ConflictError(
+        `${repository.owner}/${name} has a ${file.path} already: change it there`,
+      );
+    }
+    if (isSame && !hasBranch) {
+      throw new InputError(
+        `${file.path} is in ${from} already, just so: there is nothing to propose`,
+      );
+    }
+    if (!isSame) {
+      await this.#ask(integration, at, {
+        method: before ? 'PUT' : 'POST',
+        body: {
+          content,
+          message: file.message,
+          branch: from,
+          ...(!hasBranch && { new_branch: file.branch }),
+          ...(before && { sha: before.sha }),
+          ...(file.author && { author: file.author }),
+        },
+      });
+    }
+    return { owner, branch: file.branch };
+  }
+
+  /** @returns the page of the open pull request of a branch, which is made where there is none */
+  async pullRequest(
+    { integration, owner, name, defaultBranch }: GiteaRepository,
+    proposed: ProposedBranch,
+    texts: { title: string; description?: string },
+  ): Promise<string> {
+    const pulls = ['repos', owner, name, 'pulls'];
+    const head =
+      proposed.owner === owner
+        ? proposed.branch
+        : `${proposed.owner}:${proposed.branch}`;
+    const open = await this.#ask(integration, [
+      ...[...pulls, defaultBranch, head],
+    ]);
+    if (open?.state === 'open') return String(open.html_url);
+    const made = await this.#ask(integration, pulls, {
+      method: 'POST',
+      body: {
+        base: defaultBranch,
+        head,
+        title: texts.title,
+        body: texts.description ?? '',
+      },
+    });
+    return String(made?.html_url);
+  }
+
+  /** @returns the owner of the portal's own fork, whose default branch is as the repository's */
+  async #fork({
+    integration,
+    owner,
+    name,
+    defaultBranch,
+  }: GiteaRepository): Promise<string> {
+    const me = String((await this.#ask(integration, ['user']))?.login);
+    const place = ['repos', me, name];
+    const known = await this.#ask(integration, place);
+    if (!known) {
+      const forks = ['repos', owner, name, 'forks'];
+      await this.#ask(integration, forks, { method: 'POST', body: {} });
+      return me;
+    }
+    const parent = (known.parent as { full_name?: string } | null)?.full_name;
+    if (parent !== `${owner}/${name}`) {
+      throw new ConflictError(
+        `The portal's account in ${integration.host} may not write to ${owner}/${name}, and its own ${me}/${name} is no fork of it; rename or delete that one`,
+      );
+    }
+    await this.#ask(integration, [...place, 'merge-upstream'], {
+      method: 'POST',
+      body: { branch: defaultBranch },
+    });
+    return me;
+  }
+
+  /** Undefined where there is no such thing to read. */
+  async #ask(
+    integration: GiteaIntegrationConfig,
+    path: string[],
+    {
+      method = 'GET',
+      query = {},
+      body,
+    }: {
+      method?: string;
+      query?: Record<string, string>;
+      body?: object;
+    } = {},
+  ): Promise<Record<string, unknown> | undefined> {
+    const place = path.map(encodeURIComponent).join('/');
+    const url = `${baseOf(integration)}/api/v1/${place}?${new URLSearchParams(query)}`;
+    const response = await fetch(url, {
+      method,
+      // A redirect would take the portal's credential elsewhere.
+      redirect: 'error',
+      headers: {
+        ...getGiteaRequestOptions(integration).headers,
+        'content-type': 'application/json',
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (response.status === 404 && method === 'GET') return undefined;
+    if (!response.ok) {
+      const said = await response.json().catch(() => ({}));
+      throw new Error(
+        `${integration.host} answered ${response.status} to ${method} ${place}: ${said.message ?? response.statusText}. Look what the portal's account there may do`,
+      );
+    }
+    return response.json();
+  }
+}
+
+function baseOf({ baseUrl, host }: GiteaIntegrationConfig): string {
+  return (baseUrl ?? `https://${host}`).replace(/\/+$/, '');
+}

@@ -1,0 +1,272 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { actionContext } from './__testUtils__/actionContext';
+import { GiteaClient } from './GiteaClient';
+import { createGitProposeAction } from './gitProposeAction';
+
+const file = 'kind: Component\n';
+
+/**
+ * Answers as Gitea 1.26 does for one repository, harbour/rain, whose default
+ * branch is `main`: routers/api/v1/repo in its source.
+ */
+class GiteaEmulator {
+  /** Of a file, by branch; undefined for a branch without it */
+  readonly branches = new Map<string, string | undefined>([
+    ['main', undefined],
+  ]);
+  mayPush = true;
+  /** Whether the portal's account has a fork, as `portal/rain` */
+  isForked = false;
+  syncs = 0;
+  readonly pulls: { head: string; title: string; body: string }[] = [];
+  readonly commits: { branch: string; author?: unknown; message: string }[] =
+    [];
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer(async (req, res) => {
+      const body = JSON.parse((await text(req)) || '{}');
+      const answer = (status: number, json: object) =>
+        res.writeHead(status).end(JSON.stringify(json));
+      const url = new URL(req.url ?? '', this.url);
+      if (req.headers.authorization === undefined) return answer(401, {});
+      if (url.pathname === '/api/v1/user')
+        return answer(200, { login: 'portal' });
+      const isFork = url.pathname.startsWith('/api/v1/repos/portal/rain');
+      if (isFork && !this.isForked) return answer(404, {});
+      const at = url.pathname.replace(
+        /^\/api\/v1\/repos\/(harbour|portal)\/rain/,
+        '',
+      );
+      if (at === '/forks') {
+        this.isForked = true;
+        return answer(202, {});
+      }
+      if (isFork && at === '/merge-upstream') {
+        this.syncs += 1;
+        return answer(200, {});
+      }
+      if (req.method !== 'GET' && at !== '/pulls' && !isFork && !this.mayPush) {
+        return answer(403, {
+          message: 'user should have a permission to write',
+        });
+      }
+      if (at === url.pathname) return answer(404, { message: 'no such' });
+      const branch = /^\/branches\/(.*)$/.exec(at)?.[1];
+      if (at === '') {
+        return answer(200, {
+          default_branch: 'main',
+          permissions: { push: isFork || this.mayPush },
+          parent: isFork ? { full_name: 'harbour/rain' } : null,
+        });
+      }
+      if (branch !== undefined) {
+        return this.branches.has(branch) ? answer(200, {}) : answer(404, {});
+      }
+      if (at === '/contents/catalog-info.yaml') {
+        if (req.method === 'GET') {
+          const content = this.branches.get(
+            url.searchParams.get('ref') ?? 'main',
+          );
+          return content === undefined
+            ? answer(404, {})
+            : answer(200, { content: `${content}\n`, sha: 'abc' });
+        }
+        const known = this.branches.get(body.branch);
+        if ((req.method === 'PUT') !== (known !== undefined)) {
+          return answer(422, { message: 'wrong method' });
+        }
+        const to = body.new_branch ?? body.branch;
+        if (body.new_branch && this.branches.has(to)) {
+          return answer(409, { message: 'branch already exists' });
+        }
+        this.branches.set(to, body.content);
+        const { author, message } = body;
+        this.commits.push({ branch: to, author, message });
+        return answer(201, {});
+      }
+      const page = (n: number) => ({
+        state: 'open',
+        html_url: `${this.url}/harbour/rain/pulls/${n}`,
+      });
+      if (at === '/pulls') {
+        this.pulls.push({
+          head: body.head,
+          title: body.title,
+          body: body.body,
+        });
+        return answer(201, page(this.pulls.length));
+      }
+      const n = this.pulls.findIndex(
+        ({ head }) => decodeURIComponent(at) === `/pulls/main/${head}`,
+      );
+      return n < 0 ? answer(404, {}) : answer(200, page(n + 1));
+    });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  start() {
+    return new Promise<void>(resolve =>
+      this.#server.listen(0, '127.0.0.1', resolve),
+    );
+  }
+
+  stop() {
+    return new Promise(resolve => this.#server.close(resolve));
+  }
+}
+
+describe('delivery:git:propose', () => {
+  const workspace = createMockDirectory();
+  let emulator: GiteaEmulator;
+
+  beforeEach(async () => {
+    emulator = new GiteaEmulator();
+    await emulator.start();
+    workspace.setContent({ 'catalog-info.yaml': file });
+  });
+  afterEach(() => emulator.stop());
+
+  function context(own: object = {}, isDryRun = false) {
+    const { host } = new URL(emulator.url);
+    const integrations = ScmIntegrations.fromConfig(
+      new ConfigReader({
+        integrations: {
+          gitea: [
+            { host, baseUrl: emulator.url, username: 'portal', password: 'p' },
+          ],
+        },
+      }),
+    );
+    const action = createGitProposeAction({
+      gitea: GiteaClient.create(integrations),
+    });
+    const { ctx: run, output } = actionContext(
+      action,
+      {
+        repositoryUrl: `${emulator.url}/harbour/rain`,
+        path: 'catalog-info.yaml',
+        branch: 'describe-rain',
+        title: 'Describe rain',
+        ...own,
+      },
+      { workspacePath: workspace.path, isDryRun },
+    );
+    return { action, run, output };
+  }
+
+  it('makes a branch with the file and opens a pull request, once however often it runs', async () => {
+    for (let i = 0; i < 2; i += 1) {
+      const { action, run, output } = context();
+      await action.handler(run);
+      expect(output).toHaveBeenCalledWith(
+        'url',
+        `${emulator.url}/harbour/rain/pulls/1`,
+      );
+      expect(output).toHaveBeenCalledWith(
+        'fileUrl',
+        `${emulator.url}/harbour/rain/src/branch/main/catalog-info.yaml`,
+      );
+    }
+    expect(emulator.commits).toEqual([
+      { branch: 'describe-rain', message: 'Describe rain' },
+    ]);
+    expect(emulator.pulls).toHaveLength(1);
+    expect(
+      Buffer.from(
+        emulator.branches.get('describe-rain') ?? '',
+        'base64',
+      ).toString(),
+    ).toBe(file);
+    expect(emulator.branches.get('main')).toBeUndefined();
+  });
+
+  it('changes a file that is there, on the branch and not on the default one', async () => {
+    const old = Buffer.from('kind: Old\n').toString('base64');
+    emulator.branches.set('main', old);
+    const first = context();
+    await first.action.handler(first.run);
+    workspace.setContent({ 'catalog-info.yaml': 'kind: Newer\n' });
+    const second = context();
+    await second.action.handler(second.run);
+    expect(emulator.branches.get('main')).toBe(old);
+    expect(emulator.commits).toHaveLength(2);
+    expect(emulator.pulls).toHaveLength(1);
+  });
+
+  it('works in a fork of its own where it may only read', async () => {
+    emulator.mayPush = false;
+    for (let i = 0; i < 2; i += 1) {
+      const { action, run, output } = context();
+      await action.handler(run);
+      expect(output).toHaveBeenCalledWith(
+        'url',
+        `${emulator.url}/harbour/rain/pulls/1`,
+      );
+    }
+    expect(emulator.pulls.map(({ head }) => head)).toEqual([
+      'portal:describe-rain',
+    ]);
+    // The second time, the fork was there, and was brought up to date.
+    expect(emulator.syncs).toBe(1);
+  });
+
+  it('only says what it would do in a dry run', async () => {
+    const { action, run } = context({}, true);
+    await action.handler(run);
+    expect(emulator.commits).toEqual([]);
+    expect(emulator.pulls).toEqual([]);
+  });
+
+  it.each([
+    [
+      { repositoryUrl: 'https://github.com/harbour/rain' },
+      /No Gitea in the portal's integrations has https:\/\/github.com\/harbour\/rain; for GitHub/,
+    ],
+    [{ path: 'absent.yaml' }, /The workspace has no file 'absent.yaml'/],
+    [{ path: '../../etc/passwd' }, /Relative path is not allowed|no file/],
+  ])('refuses %j', async (own, message) => {
+    const { action, run } = context(own);
+    await expect(action.handler(run)).rejects.toThrow(message);
+    expect(emulator.commits).toEqual([]);
+  });
+
+  it.each([
+    ['/harbour', /is no repository's page; give one such as/],
+    ['/harbour/rain/pulls/1', /is no repository's page/],
+    ['/harbour/other', /sees no repository harbour\/other/],
+  ])('says what is wrong with %s', async (path, message) => {
+    const { action, run } = context({
+      repositoryUrl: `${emulator.url}${path}`,
+    });
+    await expect(action.handler(run)).rejects.toThrow(message);
+  });
+
+  it('leaves a file alone that is not to be there', async () => {
+    emulator.branches.set(
+      'main',
+      Buffer.from('kind: Old\n').toString('base64'),
+    );
+    const { action, run } = context({ isNew: true });
+    await expect(action.handler(run)).rejects.toThrow(
+      'harbour/rain has a catalog-info.yaml already: change it there',
+    );
+    expect(emulator.commits).toEqual([]);
+  });
+
+  it('proposes nothing that is there already', async () => {
+    emulator.branches.set('main', Buffer.from(file).toString('base64'));
+    const { action, run } = context();
+    await expect(action.handler(run)).rejects.toThrow(/nothing to propose/);
+    expect(emulator.pulls).toEqual([]);
+  });
+});
