@@ -113,24 +113,19 @@ export class ContextCache {
   }
 
   /** The ways into a workload from outside. */
-  routes({ workload, pods }: WorkloadFamily): RouteRecord[] {
-    const { namespace } = workload;
-    const services = this.#of('Service', namespace).filter(service =>
-      surrounds(service, workload, () => pods),
-    );
-    const names = new Set(services.map(({ name }) => name));
+  routes(family: WorkloadFamily): RouteRecord[] {
+    const names = new Set(this.#chosen('Service', family).map(s => s.name));
     return (['Ingress', 'HTTPRoute'] as const)
-      .flatMap(kind => this.#of(kind, namespace))
+      .flatMap(kind => this.#of(kind, family.workload.namespace))
       .filter(route => route.services.some(name => names.has(name)));
   }
 
   /** What surrounds a workload. */
-  surroundings({ workload, revisions, pods }: WorkloadFamily): Surroundings {
+  surroundings(family: WorkloadFamily): Surroundings {
+    const { workload, revisions, pods } = family;
     const { namespace } = workload;
-    const chosen = <K extends ChosenRecord['kind']>(kind: K): Of<K>[] =>
-      this.#of(kind, namespace).filter(record =>
-        surrounds(record, workload, () => pods),
-      );
+    const chosen = <K extends ChosenRecord['kind']>(kind: K) =>
+      this.#chosen(kind, family);
     const claims = chosen('PersistentVolumeClaim');
     return {
       events: [
@@ -183,6 +178,15 @@ export class ContextCache {
     const isOfKind = (record: ContextRecord): record is Of<K> =>
       record.kind === kind;
     return this.#byNamespace.get(`${kind}/${namespace}`).filter(isOfKind);
+  }
+
+  #chosen<K extends ChosenRecord['kind']>(
+    kind: K,
+    { workload, pods }: WorkloadFamily,
+  ): Of<K>[] {
+    return this.#of(kind, workload.namespace).filter(record =>
+      surrounds(record, workload, () => pods),
+    );
   }
 
   #endpoints({ namespace, name }: Of<'Service'>) {

@@ -113,6 +113,16 @@ export function matchesNamespace(
   return namespaces.some(pattern => matchesPattern(pattern, namespace));
 }
 
+/** The environment that a namespace of a cluster belongs to. */
+export function environmentOf(
+  environments: EnvironmentConfig[],
+  { cluster, namespace }: { cluster: string; namespace: string },
+): EnvironmentConfig | undefined {
+  return environments.find(
+    each => each.cluster === cluster && matchesNamespace(each, namespace),
+  );
+}
+
 function refuseOverlaps(environments: EnvironmentConfig[]): void {
   environments.forEach((one, index) => {
     for (const other of environments.slice(index + 1)) {

@@ -6,7 +6,6 @@ import type {
 } from '../cluster/ClusterCache';
 import type { Clusters } from '../cluster/Clusters';
 import type { UsageWatch } from '../cluster/UsageWatch';
-import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { SeriesRecord } from '../projection/jobRecords';
 import type { WorkloadRecord } from '../projection/records';
@@ -14,7 +13,7 @@ import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
 import type { RolloutEngines } from './RolloutEngines';
 import { Schedules } from './Schedules';
-import { isFound } from './serviceQuery';
+import { isFound, isLookedAt } from './serviceQuery';
 import type { ServiceQuery } from './serviceQuery';
 
 /** A service as one kind of viewer may see it. */
@@ -170,27 +169,12 @@ function isReplaced(
   );
 }
 
-function isLookedAt(
-  query: ServiceQuery,
-  config: EnvironmentConfig,
-  { namespace }: Pick<Claiming, 'namespace'>,
-): boolean {
-  return (
-    matchesNamespace(config, namespace) &&
-    (query.namespace === undefined || query.namespace === namespace) &&
-    (query.cluster === undefined || query.cluster === config.cluster)
-  );
-}
-
 function candidates(
   query: ServiceQuery,
   cache: ClusterCache,
 ): WorkloadRecord[] {
   if (query.selector === undefined) return cache.claimedBy(query);
-  return cache
-    .namespaces()
-    .flatMap(namespace => cache.workloadsIn(namespace))
-    .filter(workload => isFound(query, workload));
+  return cache.workloads().filter(workload => isFound(query, workload));
 }
 
 function jobCandidates(

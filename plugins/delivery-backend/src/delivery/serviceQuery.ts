@@ -8,6 +8,8 @@ import {
   KUBERNETES_NAMESPACE,
   parseLabelSelector,
 } from '@fairway/backstage-plugin-delivery-common';
+import { matchesNamespace } from '../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { WorkloadRecord } from '../projection/records';
 
 /** How a service's workloads are found. */
@@ -52,6 +54,19 @@ export function serviceQuery(
     namespace: annotations[KUBERNETES_NAMESPACE],
     cluster: annotations[KUBERNETES_CLUSTER],
   };
+}
+
+/** Whether a service is looked for in a namespace of an environment. */
+export function isLookedAt(
+  query: ServiceQuery,
+  config: EnvironmentConfig,
+  { namespace }: Pick<WorkloadRecord, 'namespace'>,
+): boolean {
+  return (
+    matchesNamespace(config, namespace) &&
+    (query.namespace === undefined || query.namespace === namespace) &&
+    (query.cluster === undefined || query.cluster === config.cluster)
+  );
 }
 
 /** Whether a workload is one of the service's. */

@@ -1,5 +1,6 @@
 import { FAIRWAY_OPENAPI } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { distinct } from '../distinct';
 import type { RouteRecord } from './contextRecords';
 import { metadataSchema, objectIdentity } from './objectSchema';
 
@@ -127,8 +128,4 @@ function openapiOf(annotations: Record<string, string>): string | undefined {
   const address = annotations[FAIRWAY_OPENAPI];
   if (!address || !URL.canParse(address)) return undefined;
   return /^https?:$/.test(new URL(address).protocol) ? address : undefined;
-}
-
-function distinct(texts: string[]): string[] {
-  return [...new Set(texts)].sort();
 }

@@ -3,7 +3,7 @@ import type {
   ReleasePage,
   TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
-import { matchesNamespace } from '../config/readDeliveryConfig';
+import { environmentOf } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { DeliveryView } from '../delivery/DeliveryReader';
 import type { HistoryQuery } from './historyQuery';
@@ -120,9 +120,10 @@ export class HistoryReader {
     view: DeliveryView,
     { cluster, namespace }: { cluster: string; namespace: string },
   ): { entityRef: string; environment: string } {
-    const environment = this.#environments.find(
-      e => e.cluster === cluster && matchesNamespace(e, namespace),
-    );
+    const environment = environmentOf(this.#environments, {
+      cluster,
+      namespace,
+    });
     if (!environment) {
       throw new Error(
         `A record of namespace '${namespace}' in cluster '${cluster}' was found in no environment`,

@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { Clock } from '../Clock';
 import type { ClusterChange, Clusters } from '../cluster/Clusters';
-import { matchesNamespace } from '../config/readDeliveryConfig';
+import { environmentOf } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { Wakeup } from '../Wakeup';
 import { Backlog } from './Backlog';
@@ -237,11 +237,8 @@ export class HistoryRecorder {
   }
 
   #isWatched(cluster: string, namespace: string): boolean {
-    return this.#options.environments.some(
-      environment =>
-        environment.cluster === cluster &&
-        matchesNamespace(environment, namespace),
-    );
+    const { environments } = this.#options;
+    return environmentOf(environments, { cluster, namespace }) !== undefined;
   }
 
   /** What the work gives; after a failure false, and a pause that grows. */

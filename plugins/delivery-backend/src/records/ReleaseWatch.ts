@@ -59,9 +59,7 @@ export class ReleaseWatch {
 
   /** Uids of all workloads that there are, or were at the last look. */
   workloads(): Set<string> {
-    const present = this.#cache
-      .namespaces()
-      .flatMap(namespace => this.#cache.workloadsIn(namespace));
+    const present = this.#cache.workloads();
     return new Set([...this.#lastSeen.keys(), ...present.map(w => w.uid)]);
   }
 

@@ -5,7 +5,7 @@ import type {
 import type { Clock } from '../Clock';
 import type { ClusterCache } from '../cluster/ClusterCache';
 import type { Clusters } from '../cluster/Clusters';
-import { matchesNamespace } from '../config/readDeliveryConfig';
+import { environmentOf } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { ServiceCatalog } from '../fleet/ServiceCatalog';
 import { EventLog } from '../hub/EventLog';
@@ -150,20 +150,14 @@ export class WorkloadFeed {
   #read(cluster: string, cache: ClusterCache, uid: string): string | undefined {
     const workload = cache.workload(uid);
     if (!workload || workload.deleting) return undefined;
-    const environment = this.#options.environments.find(
-      each =>
-        each.cluster === cluster && matchesNamespace(each, workload.namespace),
-    );
+    const { environments, services } = this.#options;
+    const { namespace } = workload;
+    const environment = environmentOf(environments, { cluster, namespace });
     if (!environment) return undefined;
     const family = cache.family(workload);
     const routes = cache.context.routes(family);
     return JSON.stringify(
-      deployedWorkload(
-        family,
-        routes,
-        environment,
-        this.#options.services.index(),
-      ),
+      deployedWorkload(family, routes, environment, services.index()),
     );
   }
 }

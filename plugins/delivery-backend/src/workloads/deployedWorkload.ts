@@ -1,6 +1,8 @@
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadFamily } from '../cluster/ClusterCache';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import { isLookedAt } from '../delivery/serviceQuery';
+import { distinct } from '../distinct';
 import type { ServiceIndex } from '../fleet/ServiceIndex';
 import type { RouteRecord } from '../projection/contextRecords';
 
@@ -11,18 +13,13 @@ export function deployedWorkload(
   environment: EnvironmentConfig,
   services: ServiceIndex,
 ): DeployedWorkload {
-  const { cluster } = environment;
   const { uid, namespace, kind, name, labels, createdAt, entity } = workload;
   const finding = services
     .concernedBy(workload)
-    .filter(
-      ({ query }) =>
-        (query.namespace ?? namespace) === namespace &&
-        (query.cluster ?? cluster) === cluster,
-    );
+    .filter(({ query }) => isLookedAt(query, environment, workload));
   return {
     uid,
-    cluster,
+    cluster: environment.cluster,
     environment: environment.name,
     production: environment.production,
     namespace,
@@ -44,8 +41,4 @@ export function deployedWorkload(
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
-}
-
-function distinct(texts: string[]): string[] {
-  return [...new Set(texts)].sort();
 }
