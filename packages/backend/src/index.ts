@@ -19,7 +19,6 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
-backend.add(import('@backstage/plugin-catalog-backend-module-gitea'));
 backend.add(
   import('@fairway/backstage-plugin-catalog-backend-module-delivery'),
 );
