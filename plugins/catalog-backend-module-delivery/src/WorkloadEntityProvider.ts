@@ -11,10 +11,13 @@ import type {
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
-import { FOUND_LOCATION } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FOUND_LOCATION,
+  foundIn,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkloads } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from './Clock';
-import { describeEntities, foundIn } from './describeEntities';
+import { describeEntities } from './describeEntities';
 import type { WorkloadProviderConfig } from './readConfig';
 
 /** What one answer of the clusters changes comes in one go. */
@@ -123,26 +126,18 @@ export class WorkloadEntityProvider implements EntityProvider {
     );
     taken.forEach(ref => this.#given.delete(ref));
     const added = [...wanted]
-      .filter(([ref]) => !taken.has(ref) && this.#isDue(ref, wanted, ours))
-      .map(([, entity]) => entity);
-    const running = describeEntities(known.workloads, rules, () => true);
-    const removed = this.#superfluous(ours, wanted, {
-      running: new Set(running.map(entity => stringifyEntityRef(entity))),
-      clusters: known.clusters,
-    });
+      .filter(([ref]) => !taken.has(ref))
+      .map(([ref, entity]) => ({ ref, entity, text: JSON.stringify(entity) }))
+      .filter(({ ref, text }) => this.#isDue(ref, text, ours));
+    const removed = this.#superfluous(ours, wanted, known);
     if (!added.length && !removed.length) return;
     await connection.applyMutation({
       type: 'delta',
-      added: added.map(entity => ({ entity })),
+      added: added.map(({ entity }) => ({ entity })),
       removed: removed.map(entityRef => ({ entityRef })),
     });
     const at = this.#options.clock.now();
-    added.forEach(entity =>
-      this.#given.set(stringifyEntityRef(entity), {
-        text: JSON.stringify(entity),
-        at,
-      }),
-    );
+    added.forEach(({ ref, text }) => this.#given.set(ref, { text, at }));
     removed.forEach(ref => {
       this.#given.delete(ref);
       this.#goneSince.delete(ref);
@@ -153,13 +148,9 @@ export class WorkloadEntityProvider implements EntityProvider {
   }
 
   /** Whether the catalog is to be given an entity: a new or changed one, or one that it lost. */
-  #isDue(
-    ref: string,
-    wanted: Map<string, Entity>,
-    ours: Map<string, Entity>,
-  ): boolean {
+  #isDue(ref: string, text: string, ours: Map<string, Entity>): boolean {
     const given = this.#given.get(ref);
-    if (given?.text !== JSON.stringify(wanted.get(ref))) return true;
+    if (given?.text !== text) return true;
     return !ours.has(ref) && this.#options.clock.now() - given.at > PATIENCE_MS;
   }
 
@@ -170,26 +161,28 @@ export class WorkloadEntityProvider implements EntityProvider {
   #superfluous(
     ours: Map<string, Entity>,
     wanted: Map<string, Entity>,
-    {
-      running,
-      clusters,
-    }: {
-      /** Refs of what would be described if nobody else did */
-      running: Set<string>;
-      clusters: DeployedWorkloads['clusters'];
-    },
+    { clusters, workloads }: DeployedWorkloads,
   ): string[] {
+    const unwanted = [...ours].filter(([ref]) => !wanted.has(ref));
+    wanted.forEach((_, ref) => this.#goneSince.delete(ref));
+    if (!unwanted.length) return [];
+    // Refs of what there would be if nobody had described anything.
+    const running = new Set(
+      describeEntities(workloads, this.#options.rules, () => true).map(entity =>
+        stringifyEntityRef(entity),
+      ),
+    );
     const now = this.#options.clock.now();
     const unread = new Set(
       clusters.flatMap(({ name, sync }) =>
         sync.state === 'synced' ? [] : [name],
       ),
     );
-    return [...ours].flatMap(([ref, entity]) => {
-      const isHidden = foundIn(entity).some(place =>
+    return unwanted.flatMap(([ref, { metadata }]) => {
+      const isHidden = foundIn(metadata.annotations).some(place =>
         unread.has(place.split('/')[0]),
       );
-      if (wanted.has(ref) || isHidden) {
+      if (isHidden) {
         this.#goneSince.delete(ref);
         return [];
       }

@@ -1,41 +1,22 @@
 import {
-  ANNOTATION_LOCATION,
-  ANNOTATION_ORIGIN_LOCATION,
   ANNOTATION_SOURCE_LOCATION,
-  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
   FAIRWAY_FOUND_IN,
-  FOUND_LOCATION,
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
+  foundIn,
 } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  DeployedWorkload,
-  WorkloadRoute,
-} from '@fairway/backstage-plugin-delivery-common';
+import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
+import { describePlaces, placeName } from './describePlaces';
 import { entityName } from './entityName';
-import { UNKNOWN_OWNER } from './readConfig';
+import { NAMESPACE, distinct, entityOf } from './entityOf';
+import { NAME, PART_OF, groupWorkloads } from './groupWorkloads';
+import type { Found } from './groupWorkloads';
 import type { WorkloadRule } from './readConfig';
 import { resourceType } from './resourceType';
-
-const NAME = 'app.kubernetes.io/name';
-const PART_OF = 'app.kubernetes.io/part-of';
-const NAMESPACE = 'default';
-const DESCRIPTION = 'Found in what runs; nobody has described it yet';
-
-/** Workloads that are one entity. */
-interface Found {
-  /** Of the entity */
-  namespace: string;
-  name: string;
-  partOf: string | undefined;
-  owner: string;
-  /** The oldest first */
-  workloads: DeployedWorkload[];
-}
 
 /**
  * The entities that the catalog lacks of what runs: Components and Resources of
@@ -60,13 +41,8 @@ export function describeEntities(
     workload.services.every(isOurs),
   );
   const entities = [
-    ...groups(undescribed).flatMap(found => [
-      described(found),
-      ...systemOf(found),
-      ...volumesOf(found),
-      ...apisOf(found),
-    ]),
-    ...placesOf(
+    ...groupWorkloads(undescribed).flatMap(described),
+    ...describePlaces(
       admitted.map(({ workload }) => workload),
       isOurs,
     ),
@@ -82,7 +58,9 @@ export function describeEntities(
 }
 
 function foundInBoth(one: Entity, other: Entity): Entity {
-  const places = [one, other].flatMap(foundIn);
+  const places = [one, other].flatMap(({ metadata }) =>
+    foundIn(metadata.annotations),
+  );
   return {
     ...one,
     metadata: {
@@ -95,82 +73,21 @@ function foundInBoth(one: Entity, other: Entity): Entity {
   };
 }
 
-/** The `CLUSTER/NAMESPACE`s that an entity was found in. */
-export function foundIn({ metadata }: Pick<Entity, 'metadata'>): string[] {
-  return metadata.annotations?.[FAIRWAY_FOUND_IN]?.split(',') ?? [];
-}
-
-function groups(
-  undescribed: { workload: DeployedWorkload; owner: string }[],
-): Found[] {
-  const byKey = new Map<string, Found>();
-  /** Who has a name: the oldest of those that want it */
-  const holders = new Map<string, string>();
-  for (const { workload, owner } of undescribed) {
-    const { namespace, name, isClaimed } = identityOf(workload);
-    const partOf = workload.labels[PART_OF] || undefined;
-    // Two of one name that are part of different things are not the same.
-    const key = isClaimed ? `${namespace}/${name}` : `${partOf}/${name}`;
-    const known = byKey.get(key);
-    if (known) {
-      known.workloads.push(workload);
-      continue;
-    }
-    const wanted = `${namespace}/${name}`;
-    const isFree = !holders.has(wanted);
-    if (isFree) holders.set(wanted, key);
-    byKey.set(key, {
-      namespace,
-      name: isFree ? name : entityName(partOf ?? workload.namespace, name),
-      partOf,
-      owner,
-      workloads: [workload],
-    });
-  }
-  return [...byKey.values()];
-}
-
-/** What a workload calls itself. */
-function identityOf(workload: DeployedWorkload): {
-  namespace: string;
-  name: string;
-  /** Whether it names an entity, and not only what it is */
-  isClaimed: boolean;
-} {
-  const { labels } = workload;
-  const named = componentRef(workload.entity);
-  if (named) return { ...named, isClaimed: true };
-  const id = labels[KUBERNETES_ID];
-  return {
-    namespace: NAMESPACE,
-    name: entityName(id || labels[NAME] || workload.name),
-    isClaimed: Boolean(id),
-  };
-}
-
-function componentRef(ref: string | undefined) {
-  if (ref === undefined) return undefined;
-  try {
-    const { kind, namespace, name } = parseEntityRef(ref);
-    return kind === 'component' ? { namespace, name } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function described(found: Found): Entity {
-  const { workloads, owner, partOf } = found;
+/** What the workloads are, and all that comes with them. */
+function described(found: Found): Entity[] {
+  const { workloads, partOf } = found;
+  const volumes = volumesOf(found);
+  const apis = apisOf(found);
   const type = resourceType(workloads[0]);
   const links = distinct(
     workloads.flatMap(({ routes }) => routes.flatMap(r => r.addresses)),
   );
   const dependsOn = [
     ...distinct(workloads.map(w => `resource:${placeName(w)}`)),
-    ...volumesOf(found).map(volume => `resource:${volume.metadata.name}`),
+    ...volumes.map(volume => `resource:${volume.metadata.name}`),
   ];
-  const providesApis = apisOf(found).map(api => api.metadata.name);
   const entity = entityOf(type ? 'Resource' : 'Component', found, workloads);
-  return {
+  const main = {
     ...entity,
     metadata: {
       ...entity.metadata,
@@ -185,34 +102,30 @@ function described(found: Found): Entity {
     },
     spec: {
       type: type ?? 'service',
-      ...(!type && {
-        lifecycle: workloads.some(w => w.production)
-          ? 'production'
-          : 'experimental',
-      }),
-      owner,
-      ...(partOf !== undefined && { system: entityName(partOf) }),
+      ...(!type && { lifecycle: lifecycleOf(workloads) }),
+      ...belonging(found),
       dependsOn,
-      ...(!type && providesApis.length > 0 && { providesApis }),
+      ...(!type &&
+        apis.length > 0 && {
+          providesApis: apis.map(api => api.metadata.name),
+        }),
     },
   };
-}
-
-function systemOf({ partOf, owner, workloads }: Found): Entity[] {
-  if (partOf === undefined) return [];
-  const name = entityName(partOf);
-  return [
-    {
-      ...entityOf('System', { namespace: NAMESPACE, name }, workloads),
-      spec: { owner },
-    },
-  ];
+  const system = partOf !== undefined && {
+    ...entityOf(
+      'System',
+      { namespace: NAMESPACE, name: entityName(partOf) },
+      workloads,
+    ),
+    spec: { owner: found.owner },
+  };
+  return [main, ...(system ? [system] : []), ...volumes, ...apis];
 }
 
 /** A volume of a StatefulSet is one, however many pods there are. */
-function volumesOf({ name, owner, partOf, workloads }: Found): Entity[] {
+function volumesOf(found: Found): Entity[] {
   const byName = new Map<string, DeployedWorkload[]>();
-  for (const workload of workloads) {
+  for (const workload of found.workloads) {
     const ordinal = new RegExp(`-${escaped(workload.name)}-\\d+$`);
     for (const volume of distinct(
       workload.volumes.map(claim => claim.replace(ordinal, '')),
@@ -222,113 +135,48 @@ function volumesOf({ name, owner, partOf, workloads }: Found): Entity[] {
     }
   }
   return [...byName].map(([volume, users]) => ({
-    ...entityOf(
-      'Resource',
-      {
-        namespace: NAMESPACE,
-        name: volume.startsWith(name)
-          ? entityName(volume)
-          : entityName(name, volume),
-      },
-      users,
-    ),
-    spec: {
-      type: 'volume',
-      owner,
-      ...(partOf !== undefined && { system: entityName(partOf) }),
-    },
+    ...entityOf('Resource', nameWithin(found, volume), users),
+    spec: { type: 'volume', ...belonging(found) },
   }));
 }
 
-function apisOf({ name, owner, partOf, workloads }: Found): Entity[] {
-  const byName = new Map<string, WorkloadRoute>();
-  for (const route of workloads.flatMap(({ routes }) => routes)) {
-    if (route.openapi !== undefined && !byName.has(route.name)) {
-      byName.set(route.name, route);
+function apisOf(found: Found): Entity[] {
+  const { workloads } = found;
+  const documents = new Map<string, string>();
+  for (const { name, openapi } of workloads.flatMap(w => w.routes)) {
+    if (openapi !== undefined && !documents.has(name)) {
+      documents.set(name, openapi);
     }
   }
-  return [...byName].map(([route, { openapi }]) => ({
-    ...entityOf(
-      'API',
-      {
-        namespace: NAMESPACE,
-        name: route.startsWith(name)
-          ? entityName(route)
-          : entityName(name, route),
-      },
-      workloads,
-    ),
+  return [...documents].map(([route, openapi]) => ({
+    ...entityOf('API', nameWithin(found, route), workloads),
     spec: {
       type: 'openapi',
-      lifecycle: workloads.some(w => w.production)
-        ? 'production'
-        : 'experimental',
-      owner,
-      ...(partOf !== undefined && { system: entityName(partOf) }),
+      lifecycle: lifecycleOf(workloads),
+      ...belonging(found),
       // The catalog reads it, by the portal's own rules of what may be read.
       definition: { $text: openapi },
     },
   }));
 }
 
-/** Namespaces, with the services in them that others describe, and clusters. */
-function placesOf(
-  workloads: DeployedWorkload[],
-  isOurs: (entityRef: string) => boolean,
-): Entity[] {
-  const byName = new Map<string, DeployedWorkload[]>();
-  for (const workload of workloads) {
-    const name = placeName(workload);
-    byName.set(name, [...(byName.get(name) ?? []), workload]);
-  }
-  return [...byName].flatMap(([name, inside]) => {
-    const cluster = entityName(inside[0].cluster);
-    const services = distinct(inside.flatMap(w => w.services));
-    const dependencyOf = services.filter(ref => !isOurs(ref));
-    const place = (placed: string) =>
-      entityOf('Resource', { namespace: NAMESPACE, name: placed }, inside);
-    return [
-      {
-        ...place(name),
-        spec: {
-          type: 'kubernetes-namespace',
-          owner: UNKNOWN_OWNER,
-          dependsOn: [`resource:${cluster}`],
-          ...(dependencyOf.length > 0 && { dependencyOf }),
-        },
-      },
-      {
-        ...place(cluster),
-        spec: { type: 'kubernetes-cluster', owner: UNKNOWN_OWNER },
-      },
-    ];
-  });
-}
-
-function placeName({ cluster, namespace }: DeployedWorkload): string {
-  return entityName(cluster, namespace);
-}
-
-function entityOf(
-  kind: string,
-  { namespace, name }: { namespace: string; name: string },
-  workloads: DeployedWorkload[],
-): Entity & { metadata: { annotations: Record<string, string> } } {
-  const places = workloads.map(w => `${w.cluster}/${w.namespace}`);
+/** What belongs to an entity is called after it. */
+function nameWithin({ name }: Found, part: string) {
   return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind,
-    metadata: {
-      namespace,
-      name,
-      description: DESCRIPTION,
-      annotations: {
-        [ANNOTATION_LOCATION]: FOUND_LOCATION,
-        [ANNOTATION_ORIGIN_LOCATION]: FOUND_LOCATION,
-        [FAIRWAY_FOUND_IN]: distinct(places).join(),
-      },
-    },
+    namespace: NAMESPACE,
+    name: part.startsWith(name) ? entityName(part) : entityName(name, part),
   };
+}
+
+function belonging({ owner, partOf }: Found) {
+  return {
+    owner,
+    ...(partOf !== undefined && { system: entityName(partOf) }),
+  };
+}
+
+function lifecycleOf(workloads: DeployedWorkload[]): string {
+  return workloads.some(w => w.production) ? 'production' : 'experimental';
 }
 
 /**
@@ -376,10 +224,6 @@ function ageOf({ createdAt, uid }: DeployedWorkload): string {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function distinct(texts: string[]): string[] {
-  return [...new Set(texts)].sort(compare);
 }
 
 function escaped(text: string): string {

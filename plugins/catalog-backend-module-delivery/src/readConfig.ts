@@ -4,6 +4,7 @@ import type { Config } from '@backstage/config';
 import { InputError, isError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import {
+  UNKNOWN_OWNER,
   matchesPattern,
   parseLabelSelector,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -12,7 +13,7 @@ import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common
 /** Which workloads come into the catalog, and whose they are. */
 export interface WorkloadRule {
   fits(workload: Pick<DeployedWorkload, 'namespace' | 'labels'>): boolean;
-  /** Ref, or `unknown` */
+  /** Ref, or {@link UNKNOWN_OWNER} */
   owner: string;
 }
 
@@ -23,9 +24,6 @@ export interface WorkloadProviderConfig {
   /** How long an entity outlives its last workload */
   goneAfterMs: number;
 }
-
-/** Of an entity whose owner nobody has named. */
-export const UNKNOWN_OWNER = 'unknown';
 
 const SECTION = 'catalog.providers.delivery';
 const DEFAULT_GONE_AFTER_MS = 10 * 60_000;

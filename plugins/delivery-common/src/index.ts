@@ -14,6 +14,7 @@ export * from './delivery';
 export * from './diagnosis';
 export * from './findingTexts';
 export * from './fleet';
+export * from './foundEntity';
 export * from './health';
 export * from './jobs';
 export * from './labelSelector';

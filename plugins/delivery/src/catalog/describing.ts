@@ -4,17 +4,15 @@ import {
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
-  FAIRWAY_FOUND_IN,
   FOUND_LOCATION,
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
+  UNKNOWN_OWNER,
+  foundIn,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** The template that proposes a catalog file to a repository. */
 export const DESCRIBING_TEMPLATE = 'template:default/describe-service';
-
-/** The owner of an entity whose owner nobody has named. */
-const UNKNOWN = 'unknown';
 
 /** Whether the portal made an entity of what runs, and nobody has described it. */
 export function isUndescribed({ kind, metadata }: Entity): boolean {
@@ -40,9 +38,9 @@ export interface KnownFacts {
 /** What is known of a service that nobody has described; pure. */
 export function knownFacts({ metadata, spec }: Entity): KnownFacts {
   const annotations = metadata.annotations ?? {};
-  const owner = typeof spec?.owner === 'string' ? spec.owner : UNKNOWN;
+  const owner = typeof spec?.owner === 'string' ? spec.owner : UNKNOWN_OWNER;
   return {
-    places: annotations[FAIRWAY_FOUND_IN]?.split(',') ?? [],
+    places: foundIn(annotations),
     repository: annotations[ANNOTATION_SOURCE_LOCATION]?.replace(
       /^url:/,
       '',
@@ -50,7 +48,7 @@ export function knownFacts({ metadata, spec }: Entity): KnownFacts {
     kubernetesId: annotations[KUBERNETES_ID],
     selector: annotations[KUBERNETES_LABEL_SELECTOR],
     system: typeof spec?.system === 'string' ? spec.system : undefined,
-    owner: owner === UNKNOWN ? undefined : owner,
+    owner: owner === UNKNOWN_OWNER ? undefined : owner,
   };
 }
 

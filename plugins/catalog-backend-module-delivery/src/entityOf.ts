@@ -1,0 +1,43 @@
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  FAIRWAY_FOUND_IN,
+  FOUND_LOCATION,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
+
+/** Of all entities whose workloads name no other. */
+export const NAMESPACE = 'default';
+
+const DESCRIPTION = 'Found in what runs; nobody has described it yet';
+
+/** An entity that was found in workloads, with all but its spec. */
+export function entityOf(
+  kind: string,
+  { namespace, name }: { namespace: string; name: string },
+  workloads: DeployedWorkload[],
+): Entity & { metadata: { annotations: Record<string, string> } } {
+  const places = workloads.map(w => `${w.cluster}/${w.namespace}`);
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: {
+      namespace,
+      name,
+      description: DESCRIPTION,
+      annotations: {
+        [ANNOTATION_LOCATION]: FOUND_LOCATION,
+        [ANNOTATION_ORIGIN_LOCATION]: FOUND_LOCATION,
+        [FAIRWAY_FOUND_IN]: distinct(places).join(),
+      },
+    },
+  };
+}
+
+/** Texts without those that are there already, in one order whatever theirs was. */
+export function distinct(texts: string[]): string[] {
+  return [...new Set(texts)].sort();
+}
