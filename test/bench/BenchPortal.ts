@@ -26,6 +26,8 @@ export interface BenchPortalOptions {
    * plugin, or one with the community's Jenkins plugin and nothing of Fairway
    */
   by: 'fairway' | 'stock' | 'community';
+  /** Whether the services are in the catalog by a file; they are by default */
+  isDescribed?: boolean;
   /** With a job `bench/<service>` a service */
   jenkins?: { baseUrl: string; username: string; apiKey: string };
 }
@@ -173,8 +175,9 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
       metadata: { name: 'bench' },
       spec: { memberOf: ['bench'] },
     },
-    ...serviceNames(options.services).map(name =>
-      serviceEntity(name, options.jenkins ? `bench/${name}` : undefined),
+    ...serviceNames(options.isDescribed === false ? 0 : options.services).map(
+      name =>
+        serviceEntity(name, options.jenkins ? `bench/${name}` : undefined),
     ),
   ];
   writeFileSync(

@@ -57,12 +57,12 @@ export async function onPortal<T>(
   { stack, cluster, services, signal }: Bench,
   by: BenchPortalOptions['by'],
   measure: (portal: BenchPortal) => Promise<T>,
-  { jenkins }: Pick<BenchPortalOptions, 'jenkins'> = {},
+  more: Pick<BenchPortalOptions, 'jenkins' | 'isDescribed'> = {},
 ): Promise<T> {
   const portal = await step(titles[by], signal, () =>
     BenchPortal.start(
       stack,
-      { services, clusterUrl: cluster.url, by, jenkins },
+      { services, clusterUrl: cluster.url, by, ...more },
       signal,
     ),
   );

@@ -3,6 +3,7 @@ import { nodePackagesStep } from '../dev/nodePackages.ts';
 import type { Stack } from '../dev/stack.ts';
 import { runSteps } from '../dev/steps.ts';
 import { benchApi } from './api.ts';
+import { benchCatalog } from './catalog.ts';
 import { benchLive } from './live.ts';
 import { benchPage } from './page.ts';
 import { benchPipelines } from './pipelines.ts';
@@ -27,6 +28,8 @@ type Bench = (
 const benches: Record<string, Bench> = {
   api: ({ root }, { pods = 10_000, seconds = 30 }, signal) =>
     benchApi(root, { pods, seconds }, signal),
+  catalog: ({ root }, { services = 500, seconds = 120 }, signal) =>
+    benchCatalog(root, { services, seconds }, signal),
   live: ({ root }, { pods = 10_000, viewers = 200, seconds = 60 }, signal) =>
     benchLive(root, { pods, viewers, seconds }, signal),
   page: ({ root }, { services = 1_000, pods = 500, seconds = 600 }, signal) =>

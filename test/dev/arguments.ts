@@ -56,7 +56,7 @@ export const commands: Record<string, CommandHelp> = {
   },
   bench: {
     usage:
-      'bench api|live|page|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
+      'bench api|catalog|live|page|pipelines|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
     does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
     options: ['json', 'pods', 'events', 'viewers', 'services', 'seconds'],
     maxPositionals: 1,

@@ -57,8 +57,11 @@ describe('describeEntities', () => {
         type: 'service',
         lifecycle: 'production',
         owner: 'unknown',
-        system: 'weather',
-        dependsOn: ['resource:production-prod', 'resource:staging-dev'],
+        system: 'system:default/weather',
+        dependsOn: [
+          'resource:default/production-prod',
+          'resource:default/staging-dev',
+        ],
       },
     });
   });
@@ -76,7 +79,7 @@ describe('describeEntities', () => {
     expect(entities.get('resource:default/staging-dev')?.spec).toEqual({
       type: 'kubernetes-namespace',
       owner: 'unknown',
-      dependsOn: ['resource:staging'],
+      dependsOn: ['resource:default/staging'],
       dependencyOf: ['component:default/orders'],
     });
   });
@@ -105,6 +108,28 @@ describe('describeEntities', () => {
     });
   });
 
+  it('leads from an entity in another namespace to what it belongs to', () => {
+    const entities = describeAll([
+      workload({
+        name: 'till',
+        entity: 'component:payments/till',
+        labels: { [PART_OF]: 'shop' },
+        volumes: ['till-data'],
+      }),
+    ]);
+    const spec = entities.get('component:payments/till')?.spec;
+    expect(spec).toMatchObject({
+      system: 'system:default/shop',
+      dependsOn: ['resource:default/staging-dev', 'resource:default/till-data'],
+    });
+    expect([...entities.keys()]).toEqual(
+      expect.arrayContaining([
+        'system:default/shop',
+        'resource:default/till-data',
+      ]),
+    );
+  });
+
   it('keeps two of one name apart that are part of different things, the older with the plain name', () => {
     const shop = workload({
       name: 'api',
@@ -119,9 +144,11 @@ describe('describeEntities', () => {
       [bank, shop],
     ]) {
       const entities = describeAll(order);
-      expect(entities.get('component:default/api')?.spec?.system).toBe('shop');
+      expect(entities.get('component:default/api')?.spec?.system).toBe(
+        'system:default/shop',
+      );
       expect(entities.get('component:default/bank-api')?.spec?.system).toBe(
-        'bank',
+        'system:default/bank',
       );
     }
   });
@@ -155,9 +182,9 @@ describe('describeEntities', () => {
       }),
     ]);
     expect(entities.get('component:default/archive')?.spec?.dependsOn).toEqual([
-      'resource:staging-dev',
-      'resource:archive-shared',
-      'resource:archive-data',
+      'resource:default/staging-dev',
+      'resource:default/archive-shared',
+      'resource:default/archive-data',
     ]);
     expect(entities.get('resource:default/archive-data')?.spec?.type).toBe(
       'volume',
@@ -189,7 +216,7 @@ describe('describeEntities', () => {
           },
         ],
       },
-      spec: { providesApis: ['tides'] },
+      spec: { providesApis: ['api:default/tides'] },
     });
     expect(entities.get('api:default/tides')?.spec?.definition).toEqual({
       $text: openapi,

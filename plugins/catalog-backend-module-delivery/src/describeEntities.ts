@@ -12,7 +12,7 @@ import {
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import { describePlaces, placeName } from './describePlaces';
 import { entityName } from './entityName';
-import { NAMESPACE, distinct, entityOf } from './entityOf';
+import { NAMESPACE, distinct, entityOf, wholeRef } from './entityOf';
 import { NAME, PART_OF, groupWorkloads } from './groupWorkloads';
 import type { Found } from './groupWorkloads';
 import type { WorkloadRule } from './readConfig';
@@ -83,8 +83,8 @@ function described(found: Found): Entity[] {
     workloads.flatMap(({ routes }) => routes.flatMap(r => r.addresses)),
   );
   const dependsOn = [
-    ...distinct(workloads.map(w => `resource:${placeName(w)}`)),
-    ...volumes.map(volume => `resource:${volume.metadata.name}`),
+    ...distinct(workloads.map(w => wholeRef('resource', placeName(w)))),
+    ...volumes.map(volume => stringifyEntityRef(volume)),
   ];
   const entity = entityOf(type ? 'Resource' : 'Component', found, workloads);
   const main = {
@@ -107,7 +107,7 @@ function described(found: Found): Entity[] {
       dependsOn,
       ...(!type &&
         apis.length > 0 && {
-          providesApis: apis.map(api => api.metadata.name),
+          providesApis: apis.map(api => stringifyEntityRef(api)),
         }),
     },
   };
@@ -171,7 +171,9 @@ function nameWithin({ name }: Found, part: string) {
 function belonging({ owner, partOf }: Found) {
   return {
     owner,
-    ...(partOf !== undefined && { system: entityName(partOf) }),
+    ...(partOf !== undefined && {
+      system: wholeRef('system', entityName(partOf)),
+    }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { UNKNOWN_OWNER } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import { entityName } from './entityName';
-import { NAMESPACE, distinct, entityOf } from './entityOf';
+import { NAMESPACE, distinct, entityOf, wholeRef } from './entityOf';
 
 /** Namespaces, with the services in them that others describe, and clusters. */
 export function describePlaces(
@@ -26,7 +26,7 @@ export function describePlaces(
         spec: {
           type: 'kubernetes-namespace',
           owner: UNKNOWN_OWNER,
-          dependsOn: [`resource:${cluster}`],
+          dependsOn: [wholeRef('resource', cluster)],
           ...(dependencyOf.length > 0 && { dependencyOf }),
         },
       },

@@ -1,6 +1,7 @@
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
+  stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
@@ -35,6 +36,11 @@ export function entityOf(
       },
     },
   };
+}
+
+/** To one of {@link NAMESPACE}, from an entity in whichever. */
+export function wholeRef(kind: string, name: string): string {
+  return stringifyEntityRef({ kind, namespace: NAMESPACE, name });
 }
 
 /** Texts without those that are there already, in one order whatever theirs was. */
