@@ -26,7 +26,7 @@ const found: Entity = {
     type: 'service',
     lifecycle: 'production',
     owner: 'unknown',
-    system: 'weather',
+    system: 'system:default/weather',
   },
 };
 

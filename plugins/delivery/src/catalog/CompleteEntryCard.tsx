@@ -1,9 +1,14 @@
+import type { ReactNode } from 'react';
 import { InfoCard, LinkButton } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
+import {
+  EntityRefLink,
+  catalogApiRef,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import useAsync from 'react-use/esm/useAsync';
@@ -41,8 +46,8 @@ export function CompleteEntryCard() {
     knownFacts(entity);
   const facts = [
     [t('undescribed.places'), places.join(t('listSeparator'))],
-    [t('undescribed.owner'), owner],
-    [t('undescribed.system'), system],
+    [t('undescribed.owner'), owner && <EntityRefLink entityRef={owner} />],
+    [t('undescribed.system'), system && <EntityRefLink entityRef={system} />],
     [t('undescribed.repository'), repository],
     [t('undescribed.workloads'), kubernetesId ?? selector],
     [t('undescribed.pipeline'), undefined],
@@ -70,7 +75,7 @@ export function CompleteEntryCard() {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | undefined }) {
+function Fact({ name, value }: { name: string; value: ReactNode }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (

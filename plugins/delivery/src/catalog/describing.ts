@@ -30,6 +30,7 @@ export interface KnownFacts {
   repository?: string;
   kubernetesId?: string;
   selector?: string;
+  /** Ref */
   system?: string;
   /** As configuration has it for where it was found */
   owner?: string;
@@ -62,6 +63,6 @@ export function formData(entity: Entity): string {
     owner,
     kubernetesId,
     ...(kubernetesId === undefined && { selector }),
-    ...(system !== undefined && { system: `system:default/${system}` }),
+    system,
   });
 }
