@@ -11,6 +11,7 @@ import { serviceAccounts } from '../git/accounts.ts';
 import { gitAs } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
+import type { Browser, Page } from 'playwright-core';
 import { openAsPerson } from './browser.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
@@ -26,7 +27,8 @@ const shown = shownWithin(120_000);
 const made = [
   {
     language: 'go',
-    strategy: 'rolling',
+    strategy: { kind: 'rolling' },
+    weights: '',
     kind: 'deployment',
     entrance: {
       name: 'Ingress',
@@ -40,7 +42,8 @@ const made = [
   },
   {
     language: 'nodejs',
-    strategy: 'batches',
+    strategy: { kind: 'batches', shares: [20, 60] },
+    weights: '20 60',
     kind: 'rollout',
     entrance: {
       name: 'HTTPRoute',
@@ -56,7 +59,8 @@ const made = [
   },
   {
     language: 'spring-boot',
-    strategy: 'gray',
+    strategy: { kind: 'gray', shares: [50] },
+    weights: '50',
     kind: 'rollout',
     // By user group it comes through Istio's gateway, whatever was chosen.
     entrance: {
@@ -70,41 +74,20 @@ const made = [
 
 describe('the wizard', () => {
   const browser = suiteBrowser();
-  for (const { language, strategy, kind, entrance, commands } of made) {
+  for (const {
+    language,
+    strategy,
+    weights,
+    kind,
+    entrance,
+    commands,
+  } of made) {
     it(`takes a developer from a form to a service in ${language} that runs in dev, with a pipeline and a page`, async () => {
-      const name = `lock-keeper-${Date.now() % 1_000_000}`;
+      const name = newName();
       const host = `${name}.harbour.example`;
-      const formData = {
-        ...{ name, language, strategy },
-        description: 'Keeps the locks of the inner harbour',
-        owner: 'group:default/cargo-logistics',
-        system: 'system:default/harbour',
-        ...{ reach: 'public', host, path: '/', entrance: entrance.name },
-        ...{ size: 'small', least: 2, most: 4 },
-        settings: [{ name: 'GREETING', value: 'Ahoy: "you"' }],
-        repoUrl: `${new URL(url).host}?owner=harbour&repo=${name}`,
-      };
-      const query = new URLSearchParams({ formData: JSON.stringify(formData) });
-      const page = await openAsPerson(
-        browser(),
-        app,
-        `/create/templates/default/service?${query}`,
-        { name: 'li.wei', password: readFileSync(peoplePassword, 'utf8') },
-      );
-      await shown(page.getByLabel('What it does'));
-      const next = page.getByRole('button', { name: 'Next' });
-      await next.click();
-      await shown(page.getByLabel('Host'));
-      await next.click();
-      await shown(page.getByText('pod by pod, by itself'));
-      await next.click();
-      await shown(page.getByLabel('Pods at most'));
-      await next.click();
-      await shown(page.getByLabel('Value'));
-      await next.click();
-      await page.getByRole('button', { name: 'Review' }).click();
-      await shown(page.getByText('Keeps the locks of the inner harbour'));
-      await page.getByRole('button', { name: 'Create' }).click();
+      const page = await createService(browser(), {
+        ...{ name, language, strategy, host, entrance: entrance.name },
+      });
       const service = page.getByRole('link', { name: 'Service', exact: true });
       await shown(service);
       const address = page.getByRole('link', { name: 'Its address in dev' });
@@ -116,13 +99,14 @@ describe('the wizard', () => {
       await shown(page.getByRole('heading', { name, exact: true }));
 
       const inDev = (object: string, jsonpath: string) =>
-        kubectl(stack, 'staging', [
-          ...['-n', 'dev', 'get', object, name, '-o'],
-          `jsonpath=${jsonpath}`,
-        ]);
+        kubectlInDev(['get', object, name, '-o', `jsonpath=${jsonpath}`]);
       const hosts = await inDev(entrance.object, entrance.host);
       assert.deepEqual([...new Set(hosts.split(' '))], [`dev.${host}`]);
       assert.equal(await inDev('configmap', '{.data.GREETING}'), 'Ahoy: "you"');
+      assert.equal(
+        await inDev(kind, '{.spec.strategy.canary.steps[*].setWeight}'),
+        weights,
+      );
       // The autoscaler brings the second.
       await waitFor('two pods to be ready', async () => {
         return (await inDev(kind, '{.status.readyReplicas}')) === '2';
@@ -132,7 +116,107 @@ describe('the wizard', () => {
       await passes(name, commands);
     });
   }
+
+  it('goes on from the step that failed, once its cause is gone', async () => {
+    // Nothing else makes disruption budgets meanwhile.
+    const quota = ['quota', 'no-more-budgets'];
+    const hard = 'count/poddisruptionbudgets.policy';
+    await kubectlInDev(['create', ...quota, `--hard=${hard}=0`]);
+    const name = newName();
+    let page: Page;
+    try {
+      await waitFor('the quota to hold', async () => {
+        const status = await kubectlInDev(['get', ...quota, '-o', 'json']);
+        return Boolean(JSON.parse(status).status?.hard?.[hard]);
+      });
+      page = await createService(browser(), {
+        ...{ name, language: 'go', strategy: { kind: 'rolling' } },
+        ...{ host: `${name}.harbour.example`, entrance: 'HTTPRoute' },
+      });
+      await shown(page.getByText(/exceeded quota: no-more-budgets/));
+    } finally {
+      await kubectlInDev(['delete', ...quota]);
+    }
+    assert.equal(
+      await kubectlInDev([
+        'get',
+        'deployment',
+        '-o',
+        'name',
+        ...labelled(name),
+      ]),
+      '',
+    );
+    const retry = page.getByRole('button', { name: 'Retry' });
+    await shown(retry);
+    await retry.first().click();
+    await shown(page.getByRole('link', { name: 'Service', exact: true }));
+    assert.match(
+      await kubectlInDev([
+        'get',
+        'deployment',
+        '-o',
+        'name',
+        ...labelled(name),
+      ]),
+      new RegExp(`/${name}\\n$`),
+    );
+  });
 });
+
+function labelled(service: string): string[] {
+  return ['-l', `backstage.io/kubernetes-id=${service}`];
+}
+
+/** Fills in the wizard as a developer, page by page, and lets it begin. */
+async function createService(
+  browser: Browser,
+  service: {
+    name: string;
+    language: string;
+    strategy: object;
+    host: string;
+    entrance: string;
+  },
+): Promise<Page> {
+  const formData = {
+    ...service,
+    description: 'Keeps the locks of the inner harbour',
+    owner: 'group:default/cargo-logistics',
+    system: 'system:default/harbour',
+    ...{ reach: 'public', path: '/' },
+    ...{ size: 'small', least: 2, most: 4 },
+    settings: [{ name: 'GREETING', value: 'Ahoy: "you"' }],
+    repoUrl: `${new URL(url).host}?owner=harbour&repo=${service.name}`,
+  };
+  const query = new URLSearchParams({ formData: JSON.stringify(formData) });
+  const page = await openAsPerson(
+    browser,
+    app,
+    `/create/templates/default/service?${query}`,
+    { name: 'li.wei', password: readFileSync(peoplePassword, 'utf8') },
+  );
+  const next = page.getByRole('button', { name: 'Next' });
+  for (const label of [
+    ...['What it does', 'Host', 'pod by pod, by itself'],
+    ...['Pods at most', 'Value'],
+  ]) {
+    await shown(page.getByLabel(label));
+    await next.click();
+  }
+  await page.getByRole('button', { name: 'Review' }).click();
+  await shown(page.getByText(formData.description));
+  await page.getByRole('button', { name: 'Create' }).click();
+  return page;
+}
+
+function newName(): string {
+  return `lock-keeper-${Date.now() % 1_000_000}`;
+}
+
+function kubectlInDev(args: string[]): Promise<string> {
+  return kubectl(stack, 'staging', ['-n', 'dev', ...args]);
+}
 
 /** Clones what the template made, and runs what builds and tests it. */
 async function passes(service: string, commands: string[][]): Promise<void> {

@@ -27,6 +27,9 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );
+backend.add(
+  import('@backstage/plugin-scaffolder-backend-module-workspace-database'),
+);
 backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
 backend.add(
   import('@fairway/backstage-plugin-scaffolder-backend-module-delivery'),

@@ -13,16 +13,28 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import type { FieldExtensionComponent } from '@backstage/plugin-scaffolder-react';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
 import { PipelinesClient } from './api/PipelinesClient';
+import {
+  RolloutStrategyField,
+  validateRolloutStrategy,
+} from './create/RolloutStrategyField';
+import {
+  ServiceNameField,
+  validateServiceName,
+} from './create/ServiceNameField';
+import type { RolloutStrategy } from './create/rolloutStrategy';
 
 export * from './api/DeliveryApi';
 export * from './api/PipelinesApi';
 export { DeliveryClient } from './api/DeliveryClient';
 export { PipelinesClient } from './api/PipelinesClient';
 export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
+export type { RolloutStrategy } from './create/rolloutStrategy';
 export { deliveryTranslationRef } from './translation/ref';
 
 const fleetRouteRef = createRouteRef({ id: 'delivery' });
@@ -83,5 +95,29 @@ export const EntityDeliveryCard: () => JSX.Element = deliveryPlugin.provide(
     component: {
       lazy: () => import('./components/DeliveryCard').then(m => m.DeliveryCard),
     },
+  }),
+);
+
+/** `ui:field: DeliveryServiceName`, for the `ScaffolderFieldExtensions` of a route. @public */
+export const DeliveryServiceNameFieldExtension: FieldExtensionComponent<
+  string,
+  unknown
+> = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'DeliveryServiceName',
+    component: ServiceNameField,
+    validation: validateServiceName,
+  }),
+);
+
+/** `ui:field: DeliveryRolloutStrategy`, for the `ScaffolderFieldExtensions` of a route. @public */
+export const DeliveryRolloutStrategyFieldExtension: FieldExtensionComponent<
+  RolloutStrategy,
+  unknown
+> = deliveryPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'DeliveryRolloutStrategy',
+    component: RolloutStrategyField,
+    validation: validateRolloutStrategy,
   }),
 );

@@ -18,6 +18,7 @@ import { PipelinesClient } from './api/PipelinesClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
 import { isUndescribed } from './catalog/describing';
 import { templateRouteRef } from './catalog/templateRouteRef';
+import { rolloutStrategyField, serviceNameField } from './create/formFields';
 import { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 
 const fleetRouteRef = createRouteRef();
@@ -124,5 +125,7 @@ export const deliveryPlugin = createFrontendPlugin({
     pipelinesContent,
     deliveryCard,
     completeEntryCard,
+    serviceNameField,
+    rolloutStrategyField,
   ],
 });

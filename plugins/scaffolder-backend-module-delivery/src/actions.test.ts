@@ -30,7 +30,9 @@ describe('delivery:kubernetes:apply', () => {
   };
   const delivery = {
     plan: jest.fn(async () => plan),
-    act: jest.fn(async () => ({ id: 'audit-1' }) as ActionRecord),
+    act: jest.fn(
+      async () => ({ id: 'audit-1', state: 'done' }) as ActionRecord,
+    ),
   };
   const action = createApplyAction({ delivery, kustomize });
   const context = (path: string, isDryRun = false) =>
@@ -73,6 +75,22 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
     expect(said()[0]).toBe('Service dev/orders comes');
+  });
+
+  it('tries again what an attempt before has failed at', async () => {
+    delivery.act
+      .mockResolvedValueOnce({
+        id: 'audit-0',
+        state: 'refused',
+      } as ActionRecord)
+      .mockResolvedValueOnce({ id: 'audit-1', state: 'done' } as ActionRecord);
+    const { ctx, output } = context('b.yaml');
+    await action.handler(ctx);
+    const keys = delivery.act.mock.calls.map(
+      call => (call as unknown as [{ idempotencyKey: string }])[0],
+    );
+    expect(new Set(keys.map(each => each.idempotencyKey)).size).toBe(2);
+    expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
 
   it('only tells what it would do in a dry run', async () => {

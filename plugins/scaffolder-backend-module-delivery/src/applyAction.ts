@@ -86,7 +86,17 @@ export function createApplyAction(options: {
       if (ctx.isDryRun) return;
       const id = await ctx.checkpoint({
         key: `delivery.apply.${environment}.${path}`,
-        fn: async () => (await delivery.act(request, credentials)).id,
+        fn: async () => {
+          let record = await delivery.act(request, credentials);
+          // Known from an attempt of this step that failed; to apply what is
+          // there already changes nothing, so that another may follow.
+          while (record.state !== 'done') {
+            const idempotencyKey = keyOf(request.idempotencyKey, record.id);
+            const next = { ...request, idempotencyKey };
+            record = await delivery.act(next, credentials);
+          }
+          return record.id;
+        },
       });
       ctx.output('actionId', id);
       ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);

@@ -330,6 +330,24 @@ export const en = {
     byHand:
       'Add a catalog-info.yaml of the same name to its repository and register it: it takes this entry over.',
   },
+  nameTaken: {
+    described: 'There is a {{name}} in the catalog already.',
+    runs: 'A {{name}} runs already, in {{places}}. Complete its entry in the catalog instead, or choose another name.',
+  },
+  strategy: {
+    rolling: 'pod by pod, by itself',
+    batches: 'in batches, each confirmed by somebody',
+    gray: 'by user group first, each step confirmed by somebody',
+    shares: 'Shares in percent',
+    sharesHelp: 'It waits at each for somebody to confirm',
+    sharesWrong:
+      'Shares are rising whole numbers from 1 to 99, eight at most, such as 25, 50',
+    internal: 'internal users',
+    groupA: 'group A',
+    share: '{{share}} %',
+    waits: '{{step}}, then confirm',
+    all: 'all',
+  },
   finding: findingTexts,
   findingPhrase: findingPhrases,
   ...pipelinesEn,

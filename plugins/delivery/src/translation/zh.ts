@@ -320,6 +320,21 @@ export default {
   'undescribed.byHand':
     '请在其代码仓库中添加同名的 catalog-info.yaml 并注册，它将接管此条目。',
   notRead: '显示或诊断不完整：集群不允许读取 {{resources}}',
+  'nameTaken.described': '目录中已有 {{name}}。',
+  'nameTaken.runs':
+    '{{name}} 已在 {{places}} 中运行。请完善其目录条目，或另选名称。',
+  'strategy.rolling': '逐个 Pod 自动替换',
+  'strategy.batches': '分批发布，每批由人确认',
+  'strategy.gray': '先按用户组灰度，每步由人确认',
+  'strategy.shares': '比例（百分比）',
+  'strategy.sharesHelp': '到达每个比例后等待确认',
+  'strategy.sharesWrong':
+    '比例须为递增的 1 到 99 的整数，最多八个，例如 25, 50',
+  'strategy.internal': '内部用户',
+  'strategy.groupA': 'A 组',
+  'strategy.share': '{{share}}%',
+  'strategy.waits': '{{step}}，然后确认',
+  'strategy.all': '全部',
   ...findingsZh,
   ...pipelinesZh,
 };

@@ -1,0 +1,161 @@
+import type { Entity } from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { SecretsContextProvider } from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { service } from '../../dev/fixtures';
+import {
+  RolloutStrategyField,
+  validateRolloutStrategy,
+} from './RolloutStrategyField';
+import { ServiceNameField, validateServiceName } from './ServiceNameField';
+
+const discovered: Entity = {
+  ...service,
+  metadata: {
+    name: 'rain-gauge',
+    annotations: {
+      'backstage.io/managed-by-origin-location': 'delivery:workloads',
+      'fairway.dev/found-in': 'staging/dev',
+    },
+  },
+};
+
+const manifest = {
+  title: 'New service',
+  steps: [
+    {
+      title: 'What it is',
+      schema: {
+        properties: {
+          name: {
+            title: 'Name',
+            type: 'string',
+            'ui:field': 'DeliveryServiceName',
+          },
+          strategy: {
+            title: 'A new version replaces the old one',
+            type: 'object',
+            'ui:field': 'DeliveryRolloutStrategy',
+            default: { kind: 'rolling' },
+            properties: {
+              kind: { type: 'string' },
+              shares: { type: 'array', items: { type: 'integer' } },
+            },
+          },
+        },
+      },
+    },
+  ],
+};
+
+/** A wizard of one page; its answer is what it was made with. */
+async function open() {
+  const onCreate = jest.fn(async () => {});
+  const entities = [service, discovered];
+  await renderInTestApp(
+    <TestApiProvider apis={[[catalogApiRef, catalogApiMock({ entities })]]}>
+      <SecretsContextProvider>
+        <Stepper
+          manifest={manifest}
+          extensions={[
+            {
+              name: 'DeliveryServiceName',
+              component: ServiceNameField,
+              validation: validateServiceName,
+            },
+            {
+              name: 'DeliveryRolloutStrategy',
+              component: RolloutStrategyField,
+              validation: validateRolloutStrategy,
+            },
+          ]}
+          onCreate={onCreate}
+        />
+      </SecretsContextProvider>
+    </TestApiProvider>,
+  );
+  await screen.findByLabelText('Name');
+  return {
+    onCreate,
+    call: (name: string) =>
+      fireEvent.change(screen.getByLabelText('Name'), {
+        target: { value: name },
+      }),
+    goOn: () => userEvent.click(screen.getByRole('button', { name: 'Review' })),
+  };
+}
+
+const steps = () =>
+  within(screen.getByRole('list', { name: 'Steps of the rollout' }))
+    .getAllByRole('listitem')
+    .map(({ textContent }) => textContent);
+
+describe('fields of templates', () => {
+  // The wizard scrolls to its top, which jsdom cannot.
+  beforeEach(() => jest.spyOn(window, 'scrollTo').mockReturnValue());
+
+  it('refuse the name of an entry, and of what runs without one', async () => {
+    const { call, goOn, onCreate } = await open();
+    call(service.metadata.name);
+    await goOn();
+    const described = `There is a ${service.metadata.name} in the catalog already.`;
+    expect((await screen.findAllByText(described))[0]).toBeVisible();
+    call('rain-gauge');
+    await goOn();
+    const runs = await screen.findAllByText(
+      /A rain-gauge runs already, in staging\/dev/,
+    );
+    expect(runs[0]).toBeVisible();
+
+    call('tide-watch');
+    await goOn();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith({
+      name: 'tide-watch',
+      strategy: { kind: 'rolling', shares: [] },
+    });
+  }, 60_000);
+
+  it('picture the steps of a strategy, and take no shares that are none', async () => {
+    const { call, goOn, onCreate } = await open();
+    call('tide-watch');
+    await userEvent.click(screen.getByLabelText(/^by user group/));
+    expect(steps()).toEqual([
+      'internal users, then confirm',
+      'group A, then confirm',
+      '50 %, then confirm',
+      'all',
+    ]);
+    await userEvent.click(screen.getByLabelText(/^in batches/));
+    const shares = screen.getByLabelText('Shares in percent');
+    expect(shares).toHaveValue('25, 50');
+    fireEvent.change(shares, { target: { value: '50, 25' } });
+    await goOn();
+    await waitFor(() =>
+      expect(
+        screen.getAllByText(/Shares are rising whole numbers/).length,
+      ).toBeGreaterThan(1),
+    );
+    fireEvent.change(shares, { target: { value: '10, 30, 60' } });
+    expect(steps()).toEqual([
+      '10 %, then confirm',
+      '30 %, then confirm',
+      '60 %, then confirm',
+      'all',
+    ]);
+    await goOn();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith({
+      name: 'tide-watch',
+      strategy: { kind: 'batches', shares: [10, 30, 60] },
+    });
+  }, 60_000);
+});
