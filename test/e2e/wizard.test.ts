@@ -9,7 +9,7 @@ import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { waitFor } from '../dev/waitFor.ts';
 import { serviceAccounts } from '../git/accounts.ts';
 import { gitAs } from '../git/bareRepository.ts';
-import { authorization } from '../git/GiteaClient.ts';
+import { GiteaClient, authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
 import type { Browser, Page } from 'playwright-core';
 import { openAsPerson } from './browser.ts';
@@ -113,6 +113,10 @@ describe('the wizard', () => {
       });
       await page.goto(`${app}/catalog/default/component/${name}/pipelines`);
       await shown(page.getByRole('link', { name: '#1', exact: true }));
+      const commits = await askGitea(`/repos/harbour/${name}/commits`);
+      assert.match(commits, /"author":{"name":"Li Wei","email":"li.wei@/);
+      const rules = await askGitea(`/repos/harbour/${name}/branch_protections`);
+      assert.match(rules, /"rule_name":"main"/);
       await passes(name, commands);
     });
   }
@@ -212,6 +216,12 @@ async function createService(
 
 function newName(): string {
   return `lock-keeper-${Date.now() % 1_000_000}`;
+}
+
+async function askGitea(call: string): Promise<string> {
+  const credential = { token: readFileSync(token('admin'), 'utf8') };
+  const gitea = GiteaClient.create(url, credential);
+  return JSON.stringify((await gitea.call('GET', call)).body);
 }
 
 function kubectlInDev(args: string[]): Promise<string> {

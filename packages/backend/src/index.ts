@@ -30,7 +30,6 @@ backend.add(
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-workspace-database'),
 );
-backend.add(import('@backstage/plugin-scaffolder-backend-module-gitea'));
 backend.add(
   import('@fairway/backstage-plugin-scaffolder-backend-module-delivery'),
 );

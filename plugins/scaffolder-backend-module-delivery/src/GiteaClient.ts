@@ -17,6 +17,15 @@ export interface GiteaRepository {
   fileUrl(path: string): string;
 }
 
+/** A place for a repository in Gitea, which may be free. */
+export interface GiteaPlace {
+  integration: GiteaIntegrationConfig;
+  owner: string;
+  name: string;
+  /** Of the repository's page, and what git clones from with `.git` after it */
+  page: string;
+}
+
 /** Where a branch is that is to be proposed. */
 export interface ProposedBranch {
   owner: string;
@@ -24,7 +33,8 @@ export interface ProposedBranch {
 }
 
 /**
- * As much of Gitea's API as a pull request needs, by the portal's integrations.
+ * As much of Gitea's API as a new repository and a pull request need, by the
+ * portal's integrations.
  *
  * @see https://docs.gitea.com/api/
  */
@@ -45,7 +55,7 @@ export class GiteaClient {
    * @param url - of its page
    * @throws InputError for one that is not in a Gitea of the portal's
    */
-  async repository(url: string): Promise<GiteaRepository> {
+  place(url: string): GiteaPlace {
     const integration = this.#integrations.gitea.byUrl(url)?.config;
     if (!integration) {
       throw new InputError(
@@ -63,6 +73,16 @@ export class GiteaClient {
         `${url} is no repository's page; give one such as ${base}/OWNER/NAME`,
       );
     }
+    const page = [base, ...[owner, name].map(encodeURIComponent)].join('/');
+    return { integration, owner, name, page };
+  }
+
+  /**
+   * @param url - of its page
+   * @throws InputError for one that is not in a Gitea of the portal's, NotFoundError
+   */
+  async repository(url: string): Promise<GiteaRepository> {
+    const { integration, owner, name, page } = this.place(url);
     const found = await this.#ask(integration, ['repos', owner, name]);
     if (!found) {
       throw new NotFoundError(
@@ -79,13 +99,54 @@ export class GiteaClient {
         (found.permissions as { push?: boolean } | undefined)?.push ?? false,
       fileUrl: path =>
         [
-          base,
-          ...[owner, name, 'src', 'branch'],
+          ...[page, 'src', 'branch'],
           ...[...defaultBranch.split('/'), ...path.split('/')].map(
             encodeURIComponent,
           ),
         ].join('/'),
     };
+  }
+
+  /**
+   * Makes an empty repository of an organization.
+   *
+   * @throws ConflictError where there is one
+   */
+  async make(
+    { integration, owner, name }: GiteaPlace,
+    options: {
+      description: string;
+      defaultBranch: string;
+      isPrivate: boolean;
+    },
+  ): Promise<void> {
+    if (await this.#ask(integration, ['repos', owner, name])) {
+      throw new ConflictError(
+        `${integration.host} has a repository ${owner}/${name} already: choose another name, or delete it if nobody needs it`,
+      );
+    }
+    await this.#ask(integration, ['orgs', owner, 'repos'], {
+      method: 'POST',
+      body: {
+        name,
+        description: options.description,
+        default_branch: options.defaultBranch,
+        private: options.isPrivate,
+      },
+    });
+  }
+
+  /** Keeps a branch from being deleted and rewritten; whoever may push still may. */
+  async protect(
+    { integration, owner, name }: GiteaPlace,
+    branch: string,
+  ): Promise<void> {
+    const place = ['repos', owner, name, 'branch_protections'];
+    if (await this.#ask(integration, [...place, branch])) return;
+    await this.#ask(integration, place, {
+      method: 'POST',
+      body: { rule_name: branch, enable_push: true, enable_force_push: false },
+    });
   }
 
   /**

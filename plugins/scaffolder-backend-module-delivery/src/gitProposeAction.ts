@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
+import { authorOf } from './authorOf';
 import type { GiteaClient } from './GiteaClient';
 
 const examples = [
@@ -85,16 +86,13 @@ export function createGitProposeAction(options: {
         ctx.output('fileUrl', repository.fileUrl(path));
         return;
       }
-      const { displayName, email } =
-        (ctx.user?.entity?.spec.profile as
-          { displayName?: string; email?: string } | undefined) ?? {};
       const proposed = await gitea.putOnBranch(repository, {
         path,
         content,
         branch,
         message: title,
         isNew,
-        ...(displayName && email && { author: { name: displayName, email } }),
+        author: authorOf(ctx.user),
       });
       const url = await gitea.pullRequest(repository, proposed, {
         title,

@@ -4,11 +4,15 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { ScmIntegrations } from '@backstage/integration';
-import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  initRepoAndPush,
+  scaffolderActionsExtensionPoint,
+} from '@backstage/plugin-scaffolder-node';
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
 import { DeliveryClient } from './DeliveryClient';
 import { createGitProposeAction } from './gitProposeAction';
+import { createGitPublishAction } from './gitPublishAction';
 import { createGitWaitAction } from './gitWaitAction';
 import { GiteaClient } from './GiteaClient';
 import { Kustomize } from './Kustomize';
@@ -36,6 +40,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         const { actions, auth, catalog, config, discovery, logger } = deps;
         const { reader } = deps;
         const delivery = DeliveryClient.create({ auth, discovery });
+        const gitea = GiteaClient.create(ScmIntegrations.fromConfig(config));
         const kustomize = Kustomize.create(
           config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
         );
@@ -45,9 +50,8 @@ export const scaffolderModuleDelivery = createBackendModule({
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),
           createGitWaitAction({ reader }),
-          createGitProposeAction({
-            gitea: GiteaClient.create(ScmIntegrations.fromConfig(config)),
-          }),
+          createGitProposeAction({ gitea }),
+          createGitPublishAction({ gitea, push: initRepoAndPush }),
           createCatalogWaitAction({ catalog }),
         );
       },

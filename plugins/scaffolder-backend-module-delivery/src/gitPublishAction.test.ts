@@ -1,0 +1,106 @@
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { actionContext } from './__testUtils__/actionContext';
+import { GiteaClient } from './GiteaClient';
+import { createGitPublishAction } from './gitPublishAction';
+
+const integrations = ScmIntegrations.fromConfig(
+  new ConfigReader({
+    integrations: {
+      gitea: [
+        {
+          host: 'git.example',
+          baseUrl: 'https://git.example/forge',
+          username: 'portal',
+          password: 'not-for-the-log',
+        },
+      ],
+    },
+  }),
+);
+const client = GiteaClient.create(integrations);
+
+describe('delivery:git:publish', () => {
+  const gitea = {
+    place: (url: string) => client.place(url),
+    make: jest.fn(async () => {}),
+    protect: jest.fn(async () => {}),
+  };
+  const push = jest.fn(async (_: object) => ({ commitHash: 'abc' }));
+  const action = createGitPublishAction({ gitea, push });
+  const context = (isDryRun = false) =>
+    actionContext(
+      action,
+      {
+        repositoryUrl: 'https://git.example/forge/harbour/rain',
+        message: 'Begin rain',
+      },
+      { workspacePath: '/workspace', isDryRun },
+    );
+
+  beforeEach(() => jest.clearAllMocks());
+
+  it('makes a private repository, pushes and protects its branch, once however often it runs', async () => {
+    const { ctx, output, said } = context();
+    ctx.user = {
+      entity: {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'User',
+        metadata: { name: 'li.wei' },
+        spec: { profile: { displayName: 'Li Wei', email: 'li@example.org' } },
+      },
+    };
+    await action.handler(ctx);
+    await action.handler(ctx);
+    expect(gitea.make.mock.calls).toEqual([
+      [
+        expect.objectContaining({ owner: 'harbour', name: 'rain' }),
+        { description: '', defaultBranch: 'main', isPrivate: true },
+      ],
+    ]);
+    expect(push.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          dir: '/workspace',
+          remoteUrl: 'https://git.example/forge/harbour/rain.git',
+          defaultBranch: 'main',
+          commitMessage: 'Begin rain',
+          gitAuthorInfo: { name: 'Li Wei', email: 'li@example.org' },
+        }),
+      ],
+    ]);
+    expect(gitea.protect).toHaveBeenCalledWith(expect.anything(), 'main');
+    expect(output).toHaveBeenCalledWith(
+      'repoContentsUrl',
+      'https://git.example/forge/harbour/rain/src/branch/main/',
+    );
+    expect(output).toHaveBeenCalledWith('commitHash', 'abc');
+    expect(said().join()).not.toContain('not-for-the-log');
+  });
+
+  it('goes on with what it has made, when it could not push', async () => {
+    const { ctx, output } = context();
+    push.mockRejectedValueOnce(new Error('the line is dead'));
+    await expect(action.handler(ctx)).rejects.toThrow(
+      /harbour\/rain was made and is not finished: the line is dead. Try this task again/,
+    );
+    await action.handler(ctx);
+    expect(gitea.make).toHaveBeenCalledTimes(1);
+    expect(output).toHaveBeenCalledWith('commitHash', 'abc');
+  });
+
+  it('takes no repository that is there', async () => {
+    gitea.make.mockRejectedValueOnce(new Error('there is one already'));
+    await expect(action.handler(context().ctx)).rejects.toThrow(
+      'there is one already',
+    );
+    expect(push).not.toHaveBeenCalled();
+  });
+
+  it('only says what it would do in a dry run', async () => {
+    const { ctx, said } = context(true);
+    await action.handler(ctx);
+    expect(said()).toEqual(['Would make harbour/rain in git.example']);
+    expect(gitea.make).not.toHaveBeenCalled();
+  });
+});

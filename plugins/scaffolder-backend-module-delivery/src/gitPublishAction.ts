@@ -1,0 +1,135 @@
+import { isError } from '@backstage/errors';
+import {
+  createTemplateAction,
+  getRepoSourceDirectory,
+} from '@backstage/plugin-scaffolder-node';
+import type { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+import { authorOf } from './authorOf';
+import type { GiteaClient } from './GiteaClient';
+
+const examples = [
+  {
+    description: 'Make a private repository of what steps before have written',
+    example: stringify({
+      steps: [
+        {
+          id: 'publish',
+          name: 'Make the repository',
+          action: 'delivery:git:publish',
+          input: {
+            repositoryUrl: 'https://git.harbour.example/harbour/rain-gauge',
+            description: 'Measures the rain at the quay',
+            message: 'Begin rain-gauge',
+          },
+        },
+      ],
+    }),
+  },
+];
+
+/**
+ * `delivery:git:publish`: makes a repository in Gitea with the workspace as its
+ * first commit, by the person who runs the template. Run again, it goes on with
+ * what it has made itself, and takes no other repository. GitHub, GitLab and
+ * others have actions of their own for this.
+ */
+export function createGitPublishAction(options: {
+  gitea: Pick<GiteaClient, 'place' | 'make' | 'protect'>;
+  push: typeof initRepoAndPush;
+}) {
+  const { gitea, push } = options;
+  return createTemplateAction({
+    id: 'delivery:git:publish',
+    description:
+      'Makes a repository in Gitea with the workspace as its first commit',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        repositoryUrl: z =>
+          z.string().url().describe('Of the repository’s page, as it will be'),
+        description: z =>
+          z.string().optional().describe('Of the repository, for its page'),
+        message: z => z.string().min(1).describe('Of the first commit'),
+        defaultBranch: z =>
+          z
+            .string()
+            .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
+            .optional()
+            .describe('Its name; main by default'),
+        isPublic: z =>
+          z
+            .boolean()
+            .optional()
+            .describe('Whether whoever reaches Gitea may read it'),
+        sourcePath: z =>
+          z
+            .string()
+            .optional()
+            .describe('Folder of the workspace; all of it by default'),
+      },
+      output: {
+        remoteUrl: z => z.string().describe('What git clones from'),
+        repoContentsUrl: z =>
+          z.string().describe('Of the pages of its files, with / at the end'),
+        commitHash: z => z.string().optional().describe('Of the first commit'),
+      },
+    },
+    async handler(ctx) {
+      const {
+        repositoryUrl,
+        description = '',
+        message,
+        defaultBranch = 'main',
+        isPublic = false,
+        sourcePath,
+      } = ctx.input;
+      const place = gitea.place(repositoryUrl);
+      const { integration, owner, name, page } = place;
+      ctx.output('remoteUrl', `${page}.git`);
+      ctx.output('repoContentsUrl', `${page}/src/branch/${defaultBranch}/`);
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would make ${owner}/${name} in ${integration.host}`);
+        return;
+      }
+      await ctx.checkpoint({
+        key: 'delivery.publish.make',
+        fn: async () => {
+          const isPrivate = !isPublic;
+          await gitea.make(place, { description, defaultBranch, isPrivate });
+          return page;
+        },
+      });
+      ctx.logger.info(`Made ${page}`);
+      try {
+        const commitHash = await ctx.checkpoint({
+          key: 'delivery.publish.push',
+          fn: async () => {
+            const pushed = await push({
+              dir: getRepoSourceDirectory(ctx.workspacePath, sourcePath),
+              remoteUrl: `${page}.git`,
+              auth: {
+                // With a token as password, any name will do.
+                username: integration.username ?? 'token',
+                password: integration.password ?? '',
+              },
+              logger: ctx.logger,
+              defaultBranch,
+              commitMessage: message,
+              gitAuthorInfo: authorOf(ctx.user),
+            });
+            return pushed.commitHash;
+          },
+        });
+        ctx.logger.info(`Pushed the first commit, ${commitHash}`);
+        ctx.output('commitHash', commitHash);
+        await gitea.protect(place, defaultBranch);
+      } catch (error) {
+        throw new Error(
+          `${page} was made and is not finished: ${isError(error) ? error.message : error}. Try this task again, which goes on with it, or delete the repository`,
+        );
+      }
+    },
+  });
+}
