@@ -38,6 +38,22 @@ export interface Config {
        * `/Service`. By default what a service is made of, and no Secret.
        */
       kinds?: string[];
+      /**
+       * What a namespace begins with that people have made for a service, where
+       * its environment matches it. Without it, none are made. Nobody from
+       * another namespace may call into one by default.
+       */
+      newNamespaces?: {
+        /** Of the namespace, such as `pod-security.kubernetes.io/enforce: restricted` */
+        labels?: { [name: string]: string };
+        /** `hard` of its ResourceQuota, such as `requests.cpu: '4'`; none without */
+        quota?: { [resource: string]: string };
+        /** Of containers that say nothing themselves; none without */
+        containers?: {
+          requests?: { [resource: string]: string };
+          limits?: { [resource: string]: string };
+        };
+      };
     };
     history?: {
       /**

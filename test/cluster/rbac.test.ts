@@ -79,7 +79,11 @@ describe('docs/operations/rbac.yaml', () => {
     const asked = rules.flatMap(rule => [...rule.resources, ...rule.apiGroups]);
     assert.deepEqual(
       asked.filter(word => /^(\*|secrets|pods.*|nodes|rbac\..*)$/.test(word)),
-      [],
+      ['secrets'],
+    );
+    assert.deepEqual(
+      rules.find(({ resources }) => resources.includes('secrets')),
+      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
     );
   });
 });

@@ -83,6 +83,17 @@ const forTemplates: Prerequisite[] = [
   },
 ];
 
+/** What the tests of the packages push to. */
+const forGitServers: Prerequisite[] = [
+  {
+    name: 'the server of OpenSSH',
+    // Debian has it in a folder that is root's.
+    programs: ['sshd', '/usr/sbin/sshd'],
+    debian: 'apt-get install openssh-server',
+    macOS: 'comes with macOS, as /usr/sbin/sshd',
+  },
+];
+
 const MIN_GO = [1, 26];
 
 /**
@@ -92,14 +103,17 @@ const MIN_GO = [1, 26];
  */
 export function checkPrerequisites({
   clusters,
+  gitServers = false,
   browser = false,
 }: {
   clusters: boolean;
+  gitServers?: boolean;
   browser?: boolean;
 }): void {
   const needed = [
     ...always,
     ...(clusters ? forClusters : []),
+    ...(gitServers ? forGitServers : []),
     ...(browser && !process.env.CHROMIUM_PATH ? forPages : []),
     ...(browser ? forTemplates : []),
   ];
@@ -123,7 +137,7 @@ export function checkPrerequisites({
 export function findOnPath(programs: string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   return programs
-    .flatMap(program => folders.map(folder => path.join(folder, program)))
+    .flatMap(program => folders.map(folder => path.resolve(folder, program)))
     .find(isExecutable);
 }
 

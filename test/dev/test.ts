@@ -50,7 +50,11 @@ export async function test(
   const stack = stackOf(root, { ...process.env, FAIRWAY_STACK: 'test' });
   const needsClusters = chosen.some(isOnClusters);
   const needsBrowser = chosen.some(p => p.name === 'e2e');
-  checkPrerequisites({ clusters: needsClusters, browser: needsBrowser });
+  checkPrerequisites({
+    clusters: needsClusters,
+    gitServers: chosen.some(p => p.name === 'integration'),
+    browser: needsBrowser,
+  });
   return alone(stack, 'test', () => runParts(stack, chosen, signal));
 }
 
@@ -143,7 +147,7 @@ async function runUnitTests(stack: Stack, signal: AbortSignal): Promise<Count> {
     await runNodeTests(
       stack,
       signal,
-      '{bench,dev,cluster,git,jenkins}/**/!(*.integration).test.ts',
+      '{bench,dev,cluster,git,jenkins,templates}/**/!(*.integration).test.ts',
     ),
   );
 }

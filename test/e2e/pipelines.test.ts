@@ -11,6 +11,7 @@ import { serviceAccounts } from '../git/accounts.ts';
 import { gitAs } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
+import { approve } from './approve.ts';
 import { openAsGuest, openAsPerson } from './browser.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
@@ -126,11 +127,9 @@ describe('the pipelines of a service', () => {
     );
 
     await change.getByRole('link', { name: /^main #\d+$/ }).click();
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('NOTE').fill('Look at the night watch');
-    await dialog.getByLabel('Reason').fill('Tested in dev');
-    await dialog.getByRole('button', { name: 'Deploy' }).click();
+    await approve(page, {
+      ...{ note: 'Look at the night watch', reason: 'Tested in dev' },
+    });
     await shown(page.getByText('Succeeded'));
     await page.getByRole('tab', { name: 'Environments' }).click();
     const places = page.getByRole('tabpanel', { name: 'Environments' });

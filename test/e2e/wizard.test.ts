@@ -12,6 +12,7 @@ import { gitAs } from '../git/bareRepository.ts';
 import { GiteaClient, authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
 import type { Browser, Page } from 'playwright-core';
+import { approve } from './approve.ts';
 import { openAsPerson } from './browser.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
@@ -35,6 +36,7 @@ const made = [
       object: 'ingress',
       host: '{.spec.rules[0].host} {.spec.tls[0].hosts[0]}',
     },
+    database: 'postgresql',
     commands: [
       ['go', 'vet', './...'],
       ['go', 'test', './...'],
@@ -50,6 +52,7 @@ const made = [
       object: 'httproute',
       host: '{.spec.hostnames[0]}',
     },
+    database: 'redis',
     commands: [
       ['npm', 'ci', '--no-audit', '--no-fund'],
       ['npm', 'run', 'check'],
@@ -68,6 +71,7 @@ const made = [
       object: 'virtualservice',
       host: '{.spec.hosts[1]}',
     },
+    database: 'mysql',
     commands: [['mvn', '-B', '-q', 'verify']],
   },
 ];
@@ -80,6 +84,7 @@ describe('the wizard', () => {
     weights,
     kind,
     entrance,
+    database,
     commands,
   } of made) {
     it(`takes a developer from a form to a service in ${language} that runs in dev, with a pipeline and a page`, async () => {
@@ -87,6 +92,7 @@ describe('the wizard', () => {
       const host = `${name}.harbour.example`;
       const page = await createService(browser(), {
         ...{ name, language, strategy, host, entrance: entrance.name },
+        database,
       });
       const service = page.getByRole('link', { name: 'Service', exact: true });
       await shown(service);
@@ -107,6 +113,16 @@ describe('the wizard', () => {
         await inDev(kind, '{.spec.strategy.canary.steps[*].setWeight}'),
         weights,
       );
+      assert.match(
+        Buffer.from(
+          await kubectlInDev([
+            ...['get', 'secret', `${name}-database`],
+            ...['-o', 'jsonpath={.data.DATABASE_PASSWORD}'],
+          ]),
+          'base64',
+        ).toString(),
+        /^[\w-]{32}$/,
+      );
       // The autoscaler brings the second.
       await waitFor('two pods to be ready', async () => {
         return (await inDev(kind, '{.status.readyReplicas}')) === '2';
@@ -118,6 +134,21 @@ describe('the wizard', () => {
       const rules = await askGitea(`/repos/harbour/${name}/branch_protections`);
       assert.match(rules, /"rule_name":"main"/);
       await passes(name, commands);
+
+      const manager = await openAsPerson(
+        browser(),
+        app,
+        `/catalog/default/component/${name}/pipelines`,
+        person('ingrid.solberg'),
+      );
+      await manager.getByRole('link', { name: '#1', exact: true }).click();
+      await approve(manager, { note: 'None', reason: 'It runs in dev' });
+      await shown(manager.getByText('Succeeded'));
+      const inStaging = await kubectl(stack, 'staging', [
+        ...['-n', 'staging', 'get', kind, name, '-o'],
+        'jsonpath={.spec.template.metadata.annotations}',
+      ]);
+      assert.match(inStaging, /fairway\.dev\/build-url/);
     });
   }
 
@@ -135,7 +166,11 @@ describe('the wizard', () => {
       });
       page = await createService(browser(), {
         ...{ name, language: 'go', strategy: { kind: 'rolling' } },
-        ...{ host: `${name}.harbour.example`, entrance: 'HTTPRoute' },
+        ...{
+          database: 'none',
+          host: `${name}.harbour.example`,
+          entrance: 'HTTPRoute',
+        },
       });
       await shown(page.getByText(/exceeded quota: no-more-budgets/));
     } finally {
@@ -181,6 +216,7 @@ async function createService(
     strategy: object;
     host: string;
     entrance: string;
+    database: string;
   },
 ): Promise<Page> {
   const formData = {
@@ -190,6 +226,11 @@ async function createService(
     system: 'system:default/harbour',
     ...{ reach: 'public', path: '/' },
     ...{ size: 'small', least: 2, most: 4 },
+    databaseSize: 'small',
+    volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
+    environments: ['dev', 'staging'].map(environment => ({
+      ...{ name: environment, namespace: environment, production: false },
+    })),
     settings: [{ name: 'GREETING', value: 'Ahoy: "you"' }],
     repoUrl: `${new URL(url).host}?owner=harbour&repo=${service.name}`,
   };
@@ -198,12 +239,12 @@ async function createService(
     browser,
     app,
     `/create/templates/default/service?${query}`,
-    { name: 'li.wei', password: readFileSync(peoplePassword, 'utf8') },
+    person('li.wei'),
   );
   const next = page.getByRole('button', { name: 'Next' });
   for (const label of [
     ...['What it does', 'Host', 'pod by pod, by itself'],
-    ...['Pods at most', 'Value'],
+    ...['Pods at most', 'Value', 'staging'],
   ]) {
     await shown(page.getByLabel(label));
     await next.click();
@@ -212,6 +253,10 @@ async function createService(
   await shown(page.getByText(formData.description));
   await page.getByRole('button', { name: 'Create' }).click();
   return page;
+}
+
+function person(name: string) {
+  return { name, password: readFileSync(peoplePassword, 'utf8') };
 }
 
 function newName(): string {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { answerBuild } from './answerBuild.ts';
+import { configOf, createItem } from './createItem.ts';
 import {
   childOf,
   exportedItem,
@@ -60,6 +61,10 @@ export interface Wishes {
     },
   ): void;
   onRestart?(placed: Placed, build: EmulatedBuild, stage: string): void;
+  /** A job was made */
+  onCreated?(placed: Placed): void;
+  /** A multibranch job is to look for branches */
+  onIndex?(placed: Placed): void;
 }
 
 /**
@@ -189,7 +194,14 @@ export class JenkinsEmulator {
       return;
     }
     if (req.method === 'POST' && !(user?.mayAct ?? !this.#users.length)) {
-      sendHtml(res, 403, `${user?.name} is missing the Job/Build permission`);
+      const isToMake = url.pathname.endsWith('/createItem');
+      const missing = isToMake ? 'Create' : 'Build';
+      res.setHeader('x-required-permission', `hudson.model.Item.${missing}`);
+      sendHtml(
+        res,
+        403,
+        `${user?.name} is missing the Job/${missing} permission`,
+      );
       return;
     }
     await this.#route(req, res, url, user?.name ?? 'anonymous');
@@ -238,6 +250,17 @@ export class JenkinsEmulator {
       this.#sendExported(res, url, exported);
       return;
     }
+    if (rest.join('/') === 'createItem') {
+      const made = await createItem(req, res, placed, url);
+      if (made) this.wishes.onCreated?.(made);
+      return;
+    }
+    if (rest.join('/') === 'config.xml') {
+      res
+        .writeHead(200, { 'content-type': 'application/xml;charset=utf-8' })
+        .end(configOf(placed.item));
+      return;
+    }
     if (!rest.length && !isFolder(placed.item)) {
       sendHtml(res, 200, `${placed.fullName}: this is an emulator of Jenkins`);
       return;
@@ -273,6 +296,12 @@ export class JenkinsEmulator {
   ): Promise<void> {
     if (req.method !== 'POST') {
       sendHtml(res, 405, 'You must use POST method to trigger builds');
+      return;
+    }
+    if (placed.item.kind === 'multibranch') {
+      this.wishes.onIndex?.(placed);
+      // ComputedFolder#doBuild leads back to where one came from
+      res.writeHead(302, { location: placed.url }).end();
       return;
     }
     if (placed.item.isDisabled) {

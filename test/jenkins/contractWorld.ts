@@ -111,6 +111,9 @@ export function contractWorld(sonarqube: SonarQubeEmulator): JenkinsEmulator {
       build.result = isProceed ? 'SUCCESS' : 'ABORTED';
       build.duration = MINUTE;
     },
+    onIndex: ({ item }) => {
+      if (!item.items.length) item.items.push(job('main', [running(1)]));
+    },
     onRestart: ({ item }) => {
       item.builds.unshift(running((item.builds.at(0)?.number ?? 0) + 1));
     },

@@ -125,6 +125,8 @@ export interface EmulatedItem {
   description?: string;
   isDisabled?: boolean;
   parameters?: EmulatedParameter[];
+  /** The XML that it was made of, where a client made it */
+  config?: string;
   /** Newest first */
   builds: EmulatedBuild[];
   items: EmulatedItem[];

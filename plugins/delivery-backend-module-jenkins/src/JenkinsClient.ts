@@ -9,7 +9,7 @@ import {
 } from './redirects';
 import type { JenkinsServer } from './readJenkinsConfig';
 import { notAllowed, refusalError } from './refusal';
-import type { Asked } from './refusal';
+import type { Asked, Wish } from './refusal';
 
 /** Calls to one server at the same time. */
 const PARALLEL = 6;
@@ -19,6 +19,8 @@ const MAX_JSON_BYTES = 20 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 /** Of what a server says of an error or a write, so much is read. */
 const MAX_WORDS = 16 * 1024;
+/** Of a text that is read whole. */
+const MAX_TEXT = 512 * 1024;
 
 const crumbSchema = z.object({
   crumb: z.string(),
@@ -39,9 +41,13 @@ export interface JenkinsRequest {
   query?: Record<string, string>;
   /** Makes it a POST */
   form?: Record<string, string>;
+  /** Makes it a POST of this document */
+  xml?: string;
   signal: AbortSignal;
   /** Said in errors: `job 'harbour/orders'` */
   what: string;
+  /** Said where that is not enough to whom may not */
+  wish?: Wish;
 }
 
 /** What became of a write. */
@@ -121,12 +127,22 @@ export class JenkinsClient {
 
   /** A write. What is said in its answer may still be a no. */
   async post(
-    request: JenkinsRequest & { form: Record<string, string> },
+    request: JenkinsRequest &
+      ({ form: Record<string, string> } | { xml: string }),
   ): Promise<JenkinsWritten> {
     return this.read(request, async response => ({
       location: response.headers.get('location') ?? undefined,
       text: await beginningOf(response),
     }));
+  }
+
+  /** A short text, such as a configuration. */
+  async text(request: JenkinsRequest): Promise<string> {
+    return this.read(request, async response => {
+      const text = await beginningOf(response, MAX_TEXT);
+      if (text.length <= MAX_TEXT) return text;
+      throw this.#nonsense(request, `with more than ${MAX_TEXT / 1024} KiB`);
+    });
   }
 
   async #parsed(request: JenkinsRequest, response: Response): Promise<unknown> {
@@ -164,9 +180,10 @@ export class JenkinsClient {
       await response.body?.cancel();
       const target = redirectTarget(this.server.baseUrl, url, response);
       // A write that Jenkins has done is answered with where to look
-      if (request.form && isAnswerToWrite(target, response)) return response;
+      if (isWrite(request) && isAnswerToWrite(target, response))
+        return response;
       if (target && isLogin(target)) throw notAllowed(this.#asked(request));
-      if (!target || request.form || hop === MAX_REDIRECTS) {
+      if (!target || isWrite(request) || hop === MAX_REDIRECTS) {
         throw new ServiceUnavailableError(
           `Jenkins '${this.server.name}' sends on to another place when asked for ${request.what}, which is not followed: set its baseUrl to where it really is`,
         );
@@ -178,14 +195,14 @@ export class JenkinsClient {
     const { status, headers } = response;
     const text = await beginningOf(response);
     // API tokens need none; a password, or a login of a proxy in front, does
-    if (status === 403 && request.form && /crumb/i.test(text) && !crumb) {
+    if (status === 403 && isWrite(request) && /crumb/i.test(text) && !crumb) {
       return this.#answer(request, await this.#crumb(request));
     }
     throw refusalError(this.#asked(request), { status, headers, text });
   }
 
   async #crumb(request: JenkinsRequest): Promise<Record<string, string>> {
-    const { form: _, query: __, ...ask } = request;
+    const { form: _, xml: __, query: ___, ...ask } = request;
     const response = await this.#answer({
       ...ask,
       path: '/crumbIssuer/api/json',
@@ -215,7 +232,7 @@ export class JenkinsClient {
     crumb: Record<string, string> = {},
   ): Promise<Response> {
     const { credentials, extraRequestHeaders } = this.server;
-    const { form, signal } = request;
+    const { form, xml, signal } = request;
     const limit = AbortSignal.timeout(this.#timeoutMs);
     const answered = new AbortController();
     const headers = {
@@ -227,16 +244,19 @@ export class JenkinsClient {
           `${credentials.username}:${credentials.apiKey}`,
         ).toString('base64')}`,
       }),
+      ...(xml !== undefined && {
+        'content-type': 'application/xml; charset=utf-8',
+      }),
     };
     // Only the beginning of an answer is limited: a log may take long to read.
     const onLimit = () => answered.abort(limit.reason);
     limit.addEventListener('abort', onLimit);
     try {
       return await this.#fetch(url, {
-        method: form ? 'POST' : 'GET',
+        method: isWrite(request) ? 'POST' : 'GET',
         headers,
         redirect: 'manual',
-        ...(form && { body: new URLSearchParams(form) }),
+        ...(isWrite(request) && { body: xml ?? new URLSearchParams(form) }),
         signal: AbortSignal.any([answered.signal, signal]),
       });
     } catch (error) {
@@ -250,18 +270,19 @@ export class JenkinsClient {
     }
   }
 
-  #asked({ what, form }: JenkinsRequest): Asked {
+  #asked(request: JenkinsRequest): Asked {
+    const { what, wish } = request;
     const { name: server, credentials } = this.server;
-    const isWrite = form !== undefined;
-    return { server, username: credentials?.username, what, isWrite };
+    const username = credentials?.username;
+    return { server, username, what, isWrite: isWrite(request), wish };
   }
 
-  #late({ what, form }: JenkinsRequest): ServiceUnavailableError {
+  #late(request: JenkinsRequest): ServiceUnavailableError {
     return new ServiceUnavailableError(
       `Jenkins '${this.server.name}' did not answer within ${
         this.#timeoutMs / 1000
-      } s when asked for ${what}${
-        form ? '; whether it was done is not known' : ''
+      } s when asked for ${request.what}${
+        isWrite(request) ? '; whether it was done is not known' : ''
       }`,
     );
   }
@@ -271,6 +292,10 @@ export class JenkinsClient {
       `Jenkins '${this.server.name}' answered ${how} when asked for ${what}`,
     );
   }
+}
+
+function isWrite({ form, xml }: JenkinsRequest): boolean {
+  return form !== undefined || xml !== undefined;
 }
 
 function isTimeout({ aborted, reason }: AbortSignal): boolean {
@@ -283,11 +308,15 @@ function causeOf(error: unknown): string {
   return isError(error.cause) ? error.cause.message : error.message;
 }
 
-async function beginningOf(response: Response): Promise<string> {
+async function beginningOf(
+  response: Response,
+  most = MAX_WORDS,
+): Promise<string> {
+  const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of response.body ?? []) {
-    text += Buffer.from(chunk).toString('utf8');
-    if (text.length > MAX_WORDS) break;
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > most) break;
   }
   return text;
 }

@@ -1,12 +1,16 @@
 import type { Config } from '@backstage/config';
 import { InputError, isError } from '@backstage/errors';
 import type {
+  CallOptions,
+  PipelineJob,
   PipelineProvider,
+  PipelineSpec,
   RunParts,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { act, readQueued } from './act';
+import { createJob } from './createJob';
 import {
   RUN_DETAIL_TREE,
   RUN_TREE,
@@ -236,6 +240,12 @@ export class JenkinsProvider implements PipelineProvider {
     const ref = action.kind === 'trigger' ? action.pipeline : action.run;
     return act(this.#server(ref.server).client, action, signal);
   };
+
+  create = (
+    { server, job }: PipelineJob,
+    spec: PipelineSpec,
+    { signal }: CallOptions,
+  ) => createJob(this.#server(server).client, job, spec, signal);
 
   readQueued: PipelineProvider['readQueued'] = async (
     { server },

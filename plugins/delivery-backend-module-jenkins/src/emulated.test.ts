@@ -332,6 +332,63 @@ describe('the emulator, as the client sees it', () => {
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
 
+  it('makes a job with its folders, once, and looks for branches', async () => {
+    const place = { server: 'default', job: 'quay/north side/lock-keeper' };
+    const spec = {
+      repositoryUrl: 'https://git.harbour.example/quay/lock-keeper.git',
+      credentialsId: 'git-reader',
+      scriptPath: 'ci/Jenkinsfile',
+    };
+    const create = (changed = {}, job = place.job, jenkins = provider()) =>
+      jenkins.create({ ...place, job }, { ...spec, ...changed }, { signal });
+    await fetch(`${url}emulator/forget`);
+    await expect(create()).resolves.toBe('made');
+    expect(await calls()).toEqual({
+      'GET /job/api/json': 3,
+      'POST /createItem': 1,
+      'POST /job/createItem': 2,
+      'POST /job/build': 1,
+    });
+    const { pipelines } = await provider().listPipelines(place, { signal });
+    expect(pipelines).toMatchObject([{ name: 'main', kind: 'branch' }]);
+    const config = await (
+      await fetch(
+        `${url}job/quay/job/north%20side/job/lock-keeper/config.xml`,
+        {
+          headers: {
+            authorization: `Basic ${btoa('portal:token-of-the-portal')}`,
+          },
+        },
+      )
+    ).text();
+    expect(config).toContain('<credentialsId>git-reader</credentialsId>');
+    expect(config).toContain('<scriptPath>ci/Jenkinsfile</scriptPath>');
+
+    await fetch(`${url}emulator/forget`);
+    await expect(
+      create({ repositoryUrl: 'https://git.harbour.example/quay/lock-keeper' }),
+    ).resolves.toBe('existed');
+    expect(Object.keys(await calls())).not.toContain('POST /job/createItem');
+    await expect(
+      create({ repositoryUrl: 'https://git.harbour.example/quay/other.git' }),
+    ).rejects.toThrow(
+      "Jenkins 'default' has 'quay/north side/lock-keeper' already, of https://git.harbour.example/quay/lock-keeper.git and not of https://git.harbour.example/quay/other.git",
+    );
+    await expect(create({}, 'harbour/nightly')).rejects.toThrow(
+      "'harbour/nightly' already, which is no multibranch pipeline",
+    );
+    await expect(create({}, 'harbour/orders/inner')).rejects.toThrow(
+      "No job can be made in 'harbour/orders'",
+    );
+    await expect(create({}, 'quay/what?')).rejects.toThrow(
+      "refuses that of job 'quay/what?': ? is an unsafe character",
+    );
+    const reader = { username: 'reader', apiKey: 'token-of-a-reader' };
+    await expect(create({}, 'quay/another', provider(reader))).rejects.toThrow(
+      "does not let its user 'reader' make job 'quay/another': give it the permission hudson.model.Item.Create",
+    );
+  });
+
   it('streams an artifact', async () => {
     const { stream, size } = await provider().readArtifact(run(10), {
       path: 'report/<b>.html',

@@ -23,6 +23,15 @@ export interface Asked {
   /** `job 'harbour/orders'` */
   what: string;
   isWrite: boolean;
+  /** What was to be done, where that is more than 'do that to' it, and what Jenkins calls the permission */
+  wish?: Wish;
+}
+
+/** What a request is to come to, for whoever may not: `make job 'harbour/orders'`. */
+export interface Wish {
+  words: string;
+  /** As its pages have it: `Job/Create` */
+  permission: string;
 }
 
 /** The error that a refusal is: it names the server, what was asked, and what to do. */
@@ -69,13 +78,15 @@ export function refusalError(
 
 /** An account that may not, or that a server does not know. */
 export function notAllowed(
-  { server, username, what, isWrite }: Asked,
-  permission?: string,
+  { server, username, what, isWrite, wish }: Asked,
+  permission = wish?.permission,
 ): NotAllowedError {
   const who =
     username === undefined ? 'anonymous users' : `its user '${username}'`;
   return new NotAllowedError(
-    `Jenkins '${server}' does not let ${who} ${isWrite ? 'do that to' : 'read'} ${what}: give it the permission${
+    `Jenkins '${server}' does not let ${who} ${
+      wish?.words ?? `${isWrite ? 'do that to' : 'read'} ${what}`
+    }: give it the permission${
       permission ? ` ${permission}` : ''
     }, or configure another user and API token`,
   );

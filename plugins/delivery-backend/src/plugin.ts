@@ -17,6 +17,7 @@ import { randomUUID } from 'node:crypto';
 import { ActionLog } from './actions/ActionLog';
 import { DatabaseActionStore } from './actions/DatabaseActionStore';
 import { PipelineActions } from './actions/PipelineActions';
+import { PipelineMaking } from './actions/PipelineMaking';
 import { ChangeReader } from './changes/ChangeReader';
 import { DirectClusterAccess } from './access/DirectClusterAccess';
 import { systemClock } from './Clock';
@@ -49,6 +50,7 @@ import { openDatabase } from './records/openDatabase';
 import { startHistory } from './records/startHistory';
 import { CommitHistory } from './scm/CommitHistory';
 import { createActionsRouter } from './service/actionsRouter';
+import { createEnvironmentsRouter } from './service/environmentsRouter';
 import { createChangesRouter } from './service/changesRouter';
 import { createPipelinesRouter } from './service/pipelinesRouter';
 import { EventStreams } from './service/EventStreams';
@@ -246,6 +248,7 @@ export const deliveryPlugin = createBackendPlugin({
           clock,
           logger,
         });
+        const making = PipelineMaking.create({ ...pipelines, log, clock });
         const writer = DirectClusterAccess.create({
           clusters: deps.kubernetesClusters,
           auth,
@@ -256,16 +259,24 @@ export const deliveryPlugin = createBackendPlugin({
             writer,
             environments,
             kinds: config.applyKinds,
+            newNamespaces: config.newNamespaces,
           }),
           log,
           clock,
         });
+        deps.httpRouter.use(
+          createEnvironmentsRouter({
+            ...{ httpAuth, userInfo: deps.userInfo, authorizer },
+            ...{ writer, clusters, environments },
+          }),
+        );
         deps.httpRouter.use(
           createActionsRouter({
             ...views,
             userInfo: deps.userInfo,
             services: serviceAuthorizer,
             actions,
+            making,
             applies,
             log,
           }),

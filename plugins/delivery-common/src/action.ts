@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { appliedSchema, applyActionSchema } from './apply';
 
+/** Nothing in it may be a secret: it is kept, and told. */
+function isRepositoryAddress(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { username, password, search, hash, pathname } = new URL(text);
+  return !username && !password && !search && !hash && pathname.length > 1;
+}
+
 const answers = z.record(z.string(), z.union([z.string(), z.boolean()]));
 
 /**
@@ -12,6 +19,8 @@ const answers = z.record(z.string(), z.union([z.string(), z.boolean()]));
  * - `stop`: a run that goes on
  * - `answer`: an input that a run waits with
  * - `keep`: have the server not throw a run away, or let go of that
+ * - `createPipeline`: make the job that the service names, of its own repository,
+ *   where there is none yet
  *
  * @public
  */
@@ -37,6 +46,34 @@ export const pipelineActionSchema = z.discriminatedUnion('kind', [
     parameters: answers,
   }),
   z.object({ kind: z.literal('keep'), runId: z.string(), keep: z.boolean() }),
+  z.object({
+    kind: z.literal('createPipeline'),
+    /** What Git clones it from: the repository that the service's source location names */
+    repositoryUrl: z
+      .string()
+      .max(1000)
+      .refine(
+        isRepositoryAddress,
+        'Give the http(s) address of a repository, without user, password, query or fragment',
+      ),
+    /** Of what the server reads the repository with, by its id there; none where anybody may read it */
+    credentialsId: z
+      .string()
+      .regex(
+        /^[\w.-]{1,255}$/,
+        'Give the id of a credential that the CI server has: letters, digits, _, . and -',
+      )
+      .optional(),
+    /** Of the file in the repository that says what a run does */
+    scriptPath: z
+      .string()
+      .max(255)
+      .regex(
+        /^(?!\/)(?!(?:.*\/)?\.\.?(?:\/|$))[\w./-]*[\w-]$/,
+        'Give the path of a file in the repository, such as ci/Jenkinsfile',
+      )
+      .default('Jenkinsfile'),
+  }),
 ]);
 
 /** What a person can have a CI server do; see {@link pipelineActionSchema}. @public */

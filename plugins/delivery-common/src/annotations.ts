@@ -58,6 +58,14 @@ export const IMAGE_SOURCE = 'org.opencontainers.image.source';
  */
 export const FAIRWAY_ACTOR = 'fairway.dev/actor';
 
+/**
+ * On a Secret that is applied: the keys that get a random value when the portal
+ * makes it, comma-separated. Such a Secret is made once and never read or
+ * changed again, so that no value of it is ever in Git, a log or an answer.
+ * @public
+ */
+export const FAIRWAY_GENERATE = 'fairway.dev/generate';
+
 /** The field manager of everything that the portal writes to a cluster. @public */
 export const FIELD_MANAGER = 'fairway';
 

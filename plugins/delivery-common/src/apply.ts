@@ -26,6 +26,10 @@ export const applyActionSchema = z.object({
   environment: z.string(),
   /** One or more objects as YAML documents */
   manifests: z.string().min(1).max(MAX_MANIFEST_BYTES),
+  /** Of objects that name none; needed where the environment has several */
+  namespace: z.string().optional(),
+  /** Whether to make namespaces that are not there, with what the portal's configuration gives new ones */
+  makesNamespace: z.boolean().optional(),
 });
 
 /** To give an environment objects of a service; see {@link applyActionSchema}. @public */
@@ -36,7 +40,7 @@ export const appliedSchema = z.object({
   kind: z.literal('apply'),
   environment: z.string(),
   objects: z.array(objectRefSchema),
-  /** SHA-256 of the manifests, in hexadecimal digits */
+  /** SHA-256 of the manifests and the namespace they were given, in hexadecimal digits */
   digest: z.string(),
 });
 

@@ -12,6 +12,7 @@ export * from './apply';
 export * from './change';
 export * from './delivery';
 export * from './diagnosis';
+export * from './environments';
 export * from './findingTexts';
 export * from './fleet';
 export * from './foundEntity';

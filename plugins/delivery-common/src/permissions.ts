@@ -74,6 +74,12 @@ export const runAnswerPermission = ofService('delivery.run.answer', 'update');
 /** To have a run kept. @public */
 export const runKeepPermission = ofService('delivery.run.keep', 'update');
 
+/** To have the CI server make a service's pipeline. @public */
+export const pipelineCreatePermission = ofService(
+  'delivery.pipeline.create',
+  'create',
+);
+
 /** Every permission that is decided on a service in an environment. @public */
 export const deliveryPermissions = [
   deliveryReadPermission,
@@ -92,6 +98,7 @@ export const pipelineActionPermissions: Record<
   stop: runStopPermission,
   answer: runAnswerPermission,
   keep: runKeepPermission,
+  createPipeline: pipelineCreatePermission,
 };
 
 /** Every permission that is decided on a service. @public */

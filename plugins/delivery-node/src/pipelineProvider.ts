@@ -165,6 +165,16 @@ export type ProviderAction =
       keep: boolean;
     };
 
+/** What a pipeline is to be made of. @public */
+export interface PipelineSpec {
+  /** http(s) address that Git clones from, without a credential in it */
+  repositoryUrl: string;
+  /** Of what the server reads the repository with, by its id there; none where anybody may read it */
+  credentialsId?: string;
+  /** Of the file in the repository that says what a run does */
+  scriptPath: string;
+}
+
 /** A hint that something has happened to a job; to be believed as far as asking again. @public */
 export interface PipelineHint {
   /** The configured name of the server */
@@ -261,6 +271,20 @@ export interface PipelineProvider {
   }>;
   /** Does something, once. */
   act(action: ProviderAction, options: CallOptions): Promise<ActionResult>;
+  /**
+   * Makes the job that an entity names, with the folders that it is in, a pipeline
+   * for each branch of a repository, and has it look for branches. Told again, it
+   * goes on with what it has made. A provider that cannot make jobs leaves it out.
+   *
+   * @returns whether it was made now, or was there already with this repository
+   * @throws ConflictError where something else has its name: a job of another
+   * repository, both named, or what is no such job
+   */
+  create?(
+    job: PipelineJob,
+    spec: PipelineSpec,
+    options: CallOptions,
+  ): Promise<'made' | 'existed'>;
   /** What has become of something in the queue. */
   readQueued(
     pipeline: PipelineRef,

@@ -5,9 +5,10 @@ import type {
   TimelinePage,
   Manifest,
   RevisionDiff,
+  DeploymentPlace,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
-import { manifest, revisionDiff } from './fixtures';
+import { manifest, places, revisionDiff } from './fixtures';
 
 /** Gives one state to all who ask, for ever. */
 export class FixedDeliveryApi implements DeliveryApi {
@@ -44,6 +45,10 @@ export class FixedDeliveryApi implements DeliveryApi {
 
   async readManifest(): Promise<Manifest> {
     return manifest;
+  }
+
+  async readPlaces(): Promise<DeploymentPlace[]> {
+    return places;
   }
 
   async diffRevisions(): Promise<RevisionDiff> {

@@ -2,6 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { finding, health } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
+  DeploymentPlace,
   Environment,
   JobRun,
   JobSeries,
@@ -453,3 +454,48 @@ export const jobsOnly = delivery(
   }),
   environment('production', { workloads: [], jobs: [cronJob()] }),
 );
+
+/** Where a service to come can be: two that its developer may deploy to, and production. */
+export const places: DeploymentPlace[] = [
+  {
+    name: 'dev',
+    cluster: 'staging',
+    production: false,
+    namespaces: ['dev', '*-dev'],
+    isChangeable: true,
+    mayApply: true,
+    quotas: [
+      { ...quotaOf('dev'), resource: 'requests.cpu', used: 9.4, hard: 12 },
+      {
+        ...quotaOf('dev'),
+        resource: 'requests.memory',
+        used: 20 * 2 ** 30,
+        hard: 24 * 2 ** 30,
+      },
+      { ...quotaOf('dev'), resource: 'pods', used: 41, hard: 60 },
+      { ...quotaOf('dev'), resource: 'services', used: 3, hard: 40 },
+    ],
+  },
+  {
+    name: 'staging',
+    cluster: 'staging',
+    production: false,
+    namespaces: ['staging'],
+    isChangeable: true,
+    mayApply: true,
+    quotas: [],
+  },
+  {
+    name: 'production',
+    cluster: 'production',
+    production: true,
+    namespaces: ['prod'],
+    isChangeable: true,
+    mayApply: false,
+    quotas: [],
+  },
+];
+
+function quotaOf(namespace: string) {
+  return { namespace, quota: 'compute' };
+}

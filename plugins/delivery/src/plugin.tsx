@@ -18,7 +18,12 @@ import { PipelinesClient } from './api/PipelinesClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
 import { isUndescribed } from './catalog/describing';
 import { templateRouteRef } from './catalog/templateRouteRef';
-import { rolloutStrategyField, serviceNameField } from './create/formFields';
+import {
+  environmentsField,
+  repositoryField,
+  rolloutStrategyField,
+  serviceNameField,
+} from './create/formFields';
 import { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 
 const fleetRouteRef = createRouteRef();
@@ -127,5 +132,7 @@ export const deliveryPlugin = createFrontendPlugin({
     completeEntryCard,
     serviceNameField,
     rolloutStrategyField,
+    environmentsField,
+    repositoryField,
   ],
 });

@@ -9,12 +9,14 @@ import {
   actionRecordSchema,
   applyPlanSchema,
   deliverySchema,
+  servicePipelinesSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   ActionRequest,
   ApplyPlan,
   Delivery,
+  ServicePipelines,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Asks the delivery plugin, on behalf of the person who runs a template. */
@@ -65,6 +67,19 @@ export class DeliveryClient {
     const { kind, namespace, name } = parseEntityRef(entityRef);
     const path = ['services', kind, namespace, name];
     return deliverySchema.parse(await this.#ask(path, credentials, { signal }));
+  }
+
+  /** The pipelines of a service, as its CI server lists them. */
+  async pipelines(
+    entityRef: string,
+    credentials: BackstageCredentials,
+    signal?: AbortSignal,
+  ): Promise<ServicePipelines> {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    const path = ['services', kind, namespace, name, 'pipelines'];
+    return servicePipelinesSchema.parse(
+      await this.#ask(path, credentials, { signal }),
+    );
   }
 
   async #ask(

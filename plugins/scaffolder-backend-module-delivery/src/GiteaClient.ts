@@ -1,4 +1,9 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { getGiteaRequestOptions } from '@backstage/integration';
 import type {
   GiteaIntegrationConfig,
@@ -51,6 +56,14 @@ export class GiteaClient {
     this.#integrations = integrations;
   }
 
+  /** Whether a page is in a Gitea of the portal's. */
+  has(url: string): boolean {
+    return (
+      new URL(url).protocol.startsWith('http') &&
+      this.#integrations.gitea.byUrl(url) !== undefined
+    );
+  }
+
   /**
    * @param url - of its page
    * @throws InputError for one that is not in a Gitea of the portal's
@@ -67,7 +80,7 @@ export class GiteaClient {
       .slice(new URL(base).pathname.replace(/\/$/, '').length)
       .replace(/^\/+|\/+$|\.git\/?$/g, '')
       .split('/')
-      .map(decodeURIComponent);
+      .map(decoded);
     if (!owner || !name || more.length) {
       throw new InputError(
         `${url} is no repository's page; give one such as ${base}/OWNER/NAME`,
@@ -108,19 +121,30 @@ export class GiteaClient {
   }
 
   /**
+   * Whether there is a repository, as far as the portal's account sees.
+   *
+   * @param url - of its page
+   * @throws InputError for one that is not in a Gitea of the portal's
+   */
+  async isTaken(url: string): Promise<boolean> {
+    const { integration, owner, name } = this.place(url);
+    return Boolean(await this.#ask(integration, ['repos', owner, name]));
+  }
+
+  /**
    * Makes an empty repository of an organization.
    *
    * @throws ConflictError where there is one
    */
   async make(
-    { integration, owner, name }: GiteaPlace,
+    { integration, owner, name, page }: GiteaPlace,
     options: {
       description: string;
       defaultBranch: string;
       isPrivate: boolean;
     },
   ): Promise<void> {
-    if (await this.#ask(integration, ['repos', owner, name])) {
+    if (await this.isTaken(page)) {
       throw new ConflictError(
         `${integration.host} has a repository ${owner}/${name} already: choose another name, or delete it if nobody needs it`,
       );
@@ -287,6 +311,10 @@ export class GiteaClient {
         'content-type': 'application/json',
       },
       ...(body && { body: JSON.stringify(body) }),
+    }).catch(error => {
+      throw new ServiceUnavailableError(
+        `${integration.host} does not answer: ${error.cause?.message || error.message}`,
+      );
     });
     if (response.status === 404 && method === 'GET') return undefined;
     if (!response.ok) {
@@ -296,6 +324,16 @@ export class GiteaClient {
       );
     }
     return response.json();
+  }
+}
+
+/** Undefined for what is no name of anything in Gitea. */
+function decoded(part: string): string | undefined {
+  try {
+    const name = decodeURIComponent(part);
+    return /^\.*$/.test(name) ? undefined : name;
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,8 +3,8 @@ import type {
   ActionRequest,
   ApplyPlan,
 } from '@fairway/backstage-plugin-delivery-common';
-import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
+import { actUntilDone, keyOf } from './actUntilDone';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
 import { readManifests } from './readManifests';
@@ -54,6 +54,20 @@ export function createApplyAction(options: {
             .describe(
               'A file, a folder of files, or a kustomization, in the workspace',
             ),
+        namespace: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Of objects that name none; needed where the environment has several',
+            ),
+        makesNamespace: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Whether to make namespaces that are not there, as delivery.apply.newNamespaces says',
+            ),
         reason: z => z.string().describe('Why, for the audit'),
       },
       output: {
@@ -63,14 +77,27 @@ export function createApplyAction(options: {
       },
     },
     async handler(ctx) {
-      const { entityRef, environment, path, reason } = ctx.input;
+      const { entityRef, environment, path, namespace, reason } = ctx.input;
+      const { makesNamespace } = ctx.input;
       const manifests = await readManifests(ctx.workspacePath, path, kustomize);
       const credentials = await ctx.getInitiatorCredentials();
       const request: ActionRequest = {
         entityRef,
-        action: { kind: 'apply', environment, manifests },
+        action: {
+          kind: 'apply',
+          environment,
+          manifests,
+          namespace,
+          makesNamespace,
+        },
         reason,
-        idempotencyKey: keyOf(ctx.task.id, environment, path, manifests),
+        idempotencyKey: keyOf(
+          ctx.task.id,
+          environment,
+          path,
+          manifests,
+          namespace ?? '',
+        ),
       };
       const plan = await delivery.plan(request, credentials);
       for (const line of linesOf(plan)) ctx.logger.info(line);
@@ -85,16 +112,10 @@ export function createApplyAction(options: {
       }
       if (ctx.isDryRun) return;
       const id = await ctx.checkpoint({
-        key: `delivery.apply.${environment}.${path}`,
+        key: `delivery.apply.${environment}.${path}.${namespace ?? ''}`,
         fn: async () => {
-          let record = await delivery.act(request, credentials);
-          // Known from an attempt of this step that failed; to apply what is
-          // there already changes nothing, so that another may follow.
-          while (record.state !== 'done') {
-            const idempotencyKey = keyOf(request.idempotencyKey, record.id);
-            const next = { ...request, idempotencyKey };
-            record = await delivery.act(next, credentials);
-          }
+          // To apply what is there already changes nothing
+          const record = await actUntilDone(delivery, request, credentials);
           return record.id;
         },
       });
@@ -102,11 +123,6 @@ export function createApplyAction(options: {
       ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);
     },
   });
-}
-
-/** The same for the same step of the same task, whatever becomes of the portal meanwhile. */
-function keyOf(...parts: string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
 }
 
 function linesOf({ objects }: ApplyPlan): string[] {

@@ -2,39 +2,55 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { actionContext } from './__testUtils__/actionContext';
 import { GiteaClient } from './GiteaClient';
+import { GitServers } from './GitServers';
 import { createGitPublishAction } from './gitPublishAction';
 
-const integrations = ScmIntegrations.fromConfig(
-  new ConfigReader({
-    integrations: {
-      gitea: [
+const config = new ConfigReader({
+  integrations: {
+    gitea: [
+      {
+        host: 'git.example',
+        baseUrl: 'https://git.example/forge',
+        username: 'portal',
+        password: 'not-for-the-log',
+      },
+    ],
+    github: [
+      { host: 'github.example', token: 'secret', apiBaseUrl: 'https://x' },
+    ],
+  },
+  delivery: {
+    git: {
+      servers: [
         {
           host: 'git.example',
-          baseUrl: 'https://git.example/forge',
-          username: 'portal',
-          password: 'not-for-the-log',
+          ssh: { keyFile: '/keys/git', knownHostsFile: '/keys/hosts' },
         },
       ],
     },
-  }),
-);
+  },
+});
+const integrations = ScmIntegrations.fromConfig(config);
+const servers = GitServers.fromConfig(config, integrations);
 const client = GiteaClient.create(integrations);
 
 describe('delivery:git:publish', () => {
   const gitea = {
+    has: (url: string) => client.has(url),
     place: (url: string) => client.place(url),
     make: jest.fn(async () => {}),
     protect: jest.fn(async () => {}),
   };
   const push = jest.fn(async (_: object) => ({ commitHash: 'abc' }));
-  const action = createGitPublishAction({ gitea, push });
-  const context = (isDryRun = false) =>
+  const pusher = { push: jest.fn(async () => 'def') };
+  const action = createGitPublishAction({ gitea, push, servers, pusher });
+  const context = (
+    isDryRun = false,
+    repositoryUrl = 'https://git.example/forge/harbour/rain',
+  ) =>
     actionContext(
       action,
-      {
-        repositoryUrl: 'https://git.example/forge/harbour/rain',
-        message: 'Begin rain',
-      },
+      { repositoryUrl, message: 'Begin rain' },
       { workspacePath: '/workspace', isDryRun },
     );
 
@@ -101,6 +117,28 @@ describe('delivery:git:publish', () => {
     const { ctx, said } = context(true);
     await action.handler(ctx);
     expect(said()).toEqual(['Would make harbour/rain in git.example']);
+    expect(gitea.make).not.toHaveBeenCalled();
+  });
+
+  it('leaves what is not in Gitea over https to git', async () => {
+    const elsewhere = context(false, 'https://github.example/harbour/rain');
+    await action.handler(elsewhere.ctx);
+    expect(elsewhere.output).toHaveBeenCalledWith(
+      'repoContentsUrl',
+      'https://github.example/harbour/rain/blob/main/',
+    );
+    const url = 'ssh://git@git.example/harbour/rain.git';
+    await action.handler(context(false, url).ctx);
+    expect(pusher.push).toHaveBeenLastCalledWith(
+      expect.objectContaining({ url }),
+      expect.objectContaining({ folder: '/workspace', branch: 'main' }),
+      undefined,
+    );
+    pusher.push.mockClear();
+    const { ctx, said } = context(true, url);
+    await action.handler(ctx);
+    expect(said()).toEqual([`Would push to ${url}`]);
+    expect(pusher.push).not.toHaveBeenCalled();
     expect(gitea.make).not.toHaveBeenCalled();
   });
 });

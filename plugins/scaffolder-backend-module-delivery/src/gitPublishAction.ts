@@ -7,6 +7,8 @@ import type { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import { authorOf } from './authorOf';
 import type { GiteaClient } from './GiteaClient';
+import type { GitPusher } from './GitPusher';
+import type { GitServers } from './GitServers';
 
 const examples = [
   {
@@ -26,31 +28,58 @@ const examples = [
       ],
     }),
   },
+  {
+    description: 'Give an empty repository its first commit, by SSH',
+    example: stringify({
+      steps: [
+        {
+          id: 'publish',
+          name: 'Write the repository',
+          action: 'delivery:git:publish',
+          input: {
+            repositoryUrl: 'ssh://git@git.port.example/harbour/rain-gauge.git',
+            message: 'Begin rain-gauge',
+          },
+        },
+      ],
+    }),
+  },
 ];
 
 /**
  * `delivery:git:publish`: makes a repository in Gitea with the workspace as its
- * first commit, by the person who runs the template. Run again, it goes on with
- * what it has made itself, and takes no other repository. GitHub, GitLab and
- * others have actions of their own for this.
+ * first commit, by the person who runs the template. Elsewhere it gives that
+ * commit to an empty repository, which the provider's own action has made. Run
+ * again, it goes on with what it has made itself, and takes no other repository.
  */
 export function createGitPublishAction(options: {
-  gitea: Pick<GiteaClient, 'place' | 'make' | 'protect'>;
+  gitea: Pick<GiteaClient, 'has' | 'place' | 'make' | 'protect'>;
   push: typeof initRepoAndPush;
+  servers: Pick<GitServers, 'remote'>;
+  pusher: Pick<GitPusher, 'push'>;
+  now?: () => number;
 }) {
-  const { gitea, push } = options;
+  const { gitea, push, servers, pusher, now = Date.now } = options;
   return createTemplateAction({
     id: 'delivery:git:publish',
     description:
-      'Makes a repository in Gitea with the workspace as its first commit',
+      'Makes a repository in Gitea with the workspace as its first commit, or gives that commit to an empty repository elsewhere',
     examples,
     supportsDryRun: true,
     schema: {
       input: {
         repositoryUrl: z =>
-          z.string().url().describe('Of the repository’s page, as it will be'),
+          z
+            .string()
+            .url()
+            .describe(
+              'Of the repository’s page in Gitea, as it will be; elsewhere, what git pushes to, by https or ssh',
+            ),
         description: z =>
-          z.string().optional().describe('Of the repository, for its page'),
+          z
+            .string()
+            .optional()
+            .describe('Of the repository, for its page in Gitea'),
         message: z => z.string().min(1).describe('Of the first commit'),
         defaultBranch: z =>
           z
@@ -72,7 +101,12 @@ export function createGitPublishAction(options: {
       output: {
         remoteUrl: z => z.string().describe('What git clones from'),
         repoContentsUrl: z =>
-          z.string().describe('Of the pages of its files, with / at the end'),
+          z
+            .string()
+            .optional()
+            .describe(
+              'Of the pages of its files, with / at the end; known of Gitea, GitHub and GitLab',
+            ),
         commitHash: z => z.string().optional().describe('Of the first commit'),
       },
     },
@@ -85,6 +119,41 @@ export function createGitPublishAction(options: {
         isPublic = false,
         sourcePath,
       } = ctx.input;
+      const dir = getRepoSourceDirectory(ctx.workspacePath, sourcePath);
+      if (!gitea.has(repositoryUrl)) {
+        const remote = servers.remote(repositoryUrl);
+        const filesUrl = remote.filesUrl?.(defaultBranch);
+        ctx.output('remoteUrl', remote.url);
+        if (filesUrl) ctx.output('repoContentsUrl', filesUrl);
+        if (ctx.isDryRun) {
+          ctx.logger.info(`Would push to ${remote.url}`);
+          return;
+        }
+        // Of the same time, the commit is the same when this is tried again.
+        const time = await ctx.checkpoint({
+          key: 'delivery.publish.time',
+          fn: async () => now(),
+        });
+        const gitFolder = await ctx.createTemporaryDirectory();
+        const commitHash = await ctx.checkpoint({
+          key: 'delivery.publish.push',
+          fn: async () =>
+            pusher.push(
+              remote,
+              {
+                ...{ folder: dir, gitFolder, branch: defaultBranch },
+                ...{ message, author: authorOf(ctx.user), time },
+              },
+              ctx.signal,
+            ),
+        });
+        ctx.logger.info(`Pushed the first commit, ${commitHash}`);
+        ctx.logger.info(
+          `Git alone can neither protect ${defaultBranch} nor say who may read it: look at both in ${remote.host}`,
+        );
+        ctx.output('commitHash', commitHash);
+        return;
+      }
       const place = gitea.place(repositoryUrl);
       const { integration, owner, name, page } = place;
       ctx.output('remoteUrl', `${page}.git`);
@@ -107,7 +176,7 @@ export function createGitPublishAction(options: {
           key: 'delivery.publish.push',
           fn: async () => {
             const pushed = await push({
-              dir: getRepoSourceDirectory(ctx.workspacePath, sourcePath),
+              dir,
               remoteUrl: `${page}.git`,
               auth: {
                 // With a token as password, any name will do.

@@ -15,7 +15,11 @@ import { createGitProposeAction } from './gitProposeAction';
 import { createGitPublishAction } from './gitPublishAction';
 import { createGitWaitAction } from './gitWaitAction';
 import { GiteaClient } from './GiteaClient';
+import { GitPusher } from './GitPusher';
+import { GitServers } from './GitServers';
+import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
 import { Kustomize } from './Kustomize';
+import { createRepositoryRouter } from './repositoryRouter';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
 /**
@@ -33,25 +37,34 @@ export const scaffolderModuleDelivery = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
         reader: coreServices.urlReader,
       },
       async init(deps) {
         const { actions, auth, catalog, config, discovery, logger } = deps;
-        const { reader } = deps;
+        const { httpAuth, httpRouter, reader } = deps;
         const delivery = DeliveryClient.create({ auth, discovery });
-        const gitea = GiteaClient.create(ScmIntegrations.fromConfig(config));
+        const integrations = ScmIntegrations.fromConfig(config);
+        const gitea = GiteaClient.create(integrations);
+        const servers = GitServers.fromConfig(config, integrations);
         const kustomize = Kustomize.create(
           config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
         );
         // Said at start, and nothing waits for it.
         kustomize.check().catch(error => logger.error(error.message));
+        httpRouter.use(createRepositoryRouter({ httpAuth, gitea }));
         actions.addActions(
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),
+          createJenkinsPipelineAction({ delivery }),
           createGitWaitAction({ reader }),
           createGitProposeAction({ gitea }),
-          createGitPublishAction({ gitea, push: initRepoAndPush }),
+          createGitPublishAction({
+            ...{ gitea, push: initRepoAndPush },
+            ...{ servers, pusher: GitPusher.create() },
+          }),
           createCatalogWaitAction({ catalog }),
         );
       },

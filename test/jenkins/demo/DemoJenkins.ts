@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyOf } from '../answers.ts';
+import { sourceOf } from '../createItem.ts';
+import { childOf } from '../exported.ts';
 import type { Placed } from '../exported.ts';
 import type { JenkinsEmulator } from '../JenkinsEmulator.ts';
 import { newBuild } from '../model.ts';
@@ -34,9 +36,10 @@ const CLONES = 4;
 /** What the demo's Jenkins is made of. */
 export interface DemoOptions {
   emulator: JenkinsEmulator;
+  /** Of the demo's own services, whose jobs are there from the beginning */
   mirrors: GitMirror[];
-  /** Of a repository that came later; as an organisation's folder finds it */
-  mirrorOf(name: string): GitMirror;
+  /** Of the repository that Git clones from there; none of one that is not the demo's */
+  mirrorOf(remote: string): GitMirror | undefined;
   /** Signs what Gitea tells */
   webhookSecret: string;
   sonarqube: PlayerWorld['sonarqube'];
@@ -55,6 +58,14 @@ export interface DemoOptions {
   tell(fullName: string): void;
   /** Something changed that should outlive the process */
   onChange(): void;
+}
+
+/** A multibranch job, and the repository that it builds. */
+interface Project {
+  placed: Placed;
+  mirror: GitMirror;
+  /** Of the file that says what a run does */
+  scriptPath: string;
 }
 
 /** A build that goes on, and how it is moved. */
@@ -109,6 +120,10 @@ export class DemoJenkins {
         });
         this.#begin(item);
       },
+      onCreated: () => options.onChange(),
+      onIndex: placed => {
+        this.#index(placed);
+      },
     };
   }
 
@@ -131,34 +146,96 @@ export class DemoJenkins {
       }
     };
     await Promise.all(Array.from({ length: CLONES }, work));
+    const own = mirrors.map(({ name }) => `${FOLDER}/${name}`);
+    for (const placed of this.#multibranch()) {
+      if (!own.includes(placed.fullName)) await this.#index(placed);
+    }
     this.#options.onChange();
   }
 
   async #open(mirror: GitMirror): Promise<void> {
     await mirror.update();
-    const job = this.#job(mirror.name);
+    const job = this.#job(mirror);
     const isNew = !job.items.length;
     for (const { name, head } of await mirror.branches()) {
       const branch = this.#branch(job, name);
       if (isNew) await this.#playPast(mirror, branch, name);
       else if (branch.builds.at(0)?.revision?.hash !== head) {
-        this.#enqueue(mirror.name, branch.name, name);
+        this.#enqueue(`${FOLDER}/${mirror.name}`, branch.name, name);
       }
     }
   }
 
-  #job(service: string): EmulatedItem {
+  #job({ name, url }: GitMirror): EmulatedItem {
     const folder = this.#options.emulator.find(FOLDER)?.item;
-    const known = folder?.items.find(({ name }) => name === service);
-    if (known) return known;
-    const job: EmulatedItem = {
+    const known = folder?.items.find(item => item.name === name);
+    const job: EmulatedItem = known ?? {
       kind: 'multibranch',
-      name: service,
+      name,
       builds: [],
       items: [],
     };
-    folder?.items.push(job);
+    job.config ??= configOfDemo(url);
+    if (!known) folder?.items.push(job);
     return job;
+  }
+
+  /** Every multibranch job, in whichever folder. */
+  #multibranch(
+    within: Placed = {
+      ...{ item: this.#options.emulator.root, fullName: '' },
+      url: this.#options.emulator.url,
+    },
+  ): Placed[] {
+    return within.item.items
+      .map(item => childOf(within, item))
+      .flatMap(placed => {
+        if (placed.item.kind === 'multibranch') return [placed];
+        return placed.item.kind === 'folder' ? this.#multibranch(placed) : [];
+      });
+  }
+
+  /** Undefined for what is no multibranch job, or one of a repository elsewhere. */
+  #project(placed: Placed | undefined): Project | undefined {
+    if (placed?.item.kind !== 'multibranch') return undefined;
+    const source = sourceOf(placed.item);
+    const mirror = source && this.#options.mirrorOf(source.remote);
+    return mirror && { placed, mirror, scriptPath: source.scriptPath };
+  }
+
+  /** Looks for branches that have something to run, and runs what is new in them. */
+  async #index(placed: Placed): Promise<void> {
+    const { emulator, onChange } = this.#options;
+    const { item, fullName } = placed;
+    try {
+      const project = this.#project(placed);
+      if (!project) throw new Error('It is of a repository elsewhere');
+      const { mirror, scriptPath } = project;
+      await mirror.update();
+      for (const { name, head } of await mirror.branches()) {
+        if ((await mirror.file(name, scriptPath)) === undefined) continue;
+        const branch = this.#branch(item, name);
+        const isQueued = emulator.queue.some(
+          each =>
+            each.fullName === `${fullName}/${branch.name}` &&
+            !(each.executable || each.isCancelled),
+        );
+        if (isQueued || branch.builds.at(0)?.revision?.hash === head) continue;
+        this.#enqueue(fullName, branch.name, name, {
+          causes: [
+            {
+              _class: 'jenkins.branch.BranchIndexingCause',
+              shortDescription: 'Branch indexing',
+            },
+          ],
+        });
+      }
+      item.description = undefined;
+    } catch (error) {
+      // Where Jenkins has a log of its own for that
+      item.description = `No branches could be looked for: ${error}`;
+    }
+    onChange();
   }
 
   #branch(job: EmulatedItem, branch: string): EmulatedItem {
@@ -208,33 +285,32 @@ export class DemoJenkins {
   }
 
   #enqueue(
-    service: string,
+    project: string,
     jobName: string,
     branch: string,
     rest: Partial<EmulatedBuild> = {},
   ): void {
-    const fullName = `${FOLDER}/${service}/${jobName}`;
-    const item = this.#options.emulator.enqueue(fullName);
+    const item = this.#options.emulator.enqueue(`${project}/${jobName}`);
     this.#causes.set(item.id, rest);
     this.#begin(item, branch);
   }
 
   /** Begins a build when an executor is free. */
   async #begin(item: QueueItem, branch?: string): Promise<void> {
-    const { emulator, mirrors, executors, delay, pace } = this.#options;
+    const { emulator, executors, delay, pace } = this.#options;
     await delay(5_000 / pace);
     while (this.#busy >= executors && !item.isCancelled) {
       item.why = 'Waiting for next available executor';
       await delay(500);
     }
     const placed = emulator.find(item.fullName);
-    const service = item.fullName.split('/')[1];
-    const mirror = mirrors.find(({ name }) => name === service);
+    const folder = item.fullName.slice(0, item.fullName.lastIndexOf('/'));
+    const project = this.#project(emulator.find(folder));
     if (item.isCancelled || !placed) return;
     this.#busy += 1;
     try {
       const name = branch ?? decodeURIComponent(placed.item.name);
-      if (mirror) await this.#play(item, placed, mirror, name);
+      if (project) await this.#play(item, placed, project, name);
       else await this.#playImport(item, placed);
     } finally {
       this.#busy -= 1;
@@ -267,7 +343,7 @@ export class DemoJenkins {
   async #play(
     item: QueueItem,
     placed: Placed,
-    mirror: GitMirror,
+    { mirror, scriptPath }: Project,
     branch: string,
   ): Promise<void> {
     const { now, delay, pace, sonarqube, deploy, onChange, tell } =
@@ -285,7 +361,7 @@ export class DemoJenkins {
       language: languageOf(commits.flatMap(({ paths }) => paths)),
       commit,
       branch,
-      stages: stagesOf((await mirror.file(branch, 'Jenkinsfile')) ?? ''),
+      stages: stagesOf((await mirror.file(branch, scriptPath)) ?? ''),
       behaviours: behavioursOf(commits),
       mishap: askedMishap(commit.message),
       isDeployed: isDeployed(
@@ -351,25 +427,12 @@ export class DemoJenkins {
     tell(placed.fullName);
   }
 
-  /** A new repository with a Jenkinsfile gets a job. */
-  async #found(name: string): Promise<GitMirror | undefined> {
-    const { mirrors, mirrorOf } = this.#options;
-    const mirror = mirrorOf(name);
-    await mirror.update();
-    const [branch] = await mirror.branches();
-    const hasPipeline =
-      branch && (await mirror.file(branch.name, 'Jenkinsfile')) !== undefined;
-    if (!hasPipeline) return undefined;
-    mirrors.push(mirror);
-    return mirror;
-  }
-
   /** Gitea tells of pushes at `/gitea-webhook/post`, as Jenkins' Gitea plugin is told. */
   #webhook(req: IncomingMessage, res: ServerResponse): boolean {
     if (req.url !== '/gitea-webhook/post' || req.method !== 'POST')
       return false;
     bodyOf(req).then(async body => {
-      const { webhookSecret, mirrors } = this.#options;
+      const { webhookSecret } = this.#options;
       const expected = createHmac('sha256', webhookSecret)
         .update(body)
         .digest('hex');
@@ -390,26 +453,40 @@ export class DemoJenkins {
       const branch = /^refs\/heads\/(.+)$/.exec(push.ref ?? '')?.[1];
       const name = push.repository?.name;
       if (!branch || !name) return;
-      const mirror =
-        mirrors.find(each => each.name === name) ?? (await this.#found(name));
-      if (!mirror) return;
-      const job = this.#job(mirror.name);
-      if (/^0+$/.test(push.after ?? '')) {
-        const gone = encodeURIComponent(branch);
-        job.items = job.items.filter(item => item.name !== gone);
-        return;
+      for (const placed of this.#multibranch()) {
+        if (this.#project(placed)?.mirror.name === name) {
+          this.#pushed(placed, branch, /^0+$/.test(push.after ?? ''));
+        }
       }
-      this.#enqueue(mirror.name, this.#branch(job, branch).name, branch, {
-        causes: [
-          {
-            _class: 'jenkins.branch.BranchEventCause',
-            shortDescription: `Push event to branch ${branch}`,
-          },
-        ],
-      });
     });
     return true;
   }
+
+  #pushed({ item, fullName }: Placed, branch: string, isGone: boolean): void {
+    if (isGone) {
+      const gone = encodeURIComponent(branch);
+      item.items = item.items.filter(({ name }) => name !== gone);
+      return;
+    }
+    this.#enqueue(fullName, this.#branch(item, branch).name, branch, {
+      causes: [
+        {
+          _class: 'jenkins.branch.BranchEventCause',
+          shortDescription: `Push event to branch ${branch}`,
+        },
+      ],
+    });
+  }
+}
+
+/** Of a job that somebody made by hand, before anybody looked. */
+function configOfDemo(remote: string): string {
+  return [
+    '<?xml version="1.1" encoding="UTF-8"?>',
+    '<org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject><sources><data>',
+    `<jenkins.branch.BranchSource><source class="jenkins.plugins.git.GitSCMSource"><remote>${remote}</remote></source></jenkins.branch.BranchSource>`,
+    '</data></sources></org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject>',
+  ].join('\n');
 }
 
 function givenParameters(

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../dev/run.ts';
 import { gitAs } from '../../git/bareRepository.ts';
@@ -116,6 +116,31 @@ export class GitMirror {
     const listed = await this.#git(['ls-tree', '--name-only', commit, name]);
     if (!listed.trim()) return undefined;
     return this.#git(['show', `${commit}:${name}`]);
+  }
+
+  /**
+   * Writes a folder of a commit to the disk.
+   *
+   * @returns where `within` of it is; undefined where the commit has no such
+   */
+  async extract(
+    commit: string,
+    folder: string,
+    within: string,
+  ): Promise<string | undefined> {
+    const wanted = `${folder}/${within}`;
+    const listed = await this.#git(['ls-tree', '--name-only', commit, wanted]);
+    if (!listed.trim()) return undefined;
+    const at = path.join(this.#source.folder, `${this.name}-${commit}`);
+    rmSync(at, { recursive: true, force: true });
+    mkdirSync(at, { recursive: true });
+    const archive = path.join(at, 'archive.tar');
+    await this.#git(['archive', `--output=${archive}`, commit, folder]);
+    await run({
+      ...{ command: 'tar', args: ['-xf', archive, '-C', at] },
+      log: this.#source.log,
+    });
+    return path.join(at, wanted);
   }
 
   async #git(args: string[], cwd = this.#folder): Promise<string> {

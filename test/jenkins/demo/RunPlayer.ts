@@ -158,8 +158,9 @@ async function playStage(
     if (!worst) return end('success', 'SUCCESS');
     return end(worst === 'ABORTED' ? 'aborted' : 'failure', worst);
   }
-  const environment = /^Deploy to (\w+)$/.exec(stage.name)?.[1];
-  const isAsked = stage.name === 'Approve';
+  const environment = /^Deploy to ([\w-]+)$/.exec(stage.name)?.[1];
+  const [isAsked, asked = 'staging'] =
+    /^Approve(?: ([\w-]+))?$/.exec(stage.name) ?? [];
   if ((environment || isAsked) && !recipe.isDeployed) {
     write(`Stage "${stage.name}" skipped due to when conditional`);
     return end('skipped', 'SUCCESS');
@@ -186,8 +187,8 @@ async function playStage(
     stage.state = 'paused';
     build.inputs = [
       {
-        id: 'Staging',
-        message: 'Deploy to staging?',
+        id: `${asked[0].toUpperCase()}${asked.slice(1)}`,
+        message: `Deploy to ${asked}?`,
         ok: 'Deploy',
         submitter: 'maren.visser,ingrid.solberg,tomasz.nowak',
         parameters: [
@@ -200,7 +201,7 @@ async function playStage(
         ],
       },
     ];
-    tell('Deploy to staging?');
+    tell(`Deploy to ${asked}?`);
     const by = await world.approval(build);
     build.inputs = [];
     stage.pauseDurationMillis = Math.round(world.now() - begun);

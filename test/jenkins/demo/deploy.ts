@@ -7,6 +7,8 @@ export interface DeployTarget {
   kubectl: string;
   kubeconfig: string;
   log: string;
+  /** Gives the folder of the repository's overlay for it, of the recipe's commit; undefined where there is none */
+  overlay(): Promise<string | undefined>;
 }
 
 const kinds = [
@@ -19,7 +21,8 @@ const kinds = [
 const FIELD_MANAGER = 'jenkins';
 
 /**
- * Sets a workload's image, as a company's Jenkins does, with what joins it to the
+ * Brings a service to an environment: what its overlay says, where nothing of it
+ * runs yet. Then sets its image, as a company's Jenkins does, with what joins it to the
  * run: version, commit and the run's page. Waits until it has rolled out.
  *
  * @throws CommandError with kubectl's own words
@@ -41,9 +44,27 @@ export async function deploy(
       ],
       log: target.log,
     });
+  const isThere = async () => {
+    const found = await Promise.all(
+      kinds.map(kind =>
+        kubectl(['get', kind, service, '--ignore-not-found', '-o', 'name']),
+      ),
+    );
+    return found.some(name => name.trim());
+  };
   tell(
     `+ deploy --service ${service} --environment ${target.namespace} --revision ${commit.hash}`,
   );
+  if (!(await isThere())) {
+    const overlay = await target.overlay();
+    if (overlay !== undefined) {
+      const applied = await kubectl([
+        ...['apply', '--server-side', `--field-manager=${FIELD_MANAGER}`],
+        ...['-k', overlay],
+      ]);
+      applied.trim().split('\n').forEach(tell);
+    }
+  }
   for (const kind of kinds) {
     const found = await kubectl([
       ...['get', kind, service, '--ignore-not-found', '-o', 'json'],

@@ -79,11 +79,11 @@ async function tellPortal(job: string): Promise<void> {
   }).catch(() => undefined);
 }
 
-/** Those that came after the demo's own, in an earlier process. */
+/** What is kept of repositories that once got a job by themselves. */
 function knownServices(): string[] {
   const folders = emulator.root.items.flatMap(({ items }) => items);
   return folders
-    .filter(({ kind }) => kind === 'multibranch')
+    .filter(item => item.kind === 'multibranch' && !item.config)
     .map(({ name }) => name);
 }
 
@@ -93,12 +93,21 @@ const source = {
   folder: path.join(folder, 'git'),
   log,
 };
+
+/** The demo's repository that is cloned from there. */
+function mirrorOf(remote: string): GitMirror | undefined {
+  const within = `${source.url}/`;
+  if (!remote.startsWith(within)) return undefined;
+  const name = remote.slice(within.length).replace(/\.git$/, '');
+  return /^\w[\w.-]*$/.test(name) ? GitMirror.of(source, name) : undefined;
+}
+
 const demo = DemoJenkins.create({
   emulator,
   mirrors: [...new Set([...config.git.services, ...knownServices()])].map(
     name => GitMirror.of(source, name),
   ),
-  mirrorOf: name => GitMirror.of(source, name),
+  mirrorOf,
   webhookSecret: config.webhookSecret,
   sonarqube: {
     url: `http://localhost:${config.sonarqube.port}`,
@@ -110,7 +119,15 @@ const demo = DemoJenkins.create({
   delay: milliseconds => sleep(milliseconds),
   deploy: (environment, recipe, runUrl, tell) =>
     deploy(
-      { namespace: environment, kubectl, kubeconfig, log },
+      {
+        ...{ namespace: environment, kubectl, kubeconfig, log },
+        overlay: () =>
+          GitMirror.of(source, recipe.service).extract(
+            recipe.commit.hash,
+            'deploy',
+            `overlays/${environment}`,
+          ),
+      },
       recipe,
       runUrl,
       tell,

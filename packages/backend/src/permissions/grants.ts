@@ -31,6 +31,7 @@ import {
   deliveryApplyPermission,
   deliveryConfigReadPermission,
   deliveryReadPermission,
+  pipelineCreatePermission,
   pipelineReadPermission,
   runAnswerPermission,
   runKeepPermission,
@@ -106,6 +107,7 @@ export const grants: Grant[] = [
   },
 
   { permission: pipelineReadPermission, roles: ['viewer'] },
+  { permission: pipelineCreatePermission, roles: ['owner', 'platform'] },
   { permission: runTriggerPermission, roles: ['owner', 'platform'] },
   { permission: runRebuildPermission, roles: ['owner', 'platform'] },
   { permission: runRestartPermission, roles: ['owner', 'platform'] },

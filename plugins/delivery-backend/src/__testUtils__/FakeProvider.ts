@@ -91,6 +91,13 @@ export class FakeProvider implements PipelineProvider {
       : { state: 'queued', queueId: '7' };
   };
 
+  create: PipelineProvider['create'] = async ({ job }) => {
+    this.#ask(`create ${job}`);
+    const isThere = this.runs.has(`${job}/main`);
+    if (!isThere) this.runs.set(`${job}/main`, []);
+    return isThere ? 'existed' : 'made';
+  };
+
   readQueued: PipelineProvider['readQueued'] = async () => ({
     state: 'queued',
     reason: 'Waiting for an executor',

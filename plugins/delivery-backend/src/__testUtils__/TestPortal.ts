@@ -18,6 +18,7 @@ import type {
   Fleet,
 } from '@fairway/backstage-plugin-delivery-common';
 import kubernetesModuleDelivery from '@fairway/backstage-plugin-kubernetes-backend-module-delivery';
+import type { JsonObject } from '@backstage/types';
 import { createParser } from 'eventsource-parser';
 import type { AddressInfo } from 'node:net';
 import deliveryPlugin from '../index';
@@ -57,6 +58,8 @@ export class TestPortal {
     database?: DatabaseConfig;
     /** With what people change the cluster; by default they cannot */
     actToken?: string;
+    /** `delivery.apply`; with it `dev` also has the namespaces that begin with the one given and a hyphen */
+    apply?: JsonObject;
   }): Promise<TestPortal> {
     const backend = await startTestBackend({
       features: [
@@ -187,6 +190,7 @@ function config(options: {
   namespace: string;
   database?: DatabaseConfig;
   actToken?: string;
+  apply?: JsonObject;
 }) {
   const real = {
     name: 'real',
@@ -202,6 +206,7 @@ function config(options: {
       clusterLocatorMethods: [{ type: 'config', clusters: [real] }],
     },
     delivery: {
+      ...(options.apply && { apply: options.apply }),
       ...(options.actToken && {
         clusters: [
           {
@@ -212,7 +217,13 @@ function config(options: {
         ],
       }),
       environments: [
-        { name: 'dev', cluster: 'real', namespaces: [options.namespace] },
+        {
+          ...{ name: 'dev', cluster: 'real' },
+          namespaces: [
+            options.namespace,
+            ...(options.apply ? [`${options.namespace}-*`] : []),
+          ],
+        },
         { name: 'nowhere', cluster: 'missing', namespaces: ['prod'] },
       ],
     },

@@ -1,7 +1,6 @@
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
-import type { PipelineAction } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import { FakeProvider, listedRun } from '../__testUtils__/FakeProvider';
@@ -16,6 +15,7 @@ import { openDatabase } from '../records/openDatabase';
 import { DatabaseActionStore } from './DatabaseActionStore';
 import { ActionLog } from './ActionLog';
 import { PipelineActions } from './PipelineActions';
+import type { RunAction } from './plannedAction';
 
 jest.setTimeout(60_000);
 
@@ -67,7 +67,7 @@ async function portal(id: Parameters<typeof databases.init>[0]) {
   const log = ActionLog.create({ ...parts, store: kept });
   const actions = PipelineActions.create({ ...parts, runs, store: kept, log });
   const perform = (
-    action: PipelineAction,
+    action: RunAction,
     idempotencyKey: string,
     reason?: string,
   ) =>
@@ -99,7 +99,7 @@ describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
 
   it('does the same wish once, and refuses another by the same key', async () => {
     const { provider, clock, perform } = await portal(id);
-    const stop: PipelineAction = { kind: 'stop', runId: runId(main, 2) };
+    const stop: RunAction = { kind: 'stop', runId: runId(main, 2) };
     const first = await perform(stop, 'same-key');
     provider.runs.set('harbour/orders/main', [
       listedRun(1, 'succeeded'),
@@ -216,7 +216,7 @@ describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
         ],
       });
     };
-    const answer = (parameters: Record<string, string>): PipelineAction => ({
+    const answer = (parameters: Record<string, string>): RunAction => ({
       kind: 'answer',
       runId: runId(main, 2),
       inputId: 'staging',

@@ -5,7 +5,6 @@ import { isError, stringifyError } from '@backstage/errors';
 import type {
   ActionRecord,
   ActionRequest,
-  PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { Request } from 'express';
@@ -19,7 +18,7 @@ import type { ActionLog } from './ActionLog';
 import type { ActionStep, ActionStore, QueuedAt } from './ActionStore';
 import type { Actor } from './mayAnswer';
 import { plannedAction } from './plannedAction';
-import type { PlannedAction } from './plannedAction';
+import type { PlannedAction, RunAction } from './plannedAction';
 
 /** Why something is asked for, and the key of the wish. */
 export type Wish = Pick<ActionRequest, 'reason' | 'idempotencyKey'>;
@@ -72,7 +71,7 @@ export class PipelineActions {
     request: Request,
     entity: Entity,
     actor: Actor,
-    asked: PipelineAction,
+    asked: RunAction,
     { reason, idempotencyKey }: Wish,
   ): Promise<ActionRecord> {
     const { log, runs } = this.#options;

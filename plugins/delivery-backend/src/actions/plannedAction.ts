@@ -12,13 +12,16 @@ import { checkedParameters, withoutPasswords } from './checkedParameters';
 import { mayAnswer } from './mayAnswer';
 import type { Actor } from './mayAnswer';
 
+/** An action on a pipeline that is there. */
+export type RunAction = Exclude<PipelineAction, { kind: 'createPipeline' }>;
+
 /** An action that may be done as it stands. */
 export interface PlannedAction {
   pipeline: FoundPipeline;
   /** What the provider is to do */
   action: ProviderAction;
   /** What is kept of what was asked for */
-  recorded: PipelineAction;
+  recorded: RunAction;
   /** What it is done to, as it is now */
   before: Record<string, string | boolean>;
 }
@@ -31,7 +34,7 @@ export interface PlannedAction {
 export async function plannedAction(
   runs: RunReader,
   entity: Entity,
-  asked: PipelineAction,
+  asked: RunAction,
   actor: Actor,
   signal: AbortSignal,
 ): Promise<PlannedAction> {
@@ -61,7 +64,7 @@ export async function plannedAction(
 async function plannedForRun(
   runs: RunReader,
   found: FoundRun,
-  asked: Exclude<PipelineAction, { kind: 'trigger' }>,
+  asked: Exclude<RunAction, { kind: 'trigger' }>,
   actor: Actor,
   signal: AbortSignal,
 ): Promise<PlannedAction> {

@@ -15,8 +15,8 @@ import type { ActionLog } from '../actions/ActionLog';
 import type { ActionStep } from '../actions/ActionStore';
 import type { Wish } from '../actions/PipelineActions';
 import type { Clock } from '../Clock';
-import { saidBy } from './ApplyPlanner';
 import type { ApplyPlanner, PreparedApply } from './ApplyPlanner';
+import { saidBy } from './ClusterObjects';
 import { describeObject } from './parseManifests';
 
 /** A cluster that does not answer by then is not waited for. */
@@ -79,7 +79,10 @@ export class ApplyActions {
       kind: 'apply',
       environment: action.environment,
       objects: [],
-      digest: createHash('sha256').update(action.manifests).digest('hex'),
+      digest: createHash('sha256')
+        .update(action.manifests)
+        .update(action.namespace ? `\0${action.namespace}` : '')
+        .digest('hex'),
     };
     const known = await this.#log.known(actor, idempotencyKey, asked);
     if (known) return known;

@@ -1,21 +1,21 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
-import {
-  FAIRWAY_ACTOR,
-  FIELD_MANAGER,
-} from '@fairway/backstage-plugin-delivery-common';
+import { FAIRWAY_ACTOR } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ApplyAction,
   ApplyPlan,
   PlannedObject,
 } from '@fairway/backstage-plugin-delivery-common';
-import { z } from 'zod';
 import type { ClusterAnswer, ClusterWriter } from '../access/ClusterAccess';
-import { statusMessage } from '../cluster/ClusterAnswerError';
+import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { refusalOf } from './applyGuards';
 import type { Candidate } from './applyGuards';
-import { changesBetween } from './changesBetween';
 import { orderOf } from './applyOrder';
+import { changesBetween } from './changesBetween';
+import { ClusterObjects, saidBy } from './ClusterObjects';
+import { isGenerated } from './generatedSecret';
+import { newNamespace } from './newNamespace';
+import type { NewNamespaces } from './newNamespace';
 import { parseManifests, refOf } from './parseManifests';
 import type { Manifest } from './parseManifests';
 
@@ -36,33 +36,31 @@ export interface PreparedApply {
   apply(index: number, signal: AbortSignal): Promise<ClusterAnswer>;
 }
 
-const APPLY_TYPE = 'application/apply-patch+yaml';
-
-const resourcesSchema = z.object({
-  resources: z.array(
-    z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() }),
-  ),
-});
-
 /** Works out what applying manifests would do, by the API server's own dry run. */
 export class ApplyPlanner {
   readonly #writer: ClusterWriter;
+  readonly #objects: ClusterObjects;
   readonly #environments: EnvironmentConfig[];
   readonly #kinds: readonly string[];
+  readonly #newNamespaces: NewNamespaces | undefined;
 
   static create(options: {
     writer: ClusterWriter;
     environments: EnvironmentConfig[];
     /** As `apps/Deployment`, `/Service` */
     kinds: readonly string[];
+    /** What new namespaces begin with; none are made without */
+    newNamespaces: NewNamespaces | undefined;
   }): ApplyPlanner {
     return new ApplyPlanner(options);
   }
 
   private constructor(options: Parameters<typeof ApplyPlanner.create>[0]) {
     this.#writer = options.writer;
+    this.#objects = ClusterObjects.create(options.writer);
     this.#environments = options.environments;
     this.#kinds = options.kinds;
+    this.#newNamespaces = options.newNamespaces;
   }
 
   /**
@@ -70,7 +68,7 @@ export class ApplyPlanner {
    * the cluster may not be changed
    */
   async prepare(
-    { environment: name, manifests }: ApplyAction,
+    { environment: name, manifests, namespace, makesNamespace }: ApplyAction,
     target: ApplyTarget,
     signal: AbortSignal,
   ): Promise<PreparedApply> {
@@ -88,20 +86,92 @@ export class ApplyPlanner {
     }
     const [only] = namespaces;
     const isOne = namespaces.length === 1 && !only.includes('*');
-    const wanted = parseManifests(manifests, isOne ? only : undefined)
+    const wanted = parseManifests(
+      manifests,
+      namespace ?? (isOne ? only : undefined),
+    )
       .map(manifest => withActor(manifest, target.actor))
       .sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
-    const paths = await this.#paths(cluster, wanted, signal);
-    const objects = await Promise.all(
-      wanted.map((manifest, index) =>
-        this.#plan(environment, manifest, paths[index], target, signal),
+    const founded = makesNamespace
+      ? await this.#missingNamespaces(environment, wanted, signal)
+      : [];
+    const missing = new Set(founded.map(({ metadata }) => metadata.namespace));
+    const all = [...founded, ...wanted];
+    const paths = [
+      // A namespace is of the whole cluster, and only the portal's own are made.
+      ...(await this.#objects.paths(cluster, founded, signal)).map(
+        (path, index) =>
+          path ?? `/api/v1/namespaces/${founded[index].metadata.name}`,
       ),
+      ...(await this.#objects.paths(cluster, wanted, signal)),
+    ];
+    const objects = await Promise.all(
+      all.map((manifest, index) => {
+        const isFounded = index < founded.length;
+        return isFounded || missing.has(manifest.metadata.namespace)
+          ? this.#planUnseen(environment, manifest, isFounded, target)
+          : this.#plan(environment, manifest, paths[index], target, signal);
+      }),
     );
     const isPossible = objects.every(({ result }) => result !== 'refused');
     return {
       plan: { environment: name, cluster, isPossible, objects },
-      apply: (index, until) =>
-        this.#apply(cluster, paths[index] ?? '', wanted[index], until, false),
+      apply: (index, until) => {
+        const write = [cluster, paths[index] ?? '', all[index], until] as const;
+        return index < founded.length
+          ? this.#objects.make(...write, false)
+          : this.#objects.put(...write, false);
+      },
+    };
+  }
+
+  /** What the namespaces of objects begin with, of those that are not there. */
+  async #missingNamespaces(
+    environment: EnvironmentConfig,
+    wanted: Manifest[],
+    signal: AbortSignal,
+  ): Promise<Manifest[]> {
+    const begins = this.#newNamespaces;
+    const names = new Set(wanted.map(({ metadata }) => metadata.namespace));
+    const founded = [...names]
+      .filter(name => matchesNamespace(environment, name))
+      .map(async name => {
+        const path = `/api/v1/namespaces/${name}`;
+        const { cluster } = environment;
+        const read = await this.#objects.read(cluster, path, signal);
+        if (read.status === 200) return [];
+        if (read.status !== 404) {
+          throw new InputError(
+            `Whether there is a namespace '${name}' cannot be seen: ${saidBy(read)}`,
+          );
+        }
+        if (begins) return newNamespace(name, begins);
+        throw new InputError(
+          `There is no namespace '${name}', and this portal makes none: delivery.apply.newNamespaces does not say what new ones begin with`,
+        );
+      });
+    return (await Promise.all(founded)).flat();
+  }
+
+  /** Of what is in a namespace to come, of which the API server cannot say more. */
+  #planUnseen(
+    environment: EnvironmentConfig,
+    manifest: Manifest,
+    isFounded: boolean,
+    { entityRef, id }: ApplyTarget,
+  ): PlannedObject {
+    const reason = isFounded
+      ? undefined
+      : refusalOf({
+          ...{ manifest, live: undefined, environment, kinds: this.#kinds },
+          ...{ entityRef, id },
+        });
+    return {
+      ...refOf(manifest),
+      result: reason === undefined ? 'create' : 'refused',
+      changes: [],
+      reason,
+      warnings: [],
     };
   }
 
@@ -139,15 +209,26 @@ export class ApplyPlanner {
     const outright = refusalOf(candidate);
     if (outright !== undefined) return refused(outright);
     const { cluster } = environment;
-    const read = await this.#writer.send(cluster, {
-      ...{ method: 'GET', path, signal },
-    });
+    // Nobody reads a Secret, not even to see whether it is there.
+    const tries = () =>
+      this.#objects.put(cluster, path, manifest, signal, true);
+    if (isGenerated(manifest)) {
+      const made = await tries();
+      if (made.status >= 300) return refused(saidBy(made), made.warnings);
+      return {
+        ...refOf(manifest),
+        result: made.status === 201 ? 'create' : 'unchanged',
+        changes: [],
+        warnings: made.warnings,
+      };
+    }
+    const read = await this.#objects.read(cluster, path, signal);
     if (![200, 404].includes(read.status)) return refused(saidBy(read));
     const live: unknown =
       read.status === 200 ? JSON.parse(read.text) : undefined;
     const reason = refusalOf({ ...candidate, live });
     if (reason !== undefined) return refused(reason);
-    const tried = await this.#apply(cluster, path, manifest, signal, true);
+    const tried = await tries();
     if (tried.status >= 300) return refused(saidBy(tried), tried.warnings);
     const changes = changesBetween(live, JSON.parse(tried.text), {
       withValues: target.mayReadValues,
@@ -160,77 +241,6 @@ export class ApplyPlanner {
       warnings: tried.warnings,
     };
   }
-
-  #apply(
-    cluster: string,
-    path: string,
-    manifest: Manifest,
-    signal: AbortSignal,
-    isDryRun: boolean,
-  ): Promise<ClusterAnswer> {
-    return this.#writer.send(cluster, {
-      method: 'PATCH',
-      path,
-      query: {
-        fieldManager: FIELD_MANAGER,
-        // A field of another manager's is a conflict, which names that manager.
-        force: 'false',
-        fieldValidation: 'Strict',
-        ...(isDryRun && { dryRun: 'All' }),
-      },
-      body: JSON.stringify(manifest),
-      contentType: APPLY_TYPE,
-      signal,
-    });
-  }
-
-  /** Where each object is, by the API server's own discovery. */
-  async #paths(
-    cluster: string,
-    manifests: Manifest[],
-    signal: AbortSignal,
-  ): Promise<(string | undefined)[]> {
-    const versions = [...new Set(manifests.map(each => each.apiVersion))];
-    const known = new Map(
-      await Promise.all(
-        versions.map(async version => {
-          const path = rootOf(version);
-          const answer = await this.#writer.send(cluster, {
-            ...{ method: 'GET', path, signal },
-          });
-          const resources =
-            answer.status === 200
-              ? resourcesSchema.parse(JSON.parse(answer.text)).resources
-              : [];
-          return [version, resources] as const;
-        }),
-      ),
-    );
-    return manifests.map(({ apiVersion, kind, metadata }) => {
-      const resource = known
-        .get(apiVersion)
-        ?.find(
-          each =>
-            each.kind === kind && each.namespaced && !each.name.includes('/'),
-        );
-      return (
-        resource &&
-        [
-          rootOf(apiVersion),
-          'namespaces',
-          metadata.namespace,
-          resource.name,
-          metadata.name,
-        ].join('/')
-      );
-    });
-  }
-}
-
-function rootOf(apiVersion: string): string {
-  return apiVersion.includes('/')
-    ? `/apis/${apiVersion}`
-    : `/api/${apiVersion}`;
 }
 
 // So that what is recorded of a release can name the person.
@@ -243,12 +253,4 @@ function withActor(manifest: Manifest, actor: string): Manifest {
       annotations: { ...metadata.annotations, [FAIRWAY_ACTOR]: actor },
     },
   };
-}
-
-/** The API server's own words, where there are some. */
-export function saidBy({ status, text }: ClusterAnswer): string {
-  return (
-    statusMessage(text) ??
-    `The API server answered ${status} without saying why`
-  );
 }

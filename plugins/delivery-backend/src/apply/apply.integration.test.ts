@@ -1,5 +1,6 @@
 import type { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { FaultyProxy } from '../__testUtils__/FaultyProxy';
 import {
@@ -36,9 +37,11 @@ describe('apply, on a real API server', () => {
   });
 
   async function startPortal(
-    options: { actToken?: string; features?: BackendFeature[] } = {
-      actToken: 'token',
-    },
+    options: {
+      actToken?: string;
+      features?: BackendFeature[];
+      apply?: JsonObject;
+    } = { actToken: 'token' },
   ) {
     const portal = await TestPortal.start({
       ...{ clusterUrl: proxy.url, namespace, id },
@@ -47,7 +50,12 @@ describe('apply, on a real API server', () => {
     stops.push(() => portal.stop());
     const apply = (
       objects: object[],
-      rest: { dryRun?: boolean; reason?: string; key?: string } = {},
+      rest: {
+        dryRun?: boolean;
+        reason?: string;
+        key?: string;
+        makesNamespace?: boolean;
+      } = {},
     ) => {
       const { key = uniqueName('key'), reason = 'To try it' } = rest;
       return portal.act({
@@ -56,6 +64,7 @@ describe('apply, on a real API server', () => {
           kind: 'apply',
           environment: 'dev',
           manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
+          makesNamespace: rest.makesNamespace,
         },
         idempotencyKey: key,
         reason,
@@ -200,6 +209,149 @@ describe('apply, on a real API server', () => {
       objects: [{ result: 'refused', reason: expect.stringContaining(reason) }],
     });
     expect((await apply([object])).status).toBe(409);
+  });
+
+  it('makes a Secret once with values that nobody is told, and never changes it', async () => {
+    const { apply } = await startPortal();
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name: 'orders-database',
+        labels,
+        annotations: { 'fairway.dev/generate': 'PASSWORD, ROOT_PASSWORD' },
+      },
+      stringData: { USER: 'orders' },
+    };
+    const read = async () => {
+      const { data = {} } = await cluster.core.readNamespacedSecret({
+        ...{ name: 'orders-database', namespace },
+      });
+      return Object.fromEntries(
+        Object.entries(data).map(([key, value]) => [
+          key,
+          Buffer.from(value, 'base64').toString(),
+        ]),
+      );
+    };
+    const planned = await apply([secret], { dryRun: true });
+    expect(planned.body).toMatchObject({
+      isPossible: true,
+      objects: [{ kind: 'Secret', result: 'create', changes: [] }],
+    });
+    const done = await apply([secret, service]);
+    expect(done.status).toBe(201);
+    const made = await read();
+    expect(made).toEqual({
+      USER: 'orders',
+      PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
+      ROOT_PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
+    });
+    expect(made.PASSWORD).not.toBe(made.ROOT_PASSWORD);
+    expect(JSON.stringify([planned, done])).not.toContain(made.PASSWORD);
+
+    const changed = { ...secret, stringData: { USER: 'other' } };
+    expect((await apply([changed], { dryRun: true })).body).toMatchObject({
+      objects: [{ result: 'unchanged' }],
+    });
+    expect((await apply([changed])).status).toBe(201);
+    expect(await read()).toEqual(made);
+
+    const known = { ...secret, stringData: { PASSWORD: 'in-git' } };
+    expect((await apply([known], { dryRun: true })).body).toMatchObject({
+      objects: [
+        { reason: expect.stringMatching(/'PASSWORD' has a value and is to/) },
+      ],
+    });
+  });
+
+  it('makes a namespace with what new ones begin with, and what is to be in it', async () => {
+    const fresh = uniqueName(`${namespace}-new`);
+    const { apply } = await startPortal({
+      actToken: 'token',
+      apply: {
+        newNamespaces: {
+          labels: { team: 'harbour' },
+          quota: { pods: '30' },
+          containers: { requests: { cpu: '50m' }, limits: { memory: '64Mi' } },
+        },
+      },
+    });
+    const there = {
+      ...service,
+      metadata: { ...service.metadata, namespace: fresh },
+    };
+    const asked = { makesNamespace: true };
+    const none = await apply([there], { dryRun: true });
+    expect(none.body).toMatchObject({
+      objects: [{ reason: expect.stringContaining('not found') }],
+    });
+    const kinds = (result: string) =>
+      [
+        'Namespace',
+        'ResourceQuota',
+        'LimitRange',
+        'NetworkPolicy',
+        'Service',
+      ].map(kind => ({ kind, namespace: fresh, result }));
+    expect(
+      (await apply([there], { dryRun: true, ...asked })).body,
+    ).toMatchObject({ isPossible: true, objects: kinds('create') });
+    try {
+      expect((await apply([there], asked)).status).toBe(201);
+      const made = await cluster.core.readNamespace({ name: fresh });
+      expect(made.metadata?.labels).toMatchObject({ team: 'harbour' });
+      const quota = await cluster.core.readNamespacedResourceQuota({
+        ...{ name: 'default', namespace: fresh },
+      });
+      expect(quota.spec?.hard).toEqual({ pods: '30' });
+      expect(
+        (await apply([there], { dryRun: true, ...asked })).body,
+      ).toMatchObject({ objects: [{ kind: 'Service', result: 'unchanged' }] });
+    } finally {
+      await cluster.core.deleteNamespace({ name: fresh });
+    }
+    const foreign = {
+      ...service,
+      metadata: { ...service.metadata, namespace: 'elsewhere' },
+    };
+    expect(
+      (await apply([foreign], { dryRun: true, ...asked })).body,
+    ).toMatchObject({
+      objects: [{ reason: expect.stringContaining('not one of environment') }],
+    });
+  });
+
+  it('tells where somebody may have a service, and what is left there', async () => {
+    await cluster.core.createNamespacedResourceQuota({
+      namespace,
+      body: {
+        metadata: { name: 'compute' },
+        spec: { hard: { 'count/cronjobs.batch': '3' } },
+      },
+    });
+    const { portal } = await startPortal();
+    const places = async () => (await portal.ask('/environments')).body;
+    await waitFor('the quota to be read', async () =>
+      JSON.stringify(await places()).includes('cronjobs'),
+    );
+    expect(await places()).toMatchObject({
+      environments: [
+        {
+          name: 'dev',
+          production: false,
+          isChangeable: true,
+          mayApply: true,
+          quotas: [
+            {
+              ...{ namespace, quota: 'compute', used: 0, hard: 3 },
+              resource: 'count/cronjobs.batch',
+            },
+          ],
+        },
+        { isChangeable: false },
+      ],
+    });
   });
 
   it('refuses to take what is there and belongs to nobody, or to a tool that would undo it', async () => {

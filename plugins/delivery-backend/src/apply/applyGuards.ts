@@ -5,6 +5,7 @@ import {
 import { z } from 'zod';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import { generationProblem, isGenerated } from './generatedSecret';
 import type { Manifest } from './parseManifests';
 
 /** One object that is about to be applied, and what it would be applied over. */
@@ -35,10 +36,13 @@ const liveSchema = z.looseObject({
 const guards: Guard[] = [
   ({ manifest, kinds }) => {
     const kind = `${groupOf(manifest.apiVersion)}/${manifest.kind}`;
-    return kinds.includes(kind)
+    // Without a value of it, a Secret is as good as any other object.
+    return kinds.includes(kind) || isGenerated(manifest)
       ? undefined
       : `${manifest.kind} of '${manifest.apiVersion}' is not among the kinds that delivery.apply.kinds allows`;
   },
+  ({ manifest }) =>
+    isGenerated(manifest) ? generationProblem(manifest) : undefined,
   ({ manifest, environment }) => {
     const { namespace } = manifest.metadata;
     return matchesNamespace(environment, namespace)

@@ -3,6 +3,7 @@ const ORDER = [
   'ServiceAccount',
   'NetworkPolicy',
   'ConfigMap',
+  'Secret',
   'PersistentVolumeClaim',
   'Service',
   'DaemonSet',

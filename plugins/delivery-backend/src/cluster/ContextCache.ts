@@ -112,6 +112,11 @@ export class ContextCache {
     );
   }
 
+  /** What holds a namespace to an amount. */
+  quotas(namespace: string): Of<'ResourceQuota'>[] {
+    return this.#of('ResourceQuota', namespace);
+  }
+
   /** The ways into a workload from outside. */
   routes(family: WorkloadFamily): RouteRecord[] {
     const names = new Set(this.#chosen('Service', family).map(s => s.name));

@@ -1,7 +1,10 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
 import { DEFAULT_KINDS } from '../apply/defaultKinds';
+import { newNamespacesSchema } from '../apply/newNamespace';
+import type { NewNamespaces } from '../apply/newNamespace';
 
 /** A named place that services run in. */
 export interface EnvironmentConfig {
@@ -23,6 +26,8 @@ export interface DeliveryConfig {
   actTokens: Map<string, string>;
   /** What may be applied, as `apps/Deployment`, `/Service` */
   applyKinds: readonly string[];
+  /** What new namespaces begin with; undefined where none are made */
+  newNamespaces: NewNamespaces | undefined;
 }
 
 const DEFAULT_HISTORY_DAYS = 365;
@@ -66,7 +71,18 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     ),
     applyKinds:
       config.getOptionalStringArray('delivery.apply.kinds') ?? DEFAULT_KINDS,
+    newNamespaces: readNewNamespaces(config),
   };
+}
+
+function readNewNamespaces(config: Config): NewNamespaces | undefined {
+  const given = config.getOptional('delivery.apply.newNamespaces');
+  if (given === undefined) return undefined;
+  const read = newNamespacesSchema.safeParse(given);
+  if (read.success) return read.data;
+  throw new InputError(
+    `delivery.apply.newNamespaces cannot be read: ${z.prettifyError(read.error)}`,
+  );
 }
 
 function readActToken(config: Config): [string, string][] {

@@ -92,6 +92,24 @@ export class DeliveryAuthorizer {
   }
 
   /**
+   * The names of the environments in which somebody may see, and may apply, a
+   * service to come that these own.
+   */
+  async placesOfOwners(
+    owners: string[],
+    credentials: BackstageCredentials,
+  ): Promise<[readable: string[], applicable: string[]]> {
+    // What rules know of a service that the catalog does not have yet
+    const toCome = { entityRef: '', owners };
+    const decided = [deliveryReadPermission, deliveryApplyPermission].map(
+      async permission =>
+        (await this.#allowedBy(permission, credentials))(toCome),
+    );
+    const [readable, applicable] = await Promise.all(decided);
+    return [readable, applicable];
+  }
+
+  /**
    * @throws NotAllowedError when a person may not apply anything of a service in an environment
    */
   async authorizeApply(

@@ -17,7 +17,7 @@ import { readNeed } from './readNeed';
 
 /** How often the branches of a job are asked for while somebody looks. */
 const LIST_MS = 60_000;
-/** While something waits in its queue, or it failed. */
+/** While something waits in its queue, it has found no branch yet, or it failed. */
 const LIST_AGAIN = { first: 5_000, most: LIST_MS };
 /** How often a run that goes on is asked for: less and less while it does not move. */
 const POLL = { first: 2_000, most: 15_000 };
@@ -191,7 +191,8 @@ export class JobFeed {
       const now = clock.now();
       const readAt = new Date(now).toISOString();
       await this.#take(listed, { state: 'current', readAt });
-      if (listed.pipelines.some(({ queued }) => queued)) {
+      const { pipelines } = listed;
+      if (!pipelines.length || pipelines.some(({ queued }) => queued)) {
         this.#listPace.slow(now, LIST_AGAIN);
       } else this.#listPace.rest(now, LIST_MS);
       await store.putListing(this.#key, { readAt, listed });

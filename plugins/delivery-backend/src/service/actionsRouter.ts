@@ -14,6 +14,7 @@ import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { ActionLog } from '../actions/ActionLog';
+import type { PipelineMaking } from '../actions/PipelineMaking';
 import type { PipelineActions } from '../actions/PipelineActions';
 import type { ApplyActions } from '../apply/ApplyActions';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
@@ -27,6 +28,7 @@ export interface ActionsRouterOptions {
   services: ServiceAuthorizer;
   authorizer: DeliveryAuthorizer;
   actions: PipelineActions;
+  making: PipelineMaking;
   applies: ApplyActions;
   log: ActionLog;
 }
@@ -34,7 +36,7 @@ export interface ActionsRouterOptions {
 /** `POST /v1/actions`: the only way to a write, and how it went. */
 export function createActionsRouter(options: ActionsRouterOptions): Router {
   const { httpAuth, userInfo, catalog, services, authorizer } = options;
-  const { actions, applies, log } = options;
+  const { actions, making, applies, log } = options;
   const router = PromiseRouter();
   router.use('/v1/actions', express.json({ limit: '1mb' }));
 
@@ -85,13 +87,10 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     const permission = pipelineActionPermissions[action.kind];
     await services.authorize(pipelineReadPermission, entity, credentials);
     await services.authorize(permission, entity, credentials);
-    const record = await actions.perform(
-      req,
-      entity,
-      actor,
-      action,
-      asked.data,
-    );
+    const record =
+      action.kind === 'createPipeline'
+        ? await making.perform(req, entity, actor, action, asked.data)
+        : await actions.perform(req, entity, actor, action, asked.data);
     res.status(201).json(record);
   });
 

@@ -7,6 +7,7 @@ import type {
   TimelinePage,
   Manifest,
   RevisionDiff,
+  DeploymentPlace,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Why nothing new comes. @public */
@@ -112,6 +113,11 @@ export interface DeliveryApi {
     uid: string,
     revisions: { from: number; to: number },
   ): Promise<RevisionDiff>;
+  /**
+   * Where a service to come can be, in the order of promotion, with what is left there.
+   * @throws ResponseError that says why it cannot be had
+   */
+  readPlaces(): Promise<DeploymentPlace[]>;
 }
 
 /** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */

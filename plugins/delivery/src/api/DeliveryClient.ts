@@ -5,6 +5,7 @@ import {
   applyDeliveryEvent,
   applyFleetEvent,
   deliveryEventSchema,
+  deploymentPlacesSchema,
   fleetEventSchema,
   releasePageSchema,
   timelinePageSchema,
@@ -18,6 +19,7 @@ import type {
   TimelinePage,
   Manifest,
   RevisionDiff,
+  DeploymentPlace,
 } from '@fairway/backstage-plugin-delivery-common';
 import { BackendConnection } from './BackendConnection';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
@@ -131,6 +133,12 @@ export class DeliveryClient implements DeliveryApi {
     return revisionDiffSchema.parse(
       await this.#backend.read(workloadPath(service, uid, ...about)),
     );
+  }
+
+  /** {@inheritDoc DeliveryApi.readPlaces} */
+  async readPlaces(): Promise<DeploymentPlace[]> {
+    const read = await this.#backend.read(['environments']);
+    return deploymentPlacesSchema.parse(read).environments;
   }
 }
 

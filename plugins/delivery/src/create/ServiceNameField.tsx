@@ -9,9 +9,19 @@ import { foundIn } from '@fairway/backstage-plugin-delivery-common';
 import TextField from '@material-ui/core/TextField';
 import { isUndescribed } from '../catalog/describing';
 import { deliveryTranslationRef } from '../translation/ref';
+import { placesInGitea, takenPlace } from './repositoryPlaces';
 import { translated } from './translated';
 
-/** The name of a service to come, which nothing in the catalog or in what runs may have. */
+/** What a template may say of the field. */
+interface ServiceNameOptions {
+  /** Who will have the service's repository, in a Gitea of the portal's */
+  repositoryOwner?: string;
+}
+
+/**
+ * The name of a service to come, which nothing in the catalog or in what runs
+ * may have; where the template names the owner, no repository either.
+ */
 export function ServiceNameField({
   formData,
   onChange,
@@ -20,7 +30,7 @@ export function ServiceNameField({
   required,
   rawErrors,
   uiSchema,
-}: FieldExtensionComponentProps<string>) {
+}: FieldExtensionComponentProps<string, ServiceNameOptions>) {
   // Loads the texts of the check, too.
   useTranslationRef(deliveryTranslationRef);
   return (
@@ -41,28 +51,35 @@ export function ServiceNameField({
 }
 
 /**
- * Says whether a name is taken: by an entry of the catalog, which has what runs
- * and nobody has described, too. While the catalog cannot say, it is not.
+ * Says what has a name already: an entry of the catalog, which has what runs and
+ * nobody has described, too, or a repository. While one of them cannot say, it
+ * does not count.
  */
-export const validateServiceName: CustomFieldValidator<string> = async (
-  name,
-  validation,
-  { apiHolder },
-) => {
+export const validateServiceName: CustomFieldValidator<
+  string,
+  ServiceNameOptions
+> = async (name, validation, { apiHolder, uiSchema }) => {
   if (!name) return;
-  const entityRef = stringifyEntityRef({ kind: 'component', name });
-  const entity = await apiHolder
-    .get(catalogApiRef)
-    ?.getEntityByRef(entityRef)
-    .catch(() => undefined);
-  if (!entity) return;
+  const owner = uiSchema?.['ui:options']?.repositoryOwner;
+  const [entity, repository] = await Promise.all([
+    apiHolder
+      .get(catalogApiRef)
+      ?.getEntityByRef(stringifyEntityRef({ kind: 'component', name }))
+      .catch(() => undefined),
+    owner && takenPlace(apiHolder, placesInGitea(apiHolder, { owner, name })),
+  ]);
   const t = translated(apiHolder);
-  validation.addError(
-    isUndescribed(entity)
-      ? t('nameTaken.runs', {
-          name,
-          places: foundIn(entity.metadata.annotations).join(', '),
-        })
-      : t('nameTaken.described', { name }),
-  );
+  if (entity) {
+    validation.addError(
+      isUndescribed(entity)
+        ? t('nameTaken.runs', {
+            name,
+            places: foundIn(entity.metadata.annotations).join(', '),
+          })
+        : t('nameTaken.described', { name }),
+    );
+  }
+  if (repository) {
+    validation.addError(t('repository.taken', { ...repository }));
+  }
 };

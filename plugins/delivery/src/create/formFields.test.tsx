@@ -6,7 +6,10 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { FixedDeliveryApi } from '../../dev/FixedDeliveryApi';
 import { service } from '../../dev/fixtures';
+import { deliveryApiRef } from '../api/DeliveryApi';
+import { EnvironmentsField, validateEnvironments } from './EnvironmentsField';
 import {
   RolloutStrategyField,
   validateRolloutStrategy,
@@ -46,6 +49,16 @@ const manifest = {
               shares: { type: 'array', items: { type: 'integer' } },
             },
           },
+          environments: {
+            title: 'Environments',
+            type: 'array',
+            'ui:field': 'DeliveryEnvironments',
+            minItems: 1,
+            items: {
+              type: 'object',
+              properties: { name: { type: 'string' } },
+            },
+          },
         },
       },
     },
@@ -57,7 +70,12 @@ async function open() {
   const onCreate = jest.fn(async () => {});
   const entities = [service, discovered];
   await renderInTestApp(
-    <TestApiProvider apis={[[catalogApiRef, catalogApiMock({ entities })]]}>
+    <TestApiProvider
+      apis={[
+        [catalogApiRef, catalogApiMock({ entities })],
+        [deliveryApiRef, FixedDeliveryApi.of({ status: 'loading' })],
+      ]}
+    >
       <SecretsContextProvider>
         <Stepper
           manifest={manifest}
@@ -66,6 +84,11 @@ async function open() {
               name: 'DeliveryServiceName',
               component: ServiceNameField,
               validation: validateServiceName,
+            },
+            {
+              name: 'DeliveryEnvironments',
+              component: EnvironmentsField,
+              validation: validateEnvironments,
             },
             {
               name: 'DeliveryRolloutStrategy',
@@ -79,6 +102,7 @@ async function open() {
     </TestApiProvider>,
   );
   await screen.findByLabelText('Name');
+  await screen.findByLabelText('dev');
   return {
     onCreate,
     call: (name: string) =>
@@ -88,6 +112,9 @@ async function open() {
     goOn: () => userEvent.click(screen.getByRole('button', { name: 'Review' })),
   };
 }
+
+const dev = { name: 'dev', namespace: 'dev', production: false };
+const staging = { name: 'staging', namespace: 'staging', production: false };
 
 const steps = () =>
   within(screen.getByRole('list', { name: 'Steps of the rollout' }))
@@ -119,6 +146,7 @@ describe('fields of templates', () => {
     expect(onCreate).toHaveBeenCalledWith({
       name: 'tide-watch',
       strategy: { kind: 'rolling', shares: [] },
+      environments: [dev, staging],
     });
   }, 60_000);
 
@@ -156,6 +184,41 @@ describe('fields of templates', () => {
     expect(onCreate).toHaveBeenCalledWith({
       name: 'tide-watch',
       strategy: { kind: 'batches', shares: [10, 30, 60] },
+      environments: [dev, staging],
     });
+  }, 60_000);
+
+  it('tell what is left in each environment, and begin where somebody may deploy', async () => {
+    const { call, goOn, onCreate } = await open();
+    call('tide-watch');
+    expect(
+      screen.getByText(
+        'Cluster staging · 2.6 of 12 cpu left · 4 Gi of 24 Gi memory left · 19 of 60 pods left',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText(/You may not deploy there yourself/)).toBeVisible();
+    const toggle = async (name: string | RegExp) =>
+      userEvent.click(screen.getByLabelText(name));
+    await toggle('dev');
+    await toggle('staging');
+    await toggle(/^production/);
+    await goOn();
+    const [problem] = await screen.findAllByText(
+      /The first environment gets the service from you/,
+    );
+    expect(problem).toBeVisible();
+    await toggle('dev');
+    await goOn();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create' }),
+    );
+    expect(onCreate).toHaveBeenCalledWith(
+      expect.objectContaining({
+        environments: [
+          dev,
+          { name: 'production', namespace: 'prod', production: true },
+        ],
+      }),
+    );
   }, 60_000);
 });

@@ -3,7 +3,10 @@ import {
   createFormField,
 } from '@backstage/plugin-scaffolder-react/alpha';
 
-/** `ui:field: DeliveryServiceName` of a template's form: a text. */
+/**
+ * `ui:field: DeliveryServiceName` of a template's form: a text. With
+ * `ui:options: { repositoryOwner: … }` it looks for a repository of that name, too.
+ */
 export const serviceNameField = FormFieldBlueprint.make({
   name: 'service-name',
   params: {
@@ -14,6 +17,22 @@ export const serviceNameField = FormFieldBlueprint.make({
         name: 'DeliveryServiceName',
         component: ServiceNameField,
         validation: validateServiceName,
+      });
+    },
+  },
+});
+
+/** `ui:field: DeliveryEnvironments` of a template's form: a list of objects with `name`, `namespace` and `production`. */
+export const environmentsField = FormFieldBlueprint.make({
+  name: 'environments',
+  params: {
+    field: async () => {
+      const { EnvironmentsField, validateEnvironments } =
+        await import('./EnvironmentsField');
+      return createFormField({
+        name: 'DeliveryEnvironments',
+        component: EnvironmentsField,
+        validation: validateEnvironments,
       });
     },
   },
@@ -30,6 +49,22 @@ export const rolloutStrategyField = FormFieldBlueprint.make({
         name: 'DeliveryRolloutStrategy',
         component: RolloutStrategyField,
         validation: validateRolloutStrategy,
+      });
+    },
+  },
+});
+
+/** `ui:field: DeliveryRepository` of a template's form: as RepoUrlPicker, with its options. */
+export const repositoryField = FormFieldBlueprint.make({
+  name: 'repository',
+  params: {
+    field: async () => {
+      const { RepositoryField, validateRepository } =
+        await import('./RepositoryField');
+      return createFormField({
+        name: 'DeliveryRepository',
+        component: RepositoryField,
+        validation: validateRepository,
       });
     },
   },

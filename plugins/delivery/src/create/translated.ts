@@ -4,7 +4,12 @@ import { deliveryTranslationRef } from '../translation/ref';
 import { en } from '../translation/en';
 
 type Translate = (
-  key: `nameTaken.${keyof typeof en.nameTaken}` | 'strategy.sharesWrong',
+  key:
+    | `nameTaken.${keyof typeof en.nameTaken}`
+    | `repository.${keyof typeof en.repository}`
+    | 'strategy.sharesWrong'
+    | 'places.first'
+    | 'places.wrongNamespace',
   values?: Record<string, string>,
 ) => string;
 

@@ -26,6 +26,12 @@ const useStyles = makeStyles(
   { name: 'FairwayRunActions' },
 );
 
+/** What can be done with a run, wherever it is. */
+type RunAction = Extract<
+  PipelineAction,
+  { kind: 'stop' | 'rebuild' | 'restart' | 'keep' }
+>;
+
 /** What can be done with a run, each after one more question. */
 export function RunActions(props: { detail: RunDetail; retry: () => void }) {
   const { detail, retry } = props;
@@ -33,14 +39,14 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const action = useAction();
-  const [asked, setAsked] = useState<PipelineAction['kind']>();
+  const [asked, setAsked] = useState<RunAction['kind']>();
   const [stage, setStage] = useState(restartableStages.at(0) ?? '');
   const isOver = detail.status.state === 'finished';
-  const ask = (kind: PipelineAction['kind']) => () => {
+  const ask = (kind: RunAction['kind']) => () => {
     action.forget();
     setAsked(kind);
   };
-  const wish = (): PipelineAction | undefined => {
+  const wish = (): RunAction | undefined => {
     switch (asked) {
       case 'stop':
       case 'rebuild':
@@ -92,7 +98,7 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
       <div className={classes.outcome}>
         <ActionOutcome record={action.record} />
       </div>
-      {wished && wished.kind !== 'trigger' && wished.kind !== 'answer' && (
+      {wished && (
         <ActionDialog
           title={`${words[wished.kind]}: ${pipeline.name} ${name}`}
           confirm={words[wished.kind]}

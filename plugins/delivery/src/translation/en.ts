@@ -334,6 +334,24 @@ export const en = {
     described: 'There is a {{name}} in the catalog already.',
     runs: 'A {{name}} runs already, in {{places}}. Complete its entry in the catalog instead, or choose another name.',
   },
+  repository: {
+    taken:
+      '{{host}} has a repository {{owner}}/{{name}} already. Choose another name, or delete that one if nobody needs it.',
+    incomplete: 'Say where the repository is to be: host, owner and name.',
+  },
+  places: {
+    cluster: 'Cluster {{cluster}}',
+    namespace: 'Namespace',
+    left: '{{left}} of {{all}} {{resource}} left',
+    noQuota: 'no quota',
+    refused:
+      'You may not deploy there yourself; its pipeline does, once somebody approved',
+    closed: 'The portal does not change this cluster',
+    none: 'You see no environment; whoever looks after the portal’s permissions can grant delivery.read',
+    first:
+      'The first environment gets the service from you at once: choose one that you may deploy to',
+    wrongNamespace: 'Environment {{name}} needs one of its namespaces',
+  },
   strategy: {
     rolling: 'pod by pod, by itself',
     batches: 'in batches, each confirmed by somebody',

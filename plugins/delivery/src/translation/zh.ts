@@ -323,6 +323,18 @@ export default {
   'nameTaken.described': '目录中已有 {{name}}。',
   'nameTaken.runs':
     '{{name}} 已在 {{places}} 中运行。请完善其目录条目，或另选名称。',
+  'repository.taken':
+    '{{host}} 中已有代码仓库 {{owner}}/{{name}}。请另选名称；若无人需要，可删除该仓库。',
+  'repository.incomplete': '请说明代码仓库的位置：主机、所有者和名称。',
+  'places.cluster': '集群 {{cluster}}',
+  'places.namespace': '命名空间',
+  'places.left': '{{resource}} 剩余 {{left}}，共 {{all}}',
+  'places.noQuota': '无配额',
+  'places.refused': '您不能自行部署到此环境；经批准后由流水线部署',
+  'places.closed': '门户不会更改此集群',
+  'places.none': '您看不到任何环境；门户权限管理员可授予 delivery.read',
+  'places.first': '第一个环境会立即由您部署：请选择您可以部署的环境',
+  'places.wrongNamespace': '环境 {{name}} 需要其中一个命名空间',
   'strategy.rolling': '逐个 Pod 自动替换',
   'strategy.batches': '分批发布，每批由人确认',
   'strategy.gray': '先按用户组灰度，每步由人确认',

@@ -1,0 +1,53 @@
+import { multibranchConfig, repositoriesIn } from './jobConfig';
+
+const MULTIBRANCH =
+  'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
+
+describe('multibranchConfig', () => {
+  it('takes what people wrote for text, and never for XML', () => {
+    const repositoryUrl =
+      'https://git.example/a/b?c=1&d=\'</remote><script>"x"</script>';
+    const xml = multibranchConfig({ repositoryUrl, scriptPath: ']]><x/>' });
+    expect(xml).not.toContain('<script>');
+    expect(xml).not.toContain('<x/>');
+    expect(repositoriesIn(xml)).toEqual([repositoryUrl]);
+    expect(xml).not.toContain('credentialsId');
+  });
+});
+
+describe('repositoriesIn', () => {
+  const source = (content: string) =>
+    `<jenkins.branch.BranchSource><source class="x">${content}</source></jenkins.branch.BranchSource>`;
+  const config = (...sources: string[]) =>
+    `<?xml version='1.1' encoding='UTF-8'?><${MULTIBRANCH} plugin="x@1"><sources><data>${sources.join('')}</data></sources></${MULTIBRANCH}>`;
+
+  // By hand, after what the plugins write
+  it.each([
+    ['Git', '<remote>git@host:a/b.git</remote>', 'git@host:a/b.git'],
+    [
+      'GitHub',
+      '<apiUri>https://api.github.com</apiUri><repoOwner>a</repoOwner><repository>b</repository><repositoryUrl>\nhttps://github.com/a/b.git\n</repositoryUrl>',
+      'https://github.com/a/b.git',
+    ],
+    [
+      'Gitea',
+      '<serverUrl>https://git.example/</serverUrl><repoOwner>a</repoOwner><repository>b</repository>',
+      'https://git.example/a/b',
+    ],
+  ])('knows that of %s', (_, content, repository) => {
+    expect(repositoriesIn(config(source(content)))).toEqual([repository]);
+  });
+
+  it('knows several, gives no password away, and leaves out what it does not know', () => {
+    expect(
+      repositoriesIn(
+        config(
+          source('<remote>https://me:hush@host/a</remote>'),
+          source('<projectPath>a/b</projectPath>'),
+        ),
+      ),
+    ).toEqual(['https://host/a']);
+    expect(repositoriesIn('<project/>')).toEqual([]);
+    expect(repositoriesIn('no XML')).toEqual([]);
+  });
+});

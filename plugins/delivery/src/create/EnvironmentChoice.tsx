@@ -1,0 +1,107 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type {
+  DeploymentPlace,
+  QuotaUse,
+} from '@fairway/backstage-plugin-delivery-common';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { ProductionBadge } from '../components/ProductionBadge';
+import { deliveryTranslationRef } from '../translation/ref';
+import { amountText } from '../view/amounts';
+import { namedNamespaces, tellingQuotas } from './environments';
+import type { ChosenEnvironment } from './environments';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: { marginTop: theme.spacing(1) },
+    about: { marginLeft: theme.spacing(4) },
+    name: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
+  }),
+  { name: 'FairwayEnvironmentChoice' },
+);
+
+/** One environment that a service can run in, with what is left of its namespace's quota. */
+export function EnvironmentChoice(props: {
+  place: DeploymentPlace;
+  chosen: ChosenEnvironment | undefined;
+  onToggle(): void;
+  onNamespace(namespace: string): void;
+}) {
+  const { place, chosen, onToggle, onNamespace } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const named = namedNamespaces(place);
+  const namespace = chosen?.namespace ?? named[0] ?? '';
+  const quotas = tellingQuotas(place, namespace);
+  const why = place.isChangeable ? 'places.refused' : 'places.closed';
+  const onlyOne = named.length === 1 && place.namespaces.length === 1;
+  return (
+    <div className={classes.root}>
+      <FormControlLabel
+        control={
+          <Checkbox
+            color="primary"
+            checked={chosen !== undefined}
+            onChange={onToggle}
+          />
+        }
+        label={
+          <span className={classes.name}>
+            {place.name}
+            {place.production && <ProductionBadge />}
+          </span>
+        }
+      />
+      <div className={classes.about}>
+        <Typography variant="body2" color="textSecondary">
+          {[
+            t('places.cluster', { cluster: place.cluster }),
+            ...(quotas.length
+              ? quotas.map(quota => t('places.left', leftOf(quota)))
+              : [t('places.noQuota')]),
+          ].join(' · ')}
+        </Typography>
+        {!(place.mayApply && place.isChangeable) && (
+          <Typography variant="body2" color="textSecondary">
+            {t(why)}
+          </Typography>
+        )}
+        {chosen && !onlyOne && (
+          <TextField
+            select={named.length === place.namespaces.length}
+            margin="dense"
+            size="small"
+            label={t('places.namespace')}
+            helperText={place.namespaces.join(', ')}
+            value={namespace}
+            onChange={({ target: { value } }) => onNamespace(value)}
+          >
+            {named.map(each => (
+              <MenuItem key={each} value={each}>
+                {each}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function leftOf({ resource, used, hard }: QuotaUse) {
+  const text = (amount: number) => {
+    if (/cpu$/.test(resource)) return amountText('cpu', amount * 1000);
+    return /memory$|storage$/.test(resource)
+      ? amountText('memory', amount)
+      : String(amount);
+  };
+  return {
+    resource: resource.replace(/^requests\./, ''),
+    left: text(Math.max(0, hard - used)),
+    all: text(hard),
+  };
+}

@@ -1,0 +1,204 @@
+import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
+import {
+  ScmIntegrationsApi,
+  scmIntegrationsApiRef,
+} from '@backstage/integration-react';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { SecretsContextProvider } from '@backstage/plugin-scaffolder-react';
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  MockConfigApi,
+  TestApiProvider,
+  renderInTestApp,
+} from '@backstage/test-utils';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { service } from '../../dev/fixtures';
+import { RepositoryField, validateRepository } from './RepositoryField';
+import { ServiceNameField, validateServiceName } from './ServiceNameField';
+
+const manifest = {
+  title: 'New service',
+  steps: [
+    {
+      title: 'What it is',
+      schema: {
+        properties: {
+          name: {
+            title: 'Name',
+            type: 'string',
+            'ui:field': 'DeliveryServiceName',
+            'ui:options': { repositoryOwner: 'harbour' },
+          },
+        },
+      },
+    },
+    {
+      title: 'Where its code lives',
+      schema: {
+        properties: {
+          repoUrl: {
+            title: 'Repository',
+            type: 'string',
+            'ui:field': 'DeliveryRepository',
+            'ui:options': { allowedHosts: ['git.example'] },
+          },
+        },
+      },
+    },
+  ],
+};
+
+/** In place of the scaffolder's, which is no part of what plugins may import. */
+function RepoUrlPicker({
+  formData,
+  onChange,
+  uiSchema,
+}: FieldExtensionComponentProps<string>) {
+  return (
+    <input
+      aria-label={`One of ${uiSchema['ui:options']?.allowedHosts}`}
+      value={formData ?? ''}
+      onChange={event => onChange(event.target.value)}
+    />
+  );
+}
+
+/** A wizard of two pages, and a backend that knows some repositories. */
+async function open(
+  taken: string[],
+  answer = (body: object) => Response.json(body),
+) {
+  const onCreate = jest.fn(async () => {});
+  const config = new MockConfigApi({
+    integrations: {
+      gitea: [{ host: 'git.example' }, { host: 'other.example' }],
+    },
+  });
+  const asked: string[] = [];
+  const fetch = async (address: RequestInfo | URL) => {
+    const url = new URL(String(address));
+    expect(url.pathname).toBe('/api/scaffolder/delivery/repository');
+    const repository = url.searchParams.get('url') ?? '';
+    asked.push(repository);
+    return answer({ isTaken: taken.includes(repository) });
+  };
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [catalogApiRef, catalogApiMock({ entities: [service] })],
+        [scmIntegrationsApiRef, ScmIntegrationsApi.fromConfig(config)],
+        [
+          discoveryApiRef,
+          { getBaseUrl: async id => `http://portal.example/api/${id}` },
+        ],
+        [fetchApiRef, { fetch }],
+      ]}
+    >
+      <SecretsContextProvider>
+        <Stepper
+          manifest={manifest}
+          extensions={[
+            {
+              name: 'DeliveryServiceName',
+              component: ServiceNameField,
+              validation: validateServiceName,
+            },
+            { name: 'RepoUrlPicker', component: RepoUrlPicker },
+            {
+              name: 'DeliveryRepository',
+              component: RepositoryField,
+              validation: validateRepository,
+            },
+          ]}
+          onCreate={onCreate}
+        />
+      </SecretsContextProvider>
+    </TestApiProvider>,
+  );
+  const fill = (label: string, value: string) =>
+    fireEvent.change(screen.getByLabelText(label), { target: { value } });
+  const press = async (name: string) =>
+    userEvent.click(await screen.findByRole('button', { name }));
+  return { onCreate, asked, fill, press };
+}
+
+const PICKER = 'One of git.example';
+
+describe('fields of templates that make a repository', () => {
+  // The wizard scrolls to its top, which jsdom cannot.
+  beforeEach(() => jest.spyOn(window, 'scrollTo').mockReturnValue());
+
+  it('refuse a name and a place that a repository has, and tell all at once', async () => {
+    const { onCreate, asked, fill, press } = await open([
+      `https://other.example/harbour/${service.metadata.name}`,
+      'https://git.example/harbour/rain',
+      'https://git.example/berths/tide-watch',
+    ]);
+    await screen.findByLabelText('Name');
+    fill('Name', service.metadata.name);
+    await press('Next');
+    const described = await screen.findAllByText(
+      `There is a ${service.metadata.name} in the catalog already.`,
+    );
+    expect(described[0]).toBeVisible();
+    const elsewhere = screen.getAllByText(
+      /^other.example has a repository harbour\/\S+ already/,
+    );
+    expect(elsewhere[0]).toBeVisible();
+    fill('Name', 'rain');
+    await press('Next');
+    const here = await screen.findAllByText(
+      /^git.example has a repository harbour\/rain already/,
+    );
+    expect(here[0]).toBeVisible();
+    fill('Name', 'tide-watch');
+    await press('Next');
+
+    await screen.findByLabelText(PICKER);
+    fill(PICKER, 'git.example?owner=berths');
+    await press('Review');
+    const incomplete = await screen.findAllByText(
+      /^Say where the repository is to be/,
+    );
+    expect(incomplete[0]).toBeVisible();
+    fill(PICKER, 'git.example?owner=berths&repo=tide-watch');
+    await press('Review');
+    const taken = await screen.findAllByText(
+      /^git.example has a repository berths\/tide-watch already/,
+    );
+    expect(taken[0]).toBeVisible();
+    fill(PICKER, 'git.example?owner=harbour&repo=tide-watch');
+    await press('Review');
+    await press('Create');
+    expect(onCreate).toHaveBeenCalledWith({
+      name: 'tide-watch',
+      repoUrl: 'git.example?owner=harbour&repo=tide-watch',
+    });
+    expect(asked).not.toContain('https://other.example/berths/tide-watch');
+  }, 60_000);
+
+  it('go on where nobody can say, and ask the portal of none but its own Gitea', async () => {
+    const { asked, fill, press, onCreate } = await open([], () =>
+      Response.json(
+        { error: { message: 'git.example does not answer' } },
+        { status: 503 },
+      ),
+    );
+    await screen.findByLabelText('Name');
+    fill('Name', 'tide-watch');
+    await press('Next');
+    await screen.findByLabelText(PICKER);
+    expect(asked).toEqual([
+      'https://git.example/harbour/tide-watch',
+      'https://other.example/harbour/tide-watch',
+    ]);
+    fill(PICKER, 'github.com?owner=harbour&repo=tide-watch');
+    await press('Review');
+    await press('Create');
+    await waitFor(() => expect(onCreate).toHaveBeenCalled());
+    expect(asked).toHaveLength(2);
+  }, 60_000);
+});

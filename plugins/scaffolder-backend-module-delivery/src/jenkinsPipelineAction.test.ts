@@ -1,0 +1,112 @@
+import type {
+  ActionRecord,
+  Pipeline,
+  Run,
+  ServicePipelines,
+} from '@fairway/backstage-plugin-delivery-common';
+import { actionContext } from './__testUtils__/actionContext';
+import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
+
+const entityRef = 'component:default/tides';
+const repositoryUrl = 'https://git.example/harbour/tides.git';
+
+describe('delivery:jenkins:pipeline', () => {
+  const record = (state: ActionRecord['state'], id = 'audit-1') =>
+    ({
+      ...{ id, state },
+      message: "Made job harbour/tides in jenkins 'default'",
+    }) as ActionRecord;
+  const pipelines = (rest: Partial<Pipeline>[], message?: string) =>
+    ({
+      sources: [
+        {
+          url: 'https://ci.example/job/harbour/job/tides/',
+          sync: { state: message ? 'failed' : 'current', message },
+          pipelines: rest.map(each => ({ name: 'main', runs: [], ...each })),
+        },
+      ],
+    }) as unknown as ServicePipelines;
+  const run = {
+    ...{ id: '0123456789ab-1', name: '#1' },
+    url: 'https://ci.example/job/harbour/job/tides/job/main/1/',
+  } as Run;
+  const delivery = {
+    act: jest.fn<Promise<ActionRecord>, unknown[]>(),
+    pipelines: jest.fn<Promise<ServicePipelines>, unknown[]>(),
+  };
+  const action = createJenkinsPipelineAction({ delivery });
+  const context = (rest = {}, isDryRun = false) =>
+    actionContext(
+      action,
+      { entityRef, repositoryUrl, reason: 'First pipeline', ...rest },
+      { isDryRun },
+    );
+
+  beforeEach(() => {
+    jest.resetAllMocks();
+    delivery.act.mockResolvedValue(record('done'));
+    delivery.pipelines.mockResolvedValue(pipelines([{ runs: [run] }]));
+  });
+
+  it('makes it once in each task, and tells until the first run begins', async () => {
+    delivery.pipelines
+      .mockResolvedValueOnce(pipelines([]))
+      .mockResolvedValueOnce(
+        pipelines([{ queued: { id: '7', reason: 'Waiting for an executor' } }]),
+      );
+    const { ctx, output, said } = context({ credentialsId: 'git-reader' });
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      "Made job harbour/tides in jenkins 'default'; audit entry audit-1",
+      'It looks for branches',
+      'A run of main is in the queue: Waiting for an executor',
+      'Run #1 of main has begun',
+    ]);
+    expect(Object.fromEntries(output.mock.calls)).toEqual({
+      actionId: 'audit-1',
+      jobUrl: 'https://ci.example/job/harbour/job/tides/',
+      runId: '0123456789ab-1',
+      runUrl: 'https://ci.example/job/harbour/job/tides/job/main/1/',
+    });
+    await action.handler(ctx);
+    expect(delivery.act).toHaveBeenCalledTimes(1);
+    expect(delivery.act.mock.calls[0][0]).toEqual({
+      entityRef,
+      action: {
+        ...{ kind: 'createPipeline', repositoryUrl },
+        ...{ credentialsId: 'git-reader', scriptPath: 'Jenkinsfile' },
+      },
+      reason: 'First pipeline',
+      idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  }, 20_000);
+
+  it('tries again what an attempt before has failed at', async () => {
+    delivery.act.mockResolvedValueOnce(record('refused', 'audit-0'));
+    const { ctx, output } = context({ waitForRun: false });
+    await action.handler(ctx);
+    expect(delivery.act).toHaveBeenCalledTimes(2);
+    expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
+    expect(delivery.pipelines).not.toHaveBeenCalled();
+  });
+
+  it('only tells what it would do in a dry run', async () => {
+    const { ctx, said } = context({}, true);
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      `Would make the pipeline that ${entityRef} names, of Jenkinsfile in ${repositoryUrl}`,
+    ]);
+    expect(delivery.act).not.toHaveBeenCalled();
+  });
+
+  it('says how far it came when time is up', async () => {
+    delivery.pipelines.mockResolvedValue(
+      pipelines([], "Jenkins 'default' is starting; it is asked again"),
+    );
+    await expect(
+      action.handler(context({ timeoutSeconds: 1 }).ctx),
+    ).rejects.toThrow(
+      `No run of ${entityRef} has begun within 1 s: Jenkins 'default' is starting; it is asked again. The job is there`,
+    );
+  });
+});

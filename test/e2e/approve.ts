@@ -1,0 +1,13 @@
+import type { Page } from 'playwright-core';
+
+/** Says yes to a run that waits for it, on the run's own page, as who is signed in. */
+export async function approve(
+  page: Page,
+  { note, reason }: { note: string; reason: string },
+): Promise<void> {
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('NOTE').fill(note);
+  await dialog.getByLabel('Reason').fill(reason);
+  await dialog.getByRole('button', { name: 'Deploy' }).click();
+}
