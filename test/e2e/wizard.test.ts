@@ -143,12 +143,13 @@ describe('the wizard', () => {
       );
       await manager.getByRole('link', { name: '#1', exact: true }).click();
       await approve(manager, { note: 'None', reason: 'It runs in dev' });
-      await shown(manager.getByText('Succeeded'));
-      const inStaging = await kubectl(stack, 'staging', [
-        ...['-n', 'staging', 'get', kind, name, '-o'],
-        'jsonpath={.spec.template.metadata.annotations}',
-      ]);
-      assert.match(inStaging, /fairway\.dev\/build-url/);
+      await waitFor('staging to have what the run built', async () => {
+        const annotations = await kubectl(stack, 'staging', [
+          ...['-n', 'staging', 'get', kind, name, '--ignore-not-found', '-o'],
+          'jsonpath={.spec.template.metadata.annotations}',
+        ]);
+        return annotations.includes('fairway.dev/build-url');
+      });
     });
   }
 
@@ -249,6 +250,11 @@ async function createService(
     await shown(page.getByLabel(label));
     await next.click();
   }
+  await page.getByLabel('staging').waitFor({ state: 'hidden' });
+  await next.click();
+  // The last page has the API server's own verdict, and every file.
+  await shown(page.getByText(`Service dev/${service.name}`, { exact: true }));
+  await shown(page.getByText('README.md'));
   await page.getByRole('button', { name: 'Review' }).click();
   await shown(page.getByText(formData.description));
   await page.getByRole('button', { name: 'Create' }).click();

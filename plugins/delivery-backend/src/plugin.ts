@@ -273,7 +273,7 @@ export const deliveryPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createActionsRouter({
             ...views,
-            userInfo: deps.userInfo,
+            ...{ userInfo: deps.userInfo, getCredentials },
             services: serviceAuthorizer,
             actions,
             making,

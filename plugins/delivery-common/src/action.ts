@@ -79,6 +79,17 @@ export const pipelineActionSchema = z.discriminatedUnion('kind', [
 /** What a person can have a CI server do; see {@link pipelineActionSchema}. @public */
 export type PipelineAction = z.infer<typeof pipelineActionSchema>;
 
+/** A service that somebody is about to make, as its catalog file will have it. @public */
+export const serviceToComeSchema = z.object({
+  kind: z.string().max(63),
+  metadata: z.object({
+    name: z.string().max(63),
+    namespace: z.string().max(63).default('default'),
+    annotations: z.record(z.string(), z.string()).optional(),
+  }),
+  spec: z.object({ owner: z.string().max(300) }),
+});
+
 /** What is asked of `POST /v1/actions`. @public */
 export const actionRequestSchema = z.object({
   /** Of the service that it is done to, as `component:default/name` */
@@ -86,6 +97,8 @@ export const actionRequestSchema = z.object({
   action: z.union([pipelineActionSchema, applyActionSchema]),
   /** Only tell what it would do, as an `ApplyPlan`; of `apply` alone */
   dryRun: z.boolean().optional(),
+  /** With `dryRun` of `apply`: the service, where the catalog does not have it yet */
+  entity: serviceToComeSchema.optional(),
   /** Why, in a person's words */
   reason: z.string().max(1000).optional(),
   /** The same for the same wish: a second request with it does nothing, and gives the first's answer */

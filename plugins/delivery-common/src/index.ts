@@ -24,6 +24,7 @@ export * from './namePattern';
 export * from './patch';
 export * from './permissions';
 export * from './pipeline';
+export * from './preview';
 export * from './release';
 export * from './resources';
 export * from './rollout';

@@ -20,6 +20,7 @@ import { isUndescribed } from './catalog/describing';
 import { templateRouteRef } from './catalog/templateRouteRef';
 import {
   environmentsField,
+  reviewField,
   repositoryField,
   rolloutStrategyField,
   serviceNameField,
@@ -133,6 +134,7 @@ export const deliveryPlugin = createFrontendPlugin({
     serviceNameField,
     rolloutStrategyField,
     environmentsField,
+    reviewField,
     repositoryField,
   ],
 });

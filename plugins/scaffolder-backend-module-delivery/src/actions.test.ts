@@ -5,6 +5,7 @@ import type {
   ApplyPlan,
   Delivery,
 } from '@fairway/backstage-plugin-delivery-common';
+import { readFileSync, readdirSync } from 'node:fs';
 import { actionContext } from './__testUtils__/actionContext';
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
@@ -93,10 +94,44 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
 
-  it('only tells what it would do in a dry run', async () => {
+  const verdicts = () =>
+    readdirSync(workspace.resolve('.fairway-verdicts')).map(name => {
+      const file = workspace.resolve('.fairway-verdicts', name);
+      return JSON.parse(readFileSync(file, 'utf8'));
+    });
+
+  it('only tells what it would do in a dry run, of the service that its catalog file describes', async () => {
+    const entity = {
+      kind: 'Component',
+      metadata: { name: 'orders', namespace: 'default' },
+      spec: { owner: 'group:default/team-a' },
+    };
+    workspace.addContent({
+      'catalog-info.yaml': `kind: API\n---\n${JSON.stringify(entity)}`,
+    });
     await action.handler(context('b.yaml', true).ctx);
-    expect(delivery.plan).toHaveBeenCalled();
+    expect(delivery.plan).toHaveBeenCalledWith(
+      expect.objectContaining({ entity }),
+      expect.anything(),
+    );
     expect(delivery.act).not.toHaveBeenCalled();
+    expect(verdicts()).toEqual([{ plan }]);
+  });
+
+  it('goes on with a dry run that a cluster says nothing to', async () => {
+    delivery.plan.mockRejectedValueOnce(new Error('staging does not answer'));
+    await action.handler(context('b.yaml', true).ctx);
+    expect(verdicts()).toEqual([
+      { environment: 'dev', problem: 'staging does not answer' },
+    ]);
+  });
+
+  it('goes on with a dry run whose manifests cannot be rendered', async () => {
+    await action.handler(context('empty', true).ctx);
+    expect(verdicts()).toEqual([
+      { environment: 'dev', problem: "'empty' has no YAML files" },
+    ]);
+    expect(delivery.plan).not.toHaveBeenCalled();
   });
 
   it('applies nothing of which a part is refused, and says which and why', async () => {

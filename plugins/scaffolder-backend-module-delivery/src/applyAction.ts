@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { actUntilDone, keyOf } from './actUntilDone';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
+import { readService, writeVerdict } from './verdict';
 import { readManifests } from './readManifests';
 
 const examples = [
@@ -79,26 +80,47 @@ export function createApplyAction(options: {
     async handler(ctx) {
       const { entityRef, environment, path, namespace, reason } = ctx.input;
       const { makesNamespace } = ctx.input;
-      const manifests = await readManifests(ctx.workspacePath, path, kustomize);
       const credentials = await ctx.getInitiatorCredentials();
-      const request: ActionRequest = {
-        entityRef,
-        action: {
-          kind: 'apply',
-          environment,
-          manifests,
-          namespace,
-          makesNamespace,
-        },
-        reason,
-        idempotencyKey: keyOf(
-          ctx.task.id,
-          environment,
-          path,
-          manifests,
-          namespace ?? '',
-        ),
+      const wish = async (): Promise<ActionRequest> => {
+        const workspace = ctx.workspacePath;
+        const manifests = await readManifests(workspace, path, kustomize);
+        return {
+          entityRef,
+          action: {
+            kind: 'apply',
+            environment,
+            manifests,
+            namespace,
+            makesNamespace,
+          },
+          reason,
+          idempotencyKey: keyOf(
+            ctx.task.id,
+            environment,
+            path,
+            manifests,
+            namespace ?? '',
+          ),
+        };
       };
+      if (ctx.isDryRun) {
+        const planned = async () => {
+          const entity = await readService(ctx.workspacePath);
+          return delivery.plan({ ...(await wish()), entity }, credentials);
+        };
+        // What keeps it from being known keeps no later step from being tried.
+        const verdict = await planned().then(
+          plan => ({ plan }),
+          (error: Error) => ({ environment, problem: error.message }),
+        );
+        await writeVerdict(ctx.workspacePath, verdict);
+        const told =
+          'plan' in verdict ? linesOf(verdict.plan) : [verdict.problem];
+        for (const line of told) ctx.logger.info(line);
+        ctx.output('objects', []);
+        return;
+      }
+      const request = await wish();
       const plan = await delivery.plan(request, credentials);
       for (const line of linesOf(plan)) ctx.logger.info(line);
       ctx.output(
@@ -110,7 +132,6 @@ export function createApplyAction(options: {
           `Environment '${environment}' takes none of it, because some is refused:\n${linesOf(plan).join('\n')}`,
         );
       }
-      if (ctx.isDryRun) return;
       const id = await ctx.checkpoint({
         key: `delivery.apply.${environment}.${path}.${namespace ?? ''}`,
         fn: async () => {

@@ -19,6 +19,7 @@ import { GitPusher } from './GitPusher';
 import { GitServers } from './GitServers';
 import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
 import { Kustomize } from './Kustomize';
+import { createPreviewRouter } from './previewRouter';
 import { createRepositoryRouter } from './repositoryRouter';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
@@ -55,6 +56,11 @@ export const scaffolderModuleDelivery = createBackendModule({
         // Said at start, and nothing waits for it.
         kustomize.check().catch(error => logger.error(error.message));
         httpRouter.use(createRepositoryRouter({ httpAuth, gitea }));
+        httpRouter.use(
+          createPreviewRouter({
+            ...{ auth, catalog, discovery, httpAuth, integrations, reader },
+          }),
+        );
         actions.addActions(
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),

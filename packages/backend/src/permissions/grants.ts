@@ -87,7 +87,9 @@ export const grants: Grant[] = [
   { permission: actionExecutePermission, roles: ['developer', 'platform'] },
   { permission: taskReadPermission, roles: ['owner', 'platform'] },
   { permission: taskCancelPermission, roles: ['owner', 'platform'] },
-  { permission: templateDryRunPermission, roles: ['platform'] },
+  // Forms review what they would make by it. It tries any template that its
+  // sender writes, with the portal's right to read repositories.
+  { permission: templateDryRunPermission, roles: ['developer', 'platform'] },
   { permission: templateManagementPermission, roles: ['platform'] },
 
   { permission: kubernetesClustersReadPermission, roles: ['viewer'] },

@@ -92,6 +92,7 @@ async function portal(entity = service(), denied?: string) {
         ownershipEntityRefs: ['user:default/ada'],
       }),
       catalog: catalogServiceMock({ entities: [entity] }),
+      getCredentials: async () => mockCredentials.service(),
       services: ServiceAuthorizer.create({
         permissions,
         ruleset: getPermissionRuleset(serviceResourceRef),

@@ -29,6 +29,8 @@ export interface Applicant {
   actor: string;
   /** Whether the person may see configuration there */
   mayReadValues: boolean;
+  /** Whether the catalog does not have the service yet: nothing can be its own */
+  isToCome: boolean;
 }
 
 /** Gives environments objects of a service: planned, written down, applied one after the other. */
@@ -112,7 +114,7 @@ export class ApplyActions {
   }
 
   #prepare(
-    { entity, actor, mayReadValues }: Applicant,
+    { entity, actor, mayReadValues, isToCome }: Applicant,
     action: ApplyAction,
   ): Promise<PreparedApply> {
     return orUnavailable(() =>
@@ -122,7 +124,7 @@ export class ApplyActions {
           entityRef: stringifyEntityRef(entity),
           id: entity.metadata.annotations?.[KUBERNETES_ID],
           actor,
-          mayReadValues,
+          ...{ mayReadValues, isToCome },
         },
         AbortSignal.timeout(LIMIT_MS),
       ),

@@ -27,6 +27,8 @@ export interface ApplyTarget {
   actor: string;
   /** Whether the person may see configuration there */
   mayReadValues: boolean;
+  /** Whether the catalog does not have the service yet: nothing can be its own */
+  isToCome: boolean;
 }
 
 /** A plan, with what carries it out. */
@@ -226,6 +228,9 @@ export class ApplyPlanner {
     if (![200, 404].includes(read.status)) return refused(saidBy(read));
     const live: unknown =
       read.status === 200 ? JSON.parse(read.text) : undefined;
+    if (live !== undefined && target.isToCome) {
+      return refused('There is one of this name already');
+    }
     const reason = refusalOf({ ...candidate, live });
     if (reason !== undefined) return refused(reason);
     const tried = await tries();

@@ -265,6 +265,53 @@ describe('apply, on a real API server', () => {
     });
   });
 
+  it('tries what is to be of a service that the catalog does not have yet, and tells nothing of what is there', async () => {
+    const { portal } = await startPortal();
+    const toCome = (owner: string, name: string) => ({
+      kind: 'Component',
+      metadata: {
+        name,
+        annotations: { 'backstage.io/kubernetes-id': id },
+      },
+      spec: { owner },
+    });
+    const asked = (entity: object, name: string, manifest: object) =>
+      portal.act({
+        entityRef: `component:default/${name}`,
+        entity,
+        action: {
+          ...{ kind: 'apply', environment: 'dev' },
+          manifests: JSON.stringify(manifest),
+        },
+        idempotencyKey: uniqueName('key'),
+        dryRun: true,
+      });
+    const mine = 'user:default/mock';
+    const fresh = workload(uniqueName('fresh'), 'example/fresh:1.0.0');
+    expect(await asked(toCome(mine, 'new'), 'new', fresh)).toMatchObject({
+      status: 200,
+      body: { isPossible: true, objects: [{ result: 'create' }] },
+    });
+    await cluster.core.createNamespacedService({
+      namespace,
+      body: { metadata: { name: 'there', labels }, spec: service.spec },
+    });
+    const there = { ...service, metadata: { name: 'there', labels } };
+    expect(await asked(toCome(mine, 'new'), 'new', there)).toMatchObject({
+      body: {
+        isPossible: false,
+        objects: [{ changes: [], reason: 'There is one of this name already' }],
+      },
+    });
+    const foreign = toCome('group:default/others', 'new');
+    expect(await asked(foreign, 'new', fresh)).toMatchObject({
+      status: 403,
+      body: { error: { message: expect.stringContaining('would belong to') } },
+    });
+    const other = toCome(mine, 'another');
+    expect((await asked(other, 'new', fresh)).status).toBe(404);
+  });
+
   it('makes a namespace with what new ones begin with, and what is to be in it', async () => {
     const fresh = uniqueName(`${namespace}-new`);
     const { apply } = await startPortal({

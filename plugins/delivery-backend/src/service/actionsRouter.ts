@@ -1,4 +1,5 @@
 import type {
+  BackstageCredentials,
   HttpAuthService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
@@ -18,6 +19,7 @@ import type { PipelineMaking } from '../actions/PipelineMaking';
 import type { PipelineActions } from '../actions/PipelineActions';
 import type { ApplyActions } from '../apply/ApplyActions';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
+import { entityToCome } from './entityToCome';
 import type { ServiceAuthorizer } from '../permissions/ServiceAuthorizer';
 
 /** What the routes need. */
@@ -25,6 +27,8 @@ export interface ActionsRouterOptions {
   httpAuth: HttpAuthService;
   userInfo: UserInfoService;
   catalog: CatalogService;
+  /** Of the plugin itself */
+  getCredentials: () => Promise<BackstageCredentials>;
   services: ServiceAuthorizer;
   authorizer: DeliveryAuthorizer;
   actions: PipelineActions;
@@ -36,6 +40,7 @@ export interface ActionsRouterOptions {
 /** `POST /v1/actions`: the only way to a write, and how it went. */
 export function createActionsRouter(options: ActionsRouterOptions): Router {
   const { httpAuth, userInfo, catalog, services, authorizer } = options;
+  const { getCredentials } = options;
   const { actions, making, applies, log } = options;
   const router = PromiseRouter();
   router.use('/v1/actions', express.json({ limit: '1mb' }));
@@ -50,13 +55,21 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
       );
     }
     const { entityRef, action } = asked.data;
-    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+    const actor = await userInfo.getUserInfo(credentials);
+    const known = await catalog.getEntityByRef(entityRef, { credentials });
+    const toCome =
+      known === undefined
+        ? await entityToCome(asked.data, {
+            ...{ catalog, getCredentials },
+            ownershipEntityRefs: actor.ownershipEntityRefs,
+          })
+        : undefined;
+    const entity = known ?? toCome;
     if (!entity) {
       throw new NotFoundError(
         `The catalog has no ${entityRef}, or you may not see it`,
       );
     }
-    const actor = await userInfo.getUserInfo(credentials);
     if (action.kind === 'apply') {
       const { environment } = action;
       await authorizer.authorizeApply(entity, environment, credentials);
@@ -68,6 +81,7 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
         entity,
         actor: actor.userEntityRef,
         mayReadValues: readable.includes(environment),
+        isToCome: toCome !== undefined,
       };
       if (asked.data.dryRun) res.json(await applies.plan(applicant, action));
       else {

@@ -38,6 +38,20 @@ export const environmentsField = FormFieldBlueprint.make({
   },
 });
 
+/** `ui:field: DeliveryReview` of a template's form, with `ui:options` that name the `template`: shows, and asks nothing. */
+export const reviewField = FormFieldBlueprint.make({
+  name: 'review',
+  params: {
+    field: async () => {
+      const { ReviewField } = await import('./ReviewField');
+      return createFormField({
+        name: 'DeliveryReview',
+        component: ReviewField,
+      });
+    },
+  },
+});
+
 /** `ui:field: DeliveryRolloutStrategy` of a template's form: an object with `kind` and `shares`. */
 export const rolloutStrategyField = FormFieldBlueprint.make({
   name: 'rollout-strategy',

@@ -121,6 +121,9 @@ const source = async () =>
     ),
   );
 
+// Dialogs take long to be drawn on a busy machine.
+jest.setTimeout(30_000);
+
 describe('the pipelines tab', () => {
   it('has a row a branch in words, old ones folded', async () => {
     const old = pipeline({

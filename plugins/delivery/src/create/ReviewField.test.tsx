@@ -1,0 +1,128 @@
+import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
+import { SecretsContextProvider } from '@backstage/plugin-scaffolder-react';
+import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
+import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
+import type { Preview } from '@fairway/backstage-plugin-delivery-common';
+import { fireEvent, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ReviewField } from './ReviewField';
+
+const page = (title: string, properties: object) => ({
+  title,
+  schema: { properties },
+});
+
+const manifest = {
+  title: 'New service',
+  steps: [
+    page('What it is', { name: { title: 'Name', type: 'string' } }),
+    page('What becomes of it', {
+      review: {
+        type: 'object',
+        'ui:field': 'DeliveryReview',
+        'ui:options': { template: 'template:default/service' },
+      },
+    }),
+  ],
+};
+
+const object = { apiVersion: 'v1', kind: 'Service', namespace: 'dev' };
+
+const preview: Preview = {
+  files: [
+    { path: 'Dockerfile', content: 'FROM scratch' },
+    { path: 'README.md', content: '# Rain' },
+  ],
+  verdicts: [
+    {
+      plan: {
+        ...{ environment: 'dev', cluster: 'staging', isPossible: false },
+        objects: [
+          {
+            ...{ ...object, name: 'rain', result: 'create', changes: [] },
+            warnings: ['spec.x is old'],
+          },
+          {
+            ...{ ...object, name: 'gauge', result: 'refused', changes: [] },
+            ...{ reason: 'exceeded quota: compute', warnings: [] },
+          },
+        ],
+      },
+    },
+    { environment: 'staging', problem: 'It does not answer' },
+  ],
+};
+
+/** A wizard whose second page reviews the first; gives what was asked for. */
+async function open(answers: Response[]) {
+  // The wizard scrolls to its top, which jsdom cannot.
+  jest.spyOn(window, 'scrollTo').mockReturnValue();
+  const fetch = jest.fn(
+    async (_url: URL | RequestInfo, _init?: RequestInit) => {
+      return answers.shift() ?? Response.error();
+    },
+  );
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [fetchApiRef, { fetch }],
+        [discoveryApiRef, { getBaseUrl: async (id: string) => `/api/${id}` }],
+      ]}
+    >
+      <SecretsContextProvider>
+        <Stepper
+          manifest={manifest}
+          extensions={[{ name: 'DeliveryReview', component: ReviewField }]}
+          onCreate={async () => {}}
+        />
+      </SecretsContextProvider>
+    </TestApiProvider>,
+  );
+  fireEvent.change(await screen.findByLabelText('Name'), {
+    target: { value: 'rain' },
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Next' }));
+  return fetch;
+}
+
+const json = (body: object, status = 200) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json' },
+  });
+
+describe('DeliveryReview', () => {
+  it('shows the API server’s verdict and the files of what was filled in', async () => {
+    const fetch = await open([json(preview)]);
+    expect(
+      await screen.findByText('is refused: exceeded quota: compute'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/Nothing would be taken, because some of it is refused/),
+    ).toBeVisible();
+    expect(screen.getByText('spec.x is old')).toBeVisible();
+    expect(
+      screen.getByText('staging does not say: It does not answer'),
+    ).toBeVisible();
+    expect(screen.getByText('# Rain')).toBeVisible();
+    const [url, init] = fetch.mock.calls[0];
+    expect(url).toBe('/api/scaffolder/delivery/preview');
+    expect(JSON.parse(String(init?.body))).toMatchObject({
+      templateRef: 'template:default/service',
+      values: { name: 'rain' },
+    });
+    await userEvent.click(screen.getByLabelText(/^File/));
+    await userEvent.click(screen.getByRole('option', { name: 'Dockerfile' }));
+    expect(screen.getByText('FROM scratch')).toBeVisible();
+  }, 60_000);
+
+  it('says why nothing can be told, and tries again', async () => {
+    await open([
+      json({ error: { name: 'InputError', message: 'No such template' } }, 400),
+      json(preview),
+    ]);
+    expect(await screen.findByText(/No such template/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('# Rain')).toBeVisible();
+  }, 60_000);
+});
