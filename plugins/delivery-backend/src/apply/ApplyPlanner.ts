@@ -99,14 +99,13 @@ export class ApplyPlanner {
       : [];
     const missing = new Set(founded.map(({ metadata }) => metadata.namespace));
     const all = [...founded, ...wanted];
-    const paths = [
+    const namespaced = await this.#objects.paths(cluster, all, signal);
+    const paths = namespaced.map((path, index) =>
       // A namespace is of the whole cluster, and only the portal's own are made.
-      ...(await this.#objects.paths(cluster, founded, signal)).map(
-        (path, index) =>
-          path ?? `/api/v1/namespaces/${founded[index].metadata.name}`,
-      ),
-      ...(await this.#objects.paths(cluster, wanted, signal)),
-    ];
+      index < founded.length
+        ? (path ?? `/api/v1/namespaces/${all[index].metadata.name}`)
+        : path,
+    );
     const objects = await Promise.all(
       all.map((manifest, index) => {
         const isFounded = index < founded.length;
@@ -119,10 +118,13 @@ export class ApplyPlanner {
     return {
       plan: { environment: name, cluster, isPossible, objects },
       apply: (index, until) => {
-        const write = [cluster, paths[index] ?? '', all[index], until] as const;
+        const write = {
+          ...{ cluster, path: paths[index] ?? '', manifest: all[index] },
+          ...{ signal: until, isDryRun: false },
+        };
         return index < founded.length
-          ? this.#objects.make(...write, false)
-          : this.#objects.put(...write, false);
+          ? this.#objects.make(write)
+          : this.#objects.put(write);
       },
     };
   }
@@ -160,20 +162,29 @@ export class ApplyPlanner {
     environment: EnvironmentConfig,
     manifest: Manifest,
     isFounded: boolean,
-    { entityRef, id }: ApplyTarget,
+    target: ApplyTarget,
   ): PlannedObject {
     const reason = isFounded
       ? undefined
-      : refusalOf({
-          ...{ manifest, live: undefined, environment, kinds: this.#kinds },
-          ...{ entityRef, id },
-        });
+      : refusalOf(this.#candidate(environment, manifest, target));
     return {
       ...refOf(manifest),
       result: reason === undefined ? 'create' : 'refused',
       changes: [],
       reason,
       warnings: [],
+    };
+  }
+
+  /** An object as the guards see it before anything is asked of the cluster. */
+  #candidate(
+    environment: EnvironmentConfig,
+    manifest: Manifest,
+    { entityRef, id, isToCome }: ApplyTarget,
+  ): Candidate {
+    return {
+      ...{ manifest, live: undefined, environment, kinds: this.#kinds },
+      ...{ entityRef, id, isToCome },
     };
   }
 
@@ -199,21 +210,14 @@ export class ApplyPlanner {
         `Cluster '${environment.cluster}' has no namespaced kind ${manifest.kind} in '${manifest.apiVersion}'`,
       );
     }
-    const candidate: Candidate = {
-      manifest,
-      live: undefined,
-      environment,
-      kinds: this.#kinds,
-      entityRef: target.entityRef,
-      id: target.id,
-    };
+    const candidate = this.#candidate(environment, manifest, target);
     // Before anything is asked of the cluster: of what may not be applied, nothing is told.
     const outright = refusalOf(candidate);
     if (outright !== undefined) return refused(outright);
     const { cluster } = environment;
     // Nobody reads a Secret, not even to see whether it is there.
     const tries = () =>
-      this.#objects.put(cluster, path, manifest, signal, true);
+      this.#objects.put({ cluster, path, manifest, signal, isDryRun: true });
     if (isGenerated(manifest)) {
       const made = await tries();
       if (made.status >= 300) return refused(saidBy(made), made.warnings);
@@ -228,9 +232,6 @@ export class ApplyPlanner {
     if (![200, 404].includes(read.status)) return refused(saidBy(read));
     const live: unknown =
       read.status === 200 ? JSON.parse(read.text) : undefined;
-    if (live !== undefined && target.isToCome) {
-      return refused('There is one of this name already');
-    }
     const reason = refusalOf({ ...candidate, live });
     if (reason !== undefined) return refused(reason);
     const tried = await tries();

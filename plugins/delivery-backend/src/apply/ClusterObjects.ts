@@ -13,6 +13,16 @@ const resourcesSchema = z.object({
   ),
 });
 
+/** One object to write. */
+interface ObjectWrite {
+  cluster: string;
+  /** Of the object */
+  path: string;
+  manifest: Manifest;
+  signal: AbortSignal;
+  isDryRun: boolean;
+}
+
 /** Objects in clusters as they are read and written, one request each. */
 export class ClusterObjects {
   readonly #writer: Pick<ClusterWriter, 'send'>;
@@ -34,26 +44,18 @@ export class ClusterObjects {
   }
 
   /** Gives the cluster an object; a Secret that gets its values here is only made. */
-  put(
-    cluster: string,
-    path: string,
-    manifest: Manifest,
-    signal: AbortSignal,
-    isDryRun: boolean,
-  ): Promise<ClusterAnswer> {
-    return isGenerated(manifest)
-      ? this.make(cluster, path, manifest, signal, isDryRun)
-      : this.#apply(cluster, path, manifest, signal, isDryRun);
+  put(write: ObjectWrite): Promise<ClusterAnswer> {
+    return isGenerated(write.manifest) ? this.make(write) : this.#apply(write);
   }
 
   /** Makes what is not there yet; what is there stays as it is. */
-  async make(
-    cluster: string,
-    path: string,
-    manifest: Manifest,
-    signal: AbortSignal,
-    isDryRun: boolean,
-  ): Promise<ClusterAnswer> {
+  async make({
+    cluster,
+    path,
+    manifest,
+    signal,
+    isDryRun,
+  }: ObjectWrite): Promise<ClusterAnswer> {
     const answer = await this.#writer.send(cluster, {
       method: 'POST',
       path: path.slice(0, path.lastIndexOf('/')),
@@ -67,13 +69,13 @@ export class ClusterObjects {
     return answer.status === 409 ? { ...answer, status: 200 } : answer;
   }
 
-  #apply(
-    cluster: string,
-    path: string,
-    manifest: Manifest,
-    signal: AbortSignal,
-    isDryRun: boolean,
-  ): Promise<ClusterAnswer> {
+  #apply({
+    cluster,
+    path,
+    manifest,
+    signal,
+    isDryRun,
+  }: ObjectWrite): Promise<ClusterAnswer> {
     return this.#writer.send(cluster, {
       method: 'PATCH',
       path,

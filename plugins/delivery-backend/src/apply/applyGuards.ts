@@ -20,6 +20,8 @@ export interface Candidate {
   entityRef: string;
   /** The value of its `backstage.io/kubernetes-id` */
   id: string | undefined;
+  /** Whether the catalog does not have the service yet: nothing can be its own */
+  isToCome: boolean;
 }
 
 /** Why an object is not to be applied; undefined where nothing speaks against it. */
@@ -60,6 +62,10 @@ const guards: Guard[] = [
             : `the label ${KUBERNETES_ID}: ${id}`
         }`;
   },
+  ({ live, isToCome }) =>
+    live !== undefined && isToCome
+      ? 'There is one of this name already'
+      : undefined,
   candidate => {
     if (candidate.live === undefined) return undefined;
     const { labels, annotations } = liveSchema.parse(candidate.live).metadata;
