@@ -53,6 +53,16 @@ export interface Config {
           requests?: { [resource: string]: string };
           limits?: { [resource: string]: string };
         };
+        /**
+         * Who else may do what there, such as the account that pipelines deploy
+         * by. The portal's own needs the rights to create RoleBindings and to
+         * `bind` these ClusterRoles.
+         */
+        grants?: {
+          clusterRole: string;
+          /** As `NAMESPACE/NAME` */
+          serviceAccount: string;
+        }[];
       };
     };
     history?: {

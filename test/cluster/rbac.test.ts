@@ -86,4 +86,23 @@ describe('docs/operations/rbac.yaml', () => {
       { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
     );
   });
+
+  it('lets what prunes delete what may be applied, and nothing that keeps data, no Secret and no Namespace', () => {
+    const of = (role: string, verb: string) =>
+      rulesOf(role)
+        .filter(({ verbs }) => verbs.includes(verb))
+        .flatMap(({ apiGroups, resources }) =>
+          resources.map(resource => `${apiGroups}/${resource}`),
+        )
+        .sort();
+    const claims = '/persistentvolumeclaims';
+    const deleted = of('fairway-prune', 'delete');
+    assert.deepEqual(
+      deleted,
+      of('fairway-apply', 'patch').filter(each => each !== claims),
+    );
+    assert.deepEqual(of('fairway-prune', 'list'), [...deleted, claims].sort());
+    const verbs = new Set(rulesOf('fairway-prune').flatMap(each => each.verbs));
+    assert.deepEqual([...verbs].sort(), ['delete', 'list']);
+  });
 });

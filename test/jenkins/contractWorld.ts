@@ -79,6 +79,18 @@ export function contractWorld(sonarqube: SonarQubeEmulator): JenkinsEmulator {
       { ...job('closed', []), isDisabled: true },
     ]),
     folder('A b', [job('100% #1', [succeeded(1)])]),
+    folder('weather', [
+      { ...job('rain-gauge-nightly', [ofRainGauge(9)]), kind: 'freestyle' },
+      folder('stations', [
+        {
+          ...folder('rain-gauge', [
+            job('PR-1', []),
+            job('main', [ofRainGauge(4)]),
+          ]),
+          kind: 'multibranch',
+        },
+      ]),
+    ]),
     job('long', [
       newBuild(1, NOON, {
         result: 'SUCCESS',
@@ -154,6 +166,18 @@ function common(number: number): Partial<EmulatedBuild> {
       },
     ],
     queueId: number,
+  };
+}
+
+/** Of another repository than all others, cloned by SSH. */
+function ofRainGauge(number: number): EmulatedBuild {
+  return {
+    ...succeeded(number),
+    revision: {
+      hash: HASH,
+      branch: 'main',
+      remoteUrl: 'git@git.harbour.example:weather/Rain-Gauge.git',
+    },
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from './builds';
 import type { JenkinsBuild } from './builds';
 import { changesOf } from './commits';
+import { findJobs } from './findJobs';
 import { Hints } from './Hints';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
@@ -109,6 +110,11 @@ export class JenkinsProvider implements PipelineProvider {
     locate(entity, [...this.#servers.keys()]);
 
   readHint: PipelineProvider['readHint'] = request => this.#hints.read(request);
+
+  find = (repositoryUrl: string, { signal }: CallOptions) => {
+    const clients = [...this.#servers.values()].map(({ client }) => client);
+    return findJobs(clients, repositoryUrl, signal);
+  };
 
   listPipelines: PipelineProvider['listPipelines'] = async (
     { server, job },

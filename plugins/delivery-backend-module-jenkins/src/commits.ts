@@ -52,7 +52,7 @@ function hashOf(
 }
 
 /** What Git checked out, but for libraries, as far as Jenkins or their names tell. */
-function checkoutsOf({ actions }: Pick<JenkinsBuild, 'actions'>) {
+export function checkoutsOf({ actions }: Pick<JenkinsBuild, 'actions'>) {
   const all = actions.flatMap(({ lastBuiltRevision, remoteUrls }) => {
     const remotes = (remoteUrls ?? []).flatMap(url => url ?? []);
     const hash = lastBuiltRevision?.SHA1;

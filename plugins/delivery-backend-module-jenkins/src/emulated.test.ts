@@ -332,6 +332,71 @@ describe('the emulator, as the client sees it', () => {
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
 
+  it('finds the jobs that build a repository, asking a few', async () => {
+    const find = (address: string, jenkins = provider()) =>
+      jenkins.find(address, { signal });
+    await fetch(`${url}emulator/forget`);
+    await expect(
+      find('https://git.harbour.example/weather/rain-gauge'),
+    ).resolves.toEqual({
+      jobs: [
+        {
+          name: 'weather/stations/rain-gauge',
+          url: `${url}job/weather/job/stations/job/rain-gauge/`,
+        },
+        {
+          name: 'weather/rain-gauge-nightly',
+          url: `${url}job/weather/job/rain-gauge-nightly/`,
+        },
+      ],
+      problems: [],
+    });
+    // One listing, and four of the jobs
+    expect(await calls()).toEqual({
+      'GET /api/json': 1,
+      'GET /job/api/json': 4,
+    });
+    const { jobs } = await find('https://git.harbour.example/harbour/orders/');
+    expect(jobs[0].name).toBe('harbour/orders');
+    expect(jobs.length).toBeLessThanOrEqual(5);
+    // Which all pipelines here check out, and none builds
+    await expect(
+      find('https://git.harbour.example/platform/pipeline-library'),
+    ).resolves.toEqual({ jobs: [], problems: [] });
+  });
+
+  it('finds jobs in the servers that answer, and says which do not', async () => {
+    const account = { username: 'portal', apiKey: 'token-of-the-portal' };
+    const of = (name: string, baseUrl: string) => ({
+      ...{ name, baseUrl },
+      ...account,
+    });
+    const instances = [of('mobile', url), of('away', 'http://localhost:1/')];
+    const both = JenkinsProvider.fromConfig(
+      mockServices.rootConfig({ data: { jenkins: { instances } } }),
+    );
+    const address = 'https://git.harbour.example/weather/rain-gauge';
+    const found = await both.find(address, { signal });
+    expect(found).toMatchObject({
+      jobs: [
+        { name: 'mobile:weather/stations/rain-gauge' },
+        { name: 'mobile:weather/rain-gauge-nightly' },
+      ],
+      problems: [
+        expect.stringMatching(/^Jenkins 'away' cannot be reached at /),
+      ],
+    });
+    await fault('hanging');
+    const soon = AbortSignal.timeout(200);
+    await expect(both.find(address, { signal: soon })).resolves.toMatchObject({
+      jobs: [],
+      problems: expect.arrayContaining([
+        `Jenkins 'mobile' did not tell in time which of its jobs build ${address}`,
+      ]),
+    });
+    await fault('none');
+  });
+
   it('makes a job with its folders, once, and looks for branches', async () => {
     const place = { server: 'default', job: 'quay/north side/lock-keeper' };
     const spec = {

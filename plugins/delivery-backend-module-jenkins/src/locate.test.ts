@@ -1,4 +1,4 @@
-import { locate } from './locate';
+import { annotationValue, locate } from './locate';
 
 const entity = (annotations: Record<string, string>) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -31,6 +31,24 @@ describe('locate', () => {
   it.each(['a/../b', '..', 'a//b', 'nightly:', 'a/ . /b'])('refuses %s', text =>
     expect(() => of(text)).toThrow('which is no job'),
   );
+
+  it.each([
+    [['default', 'nightly'], 'nightly', 'harbour/shop', 'nightly:harbour/shop'],
+    [['default', 'nightly'], 'default', 'harbour/shop', 'harbour/shop'],
+    [['nightly'], 'nightly', 'harbour/shop', 'harbour/shop'],
+    [['mobile', 'nightly'], 'mobile', 'shop', 'mobile:shop'],
+  ])('of %j, %s has %s by %s, and back', (known, server, job, value) => {
+    expect(annotationValue({ server, job }, known)).toBe(value);
+    const named = entity({ 'jenkins.io/job-full-name': value });
+    expect(locate(named, known)).toEqual([{ server, job }]);
+  });
+
+  it('cannot name a job with a comma', () => {
+    const job = 'harbour/one, two';
+    expect(
+      annotationValue({ server: 'default', job }, servers),
+    ).toBeUndefined();
+  });
 
   it('knows the repository that the entity is built of', () => {
     expect(

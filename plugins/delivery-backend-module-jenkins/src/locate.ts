@@ -33,6 +33,20 @@ export function locate({ metadata }: Entity, servers: string[]): PipelineJob[] {
   return jobs.filter(isNew);
 }
 
+/**
+ * What a catalog file names a job by: what {@link locate} reads. None for a job
+ * with a comma in its name, which the annotation cannot name.
+ *
+ * @param servers - names of those that are configured
+ */
+export function annotationValue(
+  { server, job }: Pick<PipelineJob, 'server' | 'job'>,
+  servers: string[],
+): string | undefined {
+  if (job.includes(',')) return undefined;
+  return server === defaultOf(servers) ? job : `${server}:${job}`;
+}
+
 function locateOne(
   annotation: string,
   text: string,

@@ -8,6 +8,11 @@ export function isSameRepository(remote: string, address: string): boolean {
   return name !== '' && (other === name || other.startsWith(`${name}/`));
 }
 
+/** The last part of a repository's address, in small letters: `name`. */
+export function shortName(address: string): string {
+  return repositoryName(address).split('/').at(-1) ?? '';
+}
+
 /** `host/org/name`, in small letters; empty for what has none. */
 function repositoryName(address: string): string {
   const scp = /^(?:[^@/]+@)?([^:/]+):(?!\/)(.+)$/.exec(address);

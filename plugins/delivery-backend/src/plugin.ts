@@ -45,12 +45,14 @@ import { serviceResourceRef, serviceRules } from './permissions/serviceRules';
 import { PipelineProviders } from './pipelines/PipelineProviders';
 import { createPipelines } from './pipelines/createPipelines';
 import { LastRuns } from './pipelines/LastRuns';
+import { PipelineFinder } from './pipelines/PipelineFinder';
 import { watchedKinds } from './projection/watchedKinds';
 import { openDatabase } from './records/openDatabase';
 import { startHistory } from './records/startHistory';
 import { CommitHistory } from './scm/CommitHistory';
 import { createActionsRouter } from './service/actionsRouter';
 import { createEnvironmentsRouter } from './service/environmentsRouter';
+import { createCandidatesRouter } from './service/candidatesRouter';
 import { createChangesRouter } from './service/changesRouter';
 import { createPipelinesRouter } from './service/pipelinesRouter';
 import { EventStreams } from './service/EventStreams';
@@ -236,6 +238,13 @@ export const deliveryPlugin = createBackendPlugin({
             pipelines: pipelines.hub,
             runs: pipelines.runs,
             changes,
+          }),
+        );
+        deps.httpRouter.use(
+          createCandidatesRouter({
+            ...views,
+            services: serviceAuthorizer,
+            finder: PipelineFinder.create({ providers, reader, clock }),
           }),
         );
         const store = DatabaseActionStore.create(knex);

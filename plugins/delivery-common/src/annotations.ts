@@ -66,6 +66,13 @@ export const FAIRWAY_ACTOR = 'fairway.dev/actor';
  */
 export const FAIRWAY_GENERATE = 'fairway.dev/generate';
 
+/**
+ * On what is applied: the set that it is of, by name. What of a set is not
+ * among the objects that are applied is deleted, where somebody asks for that.
+ * @public
+ */
+export const FAIRWAY_SET = 'fairway.dev/set';
+
 /** The field manager of everything that the portal writes to a cluster. @public */
 export const FIELD_MANAGER = 'fairway';
 

@@ -20,17 +20,42 @@ export const MAX_MANIFEST_BYTES = 512 * 1024;
  * never forced: what another manager owns stays its own.
  * @public
  */
-export const applyActionSchema = z.object({
-  kind: z.literal('apply'),
-  /** By name */
-  environment: z.string(),
-  /** One or more objects as YAML documents */
-  manifests: z.string().min(1).max(MAX_MANIFEST_BYTES),
-  /** Of objects that name none; needed where the environment has several */
-  namespace: z.string().optional(),
-  /** Whether to make namespaces that are not there, with what the portal's configuration gives new ones */
-  makesNamespace: z.boolean().optional(),
-});
+export const applyActionSchema = z
+  .object({
+    kind: z.literal('apply'),
+    /** By name */
+    environment: z.string(),
+    /** Objects as YAML documents; none where there is only a namespace to be made */
+    manifests: z.string().max(MAX_MANIFEST_BYTES),
+    /** Of objects that name none; needed where the environment has several */
+    namespace: z.string().optional(),
+    /** Whether to make namespaces that are not there, with what the portal's configuration gives new ones */
+    makesNamespace: z.boolean().optional(),
+    /** Which the objects are of, by name; each gets the label `fairway.dev/set` */
+    set: z
+      .string()
+      .max(63)
+      .regex(
+        /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
+        'Name a set as Kubernetes has the values of labels: letters, digits, -, _ and ., 63 at most',
+      )
+      .optional(),
+    /** Whether to delete what the service has of the set, in the namespaces of the objects, that is not among them */
+    prune: z.boolean().optional(),
+  })
+  .refine(
+    ({ manifests, namespace, makesNamespace }) =>
+      manifests !== '' || (makesNamespace && namespace !== undefined),
+    {
+      path: ['manifests'],
+      message:
+        'Give objects, or name a namespace and say that it is to be made',
+    },
+  )
+  .refine(({ prune, set }) => !prune || set !== undefined, {
+    path: ['prune'],
+    message: 'To prune needs a set: name the one that the objects are of',
+  });
 
 /** To give an environment objects of a service; see {@link applyActionSchema}. @public */
 export type ApplyAction = z.infer<typeof applyActionSchema>;
@@ -39,8 +64,9 @@ export type ApplyAction = z.infer<typeof applyActionSchema>;
 export const appliedSchema = z.object({
   kind: z.literal('apply'),
   environment: z.string(),
+  /** What was applied, and what was deleted after it */
   objects: z.array(objectRefSchema),
-  /** SHA-256 of the manifests and the namespace they were given, in hexadecimal digits */
+  /** SHA-256 of the manifests, the namespace and the set they were given, and whether to prune, in hexadecimal digits */
   digest: z.string(),
 });
 
@@ -67,15 +93,19 @@ export type FieldChange = z.infer<typeof fieldChangeSchema>;
  * What would become of one object.
  *
  * - `create`, `update`, `unchanged`: as the API server says it would be
- * - `refused`: by the portal or the API server, and why
+ * - `delete`: because it is of the set and not among the objects
+ * - `refused`: by the portal or the API server, and why; of the name `*` where
+ *   nobody may see what there is of a kind to delete
  *
  * @public
  */
 export const plannedObjectSchema = objectRefSchema.extend({
-  result: z.enum(['create', 'update', 'unchanged', 'refused']),
+  result: z.enum(['create', 'update', 'unchanged', 'delete', 'refused']),
   changes: z.array(fieldChangeSchema),
   /** Why it is refused: the API server's own words, where it did */
   reason: z.string().optional(),
+  /** Whether it is refused for this alone: the cluster does not serve its kind, which may come */
+  isUnknownKind: z.boolean().optional(),
   /** What the API server warns of, in its own words */
   warnings: z.array(z.string()),
 });
@@ -89,7 +119,7 @@ export const applyPlanSchema = z.object({
   cluster: z.string(),
   /** Whether nothing is refused */
   isPossible: z.boolean(),
-  /** In the order in which they would be applied */
+  /** In the order in which they would be applied, then deleted */
   objects: z.array(plannedObjectSchema),
 });
 

@@ -146,6 +146,32 @@ export const servicePipelinesSchema = z.object({
 export type ServicePipelines = z.infer<typeof servicePipelinesSchema>;
 
 /**
+ * The jobs that build the repository which a service's workloads name: what its
+ * catalog file could name.
+ * @public
+ */
+export const pipelineCandidatesSchema = z.object({
+  /** http(s) address of the repository; none where no workload names one */
+  repository: z.string().optional(),
+  /** The likeliest first; empty where none was found */
+  jobs: z.array(
+    z.object({
+      /** Of the provider: `jenkins` */
+      provider: z.string(),
+      /** What a catalog file names it by */
+      name: z.string(),
+      /** http(s) address of its page */
+      url: z.string().optional(),
+    }),
+  ),
+  /** What could not be asked, why, and what to do: jobs may be missing */
+  problems: z.array(z.string()),
+});
+
+/** The jobs that build a service's repository; see {@link pipelineCandidatesSchema}. @public */
+export type PipelineCandidates = z.infer<typeof pipelineCandidatesSchema>;
+
+/**
  * What the stream of a service's pipelines sends, each as the data of one
  * server-sent event: all, then what changed.
  * @public

@@ -26,6 +26,19 @@ export interface PipelineJob {
   repository?: string;
 }
 
+/** What came of a look for the jobs that build a repository. @public */
+export interface FoundJobs {
+  /** The likeliest first */
+  jobs: {
+    /** What a catalog file names it by: a value of {@link PipelineProvider.annotation} */
+    name: string;
+    /** http(s) address of its page */
+    url?: string;
+  }[];
+  /** Which servers could not be asked, why, and what to do: their jobs are missing */
+  problems: string[];
+}
+
 /** One pipeline, as the server's own listing named it. Never made from a request. @public */
 export interface PipelineRef extends PipelineJob {
   /** Full name of the pipeline's own job: the job of the entity, or one in it */
@@ -218,6 +231,14 @@ export interface PipelineProvider {
    * @throws InputError when it names a server that is not configured, or nonsense
    */
   locate(entity: Entity): PipelineJob[];
+  /**
+   * At most five jobs that build a repository, as far as a look at a bounded
+   * number of jobs tells. Servers that cannot be asked are told of and do not
+   * throw. A provider that cannot look for jobs leaves it out.
+   *
+   * @param repositoryUrl - http(s) address of the repository
+   */
+  find?(repositoryUrl: string, options: CallOptions): Promise<FoundJobs>;
   /** The pipelines of a job, each with the number of its newest run: cheap, asked once a minute. */
   listPipelines(job: PipelineJob, options: CallOptions): Promise<ListedJob>;
   /** What a run is to be told. */

@@ -36,10 +36,14 @@ describe('delivery:kubernetes:apply', () => {
     ),
   };
   const action = createApplyAction({ delivery, kustomize });
-  const context = (path: string, isDryRun = false) =>
+  const context = (
+    path: string,
+    isDryRun = false,
+    rest: { set?: string; prune?: boolean; dryRun?: 'tell' | 'require' } = {},
+  ) =>
     actionContext(
       action,
-      { entityRef, environment: 'dev', path, reason: 'First rollout' },
+      { entityRef, environment: 'dev', path, reason: 'First rollout', ...rest },
       { workspacePath: workspace.path, isDryRun },
     );
 
@@ -94,6 +98,34 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
 
+  it('deletes what is no longer of a set only when told, and says so', async () => {
+    const [service] = plan.objects;
+    delivery.plan.mockResolvedValue({
+      ...plan,
+      objects: [service, { ...service, name: 'old', result: 'delete' }],
+    });
+    const { ctx, output, said } = context('b.yaml', false, {
+      ...{ set: 'orders', prune: true },
+    });
+    await action.handler(ctx);
+    // The same files again in the same task, and nothing is to be deleted
+    const { input } = context('b.yaml', false, { set: 'orders' }).ctx;
+    await action.handler({ ...ctx, input });
+    delivery.plan.mockResolvedValue(plan);
+    const asked = (
+      delivery.act.mock.calls as unknown as [
+        { action: object; idempotencyKey: string },
+      ][]
+    ).map(([request]) => request);
+    expect(asked.map(each => each.action)).toEqual([
+      expect.objectContaining({ set: 'orders', prune: true }),
+      expect.objectContaining({ set: 'orders', prune: undefined }),
+    ]);
+    expect(new Set(asked.map(each => each.idempotencyKey)).size).toBe(2);
+    expect(said()).toContain('Service dev/old is deleted');
+    expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
+  });
+
   const verdicts = () =>
     readdirSync(workspace.resolve('.fairway-verdicts')).map(name => {
       const file = workspace.resolve('.fairway-verdicts', name);
@@ -116,6 +148,40 @@ describe('delivery:kubernetes:apply', () => {
     );
     expect(delivery.act).not.toHaveBeenCalled();
     expect(verdicts()).toEqual([{ plan }]);
+  });
+
+  it('only tells what it would do where a template says so, and leaves no file', async () => {
+    const { ctx, said } = context('b.yaml', false, { dryRun: 'tell' });
+    await action.handler(ctx);
+    expect(said()).toContainEqual(expect.stringMatching(/^Service .* comes/));
+    expect(delivery.act).not.toHaveBeenCalled();
+    expect(readdirSync(workspace.path)).not.toContain('.fairway-verdicts');
+  });
+
+  it('fails where it would be refused, when that is required', async () => {
+    const [service] = plan.objects;
+    delivery.plan.mockResolvedValueOnce({
+      ...plan,
+      isPossible: false,
+      objects: [{ ...service, result: 'refused', reason: 'exceeded quota' }],
+    });
+    const required = () =>
+      action.handler(context('b.yaml', false, { dryRun: 'require' }).ctx);
+    await expect(required()).rejects.toThrow(
+      /'dev' would not take it:\nService .* is refused: exceeded quota/,
+    );
+    await required();
+    expect(delivery.act).not.toHaveBeenCalled();
+  });
+
+  it('only makes a namespace where it is given no path', async () => {
+    await action.handler(context('').ctx);
+    expect(delivery.act).toHaveBeenCalledWith(
+      expect.objectContaining({
+        action: expect.objectContaining({ manifests: '' }),
+      }),
+      expect.anything(),
+    );
   });
 
   it('goes on with a dry run that a cluster says nothing to', async () => {
@@ -158,7 +224,7 @@ describe('delivery:kubernetes:apply', () => {
 });
 
 describe('delivery:kubernetes:wait', () => {
-  const state = (status: string, sentence: string) =>
+  const state = (status: string, sentence: string, rollout = 'progressing') =>
     ({
       environments: [
         {
@@ -167,6 +233,7 @@ describe('delivery:kubernetes:wait', () => {
             {
               ...{ kind: 'Deployment', name: 'orders', findings: [] },
               health: { status, sentence },
+              rollout: { state: rollout },
               version: { value: '1.0.0', from: 'tag' },
             },
           ],
@@ -189,6 +256,17 @@ describe('delivery:kubernetes:wait', () => {
       'Deployment orders: Every pod is ready',
     ]);
     expect(output).toHaveBeenCalledWith('version', '1.0.0');
+  }, 20_000);
+
+  it('fails with the diagnosis of a rollout that cannot go on', async () => {
+    const sentence = 'The rollout made no progress within its deadline';
+    delivery.delivery.mockResolvedValue(state('degraded', sentence, 'failed'));
+    const input = { entityRef, environment: 'dev' };
+    await expect(
+      action.handler(actionContext(action, input).ctx),
+    ).rejects.toThrow(
+      `${entityRef} has not rolled out in dev: Deployment orders: ${sentence}`,
+    );
   }, 20_000);
 
   it('says what is wrong when time is up', async () => {

@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 import { actUntilDone, keyOf } from './actUntilDone';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
+import { planWithKinds } from './planWithKinds';
 import { readService, writeVerdict } from './verdict';
 import { readManifests } from './readManifests';
 
@@ -24,6 +25,26 @@ const examples = [
             environment: 'dev',
             path: './deploy/overlays/dev',
             reason: 'First rollout of ${{ parameters.name }}',
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description: 'Take away again what the manifests no longer have',
+    example: stringify({
+      steps: [
+        {
+          id: 'deploy',
+          name: 'Deploy to dev',
+          action: 'delivery:kubernetes:apply',
+          input: {
+            entityRef: 'component:default/${{ parameters.name }}',
+            environment: 'dev',
+            path: './deploy/overlays/dev',
+            set: '${{ parameters.name }}',
+            prune: true,
+            reason: 'What ${{ parameters.name }} is now',
           },
         },
       ],
@@ -52,8 +73,9 @@ export function createApplyAction(options: {
         path: z =>
           z
             .string()
+            .optional()
             .describe(
-              'A file, a folder of files, or a kustomization, in the workspace',
+              'A file, a folder of files, or a kustomization, in the workspace; none only makes the namespace',
             ),
         namespace: z =>
           z
@@ -69,6 +91,36 @@ export function createApplyAction(options: {
             .describe(
               'Whether to make namespaces that are not there, as delivery.apply.newNamespaces says',
             ),
+        set: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Which the objects are of, by name: each gets the label fairway.dev/set',
+            ),
+        prune: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Whether to delete, after all is applied, what the service has of the set in the namespaces of the objects and is not among them; never what keeps data',
+            ),
+        waitForKindsSeconds: z =>
+          z
+            .number()
+            .min(0)
+            .max(3600)
+            .optional()
+            .describe(
+              'How long to wait for kinds that the cluster does not have yet, such as an operator brings; 60 by default, 0 not at all',
+            ),
+        dryRun: z =>
+          z
+            .enum(['tell', 'require'])
+            .optional()
+            .describe(
+              'Only to tell what it would do, or to fail where it would be refused, too; of a service that is not in the catalog yet, by the catalog-info.yaml of the workspace',
+            ),
         reason: z => z.string().describe('Why, for the audit'),
       },
       output: {
@@ -78,20 +130,22 @@ export function createApplyAction(options: {
       },
     },
     async handler(ctx) {
-      const { entityRef, environment, path, namespace, reason } = ctx.input;
-      const { makesNamespace } = ctx.input;
+      const { entityRef, environment, path = '', namespace } = ctx.input;
+      const { makesNamespace, set, prune, dryRun, reason } = ctx.input;
+      const { waitForKindsSeconds = 60 } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
       const wish = async (): Promise<ActionRequest> => {
         const workspace = ctx.workspacePath;
-        const manifests = await readManifests(workspace, path, kustomize);
+        const manifests = path
+          ? await readManifests(workspace, path, kustomize)
+          : '';
         return {
           entityRef,
           action: {
             kind: 'apply',
             environment,
             manifests,
-            namespace,
-            makesNamespace,
+            ...{ namespace, makesNamespace, set, prune },
           },
           reason,
           idempotencyKey: keyOf(
@@ -100,10 +154,11 @@ export function createApplyAction(options: {
             path,
             manifests,
             namespace ?? '',
+            ...(set === undefined ? [] : [set, String(prune === true)]),
           ),
         };
       };
-      if (ctx.isDryRun) {
+      if (ctx.isDryRun || dryRun) {
         const planned = async () => {
           const entity = await readService(ctx.workspacePath);
           return delivery.plan({ ...(await wish()), entity }, credentials);
@@ -113,27 +168,49 @@ export function createApplyAction(options: {
           plan => ({ plan }),
           (error: Error) => ({ environment, problem: error.message }),
         );
-        await writeVerdict(ctx.workspacePath, verdict);
-        const told =
-          'plan' in verdict ? linesOf(verdict.plan) : [verdict.problem];
-        for (const line of told) ctx.logger.info(line);
+        const says = !('plan' in verdict) || verdict.plan.objects.length > 0;
+        if (ctx.isDryRun && says) {
+          await writeVerdict(ctx.workspacePath, verdict);
+        }
+        const linesTold = (refusedOnly: boolean) =>
+          'plan' in verdict
+            ? linesOf(verdict.plan, refusedOnly)
+            : [verdict.problem];
+        for (const line of linesTold(false)) ctx.logger.info(line);
         ctx.output('objects', []);
+        const isPossible = 'plan' in verdict && verdict.plan.isPossible;
+        if (!ctx.isDryRun && dryRun === 'require' && !isPossible) {
+          throw new Error(
+            `Environment '${environment}' would not take it:\n${linesTold(true).join('\n')}`,
+          );
+        }
         return;
       }
       const request = await wish();
-      const plan = await delivery.plan(request, credentials);
-      for (const line of linesOf(plan)) ctx.logger.info(line);
+      const plan = await planWithKinds(
+        () => delivery.plan(request, credentials),
+        {
+          ...{ environment, seconds: waitForKindsSeconds },
+          ...{ logger: ctx.logger, signal: ctx.signal },
+        },
+      );
+      for (const line of linesOf(plan, false)) ctx.logger.info(line);
       ctx.output(
         'objects',
-        plan.objects.map(({ kind, name }) => `${kind} ${name}`),
+        plan.objects
+          .filter(({ result }) => result !== 'delete')
+          .map(({ kind, name }) => `${kind} ${name}`),
       );
       if (!plan.isPossible) {
         throw new Error(
-          `Environment '${environment}' takes none of it, because some is refused:\n${linesOf(plan).join('\n')}`,
+          `Environment '${environment}' takes none of it, because some is refused:\n${linesOf(plan, true).join('\n')}`,
         );
       }
       const id = await ctx.checkpoint({
-        key: `delivery.apply.${environment}.${path}.${namespace ?? ''}`,
+        key: [
+          `delivery.apply.${environment}.${path}.${namespace ?? ''}`,
+          ...(set === undefined ? [] : [set, prune ? 'prune' : 'keep']),
+        ].join('.'),
         fn: async () => {
           // To apply what is there already changes nothing
           const record = await actUntilDone(delivery, request, credentials);
@@ -146,14 +223,18 @@ export function createApplyAction(options: {
   });
 }
 
-function linesOf({ objects }: ApplyPlan): string[] {
+function linesOf({ objects }: ApplyPlan, refusedOnly: boolean): string[] {
   const words = {
     create: 'comes',
     update: 'changes',
     unchanged: 'stays as it is',
+    delete: 'is deleted',
     refused: 'is refused',
   };
-  return objects.map(({ kind, namespace, name, result, reason, changes }) => {
+  const shown = objects.filter(
+    ({ result }) => !refusedOnly || result === 'refused',
+  );
+  return shown.map(({ kind, namespace, name, result, reason, changes }) => {
     const number = result === 'update' ? ` in ${changes.length} fields` : '';
     const why = reason === undefined ? '' : `: ${reason}`;
     return `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;

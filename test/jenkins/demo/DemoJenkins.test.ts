@@ -132,6 +132,8 @@ describe('The demo’s Jenkins', () => {
     await begun(first, 'main', 1);
     const [build] = buildsOf(first, 'main');
     assert.equal(build.causes[0].shortDescription, 'Branch indexing');
+    const remote = `${organisation}/lock-keeper.git`;
+    assert.equal(build.revision?.remoteUrl, remote);
     await waitFor('its end', async () => build.result === 'SUCCESS', {
       timeoutMs: 20_000,
     });

@@ -66,6 +66,8 @@ interface Project {
   mirror: GitMirror;
   /** Of the file that says what a run does */
   scriptPath: string;
+  /** What Git clones, as its runs tell; the demo's own services tell the address that their images name */
+  remoteUrl?: string;
 }
 
 /** A build that goes on, and how it is moved. */
@@ -200,7 +202,11 @@ export class DemoJenkins {
     if (placed?.item.kind !== 'multibranch') return undefined;
     const source = sourceOf(placed.item);
     const mirror = source && this.#options.mirrorOf(source.remote);
-    return mirror && { placed, mirror, scriptPath: source.scriptPath };
+    if (!mirror) return undefined;
+    const { scriptPath, remote } = source;
+    const { mirrors } = this.#options;
+    const isOwn = mirrors.some(({ name }) => name === mirror.name);
+    return { placed, mirror, scriptPath, ...(!isOwn && { remoteUrl: remote }) };
   }
 
   /** Looks for branches that have something to run, and runs what is new in them. */
@@ -343,7 +349,7 @@ export class DemoJenkins {
   async #play(
     item: QueueItem,
     placed: Placed,
-    { mirror, scriptPath }: Project,
+    { mirror, scriptPath, remoteUrl }: Project,
     branch: string,
   ): Promise<void> {
     const { now, delay, pace, sonarqube, deploy, onChange, tell } =
@@ -374,6 +380,9 @@ export class DemoJenkins {
       causes: [STARTED_BY_PORTAL],
     };
     const build = begunBuild(recipe, number, now(), {
+      ...(remoteUrl && {
+        revision: { hash: commit.hash, branch, remoteUrl },
+      }),
       ...(fresh.length > 1 && {
         changes: fresh.map(each => ({
           commitId: each.hash,

@@ -15,6 +15,8 @@ export class FakeProvider implements PipelineProvider {
   /** What was asked, in order: `list`, `runs main`, `progress main 3`... */
   asked: string[] = [];
   failure: Error | undefined;
+  /** It finds nothing until a test says how */
+  find: PipelineProvider['find'];
 
   locate: PipelineProvider['locate'] = ({ metadata }) => {
     const job = metadata.annotations?.['fake/job'];

@@ -128,6 +128,7 @@ export class FaultyProxy {
     url: string,
   ): void {
     const { authorization, 'content-type': type } = req.headers;
+    const { 'content-length': length } = req.headers;
     const upstream = https.request(
       new URL(url, this.#upstream.url),
       {
@@ -140,6 +141,8 @@ export class FaultyProxy {
           accept: req.headers.accept,
           ...(authorization && { authorization }),
           ...(type && { 'content-type': type }),
+          // Without it, Node drops the body of a DELETE.
+          ...(length && { 'content-length': length }),
         },
       },
       answer => {

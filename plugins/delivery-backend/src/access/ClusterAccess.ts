@@ -31,7 +31,7 @@ export interface ClusterAccess {
 
 /** One request that may change something. */
 export interface ClusterWrite extends ClusterRequest {
-  method: 'GET' | 'PATCH' | 'POST';
+  method: 'DELETE' | 'GET' | 'PATCH' | 'POST';
   body?: string;
   contentType?: string;
 }

@@ -7,9 +7,11 @@ import type {
   Applied,
   ApplyAction,
   ApplyPlan,
+  PlannedObject,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
+import type { ClusterAnswer } from '../access/ClusterAccess';
 import { orUnavailable } from '../access/ClusterUnreachableError';
 import type { ActionLog } from '../actions/ActionLog';
 import type { ActionStep } from '../actions/ActionStore';
@@ -84,6 +86,7 @@ export class ApplyActions {
       digest: createHash('sha256')
         .update(action.manifests)
         .update(action.namespace ? `\0${action.namespace}` : '')
+        .update(action.set ? `\0\0${action.set}\0${action.prune === true}` : '')
         .digest('hex'),
     };
     const known = await this.#log.known(actor, idempotencyKey, asked);
@@ -136,13 +139,8 @@ export class ApplyActions {
     for (const [index, object] of plan.objects.entries()) {
       const answer = await orUnavailable(() => apply(index, signal));
       if (answer.status < 300) continue;
-      const done = plan.objects.slice(0, index).map(describeObject);
       throw new ConflictError(
-        `${describeObject(object)} was refused: ${saidBy(answer)}. ${
-          done.length
-            ? `Applied before it: ${done.join(', ')}`
-            : 'Nothing was applied before it'
-        }`,
+        `${failureOf(object, answer)}. ${doneBefore(plan.objects.slice(0, index))}`,
       );
     }
     return {
@@ -150,6 +148,26 @@ export class ApplyActions {
       endedAt: new Date(this.#clock.now()).toISOString(),
     };
   }
+}
+
+function failureOf(object: PlannedObject, answer: ClusterAnswer): string {
+  const described = describeObject(object);
+  return object.result === 'delete' && answer.status === 409
+    ? `${described} was not deleted, because it has changed since it was looked at; look again and try again: ${saidBy(answer)}`
+    : `${described} was refused: ${saidBy(answer)}`;
+}
+
+function doneBefore(objects: PlannedObject[]): string {
+  const described = (isDeleted: boolean) =>
+    objects
+      .filter(({ result }) => (result === 'delete') === isDeleted)
+      .map(describeObject)
+      .join(', ');
+  const [applied, deleted] = [described(false), described(true)];
+  return [
+    applied ? `Applied before it: ${applied}` : 'Nothing was applied before it',
+    ...(deleted ? [`Deleted before it: ${deleted}`] : []),
+  ].join('. ');
 }
 
 function refusalsOf({ objects }: ApplyPlan): string {

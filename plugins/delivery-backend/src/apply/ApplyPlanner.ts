@@ -1,5 +1,8 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
-import { FAIRWAY_ACTOR } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_ACTOR,
+  FAIRWAY_SET,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ApplyAction,
   ApplyPlan,
@@ -14,10 +17,13 @@ import { orderOf } from './applyOrder';
 import { changesBetween } from './changesBetween';
 import { ClusterObjects, saidBy } from './ClusterObjects';
 import { isGenerated } from './generatedSecret';
-import { newNamespace } from './newNamespace';
+import { missingNamespaces } from './missingNamespaces';
 import type { NewNamespaces } from './newNamespace';
 import { parseManifests, refOf } from './parseManifests';
 import type { Manifest } from './parseManifests';
+import { PrunePlanner } from './PrunePlanner';
+import { ServedKinds } from './ServedKinds';
+import type { Place } from './ServedKinds';
 
 /** For whom, and of which service, something is applied. */
 export interface ApplyTarget {
@@ -34,7 +40,7 @@ export interface ApplyTarget {
 /** A plan, with what carries it out. */
 export interface PreparedApply {
   plan: ApplyPlan;
-  /** Applies one object of the plan for real. */
+  /** Applies one object of the plan for real, or deletes it where the plan says so. */
   apply(index: number, signal: AbortSignal): Promise<ClusterAnswer>;
 }
 
@@ -42,6 +48,8 @@ export interface PreparedApply {
 export class ApplyPlanner {
   readonly #writer: ClusterWriter;
   readonly #objects: ClusterObjects;
+  readonly #served: ServedKinds;
+  readonly #pruner: PrunePlanner;
   readonly #environments: EnvironmentConfig[];
   readonly #kinds: readonly string[];
   readonly #newNamespaces: NewNamespaces | undefined;
@@ -60,6 +68,10 @@ export class ApplyPlanner {
   private constructor(options: Parameters<typeof ApplyPlanner.create>[0]) {
     this.#writer = options.writer;
     this.#objects = ClusterObjects.create(options.writer);
+    this.#served = ServedKinds.create(options.writer);
+    this.#pruner = PrunePlanner.create({
+      ...{ objects: this.#objects, kinds: this.#served },
+    });
     this.#environments = options.environments;
     this.#kinds = options.kinds;
     this.#newNamespaces = options.newNamespaces;
@@ -70,10 +82,11 @@ export class ApplyPlanner {
    * the cluster may not be changed
    */
   async prepare(
-    { environment: name, manifests, namespace, makesNamespace }: ApplyAction,
+    action: ApplyAction,
     target: ApplyTarget,
     signal: AbortSignal,
   ): Promise<PreparedApply> {
+    const { environment: name, manifests, namespace, set } = action;
     const environment = this.#environments.find(each => each.name === name);
     if (!environment) {
       throw new InputError(
@@ -88,39 +101,69 @@ export class ApplyPlanner {
     }
     const [only] = namespaces;
     const isOne = namespaces.length === 1 && !only.includes('*');
-    const wanted = parseManifests(
-      manifests,
-      namespace ?? (isOne ? only : undefined),
-    )
-      .map(manifest => withActor(manifest, target.actor))
+    const parsed =
+      manifests === ''
+        ? []
+        : parseManifests(manifests, namespace ?? (isOne ? only : undefined));
+    const wanted = parsed
+      .map(manifest => marked(manifest, target.actor, set))
       .sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
-    const founded = makesNamespace
-      ? await this.#missingNamespaces(environment, wanted, signal)
+    const names = wanted.map(({ metadata }) => metadata.namespace);
+    if (manifests === '' && namespace !== undefined) {
+      if (!matchesNamespace(environment, namespace)) {
+        throw new InputError(
+          `Namespace '${namespace}' is not one of environment '${name}'`,
+        );
+      }
+      names.push(namespace);
+    }
+    const founded = action.makesNamespace
+      ? await missingNamespaces(environment, names, {
+          ...{ objects: this.#objects, begins: this.#newNamespaces, signal },
+        })
       : [];
     const missing = new Set(founded.map(({ metadata }) => metadata.namespace));
     const all = [...founded, ...wanted];
-    const namespaced = await this.#objects.paths(cluster, all, signal);
-    const paths = namespaced.map((path, index) =>
+    const served = await this.#served.places(cluster, all, signal);
+    const places = served.map((place, index) =>
       // A namespace is of the whole cluster, and only the portal's own are made.
-      index < founded.length
-        ? (path ?? `/api/v1/namespaces/${all[index].metadata.name}`)
-        : path,
+      index < founded.length && 'lacks' in place
+        ? { path: `/api/v1/namespaces/${all[index].metadata.name}` }
+        : place,
     );
-    const objects = await Promise.all(
+    const applied = await Promise.all(
       all.map((manifest, index) => {
+        const place = places[index];
         const isFounded = index < founded.length;
+        if ('lacks' in place) {
+          return this.#planNowhere(environment, manifest, place, target);
+        }
         return isFounded || missing.has(manifest.metadata.namespace)
           ? this.#planUnseen(environment, manifest, isFounded, target)
-          : this.#plan(environment, manifest, paths[index], target, signal);
+          : this.#plan(environment, manifest, place.path, target, signal);
       }),
     );
+    const { mayReadValues } = target;
+    const candidate = this.#candidate(environment, target);
+    const deletions =
+      action.prune && set !== undefined
+        ? await this.#pruner.plan(
+            { set, wanted, candidate, mayReadValues },
+            signal,
+          )
+        : [];
+    const objects = [...applied, ...deletions.map(each => each.planned)];
     const isPossible = objects.every(({ result }) => result !== 'refused');
     return {
       plan: { environment: name, cluster, isPossible, objects },
       apply: (index, until) => {
+        if (index >= all.length) {
+          return deletions[index - all.length].remove(until);
+        }
+        const place = places[index];
         const write = {
-          ...{ cluster, path: paths[index] ?? '', manifest: all[index] },
-          ...{ signal: until, isDryRun: false },
+          ...{ cluster, path: 'path' in place ? place.path : '' },
+          ...{ manifest: all[index], signal: until, isDryRun: false },
         };
         return index < founded.length
           ? this.#objects.make(write)
@@ -129,32 +172,23 @@ export class ApplyPlanner {
     };
   }
 
-  /** What the namespaces of objects begin with, of those that are not there. */
-  async #missingNamespaces(
+  /** Of what the cluster has no place for, as far as it knows now. */
+  #planNowhere(
     environment: EnvironmentConfig,
-    wanted: Manifest[],
-    signal: AbortSignal,
-  ): Promise<Manifest[]> {
-    const begins = this.#newNamespaces;
-    const names = new Set(wanted.map(({ metadata }) => metadata.namespace));
-    const founded = [...names]
-      .filter(name => matchesNamespace(environment, name))
-      .map(async name => {
-        const path = `/api/v1/namespaces/${name}`;
-        const { cluster } = environment;
-        const read = await this.#objects.read(cluster, path, signal);
-        if (read.status === 200) return [];
-        if (read.status !== 404) {
-          throw new InputError(
-            `Whether there is a namespace '${name}' cannot be seen: ${saidBy(read)}`,
-          );
-        }
-        if (begins) return newNamespace(name, begins);
-        throw new InputError(
-          `There is no namespace '${name}', and this portal makes none: delivery.apply.newNamespaces does not say what new ones begin with`,
-        );
-      });
-    return (await Promise.all(founded)).flat();
+    manifest: Manifest,
+    { lacks }: Extract<Place, { lacks: string }>,
+    target: ApplyTarget,
+  ): PlannedObject {
+    const candidate = this.#candidate(environment, target);
+    const isAllowed = refusalOf({ ...candidate, manifest }) === undefined;
+    return {
+      ...refOf(manifest),
+      result: 'refused',
+      changes: [],
+      reason: `Cluster '${environment.cluster}' has no namespaced kind ${manifest.kind} in '${manifest.apiVersion}'`,
+      ...(lacks === 'kind' && isAllowed && { isUnknownKind: true }),
+      warnings: [],
+    };
   }
 
   /** Of what is in a namespace to come, of which the API server cannot say more. */
@@ -166,7 +200,7 @@ export class ApplyPlanner {
   ): PlannedObject {
     const reason = isFounded
       ? undefined
-      : refusalOf(this.#candidate(environment, manifest, target));
+      : refusalOf({ ...this.#candidate(environment, target), manifest });
     return {
       ...refOf(manifest),
       result: reason === undefined ? 'create' : 'refused',
@@ -176,14 +210,13 @@ export class ApplyPlanner {
     };
   }
 
-  /** An object as the guards see it before anything is asked of the cluster. */
+  /** What the guards go by, before anything is asked of the cluster. */
   #candidate(
     environment: EnvironmentConfig,
-    manifest: Manifest,
     { entityRef, id, isToCome }: ApplyTarget,
-  ): Candidate {
+  ): Omit<Candidate, 'manifest'> {
     return {
-      ...{ manifest, live: undefined, environment, kinds: this.#kinds },
+      ...{ live: undefined, environment, kinds: this.#kinds },
       ...{ entityRef, id, isToCome },
     };
   }
@@ -191,7 +224,7 @@ export class ApplyPlanner {
   async #plan(
     environment: EnvironmentConfig,
     manifest: Manifest,
-    path: string | undefined,
+    path: string,
     target: ApplyTarget,
     signal: AbortSignal,
   ): Promise<PlannedObject> {
@@ -205,12 +238,7 @@ export class ApplyPlanner {
       reason,
       warnings,
     });
-    if (path === undefined) {
-      return refused(
-        `Cluster '${environment.cluster}' has no namespaced kind ${manifest.kind} in '${manifest.apiVersion}'`,
-      );
-    }
-    const candidate = this.#candidate(environment, manifest, target);
+    const candidate = { ...this.#candidate(environment, target), manifest };
     // Before anything is asked of the cluster: of what may not be applied, nothing is told.
     const outright = refusalOf(candidate);
     if (outright !== undefined) return refused(outright);
@@ -249,14 +277,19 @@ export class ApplyPlanner {
   }
 }
 
-// So that what is recorded of a release can name the person.
-function withActor(manifest: Manifest, actor: string): Manifest {
-  const { metadata } = manifest;
+/** With the person, so that what is recorded of a release can name one, and the set. */
+function marked(
+  manifest: Manifest,
+  actor: string,
+  set: string | undefined,
+): Manifest {
+  const { annotations, labels } = manifest.metadata;
   return {
     ...manifest,
     metadata: {
-      ...metadata,
-      annotations: { ...metadata.annotations, [FAIRWAY_ACTOR]: actor },
+      ...manifest.metadata,
+      ...(set !== undefined && { labels: { ...labels, [FAIRWAY_SET]: set } }),
+      annotations: { ...annotations, [FAIRWAY_ACTOR]: actor },
     },
   };
 }

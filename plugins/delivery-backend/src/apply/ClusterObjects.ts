@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAnswer, ClusterWriter } from '../access/ClusterAccess';
@@ -7,11 +8,30 @@ import type { Manifest } from './parseManifests';
 
 const APPLY_TYPE = 'application/apply-patch+yaml';
 
-const resourcesSchema = z.object({
-  resources: z.array(
-    z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() }),
-  ),
+/** Objects that are listed at once, and at most. */
+const PAGE = 250;
+const MOST_LISTED = 2_500;
+
+const texts = z.record(z.string(), z.string()).optional();
+const listedSchema = z.looseObject({
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string(),
+    uid: z.string(),
+    resourceVersion: z.string(),
+    deletionTimestamp: z.string().optional(),
+    labels: texts,
+    annotations: texts,
+    ownerReferences: z.array(z.object({ uid: z.string() })).default([]),
+  }),
 });
+const listSchema = z.object({
+  metadata: z.object({ continue: z.string().optional() }),
+  items: z.array(listedSchema),
+});
+
+/** An object as it is in a list, which does not say of what kind it is. */
+export type ListedObject = z.infer<typeof listedSchema>;
 
 /** One object to write. */
 interface ObjectWrite {
@@ -19,6 +39,16 @@ interface ObjectWrite {
   /** Of the object */
   path: string;
   manifest: Manifest;
+  signal: AbortSignal;
+  isDryRun: boolean;
+}
+
+/** One object to delete. */
+interface ObjectRemoval {
+  cluster: string;
+  /** Of the object */
+  path: string;
+  seen: ListedObject;
   signal: AbortSignal;
   isDryRun: boolean;
 }
@@ -87,44 +117,67 @@ export class ClusterObjects {
     });
   }
 
-  /** Where each object is, by the API server's own discovery. */
-  async paths(
+  /**
+   * All that a collection has, page by page; the answer that ended it, where the
+   * API server would not.
+   *
+   * @throws InputError where that is more than anybody means to ask for
+   */
+  async list(
     cluster: string,
-    manifests: Manifest[],
-    signal: AbortSignal,
-  ): Promise<(string | undefined)[]> {
-    const versions = [...new Set(manifests.map(each => each.apiVersion))];
-    const known = new Map(
-      await Promise.all(
-        versions.map(async version => {
-          const path = rootOf(version);
-          const answer = await this.read(cluster, path, signal);
-          const resources =
-            answer.status === 200
-              ? resourcesSchema.parse(JSON.parse(answer.text)).resources
-              : [];
-          return [version, resources] as const;
-        }),
-      ),
-    );
-    return manifests.map(({ apiVersion, kind, metadata }) => {
-      const resource = known
-        .get(apiVersion)
-        ?.find(
-          each =>
-            each.kind === kind && each.namespaced && !each.name.includes('/'),
+    request: { path: string; labelSelector?: string; signal: AbortSignal },
+  ): Promise<{ items: ListedObject[] } | { refused: ClusterAnswer }> {
+    const { path, labelSelector, signal } = request;
+    const items: ListedObject[] = [];
+    let next: string | undefined;
+    do {
+      const answer = await this.#writer.send(cluster, {
+        ...{ method: 'GET', path, signal },
+        query: {
+          limit: String(PAGE),
+          ...(labelSelector && { labelSelector }),
+          ...(next && { continue: next }),
+        },
+      });
+      if (answer.status !== 200) return { refused: answer };
+      const page = listSchema.parse(JSON.parse(answer.text));
+      items.push(...page.items);
+      next = page.metadata.continue;
+      if (next && items.length >= MOST_LISTED) {
+        throw new InputError(
+          `Cluster '${cluster}' has more than ${MOST_LISTED} objects in ${path}${labelSelector ? ` of ${labelSelector}` : ''}, which are not all looked at`,
         );
-      return (
-        resource &&
-        [
-          rootOf(apiVersion),
-          'namespaces',
-          metadata.namespace,
-          resource.name,
-          metadata.name,
-        ].join('/')
-      );
+      }
+    } while (next);
+    return { items };
+  }
+
+  /**
+   * Deletes an object as it was seen: one that has changed since, or another of
+   * its name, is a conflict. What is gone already is as good as deleted.
+   */
+  async remove({
+    cluster,
+    path,
+    seen,
+    signal,
+    isDryRun,
+  }: ObjectRemoval): Promise<ClusterAnswer> {
+    const { uid, resourceVersion } = seen.metadata;
+    const answer = await this.#writer.send(cluster, {
+      ...{ method: 'DELETE', path, signal },
+      // With a body, the API server heeds no query; without, because something on
+      // the way dropped it, the query alone keeps a dry run from deleting.
+      query: isDryRun ? { dryRun: 'All' } : {},
+      body: JSON.stringify({
+        ...{ apiVersion: 'v1', kind: 'DeleteOptions' },
+        preconditions: { uid, resourceVersion },
+        propagationPolicy: 'Background',
+        ...(isDryRun && { dryRun: ['All'] }),
+      }),
+      contentType: 'application/json',
     });
+    return answer.status === 404 ? { ...answer, status: 200 } : answer;
   }
 }
 
@@ -134,12 +187,6 @@ function queryOf(isDryRun: boolean): Record<string, string> {
     fieldValidation: 'Strict',
     ...(isDryRun && { dryRun: 'All' }),
   };
-}
-
-function rootOf(apiVersion: string): string {
-  return apiVersion.includes('/')
-    ? `/apis/${apiVersion}`
-    : `/api/${apiVersion}`;
 }
 
 /** The API server's own words, where there are some. */

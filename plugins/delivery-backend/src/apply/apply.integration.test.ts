@@ -1,92 +1,15 @@
-import type { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import type { JsonObject } from '@backstage/types';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { FaultyProxy } from '../__testUtils__/FaultyProxy';
-import {
-  deployment,
-  realCluster,
-  uniqueName,
-} from '../__testUtils__/realCluster';
-import { TestPortal } from '../__testUtils__/TestPortal';
+import { applyBench } from '../__testUtils__/applyBench';
+import { deployment, uniqueName } from '../__testUtils__/realCluster';
 import { waitFor } from '../__testUtils__/waitFor';
 
 jest.setTimeout(120_000);
 
 describe('apply, on a real API server', () => {
-  const cluster = realCluster();
-  const namespace = uniqueName('apply');
-  const id = uniqueName('orders');
-  let proxy: FaultyProxy;
-  const stops: (() => unknown)[] = [];
-
-  beforeAll(async () => {
-    await cluster.core.createNamespace({
-      body: { metadata: { name: namespace } },
-    });
-    proxy = await FaultyProxy.start({ url: cluster.url, options: cluster.tls });
-  });
-
-  afterEach(async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
-  });
-
-  afterAll(async () => {
-    await cluster.core.deleteNamespace({ name: namespace });
-    await proxy.stop();
-  });
-
-  async function startPortal(
-    options: {
-      actToken?: string;
-      features?: BackendFeature[];
-      apply?: JsonObject;
-    } = { actToken: 'token' },
-  ) {
-    const portal = await TestPortal.start({
-      ...{ clusterUrl: proxy.url, namespace, id },
-      ...options,
-    });
-    stops.push(() => portal.stop());
-    const apply = (
-      objects: object[],
-      rest: {
-        dryRun?: boolean;
-        reason?: string;
-        key?: string;
-        makesNamespace?: boolean;
-      } = {},
-    ) => {
-      const { key = uniqueName('key'), reason = 'To try it' } = rest;
-      return portal.act({
-        entityRef: 'component:default/orders',
-        action: {
-          kind: 'apply',
-          environment: 'dev',
-          manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
-          makesNamespace: rest.makesNamespace,
-        },
-        idempotencyKey: key,
-        reason,
-        dryRun: rest.dryRun,
-      });
-    };
-    return { portal, apply };
-  }
-
-  const labels = { 'backstage.io/kubernetes-id': id };
-  const workload = (name: string, image: string, rest: object = {}) => ({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    ...deployment(name, { id, image }),
-    ...rest,
-  });
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'orders', labels },
-    spec: { selector: { app: 'orders' }, ports: [{ port: 80 }] },
-  };
+  const bench = applyBench();
+  const { cluster, namespace, id, labels, service, startPortal } = bench;
+  const { workload } = bench;
 
   it('tells what it would do and does nothing, then does it once', async () => {
     const { portal, apply } = await startPortal();
@@ -367,6 +290,70 @@ describe('apply, on a real API server', () => {
     ).toMatchObject({
       objects: [{ reason: expect.stringContaining('not one of environment') }],
     });
+  });
+
+  it('tells a kind that may come from what is refused for good, and sees it when it has come', async () => {
+    const group = `${uniqueName('berths')}.example.com`;
+    const fresh = `${namespace}-${uniqueName('new')}`;
+    const { apply } = await startPortal({
+      actToken: 'token',
+      apply: { kinds: [`${group}/Berth`], newNamespaces: {} },
+    });
+    const berth = (name = 'north') => ({
+      ...{ apiVersion: `${group}/v1`, kind: 'Berth' },
+      metadata: { name, namespace, labels },
+    });
+    const plan = async (object: object, rest: object = {}) =>
+      (await apply([object], { dryRun: true, ...rest })).body;
+    const reason = expect.stringContaining('no namespaced kind');
+    const unknown = { result: 'refused', reason, isUnknownKind: true };
+    expect(await plan(berth())).toMatchObject({ objects: [unknown] });
+    const [{ isUnknownKind }] = (
+      (await plan({ ...berth(), kind: 'Buoy' })) as {
+        objects: { isUnknownKind?: boolean }[];
+      }
+    ).objects;
+    expect(isUnknownKind).toBeUndefined();
+    const there = {
+      ...berth(),
+      metadata: { ...berth().metadata, namespace: fresh },
+    };
+    expect(await plan(there, { makesNamespace: true })).toMatchObject({
+      isPossible: false,
+      objects: expect.arrayContaining([expect.objectContaining(unknown)]),
+    });
+
+    const name = `berths.${group}`;
+    await cluster.definitions.createCustomResourceDefinition({
+      body: {
+        metadata: { name },
+        spec: {
+          ...{ group, scope: 'Namespaced' },
+          names: { kind: 'Berth', plural: 'berths' },
+          versions: [
+            {
+              ...{ name: 'v1', served: true, storage: true },
+              schema: { openAPIV3Schema: { type: 'object' } },
+            },
+          ],
+        },
+      },
+    });
+    try {
+      await waitFor('the kind to be served', async () =>
+        JSON.stringify(await plan(berth())).includes('"create"'),
+      );
+      const set = uniqueName('set');
+      expect((await apply([berth('north')], { set })).status).toBe(201);
+      expect(await plan(berth('south'), { set, prune: true })).toMatchObject({
+        objects: [
+          { name: 'south', result: 'create' },
+          { kind: 'Berth', name: 'north', result: 'delete' },
+        ],
+      });
+    } finally {
+      await cluster.definitions.deleteCustomResourceDefinition({ name });
+    }
   });
 
   it('tells where somebody may have a service, and what is left there', async () => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { generationProblem, isGenerated } from './generatedSecret';
+import { groupOf } from './parseManifests';
 import type { Manifest } from './parseManifests';
 
 /** One object that is about to be applied, and what it would be applied over. */
@@ -119,9 +120,4 @@ function managerOf(
   if (labels['helm.toolkit.fluxcd.io/name']) return 'Flux';
   if (annotations['meta.helm.sh/release-name']) return 'Helm';
   return undefined;
-}
-
-/** `apps` of `apps/v1`; nothing of `v1`. */
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

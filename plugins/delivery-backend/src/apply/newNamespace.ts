@@ -13,6 +13,16 @@ export const newNamespacesSchema = z.strictObject({
   containers: z
     .strictObject({ requests: texts.default({}), limits: texts.default({}) })
     .optional(),
+  /** Who else may do what there, such as the account that pipelines deploy by */
+  grants: z
+    .array(
+      z.strictObject({
+        clusterRole: z.string(),
+        /** As `NAMESPACE/NAME` */
+        serviceAccount: z.string().regex(/^[^/]+\/[^/]+$/),
+      }),
+    )
+    .default([]),
 });
 
 /** What a namespace begins with; see {@link newNamespacesSchema}. */
@@ -21,7 +31,7 @@ export type NewNamespaces = z.infer<typeof newNamespacesSchema>;
 /** A namespace that the portal makes, and what it begins with: nobody from another namespace may call in. */
 export function newNamespace(
   namespace: string,
-  { labels, quota, containers }: NewNamespaces,
+  { labels, quota, containers, grants }: NewNamespaces,
 ): [Manifest, ...Manifest[]] {
   const metadata = { name: 'default', namespace };
   return [
@@ -62,5 +72,20 @@ export function newNamespace(
         ingress: [{ from: [{ podSelector: {} }] }],
       },
     },
+    ...grants.map(grant => roleBinding(namespace, grant)),
   ];
+}
+
+function roleBinding(
+  namespace: string,
+  { clusterRole, serviceAccount }: NewNamespaces['grants'][number],
+): Manifest {
+  const group = 'rbac.authorization.k8s.io';
+  const [of, account] = serviceAccount.split('/');
+  return {
+    ...{ apiVersion: `${group}/v1`, kind: 'RoleBinding' },
+    metadata: { name: clusterRole, namespace },
+    roleRef: { apiGroup: group, kind: 'ClusterRole', name: clusterRole },
+    subjects: [{ kind: 'ServiceAccount', namespace: of, name: account }],
+  };
 }

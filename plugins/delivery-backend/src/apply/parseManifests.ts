@@ -99,6 +99,11 @@ export function refOf({ apiVersion, kind, metadata }: Manifest): ObjectRef {
   return { apiVersion, kind, namespace, name };
 }
 
+/** `apps` of `apps/v1`; nothing of `v1`. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}
+
 /** An object in words. */
 export function describeObject({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace}/${name}`;

@@ -10,6 +10,7 @@ import type {
 import type { Clock } from '../Clock';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
+import { repositoryOfWorkloads } from '../delivery/repositoryOfWorkloads';
 import type { People } from '../pipelines/People';
 import type { JobFeeds } from '../pipelines/JobFeeds';
 import type { PipelineProviders } from '../pipelines/PipelineProviders';
@@ -194,10 +195,7 @@ function lineageOf(runs: PipelineRun[], releases: Release[]): Lineage {
 
 function repositoryOf(entity: Entity, delivery: Delivery): string | undefined {
   const told = sourceLocationOf(entity);
-  const shown = delivery.environments
-    .flatMap(({ workloads }) => workloads)
-    .find(({ source }) => source)?.source;
-  return [told, shown].find(
+  return [told, repositoryOfWorkloads(delivery)].find(
     address =>
       address !== undefined &&
       /^https?:\/\//i.test(address) &&

@@ -7,6 +7,7 @@ import type {
   GateReport,
   LogPart,
   ParameterDefinition,
+  PipelineCandidates,
   RunDetail,
   ServicePipelines,
   TestReport,
@@ -25,6 +26,11 @@ export interface RunName {
 export interface PipelinesApi {
   /** A service's pipelines; the same for all who ask, one stream for all */
   follow(service: CompoundEntityRef): Live<ServicePipelines>;
+  /**
+   * The jobs that build the repository which a service's workloads name.
+   * @throws ResponseError when the backend answers with an error
+   */
+  findPipelines(service: CompoundEntityRef): Promise<PipelineCandidates>;
   /**
    * What a run of a pipeline is to be told.
    * @throws ResponseError when the backend answers with an error

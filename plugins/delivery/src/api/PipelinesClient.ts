@@ -8,6 +8,7 @@ import {
   changesSchema,
   gateReportSchema,
   logPartSchema,
+  pipelineCandidatesSchema,
   pipelineParametersSchema,
   pipelinesEventSchema,
   runDetailSchema,
@@ -20,6 +21,7 @@ import type {
   GateReport,
   LogPart,
   ParameterDefinition,
+  PipelineCandidates,
   RunDetail,
   ServicePipelines,
   TestReport,
@@ -62,6 +64,12 @@ export class PipelinesClient implements PipelinesApi {
     });
     this.#feeds.set(key, feed);
     return feed;
+  }
+
+  /** {@inheritDoc PipelinesApi.findPipelines} */
+  async findPipelines(service: CompoundEntityRef): Promise<PipelineCandidates> {
+    const path = servicePath(service, 'pipelines', 'candidates');
+    return pipelineCandidatesSchema.parse(await this.#backend.read(path));
   }
 
   /** {@inheritDoc PipelinesApi.readParameters} */

@@ -1,13 +1,19 @@
 import type { Entity } from '@backstage/catalog-model';
 import { discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
-import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import {
+  mockApis,
+  renderInTestApp,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 import { screen } from '@testing-library/react';
 import { StreamBackend } from '../__testUtils__/StreamBackend';
 import { allWell, service } from '../../dev/fixtures';
 import deliveryPlugin from '..';
+import { FoundPipelines } from './FoundPipelines';
 import { formData, isUndescribed } from './describing';
 
 const found: Entity = {
@@ -30,14 +36,29 @@ const found: Entity = {
   },
 };
 
+const candidates: PipelineCandidates = {
+  repository: 'https://git.example/harbour/rain',
+  jobs: [
+    {
+      provider: 'jenkins',
+      name: 'harbour/rain',
+      url: 'https://jenkins.example/job/harbour/job/rain/',
+    },
+    { provider: 'jenkins', name: 'other:nightly' },
+  ],
+  problems: [],
+};
+
 function open(entity: Entity) {
+  const backend = StreamBackend.serving(allWell);
+  backend.answer('/berth-planner/pipelines/candidates', candidates);
   return renderTestApp({
     features: [catalogPlugin, deliveryPlugin],
     initialRouteEntries: ['/catalog/default/component/berth-planner'],
     apis: [
       [catalogApiRef, catalogApiMock({ entities: [entity] })],
       [discoveryApiRef, mockApis.discovery()],
-      [fetchApiRef, StreamBackend.serving(allWell)],
+      [fetchApiRef, backend],
     ],
   });
 }
@@ -48,7 +69,11 @@ describe('CompleteEntryCard', () => {
     await screen.findByText('Complete this entry', {}, { timeout: 45_000 });
     expect(screen.getByText('production/prod, staging/dev')).toBeVisible();
     expect(screen.getByText('https://git.example/harbour/rain')).toBeVisible();
-    expect(screen.getAllByText('not known')).toHaveLength(2);
+    expect(
+      await screen.findByRole('link', { name: /harbour\/rain/ }),
+    ).toHaveAttribute('href', 'https://jenkins.example/job/harbour/job/rain/');
+    // The owner alone
+    expect(screen.getAllByText('not known')).toHaveLength(1);
     // Without the template, by hand.
     expect(await screen.findByText(/Add a catalog-info.yaml/)).toBeVisible();
   }, 60_000);
@@ -57,13 +82,76 @@ describe('CompleteEntryCard', () => {
     expect(isUndescribed(service)).toBe(false);
     expect(isUndescribed(found)).toBe(true);
     expect(isUndescribed({ ...found, kind: 'Resource' })).toBe(false);
-    expect(JSON.parse(formData(found))).toEqual({
+    const known = {
       name: 'berth-planner',
       repository: 'https://git.example/harbour/rain',
       kubernetesId: 'berth-planner',
       system: 'system:default/weather',
-    });
+    };
+    expect(JSON.parse(formData(found))).toEqual(known);
+    const { jobs } = candidates;
+    const job = 'harbour/rain';
+    expect(JSON.parse(formData(found, jobs))).toEqual({ ...known, job });
+    // The template's field is for Jenkins
+    const others = [{ provider: 'another', name: 'elsewhere' }];
+    expect(JSON.parse(formData(found, others))).toEqual(known);
     const spec = { ...found.spec, owner: 'group:default/payments' };
     expect(JSON.parse(formData({ ...found, spec })).owner).toBe(spec.owner);
+  });
+});
+
+describe('FoundPipelines', () => {
+  const show = (value: Partial<PipelineCandidates>) =>
+    renderInTestApp(
+      <FoundPipelines
+        found={{ loading: false, value: { ...candidates, ...value } }}
+      />,
+    );
+  const problem = "Jenkins 'other' cannot be reached";
+
+  it('names each job that builds the repository, and what could not be asked', async () => {
+    show({ problems: [problem] });
+    const link = await screen.findByRole('link', { name: /harbour\/rain/ });
+    expect(link.closest('div')).toHaveTextContent(
+      /, which builds its repository$/,
+    );
+    expect(
+      screen.getByText('other:nightly, which builds its repository'),
+    ).toBeVisible();
+    expect(screen.getAllByRole('link')).toHaveLength(1);
+    expect(
+      screen.getByText(`Not all could be asked. ${problem}`),
+    ).toBeVisible();
+  });
+
+  it('says where there is none', async () => {
+    show({ jobs: [] });
+    expect(
+      await screen.findByText('none found that builds its repository'),
+    ).toBeVisible();
+  });
+
+  it('does not say that there is none where not all could be asked', async () => {
+    show({ jobs: [], problems: [problem] });
+    await screen.findByText(`Not all could be asked. ${problem}`);
+    expect(screen.queryByText(/none found/)).toBeNull();
+  });
+
+  it('says why it may not be looked for', async () => {
+    const error = new Error('This takes the permission delivery.pipeline.read');
+    renderInTestApp(<FoundPipelines found={{ loading: false, error }} />);
+    expect(
+      await screen.findByText(
+        'It could not be looked for. This takes the permission delivery.pipeline.read',
+      ),
+    ).toBeVisible();
+  });
+
+  it('says that it is looked for', async () => {
+    renderInTestApp(<FoundPipelines found={{ loading: true }} />);
+    expect(await screen.findByLabelText('Looking for it…')).toHaveAttribute(
+      'aria-busy',
+      'true',
+    );
   });
 });

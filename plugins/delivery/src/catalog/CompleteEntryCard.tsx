@@ -3,7 +3,7 @@ import { InfoCard, LinkButton } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
+import { getCompoundEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import {
   EntityRefLink,
   catalogApiRef,
@@ -12,8 +12,10 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import useAsync from 'react-use/esm/useAsync';
+import { pipelinesApiRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { DESCRIBING_TEMPLATE, formData, knownFacts } from './describing';
+import { FoundPipelines } from './FoundPipelines';
 import { templateRouteRef } from './templateRouteRef';
 
 const useStyles = makeStyles(
@@ -36,11 +38,17 @@ export function CompleteEntryCard() {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const catalog = useApi(catalogApiRef);
+  const pipelines = useApi(pipelinesApiRef);
   const templateRoute = useRouteRef(templateRouteRef);
   const { value: template } = useAsync(
     () => catalog.getEntityByRef(DESCRIBING_TEMPLATE),
     [catalog],
   );
+  const found = useAsync(
+    () => pipelines.findPipelines(getCompoundEntityRef(entity)),
+    [pipelines, entity],
+  );
+  const isPipelineUnknown = found.value && !found.value.repository;
   const { namespace, name } = parseEntityRef(DESCRIBING_TEMPLATE);
   const { places, owner, system, repository, kubernetesId, selector } =
     knownFacts(entity);
@@ -50,7 +58,10 @@ export function CompleteEntryCard() {
     [t('undescribed.system'), system && <EntityRefLink entityRef={system} />],
     [t('undescribed.repository'), repository],
     [t('undescribed.workloads'), kubernetesId ?? selector],
-    [t('undescribed.pipeline'), undefined],
+    [
+      t('undescribed.pipeline'),
+      isPipelineUnknown ? undefined : <FoundPipelines found={found} />,
+    ],
   ] as const;
   return (
     <InfoCard title={t('undescribed.title')}>
@@ -64,7 +75,7 @@ export function CompleteEntryCard() {
         <LinkButton
           color="primary"
           variant="contained"
-          to={`${templateRoute({ namespace, templateName: name })}?formData=${encodeURIComponent(formData(entity))}`}
+          to={`${templateRoute({ namespace, templateName: name })}?formData=${encodeURIComponent(formData(entity, found.value?.jobs))}`}
         >
           {t('undescribed.complete')}
         </LinkButton>

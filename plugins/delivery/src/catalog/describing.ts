@@ -10,6 +10,7 @@ import {
   UNKNOWN_OWNER,
   foundIn,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 
 /** The template that proposes a catalog file to a repository. */
 export const DESCRIBING_TEMPLATE = 'template:default/describe-service';
@@ -53,8 +54,15 @@ export function knownFacts({ metadata, spec }: Entity): KnownFacts {
   };
 }
 
-/** What the template's form is filled with, as the scaffolder reads it from its address. */
-export function formData(entity: Entity): string {
+/**
+ * What the template's form is filled with, as the scaffolder reads it from its address.
+ *
+ * @param jobs - that build its repository: the likeliest of Jenkins' is filled in
+ */
+export function formData(
+  entity: Entity,
+  jobs: PipelineCandidates['jobs'] = [],
+): string {
   const { repository, kubernetesId, selector, system, owner } =
     knownFacts(entity);
   return JSON.stringify({
@@ -64,5 +72,6 @@ export function formData(entity: Entity): string {
     kubernetesId,
     ...(kubernetesId === undefined && { selector }),
     system,
+    job: jobs.find(({ provider }) => provider === 'jenkins')?.name,
   });
 }

@@ -1,17 +1,35 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Preview } from '@fairway/backstage-plugin-delivery-common';
-import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
+import List from '@material-ui/core/List';
+import ListItem from '@material-ui/core/ListItem';
+import ListSubheader from '@material-ui/core/ListSubheader';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../translation/ref';
 
+const HEIGHT = 420;
+
 const useStyles = makeStyles(
   theme => ({
+    root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(2) },
+    list: {
+      flex: '1 1 220px',
+      maxHeight: HEIGHT,
+      overflow: 'auto',
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: theme.shape.borderRadius,
+    },
+    folder: {
+      lineHeight: 2,
+      backgroundColor: theme.palette.background.paper,
+    },
+    path: { overflowWrap: 'anywhere' },
     text: {
-      maxHeight: 420,
-      margin: theme.spacing(1, 0),
+      flex: '3 1 320px',
+      minWidth: 0,
+      maxHeight: HEIGHT,
+      margin: 0,
       padding: theme.spacing(1),
       overflow: 'auto',
       fontFamily: 'monospace',
@@ -24,7 +42,7 @@ const useStyles = makeStyles(
   { name: 'FairwayPreviewFiles' },
 );
 
-/** The files that a template would write, one at a time. */
+/** The files that a template would write, by folder, and what is in the chosen one. */
 export function PreviewFiles({ files }: { files: Preview['files'] }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -36,28 +54,60 @@ export function PreviewFiles({ files }: { files: Preview['files'] }) {
   if (!shown) return null;
   return (
     <section>
-      <Typography variant="h6" component="h3">
-        {t('review.files')}
+      <Typography variant="h6" component="h3" gutterBottom>
+        {t('review.files', { number: String(files.length) })}
       </Typography>
-      <TextField
-        select
-        id="preview-file"
-        fullWidth
-        margin="dense"
-        label={t('review.file')}
-        value={shown.path}
-        onChange={({ target: { value } }) => setChosen(value)}
-      >
-        {files.map(({ path }) => (
-          <MenuItem key={path} value={path}>
-            {path}
-          </MenuItem>
-        ))}
-      </TextField>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className={classes.text} tabIndex={0}>
-        {shown.content ?? t('review.large')}
-      </pre>
+      <div className={classes.root}>
+        <List
+          dense
+          disablePadding
+          component="nav"
+          aria-label={t('review.file')}
+          className={classes.list}
+        >
+          {byFolder(files).map(([folder, paths]) => (
+            <div key={folder}>
+              {folder && (
+                <ListSubheader component="div" className={classes.folder}>
+                  {folder}
+                </ListSubheader>
+              )}
+              {paths.map(path => (
+                <ListItem
+                  button
+                  key={path}
+                  title={path}
+                  selected={path === shown.path}
+                  aria-current={path === shown.path}
+                  className={classes.path}
+                  onClick={() => setChosen(path)}
+                >
+                  {path.slice(folder.length)}
+                </ListItem>
+              ))}
+            </div>
+          ))}
+        </List>
+        <pre
+          className={classes.text}
+          role="region"
+          aria-label={shown.path}
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+        >
+          {shown.content ?? t('review.large')}
+        </pre>
+      </div>
     </section>
   );
+}
+
+/** Paths by the folder that they are in, with a slash at its end; the root's first. */
+function byFolder(files: Preview['files']): [string, string[]][] {
+  const folders = new Map<string, string[]>([['', []]]);
+  for (const { path } of files) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    folders.set(folder, [...(folders.get(folder) ?? []), path]);
+  }
+  return [...folders];
 }

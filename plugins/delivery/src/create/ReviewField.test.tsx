@@ -43,6 +43,10 @@ const preview: Preview = {
             warnings: ['spec.x is old'],
           },
           {
+            ...{ ...object, name: 'tides', result: 'delete', changes: [] },
+            warnings: [],
+          },
+          {
             ...{ ...object, name: 'gauge', result: 'refused', changes: [] },
             ...{ reason: 'exceeded quota: compute', warnings: [] },
           },
@@ -101,6 +105,7 @@ describe('DeliveryReview', () => {
       screen.getByText(/Nothing would be taken, because some of it is refused/),
     ).toBeVisible();
     expect(screen.getByText('spec.x is old')).toBeVisible();
+    expect(screen.getByText(/^is deleted, because it is of the/)).toBeVisible();
     expect(
       screen.getByText('staging does not say: It does not answer'),
     ).toBeVisible();
@@ -111,8 +116,7 @@ describe('DeliveryReview', () => {
       templateRef: 'template:default/service',
       values: { name: 'rain' },
     });
-    await userEvent.click(screen.getByLabelText(/^File/));
-    await userEvent.click(screen.getByRole('option', { name: 'Dockerfile' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Dockerfile' }));
     expect(screen.getByText('FROM scratch')).toBeVisible();
   }, 60_000);
 

@@ -17,6 +17,7 @@ const useStyles = makeStyles(
   theme => ({
     root: { margin: theme.spacing(2, 0), overflowX: 'auto' },
     refused: { color: theme.palette.error.main, fontWeight: 'bold' },
+    delete: { fontWeight: 'bold' },
   }),
   { name: 'FairwayVerdict' },
 );
@@ -33,6 +34,10 @@ export function VerdictView({ verdict }: { verdict: Verdict }) {
     );
   }
   const { environment, isPossible, objects } = verdict.plan;
+  const looks: { [result in PlannedObject['result']]?: string } = {
+    refused: classes.refused,
+    delete: classes.delete,
+  };
   return (
     <section className={classes.root}>
       <Typography variant="h6" component="h3">
@@ -54,11 +59,7 @@ export function VerdictView({ verdict }: { verdict: Verdict }) {
               <TableCell>
                 {object.kind} {object.namespace}/{object.name}
               </TableCell>
-              <TableCell
-                className={
-                  object.result === 'refused' ? classes.refused : undefined
-                }
-              >
+              <TableCell className={looks[object.result]}>
                 <Result object={object} />
               </TableCell>
             </TableRow>

@@ -1,0 +1,93 @@
+import type { BackendFeature } from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
+import { FaultyProxy } from './FaultyProxy';
+import { deployment, realCluster, uniqueName } from './realCluster';
+import { TestPortal } from './TestPortal';
+
+/** A namespace of a real API server, and portals that apply to it, for the tests of one `describe`. */
+export function applyBench() {
+  const cluster = realCluster();
+  const namespace = uniqueName('apply');
+  const id = uniqueName('orders');
+  let proxy: FaultyProxy;
+  const stops: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    await cluster.core.createNamespace({
+      body: { metadata: { name: namespace } },
+    });
+    proxy = await FaultyProxy.start({ url: cluster.url, options: cluster.tls });
+  });
+
+  afterEach(async () => {
+    proxy.failWith({ type: 'none' });
+    for (const stop of stops.splice(0).reverse()) await stop();
+  });
+
+  afterAll(async () => {
+    await cluster.core.deleteNamespace({ name: namespace });
+    await proxy.stop();
+  });
+
+  /** A portal, and what applies to its environment `dev` as a person. */
+  async function startPortal(
+    options: {
+      actToken?: string;
+      features?: BackendFeature[];
+      apply?: JsonObject;
+    } = { actToken: 'token' },
+  ) {
+    const portal = await TestPortal.start({
+      ...{ clusterUrl: proxy.url, namespace, id },
+      ...options,
+    });
+    stops.push(() => portal.stop());
+    const apply = (
+      objects: object[],
+      rest: {
+        dryRun?: boolean;
+        reason?: string;
+        key?: string;
+        makesNamespace?: boolean;
+        set?: string;
+        prune?: boolean;
+      } = {},
+    ) => {
+      const { key = uniqueName('key'), reason = 'To try it' } = rest;
+      return portal.act({
+        entityRef: 'component:default/orders',
+        action: {
+          kind: 'apply',
+          environment: 'dev',
+          manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
+          makesNamespace: rest.makesNamespace,
+          ...{ set: rest.set, prune: rest.prune },
+        },
+        idempotencyKey: key,
+        reason,
+        dryRun: rest.dryRun,
+      });
+    };
+    return { portal, apply };
+  }
+
+  const labels = { 'backstage.io/kubernetes-id': id };
+  const workload = (name: string, image: string, rest: object = {}) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    ...deployment(name, { id, image }),
+    ...rest,
+  });
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'orders', labels },
+    spec: { selector: { app: 'orders' }, ports: [{ port: 80 }] },
+  };
+
+  return {
+    ...{ cluster, namespace, id, labels, service, workload, startPortal },
+    /** Between the portals and the API server; whole again after each test */
+    proxy: () => proxy,
+  };
+}

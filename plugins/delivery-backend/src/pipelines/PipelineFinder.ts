@@ -1,0 +1,68 @@
+import { isError } from '@backstage/errors';
+import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
+import type { Clock } from '../Clock';
+import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
+import { repositoryOfWorkloads } from '../delivery/repositoryOfWorkloads';
+import type { PipelineProviders } from './PipelineProviders';
+import { SharedCalls } from './SharedCalls';
+
+/** A server that does not answer by then is not waited for. */
+const LIMIT_MS = 30_000;
+/** What was found is not looked for again so soon. */
+const KEEP_MS = 60_000;
+
+/** Looks in CI servers for the jobs of services whose catalog files name none. */
+export class PipelineFinder {
+  readonly #providers: PipelineProviders;
+  readonly #reader: Pick<DeliveryReader, 'read'>;
+  readonly #shared: SharedCalls;
+
+  static create(options: {
+    providers: PipelineProviders;
+    reader: Pick<DeliveryReader, 'read'>;
+    clock: Clock;
+  }): PipelineFinder {
+    return new PipelineFinder(options);
+  }
+
+  private constructor(options: Parameters<typeof PipelineFinder.create>[0]) {
+    this.#providers = options.providers;
+    this.#reader = options.reader;
+    this.#shared = SharedCalls.create(options.clock);
+  }
+
+  /** Of the repository that the workloads in a view name, and of no other. */
+  async candidates(view: DeliveryView): Promise<PipelineCandidates> {
+    const repository = repositoryOfWorkloads(this.#reader.read(view));
+    if (repository === undefined) return { jobs: [], problems: [] };
+    const found = await Promise.all(
+      this.#providers.all().map(each => this.#find(each, repository)),
+    );
+    return {
+      repository,
+      jobs: found.flatMap(({ jobs }) => jobs),
+      problems: found.flatMap(({ problems }) => problems),
+    };
+  }
+
+  async #find(
+    provider: PipelineProvider,
+    repository: string,
+  ): Promise<Pick<PipelineCandidates, 'jobs' | 'problems'>> {
+    const { name, find } = provider;
+    if (!find) return { jobs: [], problems: [] };
+    const key = `${name} ${repository}`;
+    try {
+      const { jobs, problems } = await this.#shared.share(key, KEEP_MS, () =>
+        find.call(provider, repository, {
+          signal: AbortSignal.timeout(LIMIT_MS),
+        }),
+      );
+      return { jobs: jobs.map(job => ({ provider: name, ...job })), problems };
+    } catch (error) {
+      const words = isError(error) ? error.message : String(error);
+      return { jobs: [], problems: [words] };
+    }
+  }
+}
