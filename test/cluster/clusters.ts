@@ -14,6 +14,7 @@ import { healthUrl, partSpec } from './parts.ts';
 import { clusterNames, partNames, portOf } from './ports.ts';
 import type { ClusterName, PartName } from './ports.ts';
 import { writePrivateFile } from '../dev/privateFile.ts';
+import { volumes } from './volumes.ts';
 
 interface Options {
   onProgress?: Progress;
@@ -230,7 +231,14 @@ async function applyBasics(
       ...['-f', path.join(stack.root, 'docs/operations/rbac.yaml')],
       ...['-f', '-'],
     ],
-    { input: [await customResources(stack), metrics].join('\n---\n'), signal },
+    {
+      input: [
+        await customResources(stack),
+        metrics,
+        JSON.stringify(volumes()),
+      ].join('\n---\n'),
+      signal,
+    },
   );
 }
 

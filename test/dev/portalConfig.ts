@@ -12,6 +12,12 @@ export interface GiteaIntegration {
   password: { $file: string };
 }
 
+/** Whose repositories are looked through for services. */
+interface DiscoveryConfig {
+  host: string;
+  organization: string;
+}
+
 /** A Jenkins, as the community plugin's keys have it. */
 export interface JenkinsConfig {
   name: string;
@@ -45,6 +51,8 @@ export interface PortalConfig {
   signIn?: SignInConfig;
   /** A catalog file that is loaded instead of app-config.yaml's */
   catalog?: string;
+  /** Where repositories describe their services */
+  discovery?: DiscoveryConfig;
   /** Clusters that people may change from the portal, and with what */
   acting?: { name: string; serviceAccountToken: { $file: string } }[];
   /** What renders kustomizations for templates */
@@ -61,6 +69,9 @@ const catalogRules = [
     ],
   },
 ];
+
+// Often, so that one can watch it.
+const schedule = { frequency: { seconds: 30 }, timeout: { minutes: 1 } };
 
 /** The file that {@link writePortalConfig} writes. */
 export function portalConfigFile(stack: Stack): string {
@@ -80,6 +91,7 @@ export function writePortalConfig(
     acting,
     kustomize,
     catalog,
+    discovery,
   }: PortalConfig,
 ): void {
   const { app, backend } = portalAddresses(stack);
@@ -108,6 +120,9 @@ export function writePortalConfig(
             rules: catalogRules,
           },
         ],
+        ...(discovery && {
+          providers: { gitea: { demo: { ...discovery, schedule } } },
+        }),
       },
     }),
     ...(signIn && {

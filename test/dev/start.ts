@@ -9,6 +9,7 @@ import { binary } from '../cluster/binaries.ts';
 import { applyDemo } from '../cluster/demo.ts';
 import {
   GITEA,
+  ORGANISATION,
   buildGitea,
   giteaFiles,
   makeOauthApplication,
@@ -28,6 +29,7 @@ import {
 } from '../jenkins/index.ts';
 import { checkPrerequisites } from './prerequisites.ts';
 import { writeDemoCatalog } from './demoCatalog.ts';
+import { discoveryStep } from './discovery.ts';
 import {
   kubeconfigClusters,
   localClusters,
@@ -84,6 +86,10 @@ export async function start(
             },
           })),
           catalog: writeDemoCatalog(stack, giteaFiles(stack).url),
+          discovery: {
+            host: giteaIntegration(stack).host,
+            organization: ORGANISATION,
+          },
         });
         return;
       }
@@ -117,6 +123,7 @@ export async function start(
             jenkinsStep(stack),
           ]),
       ...portalSteps(stack),
+      ...(kubeconfig ? [] : [discoveryStep(stack)]),
     ],
     signal,
   );

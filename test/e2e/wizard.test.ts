@@ -2,18 +2,21 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { kubectl } from '../cluster/index.ts';
 import { run } from '../dev/run.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { waitFor } from '../dev/waitFor.ts';
 import { serviceAccounts } from '../git/accounts.ts';
 import { gitAs } from '../git/bareRepository.ts';
-import { GiteaClient, authorization } from '../git/GiteaClient.ts';
+import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
+import { jenkinsFiles } from '../jenkins/jenkinsFiles.ts';
 import type { Browser, Page } from 'playwright-core';
 import { approve } from './approve.ts';
 import { openAsPerson } from './browser.ts';
+import { giteaAsAdmin } from './giteaAsAdmin.ts';
+import { openTemplate, runTemplate } from './template.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -22,7 +25,9 @@ const { app } = portalAddresses(stack);
 const { url, token, peoplePassword } = giteaFiles(stack);
 const log = path.join(stack.dir, 'logs', 'e2e-wizard.log');
 
+const gitea = giteaAsAdmin(stack);
 const shown = shownWithin(120_000);
+const POLICY = 'no-locks-today';
 
 /** What builds and tests each, as its README says. */
 const made = [
@@ -37,6 +42,8 @@ const made = [
       host: '{.spec.rules[0].host} {.spec.tls[0].hosts[0]}',
     },
     database: 'postgresql',
+    size: { size: 'small' },
+    resources: '50m 64Mi cpu 70',
     commands: [
       ['go', 'vet', './...'],
       ['go', 'test', './...'],
@@ -53,6 +60,8 @@ const made = [
       host: '{.spec.hostnames[0]}',
     },
     database: 'redis',
+    size: { size: 'medium', target: 60 },
+    resources: '250m 256Mi cpu 60',
     commands: [
       ['npm', 'ci', '--no-audit', '--no-fund'],
       ['npm', 'run', 'check'],
@@ -72,12 +81,32 @@ const made = [
       host: '{.spec.hosts[1]}',
     },
     database: 'mysql',
+    size: {
+      ...{ size: 'own', cpu: 300, memory: 512 },
+      ...{ scaling: 'memory', target: 80 },
+    },
+    resources: '300m 512Mi memory 80',
     commands: [['mvn', '-B', '-q', 'verify']],
   },
 ];
 
 describe('the wizard', () => {
   const browser = suiteBrowser();
+  const services: string[] = [];
+  const newName = () => {
+    const name = `lock-keeper-${Date.now() % 1_000_000}`;
+    services.push(name);
+    return name;
+  };
+  // Their pods would fill the namespaces' quotas some runs later.
+  after(async () => {
+    for (const namespace of ['dev', 'staging']) {
+      await inNamespace(namespace, [
+        ...['delete', 'deployment,rollout,statefulset,hpa'],
+        ...['-l', `backstage.io/kubernetes-id in (${services.join(', ')})`],
+      ]);
+    }
+  });
   for (const {
     language,
     strategy,
@@ -85,6 +114,8 @@ describe('the wizard', () => {
     kind,
     entrance,
     database,
+    size,
+    resources,
     commands,
   } of made) {
     it(`takes a developer from a form to a service in ${language} that runs in dev, with a pipeline and a page`, async () => {
@@ -92,7 +123,7 @@ describe('the wizard', () => {
       const host = `${name}.harbour.example`;
       const page = await createService(browser(), {
         ...{ name, language, strategy, host, entrance: entrance.name },
-        database,
+        ...{ database, size },
       });
       const service = page.getByRole('link', { name: 'Service', exact: true });
       await shown(service);
@@ -113,6 +144,16 @@ describe('the wizard', () => {
         await inDev(kind, '{.spec.strategy.canary.steps[*].setWeight}'),
         weights,
       );
+      const requests = '{.spec.template.spec.containers[0].resources.requests';
+      const metric = '{.spec.metrics[0].resource';
+      const [asked, scaled] = await Promise.all([
+        inDev(kind, `${requests}.cpu} ${requests}.memory}`),
+        inDev(
+          'horizontalpodautoscaler',
+          `${metric}.name} ${metric}.target.averageUtilization}`,
+        ),
+      ]);
+      assert.equal(`${asked} ${scaled}`, resources);
       assert.match(
         Buffer.from(
           await kubectlInDev([
@@ -129,9 +170,11 @@ describe('the wizard', () => {
       });
       await page.goto(`${app}/catalog/default/component/${name}/pipelines`);
       await shown(page.getByRole('link', { name: '#1', exact: true }));
-      const commits = await askGitea(`/repos/harbour/${name}/commits`);
+      const commits = await gitea.text(`/repos/harbour/${name}/commits`);
       assert.match(commits, /"author":{"name":"Li Wei","email":"li.wei@/);
-      const rules = await askGitea(`/repos/harbour/${name}/branch_protections`);
+      const rules = await gitea.text(
+        `/repos/harbour/${name}/branch_protections`,
+      );
       assert.match(rules, /"rule_name":"main"/);
       await passes(name, commands);
 
@@ -153,56 +196,202 @@ describe('the wizard', () => {
     });
   }
 
-  it('goes on from the step that failed, once its cause is gone', async () => {
-    // Nothing else makes disruption budgets meanwhile.
-    const quota = ['quota', 'no-more-budgets'];
-    const hard = 'count/poddisruptionbudgets.policy';
-    await kubectlInDev(['create', ...quota, `--hard=${hard}=0`]);
+  describe('whose steps fail', () => {
     const name = newName();
-    let page: Page;
-    try {
+    const repository = `/repos/harbour/${name}`;
+    const quota = ['quota', 'no-more-budgets'];
+    const isRefused = () =>
+      kubectlInDev([
+        ...['create', 'deployment', name, '--image=a', '--dry-run=server'],
+      ]).then(
+        () => false,
+        error => /No locks today/.test(String(error)),
+      );
+
+    before(async () => {
+      await kubectlInDev([
+        ...['create', ...quota],
+        '--hard=count/poddisruptionbudgets.policy=0',
+      ]);
+      await kubectl(stack, 'staging', ['apply', '-f', '-'], {
+        input: JSON.stringify(refusesDeployment(name)),
+      });
       await waitFor('the quota to hold', async () => {
         const status = await kubectlInDev(['get', ...quota, '-o', 'json']);
-        return Boolean(JSON.parse(status).status?.hard?.[hard]);
+        return Boolean(JSON.parse(status).status?.hard);
       });
-      page = await createService(browser(), {
+      await waitFor('the policy to hold', isRefused);
+      await failJenkins('restarting');
+    });
+    after(async () => {
+      await kubectlInDev(['delete', '--ignore-not-found', ...quota]);
+      await allowDeployment();
+      await failJenkins('none');
+    });
+
+    const deployments = () =>
+      kubectlInDev(['get', 'deployment', '-o', 'name', ...labelled(name)]);
+
+    it('say why, leave nothing half done, and go on once the cause is gone', async () => {
+      const page = await createService(browser(), {
         ...{ name, language: 'go', strategy: { kind: 'rolling' } },
-        ...{
-          database: 'none',
-          host: `${name}.harbour.example`,
-          entrance: 'HTTPRoute',
-        },
+        ...{ database: 'none', entrance: 'HTTPRoute' },
+        host: `${name}.harbour.example`,
+        // Somebody makes one after the form has looked.
+        beforeCreate: () => gitea.call('POST', '/orgs/harbour/repos', { name }),
       });
+      const retry = async () => {
+        const button = page.getByRole('button', { name: 'Retry' });
+        await shown(button);
+        await button.first().click();
+      };
       await shown(page.getByText(/exceeded quota: no-more-budgets/));
-    } finally {
+      await shown(page.getByText(/No locks today/));
       await kubectlInDev(['delete', ...quota]);
-    }
-    assert.equal(
-      await kubectlInDev([
-        'get',
-        'deployment',
-        '-o',
-        'name',
-        ...labelled(name),
-      ]),
-      '',
-    );
-    const retry = page.getByRole('button', { name: 'Retry' });
-    await shown(retry);
-    await retry.first().click();
-    await shown(page.getByRole('link', { name: 'Service', exact: true }));
-    assert.match(
-      await kubectlInDev([
-        'get',
-        'deployment',
-        '-o',
-        'name',
-        ...labelled(name),
-      ]),
-      new RegExp(`/${name}\\n$`),
-    );
+      await allowDeployment();
+      await waitFor('the policy to go', async () => !(await isRefused()));
+      await retry();
+
+      await shown(page.getByText(/has a repository harbour\/lock-keeper-/));
+      assert.match(await gitea.text(repository), /"empty":true/);
+      await gitea.call('DELETE', repository);
+      await retry();
+
+      await shown(page.getByText(/jenkins 'default'.*(starting|503)/i));
+      assert.equal(await deployments(), '');
+      await failJenkins('none');
+      await retry();
+
+      await shown(page.getByRole('link', { name: 'Service', exact: true }));
+      assert.match(await deployments(), new RegExp(`/${name}\\n$`));
+      const first = page.getByRole('link', {
+        name: 'First run of its pipeline',
+      });
+      await first.first().click();
+      await shown(page.getByRole('button', { name: 'Deploy', exact: true }));
+      // Each was done once.
+      const commits = await gitea.list(`${repository}/commits`);
+      assert.equal(commits.length, 1);
+    });
+
+    it('is given a database by a template of its own', async () => {
+      const page = await runTemplate(
+        browser(),
+        template('add-database'),
+        {
+          ...{ service: ref(name), repository: `${url}/harbour/${name}` },
+          ...{ database: 'redis', databaseSize: 'small' },
+          environments: [{ name: 'dev', namespace: 'dev', production: false }],
+        },
+        ['Repository', 'How big it is', 'Each gets one of its own'],
+      );
+      await shown(page.getByRole('link', { name: 'Pull request' }));
+      const found = ['get', 'statefulset', '-o', 'name', ...labelled(name)];
+      assert.match(await kubectlInDev(found), /-database\n$/);
+      assert.deepEqual(await proposed(name, 'add-database'), [
+        'deploy/database/database.yaml',
+        'deploy/database/kustomization.yaml',
+      ]);
+    });
+
+    it('is given another environment, in a namespace that is made', async () => {
+      const namespace = `${name}-dev`;
+      const image = await kubectlInDev([
+        ...['get', 'deployment', name, '-o'],
+        'jsonpath={.spec.template.spec.containers[0].image}',
+      ]);
+      const page = await runTemplate(
+        browser(),
+        template('add-environment'),
+        {
+          ...{ service: ref(name), repository: `${url}/harbour/${name}` },
+          ...{ tag: image.split(':').at(-1), entrance: 'HTTPRoute' },
+          host: `${namespace}.harbour.example`,
+          environments: [{ name: 'dev', namespace, production: false }],
+        },
+        ['Version', 'Each gets it at once', 'Host'],
+      );
+      try {
+        await shown(page.getByText('Have the pull request merged'));
+        const [route, quotas] = await Promise.all([
+          inNamespace(namespace, [
+            ...['get', 'httproute', name, '-o'],
+            'jsonpath={.spec.hostnames[0]}',
+          ]),
+          inNamespace(namespace, ['get', 'quota', '-o', 'name']),
+        ]);
+        assert.equal(route, `${namespace}.harbour.example`);
+        assert.match(quotas, /^resourcequota\//);
+        assert.deepEqual(await proposed(name, 'add-environment'), [
+          `deploy/overlays/${namespace}/kustomization.yaml`,
+        ]);
+      } finally {
+        await kubectl(stack, 'staging', [
+          ...['delete', 'namespace', namespace],
+          ...['--ignore-not-found', '--wait=false'],
+        ]);
+      }
+    });
   });
 });
+
+/** Has the API server of dev say no to a Deployment, in words of its own. */
+function refusesDeployment(name: string) {
+  const apiVersion = 'admissionregistration.k8s.io/v1';
+  const metadata = { name: POLICY };
+  return {
+    ...{ apiVersion: 'v1', kind: 'List' },
+    items: [
+      {
+        ...{ apiVersion, kind: 'ValidatingAdmissionPolicy', metadata },
+        spec: {
+          failurePolicy: 'Fail',
+          matchConstraints: {
+            resourceRules: [
+              {
+                ...{ apiGroups: ['apps'], apiVersions: ['v1'] },
+                ...{ operations: ['CREATE'], resources: ['deployments'] },
+              },
+            ],
+          },
+          matchConditions: [
+            { name: 'it', expression: `object.metadata.name == '${name}'` },
+          ],
+          validations: [{ expression: 'false', message: 'No locks today' }],
+        },
+      },
+      {
+        ...{ apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata },
+        spec: { policyName: POLICY, validationActions: ['Deny'] },
+      },
+    ],
+  };
+}
+
+async function allowDeployment(): Promise<void> {
+  const kind = 'validatingadmissionpolicy';
+  await kubectl(stack, 'staging', [
+    ...['delete', '--ignore-not-found', `${kind}/${POLICY}`],
+    `${kind}binding/${POLICY}`,
+  ]);
+}
+
+async function failJenkins(how: 'restarting' | 'none'): Promise<void> {
+  await fetch(`${jenkinsFiles(stack).url}/emulator/fault?is=${how}`);
+}
+
+function ref(service: string): string {
+  return `component:default/${service}`;
+}
+
+/** Paths of what the open pull request from a branch changes. */
+async function proposed(service: string, branch: string): Promise<string[]> {
+  const repository = `/repos/harbour/${service}`;
+  const pulls = await gitea.list(`${repository}/pulls?state=open`);
+  const pull = pulls.find(({ head }) => head.ref === branch);
+  const files = await gitea.list(`${repository}/pulls/${pull?.number}/files`);
+  return files.map(({ filename }) => filename).sort();
+}
 
 function labelled(service: string): string[] {
   return ['-l', `backstage.io/kubernetes-id=${service}`];
@@ -218,15 +407,20 @@ async function createService(
     host: string;
     entrance: string;
     database: string;
+    size?: object;
+    /** Between the last look at the form and its use */
+    beforeCreate?: () => Promise<void>;
   },
 ): Promise<Page> {
+  const { beforeCreate, size, ...rest } = service;
   const formData = {
-    ...service,
+    ...rest,
     description: 'Keeps the locks of the inner harbour',
     owner: 'group:default/cargo-logistics',
     system: 'system:default/harbour',
     ...{ reach: 'public', path: '/' },
-    ...{ size: 'small', least: 2, most: 4 },
+    ...{ size: 'small', least: 2, most: 4, scaling: 'cpu', target: 70 },
+    ...size,
     databaseSize: 'small',
     volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
     environments: ['dev', 'staging'].map(environment => ({
@@ -235,13 +429,7 @@ async function createService(
     settings: [{ name: 'GREETING', value: 'Ahoy: "you"' }],
     repoUrl: `${new URL(url).host}?owner=harbour&repo=${service.name}`,
   };
-  const query = new URLSearchParams({ formData: JSON.stringify(formData) });
-  const page = await openAsPerson(
-    browser,
-    app,
-    `/create/templates/default/service?${query}`,
-    person('li.wei'),
-  );
+  const page = await openTemplate(browser, template('service'), formData);
   const next = page.getByRole('button', { name: 'Next' });
   for (const label of [
     ...['What it does', 'Host', 'pod by pod, by itself'],
@@ -257,6 +445,7 @@ async function createService(
   await shown(page.getByText('README.md'));
   await page.getByRole('button', { name: 'Review' }).click();
   await shown(page.getByText(formData.description));
+  await beforeCreate?.();
   await page.getByRole('button', { name: 'Create' }).click();
   return page;
 }
@@ -265,18 +454,16 @@ function person(name: string) {
   return { name, password: readFileSync(peoplePassword, 'utf8') };
 }
 
-function newName(): string {
-  return `lock-keeper-${Date.now() % 1_000_000}`;
-}
-
-async function askGitea(call: string): Promise<string> {
-  const credential = { token: readFileSync(token('admin'), 'utf8') };
-  const gitea = GiteaClient.create(url, credential);
-  return JSON.stringify((await gitea.call('GET', call)).body);
+function template(name: string) {
+  return { portal: app, name, person: person('li.wei') };
 }
 
 function kubectlInDev(args: string[]): Promise<string> {
-  return kubectl(stack, 'staging', ['-n', 'dev', ...args]);
+  return inNamespace('dev', args);
+}
+
+function inNamespace(namespace: string, args: string[]): Promise<string> {
+  return kubectl(stack, 'staging', ['-n', namespace, ...args]);
 }
 
 /** Clones what the template made, and runs what builds and tests it. */

@@ -9,4 +9,5 @@ export {
 export { serviceAccounts } from './accounts.ts';
 export { giteaFiles } from './giteaFiles.ts';
 export { makeOauthApplication, oauthFiles } from './oauthApplication.ts';
-export { seedGitea } from './seed.ts';
+export { demoRepositories } from './demoRepositories.ts';
+export { ORGANISATION, seedGitea } from './seed.ts';

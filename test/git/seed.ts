@@ -13,7 +13,7 @@ import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
 import { giteaFiles } from './giteaFiles.ts';
 
 /** The organisation that has the demo's repositories. */
-const ORGANISATION = 'harbour';
+export const ORGANISATION = 'harbour';
 
 // Each costs Gitea a git of its own or more.
 const AT_ONCE = 3;

@@ -9,6 +9,7 @@ import {
   actionRecordSchema,
   applyPlanSchema,
   deliverySchema,
+  runDetailSchema,
   servicePipelinesSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -16,6 +17,7 @@ import type {
   ActionRequest,
   ApplyPlan,
   Delivery,
+  RunDetail,
   ServicePipelines,
 } from '@fairway/backstage-plugin-delivery-common';
 
@@ -78,6 +80,20 @@ export class DeliveryClient {
     const { kind, namespace, name } = parseEntityRef(entityRef);
     const path = ['services', kind, namespace, name, 'pipelines'];
     return servicePipelinesSchema.parse(
+      await this.#ask(path, credentials, { signal }),
+    );
+  }
+
+  /** One run of a service's pipelines, with its stages. */
+  async run(
+    entityRef: string,
+    id: string,
+    credentials: BackstageCredentials,
+    signal?: AbortSignal,
+  ): Promise<RunDetail> {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    const path = ['services', kind, namespace, name, 'runs', id];
+    return runDetailSchema.parse(
       await this.#ask(path, credentials, { signal }),
     );
   }

@@ -31,6 +31,13 @@ export interface GiteaPlace {
   page: string;
 }
 
+/** A file as it is to be. */
+export interface ProposedFile {
+  /** In the repository */
+  path: string;
+  content: Buffer;
+}
+
 /** Where a branch is that is to be proposed. */
 export interface ProposedBranch {
   owner: string;
@@ -174,14 +181,16 @@ export class GiteaClient {
   }
 
   /**
-   * Writes a file on a branch of its own, which is made where there is none, in
-   * a fork where the portal may not write to the repository itself.
+   * Writes files on a branch of its own in one commit. The branch is made where
+   * there is none, in a fork where the portal may not write to the repository itself.
+   *
+   * @throws InputError where the default branch has all of it already, ConflictError
+   * where it has a file that is to be new
    */
   async putOnBranch(
     repository: GiteaRepository,
-    file: {
-      path: string;
-      content: Buffer;
+    change: {
+      files: ProposedFile[];
       branch: string;
       message: string;
       author?: { name: string; email: string };
@@ -190,45 +199,52 @@ export class GiteaClient {
     },
   ): Promise<ProposedBranch> {
     const { integration, name, defaultBranch } = repository;
+    const { branch, message, author, isNew } = change;
     const owner = repository.mayPush
       ? repository.owner
       : await this.#fork(repository);
     const place = ['repos', owner, name];
-    const at = [...place, 'contents', ...file.path.split('/')];
-    const branch = file.branch.split('/');
     const hasBranch = await this.#ask(integration, [
       ...[...place, 'branches'],
-      ...branch,
+      ...branch.split('/'),
     ]);
-    const from = hasBranch ? file.branch : defaultBranch;
-    const before = await this.#ask(integration, at, { query: { ref: from } });
-    const content = file.content.toString('base64');
-    const isSame =
-      before && String(before.content).replace(/\s/g, '') === content;
-    if (before && !hasBranch && file.isNew) {
-      throw new ConflictError(
-        `${repository.owner}/${name} has a ${file.path} already: change it there`,
-      );
+    const from = hasBranch ? branch : defaultBranch;
+    const files: object[] = [];
+    for (const file of change.files) {
+      const at = [...place, 'contents', ...file.path.split('/')];
+      const before = await this.#ask(integration, at, { query: { ref: from } });
+      if (before && !hasBranch && isNew) {
+        throw new ConflictError(
+          `${repository.owner}/${name} has a ${file.path} already: change it there`,
+        );
+      }
+      const content = file.content.toString('base64');
+      if (before && String(before.content).replace(/\s/g, '') === content) {
+        continue;
+      }
+      files.push({
+        operation: before ? 'update' : 'create',
+        ...{ path: file.path, content },
+        ...(before && { sha: before.sha }),
+      });
     }
-    if (isSame && !hasBranch) {
+    if (!files.length && !hasBranch) {
+      const names = change.files.map(file => file.path).join(', ');
       throw new InputError(
-        `${file.path} is in ${from} already, just so: there is nothing to propose`,
+        `${names} is in ${from} already, just so: there is nothing to propose`,
       );
     }
-    if (!isSame) {
-      await this.#ask(integration, at, {
-        method: before ? 'PUT' : 'POST',
+    if (files.length) {
+      await this.#ask(integration, [...place, 'contents'], {
+        method: 'POST',
         body: {
-          content,
-          message: file.message,
-          branch: from,
-          ...(!hasBranch && { new_branch: file.branch }),
-          ...(before && { sha: before.sha }),
-          ...(file.author && { author: file.author }),
+          ...{ files, message, branch: from },
+          ...(!hasBranch && { new_branch: branch }),
+          ...(author && { author }),
         },
       });
     }
-    return { owner, branch: file.branch };
+    return { owner, branch };
   }
 
   /** @returns the page of the open pull request of a branch, which is made where there is none */

@@ -11,15 +11,17 @@ import { createGitProposeAction } from './gitProposeAction';
 
 const file = 'kind: Component\n';
 
+function inBase64(content: string): string {
+  return Buffer.from(content).toString('base64');
+}
+
 /**
  * Answers as Gitea 1.26 does for one repository, harbour/rain, whose default
  * branch is `main`: routers/api/v1/repo in its source.
  */
 class GiteaEmulator {
-  /** Of a file, by branch; undefined for a branch without it */
-  readonly branches = new Map<string, string | undefined>([
-    ['main', undefined],
-  ]);
+  /** By branch, what files hold, by path */
+  readonly branches = new Map<string, Record<string, string>>([['main', {}]]);
   mayPush = true;
   /** Whether the portal's account has a fork, as `portal/rain` */
   isForked = false;
@@ -69,24 +71,29 @@ class GiteaEmulator {
       if (branch !== undefined) {
         return this.branches.has(branch) ? answer(200, {}) : answer(404, {});
       }
-      if (at === '/contents/catalog-info.yaml') {
-        if (req.method === 'GET') {
-          const content = this.branches.get(
-            url.searchParams.get('ref') ?? 'main',
-          );
-          return content === undefined
-            ? answer(404, {})
-            : answer(200, { content: `${content}\n`, sha: 'abc' });
-        }
-        const known = this.branches.get(body.branch);
-        if ((req.method === 'PUT') !== (known !== undefined)) {
-          return answer(422, { message: 'wrong method' });
-        }
+      const path = /^\/contents\/(.*)$/.exec(at)?.[1];
+      if (path !== undefined) {
+        const ref = url.searchParams.get('ref') ?? 'main';
+        const content = this.branches.get(ref)?.[path];
+        return content === undefined
+          ? answer(404, {})
+          : answer(200, { content: `${content}\n`, sha: 'abc' });
+      }
+      if (at === '/contents') {
+        const known = this.branches.get(body.branch) ?? {};
         const to = body.new_branch ?? body.branch;
         if (body.new_branch && this.branches.has(to)) {
           return answer(409, { message: 'branch already exists' });
         }
-        this.branches.set(to, body.content);
+        const written = { ...known };
+        for (const { operation, path: name, content, sha } of body.files) {
+          const isThere = known[name] !== undefined;
+          if (isThere !== (operation === 'update' && sha === 'abc')) {
+            return answer(422, { message: 'wrong operation' });
+          }
+          written[name] = content;
+        }
+        this.branches.set(to, written);
         const { author, message } = body;
         this.commits.push({ branch: to, author, message });
         return answer(201, {});
@@ -181,24 +188,48 @@ describe('delivery:git:propose', () => {
       { branch: 'describe-rain', message: 'Describe rain' },
     ]);
     expect(emulator.pulls).toHaveLength(1);
-    expect(
-      Buffer.from(
-        emulator.branches.get('describe-rain') ?? '',
-        'base64',
-      ).toString(),
-    ).toBe(file);
-    expect(emulator.branches.get('main')).toBeUndefined();
+    expect(emulator.branches.get('describe-rain')).toEqual({
+      'catalog-info.yaml': inBase64(file),
+    });
+    expect(emulator.branches.get('main')).toEqual({});
+  });
+
+  it('proposes a folder in one commit, without what is there already', async () => {
+    emulator.branches.set('main', { 'deploy/a.yaml': inBase64('a: 1\n') });
+    workspace.setContent({
+      deploy: { 'a.yaml': 'a: 1\n', base: { 'b.yaml': 'b: 2\n' } },
+      'catalog-info.yaml': file,
+    });
+    const { action, run, output } = context({ path: '.' });
+    await action.handler(run);
+    expect(emulator.commits).toHaveLength(1);
+    expect(emulator.branches.get('describe-rain')).toEqual({
+      'catalog-info.yaml': inBase64(file),
+      'deploy/a.yaml': inBase64('a: 1\n'),
+      'deploy/base/b.yaml': inBase64('b: 2\n'),
+    });
+    expect(output).toHaveBeenCalledWith(
+      'repoContentsUrl',
+      `${emulator.url}/harbour/rain/src/branch/main/`,
+    );
+    workspace.setContent({ deploy: { base: { 'b.yaml': 'b: 3\n' } } });
+    const again = context({ path: 'deploy' });
+    await again.action.handler(again.run);
+    expect(emulator.branches.get('describe-rain')).toMatchObject({
+      'catalog-info.yaml': inBase64(file),
+      'deploy/base/b.yaml': inBase64('b: 3\n'),
+    });
   });
 
   it('changes a file that is there, on the branch and not on the default one', async () => {
-    const old = Buffer.from('kind: Old\n').toString('base64');
+    const old = { 'catalog-info.yaml': inBase64('kind: Old\n') };
     emulator.branches.set('main', old);
     const first = context();
     await first.action.handler(first.run);
     workspace.setContent({ 'catalog-info.yaml': 'kind: Newer\n' });
     const second = context();
     await second.action.handler(second.run);
-    expect(emulator.branches.get('main')).toBe(old);
+    expect(emulator.branches.get('main')).toEqual(old);
     expect(emulator.commits).toHaveLength(2);
     expect(emulator.pulls).toHaveLength(1);
   });
@@ -252,10 +283,9 @@ describe('delivery:git:propose', () => {
   });
 
   it('leaves a file alone that is not to be there', async () => {
-    emulator.branches.set(
-      'main',
-      Buffer.from('kind: Old\n').toString('base64'),
-    );
+    emulator.branches.set('main', {
+      'catalog-info.yaml': inBase64('kind: Old\n'),
+    });
     const { action, run } = context({ isNew: true });
     await expect(action.handler(run)).rejects.toThrow(
       'harbour/rain has a catalog-info.yaml already: change it there',
@@ -264,7 +294,7 @@ describe('delivery:git:propose', () => {
   });
 
   it('proposes nothing that is there already', async () => {
-    emulator.branches.set('main', Buffer.from(file).toString('base64'));
+    emulator.branches.set('main', { 'catalog-info.yaml': inBase64(file) });
     const { action, run } = context();
     await expect(action.handler(run)).rejects.toThrow(/nothing to propose/);
     expect(emulator.pulls).toEqual([]);

@@ -1,10 +1,13 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { readFile } from 'node:fs/promises';
+import {
+  createTemplateAction,
+  serializeDirectoryContents,
+} from '@backstage/plugin-scaffolder-node';
+import { readFile, stat } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { authorOf } from './authorOf';
-import type { GiteaClient } from './GiteaClient';
+import type { GiteaClient, ProposedFile } from './GiteaClient';
 
 const examples = [
   {
@@ -25,10 +28,28 @@ const examples = [
       ],
     }),
   },
+  {
+    description: 'Propose all that the steps before have written',
+    example: stringify({
+      steps: [
+        {
+          id: 'propose',
+          name: 'Open a pull request',
+          action: 'delivery:git:propose',
+          input: {
+            repositoryUrl: 'https://git.harbour.example/harbour/rain-gauge',
+            path: '.',
+            branch: 'bring-in',
+            title: 'Describe rain-gauge, and say how it runs',
+          },
+        },
+      ],
+    }),
+  },
 ];
 
 /**
- * `delivery:git:propose`: proposes one file to a repository in Gitea, as a pull
+ * `delivery:git:propose`: proposes files to a repository in Gitea, as a pull
  * request, from the portal's own fork where its account only reads. Run again, it
  * finds what it has done. GitHub, GitLab and others have
  * actions of their own for this.
@@ -39,7 +60,7 @@ export function createGitProposeAction(options: {
   const { gitea } = options;
   return createTemplateAction({
     id: 'delivery:git:propose',
-    description: 'Proposes a file to a repository in Gitea, as a pull request',
+    description: 'Proposes files to a repository in Gitea, as a pull request',
     examples,
     supportsDryRun: true,
     schema: {
@@ -49,7 +70,9 @@ export function createGitProposeAction(options: {
         path: z =>
           z
             .string()
-            .describe('Of the file, in the workspace and the repository'),
+            .describe(
+              'Of a file, or a folder of files, in the workspace and the repository; . for all of it',
+            ),
         branch: z =>
           z
             .string()
@@ -61,46 +84,65 @@ export function createGitProposeAction(options: {
           z
             .boolean()
             .optional()
-            .describe('To refuse where the default branch has the file'),
+            .describe(
+              'To refuse where the default branch has one of the files',
+            ),
       },
       output: {
         url: z => z.string().describe('Of the pull request’s page'),
         fileUrl: z =>
-          z.string().describe('Of the file, once the request is merged'),
+          z.string().describe('Of the path, once the request is merged'),
+        repoContentsUrl: z =>
+          z.string().describe('Of the default branch, with a slash at its end'),
       },
     },
     async handler(ctx) {
       const { repositoryUrl, path, branch, title, description, isNew } =
         ctx.input;
-      const content = await readFile(
-        resolveSafeChildPath(ctx.workspacePath, path),
-      ).catch(() => {
-        throw new InputError(
-          `The workspace has no file '${path}'; a step before this one has to write it`,
-        );
-      });
+      const files = await filesIn(ctx.workspacePath, path);
       const repository = await gitea.repository(repositoryUrl);
+      ctx.output('fileUrl', repository.fileUrl(path.replace(/^\.\/?/, '')));
+      ctx.output('repoContentsUrl', repository.fileUrl(''));
+      const names = files.map(each => each.path).join(', ');
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would propose ${path} to ${repositoryUrl}`);
+        ctx.logger.info(`Would propose ${names} to ${repositoryUrl}`);
         ctx.output('url', `${repositoryUrl}/pulls`);
-        ctx.output('fileUrl', repository.fileUrl(path));
         return;
       }
       const proposed = await gitea.putOnBranch(repository, {
-        path,
-        content,
-        branch,
+        ...{ files, branch, isNew },
         message: title,
-        isNew,
         author: authorOf(ctx.user),
       });
       const url = await gitea.pullRequest(repository, proposed, {
         title,
         description,
       });
-      ctx.logger.info(`Proposed ${path}: ${url}`);
+      ctx.logger.info(`Proposed ${names}: ${url}`);
       ctx.output('url', url);
-      ctx.output('fileUrl', repository.fileUrl(path));
     },
   });
+}
+
+/** @throws InputError where there is none */
+async function filesIn(
+  workspace: string,
+  path: string,
+): Promise<ProposedFile[]> {
+  const at = resolveSafeChildPath(workspace, path);
+  const found = await stat(at).catch(() => undefined);
+  if (found?.isFile()) return [{ path, content: await readFile(at) }];
+  const inside = found ? await serializeDirectoryContents(at) : [];
+  if (!inside.length) {
+    throw new InputError(
+      `The workspace has no file '${path}'; a step before this one has to write it`,
+    );
+  }
+  const folder = path.replace(/^\.\/?|\/+$/g, '');
+  return inside
+    .map(file => ({
+      path: folder ? `${folder}/${file.path}` : file.path,
+      content: file.content,
+    }))
+    .sort((a, b) => a.path.localeCompare(b.path));
 }

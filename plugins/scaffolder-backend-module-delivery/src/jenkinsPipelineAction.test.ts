@@ -2,7 +2,9 @@ import type {
   ActionRecord,
   Pipeline,
   Run,
+  RunDetail,
   ServicePipelines,
+  Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import { actionContext } from './__testUtils__/actionContext';
 import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
@@ -33,6 +35,14 @@ describe('delivery:jenkins:pipeline', () => {
   const delivery = {
     act: jest.fn<Promise<ActionRecord>, unknown[]>(),
     pipelines: jest.fn<Promise<ServicePipelines>, unknown[]>(),
+    run: jest.fn<Promise<RunDetail>, unknown[]>(),
+  };
+  const detail = (rest: Partial<RunDetail>) =>
+    ({ ...run, ...rest }) as RunDetail;
+  const built: Stage = {
+    ...{ id: '1', name: 'Build', durationMs: 12_300 },
+    ...{ isParallel: false, hasLog: true, children: [] },
+    status: 'succeeded',
   };
   const action = createJenkinsPipelineAction({ delivery });
   const context = (rest = {}, isDryRun = false) =>
@@ -46,9 +56,21 @@ describe('delivery:jenkins:pipeline', () => {
     jest.resetAllMocks();
     delivery.act.mockResolvedValue(record('done'));
     delivery.pipelines.mockResolvedValue(pipelines([{ runs: [run] }]));
+    delivery.run.mockResolvedValue(
+      detail({
+        status: { state: 'waiting', message: 'Deploy to staging?' },
+        stages: [
+          built,
+          { ...built, id: '2', name: 'Approve', status: 'waiting' },
+        ],
+      }),
+    );
   });
 
-  it('makes it once in each task, and tells until the first run begins', async () => {
+  it('makes it once in each task, and follows the first run until somebody is asked', async () => {
+    delivery.run.mockResolvedValueOnce(
+      detail({ status: { state: 'running' }, stages: [built] }),
+    );
     delivery.pipelines
       .mockResolvedValueOnce(pipelines([]))
       .mockResolvedValueOnce(
@@ -61,6 +83,8 @@ describe('delivery:jenkins:pipeline', () => {
       'It looks for branches',
       'A run of main is in the queue: Waiting for an executor',
       'Run #1 of main has begun',
+      'Stage Build: succeeded after 12 s',
+      'Run #1 waits for an answer: Deploy to staging?',
     ]);
     expect(Object.fromEntries(output.mock.calls)).toEqual({
       actionId: 'audit-1',
@@ -88,6 +112,22 @@ describe('delivery:jenkins:pipeline', () => {
     expect(delivery.act).toHaveBeenCalledTimes(2);
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
     expect(delivery.pipelines).not.toHaveBeenCalled();
+  });
+
+  it('fails with a run that does not go through, and says why', async () => {
+    const endedAt = '2026-11-26T08:00:00Z';
+    delivery.run.mockResolvedValue(
+      detail({
+        status: { state: 'finished', result: 'failed', endedAt },
+        failure: {
+          ...{ stageName: 'Unit tests', error: 'script returned exit code 1' },
+          lastLines: [],
+        },
+      }),
+    );
+    await expect(action.handler(context().ctx)).rejects.toThrow(
+      "Run #1 has ended as failed in the stage 'Unit tests': script returned exit code 1. Mend that (https://ci.example/job/harbour/job/tides/job/main/1/); once a run goes through",
+    );
   });
 
   it('only tells what it would do in a dry run', async () => {

@@ -1,13 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type {
-  ActionRequest,
-  Pipeline,
-  ServicePipelines,
-} from '@fairway/backstage-plugin-delivery-common';
+import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import { actUntilDone, keyOf } from './actUntilDone';
 import type { DeliveryClient } from './DeliveryClient';
-import { waitFor } from './waiting';
+import { runBegun, runOver } from './followRun';
 
 const examples = [
   {
@@ -32,16 +28,16 @@ const examples = [
 
 /**
  * `delivery:jenkins:pipeline`: makes the job that a service names in its catalog
- * file, as the person who runs the template, and waits for its first run.
+ * file, as the person who runs the template, and follows its first run.
  */
 export function createJenkinsPipelineAction(options: {
-  delivery: Pick<DeliveryClient, 'act' | 'pipelines'>;
+  delivery: Pick<DeliveryClient, 'act' | 'pipelines' | 'run'>;
 }) {
   const { delivery } = options;
   return createTemplateAction({
     id: 'delivery:jenkins:pipeline',
     description:
-      'Makes the multibranch pipeline that a service names in its catalog file, and waits until its first run begins',
+      'Makes the multibranch pipeline that a service names in its catalog file, and follows its first run until it ends or waits for a person',
     supportsDryRun: true,
     examples,
     schema: {
@@ -79,14 +75,14 @@ export function createJenkinsPipelineAction(options: {
           z
             .boolean()
             .optional()
-            .describe('Whether to wait for the first run; true by default'),
+            .describe('Whether to follow the first run; true by default'),
         timeoutSeconds: z =>
           z
             .number()
             .min(1)
             .max(3600)
             .optional()
-            .describe('How long that may take; 300 by default'),
+            .describe('How long that may take; 1800 by default'),
       },
       output: {
         actionId: z => z.string().optional().describe('Of the audit'),
@@ -101,7 +97,7 @@ export function createJenkinsPipelineAction(options: {
     async handler(ctx) {
       const { entityRef, repositoryUrl, credentialsId, reason } = ctx.input;
       const { scriptPath = 'Jenkinsfile', waitForRun = true } = ctx.input;
-      const { timeoutSeconds: seconds = 300 } = ctx.input;
+      const { timeoutSeconds: seconds = 1800 } = ctx.input;
       if (ctx.isDryRun) {
         ctx.logger.info(
           `Would make the pipeline that ${entityRef} names, of ${scriptPath} in ${repositoryUrl}`,
@@ -134,56 +130,14 @@ export function createJenkinsPipelineAction(options: {
       ctx.logger.info(`${made.message}; audit entry ${made.id}`);
       ctx.output('actionId', made.id);
       if (!waitForRun) return;
-      let told = '';
-      const { pipeline, run, jobUrl } = await waitFor(
-        async () => {
-          const pipelines = await delivery.pipelines(
-            entityRef,
-            credentials,
-            ctx.signal,
-          );
-          const begun = firstRun(pipelines);
-          const now = begun ? told : describe(pipelines);
-          if (now !== told) ctx.logger.info(now);
-          told = now;
-          return begun;
-        },
-        {
-          seconds,
-          signal: ctx.signal,
-          tooLate: () =>
-            `No run of ${entityRef} has begun within ${seconds} s: ${told}. The job is there: see what it says of its last scan, and try this task again`,
-        },
-      );
+      const asked = { entityRef, credentials, seconds, signal: ctx.signal };
+      const tell = (line: string) => ctx.logger.info(line);
+      const { pipeline, run, jobUrl } = await runBegun(delivery, asked, tell);
       ctx.logger.info(`Run ${run.name} of ${pipeline.name} has begun`);
       ctx.output('runId', run.id);
       if (run.url !== undefined) ctx.output('runUrl', run.url);
       if (jobUrl !== undefined) ctx.output('jobUrl', jobUrl);
+      await runOver(delivery, { ...asked, id: run.id }, tell);
     },
   });
-}
-
-function firstRun({ sources }: ServicePipelines) {
-  return sources
-    .flatMap(({ url: jobUrl, pipelines }) =>
-      pipelines.flatMap(pipeline =>
-        pipeline.runs.slice(-1).map(run => ({ pipeline, run, jobUrl })),
-      ),
-    )
-    .at(0);
-}
-
-function describe({ sources, problem }: ServicePipelines): string {
-  const problems = [problem, ...sources.map(({ sync }) => sync.message)];
-  const lines = sources.flatMap(({ pipelines }) => pipelines.map(describeOne));
-  return (
-    [...problems, ...lines].filter(Boolean).join('; ') ||
-    'It looks for branches'
-  );
-}
-
-function describeOne({ name, queued }: Pipeline): string {
-  return queued
-    ? `A run of ${name} is in the queue${queued.reason ? `: ${queued.reason}` : ''}`
-    : `Found ${name}`;
 }

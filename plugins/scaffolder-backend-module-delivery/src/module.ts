@@ -11,6 +11,7 @@ import {
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
 import { DeliveryClient } from './DeliveryClient';
+import { createGitInspectAction } from './gitInspectAction';
 import { createGitProposeAction } from './gitProposeAction';
 import { createGitPublishAction } from './gitPublishAction';
 import { createGitWaitAction } from './gitWaitAction';
@@ -65,6 +66,7 @@ export const scaffolderModuleDelivery = createBackendModule({
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),
           createJenkinsPipelineAction({ delivery }),
+          createGitInspectAction({ gitea, reader }),
           createGitWaitAction({ reader }),
           createGitProposeAction({ gitea }),
           createGitPublishAction({

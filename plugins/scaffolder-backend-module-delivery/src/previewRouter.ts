@@ -43,8 +43,8 @@ export interface PreviewRouterOptions {
   reader: UrlReaderService;
 }
 
-/** Steps that write files, or ask what to apply them would do: no others are tried. */
-const TRIED = /^(fetch:|fs:|delivery:kubernetes:apply$)/;
+/** Steps that read, write files, or ask what to apply them would do: no others are tried. */
+const TRIED = /^(fetch:|fs:|delivery:(git:inspect|kubernetes:apply)$)/;
 
 /** Files beyond it are named, and not shown. */
 const MOST_BYTES = 200_000;

@@ -59,6 +59,15 @@ export function createRolloutWaitAction(options: {
       let workloads: Workload[] = [];
       // What was applied a moment ago may not have been seen yet.
       let looksInARow = 0;
+      const diagnosis = () => {
+        const findings = workloads.flatMap(each =>
+          each.findings.map(({ sentence }) => sentence),
+        );
+        return (
+          [told, ...findings].filter(Boolean).join('; ') ||
+          'nothing of it is there'
+        );
+      };
       const done = await waitFor(
         async () => {
           const delivery = await options.delivery.delivery(
@@ -70,24 +79,25 @@ export function createRolloutWaitAction(options: {
           const now = workloads.map(describe).join('; ');
           if (now !== told) ctx.logger.info(now || 'Nothing is there yet');
           told = now;
-          const isOver = workloads.every(({ health: { status } }) =>
+          const isDone = workloads.every(({ health: { status } }) =>
             ['healthy', 'suspended'].includes(status),
           );
-          looksInARow = workloads.length && isOver ? looksInARow + 1 : 0;
-          return looksInARow > 1 ? workloads : undefined;
+          const hasFailed = workloads.some(({ rollout: { state } }) =>
+            ['failed', 'aborted'].includes(state),
+          );
+          const isOver = workloads.length && (isDone || hasFailed);
+          looksInARow = isOver ? looksInARow + 1 : 0;
+          if (looksInARow < 2) return undefined;
+          if (isDone) return workloads;
+          throw new Error(
+            `${entityRef} has not rolled out in ${environment}: ${diagnosis()}`,
+          );
         },
         {
           seconds: timeoutSeconds,
           signal: ctx.signal,
-          tooLate: () => {
-            const findings = workloads.flatMap(each =>
-              each.findings.map(({ sentence }) => sentence),
-            );
-            return `${entityRef} has not rolled out in ${environment} within ${timeoutSeconds} s: ${
-              [told, ...findings].filter(Boolean).join('; ') ||
-              'nothing of it is there'
-            }`;
-          },
+          tooLate: () =>
+            `${entityRef} has not rolled out in ${environment} within ${timeoutSeconds} s: ${diagnosis()}`,
         },
       );
       const version = done.find(each => each.version)?.version?.value;

@@ -1,14 +1,29 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { run } from '../../dev/run.ts';
 import type { Recipe } from './recipe.ts';
 
 /** How an environment's workloads are reached, with the CI's own credential. */
 export interface DeployTarget {
-  namespace: string;
+  /** Its name, which is that of its namespace where no overlay names another */
+  environment: string;
   kubectl: string;
   kubeconfig: string;
   log: string;
   /** Gives the folder of the repository's overlay for it, of the recipe's commit; undefined where there is none */
   overlay(): Promise<string | undefined>;
+}
+
+/** An object that kubectl has applied or read. */
+interface Live {
+  kind: string;
+  metadata: { name: string; namespace: string };
+  spec: {
+    template: {
+      metadata: { annotations?: Record<string, string> };
+      spec: { containers: { name: string }[] };
+    };
+  };
 }
 
 const kinds = [
@@ -19,11 +34,16 @@ const kinds = [
 ];
 
 const FIELD_MANAGER = 'jenkins';
+const REVISION = 'org.opencontainers.image.revision';
+const BUILD_URL = 'fairway.dev/build-url';
+
+type Kubectl = (args: string[]) => Promise<string>;
 
 /**
- * Brings a service to an environment: what its overlay says, where nothing of it
- * runs yet. Then sets its image, as a company's Jenkins does, with what joins it to the
- * run: version, commit and the run's page. Waits until it has rolled out.
+ * Brings a service to an environment, as a company's Jenkins does: what the
+ * repository's overlay says, with the run's image and what joins it to the run
+ * (version, commit, the run's page). Where a repository has none, what runs gets
+ * these alone. Waits until it has rolled out.
  *
  * @throws CommandError with kubectl's own words
  */
@@ -33,71 +53,121 @@ export async function deploy(
   runUrl: string,
   tell: (line: string) => void,
 ): Promise<void> {
-  const { service, commit, tag } = recipe;
+  const { service, commit } = recipe;
+  const { environment } = target;
   const kubectl = (args: string[]) =>
     run({
       command: target.kubectl,
-      args: [
-        `--kubeconfig=${target.kubeconfig}`,
-        `--namespace=${target.namespace}`,
-        ...args,
-      ],
+      args: [`--kubeconfig=${target.kubeconfig}`, ...args],
       log: target.log,
     });
-  const isThere = async () => {
-    const found = await Promise.all(
-      kinds.map(kind =>
-        kubectl(['get', kind, service, '--ignore-not-found', '-o', 'name']),
-      ),
-    );
-    return found.some(name => name.trim());
-  };
   tell(
-    `+ deploy --service ${service} --environment ${target.namespace} --revision ${commit.hash}`,
+    `+ deploy --service ${service} --environment ${environment} --revision ${commit.hash}`,
   );
-  if (!(await isThere())) {
-    const overlay = await target.overlay();
-    if (overlay !== undefined) {
-      const applied = await kubectl([
-        ...['apply', '--server-side', `--field-manager=${FIELD_MANAGER}`],
-        ...['-k', overlay],
-      ]);
-      applied.trim().split('\n').forEach(tell);
-    }
+  const overlay = await target.overlay();
+  const deployed =
+    overlay === undefined
+      ? await setImage(kubectl, environment, recipe, runUrl)
+      : await applyOverlay(kubectl, overlay, recipe, runUrl);
+  for (const { kind, metadata } of deployed) {
+    tell(`${kind.toLowerCase()}/${metadata.name} serverside-applied`);
   }
+  const workload = deployed.find(
+    ({ kind, metadata }) =>
+      metadata.name === service &&
+      kinds.some(each => each.startsWith(`${kind.toLowerCase()}s.`)),
+  );
+  if (!workload) {
+    tell(`${service} has no workload in ${environment}: nothing to deploy`);
+    return;
+  }
+  const { kind, metadata } = workload;
+  // A Rollout takes its steps with people; it is not waited for.
+  if (kind === 'Rollout') return;
+  const status = await kubectl([
+    ...['rollout', 'status', `${kind}/${service}`, '--timeout=120s'],
+    `--namespace=${metadata.namespace}`,
+  ]);
+  status.trim().split('\n').forEach(tell);
+}
+
+/** Applies all that a repository has of an environment. What others changed there gives way to Git. */
+async function applyOverlay(
+  kubectl: Kubectl,
+  overlay: string,
+  { service, commit, tag }: Recipe,
+  runUrl: string,
+): Promise<Live[]> {
+  const release = path.join(overlay, '..', '..', 'release');
+  mkdirSync(release, { recursive: true });
+  const template = '/spec/template/metadata';
+  const join = [
+    ['annotations', REVISION, commit.hash],
+    ['annotations', BUILD_URL, runUrl],
+    ['labels', 'app.kubernetes.io/version', tag],
+  ].map(([at, key, value]) => ({
+    op: 'add',
+    path: `${template}/${at}/${key.replaceAll('/', '~1')}`,
+    value,
+  }));
+  const kustomization = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    resources: [path.relative(release, overlay)],
+    images: [{ name: imageOf(service), newTag: tag }],
+    patches: [
+      {
+        target: {
+          kind: 'Deployment|StatefulSet|DaemonSet|Rollout',
+          name: service,
+        },
+        patch: JSON.stringify(join),
+      },
+    ],
+  };
+  // JSON is YAML too.
+  writeFileSync(
+    path.join(release, 'kustomization.yaml'),
+    JSON.stringify(kustomization),
+  );
+  const applied = await kubectl([
+    ...['apply', '--server-side', '--force-conflicts'],
+    ...[`--field-manager=${FIELD_MANAGER}`, '-k', release, '-o', 'json'],
+  ]);
+  const { items }: { items: Live[] } = JSON.parse(applied);
+  return items;
+}
+
+/** Sets the image of what runs. */
+async function setImage(
+  kubectl: Kubectl,
+  namespace: string,
+  { service, commit, tag }: Recipe,
+  runUrl: string,
+): Promise<Live[]> {
+  const within = `--namespace=${namespace}`;
   for (const kind of kinds) {
     const found = await kubectl([
-      ...['get', kind, service, '--ignore-not-found', '-o', 'json'],
+      ...['get', kind, service, within, '--ignore-not-found', '-o', 'json'],
     ]);
     if (!found.trim()) continue;
-    const workload: {
-      spec: {
-        template: {
-          metadata: { annotations?: Record<string, string> };
-          spec: { containers: { name: string }[] };
-        };
-      };
-    } = JSON.parse(found);
+    const workload: Live = JSON.parse(found);
     const { metadata, spec } = workload.spec.template;
     const index = spec.containers.findIndex(({ name }) => name === service);
     if (index < 0) continue;
     const template = '/spec/template/metadata';
+    const container = `/spec/template/spec/containers/${index}`;
     const annotations = {
       ...metadata.annotations,
-      'org.opencontainers.image.revision': commit.hash,
-      'fairway.dev/build-url': runUrl,
+      [REVISION]: commit.hash,
+      [BUILD_URL]: runUrl,
     };
-    const image = `registry.harbour.example/harbour/${service}:${tag}`;
     const patch = [
-      {
-        op: 'test',
-        path: `/spec/template/spec/containers/${index}/name`,
-        value: service,
-      },
+      { op: 'test', path: `${container}/name`, value: service },
       {
         op: 'replace',
-        path: `/spec/template/spec/containers/${index}/image`,
-        value: image,
+        path: `${container}/image`,
+        value: `${imageOf(service)}:${tag}`,
       },
       { op: 'add', path: `${template}/annotations`, value: annotations },
       {
@@ -106,21 +176,15 @@ export async function deploy(
         value: tag,
       },
     ];
-    tell(
-      (
-        await kubectl([
-          ...['patch', kind, service, '--type=json'],
-          ...[`--field-manager=${FIELD_MANAGER}`, '-p', JSON.stringify(patch)],
-        ])
-      ).trim(),
-    );
-    // A Rollout takes its steps with people; it is not waited for.
-    if (kind.startsWith('rollouts')) return;
-    const status = await kubectl([
-      ...['rollout', 'status', `${kind}/${service}`, '--timeout=120s'],
+    await kubectl([
+      ...['patch', kind, service, within, '--type=json'],
+      ...[`--field-manager=${FIELD_MANAGER}`, '-p', JSON.stringify(patch)],
     ]);
-    status.trim().split('\n').forEach(tell);
-    return;
+    return [workload];
   }
-  tell(`${service} has no workload in ${target.namespace}: nothing to deploy`);
+  return [];
+}
+
+function imageOf(service: string): string {
+  return `registry.harbour.example/harbour/${service}`;
 }

@@ -120,7 +120,7 @@ const demo = DemoJenkins.create({
   deploy: (environment, recipe, runUrl, tell) =>
     deploy(
       {
-        ...{ namespace: environment, kubectl, kubeconfig, log },
+        ...{ environment, kubectl, kubeconfig, log },
         overlay: () =>
           GitMirror.of(source, recipe.service).extract(
             recipe.commit.hash,
