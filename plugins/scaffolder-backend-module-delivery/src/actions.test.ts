@@ -80,6 +80,9 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
     expect(said()[0]).toBe('Service dev/orders comes');
+    expect(said()).toContain(
+      'What takes it back: kubectl --namespace dev delete service/orders',
+    );
   });
 
   it('tries again what an attempt before has failed at', async () => {

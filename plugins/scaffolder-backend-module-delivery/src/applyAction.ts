@@ -219,6 +219,9 @@ export function createApplyAction(options: {
       });
       ctx.output('actionId', id);
       ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);
+      for (const command of takingBack(plan)) {
+        ctx.logger.info(`What takes it back: ${command}`);
+      }
     },
   });
 }
@@ -239,4 +242,18 @@ function linesOf({ objects }: ApplyPlan, refusedOnly: boolean): string[] {
     const why = reason === undefined ? '' : `: ${reason}`;
     return `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;
   });
+}
+
+/** What takes away again what comes with a plan, for who does not go on: a line a namespace. */
+function takingBack({ objects }: ApplyPlan): string[] {
+  const come = new Map<string, string[]>();
+  for (const { kind, namespace, name, result } of objects) {
+    if (result !== 'create' || kind === 'Namespace') continue;
+    const before = come.get(namespace) ?? [];
+    come.set(namespace, [...before, `${kind.toLowerCase()}/${name}`]);
+  }
+  return [...come].map(
+    ([namespace, names]) =>
+      `kubectl --namespace ${namespace} delete ${names.join(' ')}`,
+  );
 }

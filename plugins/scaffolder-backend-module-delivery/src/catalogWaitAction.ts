@@ -60,7 +60,7 @@ export function createCatalogWaitAction(options: {
           tooLate: () =>
             seen
               ? `${entityRef} is in the catalog with errors: ${errorsOf(seen).join('; ')}`
-              : `${entityRef} did not come to the catalog within ${seconds} s: look at the location that was registered`,
+              : `${entityRef} did not come to the catalog within ${seconds} s: look at the location that was registered, and try this task again`,
         },
       );
       ctx.output('entityRef', entityRef);

@@ -170,7 +170,7 @@ export function createGitPublishAction(options: {
           return page;
         },
       });
-      ctx.logger.info(`Made ${page}`);
+      ctx.logger.info(`Made ${page}. What takes it back: to delete it there`);
       try {
         const commitHash = await ctx.checkpoint({
           key: 'delivery.publish.push',

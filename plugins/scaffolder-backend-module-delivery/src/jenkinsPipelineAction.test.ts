@@ -79,7 +79,7 @@ describe('delivery:jenkins:pipeline', () => {
     const { ctx, output, said } = context({ credentialsId: 'git-reader' });
     await action.handler(ctx);
     expect(said()).toEqual([
-      "Made job harbour/tides in jenkins 'default'; audit entry audit-1",
+      "Made job harbour/tides in jenkins 'default'; audit entry audit-1. What takes it back: to delete it there",
       'It looks for branches',
       'A run of main is in the queue: Waiting for an executor',
       'Run #1 of main has begun',

@@ -127,7 +127,9 @@ export function createJenkinsPipelineAction(options: {
           return { id, message };
         },
       });
-      ctx.logger.info(`${made.message}; audit entry ${made.id}`);
+      ctx.logger.info(
+        `${made.message}; audit entry ${made.id}. What takes it back: to delete it there`,
+      );
       ctx.output('actionId', made.id);
       if (!waitForRun) return;
       const asked = { entityRef, credentials, seconds, signal: ctx.signal };
