@@ -59,6 +59,8 @@ export interface Config {
          * `bind` these ClusterRoles.
          */
         grants?: {
+          /** By name: in namespaces of no others */
+          environments: string[];
           clusterRole: string;
           /** As `NAMESPACE/NAME` */
           serviceAccount: string;

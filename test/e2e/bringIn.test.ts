@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { kubectl } from '../cluster/index.ts';
-import { run } from '../dev/run.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { waitFor } from '../dev/waitFor.ts';
-import { serviceAccounts } from '../git/accounts.ts';
-import { gitAs } from '../git/bareRepository.ts';
-import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
 import { giteaAsAdmin } from './giteaAsAdmin.ts';
 import { hasEntity } from './hasEntity.ts';
@@ -19,7 +14,7 @@ import { runTemplate } from './template.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app } = portalAddresses(stack);
-const { url, token, peoplePassword } = giteaFiles(stack);
+const { url, peoplePassword } = giteaFiles(stack);
 const gitea = giteaAsAdmin(stack);
 const shown = shownWithin(120_000);
 
@@ -28,6 +23,7 @@ const repository = `/repos/harbour/${name}`;
 
 /** What somebody has written, who knew nothing of a portal. */
 const files = {
+  Jenkinsfile: jenkinsfile(name),
   'go.mod': `module ${name}\n\ngo 1.26\n`,
   'main.go': 'package main\n\nfunc main() {}\n',
   Dockerfile: 'FROM scratch\nCOPY vane /vane\nEXPOSE 9000\nCMD ["/vane"]\n',
@@ -35,15 +31,29 @@ const files = {
     'openapi: 3.1.0\ninfo: { title: Wind vane, version: 1.0.0 }\npaths: {}\n',
 };
 
+function jenkinsfile(service: string): string {
+  return [
+    'pipeline {',
+    '  agent any',
+    '  stages {',
+    "    stage('Checkout') { steps { checkout scm } }",
+    "    stage('Push') { steps { sh 'make push' } }",
+    `    stage('Deploy to dev') { steps { sh 'deploy --service ${service} --environment dev' } }`,
+    '  }',
+    '}\n',
+  ].join('\n');
+}
+
 describe('a repository that nobody has described', () => {
   const browser = suiteBrowser();
-  const folder = mkdtempSync(path.join(tmpdir(), 'fairway-bring-in-'));
   after(async () => {
-    rmSync(folder, { recursive: true, force: true });
     await gitea.call('DELETE', repository);
+    await kubectl(stack, 'staging', [
+      ...['-n', 'dev', 'delete', 'deployment,hpa', '--ignore-not-found', name],
+    ]);
   });
 
-  it('is brought in by a pull request, and discovered once that is merged', async () => {
+  it('is brought in by a pull request, discovered once that is merged, and deployed by a pipeline of its own', async () => {
     await gitea.call('POST', '/orgs/harbour/repos', {
       ...{ name, auto_init: true, default_branch: 'main' },
     });
@@ -54,15 +64,13 @@ describe('a repository that nobody has described', () => {
         content: Buffer.from(text).toString('base64'),
       })),
     });
+    const person = {
+      name: 'li.wei',
+      password: readFileSync(peoplePassword, 'utf8'),
+    };
     const page = await runTemplate(
       browser(),
-      {
-        ...{ portal: app, name: 'bring-in' },
-        person: {
-          name: 'li.wei',
-          password: readFileSync(peoplePassword, 'utf8'),
-        },
-      },
+      { portal: app, name: 'bring-in', person },
       {
         ...{ repository: `${url}/harbour/${name}`, name },
         description: 'Shows where the wind comes from',
@@ -70,6 +78,7 @@ describe('a repository that nobody has described', () => {
         system: 'system:default/harbour',
         ...{ healthPath: '/healthz', strategy: { kind: 'rolling' } },
         ...{ size: 'small', least: 1, most: 3, tag: '1.0.0' },
+        job: `harbour/${name}`,
         environments: [{ name: 'dev', namespace: 'dev', production: false }],
       },
       [...['What it does', 'Path of its health', 'Version'], 'workload.yaml'],
@@ -86,42 +95,38 @@ describe('a repository that nobody has described', () => {
       () => hasEntity(stack, `component/default/${name}`),
       { timeoutMs: 120_000 },
     );
-    await page.goto(`${app}/catalog/default/component/${name}`);
-    await shown(page.getByRole('heading', { name, exact: true }));
     assert.ok(await hasEntity(stack, `api/default/${name}`));
-    await run({
-      command: 'git',
-      args: ['clone', '--quiet', `${url}/harbour/${name}.git`, '.'],
-      cwd: folder,
-      env: gitAs(
-        authorization({
-          username: serviceAccounts.ci,
-          password: readFileSync(token('ci'), 'utf8'),
-        }),
-      ),
-      log: path.join(stack.dir, 'logs', 'e2e-bring-in.log'),
-    });
-    const applied = await kubectl(stack, 'staging', [
-      ...['apply', '-k', path.join(folder, 'deploy/overlays/dev')],
-      ...['--dry-run=server', '-o', 'json'],
-    ]);
-    const { items }: { items: Applied[] } = JSON.parse(applied);
-    const deployment = items.find(({ kind }) => kind === 'Deployment');
-    const [container] = deployment?.spec.template.spec.containers ?? [];
-    assert.equal(
-      container.image,
-      `registry.harbour.example/harbour/${name}:1.0.0`,
+
+    const made = await runTemplate(
+      browser(),
+      { portal: app, name: 'add-pipeline', person },
+      {
+        service: `component:default/${name}`,
+        repository: `${url}/harbour/${name}`,
+      },
+      ['Its catalog file names the job'],
     );
-    assert.deepEqual(container.ports[0].containerPort, 9000);
+    await shown(made.getByRole('link', { name: 'Job in Jenkins' }));
+    await made.goto(`${app}/catalog/default/component/${name}/delivery`);
+    await shown(made.getByText('All is well in dev'));
+    const deployed = await kubectl(stack, 'staging', [
+      ...['-n', 'dev', 'get', 'deployment', name, '-o', 'json'],
+    ]);
+    const { spec }: Deployed = JSON.parse(deployed);
+    const { metadata, spec: pod } = spec.template;
+    const [container] = pod.containers;
+    assert.match(metadata.annotations['fairway.dev/build-url'], /\/1\/$/);
+    assert.match(container.image, new RegExp(`/harbour/${name}:`));
+    assert.equal(container.ports[0].containerPort, 9000);
     assert.equal(container.livenessProbe.httpGet.path, '/healthz');
   });
 });
 
-/** As much of an applied object as is looked at. */
-interface Applied {
-  kind: string;
+/** As much of a Deployment as is looked at. */
+interface Deployed {
   spec: {
     template: {
+      metadata: { annotations: Record<string, string> };
       spec: {
         containers: {
           image: string;

@@ -73,12 +73,12 @@ describe('the pipelines of a service', () => {
   }
 
   it('opens a run on what failed: the stage, its last lines and the tests', async () => {
-    await open('berth-planner/pipelines?result=failed');
+    await open('customer-portal/pipelines?result=failed');
     await shown(page.getByText('Describe the service to the portal'));
-    await page.getByRole('link', { name: '#13', exact: true }).click();
+    await page.getByRole('link', { name: '#12', exact: true }).click();
     const failure = page.getByRole('region', { name: 'What failed' });
     await shown(failure.getByText('Unit tests failed'));
-    await shown(failure.getByText('warnWhenAPlanLeavesNoBerthForAPilotBoat'));
+    await shown(failure.getByText('showOpenInvoicesOnTheFirstPage'));
     await shown(failure.getByText(/^(new|since #\d+)$/));
     await page.getByRole('tab', { name: 'Log' }).click();
     await shown(page.getByText('Finished: FAILURE'));

@@ -4,7 +4,11 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ResponseError, isError } from '@backstage/errors';
+import {
+  ResponseError,
+  ServiceUnavailableError,
+  isError,
+} from '@backstage/errors';
 import {
   actionRecordSchema,
   applyPlanSchema,
@@ -112,10 +116,18 @@ export class DeliveryClient {
         authorization: `Bearer ${token}`,
         ...(init.body && { 'content-type': 'application/json' }),
       },
+    }).catch(error => {
+      init.signal?.throwIfAborted();
+      throw new ServiceUnavailableError(
+        `The delivery plugin does not answer: ${error.cause?.message || error.message}`,
+      );
     });
     if (response.ok) return response.json();
-    const error = await ResponseError.fromResponse(response);
-    throw new Error(error.cause?.message ?? error.message);
+    const { cause, message } = await ResponseError.fromResponse(response);
+    const words = cause?.message ?? message;
+    throw response.status >= 500
+      ? new ServiceUnavailableError(words)
+      : new Error(words);
   }
 
   async #token(credentials: BackstageCredentials): Promise<string> {

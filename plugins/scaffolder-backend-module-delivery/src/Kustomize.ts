@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { checkLocal } from './localKustomization';
 
 const execute = promisify(execFile);
 
@@ -24,8 +25,12 @@ export class Kustomize {
     await this.#run(['version', '--client']);
   }
 
-  /** @throws InputError in the program's own words, when the overlay is wrong */
-  async render(folder: string): Promise<string> {
+  /**
+   * @throws InputError in the program's own words, when the overlay is wrong, or
+   * where it names what is not in the workspace
+   */
+  async render(folder: string, workspace: string): Promise<string> {
+    await checkLocal(folder, workspace);
     return this.#run(['kustomize', folder]);
   }
 
@@ -34,6 +39,8 @@ export class Kustomize {
       const { stdout } = await execute(this.#command, args, {
         timeout: LIMIT_MS,
         maxBuffer: MAX_BYTES,
+        // Nothing of the portal's own, which what is rendered could ask for.
+        env: { PATH: process.env.PATH },
       });
       return stdout;
     } catch (error) {

@@ -81,7 +81,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
     expect(said()[0]).toBe('Service dev/orders comes');
     expect(said()).toContain(
-      'What takes it back: kubectl --namespace dev delete service/orders',
+      'What takes it back, with its data: kubectl --namespace dev delete service/orders',
     );
   });
 
@@ -231,7 +231,7 @@ describe('delivery:kubernetes:wait', () => {
     ({
       environments: [
         {
-          name: 'dev',
+          ...{ name: 'dev', namespace: 'dev' },
           workloads: [
             {
               ...{ kind: 'Deployment', name: 'orders', findings: [] },
@@ -270,7 +270,14 @@ describe('delivery:kubernetes:wait', () => {
     ).rejects.toThrow(
       `${entityRef} has not rolled out in dev: Deployment orders: ${sentence}`,
     );
-  }, 20_000);
+  }, 60_000);
+
+  it('looks at the namespace that is meant', async () => {
+    delivery.delivery.mockResolvedValue(state('healthy', 'Every pod is ready'));
+    const input = { entityRef, environment: 'dev', timeoutSeconds: 1 };
+    const { ctx } = actionContext(action, { ...input, namespace: 'rain-dev' });
+    await expect(action.handler(ctx)).rejects.toThrow(/nothing of it is there/);
+  });
 
   it('says what is wrong when time is up', async () => {
     delivery.delivery.mockResolvedValue(
@@ -339,6 +346,10 @@ describe('delivery:git:wait', () => {
 });
 
 describe('Kustomize', () => {
+  const workspace = createMockDirectory({
+    content: { overlay: { 'kustomization.yaml': 'resources: []' } },
+  });
+
   it('names the program that is missing, and how to name another', async () => {
     await expect(Kustomize.create('no-such-program').check()).rejects.toThrow(
       "'no-such-program' renders kustomizations for templates and is not there; install it, or name another as delivery.kustomize.command",
@@ -347,7 +358,10 @@ describe('Kustomize', () => {
 
   it('gives the program’s own words', async () => {
     await expect(
-      Kustomize.create(process.execPath).render('/nowhere'),
+      Kustomize.create(process.execPath).render(
+        workspace.resolve('overlay'),
+        workspace.path,
+      ),
     ).rejects.toThrow('Cannot find module');
   });
 });

@@ -220,7 +220,7 @@ export function createApplyAction(options: {
       ctx.output('actionId', id);
       ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);
       for (const command of takingBack(plan)) {
-        ctx.logger.info(`What takes it back: ${command}`);
+        ctx.logger.info(`What takes it back, with its data: ${command}`);
       }
     },
   });

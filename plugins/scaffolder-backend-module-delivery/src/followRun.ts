@@ -1,4 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import type {
   Pipeline,
   Run,
@@ -38,9 +39,14 @@ export async function runBegun(
   tell: Tell,
 ): Promise<BegunRun> {
   let told = '';
+  const read = patient(
+    () => delivery.pipelines(entityRef, credentials, signal),
+    tell,
+  );
   return waitFor(
     async () => {
-      const all = await delivery.pipelines(entityRef, credentials, signal);
+      const all = await read();
+      if (!all) return undefined;
       const newest = newestRun(all);
       const now = newest ? told : describe(all);
       if (now !== told) tell(now);
@@ -66,10 +72,15 @@ export async function runOver(
   tell: Tell,
 ): Promise<void> {
   const told = new Set<string>();
-  let name = '';
+  let name = id;
+  const read = patient(
+    () => delivery.run(entityRef, id, credentials, signal),
+    tell,
+  );
   await waitFor(
     async () => {
-      const run = await delivery.run(entityRef, id, credentials, signal);
+      const run = await read();
+      if (!run) return undefined;
       ({ name } = run);
       for (const stage of (run.stages ?? []).filter(isOver)) {
         if (told.has(stage.id)) continue;
@@ -88,18 +99,42 @@ export async function runOver(
     {
       ...{ seconds, signal },
       tooLate: () =>
-        `Run ${name} of ${entityRef} goes on after ${seconds} s: follow it on its page, and try this task again once it has ended`,
+        `Run ${name} of ${entityRef} goes on, and time is up: follow it on its page, and try this task again once it has ended`,
     },
   );
 }
 
 function newestRun({ sources }: ServicePipelines): BegunRun | undefined {
-  const begun = sources.flatMap(({ url: jobUrl, pipelines }) =>
-    pipelines.flatMap(pipeline =>
-      pipeline.runs.slice(0, 1).map(run => ({ pipeline, run, jobUrl })),
-    ),
+  const all = sources.flatMap(({ url: jobUrl, pipelines }) =>
+    pipelines.map(pipeline => ({ pipeline, jobUrl })),
   );
-  return begun.find(({ pipeline }) => pipeline.isDefault) ?? begun.at(0);
+  const main = all.filter(({ pipeline }) => pipeline.isDefault);
+  return (main.length ? main : all)
+    .flatMap(({ pipeline, jobUrl }) =>
+      pipeline.runs.slice(0, 1).map(run => ({ pipeline, run, jobUrl })),
+    )
+    .sort((a, b) => Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt))
+    .at(0);
+}
+
+/** Undefined while the answer cannot be had, which is told once: a server may be starting. */
+function patient<T>(
+  ask: () => Promise<T>,
+  tell: Tell,
+): () => Promise<T | undefined> {
+  let told = '';
+  return async () => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isError(error) || error.name !== 'ServiceUnavailableError') {
+        throw error;
+      }
+      if (told !== error.message) tell(error.message);
+      told = error.message;
+      return undefined;
+    }
+  };
 }
 
 function describe({ sources, problem }: ServicePipelines): string {

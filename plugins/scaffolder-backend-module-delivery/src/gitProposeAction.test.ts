@@ -212,6 +212,13 @@ describe('delivery:git:propose', () => {
       'repoContentsUrl',
       `${emulator.url}/harbour/rain/src/branch/main/`,
     );
+    workspace.setContent({ '.deploy': { 'c.yaml': 'c: 1\n' } });
+    const hidden = context({ path: './.deploy/' });
+    await hidden.action.handler(hidden.run);
+    expect(emulator.branches.get('describe-rain')).toHaveProperty(
+      ['.deploy/c.yaml'],
+      inBase64('c: 1\n'),
+    );
     workspace.setContent({ deploy: { base: { 'b.yaml': 'b: 3\n' } } });
     const again = context({ path: 'deploy' });
     await again.action.handler(again.run);

@@ -5,6 +5,7 @@ import {
   serializeDirectoryContents,
 } from '@backstage/plugin-scaffolder-node';
 import { readFile, stat } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import { authorOf } from './authorOf';
 import type { GiteaClient, ProposedFile } from './GiteaClient';
@@ -97,11 +98,11 @@ export function createGitProposeAction(options: {
       },
     },
     async handler(ctx) {
-      const { repositoryUrl, path, branch, title, description, isNew } =
-        ctx.input;
-      const files = await filesIn(ctx.workspacePath, path);
+      const { repositoryUrl, branch, title, description, isNew } = ctx.input;
+      const at = placeOf(ctx.input.path);
+      const files = await filesIn(ctx.workspacePath, at);
       const repository = await gitea.repository(repositoryUrl);
-      ctx.output('fileUrl', repository.fileUrl(path.replace(/^\.\/?/, '')));
+      ctx.output('fileUrl', repository.fileUrl(at));
       ctx.output('repoContentsUrl', repository.fileUrl(''));
       const names = files.map(each => each.path).join(', ');
       if (ctx.isDryRun) {
@@ -124,25 +125,27 @@ export function createGitProposeAction(options: {
   });
 }
 
+/** A path without what says nothing; empty for the whole. */
+function placeOf(given: string): string {
+  const place = posix.normalize(given).replace(/\/$/, '');
+  return place === '.' ? '' : place;
+}
+
 /** @throws InputError where there is none */
 async function filesIn(
   workspace: string,
-  path: string,
+  place: string,
 ): Promise<ProposedFile[]> {
-  const at = resolveSafeChildPath(workspace, path);
+  const at = resolveSafeChildPath(workspace, place);
   const found = await stat(at).catch(() => undefined);
-  if (found?.isFile()) return [{ path, content: await readFile(at) }];
+  if (found?.isFile()) return [{ path: place, content: await readFile(at) }];
   const inside = found ? await serializeDirectoryContents(at) : [];
   if (!inside.length) {
     throw new InputError(
-      `The workspace has no file '${path}'; a step before this one has to write it`,
+      `The workspace has no file '${place}'; a step before this one has to write it`,
     );
   }
-  const folder = path.replace(/^\.\/?|\/+$/g, '');
   return inside
-    .map(file => ({
-      path: folder ? `${folder}/${file.path}` : file.path,
-      content: file.content,
-    }))
+    .map(({ path, content }) => ({ path: posix.join(place, path), content }))
     .sort((a, b) => a.path.localeCompare(b.path));
 }

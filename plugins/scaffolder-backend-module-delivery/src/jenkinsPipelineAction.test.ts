@@ -1,3 +1,4 @@
+import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   ActionRecord,
   Pipeline,
@@ -113,6 +114,23 @@ describe('delivery:jenkins:pipeline', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
     expect(delivery.pipelines).not.toHaveBeenCalled();
   });
+
+  it('follows the default branch, and waits while nothing answers', async () => {
+    const feature = {
+      name: 'feature',
+      runs: [{ ...run, id: 'f', name: '#9' }],
+    };
+    delivery.pipelines
+      .mockRejectedValueOnce(new ServiceUnavailableError('It is starting'))
+      .mockResolvedValueOnce(pipelines([feature, { isDefault: true }]))
+      .mockResolvedValue(
+        pipelines([feature, { isDefault: true, runs: [run] }]),
+      );
+    const { ctx, said } = context();
+    await action.handler(ctx);
+    expect(said()).toContain('It is starting');
+    expect(said()).toContain('Run #1 of main has begun');
+  }, 20_000);
 
   it('fails with a run that does not go through, and says why', async () => {
     const endedAt = '2026-11-26T08:00:00Z';

@@ -132,14 +132,20 @@ export function createJenkinsPipelineAction(options: {
       );
       ctx.output('actionId', made.id);
       if (!waitForRun) return;
-      const asked = { entityRef, credentials, seconds, signal: ctx.signal };
+      const asked = { entityRef, credentials, signal: ctx.signal };
+      const until = Date.now() + seconds * 1000;
       const tell = (line: string) => ctx.logger.info(line);
-      const { pipeline, run, jobUrl } = await runBegun(delivery, asked, tell);
+      const { pipeline, run, jobUrl } = await runBegun(
+        delivery,
+        { ...asked, seconds },
+        tell,
+      );
       ctx.logger.info(`Run ${run.name} of ${pipeline.name} has begun`);
       ctx.output('runId', run.id);
       if (run.url !== undefined) ctx.output('runUrl', run.url);
       if (jobUrl !== undefined) ctx.output('jobUrl', jobUrl);
-      await runOver(delivery, { ...asked, id: run.id }, tell);
+      const left = Math.max(0, until - Date.now()) / 1000;
+      await runOver(delivery, { ...asked, seconds: left, id: run.id }, tell);
     },
   });
 }

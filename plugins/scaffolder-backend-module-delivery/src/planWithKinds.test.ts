@@ -65,6 +65,7 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
       'Waits until the cluster has the kind Database of example.com/v1',
       'Database dev/orders comes',
       'Applied to dev; audit entry a',
+      'What takes it back, with its data: kubectl --namespace dev delete database/orders',
     ]);
     expect(delivery.plan).toHaveBeenCalledTimes(3);
     expect(delivery.act).toHaveBeenCalledTimes(1);

@@ -3,12 +3,7 @@ import { InputError } from '@backstage/errors';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Kustomize } from './Kustomize';
-
-const KUSTOMIZATIONS = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
+import { KUSTOMIZATIONS } from './localKustomization';
 
 /**
  * The YAML documents of a file, of a folder's files in their order, or of a
@@ -29,7 +24,7 @@ export async function readManifests(
   if (!kind.isDirectory()) return readFile(found, 'utf8');
   const names = (await readdir(found)).sort();
   if (names.some(name => KUSTOMIZATIONS.includes(name))) {
-    return kustomize.render(found);
+    return kustomize.render(found, workspace);
   }
   const texts = await Promise.all(
     names

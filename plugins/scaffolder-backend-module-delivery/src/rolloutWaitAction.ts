@@ -7,6 +7,9 @@ import { stringify } from 'yaml';
 import type { DeliveryClient } from './DeliveryClient';
 import { waitFor } from './waiting';
 
+/** Of a rollout that failed; Kubernetes may still be about to try again. */
+const FAILED_LOOKS = 15;
+
 const examples = [
   {
     description: 'Wait until dev runs the service',
@@ -40,6 +43,13 @@ export function createRolloutWaitAction(options: {
         entityRef: z => z.string().describe('The service'),
         environment: z =>
           z.string().describe('Name of one of the environments of the portal'),
+        namespace: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Where the environment has several, and only one is meant',
+            ),
         timeoutSeconds: z =>
           z
             .number()
@@ -53,12 +63,14 @@ export function createRolloutWaitAction(options: {
       },
     },
     async handler(ctx) {
-      const { entityRef, environment, timeoutSeconds = 300 } = ctx.input;
+      const { entityRef, environment, namespace } = ctx.input;
+      const { timeoutSeconds = 300 } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
       let told = '';
       let workloads: Workload[] = [];
       // What was applied a moment ago may not have been seen yet.
-      let looksInARow = 0;
+      let doneInARow = 0;
+      let failedInARow = 0;
       const diagnosis = () => {
         const findings = workloads.flatMap(each =>
           each.findings.map(({ sentence }) => sentence),
@@ -75,7 +87,7 @@ export function createRolloutWaitAction(options: {
             credentials,
             ctx.signal,
           );
-          workloads = workloadsIn(delivery, environment);
+          workloads = workloadsIn(delivery, environment, namespace);
           const now = workloads.map(describe).join('; ');
           if (now !== told) ctx.logger.info(now || 'Nothing is there yet');
           told = now;
@@ -85,10 +97,10 @@ export function createRolloutWaitAction(options: {
           const hasFailed = workloads.some(({ rollout: { state } }) =>
             ['failed', 'aborted'].includes(state),
           );
-          const isOver = workloads.length && (isDone || hasFailed);
-          looksInARow = isOver ? looksInARow + 1 : 0;
-          if (looksInARow < 2) return undefined;
-          if (isDone) return workloads;
+          doneInARow = workloads.length && isDone ? doneInARow + 1 : 0;
+          failedInARow = hasFailed ? failedInARow + 1 : 0;
+          if (doneInARow === 2) return workloads;
+          if (failedInARow < FAILED_LOOKS) return undefined;
           throw new Error(
             `${entityRef} has not rolled out in ${environment}: ${diagnosis()}`,
           );
@@ -106,9 +118,14 @@ export function createRolloutWaitAction(options: {
   });
 }
 
-function workloadsIn(delivery: Delivery, environment: string): Workload[] {
+function workloadsIn(
+  delivery: Delivery,
+  environment: string,
+  namespace: string | undefined,
+): Workload[] {
   return delivery.environments
     .filter(({ name }) => name === environment)
+    .filter(each => namespace === undefined || each.namespace === namespace)
     .flatMap(each => each.workloads);
 }
 

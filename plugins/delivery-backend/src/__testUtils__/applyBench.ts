@@ -49,6 +49,7 @@ export function applyBench() {
         reason?: string;
         key?: string;
         makesNamespace?: boolean;
+        namespace?: string;
         set?: string;
         prune?: boolean;
       } = {},
@@ -61,6 +62,7 @@ export function applyBench() {
           environment: 'dev',
           manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
           makesNamespace: rest.makesNamespace,
+          namespace: rest.namespace,
           ...{ set: rest.set, prune: rest.prune },
         },
         idempotencyKey: key,

@@ -119,10 +119,15 @@ export class ApplyPlanner {
     }
     const founded = action.makesNamespace
       ? await missingNamespaces(environment, names, {
-          ...{ objects: this.#objects, begins: this.#newNamespaces, signal },
+          ...{ objects: this.#objects, served: this.#served, signal },
+          begins: this.#newNamespaces,
         })
       : [];
-    const missing = new Set(founded.map(({ metadata }) => metadata.namespace));
+    const missing = new Set(
+      founded
+        .filter(({ kind }) => kind === 'Namespace')
+        .map(({ metadata }) => metadata.name),
+    );
     const all = [...founded, ...wanted];
     const served = await this.#served.places(cluster, all, signal);
     const places = served.map((place, index) =>

@@ -244,6 +244,10 @@ describe('apply, on a real API server', () => {
           labels: { team: 'harbour' },
           quota: { pods: '30' },
           containers: { requests: { cpu: '50m' }, limits: { memory: '64Mi' } },
+          grants: ['dev', 'production'].map(environment => ({
+            ...{ environments: [environment], clusterRole: 'view' },
+            serviceAccount: `ci/for-${environment}`,
+          })),
         },
       },
     });
@@ -262,6 +266,7 @@ describe('apply, on a real API server', () => {
         'ResourceQuota',
         'LimitRange',
         'NetworkPolicy',
+        'RoleBinding',
         'Service',
       ].map(kind => ({ kind, namespace: fresh, result }));
     expect(
@@ -278,6 +283,23 @@ describe('apply, on a real API server', () => {
       expect(
         (await apply([there], { dryRun: true, ...asked })).body,
       ).toMatchObject({ objects: [{ kind: 'Service', result: 'unchanged' }] });
+      // What is missing is made up for; nothing else need be applied.
+      await cluster.core.deleteNamespacedResourceQuota({
+        ...{ name: 'default', namespace: fresh },
+      });
+      const alone = { ...asked, namespace: fresh };
+      expect((await apply([], { dryRun: true, ...alone })).body).toMatchObject({
+        objects: [{ kind: 'ResourceQuota', result: 'create' }],
+      });
+      expect((await apply([], alone)).status).toBe(201);
+      expect((await apply([], { dryRun: true, ...alone })).body).toMatchObject({
+        ...{ isPossible: true, objects: [] },
+      });
+      expect((await apply([], asked)).status).toBe(400);
+      const elsewhere = await apply([], { ...asked, namespace: 'elsewhere' });
+      expect(elsewhere.body).toMatchObject({
+        error: { message: expect.stringContaining('not one of environment') },
+      });
     } finally {
       await cluster.core.deleteNamespace({ name: fresh });
     }

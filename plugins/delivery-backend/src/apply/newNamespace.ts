@@ -1,3 +1,4 @@
+import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { Manifest } from './parseManifests';
 
@@ -17,6 +18,8 @@ export const newNamespacesSchema = z.strictObject({
   grants: z
     .array(
       z.strictObject({
+        /** By name: in namespaces of no others */
+        environments: z.array(z.string()),
         clusterRole: z.string(),
         /** As `NAMESPACE/NAME` */
         serviceAccount: z.string().regex(/^[^/]+\/[^/]+$/),
@@ -28,16 +31,26 @@ export const newNamespacesSchema = z.strictObject({
 /** What a namespace begins with; see {@link newNamespacesSchema}. */
 export type NewNamespaces = z.infer<typeof newNamespacesSchema>;
 
-/** A namespace that the portal makes, and what it begins with: nobody from another namespace may call in. */
+/** The label that says of a namespace that the portal has made it. */
+export const MANAGED_BY = 'app.kubernetes.io/managed-by';
+
+/**
+ * A namespace of an environment that the portal makes, and what it begins with:
+ * nobody from another namespace may call in.
+ */
 export function newNamespace(
   namespace: string,
+  environment: string,
   { labels, quota, containers, grants }: NewNamespaces,
 ): [Manifest, ...Manifest[]] {
   const metadata = { name: 'default', namespace };
   return [
     {
       ...{ apiVersion: 'v1', kind: 'Namespace' },
-      metadata: { name: namespace, namespace, labels },
+      metadata: {
+        ...{ name: namespace, namespace },
+        labels: { ...labels, [MANAGED_BY]: FIELD_MANAGER },
+      },
     },
     ...(quota
       ? [
@@ -72,7 +85,9 @@ export function newNamespace(
         ingress: [{ from: [{ podSelector: {} }] }],
       },
     },
-    ...grants.map(grant => roleBinding(namespace, grant)),
+    ...grants
+      .filter(({ environments }) => environments.includes(environment))
+      .map(grant => roleBinding(namespace, grant)),
   ];
 }
 
@@ -84,7 +99,7 @@ function roleBinding(
   const [of, account] = serviceAccount.split('/');
   return {
     ...{ apiVersion: `${group}/v1`, kind: 'RoleBinding' },
-    metadata: { name: clusterRole, namespace },
+    metadata: { name: `${clusterRole}-${of}-${account}`, namespace },
     roleRef: { apiGroup: group, kind: 'ClusterRole', name: clusterRole },
     subjects: [{ kind: 'ServiceAccount', namespace: of, name: account }],
   };

@@ -9,7 +9,7 @@ import type { ViewOptions } from './viewOf';
 
 /**
  * The jobs that build a service's repository. Which one that is, its workloads
- * say: a request does not, so that nobody asks a CI server about others.
+ * say, and no request: who may neither deploy nor select workloads asks about no other.
  */
 export function createCandidatesRouter(
   options: ViewOptions & {
