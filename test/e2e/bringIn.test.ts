@@ -95,7 +95,7 @@ describe('a repository that nobody has described', () => {
       () => hasEntity(stack, `component/default/${name}`),
       { timeoutMs: 120_000 },
     );
-    assert.ok(await hasEntity(stack, `api/default/${name}`));
+    await waitFor('its API', () => hasEntity(stack, `api/default/${name}`));
 
     const made = await runTemplate(
       browser(),

@@ -64,7 +64,7 @@ describe('the catalog', () => {
     }
     await waitFor('the component', () => has(`component/default/${name}`));
     await waitFor('the other', () => has(`component/default/${other}`));
-    assert.ok(await has(`system/default/${system}`));
+    await waitFor('the system', () => has(`system/default/${system}`));
     const page = await openAsPerson(
       browser(),
       app,
@@ -114,6 +114,9 @@ describe('the catalog', () => {
     // What somebody described is as it was.
     assert.ok(await has(`component/default/${name}`));
     assert.ok(await has('component/default/berth-planner'));
-    assert.ok(!(await has(`system/default/${system}`)));
+    await waitFor(
+      'the end of the system',
+      async () => !(await has(`system/default/${system}`)),
+    );
   });
 });
