@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ORGANISATION, demoRepositories, giteaFiles } from '../git/index.ts';
+import { guestToken } from './guestToken.ts';
 import { portalAddresses } from './stack.ts';
 import type { Stack } from './stack.ts';
 import type { Step } from './steps.ts';
@@ -19,7 +20,7 @@ export function discoveryStep(stack: Stack): Step {
         ({ service }) =>
           `url:${giteaFiles(stack).url}/${ORGANISATION}/${service.name}/src/branch/main/catalog-info.yaml`,
       );
-      const token = await guestToken(stack);
+      const token = await guestToken(portalAddresses(stack).backend);
       let missing = files;
       await waitFor(
         'the catalog to discover the services in Git',
@@ -38,13 +39,6 @@ export function discoveryStep(stack: Stack): Step {
       );
     },
   };
-}
-
-async function guestToken(stack: Stack): Promise<string> {
-  const { backend } = portalAddresses(stack);
-  const answer = await fetch(`${backend}/api/auth/guest/refresh`);
-  const { backstageIdentity } = await answer.json();
-  return backstageIdentity.token;
 }
 
 /** The files that the catalog's components are read from. */

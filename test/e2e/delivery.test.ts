@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { kubectl, partDown, partUp } from '../cluster/index.ts';
+import { guestToken } from '../dev/guestToken.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { openAsGuest } from './browser.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
@@ -125,13 +126,10 @@ describe('the delivery tab of a service', () => {
   });
 
   it('lets no person use the Kubernetes proxy, and no stranger anything', async () => {
-    const signIn = await fetch(`${backend}/api/auth/guest/refresh`, {
-      method: 'POST',
-    });
-    const { backstageIdentity } = await signIn.json();
+    const token = await guestToken(backend);
     const proxied = await fetch(`${backend}/api/kubernetes/proxy/api/v1/pods`, {
       headers: {
-        authorization: `Bearer ${backstageIdentity.token}`,
+        authorization: `Bearer ${token}`,
         'backstage-kubernetes-cluster': 'staging',
       },
     });

@@ -1,3 +1,4 @@
+import { guestToken } from '../dev/guestToken.ts';
 import { portalAddresses } from '../dev/stack.ts';
 import type { Stack } from '../dev/stack.ts';
 
@@ -13,10 +14,9 @@ export async function hasEntity(
   file?: string,
 ): Promise<boolean> {
   const { backend } = portalAddresses(stack);
-  const answer = await fetch(`${backend}/api/auth/guest/refresh`);
-  const { backstageIdentity } = await answer.json();
+  const token = await guestToken(backend);
   const entity = await fetch(`${backend}/api/catalog/entities/by-name/${ref}`, {
-    headers: { authorization: `Bearer ${backstageIdentity.token}` },
+    headers: { authorization: `Bearer ${token}` },
   });
   if (!entity.ok || file === undefined) return entity.ok;
   const { metadata } = await entity.json();

@@ -2,6 +2,7 @@ import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type {
   ActionRecord,
+  ActionRequest,
   ApplyPlan,
   Delivery,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -32,7 +33,8 @@ describe('delivery:kubernetes:apply', () => {
   const delivery = {
     plan: jest.fn(async () => plan),
     act: jest.fn(
-      async () => ({ id: 'audit-1', state: 'done' }) as ActionRecord,
+      async (_request: ActionRequest) =>
+        ({ id: 'audit-1', state: 'done' }) as ActionRecord,
     ),
   };
   const action = createApplyAction({ delivery, kustomize });
@@ -70,7 +72,7 @@ describe('delivery:kubernetes:apply', () => {
     await action.handler(ctx);
     await action.handler(ctx);
     expect(delivery.act).toHaveBeenCalledTimes(1);
-    const [[request]] = delivery.act.mock.calls as unknown as [[object]];
+    const [[request]] = delivery.act.mock.calls;
     expect(request).toEqual({
       entityRef,
       action: { kind: 'apply', environment: 'dev', manifests },
@@ -94,9 +96,7 @@ describe('delivery:kubernetes:apply', () => {
       .mockResolvedValueOnce({ id: 'audit-1', state: 'done' } as ActionRecord);
     const { ctx, output } = context('b.yaml');
     await action.handler(ctx);
-    const keys = delivery.act.mock.calls.map(
-      call => (call as unknown as [{ idempotencyKey: string }])[0],
-    );
+    const keys = delivery.act.mock.calls.map(([request]) => request);
     expect(new Set(keys.map(each => each.idempotencyKey)).size).toBe(2);
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
@@ -115,11 +115,7 @@ describe('delivery:kubernetes:apply', () => {
     const { input } = context('b.yaml', false, { set: 'orders' }).ctx;
     await action.handler({ ...ctx, input });
     delivery.plan.mockResolvedValue(plan);
-    const asked = (
-      delivery.act.mock.calls as unknown as [
-        { action: object; idempotencyKey: string },
-      ][]
-    ).map(([request]) => request);
+    const asked = delivery.act.mock.calls.map(([request]) => request);
     expect(asked.map(each => each.action)).toEqual([
       expect.objectContaining({ set: 'orders', prune: true }),
       expect.objectContaining({ set: 'orders', prune: undefined }),

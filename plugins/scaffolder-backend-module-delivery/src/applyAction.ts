@@ -1,12 +1,10 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type {
-  ActionRequest,
-  ApplyPlan,
-} from '@fairway/backstage-plugin-delivery-common';
+import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import { actUntilDone, keyOf } from './actUntilDone';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
+import { planLines, refusedOf, takingBack } from './planLines';
 import { planWithKinds } from './planWithKinds';
 import { readService, writeVerdict } from './verdict';
 import { readManifests } from './readManifests';
@@ -172,16 +170,15 @@ export function createApplyAction(options: {
         if (ctx.isDryRun && says) {
           await writeVerdict(ctx.workspacePath, verdict);
         }
-        const linesTold = (refusedOnly: boolean) =>
-          'plan' in verdict
-            ? linesOf(verdict.plan, refusedOnly)
-            : [verdict.problem];
-        for (const line of linesTold(false)) ctx.logger.info(line);
+        const objects = 'plan' in verdict ? verdict.plan.objects : [];
+        const problems =
+          'plan' in verdict ? planLines(refusedOf(objects)) : [verdict.problem];
+        const told = 'plan' in verdict ? planLines(objects) : problems;
+        for (const line of told) ctx.logger.info(line);
         ctx.output('objects', []);
-        const isPossible = 'plan' in verdict && verdict.plan.isPossible;
-        if (!ctx.isDryRun && dryRun === 'require' && !isPossible) {
+        if (!ctx.isDryRun && dryRun === 'require' && problems.length) {
           throw new Error(
-            `Environment '${environment}' would not take it:\n${linesTold(true).join('\n')}`,
+            `Environment '${environment}' would not take it:\n${problems.join('\n')}`,
           );
         }
         return;
@@ -194,7 +191,7 @@ export function createApplyAction(options: {
           ...{ logger: ctx.logger, signal: ctx.signal },
         },
       );
-      for (const line of linesOf(plan, false)) ctx.logger.info(line);
+      for (const line of planLines(plan.objects)) ctx.logger.info(line);
       ctx.output(
         'objects',
         plan.objects
@@ -203,7 +200,7 @@ export function createApplyAction(options: {
       );
       if (!plan.isPossible) {
         throw new Error(
-          `Environment '${environment}' takes none of it, because some is refused:\n${linesOf(plan, true).join('\n')}`,
+          `Environment '${environment}' takes none of it, because some is refused:\n${planLines(refusedOf(plan.objects)).join('\n')}`,
         );
       }
       const id = await ctx.checkpoint({
@@ -219,41 +216,9 @@ export function createApplyAction(options: {
       });
       ctx.output('actionId', id);
       ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);
-      for (const command of takingBack(plan)) {
+      for (const command of takingBack(plan.objects)) {
         ctx.logger.info(`What takes it back, with its data: ${command}`);
       }
     },
   });
-}
-
-function linesOf({ objects }: ApplyPlan, refusedOnly: boolean): string[] {
-  const words = {
-    create: 'comes',
-    update: 'changes',
-    unchanged: 'stays as it is',
-    delete: 'is deleted',
-    refused: 'is refused',
-  };
-  const shown = objects.filter(
-    ({ result }) => !refusedOnly || result === 'refused',
-  );
-  return shown.map(({ kind, namespace, name, result, reason, changes }) => {
-    const number = result === 'update' ? ` in ${changes.length} fields` : '';
-    const why = reason === undefined ? '' : `: ${reason}`;
-    return `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;
-  });
-}
-
-/** What takes away again what comes with a plan, for who does not go on: a line a namespace. */
-function takingBack({ objects }: ApplyPlan): string[] {
-  const come = new Map<string, string[]>();
-  for (const { kind, namespace, name, result } of objects) {
-    if (result !== 'create' || kind === 'Namespace') continue;
-    const before = come.get(namespace) ?? [];
-    come.set(namespace, [...before, `${kind.toLowerCase()}/${name}`]);
-  }
-  return [...come].map(
-    ([namespace, names]) =>
-      `kubectl --namespace ${namespace} delete ${names.join(' ')}`,
-  );
 }

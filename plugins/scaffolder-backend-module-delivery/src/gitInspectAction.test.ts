@@ -7,6 +7,7 @@ describe('delivery:git:inspect', () => {
     Dockerfile: 'FROM scratch\nEXPOSE 9000\n',
   };
   const readTree = jest.fn(async (_url: string) => ({
+    ...{ etag: '', archive: jest.fn(), dir: jest.fn() },
     files: async () =>
       Object.entries(tree).map(([path, text]) => ({
         path,
@@ -16,10 +17,12 @@ describe('delivery:git:inspect', () => {
   const gitea = {
     has: (url: string) => url.startsWith('https://gitea.example/'),
     repository: async (url: string) => ({
+      ...{ integration: { host: 'gitea.example' }, defaultBranch: 'trunk' },
+      ...{ owner: 'harbour', name: 'tides', mayPush: false },
       fileUrl: (path: string) => `${url}/src/branch/trunk/${path}`,
     }),
   };
-  const action = createGitInspectAction({ gitea, reader: { readTree } } as any);
+  const action = createGitInspectAction({ gitea, reader: { readTree } });
 
   it('reads the default branch of a Gitea, also in a dry run', async () => {
     const repositoryUrl = 'https://gitea.example/harbour/tides';

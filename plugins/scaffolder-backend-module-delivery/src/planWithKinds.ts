@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplyPlan } from '@fairway/backstage-plugin-delivery-common';
+import { refusedOf } from './planLines';
 import { waitFor } from './waiting';
 
 /**
@@ -43,7 +44,7 @@ export async function planWithKinds(
 
 /** Kinds that are all that keeps a plan from being possible. */
 function lackingKinds({ objects }: ApplyPlan): string[] {
-  const refused = objects.filter(({ result }) => result === 'refused');
+  const refused = refusedOf(objects);
   return refused.every(each => each.isUnknownKind)
     ? [
         ...new Set(

@@ -92,7 +92,7 @@ export function PreviewFiles({ files }: { files: Preview['files'] }) {
           className={classes.text}
           role="region"
           aria-label={shown.path}
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
           tabIndex={0}
         >
           {shown.content ?? t('review.large')}
