@@ -8,6 +8,21 @@ export interface Config {
       command?: string;
     };
     git?: {
+      /** Where CI servers are told of pushes; `delivery:jenkins:pipeline` names one */
+      webhooks?: Array<{
+        /** As templates name it */
+        name: string;
+        /**
+         * Of Jenkins' Git plugin, as the Git server reaches it:
+         * `https://jenkins.example.org/git/notifyCommit`
+         */
+        url: string;
+        /**
+         * One of "Git plugin notifyCommit access tokens" in Jenkins' security settings
+         * @visibility secret
+         */
+        token?: string;
+      }>;
       /**
        * Where `delivery:git:publish` may push besides the Gitea of
        * `integrations`, and besides GitHub, GitLab and Bitbucket that have a

@@ -26,6 +26,8 @@ export interface JenkinsConfig {
   apiKey: { $file: string };
   /** Signs what it tells the portal by itself */
   hintSecret: { $file: string };
+  /** Where Git servers tell it of pushes, and the token that it wants */
+  pushes: { url: string; token: { $file: string } };
 }
 
 /** A SonarQube, as the community plugin's keys have it. */
@@ -138,7 +140,10 @@ export function writePortalConfig(
         clusters: acting.map(each => ({ ...each, actions: { enabled: true } })),
       }),
       ...(kustomize && { kustomize: { command: kustomize } }),
-      ...(jenkins && { jenkins: { webhookSecret: jenkins.hintSecret } }),
+      ...(jenkins && {
+        jenkins: { webhookSecret: jenkins.hintSecret },
+        git: { webhooks: [{ name: 'jenkins', ...jenkins.pushes }] },
+      }),
     },
   };
   mkdirSync(path.join(stack.dir, 'db'), { recursive: true });
@@ -150,8 +155,8 @@ export function writePortalConfig(
   );
 }
 
-function instanceOf({ hintSecret: _, ...instance }: JenkinsConfig) {
-  return instance;
+function instanceOf({ name, baseUrl, username, apiKey }: JenkinsConfig) {
+  return { name, baseUrl, username, apiKey };
 }
 
 function oidcOf({ url, clientId, clientSecret }: SignInConfig) {

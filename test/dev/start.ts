@@ -22,6 +22,8 @@ import {
   JENKINS,
   PORTAL_USER,
   hintSecret,
+  notifyCommitToken,
+  notifyCommitUrl,
   jenkinsFiles,
   portalToken,
   sonarqubeToken,
@@ -193,6 +195,10 @@ function jenkinsConfig(stack: Stack): JenkinsConfig {
     username: PORTAL_USER,
     apiKey: { $file: portalToken(stack) },
     hintSecret: { $file: hintSecret(stack) },
+    pushes: {
+      url: notifyCommitUrl(stack),
+      token: { $file: notifyCommitToken(stack) },
+    },
   };
 }
 

@@ -107,6 +107,8 @@ describe('a repository that nobody has described', () => {
       ['Its catalog file names the job'],
     );
     await shown(made.getByRole('link', { name: 'Job in Jenkins' }));
+    // The portal's account only reads what others have made.
+    await shown(made.getByText(/have whoever looks after the repository add/));
     await made.goto(`${app}/catalog/default/component/${name}/delivery`);
     await shown(made.getByText('All is well in dev'));
     const deployed = await kubectl(stack, 'staging', [

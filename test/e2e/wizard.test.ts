@@ -274,6 +274,23 @@ describe('the wizard', () => {
       assert.equal(commits.length, 1);
     });
 
+    it('begins a run for each push', async () => {
+      const hooks = await gitea.list(`${repository}/hooks`);
+      assert.equal(hooks.length, 1);
+      await gitea.call('POST', `${repository}/contents`, {
+        ...{ message: 'Say when the lock is closed', branch: 'main' },
+        files: [{ operation: 'create', path: 'HOURS.md', content: 'MjMtNQ==' }],
+      });
+      const page = await openAsPerson(
+        browser(),
+        app,
+        `/catalog/default/component/${name}/pipelines`,
+        person('li.wei'),
+      );
+      await shown(page.getByRole('link', { name: '#2', exact: true }));
+      await shown(page.getByText('Say when the lock is closed'));
+    });
+
     it('is given a database by a template of its own', async () => {
       const page = await runTemplate(
         browser(),

@@ -70,8 +70,9 @@ export async function startJenkins(
     timeoutMs: 300_000,
   });
   await tellOfPushes(stack, {
-    url: `${files.url}/gitea-webhook/post`,
-    secret: secret(files.webhookSecret),
+    repositories: config.git.services,
+    address: notifyCommitUrl(stack),
+    token: config.notifyCommitToken,
   });
 }
 
@@ -95,6 +96,16 @@ export function sonarqubeToken(stack: Stack): string {
   return secretFile(stack, jenkinsFiles(stack).sonarqube.token);
 }
 
+/** The token by which it is told of pushes, in a file of its own. */
+export function notifyCommitToken(stack: Stack): string {
+  return secretFile(stack, jenkinsFiles(stack).notifyCommitToken);
+}
+
+/** Where it is told of pushes. */
+export function notifyCommitUrl(stack: Stack): string {
+  return `${jenkinsFiles(stack).url}/git/notifyCommit`;
+}
+
 /** What signs what it tells the portal, in a file of its own. */
 export function hintSecret(stack: Stack): string {
   return secretFile(stack, jenkinsFiles(stack).hintSecret);
@@ -116,7 +127,7 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
         mayAct: true,
       },
     ],
-    webhookSecret: secret(files.webhookSecret),
+    notifyCommitToken: readFileSync(notifyCommitToken(stack), 'utf8'),
     git: {
       url: `${git.url}/harbour`,
       authorization: authorization({

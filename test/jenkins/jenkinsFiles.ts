@@ -20,8 +20,8 @@ export interface JenkinsFiles {
   kubeconfig: string;
   /** Of the portal's account */
   token: string;
-  /** Signs what Gitea tells it */
-  webhookSecret: string;
+  /** By which Gitea tells it of pushes */
+  notifyCommitToken: string;
   /** Signs what it tells the portal */
   hintSecret: string;
   /** The emulator of SonarQube, in the same process; the file has the token that it asks for */
@@ -39,7 +39,7 @@ export function jenkinsFiles(stack: Stack): JenkinsFiles {
     configuration: path.join(dir, 'config.json'),
     kubeconfig: path.join(dir, 'kubeconfig'),
     token: path.join(dir, 'portal.token'),
-    webhookSecret: path.join(dir, 'webhook.secret'),
+    notifyCommitToken: path.join(dir, 'notify-commit.token'),
     hintSecret: path.join(dir, 'hint.secret'),
     sonarqube: {
       port: sonarqubePort,

@@ -19,6 +19,7 @@ describe('delivery:git:inspect', () => {
     repository: async (url: string) => ({
       ...{ integration: { host: 'gitea.example' }, defaultBranch: 'trunk' },
       ...{ owner: 'harbour', name: 'tides', mayPush: false },
+      mayAdminister: false,
       fileUrl: (path: string) => `${url}/src/branch/trunk/${path}`,
     }),
   };

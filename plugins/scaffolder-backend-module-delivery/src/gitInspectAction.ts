@@ -1,7 +1,7 @@
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
-import type { GiteaClient } from './GiteaClient';
+import type { GiteaRepositories } from './GiteaRepositories';
 import { isTelling, repositoryFacts } from './repositoryFacts';
 import type { RepositoryFacts } from './repositoryFacts';
 
@@ -36,7 +36,7 @@ const examples = [
  * workspace.
  */
 export function createGitInspectAction(options: {
-  gitea: Pick<GiteaClient, 'has' | 'repository'>;
+  gitea: Pick<GiteaRepositories, 'has' | 'repository'>;
   reader: Pick<UrlReaderService, 'readTree'>;
 }) {
   const { gitea, reader } = options;

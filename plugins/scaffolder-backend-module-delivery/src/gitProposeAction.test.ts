@@ -6,7 +6,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { actionContext } from './__testUtils__/actionContext';
-import { GiteaClient } from './GiteaClient';
+import { GiteaRepositories } from './GiteaRepositories';
 import { createGitProposeAction } from './gitProposeAction';
 
 const file = 'kind: Component\n';
@@ -155,7 +155,7 @@ describe('delivery:git:propose', () => {
       }),
     );
     const action = createGitProposeAction({
-      gitea: GiteaClient.create(integrations),
+      gitea: GiteaRepositories.create(integrations),
     });
     const { ctx: run, output } = actionContext(
       action,

@@ -8,7 +8,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import { authorOf } from './authorOf';
-import type { GiteaClient, ProposedFile } from './GiteaClient';
+import type { GiteaRepositories } from './GiteaRepositories';
+import { openPullRequest, putOnBranch } from './giteaPullRequests';
+import type { ProposedFile } from './giteaPullRequests';
 
 const examples = [
   {
@@ -56,7 +58,7 @@ const examples = [
  * actions of their own for this.
  */
 export function createGitProposeAction(options: {
-  gitea: Pick<GiteaClient, 'repository' | 'putOnBranch' | 'pullRequest'>;
+  gitea: Pick<GiteaRepositories, 'repository'>;
 }) {
   const { gitea } = options;
   return createTemplateAction({
@@ -110,12 +112,12 @@ export function createGitProposeAction(options: {
         ctx.output('url', `${repositoryUrl}/pulls`);
         return;
       }
-      const proposed = await gitea.putOnBranch(repository, {
+      const proposed = await putOnBranch(repository, {
         ...{ files, branch, isNew },
         message: title,
         author: authorOf(ctx.user),
       });
-      const url = await gitea.pullRequest(repository, proposed, {
+      const url = await openPullRequest(repository, proposed, {
         title,
         description,
       });

@@ -10,7 +10,7 @@ import {
   startHttpBackend,
   startSshd,
 } from './__testUtils__/gitServers';
-import { GiteaClient } from './GiteaClient';
+import { GiteaRepositories } from './GiteaRepositories';
 import { GitPusher } from './GitPusher';
 import { GitServers } from './GitServers';
 import { createGitPublishAction } from './gitPublishAction';
@@ -71,7 +71,7 @@ describe('delivery:git:publish to any Git', () => {
     const config = new ConfigReader({ delivery: { git: { servers } } });
     const integrations = ScmIntegrations.fromConfig(config);
     return createGitPublishAction({
-      gitea: GiteaClient.create(integrations),
+      gitea: GiteaRepositories.create(integrations),
       push: jest.fn(),
       servers: GitServers.fromConfig(config, integrations),
       pusher: GitPusher.create({

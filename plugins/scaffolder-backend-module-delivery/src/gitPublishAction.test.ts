@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { actionContext } from './__testUtils__/actionContext';
-import { GiteaClient } from './GiteaClient';
+import { GiteaRepositories } from './GiteaRepositories';
 import { GitServers } from './GitServers';
 import { createGitPublishAction } from './gitPublishAction';
 
@@ -32,7 +32,7 @@ const config = new ConfigReader({
 });
 const integrations = ScmIntegrations.fromConfig(config);
 const servers = GitServers.fromConfig(config, integrations);
-const client = GiteaClient.create(integrations);
+const client = GiteaRepositories.create(integrations);
 
 describe('delivery:git:publish', () => {
   const gitea = {

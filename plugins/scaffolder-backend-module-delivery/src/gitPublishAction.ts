@@ -6,7 +6,7 @@ import {
 import type { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import { authorOf } from './authorOf';
-import type { GiteaClient } from './GiteaClient';
+import type { GiteaRepositories } from './GiteaRepositories';
 import type { GitPusher } from './GitPusher';
 import type { GitServers } from './GitServers';
 
@@ -53,7 +53,7 @@ const examples = [
  * again, it goes on with what it has made itself, and takes no other repository.
  */
 export function createGitPublishAction(options: {
-  gitea: Pick<GiteaClient, 'has' | 'place' | 'make' | 'protect'>;
+  gitea: Pick<GiteaRepositories, 'has' | 'place' | 'make' | 'protect'>;
   push: typeof initRepoAndPush;
   servers: Pick<GitServers, 'remote'>;
   pusher: Pick<GitPusher, 'push'>;

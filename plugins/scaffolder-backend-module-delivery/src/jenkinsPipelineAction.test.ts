@@ -1,3 +1,4 @@
+import { ConfigReader } from '@backstage/config';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   ActionRecord,
@@ -8,7 +9,10 @@ import type {
   Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import { actionContext } from './__testUtils__/actionContext';
+import { giteaHooks } from './__testUtils__/giteaHooks';
+import type { GiteaRepositories } from './GiteaRepositories';
 import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
+import { PushWebhooks } from './PushWebhooks';
 
 const entityRef = 'component:default/tides';
 const repositoryUrl = 'https://git.example/harbour/tides.git';
@@ -45,7 +49,28 @@ describe('delivery:jenkins:pipeline', () => {
     ...{ isParallel: false, hasLog: true, children: [] },
     status: 'succeeded',
   };
-  const action = createJenkinsPipelineAction({ delivery });
+  const noGitea: Pick<GiteaRepositories, 'has' | 'repository'> = {
+    has: () => false,
+    repository: jest.fn(),
+  };
+  const webhooks = PushWebhooks.fromConfig(
+    new ConfigReader({
+      delivery: {
+        git: {
+          webhooks: [
+            {
+              name: 'jenkins',
+              url: 'https://ci.example/git/notifyCommit',
+              token: 'whispered',
+            },
+          ],
+        },
+      },
+    }),
+  );
+  const action = createJenkinsPipelineAction({
+    ...{ delivery, gitea: noGitea, webhooks },
+  });
   const context = (rest = {}, isDryRun = false) =>
     actionContext(
       action,
@@ -146,6 +171,66 @@ describe('delivery:jenkins:pipeline', () => {
     await expect(action.handler(context().ctx)).rejects.toThrow(
       "Run #1 has ended as failed in the stage 'Unit tests': script returned exit code 1. Mend that (https://ci.example/job/harbour/job/tides/job/main/1/); once a run goes through",
     );
+  });
+
+  it('has Gitea tell Jenkins of pushes, and shows no token', async () => {
+    const { hooks, url, repositories, close } = await giteaHooks();
+    const telling = createJenkinsPipelineAction({
+      ...{ delivery, gitea: repositories, webhooks },
+    });
+    const input = {
+      ...{ entityRef, repositoryUrl: `${url}.git`, reason: 'First pipeline' },
+      ...{ webhook: 'jenkins', waitForRun: false },
+    };
+    const { ctx, output, said } = actionContext(telling, input);
+    await telling.handler(ctx);
+    await telling.handler(ctx);
+    await close();
+    const address = `https://ci.example/git/notifyCommit?url=${encodeURIComponent(`${url}.git`)}`;
+    expect(hooks.map(({ config }) => config.url)).toEqual([
+      `${address}&token=whispered`,
+    ]);
+    expect(output).toHaveBeenCalledWith('tellsOfPushes', true);
+    const { host } = new URL(url);
+    expect(said().slice(1, 2)).toEqual([
+      `${host} tells Jenkins of pushes. What takes it back: to delete the webhook in the settings of harbour/rain`,
+    ]);
+    expect(said()).toContain(`${host} tells Jenkins of pushes already`);
+    expect(said().join()).not.toContain('whispered');
+  });
+
+  it('says who can, where the portal may make no webhook', async () => {
+    const { hooks, url, repositories, close } = await giteaHooks({
+      admin: false,
+    });
+    const telling = createJenkinsPipelineAction({
+      ...{ delivery, gitea: repositories, webhooks },
+    });
+    const { ctx, output, said } = actionContext(telling, {
+      ...{ entityRef, repositoryUrl: url, reason: 'First pipeline' },
+      ...{ webhook: 'jenkins', waitForRun: false },
+    });
+    await telling.handler(ctx);
+    await close();
+    expect(hooks).toEqual([]);
+    expect(output).toHaveBeenCalledWith('tellsOfPushes', false);
+    expect(said()[1]).toMatch(
+      /^Pushes to harbour\/rain begin no run at once: .* posts to https:\/\/ci.example\/git\/notifyCommit\?url=[^&]*, with the token besides/,
+    );
+  });
+
+  it.each([
+    ['nobody configured', 'other', "delivery.git.webhooks has no 'other'"],
+    [
+      'elsewhere',
+      'jenkins',
+      `No Gitea in the portal's integrations has ${repositoryUrl}`,
+    ],
+  ])('makes nothing with a webhook of %s', async (_, name, message) => {
+    await expect(
+      action.handler(context({ webhook: name }).ctx),
+    ).rejects.toThrow(message);
+    expect(delivery.act).not.toHaveBeenCalled();
   });
 
   it('only tells what it would do in a dry run', async () => {

@@ -1,9 +1,14 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import { actUntilDone, keyOf } from './actUntilDone';
 import type { DeliveryClient } from './DeliveryClient';
 import { runBegun, runOver } from './followRun';
+import type { GiteaRepositories } from './GiteaRepositories';
+import type { PushAddress, PushWebhooks } from './PushWebhooks';
+import { tellOfPushes } from './tellOfPushes';
 
 const examples = [
   {
@@ -18,6 +23,7 @@ const examples = [
             entityRef: 'component:default/${{ parameters.name }}',
             repositoryUrl: '${{ steps.publish.output.remoteUrl }}',
             credentialsId: 'git-reader',
+            webhook: 'jenkins',
             reason: 'First pipeline of ${{ parameters.name }}',
           },
         },
@@ -28,16 +34,52 @@ const examples = [
 
 /**
  * `delivery:jenkins:pipeline`: makes the job that a service names in its catalog
- * file, as the person who runs the template, and follows its first run.
+ * file, as the person who runs the template, has Gitea tell Jenkins of pushes, and
+ * follows the first run.
  */
 export function createJenkinsPipelineAction(options: {
   delivery: Pick<DeliveryClient, 'act' | 'pipelines' | 'run'>;
+  gitea: Pick<GiteaRepositories, 'has' | 'repository'>;
+  webhooks: Pick<PushWebhooks, 'address'>;
 }) {
-  const { delivery } = options;
+  const { delivery, gitea, webhooks } = options;
+
+  /** @throws InputError for what is no name, and for a repository elsewhere */
+  function addressOf(name: string, repositoryUrl: string): PushAddress {
+    const address = webhooks.address(name, repositoryUrl);
+    if (gitea.has(repositoryUrl)) return address;
+    throw new InputError(
+      `No Gitea in the portal's integrations has ${repositoryUrl}: let the template name no webhook, and have a step of its provider tell Jenkins of pushes, such as github:webhook`,
+    );
+  }
+
+  /** @returns whether Gitea tells of pushes by now */
+  async function tell(
+    address: PushAddress,
+    repositoryUrl: string,
+    logger: Pick<LoggerService, 'info' | 'warn'>,
+  ): Promise<boolean> {
+    const repository = await gitea.repository(repositoryUrl);
+    const { integration, owner, name, mayAdminister } = repository;
+    if (!mayAdminister) {
+      logger.warn(
+        `Pushes to ${owner}/${name} begin no run at once: the portal's account in ${integration.host} may make no webhook there. Have whoever looks after the repository add one that posts to ${address.shown}, with the token besides; until then Jenkins looks once a day`,
+      );
+      return false;
+    }
+    const done = await tellOfPushes(repository, address);
+    logger.info(
+      done === 'nothing'
+        ? `${integration.host} tells Jenkins of pushes already`
+        : `${integration.host} tells Jenkins of pushes. What takes it back: to delete the webhook in the settings of ${owner}/${name}`,
+    );
+    return true;
+  }
+
   return createTemplateAction({
     id: 'delivery:jenkins:pipeline',
     description:
-      'Makes the multibranch pipeline that a service names in its catalog file, and follows its first run until it ends or waits for a person',
+      'Makes the multibranch pipeline that a service names in its catalog file, has Gitea tell Jenkins of pushes, and follows the first run until it ends or waits for a person',
     supportsDryRun: true,
     examples,
     schema: {
@@ -70,6 +112,13 @@ export function createJenkinsPipelineAction(options: {
             .describe(
               'Of the file that says what a run does; Jenkinsfile by default',
             ),
+        webhook: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Whom Gitea is to tell of pushes, by a name in delivery.git.webhooks; nobody by default',
+            ),
         reason: z => z.string().describe('Why, for the audit'),
         waitForRun: z =>
           z
@@ -88,6 +137,11 @@ export function createJenkinsPipelineAction(options: {
         actionId: z => z.string().optional().describe('Of the audit'),
         jobUrl: z =>
           z.string().optional().describe('Of the pipeline’s page in Jenkins'),
+        tellsOfPushes: z =>
+          z
+            .boolean()
+            .optional()
+            .describe('Whether the webhook is there, where one was asked for'),
         runId: z =>
           z.string().optional().describe('Of the first run, in the portal'),
         runUrl: z =>
@@ -96,12 +150,18 @@ export function createJenkinsPipelineAction(options: {
     },
     async handler(ctx) {
       const { entityRef, repositoryUrl, credentialsId, reason } = ctx.input;
+      const { webhook } = ctx.input;
       const { scriptPath = 'Jenkinsfile', waitForRun = true } = ctx.input;
       const { timeoutSeconds: seconds = 1800 } = ctx.input;
+      const address =
+        webhook === undefined ? undefined : addressOf(webhook, repositoryUrl);
       if (ctx.isDryRun) {
         ctx.logger.info(
           `Would make the pipeline that ${entityRef} names, of ${scriptPath} in ${repositoryUrl}`,
         );
+        if (address) {
+          ctx.logger.info(`Would have pushes told to ${address.shown}`);
+        }
         return;
       }
       const credentials = await ctx.getInitiatorCredentials();
@@ -131,21 +191,25 @@ export function createJenkinsPipelineAction(options: {
         `${made.message}; audit entry ${made.id}. What takes it back: to delete it there`,
       );
       ctx.output('actionId', made.id);
+      if (address) {
+        const isTold = await tell(address, repositoryUrl, ctx.logger);
+        ctx.output('tellsOfPushes', isTold);
+      }
       if (!waitForRun) return;
       const asked = { entityRef, credentials, signal: ctx.signal };
       const until = Date.now() + seconds * 1000;
-      const tell = (line: string) => ctx.logger.info(line);
+      const say = (line: string) => ctx.logger.info(line);
       const { pipeline, run, jobUrl } = await runBegun(
         delivery,
         { ...asked, seconds },
-        tell,
+        say,
       );
       ctx.logger.info(`Run ${run.name} of ${pipeline.name} has begun`);
       ctx.output('runId', run.id);
       if (run.url !== undefined) ctx.output('runUrl', run.url);
       if (jobUrl !== undefined) ctx.output('jobUrl', jobUrl);
       const left = Math.max(0, until - Date.now()) / 1000;
-      await runOver(delivery, { ...asked, seconds: left, id: run.id }, tell);
+      await runOver(delivery, { ...asked, seconds: left, id: run.id }, say);
     },
   });
 }

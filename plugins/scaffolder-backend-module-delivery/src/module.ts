@@ -15,12 +15,13 @@ import { createGitInspectAction } from './gitInspectAction';
 import { createGitProposeAction } from './gitProposeAction';
 import { createGitPublishAction } from './gitPublishAction';
 import { createGitWaitAction } from './gitWaitAction';
-import { GiteaClient } from './GiteaClient';
+import { GiteaRepositories } from './GiteaRepositories';
 import { GitPusher } from './GitPusher';
 import { GitServers } from './GitServers';
 import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
 import { Kustomize } from './Kustomize';
 import { createPreviewRouter } from './previewRouter';
+import { PushWebhooks } from './PushWebhooks';
 import { createRepositoryRouter } from './repositoryRouter';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
@@ -49,7 +50,8 @@ export const scaffolderModuleDelivery = createBackendModule({
         const { httpAuth, httpRouter, reader } = deps;
         const delivery = DeliveryClient.create({ auth, discovery });
         const integrations = ScmIntegrations.fromConfig(config);
-        const gitea = GiteaClient.create(integrations);
+        const gitea = GiteaRepositories.create(integrations);
+        const webhooks = PushWebhooks.fromConfig(config);
         const servers = GitServers.fromConfig(config, integrations);
         const kustomize = Kustomize.create(
           config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
@@ -65,7 +67,7 @@ export const scaffolderModuleDelivery = createBackendModule({
         actions.addActions(
           createApplyAction({ delivery, kustomize }),
           createRolloutWaitAction({ delivery }),
-          createJenkinsPipelineAction({ delivery }),
+          createJenkinsPipelineAction({ delivery, gitea, webhooks }),
           createGitInspectAction({ gitea, reader }),
           createGitWaitAction({ reader }),
           createGitProposeAction({ gitea }),

@@ -2,7 +2,7 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { GiteaClient } from './GiteaClient';
+import type { GiteaRepositories } from './GiteaRepositories';
 
 /**
  * Tells people who fill in a form whether a place for a repository is taken, and
@@ -11,7 +11,7 @@ import type { GiteaClient } from './GiteaClient';
  */
 export function createRepositoryRouter(options: {
   httpAuth: HttpAuthService;
-  gitea: Pick<GiteaClient, 'isTaken'>;
+  gitea: Pick<GiteaRepositories, 'isTaken'>;
 }): Router {
   const { httpAuth, gitea } = options;
   const router = PromiseRouter();

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -67,7 +66,7 @@ describe('The demo’s Jenkins', () => {
         remote.startsWith(organisation)
           ? GitMirror.of(source, path.basename(remote, '.git'))
           : undefined,
-      webhookSecret: 'secret',
+      notifyCommitToken: 'secret',
       sonarqube: { url: 'http://localhost:1', submit: () => {} },
       ...{ pace: 10_000, executors: 2, now: Date.now },
       delay: milliseconds => sleep(Math.min(milliseconds, 5)),
@@ -78,18 +77,16 @@ describe('The demo’s Jenkins', () => {
     return emulator;
   }
 
-  const pushed = (emulator: JenkinsEmulator, branch: string) => {
-    const body = JSON.stringify({
-      ref: `refs/heads/${branch}`,
-      after: 'c83ae02076382670e286ac2474b7a7327fc28cde',
-      repository: { name: 'lock-keeper' },
-    });
-    const signature = createHmac('sha256', 'secret').update(body);
-    return fetch(`${emulator.url}gitea-webhook/post`, {
-      method: 'POST',
-      headers: { 'x-gitea-signature': signature.digest('hex') },
-      body,
-    });
+  const pushed = async (emulator: JenkinsEmulator, query: object = {}) => {
+    const given = { url: `${organisation}/lock-keeper`, token: 'secret' };
+    const parameters = new URLSearchParams({ ...given, ...query });
+    const answer = await fetch(
+      `${emulator.url}git/notifyCommit?${parameters}`,
+      {
+        method: 'POST',
+      },
+    );
+    return `${answer.status} ${(await answer.text()).trim()}`;
   };
   const buildsOf = (emulator: JenkinsEmulator, branch: string) =>
     emulator.find(`${JOB}/${branch}`)?.item.builds ?? [];
@@ -102,7 +99,18 @@ describe('The demo’s Jenkins', () => {
 
   it('builds a repository once somebody has made a job of it, and after a restart', async () => {
     const first = await start();
-    assert.equal((await pushed(first, 'main')).status, 200);
+    assert.equal(
+      await pushed(first, { token: '' }),
+      '401 An access token is required.',
+    );
+    assert.equal(
+      await pushed(first, { token: 'guessed' }),
+      '403 Invalid access token',
+    );
+    assert.match(
+      await pushed(first),
+      /^200 No Git consumers using SCM API plugin for: /,
+    );
     assert.equal(first.find(JOB), undefined);
     assert.deepEqual(first.queue, []);
 
@@ -139,13 +147,28 @@ describe('The demo’s Jenkins', () => {
     });
 
     commit('README.md', 'It keeps locks', 'fix/locks');
-    await pushed(first, 'fix/locks');
+    assert.equal(
+      await pushed(first),
+      '200 Scheduled indexing of harbour » lock-keeper',
+    );
     await begun(first, 'fix%2Flocks', 1);
     await waitFor(
       'its end too',
       async () => buildsOf(first, 'fix%2Flocks')[0].result !== null,
       { timeoutMs: 20_000 },
     );
+
+    git('push', '--quiet', 'origin', 'HEAD:gone');
+    await pushed(first);
+    await begun(first, 'gone', 1);
+    git('push', '--quiet', 'origin', ':gone');
+    await pushed(first);
+    await waitFor(
+      'the branch to be gone',
+      async () => first.find(`${JOB}/gone`) === undefined,
+      { timeoutMs: 20_000 },
+    );
+    assert.equal(buildsOf(first, 'main').length, 1);
 
     const stateFile = path.join(dir, 'state.json');
     saveItems(stateFile, first.root.items);

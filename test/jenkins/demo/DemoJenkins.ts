@@ -1,6 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf } from '../answers.ts';
 import { sourceOf } from '../createItem.ts';
 import { childOf } from '../exported.ts';
 import type { Placed } from '../exported.ts';
@@ -40,8 +38,8 @@ export interface DemoOptions {
   mirrors: GitMirror[];
   /** Of the repository that Git clones from there; none of one that is not the demo's */
   mirrorOf(remote: string): GitMirror | undefined;
-  /** Signs what Gitea tells */
-  webhookSecret: string;
+  /** By which it is told of pushes */
+  notifyCommitToken: string;
   sonarqube: PlayerWorld['sonarqube'];
   /** How many times faster than real runs those of the demo are */
   pace: number;
@@ -92,7 +90,7 @@ export class DemoJenkins {
   private constructor(options: DemoOptions) {
     this.#options = options;
     const { emulator } = options;
-    emulator.other = (req, res) => this.#webhook(req, res);
+    emulator.other = (req, res) => this.#notifyCommit(req, res);
     emulator.wishes = {
       onQueued: (item, parameters) => {
         const { parameters: defined = [] } =
@@ -218,7 +216,10 @@ export class DemoJenkins {
       if (!project) throw new Error('It is of a repository elsewhere');
       const { mirror, scriptPath } = project;
       await mirror.update();
-      for (const { name, head } of await mirror.branches()) {
+      const branches = await mirror.branches();
+      const names = branches.map(({ name }) => encodeURIComponent(name));
+      item.items = item.items.filter(({ name }) => names.includes(name));
+      for (const { name, head } of branches) {
         if ((await mirror.file(name, scriptPath)) === undefined) continue;
         const branch = this.#branch(item, name);
         const isQueued = emulator.queue.some(
@@ -436,56 +437,45 @@ export class DemoJenkins {
     tell(placed.fullName);
   }
 
-  /** Gitea tells of pushes at `/gitea-webhook/post`, as Jenkins' Gitea plugin is told. */
-  #webhook(req: IncomingMessage, res: ServerResponse): boolean {
-    if (req.url !== '/gitea-webhook/post' || req.method !== 'POST')
-      return false;
-    bodyOf(req).then(async body => {
-      const { webhookSecret } = this.#options;
-      const expected = createHmac('sha256', webhookSecret)
-        .update(body)
-        .digest('hex');
-      const given = String(req.headers['x-gitea-signature'] ?? '');
-      const isSigned =
-        given.length === expected.length &&
-        timingSafeEqual(Buffer.from(given), Buffer.from(expected));
-      if (!isSigned) {
-        res.writeHead(403).end('The signature is wrong');
-        return;
-      }
-      res.writeHead(200).end();
-      const push: {
-        ref?: string;
-        after?: string;
-        repository?: { name?: string };
-      } = JSON.parse(body);
-      const branch = /^refs\/heads\/(.+)$/.exec(push.ref ?? '')?.[1];
-      const name = push.repository?.name;
-      if (!branch || !name) return;
-      for (const placed of this.#multibranch()) {
-        if (this.#project(placed)?.mirror.name === name) {
-          this.#pushed(placed, branch, /^0+$/.test(push.after ?? ''));
-        }
-      }
+  /** Where Jenkins' Git plugin is told of pushes, upon which it looks for branches. */
+  #notifyCommit(req: IncomingMessage, res: ServerResponse): boolean {
+    const { emulator, notifyCommitToken } = this.#options;
+    const { pathname, searchParams } = new URL(req.url ?? '/', emulator.url);
+    if (pathname !== '/git/notifyCommit') return false;
+    const token = searchParams.get('token');
+    const url = searchParams.get('url');
+    const answer = (status: number, text: string) => {
+      res.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
+      return true;
+    };
+    if (!token) return answer(401, 'An access token is required.');
+    if (token !== notifyCommitToken) return answer(403, 'Invalid access token');
+    if (!url) return answer(400, 'The parameter url is missing');
+    const matching = this.#multibranch().filter(({ item }) => {
+      const remote = sourceOf(item)?.remote;
+      return remote !== undefined && looselyMatch(remote, url);
     });
-    return true;
+    matching.forEach(placed => void this.#index(placed));
+    return answer(
+      200,
+      matching
+        .map(({ fullName }) => fullName.split('/').join(' » '))
+        .map(name => `Scheduled indexing of ${name}`)
+        .join('\n') || `No Git consumers using SCM API plugin for: ${url}`,
+    );
   }
+}
 
-  #pushed({ item, fullName }: Placed, branch: string, isGone: boolean): void {
-    if (isGone) {
-      const gone = encodeURIComponent(branch);
-      item.items = item.items.filter(({ name }) => name !== gone);
-      return;
-    }
-    this.#enqueue(fullName, this.#branch(item, branch).name, branch, {
-      causes: [
-        {
-          _class: 'jenkins.branch.BranchEventCause',
-          shortDescription: `Push event to branch ${branch}`,
-        },
-      ],
-    });
-  }
+/** Whether two addresses are of one repository, as far as the Git plugin cares. */
+function looselyMatch(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(text => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const place = (url?.pathname ?? text)
+      .replace(/^\/|\/$/g, '')
+      .replace(/\.git$/, '');
+    return `${url?.hostname ?? ''} ${place}`;
+  });
+  return one === other;
 }
 
 /** Of a job that somebody made by hand, before anybody looked. */

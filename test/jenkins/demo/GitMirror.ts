@@ -30,6 +30,9 @@ export interface GitSource {
 const FIELD = '\u001f';
 const RECORD = '\u001e';
 
+/** By folder: one fetch at a time. */
+const updates = new Map<string, Promise<void>>();
+
 /** A clone of one repository, brought up to date when told. */
 export class GitMirror {
   readonly name: string;
@@ -53,6 +56,13 @@ export class GitMirror {
 
   /** Clones it, or fetches what is new. */
   async update(): Promise<void> {
+    const before = updates.get(this.#folder) ?? Promise.resolve();
+    const next = before.catch(() => {}).then(() => this.#fetch());
+    updates.set(this.#folder, next);
+    await next;
+  }
+
+  async #fetch(): Promise<void> {
     if (existsSync(this.#folder)) {
       await this.#git(['fetch', '--quiet', '--prune', '--tags', '--force']);
     } else {

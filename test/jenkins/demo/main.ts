@@ -20,7 +20,7 @@ import {
 export interface DemoJenkinsConfig {
   port: number;
   users: EmulatedUser[];
-  webhookSecret: string;
+  notifyCommitToken: string;
   git: { url: string; authorization: string; services: string[] };
   /** For clones, and what is kept */
   folder: string;
@@ -108,7 +108,7 @@ const demo = DemoJenkins.create({
     name => GitMirror.of(source, name),
   ),
   mirrorOf,
-  webhookSecret: config.webhookSecret,
+  notifyCommitToken: config.notifyCommitToken,
   sonarqube: {
     url: `http://localhost:${config.sonarqube.port}`,
     submit: analysis => sonarqube.submit(analysis),

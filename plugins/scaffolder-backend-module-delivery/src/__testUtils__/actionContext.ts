@@ -13,7 +13,11 @@ export function actionContext<A>(
   rest: { workspacePath?: string; isDryRun?: boolean } = {},
 ) {
   const output = jest.fn();
+  const lines: string[] = [];
   const logger = mockServices.logger.mock();
+  for (const level of ['info', 'warn'] as const) {
+    logger[level].mockImplementation(line => void lines.push(line));
+  }
   const checkpoints = new Map<string, unknown>();
   const ctx = {
     ...{ workspacePath: '/nowhere', isDryRun: false, ...rest },
@@ -34,6 +38,6 @@ export function actionContext<A>(
       return checkpoints.get(key) as T;
     },
   } as unknown as Context<A>;
-  const said = () => logger.info.mock.calls.map(([text]) => text);
+  const said = () => lines;
   return { ctx, output, said };
 }

@@ -1,0 +1,66 @@
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { GiteaRepositories } from '../GiteaRepositories';
+
+interface Hook {
+  id: number;
+  type: string;
+  active: boolean;
+  events: string[];
+  config: { url: string; content_type: string };
+}
+
+const HOOKS = '/api/v1/repos/harbour/rain/hooks';
+
+/**
+ * Answers as Gitea 1.26 does of one repository's webhooks: routers/api/v1/repo/hook.go
+ * in its source.
+ */
+export async function giteaHooks(rights = { admin: true }) {
+  const hooks: Hook[] = [];
+  const writes: string[] = [];
+  const server: Server = createServer(async (req, res) => {
+    const answer = (status: number, body: object) =>
+      res.writeHead(status).end(JSON.stringify(body));
+    const { pathname } = new URL(req.url ?? '', 'http://localhost');
+    if (pathname === '/api/v1/repos/harbour/rain') {
+      return answer(200, {
+        default_branch: 'main',
+        permissions: { push: true, ...rights },
+      });
+    }
+    if (req.method === 'GET' && pathname === HOOKS) return answer(200, hooks);
+    const body = JSON.parse(await text(req));
+    writes.push(`${req.method} ${pathname}`);
+    if (req.method === 'POST' && pathname === HOOKS) {
+      hooks.push({ ...body, id: hooks.length + 1 });
+      return answer(201, hooks[hooks.length - 1]);
+    }
+    const known = hooks.find(({ id }) => pathname === `${HOOKS}/${id}`);
+    if (!known || req.method !== 'PATCH') return answer(404, {});
+    return answer(200, Object.assign(known, body));
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const host = `127.0.0.1:${port}`;
+  const baseUrl = `http://${host}`;
+  const account = { username: 'portal', password: 'secret' };
+  const repositories = GiteaRepositories.create(
+    ScmIntegrations.fromConfig(
+      new ConfigReader({
+        integrations: { gitea: [{ host, baseUrl, ...account }] },
+      }),
+    ),
+  );
+  return {
+    hooks,
+    writes,
+    repositories,
+    url: `${baseUrl}/harbour/rain`,
+    close: () => new Promise(resolve => server.close(resolve)),
+  };
+}
