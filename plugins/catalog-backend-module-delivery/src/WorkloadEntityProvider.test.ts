@@ -28,6 +28,8 @@ async function following(described: Entity[] = []) {
   };
   const files = new Map(described.map(e => [stringifyEntityRef(e), e]));
   const given = new Map<string, Entity>();
+  /** What the catalog was given and does not show */
+  const hidden = new Set<string>();
   const mutations: EntityProviderMutation[] = [];
   const catalog = catalogServiceMock.mock();
   const all = () => [...new Map([...given, ...files]).values()];
@@ -59,11 +61,17 @@ async function following(described: Entity[] = []) {
   await provider.connect({
     applyMutation: async mutation => {
       if (failure.next) throw failure.next;
-      if (mutation.type !== 'delta') throw new Error('Only differences');
       mutations.push(mutation);
-      mutation.added.forEach(({ entity }) =>
+      const isWhole = mutation.type === 'full';
+      if (isWhole) {
+        given.clear();
+        hidden.clear();
+      }
+      const entities = isWhole ? mutation.entities : mutation.added;
+      entities.forEach(({ entity }) =>
         given.set(stringifyEntityRef(entity), entity),
       );
+      if (isWhole) return;
       mutation.removed.forEach(each =>
         given.delete(
           'entityRef' in each
@@ -78,6 +86,7 @@ async function following(described: Entity[] = []) {
   const running = provider.run(stopped.signal);
   return {
     given,
+    hidden,
     files,
     mutations,
     logger,
@@ -177,6 +186,44 @@ describe('WorkloadEntityProvider', () => {
       await stop();
     },
   );
+
+  it('gives the whole now and then, which rids the catalog of what it does not show', async () => {
+    const { given, hidden, mutations, tell, pass, stop } = await following();
+    hidden.add('component:default/from-before');
+    tell([orders]);
+    await pass(3_000);
+    expect([...hidden]).toEqual([]);
+    tell([orders, workload({ name: 'tides' })]);
+    await pass(3_000);
+    hidden.add('component:default/refused');
+    await pass(56 * MINUTE);
+    expect(mutations.map(({ type }) => type)).toEqual(['full', 'delta']);
+    await pass(5 * MINUTE);
+    expect(mutations.map(({ type }) => type)).toEqual([
+      'full',
+      'delta',
+      'full',
+    ]);
+    expect([...hidden]).toEqual([]);
+    expect([...given.keys()]).toContain('component:default/tides');
+    await stop();
+  });
+
+  it('gives no whole before every cluster was read, and while something is about to leave', async () => {
+    const { given, mutations, tell, pass, stop } = await following();
+    const types = () => mutations.map(({ type }) => type);
+    tell([orders], 'stale');
+    await pass(3_000);
+    expect(types()).toEqual(['delta']);
+    tell([]);
+    await pass(9 * MINUTE);
+    expect(given.has(ref)).toBe(true);
+    expect(types()).toEqual(['delta']);
+    await pass(2 * MINUTE);
+    expect([...given.keys()]).toEqual([]);
+    expect(types()).toEqual(['delta', 'full']);
+    await stop();
+  });
 
   it('never gives what a file describes', async () => {
     const { given, tell, pass, stop } = await following([file('orders')]);

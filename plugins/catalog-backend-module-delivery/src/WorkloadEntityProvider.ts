@@ -24,6 +24,8 @@ import type { WorkloadProviderConfig } from './readConfig';
 const SETTLE_MS = 1_000;
 /** What the catalog has changes without our doing. */
 const RECHECK_MS = 30_000;
+/** How often it is told the whole, where the whole is known. */
+const WHOLE_MS = 60 * 60_000;
 /** How long the catalog may take to have what it was given. */
 const PATIENCE_MS = 120_000;
 const PAGE = 500;
@@ -33,8 +35,12 @@ const IDENTITY = ['kind', 'metadata.namespace', 'metadata.name'];
  * Gives the catalog entities of what runs and nobody has described.
  *
  * It gives them without a location key, so that whoever describes the same
- * entity in a file takes it over at once; it never takes one over itself. And it
- * gives differences only: a cluster that was not read takes nothing away.
+ * entity in a file takes it over at once; it never takes one over itself.
+ *
+ * It gives the whole when it begins and now and then, which rids the catalog of
+ * what it cannot show, such as an entity that no processor takes. But it does so only
+ * when all clusters were read and nothing is about to leave; until then it gives
+ * differences, so that a cluster that was not read takes nothing away.
  */
 export class WorkloadEntityProvider implements EntityProvider {
   readonly #options: Parameters<typeof WorkloadEntityProvider.create>[0];
@@ -43,6 +49,8 @@ export class WorkloadEntityProvider implements EntityProvider {
   /** By ref, since when its workloads are gone */
   readonly #goneSince = new Map<string, number>();
   #connection: EntityProviderConnection | undefined;
+  /** When the catalog was last given the whole */
+  #wholeAt = -Infinity;
   #complaint: string | undefined;
   #changed = new AbortController();
 
@@ -125,25 +133,49 @@ export class WorkloadEntityProvider implements EntityProvider {
       [...wanted.keys()].filter(ref => !ours.has(ref)),
     );
     taken.forEach(ref => this.#given.delete(ref));
-    const added = [...wanted]
+    const free = [...wanted]
       .filter(([ref]) => !taken.has(ref))
-      .map(([ref, entity]) => ({ ref, entity, text: JSON.stringify(entity) }))
-      .filter(({ ref, text }) => this.#isDue(ref, text, ours));
+      .map(([ref, entity]) => ({ ref, entity, text: JSON.stringify(entity) }));
     const removed = this.#superfluous(ours, wanted, known);
-    if (!added.length && !removed.length) return;
-    await connection.applyMutation({
-      type: 'delta',
-      added: added.map(({ entity }) => ({ entity })),
-      removed: removed.map(entityRef => ({ entityRef })),
-    });
     const at = this.#options.clock.now();
+    const isWhole =
+      at - this.#wholeAt >= WHOLE_MS && this.#isWhole(known, removed);
+    const added = isWhole
+      ? free
+      : free.filter(({ ref, text }) => this.#isDue(ref, text, ours));
+    if (!isWhole && !added.length && !removed.length) return;
+    const entities = added.map(({ entity }) => ({ entity }));
+    await connection.applyMutation(
+      isWhole
+        ? { type: 'full', entities }
+        : {
+            type: 'delta',
+            added: entities,
+            removed: removed.map(entityRef => ({ entityRef })),
+          },
+    );
+    if (isWhole) {
+      this.#wholeAt = at;
+      this.#given.clear();
+    }
     added.forEach(({ ref, text }) => this.#given.set(ref, { text, at }));
     removed.forEach(ref => {
       this.#given.delete(ref);
       this.#goneSince.delete(ref);
     });
     this.#options.logger.info(
-      `The catalog is given ${added.length} and loses ${removed.length} entities of what runs`,
+      isWhole
+        ? `The catalog is given all ${added.length} entities of what runs`
+        : `The catalog is given ${added.length} and loses ${removed.length} entities of what runs`,
+    );
+  }
+
+  /** Whether all clusters were read, and nothing stays that they do not have. */
+  #isWhole({ clusters }: DeployedWorkloads, removed: string[]): boolean {
+    const leaving = new Set(removed);
+    return (
+      clusters.every(({ sync }) => sync.state === 'synced') &&
+      [...this.#goneSince.keys()].every(ref => leaving.has(ref))
     );
   }
 
@@ -164,7 +196,9 @@ export class WorkloadEntityProvider implements EntityProvider {
     { clusters, workloads }: DeployedWorkloads,
   ): string[] {
     const unwanted = [...ours].filter(([ref]) => !wanted.has(ref));
-    wanted.forEach((_, ref) => this.#goneSince.delete(ref));
+    [...this.#goneSince.keys()]
+      .filter(ref => wanted.has(ref) || !ours.has(ref))
+      .forEach(ref => this.#goneSince.delete(ref));
     if (!unwanted.length) return [];
     // Refs of what there would be if nobody had described anything.
     const running = new Set(
