@@ -18,6 +18,8 @@ describe('The demo’s Jenkins', () => {
   let organisation: string;
   let work: string;
   const emulators: JenkinsEmulator[] = [];
+  /** What is queued waits for it */
+  let held: Promise<void> | undefined;
 
   const git = (...args: string[]) =>
     execFileSync(
@@ -69,7 +71,10 @@ describe('The demo’s Jenkins', () => {
       notifyCommitToken: 'secret',
       sonarqube: { url: 'http://localhost:1', submit: () => {} },
       ...{ pace: 10_000, executors: 2, now: Date.now },
-      delay: milliseconds => sleep(Math.min(milliseconds, 5)),
+      delay: async milliseconds => {
+        await held;
+        await sleep(Math.min(milliseconds, 5));
+      },
       deploy: async () => {},
       ...{ tell: () => {}, onChange: () => {} },
     });
@@ -169,6 +174,23 @@ describe('The demo’s Jenkins', () => {
       { timeoutMs: 20_000 },
     );
     assert.equal(buildsOf(first, 'main').length, 1);
+    // One that is gone before its run begins is not run.
+    git('push', '--quiet', 'origin', 'HEAD:brief');
+    let release = () => {};
+    held = new Promise(resolve => {
+      release = resolve;
+    });
+    await pushed(first);
+    await waitFor('it to be queued', async () =>
+      first.queue.some(({ fullName }) => fullName === `${JOB}/brief`),
+    );
+    git('push', '--quiet', 'origin', ':brief');
+    release();
+    await waitFor('it to be dropped', async () =>
+      first.queue.some(
+        each => each.fullName === `${JOB}/brief` && each.isCancelled,
+      ),
+    );
 
     const stateFile = path.join(dir, 'state.json');
     saveItems(stateFile, first.root.items);

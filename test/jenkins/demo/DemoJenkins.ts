@@ -356,6 +356,11 @@ export class DemoJenkins {
     const { now, delay, pace, sonarqube, deploy, onChange, tell } =
       this.#options;
     await mirror.update();
+    const branches = await mirror.branches();
+    if (!branches.some(({ name }) => name === branch)) {
+      item.isCancelled = true;
+      return;
+    }
     const last = placed.item.builds.at(0);
     const commits = await mirror.commits(branch);
     const commit = commits.at(-1);
