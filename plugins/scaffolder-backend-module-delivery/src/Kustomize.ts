@@ -1,7 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { execFile } from 'node:child_process';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
-import { checkLocal } from './localKustomization';
+import { copyLocal } from './localKustomization';
 
 const execute = promisify(execFile);
 
@@ -30,29 +33,48 @@ export class Kustomize {
    * where it names what is not in the workspace
    */
   async render(folder: string, workspace: string): Promise<string> {
-    await checkLocal(folder, workspace);
-    return this.#run(['kustomize', folder]);
+    const copy = await mkdtemp(path.join(tmpdir(), 'fairway-kustomize-'));
+    try {
+      await copyLocal(folder, workspace, copy);
+      const at = path.join(copy, path.relative(workspace, folder));
+      return await this.#run(['kustomize', at]).catch(error => {
+        throw new InputError(error.message.replaceAll(`${copy}/`, ''));
+      });
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
   }
 
   async #run(args: string[]): Promise<string> {
     try {
-      const { stdout } = await execute(this.#command, args, {
+      const { stdout } = await execute(await this.#program(), args, {
         timeout: LIMIT_MS,
         maxBuffer: MAX_BYTES,
-        // Nothing of the portal's own, which what is rendered could ask for.
-        env: { PATH: process.env.PATH },
+        // Nothing of the portal's own, which what is rendered could ask for, and
+        // no program besides, such as git.
+        env: { PATH: '/nonexistent' },
       });
       return stdout;
     } catch (error) {
-      const { code, stderr, message } = error as Error & {
-        code?: unknown;
-        stderr?: string;
-      };
-      throw code === 'ENOENT'
-        ? new Error(
-            `'${this.#command}' renders kustomizations for templates and is not there; install it, or name another as delivery.kustomize.command`,
-          )
-        : new InputError(stderr?.trim() || message);
+      const { stderr, message } = error as Error & { stderr?: string };
+      throw new InputError(stderr?.trim() || message);
     }
+  }
+
+  async #program(): Promise<string> {
+    const folders = this.#command.includes(path.sep)
+      ? ['']
+      : (process.env.PATH ?? '').split(path.delimiter);
+    for (const folder of folders) {
+      const file = path.resolve(folder, this.#command);
+      const isThere = await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return file;
+    }
+    throw new Error(
+      `'${this.#command}' renders kustomizations for templates and is not there; install it, or name another as delivery.kustomize.command`,
+    );
   }
 }

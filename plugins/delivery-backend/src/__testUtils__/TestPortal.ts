@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import type { BackendFeature } from '@backstage/backend-plugin-api';
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   applyDeliveryEvent,
@@ -53,6 +54,8 @@ export class TestPortal {
     namespace: string;
     /** By which the workloads of the service are known */
     id: string;
+    /** Besides the service, in the catalog */
+    others?: Entity[];
     features?: BackendFeature[];
     /** SQLite in memory by default */
     database?: DatabaseConfig;
@@ -66,7 +69,9 @@ export class TestPortal {
         deliveryPlugin,
         kubernetesPlugin,
         kubernetesModuleDelivery,
-        catalogServiceMock.factory({ entities: [entity(options.id)] }),
+        catalogServiceMock.factory({
+          entities: [entity(options.id), ...(options.others ?? [])],
+        }),
         mockServices.rootConfig.factory({ data: config(options) }),
         ...(options.features ?? []),
       ],

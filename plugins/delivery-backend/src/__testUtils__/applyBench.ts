@@ -1,4 +1,5 @@
 import type { BackendFeature } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import type { JsonObject } from '@backstage/types';
 import { FaultyProxy } from './FaultyProxy';
 import { deployment, realCluster, uniqueName } from './realCluster';
@@ -34,6 +35,7 @@ export function applyBench() {
     options: {
       actToken?: string;
       features?: BackendFeature[];
+      others?: Entity[];
       apply?: JsonObject;
     } = { actToken: 'token' },
   ) {

@@ -41,6 +41,16 @@ export function checkOwnRepository(
   }
 }
 
+/** The address of the repository that a location `url:…` is in; undefined for one that is no such. */
+export function repositoryOf(location: string): string | undefined {
+  const address = addressIn(location);
+  if (address === undefined) return undefined;
+  const { origin, pathname } = new URL(address);
+  const at = pathname.search(/(\/-)?\/(src|tree|blob|raw|browse)\//);
+  const path = at < 0 ? pathname : pathname.slice(0, at);
+  return `${origin}${path.replace(/(\.git)?\/*$/, '')}`;
+}
+
 function addressIn(location: string | undefined): string | undefined {
   const address = /^url:(.+)$/.exec(location ?? '')?.[1];
   return address !== undefined && URL.canParse(address) ? address : undefined;

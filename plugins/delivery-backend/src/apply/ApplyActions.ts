@@ -33,6 +33,8 @@ export interface Applicant {
   mayReadValues: boolean;
   /** Whether the catalog does not have the service yet: nothing can be its own */
   isToCome: boolean;
+  /** Entity refs of others that say the same of what runs */
+  rivals: string[];
 }
 
 /** Gives environments objects of a service: planned, written down, applied one after the other. */
@@ -117,7 +119,7 @@ export class ApplyActions {
   }
 
   #prepare(
-    { entity, actor, mayReadValues, isToCome }: Applicant,
+    { entity, ...applicant }: Applicant,
     action: ApplyAction,
   ): Promise<PreparedApply> {
     return orUnavailable(() =>
@@ -126,8 +128,7 @@ export class ApplyActions {
         {
           entityRef: stringifyEntityRef(entity),
           id: entity.metadata.annotations?.[KUBERNETES_ID],
-          actor,
-          ...{ mayReadValues, isToCome },
+          ...applicant,
         },
         AbortSignal.timeout(LIMIT_MS),
       ),

@@ -35,6 +35,8 @@ export interface ApplyTarget {
   mayReadValues: boolean;
   /** Whether the catalog does not have the service yet: nothing can be its own */
   isToCome: boolean;
+  /** Entity refs of others that say the same of what runs */
+  rivals: string[];
 }
 
 /** A plan, with what carries it out. */
@@ -218,11 +220,11 @@ export class ApplyPlanner {
   /** What the guards go by, before anything is asked of the cluster. */
   #candidate(
     environment: EnvironmentConfig,
-    { entityRef, id, isToCome }: ApplyTarget,
+    { entityRef, id, isToCome, rivals }: ApplyTarget,
   ): Omit<Candidate, 'manifest'> {
     return {
       ...{ live: undefined, environment, kinds: this.#kinds },
-      ...{ entityRef, id, isToCome },
+      ...{ entityRef, id, isToCome, rivals },
     };
   }
 

@@ -134,6 +134,47 @@ describe('apply, on a real API server', () => {
     expect((await apply([object])).status).toBe(409);
   });
 
+  it('leaves alone what another catalog file claims too, unless what runs says whose it is', async () => {
+    const { apply } = await startPortal({
+      actToken: 'token',
+      others: [
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Component',
+          metadata: {
+            name: 'claimant',
+            annotations: {
+              'backstage.io/kubernetes-id': id,
+              'backstage.io/managed-by-origin-location':
+                'url:https://git.example/harbour/claimant/src/branch/main/catalog-info.yaml',
+            },
+          },
+        },
+      ],
+    });
+    const claimed = workload('claimed', 'example/claimed:1.0.0');
+    const { metadata } = claimed;
+    const annotations = { 'fairway.dev/entity': 'component:default/orders' };
+    const marked = { ...claimed, metadata: { ...metadata, annotations } };
+    await cluster.apps.createNamespacedDeployment({ namespace, body: claimed });
+    expect((await apply([claimed], { dryRun: true })).body).toMatchObject({
+      isPossible: false,
+      objects: [
+        {
+          reason: `What is there has the id '${id}', which component:default/claimant names too: who looks after it gives it the annotation fairway.dev/entity with the one that it belongs to`,
+        },
+      ],
+    });
+    await cluster.apps.deleteNamespacedDeployment({
+      name: 'claimed',
+      namespace,
+    });
+    await cluster.apps.createNamespacedDeployment({ namespace, body: marked });
+    expect((await apply([marked], { dryRun: true })).body).toMatchObject({
+      isPossible: true,
+    });
+  });
+
   it('makes a Secret once with values that nobody is told, and never changes it', async () => {
     const { apply } = await startPortal();
     const secret = {

@@ -23,6 +23,8 @@ export interface Candidate {
   id: string | undefined;
   /** Whether the catalog does not have the service yet: nothing can be its own */
   isToCome: boolean;
+  /** Entity refs of others whose catalog files name the same id, from elsewhere */
+  rivals: string[];
 }
 
 /** Why an object is not to be applied; undefined where nothing speaks against it. */
@@ -75,6 +77,10 @@ const guards: Guard[] = [
     );
     if (others.length) {
       return `What is there belongs to ${others.join(' and ')}`;
+    }
+    const { id, entityRef, rivals } = candidate;
+    if (rivals.length && annotations[FAIRWAY_ENTITY] !== entityRef) {
+      return `What is there has the id '${id}', which ${rivals.join(' and ')} names too: who looks after it gives it the annotation ${FAIRWAY_ENTITY} with the one that it belongs to`;
     }
     return isClaimed(candidate, labels, annotations)
       ? undefined

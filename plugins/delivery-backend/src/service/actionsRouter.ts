@@ -20,6 +20,7 @@ import type { PipelineActions } from '../actions/PipelineActions';
 import type { ApplyActions } from '../apply/ApplyActions';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
 import { entityToCome } from './entityToCome';
+import { rivalClaims } from './rivalClaims';
 import type { ServiceAuthorizer } from '../permissions/ServiceAuthorizer';
 
 /** What the routes need. */
@@ -82,6 +83,7 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
         actor: actor.userEntityRef,
         mayReadValues: readable.includes(environment),
         isToCome: toCome !== undefined,
+        rivals: await rivalClaims(entity, { catalog, getCredentials }),
       };
       if (asked.data.dryRun) res.json(await applies.plan(applicant, action));
       else {

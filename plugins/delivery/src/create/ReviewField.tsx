@@ -6,6 +6,7 @@ import {
 import { ResponseError } from '@backstage/errors';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { previewSchema } from '@fairway/backstage-plugin-delivery-common';
+import type { Verdict } from '@fairway/backstage-plugin-delivery-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { OnDemand } from '../workload/OnDemand';
 import { PreviewFiles } from './PreviewFiles';
@@ -34,7 +35,7 @@ export function ReviewField({
     <OnDemand answer={answer}>
       {({ files, verdicts }) => (
         <>
-          {verdicts.map((verdict, index) => (
+          {distinct(verdicts).map((verdict, index) => (
             <VerdictView key={index} verdict={verdict} />
           ))}
           <PreviewFiles files={files} />
@@ -42,4 +43,9 @@ export function ReviewField({
       )}
     </OnDemand>
   );
+}
+
+/** A cluster that is away says the same of each step. */
+function distinct(verdicts: Verdict[]): Verdict[] {
+  return [...new Map(verdicts.map(v => [JSON.stringify(v), v])).values()];
 }

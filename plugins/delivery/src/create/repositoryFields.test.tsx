@@ -19,7 +19,7 @@ import { service } from '../../dev/fixtures';
 import { RepositoryField, validateRepository } from './RepositoryField';
 import { ServiceNameField, validateServiceName } from './ServiceNameField';
 
-const manifest = {
+const manifest = (options: object) => ({
   title: 'New service',
   steps: [
     {
@@ -43,13 +43,13 @@ const manifest = {
             title: 'Repository',
             type: 'string',
             'ui:field': 'DeliveryRepository',
-            'ui:options': { allowedHosts: ['git.example'] },
+            'ui:options': options,
           },
         },
       },
     },
   ],
-};
+});
 
 /** In place of the scaffolder's, which is no part of what plugins may import. */
 function RepoUrlPicker({
@@ -70,6 +70,7 @@ function RepoUrlPicker({
 async function open(
   taken: string[],
   answer = (body: object) => Response.json(body),
+  options: object = { allowedHosts: ['git.example'] },
 ) {
   const onCreate = jest.fn(async () => {});
   const config = new MockConfigApi({
@@ -99,7 +100,7 @@ async function open(
     >
       <SecretsContextProvider>
         <Stepper
-          manifest={manifest}
+          manifest={manifest(options)}
           extensions={[
             {
               name: 'DeliveryServiceName',
@@ -178,6 +179,24 @@ describe('fields of templates that make a repository', () => {
       repoUrl: 'git.example?owner=harbour&repo=tide-watch',
     });
     expect(asked).not.toContain('https://other.example/berths/tide-watch');
+  }, 60_000);
+
+  it('propose a place in the first Gitea where the template names no host', async () => {
+    const { fill, press, onCreate } = await open([], undefined, {});
+    await screen.findByLabelText('Name');
+    fill('Name', 'tide-watch');
+    await press('Next');
+    const picker = await screen.findByLabelText(
+      'One of git.example,other.example',
+    );
+    expect(picker).toHaveValue('git.example?repo=tide-watch');
+    fill(
+      'One of git.example,other.example',
+      'git.example?owner=harbour&repo=tide-watch',
+    );
+    await press('Review');
+    await press('Create');
+    await waitFor(() => expect(onCreate).toHaveBeenCalled());
   }, 60_000);
 
   it('go on where nobody can say, and ask the portal of none but its own Gitea', async () => {
