@@ -44,6 +44,14 @@ export interface Config {
       /** Signs what Jenkins tells of by itself; without it, nothing is taken
        * @visibility secret */
       webhookSecret?: string;
+      /** What people may have made; nothing, without it */
+      newPipelines?: {
+        /**
+         * Full names of the folders in which jobs are made, and in folders within
+         * them. What runs there may use these folders' credentials
+         */
+        folders: string[];
+      };
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { InputError, isError } from '@backstage/errors';
+import { InputError, NotAllowedError, isError } from '@backstage/errors';
 import type {
   CallOptions,
   PipelineJob,
@@ -69,6 +69,8 @@ export class JenkinsProvider implements PipelineProvider {
   readonly #servers: Map<string, Server>;
   readonly #hints: Hints;
   readonly #maxArtifactBytes: number;
+  /** In which pipelines may be made */
+  readonly #folders: readonly string[];
 
   /** @throws InputError when what is configured cannot be */
   static fromConfig(
@@ -93,6 +95,8 @@ export class JenkinsProvider implements PipelineProvider {
       new Map(servers),
       Hints.create({ secret, now }),
       options.maxArtifactBytes ?? MAX_ARTIFACT_BYTES,
+      config.getOptionalStringArray('delivery.jenkins.newPipelines.folders') ??
+        [],
     );
   }
 
@@ -100,10 +104,12 @@ export class JenkinsProvider implements PipelineProvider {
     servers: Map<string, Server>,
     hints: Hints,
     maxArtifactBytes: number,
+    folders: readonly string[],
   ) {
     this.#servers = servers;
     this.#hints = hints;
     this.#maxArtifactBytes = maxArtifactBytes;
+    this.#folders = folders;
   }
 
   locate: PipelineProvider['locate'] = entity =>
@@ -247,11 +253,22 @@ export class JenkinsProvider implements PipelineProvider {
     return act(this.#server(ref.server).client, action, signal);
   };
 
-  create = (
+  create = async (
     { server, job }: PipelineJob,
     spec: PipelineSpec,
     { signal }: CallOptions,
-  ) => createJob(this.#server(server).client, job, spec, signal);
+  ) => {
+    const folders = this.#folders;
+    // What runs in a folder may use the folder's credentials.
+    if (!folders.some(folder => job.startsWith(`${folder}/`))) {
+      throw new NotAllowedError(
+        folders.length
+          ? `Pipelines are made in the folders that delivery.jenkins.newPipelines names, ${folders.join(', ')}, and '${job}' is in none of them: have the service name a job there`
+          : `No pipelines are made in Jenkins until delivery.jenkins.newPipelines.folders names the folders for them`,
+      );
+    }
+    return createJob(this.#server(server).client, job, spec, signal);
+  };
 
   readQueued: PipelineProvider['readQueued'] = async (
     { server },

@@ -37,8 +37,11 @@ function provider(
   rest = {},
 ) {
   const jenkins = { instances: [{ name: 'default', baseUrl, ...account }] };
+  const delivery = {
+    jenkins: { newPipelines: { folders: ['quay', 'harbour'] } },
+  };
   return JenkinsProvider.fromConfig(
-    mockServices.rootConfig({ data: { jenkins, ...rest } }),
+    mockServices.rootConfig({ data: { jenkins, delivery, ...rest } }),
   );
 }
 
@@ -447,6 +450,13 @@ describe('the emulator, as the client sees it', () => {
     );
     await expect(create({}, 'quay/what?')).rejects.toThrow(
       "refuses that of job 'quay/what?': ? is an unsafe character",
+    );
+    await expect(create({}, 'quays/another')).rejects.toThrow(
+      "Pipelines are made in the folders that delivery.jenkins.newPipelines names, quay, harbour, and 'quays/another' is in none of them",
+    );
+    const none = provider(undefined, url, { delivery: {} });
+    await expect(create({}, 'quay/another', none)).rejects.toThrow(
+      'No pipelines are made in Jenkins until delivery.jenkins.newPipelines.folders names',
     );
     const reader = { username: 'reader', apiKey: 'token-of-a-reader' };
     await expect(create({}, 'quay/another', provider(reader))).rejects.toThrow(
