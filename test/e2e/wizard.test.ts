@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { binary } from '../cluster/binaries.ts';
 import { kubectl } from '../cluster/index.ts';
 import { run } from '../dev/run.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
 import { waitFor } from '../dev/waitFor.ts';
-import { serviceAccounts } from '../git/accounts.ts';
 import { gitAs } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
@@ -22,7 +22,7 @@ import { shownWithin, suiteBrowser } from './suite.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const stack = stackOf(root, process.env);
 const { app } = portalAddresses(stack);
-const { url, token, peoplePassword } = giteaFiles(stack);
+const { url, peoplePassword } = giteaFiles(stack);
 const log = path.join(stack.dir, 'logs', 'e2e-wizard.log');
 
 const gitea = giteaAsAdmin(stack);
@@ -130,7 +130,7 @@ describe('the wizard', () => {
       const address = page.getByRole('link', { name: 'Its address in dev' });
       assert.equal(
         await address.first().getAttribute('href'),
-        `https://dev.${host}/`,
+        `https://dev.${host}/greetings/Ada`,
       );
       await service.first().click();
       await shown(page.getByRole('heading', { name, exact: true }));
@@ -176,7 +176,19 @@ describe('the wizard', () => {
         `/repos/harbour/${name}/branch_protections`,
       );
       assert.match(rules, /"rule_name":"main"/);
-      await passes(name, commands);
+      const image = `registry.harbour.example/harbour/${name}@sha256:${'5'.repeat(64)}`;
+      await passes(name, commands, ['dev', image, '5'.repeat(40), app]);
+      const pods = '{.spec.template';
+      assert.deepEqual(
+        await Promise.all(
+          [
+            `${pods}.spec.containers[0].image}`,
+            `${pods}.metadata.annotations.org\\.opencontainers\\.image\\.revision}`,
+            `${pods}.metadata.annotations.fairway\\.dev/build-url}`,
+          ].map(jsonpath => inDev(kind, jsonpath)),
+        ),
+        [image, '5'.repeat(40), app],
+      );
 
       const manager = await openAsPerson(
         browser(),
@@ -319,8 +331,7 @@ describe('the wizard', () => {
         template('add-environment'),
         {
           ...{ service: ref(name), repository: `${url}/harbour/${name}` },
-          ...{ tag: image.split(':').at(-1), entrance: 'HTTPRoute' },
-          host: `${namespace}.harbour.example`,
+          tag: image.split(':').at(-1),
           environments: [{ name: 'dev', namespace, production: false }],
         },
         ['Version', 'Each gets it at once', 'Host'],
@@ -334,9 +345,9 @@ describe('the wizard', () => {
           ]),
           inNamespace(namespace, ['get', 'quota', '-o', 'name']),
         ]);
-        assert.equal(route, `${namespace}.harbour.example`);
+        assert.equal(route, `${namespace}.${name}.harbour.example`);
         assert.match(quotas, /^resourcequota\//);
-        assert.deepEqual(await proposed(name, 'add-environment'), [
+        assert.deepEqual(await proposed(name, `environment-${namespace}`), [
           `deploy/overlays/${namespace}/kustomization.yaml`,
         ]);
       } finally {
@@ -512,15 +523,15 @@ function inNamespace(namespace: string, args: string[]): Promise<string> {
   return kubectl(stack, 'staging', ['-n', namespace, ...args]);
 }
 
-/** Clones what the template made, and runs what builds and tests it. */
-async function passes(service: string, commands: string[][]): Promise<void> {
+/** Clones what the template made as who asked for it, runs what builds and tests it, and deploys as its pipeline does. */
+async function passes(
+  service: string,
+  commands: string[][],
+  deployment: string[],
+): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairway-wizard-'));
-  const git = gitAs(
-    authorization({
-      username: serviceAccounts.ci,
-      password: readFileSync(token('ci'), 'utf8'),
-    }),
-  );
+  const { name: username, password } = person('li.wei');
+  const git = gitAs(authorization({ username, password }));
   try {
     const from = `${url}/harbour/${service}.git`;
     await run({
@@ -530,6 +541,16 @@ async function passes(service: string, commands: string[][]): Promise<void> {
     for (const [command, ...args] of commands) {
       await run({ command, args, cwd: folder, log });
     }
+    await run({
+      command: 'sh',
+      args: ['deploy/deploy.sh', ...deployment],
+      cwd: folder,
+      env: {
+        PATH: `${path.dirname(binary(stack, 'kubectl').path)}:${process.env.PATH}`,
+        KUBECONFIG: jenkinsFiles(stack).kubeconfig,
+      },
+      log,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

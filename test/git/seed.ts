@@ -34,21 +34,16 @@ export async function seedGitea(
   const version = createHash('sha256')
     .update(JSON.stringify([people, repositories]))
     .digest('hex');
+  const admin = await adminClient(stack);
+  await makeOrganisation(admin);
   if (
     existsSync(files.seeded) &&
     readFileSync(files.seeded, 'utf8') === version
   )
     return;
 
-  const admin = await adminClient(stack);
   onProgress(0, repositories.length, 'Gitea: accounts');
   await makeAccounts(stack, admin, people);
-  await admin.call(
-    'POST',
-    '/orgs',
-    { username: ORGANISATION, full_name: 'Harbour' },
-    [422],
-  );
   const teams = [...new Set(people.map(({ team }) => team))];
   const members = (team: string) =>
     people.filter(person => person.team === team).map(({ name }) => name);
@@ -83,6 +78,26 @@ export async function seedGitea(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   rmSync(path.join(files.dir, 'generated'), { recursive: true, force: true });
   writePrivateFile(files.seeded, version);
+}
+
+/** Makes it, or gives the one that is there what it is to be. */
+async function makeOrganisation(admin: GiteaClient): Promise<void> {
+  const organisation = {
+    full_name: 'Harbour',
+    // So the portal lets a team write to what it made.
+    repo_admin_change_team_access: true,
+  };
+  const { status } = await admin.call(
+    'PATCH',
+    `/orgs/${ORGANISATION}`,
+    organisation,
+    [404],
+  );
+  if (status !== 404) return;
+  await admin.call('POST', '/orgs', {
+    username: ORGANISATION,
+    ...organisation,
+  });
 }
 
 async function makeTeam(

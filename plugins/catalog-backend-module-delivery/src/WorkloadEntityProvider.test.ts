@@ -2,7 +2,10 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import type { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import type {
+  EntityProviderConnection,
+  EntityProviderMutation,
+} from '@backstage/plugin-catalog-node';
 import type {
   DeployedWorkload,
   DeployedWorkloads,
@@ -28,11 +31,14 @@ async function following(described: Entity[] = []) {
   };
   const files = new Map(described.map(e => [stringifyEntityRef(e), e]));
   const given = new Map<string, Entity>();
-  /** What the catalog was given and does not show */
-  const hidden = new Set<string>();
+  /** Refs of what the catalog does not show when it is given */
+  const refused = new Set<string>();
   const mutations: EntityProviderMutation[] = [];
   const catalog = catalogServiceMock.mock();
-  const all = () => [...new Map([...given, ...files]).values()];
+  const all = () => {
+    const shown = [...given].filter(([ref]) => !refused.has(ref));
+    return [...new Map([...shown, ...files]).values()];
+  };
   catalog.queryEntities.mockImplementation(async () => {
     const items = all().filter(
       e =>
@@ -48,25 +54,13 @@ async function following(described: Entity[] = []) {
   }));
   let known: DeployedWorkloads | undefined;
   const logger = mockServices.logger.mock();
-  const provider = WorkloadEntityProvider.create({
-    auth: mockServices.auth(),
-    catalog,
-    logger,
-    clock,
-    rules: [{ fits: () => true, owner: 'unknown' }],
-    goneAfterMs: 10 * MINUTE,
-    workloads: () => known,
-  });
   const failure: { next?: Error } = {};
-  await provider.connect({
+  const connection: EntityProviderConnection = {
     applyMutation: async mutation => {
       if (failure.next) throw failure.next;
       mutations.push(mutation);
       const isWhole = mutation.type === 'full';
-      if (isWhole) {
-        given.clear();
-        hidden.clear();
-      }
+      if (isWhole) given.clear();
       const entities = isWhole ? mutation.entities : mutation.added;
       entities.forEach(({ entity }) =>
         given.set(stringifyEntityRef(entity), entity),
@@ -81,12 +75,33 @@ async function following(described: Entity[] = []) {
       );
     },
     refresh: async () => {},
-  });
-  const stopped = new AbortController();
-  const running = provider.run(stopped.signal);
+  };
+  /** A process with a provider of its own */
+  const begin = async () => {
+    const provider = WorkloadEntityProvider.create({
+      auth: mockServices.auth(),
+      catalog,
+      logger,
+      clock,
+      rules: [{ fits: () => true, owner: 'unknown' }],
+      goneAfterMs: 10 * MINUTE,
+      workloads: () => known,
+    });
+    await provider.connect(connection);
+    const stopped = new AbortController();
+    const running = provider.run(stopped.signal);
+    return {
+      onChange: () => provider.onChange(),
+      stop: async () => {
+        stopped.abort();
+        await running;
+      },
+    };
+  };
+  let running = await begin();
   return {
     given,
-    hidden,
+    refused,
     files,
     mutations,
     logger,
@@ -105,19 +120,38 @@ async function following(described: Entity[] = []) {
         await setImmediate();
       }
     },
-    tell(
-      workloads: DeployedWorkload[],
-      state: 'synced' | 'stale' | 'failed' | 'syncing' = 'synced',
-    ) {
-      const sync = { state, since: '2026-11-24T00:00:00Z' };
-      known = { clusters: [{ name: 'staging', sync }], workloads };
-      provider.onChange();
+    /** All clusters are synced but those of which it is said otherwise */
+    tell(workloads: DeployedWorkload[], states: Record<string, State> = {}) {
+      const clusters = { staging: 'synced' as const, ...states };
+      known = {
+        clusters: Object.entries(clusters).map(([name, state]) => ({
+          name,
+          sync: { state, since: '2026-11-24T00:00:00Z' },
+        })),
+        workloads,
+      };
+      running.onChange();
+    },
+    async restart() {
+      await running.stop();
+      known = undefined;
+      running = await begin();
     },
     async stop() {
-      stopped.abort();
-      await running;
+      await running.stop();
     },
   };
+}
+
+type State = 'synced' | 'stale' | 'failed' | 'syncing';
+
+/** Refs of what the mutations gave, in each that gave any. */
+function refsGiven(mutations: EntityProviderMutation[]): string[][] {
+  return mutations.map(each =>
+    (each.type === 'full' ? each.entities : each.added).map(({ entity }) =>
+      stringifyEntityRef(entity),
+    ),
+  );
 }
 
 const orders = workload({ name: 'orders' });
@@ -175,7 +209,7 @@ describe('WorkloadEntityProvider', () => {
       const { given, tell, pass, stop } = await following();
       tell([orders]);
       await pass(3_000);
-      tell([], state);
+      tell([], { staging: state });
       await pass(60 * MINUTE);
       expect(given.has(ref)).toBe(true);
       tell([]);
@@ -187,15 +221,17 @@ describe('WorkloadEntityProvider', () => {
     },
   );
 
-  it('gives the whole now and then, which rids the catalog of what it does not show', async () => {
-    const { given, hidden, mutations, tell, pass, stop } = await following();
-    hidden.add('component:default/from-before');
+  it('gives the whole when it begins and now and then, which rids the catalog of what it does not show', async () => {
+    const { given, refused, mutations, tell, pass, stop } = await following();
+    const junk = file('refused');
+    refused.add(stringifyEntityRef(junk));
+    given.set(stringifyEntityRef(junk), junk);
     tell([orders]);
     await pass(3_000);
-    expect([...hidden]).toEqual([]);
+    expect(given.has('component:default/refused')).toBe(false);
     tell([orders, workload({ name: 'tides' })]);
     await pass(3_000);
-    hidden.add('component:default/refused');
+    given.set(stringifyEntityRef(junk), junk);
     await pass(56 * MINUTE);
     expect(mutations.map(({ type }) => type)).toEqual(['full', 'delta']);
     await pass(5 * MINUTE);
@@ -204,24 +240,58 @@ describe('WorkloadEntityProvider', () => {
       'delta',
       'full',
     ]);
-    expect([...hidden]).toEqual([]);
-    expect([...given.keys()]).toContain('component:default/tides');
+    expect([...given.keys()].sort()).toEqual([
+      ref,
+      'component:default/tides',
+      'resource:default/staging',
+      'resource:default/staging-dev',
+    ]);
     await stop();
   });
 
-  it('gives no whole before every cluster was read, and while something is about to leave', async () => {
+  it('gives with the whole what was gone a moment ago, and what is in a cluster that is dead', async () => {
     const { given, mutations, tell, pass, stop } = await following();
-    const types = () => mutations.map(({ type }) => type);
-    tell([orders], 'stale');
+    const ledger = workload({ name: 'ledger', cluster: 'production' });
+    const brief = workload({ name: 'brief' });
+    tell([orders, ledger, brief], { production: 'synced' });
     await pass(3_000);
-    expect(types()).toEqual(['delta']);
-    tell([]);
-    await pass(9 * MINUTE);
-    expect(given.has(ref)).toBe(true);
-    expect(types()).toEqual(['delta']);
-    await pass(2 * MINUTE);
-    expect([...given.keys()]).toEqual([]);
-    expect(types()).toEqual(['delta', 'full']);
+    tell([orders, brief], { production: 'failed' });
+    await pass(55 * MINUTE);
+    tell([orders], { production: 'failed' });
+    await pass(7 * MINUTE);
+    expect(mutations.map(({ type }) => type)).toEqual(['full', 'full']);
+    expect([...given.keys()]).toEqual(
+      expect.arrayContaining([
+        ref,
+        'component:default/ledger',
+        'component:default/brief',
+      ]),
+    );
+    await pass(5 * MINUTE);
+    expect(given.has('component:default/brief')).toBe(false);
+    expect(given.has('component:default/ledger')).toBe(true);
+    await stop();
+  });
+
+  it('waits after a restart with the whole for what stays and it has not given yet', async () => {
+    const { given, mutations, tell, pass, restart, stop } = await following();
+    const ledger = workload({ name: 'ledger', cluster: 'production' });
+    const states = { production: 'synced' as const };
+    tell([orders, ledger], states);
+    await pass(3_000);
+    await restart();
+    tell([orders], { production: 'syncing' });
+    await pass(5 * MINUTE);
+    expect(given.has('component:default/ledger')).toBe(true);
+    expect(mutations.map(({ type }) => type)).toEqual(['full', 'delta']);
+    tell([orders, ledger], states);
+    await pass(3_000);
+    expect(mutations.map(({ type }) => type)).toEqual([
+      'full',
+      'delta',
+      'full',
+    ]);
+    expect(given.has('component:default/ledger')).toBe(true);
     await stop();
   });
 
@@ -267,13 +337,94 @@ describe('WorkloadEntityProvider', () => {
     await stop();
   });
 
-  it('gives again what the catalog lost', async () => {
+  it('takes for described what a file finds whose entity was ours', async () => {
+    const { given, files, tell, pass, stop } = await following();
+    tell([orders]);
+    await pass(3_000);
+    await pass(MINUTE);
+    given.delete(ref);
+    files.set(ref, file('orders'));
+    tell([workload({ name: 'orders-v2', services: [ref] })]);
+    await pass(3_000);
+    expect(given.has('component:default/orders-v2')).toBe(false);
+    await pass(30 * MINUTE);
+    expect([...given.keys()].sort()).toEqual([
+      'resource:default/staging',
+      'resource:default/staging-dev',
+    ]);
+    await stop();
+  });
+
+  it('gives again at once what the catalog lost', async () => {
     const { given, tell, pass, stop } = await following();
+    tell([orders]);
+    await pass(MINUTE);
+    given.delete(ref);
+    await pass(35_000);
+    expect(given.has(ref)).toBe(true);
+    await stop();
+  });
+
+  it('gives what does not appear again, at growing distances, and takes it away with its workload', async () => {
+    const { given, refused, mutations, tell, pass, stop } = await following();
+    refused.add(ref);
     tell([orders]);
     await pass(3_000);
     given.delete(ref);
-    await pass(4 * MINUTE);
+    await pass(3 * MINUTE);
     expect(given.has(ref)).toBe(true);
+    await pass(37 * MINUTE);
+    const times = refsGiven(mutations).filter(refs => refs.includes(ref));
+    expect(times).toHaveLength(5);
+    tell([]);
+    await pass(12 * MINUTE);
+    expect([...given.keys()]).toEqual([]);
+    await stop();
+  });
+
+  it('leaves out what the catalog refuses, and says so once', async () => {
+    const { given, mutations, logger, tell, pass, stop } = await following();
+    const elsewhere = workload({ name: 'tides', cluster: '生产' });
+    tell([elsewhere]);
+    await pass(3_000);
+    tell([elsewhere, orders]);
+    await pass(30 * MINUTE);
+    expect([...given.keys()]).toContain(ref);
+    expect(refsGiven(mutations).flat()).not.toContain('resource:default/');
+    expect(logger.warn.mock.calls.map(([message]) => message)).toEqual([
+      expect.stringMatching(/^Left out of the catalog: resource:default\/: /),
+    ]);
+    await stop();
+  });
+
+  it('lets each keep its name when another of that name comes, goes and comes back', async () => {
+    const { given, tell, pass, restart, stop } = await following();
+    const api = (system: string) =>
+      workload({
+        name: 'api',
+        labels: {
+          'app.kubernetes.io/name': 'api',
+          'app.kubernetes.io/part-of': system,
+        },
+      });
+    const systemOf = (name: string) =>
+      given.get(`component:default/${name}`)?.spec?.system;
+    const [shop, bank] = [api('shop'), api('bank')];
+    tell([shop, bank]);
+    await pass(3_000);
+    expect(systemOf('api')).toBe('system:default/shop');
+    expect(systemOf('bank-api')).toBe('system:default/bank');
+    tell([bank]);
+    await pass(MINUTE);
+    await restart();
+    tell([bank]);
+    await pass(15 * MINUTE);
+    expect(given.has('component:default/api')).toBe(false);
+    expect(systemOf('bank-api')).toBe('system:default/bank');
+    tell([bank, api('shop')]);
+    await pass(3_000);
+    expect(systemOf('api')).toBe('system:default/shop');
+    expect(systemOf('bank-api')).toBe('system:default/bank');
     await stop();
   });
 

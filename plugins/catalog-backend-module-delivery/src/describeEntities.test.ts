@@ -10,11 +10,10 @@ function describeAll(
   workloads: DeployedWorkload[],
   options: { rules?: WorkloadRule[]; ours?: string[] } = {},
 ) {
-  const entities = describeEntities(
-    workloads,
-    options.rules ?? rules,
-    ref => options.ours?.includes(ref) ?? false,
-  );
+  const entities = describeEntities(workloads, options.rules ?? rules, {
+    isOurs: ref => options.ours?.includes(ref) ?? false,
+    nameOf: () => undefined,
+  });
   return new Map(entities.map(each => [stringifyEntityRef(each), each]));
 }
 
@@ -93,6 +92,8 @@ describe('describeEntities', () => {
       }),
       workload({ name: 'c', labels: { [NAME]: 'books' } }),
       workload({ name: 'd', entity: 'no ref at all' }),
+      workload({ name: 'e', entity: 'component:default/bad name!' }),
+      workload({ name: 'f', entity: 'component:no_namespace/f-service' }),
     ]);
     expect([...entities.keys()]).toEqual(
       expect.arrayContaining([
@@ -100,6 +101,8 @@ describe('describeEntities', () => {
         'component:default/ledger',
         'component:default/books',
         'component:default/d',
+        'component:default/e',
+        'component:default/f',
       ]),
     );
     const ledger = entities.get('component:default/ledger');
@@ -153,6 +156,128 @@ describe('describeEntities', () => {
     }
   });
 
+  describe('with rules of several owners', () => {
+    const owned: WorkloadRule[] = [
+      {
+        fits: ({ namespace }) => namespace === 'payments',
+        owner: 'group:default/payments',
+      },
+      {
+        fits: ({ namespace }) => namespace === 'billing',
+        owner: 'group:default/billing',
+      },
+      ...rules,
+    ];
+    const database = (own: Partial<DeployedWorkload>) =>
+      workload({
+        name: 'postgresql',
+        kind: 'StatefulSet',
+        labels: { [NAME]: 'postgresql' },
+        image: 'docker.io/bitnami/postgresql:17',
+        volumes: ['data-postgresql-0'],
+        ...own,
+      });
+    const payments = database({ namespace: 'payments' });
+    const billing = database({ namespace: 'billing' });
+
+    it('keeps two of one name apart that have different owners', () => {
+      for (const order of [
+        [payments, billing],
+        [billing, payments],
+      ]) {
+        const entities = describeAll(order, { rules: owned });
+        const ownerOf = (name: string) =>
+          entities.get(`resource:default/${name}`)?.spec?.owner;
+        expect(ownerOf('postgresql')).toBe('group:default/payments');
+        expect(ownerOf('postgresql-data')).toBe('group:default/payments');
+        expect(ownerOf('billing-postgresql')).toBe('group:default/billing');
+        expect(ownerOf('billing-postgresql-data')).toBe(
+          'group:default/billing',
+        );
+      }
+    });
+
+    it('calls one whose owner nobody has named after its namespace', () => {
+      const entities = describeAll(
+        [payments, database({ namespace: 'attic' })],
+        { rules: owned },
+      );
+      expect(
+        entities.get('resource:default/attic-postgresql')?.spec?.owner,
+      ).toBe('unknown');
+    });
+
+    it('makes one of what has several owners and is part of one thing, or names one entity', () => {
+      const ways: Record<string, string>[] = [
+        { [NAME]: 'postgresql', [PART_OF]: 'ledger' },
+        { 'backstage.io/kubernetes-id': 'postgresql' },
+      ];
+      for (const labels of ways) {
+        const entities = describeAll(
+          [
+            database({ namespace: 'payments', labels }),
+            database({ namespace: 'billing', labels }),
+          ],
+          { rules: owned },
+        );
+        expect([...entities.keys()].sort()).toEqual(
+          expect.arrayContaining([
+            'resource:default/postgresql',
+            'resource:default/postgresql-data',
+          ]),
+        );
+        expect(entities.has('resource:default/billing-postgresql')).toBe(false);
+      }
+    });
+
+    it('lets each find its own workloads', () => {
+      const labels = { [NAME]: 'api' };
+      const entities = describeAll(
+        [
+          workload({ name: 'api', namespace: 'payments', labels }),
+          workload({ name: 'api', namespace: 'billing', labels }),
+        ],
+        { rules: owned },
+      );
+      expect(
+        entities.get('component:default/billing-api')?.metadata.annotations,
+      ).toMatchObject({
+        'backstage.io/kubernetes-label-selector': `${NAME}=api`,
+        'backstage.io/kubernetes-namespace': 'billing',
+      });
+    });
+
+    it('leaves the plain name to the one that somebody has described', () => {
+      const entities = describeAll(
+        [{ ...payments, services: ['component:default/postgresql'] }, billing],
+        { rules: owned },
+      );
+      expect(entities.has('resource:default/postgresql')).toBe(false);
+      expect(entities.has('resource:default/billing-postgresql')).toBe(true);
+    });
+  });
+
+  it('gives a name to the one that claims it, and none twice', () => {
+    const labels = (name: string, partOf: string) => ({
+      [NAME]: name,
+      [PART_OF]: partOf,
+    });
+    const entities = describeAll([
+      workload({ name: 'a', labels: labels('api', 'shop') }),
+      workload({ name: 'b', labels: labels('api', 'bank') }),
+      workload({ name: 'bank-api' }),
+      workload({ name: 'c', entity: 'component:default/api' }),
+    ]);
+    const names = [...entities.keys()].filter(ref => ref.endsWith('api'));
+    expect(names.sort()).toEqual([
+      'component:default/api',
+      'component:default/bank-api',
+      'component:default/dev-bank-api',
+      'component:default/shop-api',
+    ]);
+    expect(entities.get('component:default/api')?.spec?.system).toBe(undefined);
+  });
+
   it('makes Resources of databases, caches and brokers, by their label or image', () => {
     const entities = describeAll([
       workload({
@@ -189,6 +314,40 @@ describe('describeEntities', () => {
     expect(entities.get('resource:default/archive-data')?.spec?.type).toBe(
       'volume',
     );
+  });
+
+  it('takes no volume for a database, another volume or a place', () => {
+    const entities = describeAll([
+      workload({
+        name: 'books',
+        image: 'postgres',
+        volumes: ['books', 'books-0', 'data-books-0', 'books-data'],
+      }),
+      workload({
+        name: 'shop',
+        volumes: ['shop-db', 'shopping', 'staging-dev'],
+      }),
+      workload({ name: 'shop-db', image: 'postgres' }),
+      workload({ name: 'staging', volumes: ['staging-dev'] }),
+    ]);
+    const typeOf = (name: string) =>
+      entities.get(`resource:default/${name}`)?.spec?.type;
+    expect(typeOf('books')).toBe('database');
+    expect(typeOf('shop-db')).toBe('database');
+    expect(typeOf('staging-dev')).toBe('kubernetes-namespace');
+    const volumes = [...entities.values()].flatMap(({ metadata, spec }) =>
+      spec?.type === 'volume' ? [metadata.name] : [],
+    );
+    expect(volumes.sort()).toEqual([
+      'books-0',
+      'books-books',
+      'books-data',
+      expect.stringMatching(/^books-data-[0-9a-f]{8}$/),
+      'shop-shop-db',
+      'shop-shopping',
+      'shop-staging-dev',
+      'staging-staging-dev',
+    ]);
   });
 
   it('makes an API of a route that names its OpenAPI document', () => {

@@ -7,29 +7,36 @@ import {
   FAIRWAY_FOUND_IN,
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
+  KUBERNETES_NAMESPACE,
   foundIn,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import { describePlaces, placeName } from './describePlaces';
-import { entityName } from './entityName';
-import { NAMESPACE, distinct, entityOf, wholeRef } from './entityOf';
+import { entityName, hashOf } from './entityName';
+import { FOUND_AS, NAMESPACE, distinct, entityOf, wholeRef } from './entityOf';
 import { NAME, PART_OF, groupWorkloads } from './groupWorkloads';
 import type { Found } from './groupWorkloads';
+import { Names } from './Names';
 import type { WorkloadRule } from './readConfig';
-import { resourceType } from './resourceType';
+
+/** What was made before. */
+export interface Precedent {
+  /** Whether an entity is one that was made so, and describes nothing */
+  isOurs(entityRef: string): boolean;
+  /** What the entity of an identity is called; see {@link Found} */
+  nameOf(identity: string): string | undefined;
+}
 
 /**
  * The entities that the catalog lacks of what runs: Components and Resources of
  * workloads that nobody has described, their Systems, APIs and volumes, and the
  * namespaces and clusters that anything runs in. Pure, and the same whatever the order of
  * the workloads.
- *
- * @param isOurs - whether an entity is one that was made so, and describes nothing
  */
 export function describeEntities(
   workloads: DeployedWorkload[],
   rules: WorkloadRule[],
-  isOurs: (entityRef: string) => boolean,
+  { isOurs, nameOf }: Precedent,
 ): Entity[] {
   const admitted = workloads
     .flatMap(workload => {
@@ -37,15 +44,23 @@ export function describeEntities(
       return rule ? [{ workload, owner: rule.owner }] : [];
     })
     .sort((a, b) => compare(ageOf(a.workload), ageOf(b.workload)));
-  const undescribed = admitted.filter(({ workload }) =>
-    workload.services.every(isOurs),
+  // What somebody describes counts for the names: what remains is called the same.
+  const groups = groupWorkloads(admitted, nameOf);
+  const places = describePlaces(
+    admitted.map(({ workload }) => workload),
+    isOurs,
   );
+  const names = Names.create([
+    ...groups.map(group => refOf(group)),
+    ...places.map(place => stringifyEntityRef(place)),
+  ]);
+  const undescribed = groups.flatMap(group => {
+    const rest = group.workloads.filter(w => w.services.every(isOurs));
+    return rest.length ? [{ ...group, workloads: rest }] : [];
+  });
   const entities = [
-    ...groupWorkloads(undescribed).flatMap(described),
-    ...describePlaces(
-      admitted.map(({ workload }) => workload),
-      isOurs,
-    ),
+    ...undescribed.flatMap(found => described(found, names)),
+    ...places,
   ];
   // Several have the same system, and are in the same cluster.
   const byRef = new Map<string, Entity>();
@@ -73,12 +88,20 @@ function foundInBoth(one: Entity, other: Entity): Entity {
   };
 }
 
+function kindOf({ type }: Found): string {
+  return type ? 'Resource' : 'Component';
+}
+
+function refOf(found: Found): string {
+  const { namespace, name } = found;
+  return stringifyEntityRef({ kind: kindOf(found), namespace, name });
+}
+
 /** What the workloads are, and all that comes with them. */
-function described(found: Found): Entity[] {
-  const { workloads, partOf } = found;
-  const volumes = volumesOf(found);
-  const apis = apisOf(found);
-  const type = resourceType(workloads[0]);
+function described(found: Found, names: Names): Entity[] {
+  const { workloads, partOf, type } = found;
+  const volumes = volumesOf(found, names);
+  const apis = apisOf(found, names);
   const links = distinct(
     workloads.flatMap(({ routes }) => routes.flatMap(r => r.addresses)),
   );
@@ -86,14 +109,15 @@ function described(found: Found): Entity[] {
     ...distinct(workloads.map(w => wholeRef('resource', placeName(w)))),
     ...volumes.map(volume => stringifyEntityRef(volume)),
   ];
-  const entity = entityOf(type ? 'Resource' : 'Component', found, workloads);
+  const entity = entityOf(kindOf(found), found, workloads);
   const main = {
     ...entity,
     metadata: {
       ...entity.metadata,
       annotations: {
         ...entity.metadata.annotations,
-        ...(!type && findingAnnotations(workloads)),
+        [FOUND_AS]: found.identity,
+        ...(!type && findingAnnotations(found)),
         ...sourceOf(workloads),
       },
       ...(links.length > 0 && {
@@ -123,7 +147,7 @@ function described(found: Found): Entity[] {
 }
 
 /** A volume of a StatefulSet is one, however many pods there are. */
-function volumesOf(found: Found): Entity[] {
+function volumesOf(found: Found, names: Names): Entity[] {
   const byName = new Map<string, DeployedWorkload[]>();
   for (const workload of found.workloads) {
     const ordinal = new RegExp(`-${escaped(workload.name)}-\\d+$`);
@@ -135,12 +159,16 @@ function volumesOf(found: Found): Entity[] {
     }
   }
   return [...byName].map(([volume, users]) => ({
-    ...entityOf('Resource', nameWithin(found, volume), users),
+    ...entityOf(
+      'Resource',
+      nameWithin('resource', found, volume, names),
+      users,
+    ),
     spec: { type: 'volume', ...belonging(found) },
   }));
 }
 
-function apisOf(found: Found): Entity[] {
+function apisOf(found: Found, names: Names): Entity[] {
   const { workloads } = found;
   const documents = new Map<string, string>();
   for (const { name, openapi } of workloads.flatMap(w => w.routes)) {
@@ -149,7 +177,7 @@ function apisOf(found: Found): Entity[] {
     }
   }
   return [...documents].map(([route, openapi]) => ({
-    ...entityOf('API', nameWithin(found, route), workloads),
+    ...entityOf('API', nameWithin('api', found, route, names), workloads),
     spec: {
       type: 'openapi',
       lifecycle: lifecycleOf(workloads),
@@ -160,11 +188,24 @@ function apisOf(found: Found): Entity[] {
   }));
 }
 
-/** What belongs to an entity is called after it. */
-function nameWithin({ name }: Found, part: string) {
+/** What belongs to an entity is called after it, as it often is already. */
+function nameWithin(
+  kind: string,
+  { name, identity }: Found,
+  part: string,
+  names: Names,
+) {
+  const isCalledSo = part === name || part.startsWith(`${name}-`);
   return {
     namespace: NAMESPACE,
-    name: part.startsWith(name) ? entityName(part) : entityName(name, part),
+    name: names.take(
+      each => wholeRef(kind, each),
+      [
+        ...(isCalledSo ? [entityName(part)] : []),
+        entityName(name, part),
+        entityName(name, part, hashOf(`${identity}/${part}`)),
+      ],
+    ),
   };
 }
 
@@ -183,20 +224,26 @@ function lifecycleOf(workloads: DeployedWorkload[]): string {
 
 /**
  * How the pages find the workloads: by the id that all of them carry, else by
- * what they call themselves, which is less: a selector lets one look alone.
+ * what they call themselves, which is less: a selector lets one look alone, and
+ * finds what others call the same, unless it is told where to look.
  */
-function findingAnnotations(
-  workloads: DeployedWorkload[],
-): Record<string, string> {
+function findingAnnotations({
+  workloads,
+  partOf,
+}: Found): Record<string, string> {
   const id = common(workloads, KUBERNETES_ID);
   if (id !== undefined) return { [KUBERNETES_ID]: id };
   const selector = [NAME, PART_OF, 'app', 'k8s-app'].flatMap(label => {
     const value = common(workloads, label);
     return value === undefined ? [] : [`${label}=${value}`];
   });
-  return selector.length
-    ? { [KUBERNETES_LABEL_SELECTOR]: selector.join() }
-    : {};
+  if (!selector.length) return {};
+  const namespaces = distinct(workloads.map(({ namespace }) => namespace));
+  const isOfOne = partOf === undefined && namespaces.length === 1;
+  return {
+    [KUBERNETES_LABEL_SELECTOR]: selector.join(),
+    ...(isOfOne && { [KUBERNETES_NAMESPACE]: namespaces[0] }),
+  };
 }
 
 /** The value of a label that all of them have alike. */

@@ -16,6 +16,11 @@ export function entityName(...parts: string[]): string {
     .replace(/[-._]{2,}/g, '-')
     .replace(/^[-._]+|[-._]+$/g, '');
   if (name.length <= LONGEST) return name;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH);
-  return `${name.slice(0, LONGEST - HASH - 1).replace(/[-._]+$/, '')}-${hash}`;
+  const start = name.slice(0, LONGEST - HASH - 1).replace(/[-._]+$/, '');
+  return `${start}-${hashOf(name)}`;
+}
+
+/** A few letters that tell a text from others. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH);
 }

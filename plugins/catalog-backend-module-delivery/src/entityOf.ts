@@ -10,6 +10,12 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 
+/**
+ * On an entity that was found: what makes its workloads one. It keeps its name
+ * by it when others of that name come and go.
+ */
+export const FOUND_AS = 'fairway.dev/found-as';
+
 /** Of all entities whose workloads name no other. */
 export const NAMESPACE = 'default';
 

@@ -128,8 +128,13 @@ describe('catalogModuleDelivery', () => {
       labels: { 'app.kubernetes.io/part-of': 'shop' },
     });
     const ref = 'component:default/orders';
-    tell({ workloads: [orders], removed: [] });
+    const astray = workload({
+      name: 'astray',
+      entity: 'component:default/bad name!',
+    });
+    tell({ workloads: [orders, astray], removed: [] });
     await until(ref, owned('unknown'));
+    await until('component:default/astray', owned('unknown'));
     const system = await until('system:default/shop', owned('unknown'));
     expect(system?.relations).toContainEqual({
       type: 'hasPart',

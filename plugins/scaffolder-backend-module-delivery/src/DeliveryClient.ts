@@ -46,10 +46,12 @@ export class DeliveryClient {
   async plan(
     request: ActionRequest,
     credentials: BackstageCredentials,
+    signal?: AbortSignal,
   ): Promise<ApplyPlan> {
     const body = JSON.stringify({ ...request, dryRun: true });
+    const init = { method: 'POST', body, signal };
     return applyPlanSchema.parse(
-      await this.#ask(['actions'], credentials, { method: 'POST', body }),
+      await this.#ask(['actions'], credentials, init),
     );
   }
 
@@ -57,10 +59,11 @@ export class DeliveryClient {
   async act(
     request: ActionRequest,
     credentials: BackstageCredentials,
+    signal?: AbortSignal,
   ): Promise<ActionRecord> {
-    const body = JSON.stringify(request);
+    const init = { method: 'POST', body: JSON.stringify(request), signal };
     return actionRecordSchema.parse(
-      await this.#ask(['actions'], credentials, { method: 'POST', body }),
+      await this.#ask(['actions'], credentials, init),
     );
   }
 

@@ -204,9 +204,11 @@ function sshCommand({
   knownHostsFile,
 }: Extract<GitAccess, { protocol: 'ssh' }>): string {
   return [
-    ...['ssh', '-i', keyFile],
+    // Nothing of the machine's own: no ~/.ssh/config, and no known_hosts but ours.
+    ...['ssh', '-F', '/dev/null', '-i', keyFile],
     ...['-o', 'IdentitiesOnly=yes'],
     ...['-o', `UserKnownHostsFile=${knownHostsFile}`],
+    ...['-o', 'GlobalKnownHostsFile=/dev/null'],
     ...['-o', 'StrictHostKeyChecking=yes'],
     ...['-o', 'BatchMode=yes'],
   ].join(' ');

@@ -1,9 +1,15 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import type {
   GiteaIntegrationConfig,
   ScmIntegrationRegistry,
 } from '@backstage/integration';
-import { askGitea, giteaUrl } from './askGitea';
+import { z } from 'zod';
+import { GiteaRefusal, askGitea, giteaUrl } from './askGitea';
 
 /** A repository in Gitea. */
 export interface GiteaRepository {
@@ -27,6 +33,15 @@ export interface GiteaPlace {
   /** Of the repository's page, and what git clones from with `.git` after it */
   page: string;
 }
+
+const teamsSchema = z.array(
+  z.object({
+    name: z.string(),
+    permission: z.string(),
+    /** Where `permission` says nothing */
+    units_map: z.record(z.string(), z.string()).optional(),
+  }),
+);
 
 /**
  * The repositories of the portal's integrations that are Giteas.
@@ -82,9 +97,13 @@ export class GiteaRepositories {
    * @param url - of its page
    * @throws InputError for one that is not in a Gitea of the portal's, NotFoundError
    */
-  async repository(url: string): Promise<GiteaRepository> {
+  async repository(
+    url: string,
+    signal?: AbortSignal,
+  ): Promise<GiteaRepository> {
     const { integration, owner, name, page } = this.place(url);
-    const found = await askGitea(integration, ['repos', owner, name]);
+    const place = ['repos', owner, name];
+    const found = await askGitea(integration, place, { signal });
     if (!found) {
       throw new NotFoundError(
         `The portal's account in ${integration.host} sees no repository ${owner}/${name}`,
@@ -116,15 +135,17 @@ export class GiteaRepositories {
    * @param url - of its page
    * @throws InputError for one that is not in a Gitea of the portal's
    */
-  async isTaken(url: string): Promise<boolean> {
+  async isTaken(url: string, signal?: AbortSignal): Promise<boolean> {
     const { integration, owner, name } = this.place(url);
-    return Boolean(await askGitea(integration, ['repos', owner, name]));
+    const place = ['repos', owner, name];
+    return Boolean(await askGitea(integration, place, { signal }));
   }
 
   /**
    * Makes an empty repository of an organization.
    *
-   * @throws ConflictError where there is one
+   * @throws ConflictError where there is one, InputError for an owner that is no
+   *   organization
    */
   async make(
     { integration, owner, name, page }: GiteaPlace,
@@ -133,8 +154,9 @@ export class GiteaRepositories {
       defaultBranch: string;
       isPrivate: boolean;
     },
+    signal?: AbortSignal,
   ): Promise<void> {
-    if (await this.isTaken(page)) {
+    if (await this.isTaken(page, signal)) {
       throw new ConflictError(
         `${integration.host} has a repository ${owner}/${name} already: choose another name, or delete it if nobody needs it`,
       );
@@ -147,21 +169,85 @@ export class GiteaRepositories {
         default_branch: options.defaultBranch,
         private: options.isPrivate,
       },
+      signal,
+    }).catch(error => {
+      throw isRefused(error, 404)
+        ? new InputError(
+            `The owner of ${owner}/${name} has to be an organization, and ${integration.host} has none of the name ${owner} that the portal's account sees: choose another owner`,
+          )
+        : error;
     });
+  }
+
+  /**
+   * Gives a team of the repository's organization its access to it, as wide as
+   * the team's own rights.
+   *
+   * @returns the teams that may write to its code, by name
+   * @throws InputError for a team that is not there, NotAllowedError where the
+   *   organization lets its owners alone do that
+   * @see routers/api/v1/repo/teams.go in Gitea's source
+   */
+  async letTeam(
+    { integration, owner, name }: GiteaPlace,
+    team: string,
+    signal?: AbortSignal,
+  ): Promise<string[]> {
+    const place = ['repos', owner, name, 'teams'];
+    const teams = async () =>
+      teamsSchema.parse(await askGitea(integration, place, { signal }));
+    const before = await teams();
+    if (before.some(each => isSameName(each.name, team))) {
+      return before.filter(mayWrite).map(each => each.name);
+    }
+    await askGitea(integration, [...place, team], {
+      ...{ method: 'PUT', signal },
+    }).catch(error => {
+      if (isRefused(error, 404)) {
+        throw new InputError(
+          `The organization ${owner} has no team '${team}' that could write to ${owner}/${name}: have one of its owners make the team in ${integration.host}`,
+        );
+      }
+      if (isRefused(error, 403)) {
+        throw new NotAllowedError(
+          `The portal's account may not let the team '${team}' write to ${owner}/${name}: have an owner of ${owner} allow "Repository admin can add and remove access for teams" in its settings in ${integration.host}, or add the team to the repository`,
+        );
+      }
+      // Another attempt has just done it.
+      if (!isRefused(error, 422)) throw error;
+    });
+    return (await teams()).filter(mayWrite).map(each => each.name);
   }
 
   /** Keeps a branch from being deleted and rewritten; whoever may push still may. */
   async protect(
     { integration, owner, name }: GiteaPlace,
     branch: string,
+    signal?: AbortSignal,
   ): Promise<void> {
     const place = ['repos', owner, name, 'branch_protections'];
-    if (await askGitea(integration, [...place, branch])) return;
+    if (await askGitea(integration, [...place, branch], { signal })) return;
     await askGitea(integration, place, {
-      method: 'POST',
+      ...{ method: 'POST', signal },
       body: { rule_name: branch, enable_push: true, enable_force_push: false },
     });
   }
+}
+
+function isRefused(error: unknown, status: number): boolean {
+  return error instanceof GiteaRefusal && error.status === status;
+}
+
+/** Gitea's names are the same in small and capital letters. */
+export function isSameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function mayWrite(team: z.infer<typeof teamsSchema>[number]): boolean {
+  const onCode = team.units_map?.['repo.code'] ?? '';
+  return [team.permission, onCode].some(each =>
+    ['write', 'admin', 'owner'].includes(each),
+  );
 }
 
 /** Undefined for what is no name of anything in Gitea. */

@@ -16,11 +16,16 @@ export async function actUntilDone(
   delivery: Pick<DeliveryClient, 'act'>,
   request: ActionRequest,
   credentials: BackstageCredentials,
+  signal?: AbortSignal,
 ): Promise<ActionRecord> {
-  let record = await delivery.act(request, credentials);
+  let record = await delivery.act(request, credentials, signal);
   while (record.state !== 'done') {
     const idempotencyKey = keyOf(request.idempotencyKey, record.id);
-    record = await delivery.act({ ...request, idempotencyKey }, credentials);
+    record = await delivery.act(
+      { ...request, idempotencyKey },
+      credentials,
+      signal,
+    );
   }
   return record;
 }

@@ -4,7 +4,6 @@ import type {
   ActionRecord,
   ActionRequest,
   ApplyPlan,
-  Delivery,
 } from '@fairway/backstage-plugin-delivery-common';
 import { readFileSync, readdirSync } from 'node:fs';
 import { actionContext } from './__testUtils__/actionContext';
@@ -12,7 +11,6 @@ import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
 import { createGitWaitAction } from './gitWaitAction';
 import { Kustomize } from './Kustomize';
-import { createRolloutWaitAction } from './rolloutWaitAction';
 
 const entityRef = 'component:default/orders';
 
@@ -87,6 +85,23 @@ describe('delivery:kubernetes:apply', () => {
     );
   });
 
+  it('applies to each of several, under each', async () => {
+    const { ctx } = context('');
+    const each = [
+      { environment: 'dev' },
+      { environment: 'test' },
+      { namespace: 'rain' },
+      { entityRef: 'component:default/tides' },
+      { path: 'plain' },
+    ];
+    for (const one of [...each, ...each]) {
+      await action.handler({ ...ctx, input: { ...ctx.input, ...one } });
+    }
+    const keys = delivery.act.mock.calls.map(([asked]) => asked.idempotencyKey);
+    expect(keys).toHaveLength(each.length);
+    expect(new Set(keys).size).toBe(each.length);
+  });
+
   it('tries again what an attempt before has failed at', async () => {
     delivery.act
       .mockResolvedValueOnce({
@@ -144,6 +159,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(delivery.plan).toHaveBeenCalledWith(
       expect.objectContaining({ entity }),
       expect.anything(),
+      expect.any(AbortSignal),
     );
     expect(delivery.act).not.toHaveBeenCalled();
     expect(verdicts()).toEqual([{ plan }]);
@@ -180,6 +196,7 @@ describe('delivery:kubernetes:apply', () => {
         action: expect.objectContaining({ manifests: '' }),
       }),
       expect.anything(),
+      expect.any(AbortSignal),
     );
   });
 
@@ -222,72 +239,6 @@ describe('delivery:kubernetes:apply', () => {
   });
 });
 
-describe('delivery:kubernetes:wait', () => {
-  const state = (status: string, sentence: string, rollout = 'progressing') =>
-    ({
-      environments: [
-        {
-          ...{ name: 'dev', namespace: 'dev' },
-          workloads: [
-            {
-              ...{ kind: 'Deployment', name: 'orders', findings: [] },
-              health: { status, sentence },
-              rollout: { state: rollout },
-              version: { value: '1.0.0', from: 'tag' },
-            },
-          ],
-        },
-      ],
-    }) as unknown as Delivery;
-  const delivery = { delivery: jest.fn<Promise<Delivery>, []>() };
-  const action = createRolloutWaitAction({ delivery });
-
-  it('tells a story, and ends when all is well', async () => {
-    delivery.delivery
-      .mockResolvedValueOnce(state('progressing', '1 of 2 pods are ready'))
-      .mockResolvedValue(state('healthy', 'Every pod is ready'));
-    const { ctx, output, said } = actionContext(action, {
-      ...{ entityRef, environment: 'dev' },
-    });
-    await action.handler(ctx);
-    expect(said()).toEqual([
-      'Deployment orders: 1 of 2 pods are ready',
-      'Deployment orders: Every pod is ready',
-    ]);
-    expect(output).toHaveBeenCalledWith('version', '1.0.0');
-  }, 20_000);
-
-  it('fails with the diagnosis of a rollout that cannot go on', async () => {
-    const sentence = 'The rollout made no progress within its deadline';
-    delivery.delivery.mockResolvedValue(state('degraded', sentence, 'failed'));
-    const input = { entityRef, environment: 'dev' };
-    await expect(
-      action.handler(actionContext(action, input).ctx),
-    ).rejects.toThrow(
-      `${entityRef} has not rolled out in dev: Deployment orders: ${sentence}`,
-    );
-  }, 60_000);
-
-  it('looks at the namespace that is meant', async () => {
-    delivery.delivery.mockResolvedValue(state('healthy', 'Every pod is ready'));
-    const input = { entityRef, environment: 'dev', timeoutSeconds: 1 };
-    const { ctx } = actionContext(action, { ...input, namespace: 'rain-dev' });
-    await expect(action.handler(ctx)).rejects.toThrow(/nothing of it is there/);
-  });
-
-  it('says what is wrong when time is up', async () => {
-    delivery.delivery.mockResolvedValue(
-      state('degraded', 'The image cannot be pulled'),
-    );
-    const input = { entityRef, environment: 'dev', timeoutSeconds: 1 };
-    await expect(
-      action.handler(actionContext(action, input).ctx),
-    ).rejects.toThrow(
-      `${entityRef} has not rolled out in dev within 1 s: Deployment orders: The image cannot be pulled`,
-    );
-  });
-});
-
 describe('delivery:catalog:wait', () => {
   const entity = (message?: string) =>
     ({
@@ -307,6 +258,19 @@ describe('delivery:catalog:wait', () => {
     await action.handler(ctx);
     expect(output).toHaveBeenCalledWith('entityRef', entityRef);
   }, 20_000);
+
+  it('only says in a dry run for what it would wait, which later steps get', async () => {
+    catalog.getEntityByRef.mockClear();
+    const { ctx, output, said } = actionContext(
+      action,
+      { entityRef },
+      { isDryRun: true },
+    );
+    await action.handler(ctx);
+    expect(said()).toEqual([`Would wait until ${entityRef} is in the catalog`]);
+    expect(output).toHaveBeenCalledWith('entityRef', entityRef);
+    expect(catalog.getEntityByRef).not.toHaveBeenCalled();
+  });
 
   it.each([
     [undefined, 'did not come to the catalog within 1 s'],
@@ -331,6 +295,19 @@ describe('delivery:git:wait', () => {
     await action.handler(ctx);
     expect(output).toHaveBeenCalledWith('url', url);
   }, 20_000);
+
+  it('only says in a dry run for what it would wait, which later steps get', async () => {
+    reader.readUrl.mockClear();
+    const { ctx, output, said } = actionContext(
+      action,
+      { url },
+      { isDryRun: true },
+    );
+    await action.handler(ctx);
+    expect(said()).toEqual([`Would wait until ${url} can be read`]);
+    expect(output).toHaveBeenCalledWith('url', url);
+    expect(reader.readUrl).not.toHaveBeenCalled();
+  });
 
   it('says why it cannot, and what is left', async () => {
     reader.readUrl.mockRejectedValue(new Error('404 Not Found'));

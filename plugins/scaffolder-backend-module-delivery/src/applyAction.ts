@@ -147,11 +147,8 @@ export function createApplyAction(options: {
           },
           reason,
           idempotencyKey: keyOf(
-            ctx.task.id,
-            environment,
-            path,
-            manifests,
-            namespace ?? '',
+            ...[ctx.task.id, entityRef, environment],
+            ...[path, manifests, namespace ?? ''],
             ...(set === undefined ? [] : [set, String(prune === true)]),
           ),
         };
@@ -159,7 +156,8 @@ export function createApplyAction(options: {
       if (ctx.isDryRun || dryRun) {
         const planned = async () => {
           const entity = await readService(ctx.workspacePath);
-          return delivery.plan({ ...(await wish()), entity }, credentials);
+          const asked = { ...(await wish()), entity };
+          return delivery.plan(asked, credentials, ctx.signal);
         };
         // What keeps it from being known keeps no later step from being tried.
         const verdict = await planned().then(
@@ -185,7 +183,7 @@ export function createApplyAction(options: {
       }
       const request = await wish();
       const plan = await planWithKinds(
-        () => delivery.plan(request, credentials),
+        () => delivery.plan(request, credentials, ctx.signal),
         {
           ...{ environment, seconds: waitForKindsSeconds },
           ...{ logger: ctx.logger, signal: ctx.signal },
@@ -204,13 +202,16 @@ export function createApplyAction(options: {
         );
       }
       const id = await ctx.checkpoint({
-        key: [
-          `delivery.apply.${environment}.${path}.${namespace ?? ''}`,
-          ...(set === undefined ? [] : [set, prune ? 'prune' : 'keep']),
-        ].join('.'),
+        // Of all that is given, so that of no two under `each` one is taken for the other.
+        key: `delivery.apply.${request.idempotencyKey}`,
         fn: async () => {
           // To apply what is there already changes nothing
-          const record = await actUntilDone(delivery, request, credentials);
+          const record = await actUntilDone(
+            delivery,
+            request,
+            credentials,
+            ctx.signal,
+          );
           return record.id;
         },
       });

@@ -27,6 +27,7 @@ export function createCatalogWaitAction(options: {
   return createTemplateAction({
     id: 'delivery:catalog:wait',
     description: 'Waits until an entity is in the catalog without errors',
+    supportsDryRun: true,
     examples,
     schema: {
       input: {
@@ -45,6 +46,11 @@ export function createCatalogWaitAction(options: {
     },
     async handler(ctx) {
       const { entityRef, timeoutSeconds: seconds = 120 } = ctx.input;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would wait until ${entityRef} is in the catalog`);
+        ctx.output('entityRef', entityRef);
+        return;
+      }
       const credentials = await ctx.getInitiatorCredentials();
       let seen: Entity | undefined;
       await waitFor(

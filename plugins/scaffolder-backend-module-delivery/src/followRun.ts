@@ -1,5 +1,4 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
 import type {
   Pipeline,
   Run,
@@ -8,7 +7,8 @@ import type {
   Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryClient } from './DeliveryClient';
-import { waitFor } from './waiting';
+import { patient, waitFor } from './waiting';
+import type { Tell } from './waiting';
 
 /** Whose run is followed, as whom, and how long. */
 export interface FollowedRun {
@@ -25,8 +25,6 @@ export interface BegunRun {
   /** Of its job's page in the CI server */
   jobUrl: string | undefined;
 }
-
-type Tell = (line: string) => void;
 
 /**
  * Waits until a service has a run: the newest, of its default branch if it has one.
@@ -117,26 +115,6 @@ function newestRun({ sources }: ServicePipelines): BegunRun | undefined {
     .at(0);
 }
 
-/** Undefined while the answer cannot be had, which is told once: a server may be starting. */
-function patient<T>(
-  ask: () => Promise<T>,
-  tell: Tell,
-): () => Promise<T | undefined> {
-  let told = '';
-  return async () => {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!isError(error) || error.name !== 'ServiceUnavailableError') {
-        throw error;
-      }
-      if (told !== error.message) tell(error.message);
-      told = error.message;
-      return undefined;
-    }
-  };
-}
-
 function describe({ sources, problem }: ServicePipelines): string {
   const problems = [problem, ...sources.map(({ sync }) => sync.message)];
   const lines = sources.flatMap(({ pipelines }) => pipelines.map(describeOne));
@@ -167,5 +145,5 @@ function failureOf({ name, status, failure, url }: RunDetail): string {
     ? ` in the stage '${failure.stageName}'`
     : '';
   const why = failure?.error ?? failure?.lastLines.at(-1);
-  return `Run ${name} has ended as ${result}${where}${why ? `: ${why}` : ''}. Mend that${url ? ` (${url})` : ''}; once a run goes through, try this task again`;
+  return `Run ${name} has ended as ${result}${where}${why ? `: ${why.replace(/[.?!]$/, '')}` : ''}. Mend that${url ? ` (${url})` : ''}; once a run goes through, try this task again`;
 }

@@ -70,6 +70,19 @@ export function createGitInspectAction(options: {
         jenkinsfile: z => z.string().optional().describe('Path'),
         openapi: z =>
           z.string().optional().describe('Path of what describes its API'),
+        entrance: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'HTTPRoute, Ingress or VirtualService: what gives it an address, in deploy/base',
+            ),
+        host: z => z.string().optional().describe('The name in that address'),
+        database: z =>
+          z
+            .string()
+            .optional()
+            .describe('Folder of what makes a database of its own'),
         repoContentsUrl: z =>
           z.string().describe('Of the default branch, with a slash at its end'),
       },
@@ -78,7 +91,7 @@ export function createGitInspectAction(options: {
       const { repositoryUrl } = ctx.input;
       // A Gitea is read by its branch alone.
       const contents = gitea.has(repositoryUrl)
-        ? (await gitea.repository(repositoryUrl)).fileUrl('')
+        ? (await gitea.repository(repositoryUrl, ctx.signal)).fileUrl('')
         : `${repositoryUrl.replace(/\/+$/, '')}/`;
       const tree = await reader.readTree(contents, { signal: ctx.signal });
       const files = (await tree.files()).map(async ({ path, content }) => ({
@@ -94,6 +107,9 @@ export function createGitInspectAction(options: {
       ctx.output('port', facts.port);
       ctx.output('jenkinsfile', facts.jenkinsfile);
       ctx.output('openapi', facts.openapi);
+      ctx.output('entrance', facts.entrance);
+      ctx.output('host', facts.host);
+      ctx.output('database', facts.database);
       ctx.output('repoContentsUrl', contents);
     },
   });

@@ -300,6 +300,38 @@ describe('delivery:git:propose', () => {
     expect(emulator.commits).toEqual([]);
   });
 
+  it.each([true, false])(
+    'leaves it alone, too, where the branch is there already (may push: %s)',
+    async mayPush => {
+      emulator.mayPush = mayPush;
+      emulator.branches.set('describe-rain', {});
+      const before = context({ isNew: true });
+      await before.action.handler(before.run);
+      expect(emulator.commits).toHaveLength(1);
+      emulator.isForked = false;
+      emulator.branches.set('main', { 'catalog-info.yaml': inBase64('Old') });
+      const { action, run } = context({ isNew: true });
+      await expect(action.handler(run)).rejects.toThrow(
+        'harbour/rain has a catalog-info.yaml already: change it there',
+      );
+      expect(emulator.commits).toHaveLength(1);
+      expect(emulator.isForked).toBe(false);
+    },
+  );
+
+  it.each([true, false])(
+    'writes nothing to the default branch (dry run: %s)',
+    async isDryRun => {
+      emulator.mayPush = false;
+      const { action, run } = context({ branch: 'main' }, isDryRun);
+      await expect(action.handler(run)).rejects.toThrow(
+        /^main is the default branch of .*\/harbour\/rain, .*: let the template name another branch$/,
+      );
+      expect(emulator.branches.get('main')).toEqual({});
+      expect(emulator.isForked).toBe(false);
+    },
+  );
+
   it('proposes nothing that is there already', async () => {
     emulator.branches.set('main', { 'catalog-info.yaml': inBase64(file) });
     const { action, run } = context();

@@ -80,7 +80,7 @@ export function createGitProposeAction(options: {
           z
             .string()
             .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
-            .describe('To make, or to go on with'),
+            .describe('To make, or to go on with; not the default branch'),
         title: z => z.string().min(1).describe('Of commit and pull request'),
         description: z => z.string().optional().describe('Of the pull request'),
         isNew: z =>
@@ -103,7 +103,12 @@ export function createGitProposeAction(options: {
       const { repositoryUrl, branch, title, description, isNew } = ctx.input;
       const at = placeOf(ctx.input.path);
       const files = await filesIn(ctx.workspacePath, at);
-      const repository = await gitea.repository(repositoryUrl);
+      const repository = await gitea.repository(repositoryUrl, ctx.signal);
+      if (branch === repository.defaultBranch) {
+        throw new InputError(
+          `${branch} is the default branch of ${repositoryUrl}, which nothing is written to but what a pull request has: let the template name another branch`,
+        );
+      }
       ctx.output('fileUrl', repository.fileUrl(at));
       ctx.output('repoContentsUrl', repository.fileUrl(''));
       const names = files.map(each => each.path).join(', ');
@@ -112,15 +117,21 @@ export function createGitProposeAction(options: {
         ctx.output('url', `${repositoryUrl}/pulls`);
         return;
       }
-      const proposed = await putOnBranch(repository, {
-        ...{ files, branch, isNew },
-        message: title,
-        author: authorOf(ctx.user),
-      });
-      const url = await openPullRequest(repository, proposed, {
-        title,
-        description,
-      });
+      const proposed = await putOnBranch(
+        repository,
+        {
+          ...{ files, branch, isNew },
+          message: title,
+          author: authorOf(ctx.user),
+        },
+        ctx.signal,
+      );
+      const url = await openPullRequest(
+        repository,
+        proposed,
+        { title, description },
+        ctx.signal,
+      );
       ctx.logger.info(`Proposed ${names}: ${url}`);
       ctx.output('url', url);
     },

@@ -1,9 +1,16 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { userInfo } from 'node:os';
+import path from 'node:path';
 import { actionContext } from './__testUtils__/actionContext';
 import {
   emptyRepository,
@@ -201,6 +208,34 @@ describe('delivery:git:publish to any Git', () => {
       'Li Wei',
     );
     expect(existsSync(trace)).toBe(false);
+  }, 60_000);
+
+  it('reads nothing of the machine’s own for SSH', async () => {
+    makeRepository('own');
+    const programs = folder.resolve('ssh/programs');
+    const told = folder.resolve('ssh/told');
+    mkdirSync(programs);
+    writeFileSync(
+      path.join(programs, 'ssh'),
+      `#!/bin/sh\nprintf '%s\\n' "$@" >'${told}'\nPATH="\${PATH#*:}" exec ssh "$@"\n`,
+      { mode: 0o700 },
+    );
+    const action = actionWith({
+      env: { PATH: `${programs}:${process.env.PATH}` },
+    });
+    await action.handler(contextOf(action, urlOf('ssh', 'own')).ctx);
+    const given = readFileSync(told, 'utf8').split('\n');
+    expect(given.slice(0, 2)).toEqual(['-F', '/dev/null']);
+    const { stdout } = spawnSync('ssh', ['-G', ...given.slice(0, -2)], {
+      encoding: 'utf8',
+    });
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        'globalknownhostsfile /dev/null',
+        `userknownhostsfile ${ssh.knownHostsFile}`,
+        'stricthostkeychecking true',
+      ]),
+    );
   }, 60_000);
 
   it('names what cannot be published', async () => {

@@ -39,6 +39,7 @@ describe('delivery:git:publish', () => {
     has: (url: string) => client.has(url),
     place: (url: string) => client.place(url),
     make: jest.fn(async () => {}),
+    letTeam: jest.fn(async () => ['Owners', 'Port-Operations']),
     protect: jest.fn(async () => {}),
   };
   const push = jest.fn(async (_: object) => ({ commitHash: 'abc' }));
@@ -47,10 +48,11 @@ describe('delivery:git:publish', () => {
   const context = (
     isDryRun = false,
     repositoryUrl = 'https://git.example/forge/harbour/rain',
+    rest: { team?: string } = {},
   ) =>
     actionContext(
       action,
-      { repositoryUrl, message: 'Begin rain' },
+      { repositoryUrl, message: 'Begin rain', ...rest },
       { workspacePath: '/workspace', isDryRun },
     );
 
@@ -72,6 +74,7 @@ describe('delivery:git:publish', () => {
       [
         expect.objectContaining({ owner: 'harbour', name: 'rain' }),
         { description: '', defaultBranch: 'main', isPrivate: true },
+        ctx.signal,
       ],
     ]);
     expect(push.mock.calls).toEqual([
@@ -85,7 +88,12 @@ describe('delivery:git:publish', () => {
         }),
       ],
     ]);
-    expect(gitea.protect).toHaveBeenCalledWith(expect.anything(), 'main');
+    expect(gitea.protect).toHaveBeenCalledWith(
+      expect.anything(),
+      'main',
+      ctx.signal,
+    );
+    expect(gitea.letTeam).not.toHaveBeenCalled();
     expect(output).toHaveBeenCalledWith(
       'repoContentsUrl',
       'https://git.example/forge/harbour/rain/src/branch/main/',
@@ -105,6 +113,60 @@ describe('delivery:git:publish', () => {
     expect(output).toHaveBeenCalledWith('commitHash', 'abc');
   });
 
+  it('lets a team write to it, and says who may', async () => {
+    const team = 'port-operations';
+    const { ctx, said } = context(false, undefined, { team });
+    gitea.letTeam.mockRejectedValueOnce(
+      new Error("The organization harbour has no team 'port-operations'"),
+    );
+    await expect(action.handler(ctx)).rejects.toThrow(
+      /harbour\/rain was made and is not finished: The organization harbour has no team 'port-operations'. Try this task again, which goes on with it/,
+    );
+    await action.handler(ctx);
+    expect(gitea.make).toHaveBeenCalledTimes(1);
+    expect(gitea.letTeam).toHaveBeenLastCalledWith(
+      expect.objectContaining({ name: 'rain' }),
+      team,
+      ctx.signal,
+    );
+    expect(said()).toContain(
+      'Who may write to it: the teams Owners, Port-Operations of harbour',
+    );
+    expect(said().join()).not.toContain('may see it and not write');
+  });
+
+  it('says so where the team may only read', async () => {
+    const { ctx, said } = context(false, undefined, { team: 'readers' });
+    await action.handler(ctx);
+    expect(said()).toContain(
+      'The team readers may see it and not write to it: have an owner of harbour give that team the right to write code',
+    );
+  });
+
+  it('makes each of several, under each', async () => {
+    const { ctx } = context();
+    const other = 'https://git.example/forge/harbour/tides';
+    await action.handler(ctx);
+    await action.handler({
+      ...ctx,
+      input: { ...ctx.input, repositoryUrl: other },
+    });
+    const made: unknown[][] = gitea.make.mock.calls;
+    expect(made.map(([place]) => place)).toEqual([
+      expect.objectContaining({ name: 'rain' }),
+      expect.objectContaining({ name: 'tides' }),
+    ]);
+    expect(push).toHaveBeenCalledTimes(2);
+    for (const name of ['rain', 'tides']) {
+      const url = `ssh://git@git.example/harbour/${name}.git`;
+      await action.handler({
+        ...ctx,
+        input: { ...ctx.input, repositoryUrl: url },
+      });
+    }
+    expect(pusher.push).toHaveBeenCalledTimes(2);
+  });
+
   it('takes no repository that is there', async () => {
     gitea.make.mockRejectedValueOnce(new Error('there is one already'));
     await expect(action.handler(context().ctx)).rejects.toThrow(
@@ -118,6 +180,11 @@ describe('delivery:git:publish', () => {
     await action.handler(ctx);
     expect(said()).toEqual(['Would make harbour/rain in git.example']);
     expect(gitea.make).not.toHaveBeenCalled();
+    const withTeam = context(true, undefined, { team: 'port-operations' });
+    await action.handler(withTeam.ctx);
+    expect(withTeam.said()).toEqual([
+      'Would make harbour/rain in git.example, for its team port-operations to write to',
+    ]);
   });
 
   it('leaves what is not in Gitea over https to git', async () => {
@@ -128,11 +195,16 @@ describe('delivery:git:publish', () => {
       'https://github.example/harbour/rain/blob/main/',
     );
     const url = 'ssh://git@git.example/harbour/rain.git';
-    await action.handler(context(false, url).ctx);
+    const bySsh = context(false, url, { team: 'crew' });
+    await action.handler(bySsh.ctx);
+    expect(bySsh.said()).toContain(
+      'Nor can it let the team crew write to it: do so in git.example',
+    );
+    expect(gitea.letTeam).not.toHaveBeenCalled();
     expect(pusher.push).toHaveBeenLastCalledWith(
       expect.objectContaining({ url }),
       expect.objectContaining({ folder: '/workspace', branch: 'main' }),
-      undefined,
+      expect.any(AbortSignal),
     );
     pusher.push.mockClear();
     const { ctx, said } = context(true, url);

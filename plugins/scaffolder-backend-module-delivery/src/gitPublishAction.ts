@@ -6,6 +6,7 @@ import {
 import type { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import { authorOf } from './authorOf';
+import { isSameName } from './GiteaRepositories';
 import type { GiteaRepositories } from './GiteaRepositories';
 import type { GitPusher } from './GitPusher';
 import type { GitServers } from './GitServers';
@@ -22,6 +23,7 @@ const examples = [
           input: {
             repositoryUrl: 'https://git.harbour.example/harbour/rain-gauge',
             description: 'Measures the rain at the quay',
+            team: 'port-operations',
             message: 'Begin rain-gauge',
           },
         },
@@ -53,7 +55,10 @@ const examples = [
  * again, it goes on with what it has made itself, and takes no other repository.
  */
 export function createGitPublishAction(options: {
-  gitea: Pick<GiteaRepositories, 'has' | 'place' | 'make' | 'protect'>;
+  gitea: Pick<
+    GiteaRepositories,
+    'has' | 'place' | 'make' | 'letTeam' | 'protect'
+  >;
   push: typeof initRepoAndPush;
   servers: Pick<GitServers, 'remote'>;
   pusher: Pick<GitPusher, 'push'>;
@@ -92,6 +97,14 @@ export function createGitPublishAction(options: {
             .boolean()
             .optional()
             .describe('Whether whoever reaches Gitea may read it'),
+        team: z =>
+          z
+            .string()
+            .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/)
+            .optional()
+            .describe(
+              'Of the organization in Gitea, by its name, that is to write to it; else only who may write to all of the organization’s',
+            ),
         sourcePath: z =>
           z
             .string()
@@ -117,6 +130,7 @@ export function createGitPublishAction(options: {
         message,
         defaultBranch = 'main',
         isPublic = false,
+        team,
         sourcePath,
       } = ctx.input;
       const dir = getRepoSourceDirectory(ctx.workspacePath, sourcePath);
@@ -131,12 +145,12 @@ export function createGitPublishAction(options: {
         }
         // Of the same time, the commit is the same when this is tried again.
         const time = await ctx.checkpoint({
-          key: 'delivery.publish.time',
+          key: `delivery.publish.time.${remote.url}`,
           fn: async () => now(),
         });
         const gitFolder = await ctx.createTemporaryDirectory();
         const commitHash = await ctx.checkpoint({
-          key: 'delivery.publish.push',
+          key: `delivery.publish.push.${remote.url}`,
           fn: async () =>
             pusher.push(
               remote,
@@ -151,6 +165,11 @@ export function createGitPublishAction(options: {
         ctx.logger.info(
           `Git alone can neither protect ${defaultBranch} nor say who may read it: look at both in ${remote.host}`,
         );
+        if (team !== undefined) {
+          ctx.logger.warn(
+            `Nor can it let the team ${team} write to it: do so in ${remote.host}`,
+          );
+        }
         ctx.output('commitHash', commitHash);
         return;
       }
@@ -159,21 +178,40 @@ export function createGitPublishAction(options: {
       ctx.output('remoteUrl', `${page}.git`);
       ctx.output('repoContentsUrl', `${page}/src/branch/${defaultBranch}/`);
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would make ${owner}/${name} in ${integration.host}`);
+        const whose =
+          team === undefined ? '' : `, for its team ${team} to write to`;
+        ctx.logger.info(
+          `Would make ${owner}/${name} in ${integration.host}${whose}`,
+        );
         return;
       }
       await ctx.checkpoint({
-        key: 'delivery.publish.make',
+        key: `delivery.publish.make.${page}`,
         fn: async () => {
           const isPrivate = !isPublic;
-          await gitea.make(place, { description, defaultBranch, isPrivate });
+          await gitea.make(
+            place,
+            { description, defaultBranch, isPrivate },
+            ctx.signal,
+          );
           return page;
         },
       });
       ctx.logger.info(`Made ${page}. What takes it back: to delete it there`);
       try {
+        if (team !== undefined) {
+          const writers = await gitea.letTeam(place, team, ctx.signal);
+          ctx.logger.info(
+            `Who may write to it: the teams ${writers.join(', ')} of ${owner}`,
+          );
+          if (!writers.some(each => isSameName(each, team))) {
+            ctx.logger.warn(
+              `The team ${team} may see it and not write to it: have an owner of ${owner} give that team the right to write code`,
+            );
+          }
+        }
         const commitHash = await ctx.checkpoint({
-          key: 'delivery.publish.push',
+          key: `delivery.publish.push.${page}`,
           fn: async () => {
             const pushed = await push({
               dir,
@@ -193,7 +231,7 @@ export function createGitPublishAction(options: {
         });
         ctx.logger.info(`Pushed the first commit, ${commitHash}`);
         ctx.output('commitHash', commitHash);
-        await gitea.protect(place, defaultBranch);
+        await gitea.protect(place, defaultBranch, ctx.signal);
       } catch (error) {
         throw new Error(
           `${page} was made and is not finished: ${isError(error) ? error.message : error}. Try this task again, which goes on with it, or delete the repository`,

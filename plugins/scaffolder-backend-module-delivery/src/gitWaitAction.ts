@@ -30,6 +30,7 @@ export function createGitWaitAction(options: {
     id: 'delivery:git:wait',
     description:
       'Waits until a file of a repository can be read by the portal’s integrations',
+    supportsDryRun: true,
     examples,
     schema: {
       input: {
@@ -46,6 +47,11 @@ export function createGitWaitAction(options: {
     },
     async handler(ctx) {
       const { url, timeoutSeconds: seconds = 60 } = ctx.input;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would wait until ${url} can be read`);
+        ctx.output('url', url);
+        return;
+      }
       let problem = '';
       await waitFor(
         async () => {

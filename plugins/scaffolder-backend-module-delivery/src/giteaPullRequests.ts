@@ -32,27 +32,26 @@ export async function putOnBranch(
     /** Whether to refuse to change a file that the default branch has */
     isNew?: boolean;
   },
+  signal?: AbortSignal,
 ): Promise<ProposedBranch> {
   const { integration, name, defaultBranch } = repository;
   const { branch, message, author, isNew } = change;
+  if (isNew) await refuseKnown(repository, change.files, signal);
   const owner = repository.mayPush
     ? repository.owner
-    : await forkOf(repository);
+    : await forkOf(repository, signal);
   const place = ['repos', owner, name];
-  const hasBranch = await askGitea(integration, [
-    ...[...place, 'branches'],
-    ...branch.split('/'),
-  ]);
+  const hasBranch = await askGitea(
+    integration,
+    [...place, 'branches', ...branch.split('/')],
+    { signal },
+  );
   const from = hasBranch ? branch : defaultBranch;
   const files: object[] = [];
   for (const file of change.files) {
     const at = [...place, 'contents', ...file.path.split('/')];
-    const before = await askGitea(integration, at, { query: { ref: from } });
-    if (before && !hasBranch && isNew) {
-      throw new ConflictError(
-        `${repository.owner}/${name} has a ${file.path} already: change it there`,
-      );
-    }
+    const query = { ref: from };
+    const before = await askGitea(integration, at, { query, signal });
     const content = file.content.toString('base64');
     if (before && String(before.content).replace(/\s/g, '') === content) {
       continue;
@@ -71,7 +70,7 @@ export async function putOnBranch(
   }
   if (files.length) {
     await askGitea(integration, [...place, 'contents'], {
-      method: 'POST',
+      ...{ method: 'POST', signal },
       body: {
         ...{ files, message, branch: from },
         ...(!hasBranch && { new_branch: branch }),
@@ -87,18 +86,19 @@ export async function openPullRequest(
   { integration, owner, name, defaultBranch }: GiteaRepository,
   proposed: ProposedBranch,
   texts: { title: string; description?: string },
+  signal?: AbortSignal,
 ): Promise<string> {
   const pulls = ['repos', owner, name, 'pulls'];
   const head =
     proposed.owner === owner
       ? proposed.branch
       : `${proposed.owner}:${proposed.branch}`;
-  const open = await askGitea(integration, [
-    ...[...pulls, defaultBranch, head],
-  ]);
+  const open = await askGitea(integration, [...pulls, defaultBranch, head], {
+    signal,
+  });
   if (open?.state === 'open') return String(open.html_url);
   const made = await askGitea(integration, pulls, {
-    method: 'POST',
+    ...{ method: 'POST', signal },
     body: {
       base: defaultBranch,
       head,
@@ -109,19 +109,36 @@ export async function openPullRequest(
   return String(made?.html_url);
 }
 
+/** @throws ConflictError where the default branch has one of the files, be it just so */
+async function refuseKnown(
+  { integration, owner, name, defaultBranch }: GiteaRepository,
+  files: ProposedFile[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const contents = ['repos', owner, name, 'contents'];
+  const query = { ref: defaultBranch };
+  for (const { path } of files) {
+    const at = [...contents, ...path.split('/')];
+    if (!(await askGitea(integration, at, { query, signal }))) continue;
+    throw new ConflictError(
+      `${owner}/${name} has a ${path} already: change it there`,
+    );
+  }
+}
+
 /** @returns the owner of the portal's own fork, whose default branch is as the repository's */
-async function forkOf({
-  integration,
-  owner,
-  name,
-  defaultBranch,
-}: GiteaRepository): Promise<string> {
-  const me = String((await askGitea(integration, ['user']))?.login);
+async function forkOf(
+  { integration, owner, name, defaultBranch }: GiteaRepository,
+  signal?: AbortSignal,
+): Promise<string> {
+  const me = String((await askGitea(integration, ['user'], { signal }))?.login);
   const place = ['repos', me, name];
-  const known = await askGitea(integration, place);
+  const known = await askGitea(integration, place, { signal });
   if (!known) {
     const forks = ['repos', owner, name, 'forks'];
-    await askGitea(integration, forks, { method: 'POST', body: {} });
+    await askGitea(integration, forks, {
+      ...{ method: 'POST', body: {}, signal },
+    });
     return me;
   }
   const parent = (known.parent as { full_name?: string } | null)?.full_name;
@@ -131,8 +148,7 @@ async function forkOf({
     );
   }
   await askGitea(integration, [...place, 'merge-upstream'], {
-    method: 'POST',
-    body: { branch: defaultBranch },
+    ...{ method: 'POST', body: { branch: defaultBranch }, signal },
   });
   return me;
 }

@@ -49,8 +49,9 @@ describe('delivery:jenkins:pipeline', () => {
     ...{ isParallel: false, hasLog: true, children: [] },
     status: 'succeeded',
   };
-  const noGitea: Pick<GiteaRepositories, 'has' | 'repository'> = {
+  const noGitea: Pick<GiteaRepositories, 'has' | 'place' | 'repository'> = {
     has: () => false,
+    place: jest.fn(),
     repository: jest.fn(),
   };
   const webhooks = PushWebhooks.fromConfig(
@@ -140,6 +141,16 @@ describe('delivery:jenkins:pipeline', () => {
     expect(delivery.pipelines).not.toHaveBeenCalled();
   });
 
+  it('makes each of several, under each', async () => {
+    const { ctx } = context({ waitForRun: false });
+    for (const name of ['tides', 'rain', 'tides']) {
+      const url = `https://git.example/harbour/${name}.git`;
+      const input = { ...ctx.input, repositoryUrl: url };
+      await action.handler({ ...ctx, input });
+    }
+    expect(delivery.act).toHaveBeenCalledTimes(2);
+  });
+
   it('follows the default branch, and waits while nothing answers', async () => {
     const feature = {
       name: 'feature',
@@ -184,7 +195,8 @@ describe('delivery:jenkins:pipeline', () => {
     };
     const { ctx, output, said } = actionContext(telling, input);
     await telling.handler(ctx);
-    await telling.handler(ctx);
+    // The page, which git clones from as well
+    await telling.handler({ ...ctx, input: { ...input, repositoryUrl: url } });
     await close();
     const address = `https://ci.example/git/notifyCommit?url=${encodeURIComponent(`${url}.git`)}`;
     expect(hooks.map(({ config }) => config.url)).toEqual([

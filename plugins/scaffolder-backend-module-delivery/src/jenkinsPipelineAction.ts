@@ -39,15 +39,19 @@ const examples = [
  */
 export function createJenkinsPipelineAction(options: {
   delivery: Pick<DeliveryClient, 'act' | 'pipelines' | 'run'>;
-  gitea: Pick<GiteaRepositories, 'has' | 'repository'>;
+  gitea: Pick<GiteaRepositories, 'has' | 'place' | 'repository'>;
   webhooks: Pick<PushWebhooks, 'address'>;
 }) {
   const { delivery, gitea, webhooks } = options;
 
   /** @throws InputError for what is no name, and for a repository elsewhere */
   function addressOf(name: string, repositoryUrl: string): PushAddress {
-    const address = webhooks.address(name, repositoryUrl);
-    if (gitea.has(repositoryUrl)) return address;
+    const cloneUrl = gitea.has(repositoryUrl)
+      ? `${gitea.place(repositoryUrl).page}.git`
+      : undefined;
+    // One address of a repository, whatever was given: another would be told besides.
+    const address = webhooks.address(name, cloneUrl ?? repositoryUrl);
+    if (cloneUrl) return address;
     throw new InputError(
       `No Gitea in the portal's integrations has ${repositoryUrl}: let the template name no webhook, and have a step of its provider tell Jenkins of pushes, such as github:webhook`,
     );
@@ -58,8 +62,9 @@ export function createJenkinsPipelineAction(options: {
     address: PushAddress,
     repositoryUrl: string,
     logger: Pick<LoggerService, 'info' | 'warn'>,
+    signal: AbortSignal | undefined,
   ): Promise<boolean> {
-    const repository = await gitea.repository(repositoryUrl);
+    const repository = await gitea.repository(repositoryUrl, signal);
     const { integration, owner, name, mayAdminister } = repository;
     if (!mayAdminister) {
       logger.warn(
@@ -67,7 +72,7 @@ export function createJenkinsPipelineAction(options: {
       );
       return false;
     }
-    const done = await tellOfPushes(repository, address);
+    const done = await tellOfPushes(repository, address, signal);
     logger.info(
       done === 'nothing'
         ? `${integration.host} tells Jenkins of pushes already`
@@ -177,22 +182,29 @@ export function createJenkinsPipelineAction(options: {
         idempotencyKey: keyOf(ctx.task.id, entityRef, repositoryUrl),
       };
       const made = await ctx.checkpoint({
-        key: `delivery.jenkins.pipeline.${entityRef}`,
+        key: `delivery.jenkins.pipeline.${entityRef}.${repositoryUrl}`,
         fn: async () => {
           const { id, message = '' } = await actUntilDone(
             delivery,
             request,
             credentials,
+            ctx.signal,
           );
           return { id, message };
         },
       });
+      const isNew = made.message.startsWith('Made ');
       ctx.logger.info(
-        `${made.message}; audit entry ${made.id}. What takes it back: to delete it there`,
+        `${made.message}; audit entry ${made.id}${isNew ? '. What takes it back: to delete it there' : ''}`,
       );
       ctx.output('actionId', made.id);
       if (address) {
-        const isTold = await tell(address, repositoryUrl, ctx.logger);
+        const isTold = await tell(
+          address,
+          repositoryUrl,
+          ctx.logger,
+          ctx.signal,
+        );
         ctx.output('tellsOfPushes', isTold);
       }
       if (!waitForRun) return;

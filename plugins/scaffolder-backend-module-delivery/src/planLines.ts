@@ -1,4 +1,7 @@
-import type { PlannedObject } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  FieldChange,
+  PlannedObject,
+} from '@fairway/backstage-plugin-delivery-common';
 
 const words = {
   create: 'comes',
@@ -8,13 +11,52 @@ const words = {
   refused: 'is refused',
 };
 
-/** What becomes of objects, a line each. */
+/** Of an object that changes; a log is read by people. */
+const MOST_FIELDS = 20;
+const LONGEST_VALUE = 200;
+
+/** What the delivery plugin has in place of what looks secret, also within a value. */
+const HIDDEN = '***';
+
+/**
+ * What becomes of objects: a line each, and one for each field that changes. A
+ * task's log is kept and may be read by others, so that no value of a Secret is in
+ * it, nor one of which the plan hides a part.
+ */
 export function planLines(objects: PlannedObject[]): string[] {
-  return objects.map(({ kind, namespace, name, result, reason, changes }) => {
-    const number = result === 'update' ? ` in ${changes.length} fields` : '';
+  return objects.flatMap(object => {
+    const { kind, namespace, name, result, reason, changes } = object;
+    const fields =
+      changes.length === 1 ? '1 field' : `${changes.length} fields`;
+    const number = result === 'update' ? ` in ${fields}` : '';
     const why = reason === undefined ? '' : `: ${reason}`;
-    return `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;
+    const line = `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;
+    return result === 'update' ? [line, ...fieldLines(kind, changes)] : [line];
   });
+}
+
+function fieldLines(kind: string, changes: FieldChange[]): string[] {
+  const left = changes.length - MOST_FIELDS;
+  return [
+    ...changes
+      .slice(0, MOST_FIELDS)
+      .map(change => `  ${change.path}: ${valuesOf(kind, change)}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ];
+}
+
+function valuesOf(kind: string, { before, after }: FieldChange): string {
+  const isHidden = [before, after].some(value => value?.includes(HIDDEN));
+  if (kind === 'Secret' || isHidden) return 'hidden';
+  return `${inOneLine(before)} → ${inOneLine(after)}`;
+}
+
+function inOneLine(value: string | undefined): string {
+  if (value === undefined) return '(nothing)';
+  const line = value.replace(/\s*\n\s*/g, ' ⏎ ');
+  return line.length > LONGEST_VALUE
+    ? `${line.slice(0, LONGEST_VALUE)}…`
+    : line;
 }
 
 /** Those that keep a plan from being possible. */

@@ -37,6 +37,35 @@ describe('repositoryFacts', () => {
     ).toEqual({ dockerfile: 'Dockerfile' });
   });
 
+  it.each([
+    [
+      'HTTPRoute',
+      'kind: Service\n---\nkind: HTTPRoute\nspec: { hostnames: [tides.example] }\n',
+    ],
+    ['Ingress', 'kind: Ingress\nspec: { rules: [{ host: tides.example }] }\n'],
+    [
+      'VirtualService',
+      'kind: VirtualService\nspec: { hosts: [tides, tides.example] }\n',
+    ],
+  ])('knows the address that its %s gives it', (entrance, text) => {
+    const path = 'deploy/base/service.yaml';
+    expect(repositoryFacts([{ path, text }])).toEqual({
+      ...{ entrance, host: 'tides.example' },
+    });
+  });
+
+  it('knows no address of what has none, and its database', () => {
+    expect(
+      repositoryFacts([
+        {
+          path: 'deploy/base/service.yaml',
+          text: 'kind: VirtualService\nspec: { hosts: [tides] }\n---\nkind: Ingress\nspec: {}\n---\nkind: [\n',
+        },
+        { path: 'deploy/database/kustomization.yaml', text: '' },
+      ]),
+    ).toEqual({ database: 'deploy/database' });
+  });
+
   it('needs to read a Dockerfile and YAML, and no code', () => {
     expect(
       ['Dockerfile', 'deploy/a.yml', 'openapi.yaml', 'main.go'].filter(

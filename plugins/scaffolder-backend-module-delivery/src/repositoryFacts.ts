@@ -1,3 +1,6 @@
+import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+
 /** A file of a repository; its text where it was read. */
 export interface RepositoryFile {
   path: string;
@@ -18,6 +21,12 @@ export interface RepositoryFacts {
   jenkinsfile?: string;
   /** Path of the description of its API */
   openapi?: string;
+  /** Kind of what gives it an address, in the base of its overlays */
+  entrance?: 'HTTPRoute' | 'Ingress' | 'VirtualService';
+  /** The name in that address */
+  host?: string;
+  /** Folder of what makes a database of its own */
+  database?: string;
 }
 
 /** Files whose name tells the language, in the root of a repository. */
@@ -33,6 +42,9 @@ const LANGUAGES: [RegExp, string][] = [
 const OPENAPI = /(^|\/)(openapi|swagger)\.(ya?ml|json)$/i;
 const CHART = /(^|\/)Chart\.yaml$/;
 const YAML = /\.ya?ml$/;
+/** Where "New service" and "Bring an existing repository in" put what they write. */
+const BASE = /^deploy\/base\/[^/]+\.ya?ml$/;
+const DATABASE = /^(deploy\/database)\/kustomization\.yaml$/;
 const DOCKERFILE = /^(Dockerfile|Containerfile)$/;
 const WORKLOAD =
   /^kind:\s*["']?(Deployment|StatefulSet|DaemonSet|Rollout|CronJob)\b/m;
@@ -64,7 +76,50 @@ export function repositoryFacts(files: RepositoryFile[]): RepositoryFacts {
     port: exposed === undefined ? undefined : Number(exposed),
     jenkinsfile: path(each => each.path === 'Jenkinsfile'),
     openapi: path(each => OPENAPI.test(each.path)),
+    ...addressIn(sorted.filter(each => BASE.test(each.path))),
+    database: DATABASE.exec(path(each => DATABASE.test(each.path)) ?? '')?.[1],
   };
+}
+
+const addressSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('HTTPRoute'),
+    spec: z.object({ hostnames: z.array(z.string()).nonempty() }),
+  }),
+  z.object({
+    kind: z.literal('Ingress'),
+    spec: z.object({ rules: z.array(z.object({ host: z.string() })) }),
+  }),
+  z.object({
+    kind: z.literal('VirtualService'),
+    spec: z.object({ hosts: z.array(z.string()) }),
+  }),
+]);
+
+function addressIn(
+  files: RepositoryFile[],
+): Pick<RepositoryFacts, 'entrance' | 'host'> {
+  const objects = files
+    .flatMap(({ text = '' }) => parseAllDocuments(text))
+    .flatMap(document => (document.errors.length ? [] : [document.toJS()]));
+  for (const object of objects) {
+    const { data } = addressSchema.safeParse(object);
+    const host = data && hostOf(data);
+    if (host !== undefined) return { entrance: data?.kind, host };
+  }
+  return {};
+}
+
+function hostOf(object: z.infer<typeof addressSchema>): string | undefined {
+  switch (object.kind) {
+    case 'HTTPRoute':
+      return object.spec.hostnames[0];
+    case 'Ingress':
+      return object.spec.rules.at(0)?.host;
+    default:
+      // One without a dot is known in its namespace alone.
+      return object.spec.hosts.find(host => host.includes('.'));
+  }
 }
 
 function depthOf({ path }: RepositoryFile): number {

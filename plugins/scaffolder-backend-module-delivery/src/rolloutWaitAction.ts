@@ -1,14 +1,24 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type {
   Delivery,
+  Environment,
+  SyncState,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import type { DeliveryClient } from './DeliveryClient';
-import { waitFor } from './waiting';
+import { patient, waitFor } from './waiting';
 
 /** Of a rollout that failed; Kubernetes may still be about to try again. */
 const FAILED_LOOKS = 15;
+
+const words: Record<SyncState, string> = {
+  synced: 'is read',
+  syncing: 'is still being read',
+  stale: 'cannot be read now',
+  failed: 'could not be read yet',
+  refused: 'may not be read by you',
+};
 
 const examples = [
   {
@@ -29,7 +39,10 @@ const examples = [
   },
 ];
 
-/** `delivery:kubernetes:wait`: waits until the workloads of a service have rolled out. */
+/**
+ * `delivery:kubernetes:wait`: waits until the workloads of a service have rolled
+ * out, as the clusters say now: what one said before it went away counts for nothing.
+ */
 export function createRolloutWaitAction(options: {
   delivery: Pick<DeliveryClient, 'delivery'>;
 }) {
@@ -37,6 +50,7 @@ export function createRolloutWaitAction(options: {
     id: 'delivery:kubernetes:wait',
     description:
       'Waits until the workloads of a service have rolled out in an environment; a rollout that waits for a person counts as far enough',
+    supportsDryRun: true,
     examples,
     schema: {
       input: {
@@ -65,9 +79,19 @@ export function createRolloutWaitAction(options: {
     async handler(ctx) {
       const { entityRef, environment, namespace } = ctx.input;
       const { timeoutSeconds = 300 } = ctx.input;
+      if (ctx.isDryRun) {
+        const where = namespace === undefined ? '' : ` (${namespace})`;
+        ctx.logger.info(
+          `Would wait until ${entityRef} has rolled out in ${environment}${where}`,
+        );
+        return;
+      }
       const credentials = await ctx.getInitiatorCredentials();
       let told = '';
       let workloads: Workload[] = [];
+      // Why what is there cannot be seen now
+      let unseen: string[] = [];
+      let awaited = '';
       // What was applied a moment ago may not have been seen yet.
       let doneInARow = 0;
       let failedInARow = 0;
@@ -76,18 +100,36 @@ export function createRolloutWaitAction(options: {
           each.findings.map(({ sentence }) => sentence),
         );
         return (
-          [told, ...findings].filter(Boolean).join('; ') ||
+          [...unseen, told, ...findings].filter(Boolean).join('; ') ||
           'nothing of it is there'
         );
       };
+      const read = patient(
+        () => options.delivery.delivery(entityRef, credentials, ctx.signal),
+        line => {
+          ctx.logger.info(line);
+          unseen = [line];
+        },
+      );
       const done = await waitFor(
         async () => {
-          const delivery = await options.delivery.delivery(
-            entityRef,
-            credentials,
-            ctx.signal,
-          );
-          workloads = workloadsIn(delivery, environment, namespace);
+          const delivery = await read();
+          const places = delivery && placesIn(delivery, environment, namespace);
+          if (places) unseen = unseenOf(places);
+          const away = places?.filter(isAway) ?? [];
+          const clusters = away.map(({ cluster }) => cluster).join(', ');
+          if (clusters && clusters !== awaited) {
+            ctx.logger.info(
+              `Waits for the cluster: ${unseenOf(away).join('; ')}`,
+            );
+          }
+          awaited = clusters;
+          if (!places || away.length) {
+            doneInARow = 0;
+            failedInARow = 0;
+            return undefined;
+          }
+          workloads = places.flatMap(each => each.workloads);
           const now = workloads.map(describe).join('; ');
           if (now !== told) ctx.logger.info(now || 'Nothing is there yet');
           told = now;
@@ -118,15 +160,29 @@ export function createRolloutWaitAction(options: {
   });
 }
 
-function workloadsIn(
+function placesIn(
   delivery: Delivery,
   environment: string,
   namespace: string | undefined,
-): Workload[] {
+): Environment[] {
   return delivery.environments
     .filter(({ name }) => name === environment)
-    .filter(each => namespace === undefined || each.namespace === namespace)
-    .flatMap(each => each.workloads);
+    .filter(each => namespace === undefined || each.namespace === namespace);
+}
+
+/** Of what the person may not see there is nothing to wait for. */
+function isAway({ sync }: Environment): boolean {
+  return !['synced', 'refused'].includes(sync.state);
+}
+
+/** Why places cannot be seen now, a sentence a cluster. */
+function unseenOf(places: Environment[]): string[] {
+  const sentences = places
+    .filter(({ sync }) => sync.state !== 'synced')
+    .map(({ cluster, sync: { state, message } }) =>
+      [`${cluster} ${words[state]}`, message].filter(Boolean).join(': '),
+    );
+  return [...new Set(sentences)];
 }
 
 function describe({ kind, name, health }: Workload): string {

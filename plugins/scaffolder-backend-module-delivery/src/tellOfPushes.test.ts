@@ -55,4 +55,58 @@ describe('tellOfPushes', () => {
     });
     expect(hooks.slice(0, 2)).toEqual([chat, odd]);
   });
+
+  it('takes one of the page without .git for one of the same repository', async () => {
+    const { hooks, writes } = gitea;
+    const repository = await gitea.repositories.repository(gitea.url);
+    await tellOfPushes(repository, address('a'));
+    const withGit = {
+      url: `${shown}.git&token=a`,
+      shown: `${shown}.git`,
+    };
+    expect(await tellOfPushes(repository, withGit)).toBe('changed');
+    expect(await tellOfPushes(repository, withGit)).toBe('nothing');
+    expect(writes).toEqual([`POST ${HOOKS}`, `PATCH ${HOOKS}/1`]);
+    expect(hooks.map(({ config }) => config.url)).toEqual([withGit.url]);
+  });
+
+  it('finds it on a later page, however few Gitea gives at once', async () => {
+    const few = await giteaHooks({ maxResponseItems: 2 });
+    const others = [1, 2, 3, 4].map(id => ({
+      ...{ id, type: 'gitea', active: true, events: ['push'] },
+      config: { url: `https://chat.example/${id}`, content_type: 'json' },
+    }));
+    few.hooks.push(...others);
+    const repository = await few.repositories.repository(few.url);
+    const done = [
+      await tellOfPushes(repository, address('a')),
+      await tellOfPushes(repository, address('a')),
+    ];
+    await few.close();
+    expect(done).toEqual(['made', 'nothing']);
+    expect(few.writes).toEqual([`POST ${HOOKS}`]);
+  });
+
+  it('leaves one of two that are made at once', async () => {
+    const both = await giteaHooks({ askersAtOnce: 2 });
+    const repository = await both.repositories.repository(both.url);
+    const done = await Promise.all([
+      tellOfPushes(repository, address('a')),
+      tellOfPushes(repository, address('a')),
+    ]);
+    await both.close();
+    expect(done.sort()).toEqual(['made', 'nothing']);
+    expect(both.writes).toEqual([
+      ...[`POST ${HOOKS}`, `POST ${HOOKS}`, `DELETE ${HOOKS}/2`],
+    ]);
+    expect(both.hooks.map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('asks nothing for a task that was cancelled', async () => {
+    const { hooks } = gitea;
+    const repository = await gitea.repositories.repository(gitea.url);
+    const asking = tellOfPushes(repository, address('a'), AbortSignal.abort());
+    await expect(asking).rejects.toThrow(/aborted/);
+    expect(hooks).toEqual([]);
+  });
 });

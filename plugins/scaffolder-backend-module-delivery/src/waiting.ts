@@ -1,6 +1,10 @@
+import { isError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 2_000;
+
+/** Says a line to who waits. */
+export type Tell = (line: string) => void;
 
 /**
  * Asks until there is an answer.
@@ -20,4 +24,24 @@ export async function waitFor<T>(
     if (Date.now() + POLL_MS > until) throw new Error(tooLate());
     await sleep(POLL_MS, undefined, { signal });
   }
+}
+
+/** Undefined while the answer cannot be had, which is told once: a server may be starting. */
+export function patient<T>(
+  ask: () => Promise<T>,
+  tell: Tell,
+): () => Promise<T | undefined> {
+  let told = '';
+  return async () => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isError(error) || error.name !== 'ServiceUnavailableError') {
+        throw error;
+      }
+      if (told !== error.message) tell(error.message);
+      told = error.message;
+      return undefined;
+    }
+  };
 }

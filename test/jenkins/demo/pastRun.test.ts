@@ -154,5 +154,22 @@ describe('the stages of a Jenkinsfile', () => {
       { name: 'Checks', parallel: ['SonarQube', 'Robot Framework'] },
       { name: 'Image' },
     ]);
+    const nested = `pipeline {
+      stages {
+        stage('On one agent') {
+          agent any
+          stages {
+            stage('Build') { steps { sh 'make' } }
+            ${parallel}
+          }
+        }
+        stage('Approve staging') { input { message 'x' } }
+      }
+    }`;
+    assert.deepEqual(stagesOf(nested), [
+      { name: 'Build' },
+      { name: 'Checks', parallel: ['SonarQube', 'Robot Framework'] },
+      { name: 'Approve staging' },
+    ]);
   });
 });

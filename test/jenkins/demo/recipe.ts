@@ -39,13 +39,13 @@ export function askedMishap(message: string): Mishap | undefined {
   return mishapWords.find(([pattern]) => pattern.test(message))?.[1];
 }
 
-/** The stages of a Jenkinsfile, by their names. */
+/** The stages of a Jenkinsfile, by their names; of one that is made of others, those. */
 export function stagesOf(jenkinsfile: string): RecipeStage[] {
   const stages: RecipeStage[] = [];
   let depth = 0;
   let parallelAt = Infinity;
   for (const [sign, name] of jenkinsfile.matchAll(
-    /stage\('([^']+)'\)|parallel\s*\{|[{}]/g,
+    /stage\('([^']+)'\)|(?:parallel|stages)\s*\{|[{}]/g,
   )) {
     const last = stages.at(-1);
     if (name && depth > parallelAt) last?.parallel?.push(name);
@@ -54,7 +54,8 @@ export function stagesOf(jenkinsfile: string): RecipeStage[] {
       depth -= 1;
       if (depth <= parallelAt) parallelAt = Infinity;
     } else {
-      if (sign !== '{' && last) {
+      if (sign.startsWith('stages')) stages.pop();
+      else if (sign !== '{' && last) {
         last.parallel = [];
         parallelAt = depth;
       }

@@ -19,12 +19,14 @@ export function actionContext<A>(
     logger[level].mockImplementation(line => void lines.push(line));
   }
   const checkpoints = new Map<string, unknown>();
+  const cancelled = new AbortController();
   const ctx = {
     ...{ workspacePath: '/nowhere', isDryRun: false, ...rest },
     input,
     logger,
     output,
     task: { id: 'task-1' },
+    signal: cancelled.signal,
     getInitiatorCredentials: async () => mockCredentials.user(),
     createTemporaryDirectory: async () => '/nowhere',
     checkpoint: async <T>({
@@ -39,5 +41,6 @@ export function actionContext<A>(
     },
   } as unknown as Context<A>;
   const said = () => lines;
-  return { ctx, output, said };
+  const cancel = () => cancelled.abort();
+  return { ctx, output, said, cancel };
 }

@@ -20,27 +20,57 @@ const HOOKS = '/api/v1/repos/harbour/rain/hooks';
  * Answers as Gitea 1.26 does of one repository's webhooks: routers/api/v1/repo/hook.go
  * in its source.
  */
-export async function giteaHooks(rights = { admin: true }) {
+export async function giteaHooks({
+  admin = true,
+  /** Of its administrator, for a page */
+  maxResponseItems = 50,
+  /** How many ask what there is before the first is answered */
+  askersAtOnce = 1,
+} = {}) {
   const hooks: Hook[] = [];
   const writes: string[] = [];
+  let lastId = 0;
+  let asked = 0;
+  let letGo = () => {};
+  const allAsked = new Promise<void>(resolve => {
+    letGo = resolve;
+  });
   const server: Server = createServer(async (req, res) => {
     const answer = (status: number, body: object) =>
       res.writeHead(status).end(JSON.stringify(body));
-    const { pathname } = new URL(req.url ?? '', 'http://localhost');
+    const { pathname, searchParams } = new URL(
+      req.url ?? '',
+      'http://localhost',
+    );
     if (pathname === '/api/v1/repos/harbour/rain') {
       return answer(200, {
         default_branch: 'main',
-        permissions: { push: true, ...rights },
+        permissions: { push: true, admin },
       });
     }
-    if (req.method === 'GET' && pathname === HOOKS) return answer(200, hooks);
-    const body = JSON.parse(await text(req));
+    if (req.method === 'GET' && pathname === HOOKS) {
+      asked += 1;
+      if (asked >= askersAtOnce) letGo();
+      await allAsked;
+      const size = Math.min(
+        Number(searchParams.get('limit')) || 30,
+        maxResponseItems,
+      );
+      const from = (Number(searchParams.get('page') ?? 1) - 1) * size;
+      return answer(200, hooks.slice(from, from + size));
+    }
+    const body = JSON.parse((await text(req)) || '{}');
     writes.push(`${req.method} ${pathname}`);
     if (req.method === 'POST' && pathname === HOOKS) {
-      hooks.push({ ...body, id: hooks.length + 1 });
+      lastId = Math.max(lastId, ...hooks.map(({ id }) => id)) + 1;
+      hooks.push({ ...body, id: lastId });
       return answer(201, hooks[hooks.length - 1]);
     }
     const known = hooks.find(({ id }) => pathname === `${HOOKS}/${id}`);
+    if (known && req.method === 'DELETE') {
+      hooks.splice(hooks.indexOf(known), 1);
+      return res.writeHead(204).end();
+    }
     if (!known || req.method !== 'PATCH') return answer(404, {});
     return answer(200, Object.assign(known, body));
   });

@@ -1,8 +1,11 @@
 *** Settings ***
 Library    RequestsLibrary
 
+*** Variables ***
+${URL}    http://localhost:8080
+
 *** Test Cases ***
 ${{ values.name }} greets
     [Tags]    critical
-    ${answer}=    GET    http://${{ values.name }}/greetings/Ada
+    ${answer}=    GET    ${URL}/greetings/Ada
     Should Be Equal    ${answer.json()}[text]    Hello, Ada

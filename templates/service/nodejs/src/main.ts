@@ -1,19 +1,27 @@
+import { configOf } from './config.ts';
 import { createServer } from './server.ts';
 
 const SHUTDOWN_MS = 20_000;
 
-const service = createServer({ logger: true });
-const { server } = service;
+// What nobody catches, such as what is wrong with the configuration, is JSON too.
+process.on('uncaughtException', ({ message, stack }) => {
+  const time = Date.now();
+  console.log(JSON.stringify({ level: 'fatal', time, msg: message, stack }));
+  process.exit(1);
+});
 
-// Kubernetes takes the pod out of its Service while what is under way is answered.
+const { port, basePath, logLevel } = configOf(process.env);
+const server = createServer({ basePath, logLevel });
+
+// Kubernetes takes the pod out of its Service and waits some seconds (preStop in
+// deploy/base/workload.yaml) before it sends SIGTERM: nobody is sent here any more.
 async function leave(signal: NodeJS.Signals): Promise<void> {
   server.log.info({ signal }, 'leaving');
   setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
-  service.leave();
   await server.close();
 }
 
 process.once('SIGTERM', leave);
 process.once('SIGINT', leave);
 
-await server.listen({ host: '::', port: Number(process.env.PORT ?? 8080) });
+await server.listen({ host: '::', port });

@@ -1,34 +1,61 @@
-import fastify from 'fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { LogController, fastify } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Config } from './config.ts';
+import { observe } from './observe.ts';
 
-/** What answers requests, and how it is told to leave. */
-export interface Service {
-  server: FastifyInstance;
-  /** Makes it not ready: what is under way is still answered. */
-  leave(): void;
+interface Options extends Pick<Config, 'basePath' | 'logLevel'> {
+  /** Where log lines go: to standard output unless a test reads them. */
+  log?: { write(line: string): void };
 }
 
-/** Makes a server that is ready at once and does not listen yet. */
-export function createServer(options: FastifyServerOptions = {}): Service {
-  const server = fastify({ ...options, requestTimeout: 15_000 });
-  let isLeaving = false;
-
-  measure(server);
-  server.get('/health/live', async (_, reply) => reply.code(204).send());
-  server.get('/health/ready', async (_, reply) =>
-    reply.code(isLeaving ? 503 : 204).send(),
-  );
-  server.get('/greetings/:name', { schema: greetingSchema }, async request => {
-    const { name } = request.params as { name: string };
-    return { text: `Hello, ${name}` };
-  });
-  return {
-    server,
-    leave: () => {
-      isLeaving = true;
+/** Makes a server that does not listen yet. */
+export function createServer({
+  basePath,
+  logLevel,
+  log,
+}: Options): FastifyInstance {
+  const server = fastify({
+    logger: {
+      level: logLevel,
+      formatters: { level: label => ({ level: label }) },
+      ...(log && { stream: log }),
     },
-  };
+    // Requests are logged by observe(), one line each.
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: 15_000,
+    // What comes on an open connection while it closes is answered too.
+    return503OnClosing: false,
+    // The schema says how long a name may be; the router would say 404.
+    routerOptions: { maxParamLength: 16_384 },
+  });
+
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const { statusCode = 500, message } = error;
+    if (statusCode < 500) {
+      return reply.code(statusCode).send({ error: message });
+    }
+    request.log.error({ err: error }, 'failed');
+    return reply.code(statusCode).send({ error: 'internal error' });
+  });
+  server.setNotFoundHandler((_, reply) =>
+    reply.code(404).send({ error: 'not found' }),
+  );
+
+  // A connection kept alive would keep it from closing.
+  server.addHook('onResponse', async () => {
+    if (!server.server.listening) server.server.closeIdleConnections();
+  });
+
+  observe(server);
+  server.get('/health/live', async (_, reply) => reply.code(204).send());
+  // Ask here for what it cannot answer without, such as its database.
+  server.get('/health/ready', async (_, reply) => reply.code(204).send());
+  server.get<{ Params: { name: string } }>(
+    `${basePath}/greetings/:name`,
+    { schema: greetingSchema },
+    async ({ params }) => ({ text: `Hello, ${params.name}` }),
+  );
+  return server;
 }
 
 const greetingSchema = {
@@ -45,23 +72,3 @@ const greetingSchema = {
     },
   },
 };
-
-/** Counts requests by route, and serves the counts. */
-function measure(server: FastifyInstance): void {
-  const register = new Registry();
-  collectDefaultMetrics({ register });
-  const requests = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'How long requests took, by route and status.',
-    labelNames: ['route', 'status'],
-    registers: [register],
-  });
-  server.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    const status = String(reply.statusCode);
-    requests.observe({ route, status }, reply.elapsedTime / 1000);
-  });
-  server.get('/metrics', async (_, reply) =>
-    reply.type(register.contentType).send(await register.metrics()),
-  );
-}

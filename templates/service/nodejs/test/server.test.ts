@@ -1,43 +1,111 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { createServer } from '../src/server.ts';
-import type { Service } from '../src/server.ts';
 
 describe('the server', () => {
-  let service: Service;
+  let server: FastifyInstance;
+  let lines: string[];
 
-  beforeEach(() => {
-    service = createServer();
-  });
-  afterEach(() => service.server.close());
+  beforeEach(() => start(''));
+  afterEach(() => server.close());
 
-  const ask = (url: string) => service.server.inject({ url });
+  function start(basePath: string) {
+    lines = [];
+    server = createServer({
+      basePath,
+      logLevel: 'info',
+      log: { write: line => lines.push(line) },
+    });
+  }
+  const ask = (url: string) => server.inject({ url });
+  const logged = () => lines.map(line => JSON.parse(line));
 
   it('greets', async () => {
     const answer = await ask('/greetings/Ada');
     assert.equal(answer.statusCode, 200);
     assert.deepEqual(answer.json(), { text: 'Hello, Ada' });
+    assert.equal((await ask(`/greetings/${'é'.repeat(80)}`)).statusCode, 200);
   });
 
   it('refuses a name that is too long', async () => {
-    const answer = await ask(`/greetings/${'a'.repeat(81)}`);
-    assert.equal(answer.statusCode, 400);
+    for (const length of [81, 200]) {
+      const answer = await ask(`/greetings/${'a'.repeat(length)}`);
+      assert.equal(answer.statusCode, 400);
+      assert.deepEqual(answer.json(), {
+        error: 'params/name must NOT have more than 80 characters',
+      });
+    }
   });
 
-  it('is ready until it leaves, and alive all the time', async () => {
-    assert.equal((await ask('/health/ready')).statusCode, 204);
-    service.leave();
-    assert.equal((await ask('/health/ready')).statusCode, 503);
+  it('says what is not there', async () => {
+    const answer = await ask('/nowhere');
+    assert.equal(answer.statusCode, 404);
+    assert.deepEqual(answer.json(), { error: 'not found' });
+  });
+
+  it('is alive and ready', async () => {
     assert.equal((await ask('/health/live')).statusCode, 204);
+    assert.equal((await ask('/health/ready')).statusCode, 204);
+  });
+
+  it('answers below its base path, and the platform at the root', async () => {
+    start('/tides');
+    assert.equal((await ask('/tides/greetings/Ada')).statusCode, 200);
+    assert.equal((await ask('/greetings/Ada')).statusCode, 404);
+    assert.equal((await ask('/health/ready')).statusCode, 204);
+    assert.equal((await ask('/metrics')).statusCode, 200);
   });
 
   it('measures requests by route', async () => {
-    await ask('/greetings/Ada');
-    await ask('/greetings/Grace');
+    server.get('/broken', () => Promise.reject(new Error('no water')));
+    for (const name of ['greetings/Ada', 'greetings/Grace', 'no', 'broken']) {
+      await ask(`/${name}`);
+    }
     const { body } = await ask('/metrics');
-    assert.match(
-      body,
-      /http_request_duration_seconds_count\{route="\/greetings\/:name",status="200"\} 2/,
+    for (const line of [
+      'method="GET",route="/greetings/:name",status="200"} 2',
+      'method="GET",route="unmatched",status="404"} 1',
+      'method="GET",route="/broken",status="500"} 1',
+    ]) {
+      assert.ok(body.includes(`http_request_duration_seconds_count{${line}`));
+    }
+  });
+
+  it('logs requests, but not those of the platform', async () => {
+    for (const path of ['/health/live', '/metrics', '/greetings/Ada?a=b']) {
+      await ask(path);
+    }
+    const [{ level, method, path, status }, ...others] = logged();
+    assert.deepEqual(
+      { level, method, path, status },
+      { level: 'info', method: 'GET', path: '/greetings/Ada', status: 200 },
     );
+    assert.deepEqual(others, []);
+  });
+
+  it('answers 500 when it fails, and logs where', async () => {
+    server.get('/broken', () => Promise.reject(new Error('no water')));
+    const answer = await ask('/broken');
+    assert.equal(answer.statusCode, 500);
+    assert.deepEqual(answer.json(), { error: 'internal error' });
+    const [{ level, err }] = logged();
+    assert.equal(level, 'error');
+    assert.match(err.stack, /no water[^]*server\.test\.ts/);
+  });
+
+  it('finishes what is under way when it closes', async () => {
+    let closed: Promise<unknown> | undefined;
+    server.get('/late', async () => {
+      closed = server.close();
+      while (server.server.listening) await setImmediate();
+      return 'late';
+    });
+    const address = await server.listen({ host: '127.0.0.1', port: 0 });
+    const answer = await fetch(`${address}/late`);
+    assert.equal(await answer.text(), 'late');
+    await closed;
+    await assert.rejects(fetch(address));
   });
 });

@@ -1,52 +1,142 @@
 package server
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
-func ask(t *testing.T, s *Server, path string) (int, string) {
+func newHandler(basePath string) http.Handler {
+	return Handler(basePath, slog.New(slog.DiscardHandler))
+}
+
+func ask(t *testing.T, handler http.Handler, path string) (int, string) {
 	t.Helper()
 	recorder := httptest.NewRecorder()
-	s.Handler().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
-	return recorder.Code, recorder.Body.String()
+	handler.ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, path, nil))
+	return recorder.Code, strings.TrimSpace(recorder.Body.String())
 }
 
-func newServer() *Server {
-	return New(slog.New(slog.NewTextHandler(io.Discard, nil)))
-}
-
-func TestGreets(t *testing.T) {
-	status, body := ask(t, newServer(), "/greetings/Ada")
-	if status != http.StatusOK || strings.TrimSpace(body) != `{"text":"Hello, Ada"}` {
-		t.Fatalf("got %d %s", status, body)
-	}
-}
-
-func TestIsReadyUntilItLeaves(t *testing.T) {
-	s := newServer()
-	if status, _ := ask(t, s, "/health/ready"); status != http.StatusNoContent {
-		t.Fatalf("not ready: %d", status)
-	}
-	s.Leave()
-	if status, _ := ask(t, s, "/health/ready"); status != http.StatusServiceUnavailable {
-		t.Fatalf("ready while it leaves: %d", status)
-	}
-	if status, _ := ask(t, s, "/health/live"); status != http.StatusNoContent {
-		t.Fatalf("not alive while it leaves: %d", status)
+func TestAnswers(t *testing.T) {
+	eighty := strings.Repeat("é", 80)
+	for _, test := range []struct {
+		basePath, path string
+		status         int
+		body           string
+	}{
+		{"", "/greetings/Ada", 200, `{"text":"Hello, Ada"}`},
+		{"", "/greetings/" + eighty, 200, `{"text":"Hello, ` + eighty + `"}`},
+		{"", "/greetings/" + strings.Repeat("a", 81), 400, `{"error":"name has more than 80 characters"}`},
+		{"", "/nowhere", 404, `{"error":"not found"}`},
+		{"", "/health/live", 204, ""},
+		{"", "/health/ready", 204, ""},
+		{"/tides", "/tides/greetings/Ada", 200, `{"text":"Hello, Ada"}`},
+		{"/tides", "/greetings/Ada", 404, `{"error":"not found"}`},
+		{"/tides", "/health/ready", 204, ""},
+	} {
+		t.Run(test.path, func(t *testing.T) {
+			status, body := ask(t, newHandler(test.basePath), test.path)
+			if status != test.status || body != test.body {
+				t.Fatalf("got %d %s", status, body)
+			}
+		})
 	}
 }
 
 func TestMeasuresRequestsByRoute(t *testing.T) {
-	s := newServer()
-	ask(t, s, "/greetings/Ada")
-	ask(t, s, "/greetings/Grace")
-	_, body := ask(t, s, "/metrics")
-	if !strings.Contains(body, `http_request_duration_seconds_count{route="/greetings/{name}",status="200"} 2`) {
-		t.Fatalf("two requests are not counted:\n%s", body)
+	handler := newHandler("/tides")
+	for _, path := range []string{"/tides/greetings/Ada", "/tides/greetings/Grace", "/nowhere"} {
+		ask(t, handler, path)
+	}
+	_, body := ask(t, handler, "/metrics")
+	for _, line := range []string{
+		`http_request_duration_seconds_count{method="GET",route="/tides/greetings/{name}",status="200"} 2`,
+		`http_request_duration_seconds_count{method="GET",route="unmatched",status="404"} 1`,
+	} {
+		if !strings.Contains(body, line) {
+			t.Errorf("%s is not in\n%s", line, body)
+		}
+	}
+}
+
+func TestAnswersAndLogsPanic(t *testing.T) {
+	var lines bytes.Buffer
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /broken", func(http.ResponseWriter, *http.Request) { panic("no water") })
+	metrics := prometheus.NewRegistry()
+	handler := observed(routes, metrics, slog.New(slog.NewJSONHandler(&lines, nil)))
+
+	if status, body := ask(t, handler, "/broken"); status != 500 || body != `{"error":"internal error"}` {
+		t.Fatalf("got %d %s", status, body)
+	}
+	var logged struct{ Level, Error, Stack string }
+	if err := json.NewDecoder(&lines).Decode(&logged); err != nil {
+		t.Fatal(err)
+	}
+	if logged.Level != "ERROR" || logged.Error != "no water" || !strings.Contains(logged.Stack, "server_test.go") {
+		t.Fatalf("got %+v", logged)
+	}
+}
+
+func TestLogsRequestsButNotThePlatforms(t *testing.T) {
+	var lines bytes.Buffer
+	handler := Handler("", slog.New(slog.NewJSONHandler(&lines, nil)))
+	for _, path := range []string{"/health/live", "/metrics", "/greetings/Ada"} {
+		ask(t, handler, path)
+	}
+	var logged struct {
+		Method, Path string
+		Status       int
+	}
+	if err := json.Unmarshal(lines.Bytes(), &logged); err != nil {
+		t.Fatalf("not one line: %v\n%s", err, lines.String())
+	}
+	if logged.Method != "GET" || logged.Path != "/greetings/Ada" || logged.Status != 200 {
+		t.Fatalf("got %+v", logged)
+	}
+}
+
+func TestFinishesWhatIsUnderWay(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop, leave := context.WithCancel(t.Context())
+	address := "http://" + listener.Addr().String()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- Serve(stop, listener, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			leave()
+			// As soon as it stops listening, nobody else is answered.
+			for {
+				connection, err := net.Dial("tcp", listener.Addr().String())
+				if err != nil {
+					break
+				}
+				connection.Close()
+			}
+			answer(w, http.StatusOK, "late")
+		}), slog.New(slog.DiscardHandler))
+	}()
+	response, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || string(body) != "\"late\"\n" {
+		t.Fatalf("got %q, %v", body, err)
+	}
+	if err := <-ended; err != nil {
+		t.Fatal(err)
 	}
 }

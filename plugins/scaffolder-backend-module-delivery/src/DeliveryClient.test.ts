@@ -1,0 +1,43 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DeliveryClient } from './DeliveryClient';
+
+const request: ActionRequest = {
+  entityRef: 'component:default/orders',
+  action: { kind: 'apply', environment: 'dev', manifests: 'kind: A' },
+  reason: 'First rollout',
+  idempotencyKey: 'key',
+};
+
+describe('DeliveryClient', () => {
+  it.each(['plan', 'act'] as const)(
+    'lets go of %s when the task is cancelled',
+    async method => {
+      // It never answers.
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const delivery = DeliveryClient.create({
+        auth: mockServices.auth(),
+        discovery: mockServices.discovery.mock({
+          getBaseUrl: async () => `http://127.0.0.1:${port}`,
+        }),
+      });
+      const cancelled = new AbortController();
+      const asked = once(server, 'request');
+      const answer = delivery[method](
+        request,
+        mockCredentials.user(),
+        cancelled.signal,
+      );
+      await asked;
+      cancelled.abort();
+      await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+      server.closeAllConnections();
+      server.close();
+    },
+  );
+});

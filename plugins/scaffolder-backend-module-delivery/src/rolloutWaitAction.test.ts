@@ -1,0 +1,181 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import type {
+  Delivery,
+  SyncState,
+} from '@fairway/backstage-plugin-delivery-common';
+import { actionContext } from './__testUtils__/actionContext';
+import { createRolloutWaitAction } from './rolloutWaitAction';
+
+let now = 0;
+
+jest.mock('node:timers/promises', () => ({
+  setTimeout: async (ms: number) => {
+    now += ms;
+  },
+}));
+
+const entityRef = 'component:default/orders';
+
+describe('delivery:kubernetes:wait', () => {
+  const place = (
+    status: string,
+    sentence: string,
+    rest: { rollout?: string; sync?: SyncState; namespace?: string } = {},
+  ) => {
+    const {
+      rollout = 'progressing',
+      sync = 'synced',
+      namespace = 'dev',
+    } = rest;
+    const message = sync === 'synced' ? undefined : 'connect ECONNREFUSED';
+    return {
+      ...{ name: 'dev', namespace, cluster: 'staging' },
+      sync: { state: sync, message },
+      workloads: [
+        {
+          ...{ kind: 'Deployment', name: 'orders', findings: [] },
+          health: { status, sentence },
+          rollout: { state: rollout },
+          version: { value: '1.0.0', from: 'tag' },
+        },
+      ],
+    };
+  };
+  const state = (...places: object[]) =>
+    ({ environments: places }) as unknown as Delivery;
+  const delivery = { delivery: jest.fn<Promise<Delivery>, []>() };
+  const action = createRolloutWaitAction({ delivery });
+  const context = (
+    rest: { namespace?: string; timeoutSeconds?: number } = {},
+    isDryRun = false,
+  ) =>
+    actionContext(
+      action,
+      { entityRef, environment: 'dev', ...rest },
+      { isDryRun },
+    );
+
+  const ready = place('healthy', 'Every pod is ready');
+
+  beforeEach(() => {
+    jest.resetAllMocks();
+    now = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  });
+
+  afterAll(() => jest.restoreAllMocks());
+
+  it('tells a story, and ends when all is well', async () => {
+    delivery.delivery
+      .mockResolvedValueOnce(
+        state(place('progressing', '1 of 2 pods are ready')),
+      )
+      .mockResolvedValue(state(ready));
+    const { ctx, output, said } = context();
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      'Deployment orders: 1 of 2 pods are ready',
+      'Deployment orders: Every pod is ready',
+    ]);
+    expect(output).toHaveBeenCalledWith('version', '1.0.0');
+  });
+
+  it('fails with the diagnosis of a rollout that cannot go on', async () => {
+    const sentence = 'The rollout made no progress within its deadline';
+    const failed = place('degraded', sentence, { rollout: 'failed' });
+    delivery.delivery.mockResolvedValue(state(failed));
+    await expect(action.handler(context().ctx)).rejects.toThrow(
+      `${entityRef} has not rolled out in dev: Deployment orders: ${sentence}`,
+    );
+  });
+
+  it('looks at the namespace that is meant', async () => {
+    delivery.delivery.mockResolvedValue(state(ready));
+    const { ctx } = context({ timeoutSeconds: 1, namespace: 'rain-dev' });
+    await expect(action.handler(ctx)).rejects.toThrow(/nothing of it is there/);
+  });
+
+  it('says what is wrong when time is up', async () => {
+    delivery.delivery.mockResolvedValue(
+      state(place('degraded', 'The image cannot be pulled')),
+    );
+    await expect(
+      action.handler(context({ timeoutSeconds: 1 }).ctx),
+    ).rejects.toThrow(
+      `${entityRef} has not rolled out in dev within 1 s: Deployment orders: The image cannot be pulled`,
+    );
+  });
+
+  it('counts nothing that a cluster said before it went away, and waits for it', async () => {
+    const before = place('healthy', 'Every pod is ready', { sync: 'stale' });
+    delivery.delivery
+      .mockResolvedValueOnce(state(ready))
+      .mockResolvedValueOnce(state(before))
+      .mockResolvedValueOnce(state(before))
+      .mockResolvedValueOnce(
+        state(place('progressing', '1 of 2 pods are ready')),
+      )
+      .mockResolvedValue(state(ready));
+    const { ctx, said } = context();
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      'Deployment orders: Every pod is ready',
+      'Waits for the cluster: staging cannot be read now: connect ECONNREFUSED',
+      'Deployment orders: 1 of 2 pods are ready',
+      'Deployment orders: Every pod is ready',
+    ]);
+    expect(delivery.delivery).toHaveBeenCalledTimes(6);
+  });
+
+  it('says that it could not see when time is up', async () => {
+    delivery.delivery.mockResolvedValue(
+      state(place('healthy', 'Every pod is ready', { sync: 'stale' })),
+    );
+    await expect(
+      action.handler(context({ timeoutSeconds: 10 }).ctx),
+    ).rejects.toThrow(
+      `${entityRef} has not rolled out in dev within 10 s: staging cannot be read now: connect ECONNREFUSED`,
+    );
+  });
+
+  it('does not wait for what the person may not see', async () => {
+    const other = {
+      ...place('', '', { sync: 'refused', namespace: 'other' }),
+      workloads: [],
+    };
+    delivery.delivery.mockResolvedValue(state(ready, other));
+    const { ctx, said } = context();
+    await action.handler(ctx);
+    expect(said()).toEqual(['Deployment orders: Every pod is ready']);
+  });
+
+  it('is patient while the portal does not answer, and not with a refusal', async () => {
+    const away = new ServiceUnavailableError('The delivery plugin is starting');
+    delivery.delivery
+      .mockRejectedValueOnce(away)
+      .mockRejectedValueOnce(away)
+      .mockResolvedValueOnce(state(ready))
+      .mockResolvedValueOnce(state(ready));
+    const { ctx, said } = context();
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      'The delivery plugin is starting',
+      'Deployment orders: Every pod is ready',
+    ]);
+    delivery.delivery.mockRejectedValue(new Error('You may not'));
+    await expect(action.handler(context().ctx)).rejects.toThrow('You may not');
+    delivery.delivery.mockRejectedValue(away);
+    await expect(action.handler(context().ctx)).rejects.toThrow(
+      'within 300 s: The delivery plugin is starting',
+    );
+  });
+
+  it('only says in a dry run for what it would wait', async () => {
+    const { ctx, said } = context({ namespace: 'rain-dev' }, true);
+    await action.handler(ctx);
+    expect(said()).toEqual([
+      `Would wait until ${entityRef} has rolled out in dev (rain-dev)`,
+    ]);
+    expect(delivery.delivery).not.toHaveBeenCalled();
+  });
+});

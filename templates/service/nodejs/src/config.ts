@@ -1,0 +1,34 @@
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+
+/** What differs from place to place. */
+export interface Config {
+  port: number;
+  /** What the API's paths begin with: empty, or such as `/tides` */
+  basePath: string;
+  logLevel: (typeof logLevels)[number];
+}
+
+/**
+ * Reads what the environment says.
+ *
+ * @throws Error that names the variable that is wrong, and what it may be
+ */
+export function configOf(env: NodeJS.ProcessEnv): Config {
+  const port = env.PORT || '8080';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Error(`PORT is '${port}', and must be a number from 0 to 65535`);
+  }
+  const basePath = (env.BASE_PATH ?? '').replace(/\/$/, '');
+  if (!/^(\/[\w.~-]+)*$/.test(basePath)) {
+    throw new Error(
+      `BASE_PATH is '${basePath}', and must be empty or a path such as /tides`,
+    );
+  }
+  const logLevel = logLevels.find(level => level === (env.LOG_LEVEL || 'info'));
+  if (!logLevel) {
+    throw new Error(
+      `LOG_LEVEL is '${env.LOG_LEVEL}', and must be debug, info, warn or error`,
+    );
+  }
+  return { port: Number(port), basePath, logLevel };
+}

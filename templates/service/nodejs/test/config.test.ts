@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { configOf } from '../src/config.ts';
+
+describe('the configuration', () => {
+  it('has presets', () => {
+    const preset = { port: 8080, basePath: '', logLevel: 'info' };
+    assert.deepEqual(configOf({}), preset);
+    assert.deepEqual(configOf({ BASE_PATH: '/' }), preset);
+  });
+
+  it('is what the environment says', () => {
+    assert.deepEqual(
+      configOf({ PORT: '9090', BASE_PATH: '/tides/', LOG_LEVEL: 'warn' }),
+      { port: 9090, basePath: '/tides', logLevel: 'warn' },
+    );
+  });
+
+  for (const [name, value, allowed] of [
+    ['PORT', 'http', 'a number from 0 to 65535'],
+    ['BASE_PATH', 'tides', 'empty or a path such as /tides'],
+    ['BASE_PATH', '/a//b', 'empty or a path such as /tides'],
+    ['LOG_LEVEL', 'loud', 'debug, info, warn or error'],
+  ] as const) {
+    it(`is not ${name}=${value}`, () => {
+      assert.throws(() => configOf({ [name]: value }), {
+        message: `${name} is '${value}', and must be ${allowed}`,
+      });
+    });
+  }
+});

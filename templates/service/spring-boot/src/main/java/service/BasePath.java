@@ -1,0 +1,23 @@
+package service;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerTypePredicate;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the API below its base path; what the platform asks stays at the root. */
+@Configuration
+class BasePath implements WebMvcConfigurer {
+  private final String basePath;
+
+  BasePath(@Value("${service.base-path}") String basePath) {
+    this.basePath = basePath;
+  }
+
+  @Override
+  public void configurePathMatch(PathMatchConfigurer paths) {
+    paths.addPathPrefix(basePath, HandlerTypePredicate.forAnnotation(RestController.class));
+  }
+}
