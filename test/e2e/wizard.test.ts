@@ -474,7 +474,7 @@ async function createService(
 async function createByHand(browser: Browser, name: string): Promise<Page> {
   const page = await openAsPerson(browser, app, '/create', person('li.wei'));
   const card = page
-    .getByRole('article')
+    .locator('.MuiCard-root')
     .filter({ hasText: 'A service in Go, Node.js or Java' });
   await shown(card);
   await card.getByRole('button', { name: 'Choose' }).click();
