@@ -19,7 +19,7 @@ import {
 } from './builds';
 import type { JenkinsBuild } from './builds';
 import { changesOf } from './commits';
-import { findJobs } from './findJobs';
+import { buildsRepository, findJobs } from './findJobs';
 import { Hints } from './Hints';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
@@ -34,7 +34,7 @@ import {
 } from './jobs';
 import { readInputs, waitingFor } from './inputs';
 import { listedRun, parametersOf, runOf } from './listedRun';
-import { JOB_FULL_NAME, locate } from './locate';
+import { GITHUB_FOLDER, JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
 import { readArtifact } from './readArtifact';
 import { readFailure } from './readFailure';
@@ -66,6 +66,7 @@ interface Server {
 export class JenkinsProvider implements PipelineProvider {
   readonly name = 'jenkins';
   readonly annotation = [JOB_FULL_NAME, 'folder/job'] as const;
+  readonly formerAnnotations = [GITHUB_FOLDER];
   readonly #servers: Map<string, Server>;
   readonly #hints: Hints;
   readonly #maxArtifactBytes: number;
@@ -121,6 +122,13 @@ export class JenkinsProvider implements PipelineProvider {
     const clients = [...this.#servers.values()].map(({ client }) => client);
     return findJobs(clients, repositoryUrl, signal);
   };
+
+  builds = (
+    { server, job }: PipelineJob,
+    repositoryUrl: string,
+    { signal }: CallOptions,
+  ) =>
+    buildsRepository(this.#server(server).client, job, repositoryUrl, signal);
 
   listPipelines: PipelineProvider['listPipelines'] = async (
     { server, job },

@@ -335,6 +335,19 @@ describe('the emulator, as the client sees it', () => {
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
 
+  it('knows what a job built last', async () => {
+    const builds = (job: string, name: string) =>
+      provider().builds(
+        { server: 'default', job },
+        `https://git.harbour.example/weather/${name}`,
+        { signal },
+      );
+    const job = 'weather/stations/rain-gauge';
+    await expect(builds(job, 'rain-gauge')).resolves.toBe(true);
+    await expect(builds(job, 'rain')).resolves.toBe(false);
+    await expect(builds('weather/none', 'rain-gauge')).resolves.toBe(false);
+  });
+
   it('finds the jobs that build a repository, asking a few', async () => {
     const find = (address: string, jenkins = provider()) =>
       jenkins.find(address, { signal });

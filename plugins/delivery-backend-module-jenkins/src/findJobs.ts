@@ -150,6 +150,16 @@ async function buildersIn(
   return { builders: [], failure };
 }
 
+/** Whether any of a job's last builds checked a repository out. */
+export async function buildsRepository(
+  client: JenkinsClient,
+  job: string,
+  repositoryUrl: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return (await builder(client, job, repositoryUrl, signal)) !== undefined;
+}
+
 function listingTree(levels: number): string {
   const inner = levels > 1 ? `,${listingTree(levels - 1)}` : '';
   return `jobs[name${inner}]{0,${JOBS}}`;

@@ -6,7 +6,7 @@ import { DEFAULT_SERVER } from './readJenkinsConfig';
 /** Names jobs: `[server:]folder/job`, several separated by commas. */
 export const JOB_FULL_NAME = 'jenkins.io/job-full-name';
 /** Its older name, of one job. */
-const GITHUB_FOLDER = 'jenkins.io/github-folder';
+export const GITHUB_FOLDER = 'jenkins.io/github-folder';
 
 /**
  * The jobs that an entity names.

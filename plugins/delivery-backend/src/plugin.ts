@@ -51,6 +51,7 @@ import { openDatabase } from './records/openDatabase';
 import { startHistory } from './records/startHistory';
 import { CommitHistory } from './scm/CommitHistory';
 import { createActionsRouter } from './service/actionsRouter';
+import { Claims } from './service/Claims';
 import { createEnvironmentsRouter } from './service/environmentsRouter';
 import { createCandidatesRouter } from './service/candidatesRouter';
 import { createChangesRouter } from './service/changesRouter';
@@ -223,6 +224,7 @@ export const deliveryPlugin = createBackendPlugin({
           ruleset: permissionsRegistry.getPermissionRuleset(serviceResourceRef),
         });
         const views = { httpAuth, catalog, authorizer, labelSelectorsEnabled };
+        const claims = Claims.create({ catalog, getCredentials, providers });
         const changes = ChangeReader.create({
           ...pipelines,
           commits: CommitHistory.fromConfig(deps.config),
@@ -287,6 +289,7 @@ export const deliveryPlugin = createBackendPlugin({
             actions,
             making,
             applies,
+            claims,
             log,
           }),
         );
@@ -322,6 +325,7 @@ export const deliveryPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({
             ...views,
+            claims,
             reader,
             history: history.reader,
             objects: ObjectReader.create({

@@ -226,6 +226,8 @@ export interface PipelineProvider {
   readonly name: string;
   /** What a person can write into a catalog file to name a job: `[annotation, an example of its value]` */
   readonly annotation: readonly [name: string, example: string];
+  /** Names that the annotation had before, and that are read too */
+  readonly formerAnnotations?: readonly string[];
   /**
    * The jobs that an entity names; empty where it names none. Asks nobody.
    * @throws InputError when it names a server that is not configured, or nonsense
@@ -239,6 +241,17 @@ export interface PipelineProvider {
    * @param repositoryUrl - http(s) address of the repository
    */
   find?(repositoryUrl: string, options: CallOptions): Promise<FoundJobs>;
+  /**
+   * Whether what a job built last is of a repository; a job that never ran builds
+   * none. A provider that cannot tell leaves it out.
+   *
+   * @param repositoryUrl - http(s) address of the repository
+   */
+  builds?(
+    job: PipelineJob,
+    repositoryUrl: string,
+    options: CallOptions,
+  ): Promise<boolean>;
   /** The pipelines of a job, each with the number of its newest run: cheap, asked once a minute. */
   listPipelines(job: PipelineJob, options: CallOptions): Promise<ListedJob>;
   /** What a run is to be told. */

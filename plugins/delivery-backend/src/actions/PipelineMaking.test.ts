@@ -23,6 +23,7 @@ import { JobFeeds } from '../pipelines/JobFeeds';
 import { PipelineProviders } from '../pipelines/PipelineProviders';
 import { openDatabase } from '../records/openDatabase';
 import { createActionsRouter } from '../service/actionsRouter';
+import type { Claims } from '../service/Claims';
 import { ActionLog } from './ActionLog';
 import { DatabaseActionStore } from './DatabaseActionStore';
 import type { PipelineActions } from './PipelineActions';
@@ -103,6 +104,7 @@ async function portal(entity = service(), denied?: string) {
       authorizer: {} as DeliveryAuthorizer,
       actions: {} as PipelineActions,
       applies: {} as ApplyActions,
+      claims: {} as Claims,
     }),
   );
   app.use(mockErrorHandler());

@@ -19,9 +19,12 @@ import type { PipelineMaking } from '../actions/PipelineMaking';
 import type { PipelineActions } from '../actions/PipelineActions';
 import type { ApplyActions } from '../apply/ApplyActions';
 import type { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
+import type { Claims } from './Claims';
 import { entityToCome } from './entityToCome';
-import { rivalClaims } from './rivalClaims';
 import type { ServiceAuthorizer } from '../permissions/ServiceAuthorizer';
+
+/** How long it may take to know whose a job is. */
+const CLAIMS_LIMIT_MS = 15_000;
 
 /** What the routes need. */
 export interface ActionsRouterOptions {
@@ -35,6 +38,7 @@ export interface ActionsRouterOptions {
   actions: PipelineActions;
   making: PipelineMaking;
   applies: ApplyActions;
+  claims: Claims;
   log: ActionLog;
 }
 
@@ -42,7 +46,7 @@ export interface ActionsRouterOptions {
 export function createActionsRouter(options: ActionsRouterOptions): Router {
   const { httpAuth, userInfo, catalog, services, authorizer } = options;
   const { getCredentials } = options;
-  const { actions, making, applies, log } = options;
+  const { actions, making, applies, claims, log } = options;
   const router = PromiseRouter();
   router.use('/v1/actions', express.json({ limit: '1mb' }));
 
@@ -83,7 +87,7 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
         actor: actor.userEntityRef,
         mayReadValues: readable.includes(environment),
         isToCome: toCome !== undefined,
-        rivals: await rivalClaims(entity, { catalog, getCredentials }),
+        rivals: await claims.rivalsForWorkloads(entity),
       };
       if (asked.data.dryRun) res.json(await applies.plan(applicant, action));
       else {
@@ -103,10 +107,19 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     const permission = pipelineActionPermissions[action.kind];
     await services.authorize(pipelineReadPermission, entity, credentials);
     await services.authorize(permission, entity, credentials);
-    const record =
-      action.kind === 'createPipeline'
-        ? await making.perform(req, entity, actor, action, asked.data)
-        : await actions.perform(req, entity, actor, action, asked.data);
+    if (action.kind === 'createPipeline') {
+      const made = await making.perform(req, entity, actor, action, asked.data);
+      res.status(201).json(made);
+      return;
+    }
+    await claims.checkJobs(entity, AbortSignal.timeout(CLAIMS_LIMIT_MS));
+    const record = await actions.perform(
+      req,
+      entity,
+      actor,
+      action,
+      asked.data,
+    );
     res.status(201).json(record);
   });
 

@@ -3,6 +3,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -105,7 +106,10 @@ describe('createManifestRouter, on a real API server', () => {
   });
 
   /** A portal whose viewer may see everything but, maybe, configuration. */
-  async function startPortal(mayReadConfiguration = true) {
+  async function startPortal(
+    mayReadConfiguration = true,
+    others: Entity[] = [],
+  ) {
     const { server } = await startTestBackend({
       features: [
         deliveryPlugin,
@@ -118,6 +122,7 @@ describe('createManifestRouter, on a real API server', () => {
             component('onlooker', {
               'backstage.io/kubernetes-label-selector': 'app=orders',
             }),
+            ...others,
           ],
         }),
         mockServices.permissions.mock({
@@ -175,6 +180,23 @@ describe('createManifestRouter, on a real API server', () => {
       ledger: `/workloads/${uids.get('ledger')}`,
     };
   }
+
+  it('withholds configuration where catalog files of two repositories name the id', async () => {
+    const { get, orders } = await startPortal(true, [
+      component('claimant', {
+        'backstage.io/kubernetes-id': id,
+        'backstage.io/managed-by-origin-location':
+          'url:https://git.example/harbour/claimant/src/branch/main/a.yaml',
+      }),
+    ]);
+    const why =
+      'Deployment orders is claimed by component:default/orders and component:default/claimant, so its configuration is not shown; let it name one by the annotation fairway.dev/entity';
+    const { status, body } = await get(`${orders}/manifest`);
+    expect([status, body.error.message]).toEqual([403, why]);
+    const diff = await get(`${orders}/revisions/1/diff/2`);
+    expect(diff.body.templates).toEqual({ state: 'withheld', message: why });
+    expect(diff.text).not.toContain('debug');
+  });
 
   it('gives a manifest, and the changes between two revisions', async () => {
     const { get, orders, ledger } = await startPortal();

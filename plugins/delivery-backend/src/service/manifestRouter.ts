@@ -1,10 +1,15 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   Manifest,
   RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
-import { deliveryConfigReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_ENTITY,
+  deliveryConfigReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -16,6 +21,7 @@ import type { ObjectReader } from '../manifest/ObjectReader';
 import { templateOf, templateYaml } from '../manifest/podTemplate';
 import { readableManifest } from '../manifest/readableManifest';
 import type { RevisionRecord } from '../projection/records';
+import type { Claims } from './Claims';
 import { goneWith } from './goneWith';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
@@ -25,6 +31,7 @@ export interface ManifestRouterOptions extends ViewOptions {
   httpAuth: HttpAuthService;
   reader: DeliveryReader;
   objects: ObjectReader;
+  claims: Claims;
 }
 
 const numbersSchema = z.object({
@@ -115,10 +122,25 @@ async function workloadOf(
     found,
     withheld:
       unclaimed(view.query, found) ??
+      (await rivalled(options.claims, entity, found)) ??
       (readable.includes(found.environment)
         ? undefined
         : `You may not see the configuration of ${view.query.entityRef} in '${found.environment}'; whoever looks after the portal's permissions can grant ${deliveryConfigReadPermission.name}`),
   };
+}
+
+// An id in a catalog file must not either, where another names it.
+async function rivalled(
+  claims: Claims,
+  entity: Entity,
+  { workload }: FoundWorkload,
+): Promise<string | undefined> {
+  const ref = stringifyEntityRef(entity);
+  if (workload.entity === ref) return undefined;
+  const rivals = await claims.rivalsForWorkloads(entity);
+  return rivals.length
+    ? `${workload.kind} ${workload.name} is claimed by ${[ref, ...rivals].join(' and ')}, so its configuration is not shown; let it name one by the annotation ${FAIRWAY_ENTITY}`
+    : undefined;
 }
 
 // A selector in a catalog file must not open the configuration of others.

@@ -5,6 +5,7 @@ import PromiseRouter from 'express-promise-router';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
 import type { HistoryReader } from '../records/HistoryReader';
 import type { ObjectReader } from '../manifest/ObjectReader';
+import type { Claims } from './Claims';
 import { createHistoryRouter } from './historyRouter';
 import { createManifestRouter } from './manifestRouter';
 import { viewOf } from './viewOf';
@@ -16,6 +17,7 @@ export interface RouterOptions extends ViewOptions {
   reader: DeliveryReader;
   history: HistoryReader;
   objects: ObjectReader;
+  claims: Claims;
 }
 
 /** The delivery API: `/v1`. */

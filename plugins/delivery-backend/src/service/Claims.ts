@@ -1,0 +1,156 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import type { QueryEntitiesInitialRequest } from '@backstage/catalog-client';
+import {
+  ANNOTATION_ORIGIN_LOCATION,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  FOUND_LOCATION,
+  KUBERNETES_ID,
+} from '@fairway/backstage-plugin-delivery-common';
+import { repositoryOf } from '../actions/ownRepository';
+import type {
+  LocatedJob,
+  PipelineProviders,
+} from '../pipelines/PipelineProviders';
+
+const PAGE = 500;
+const FIELDS = [
+  ...['kind', 'metadata.namespace', 'metadata.name'],
+  'metadata.annotations',
+];
+
+/**
+ * Knows where several catalog files say that the same is theirs. Anybody may write
+ * that, so that it proves nothing then. Files of one repository are of one mind, what
+ * the portal found has no say, and what its own configuration names is believed.
+ */
+export class Claims {
+  readonly #options: Parameters<typeof Claims.create>[0];
+
+  static create(options: {
+    catalog: Pick<CatalogService, 'queryEntities'>;
+    getCredentials: () => Promise<BackstageCredentials>;
+    providers: Pick<PipelineProviders, 'all' | 'locate'>;
+  }): Claims {
+    return new Claims(options);
+  }
+
+  private constructor(options: Parameters<typeof Claims.create>[0]) {
+    this.#options = options;
+  }
+
+  /**
+   * Who else names the `backstage.io/kubernetes-id` that an entity names.
+   *
+   * @returns entity refs
+   */
+  async rivalsForWorkloads(entity: Entity): Promise<string[]> {
+    const id = entity.metadata.annotations?.[KUBERNETES_ID];
+    if (id === undefined) return [];
+    return this.#rivals(
+      entity,
+      { [`metadata.annotations.${KUBERNETES_ID}`]: id },
+      other => other.metadata.annotations?.[KUBERNETES_ID] === id,
+    );
+  }
+
+  /**
+   * Checks that the jobs that an entity names are its own: where others name one,
+   * what it built last has to be of the repository of the entity's catalog file.
+   *
+   * @throws NotAllowedError that names the job and the others
+   */
+  async checkJobs(entity: Entity, signal: AbortSignal): Promise<void> {
+    const { providers } = this.#options;
+    const { jobs } = providers.locate(entity);
+    if (!jobs.length) return;
+    const names = providers
+      .all()
+      .flatMap(({ annotation: [name], formerAnnotations = [] }) => [
+        name,
+        ...formerAnnotations,
+      ]);
+    for (const located of jobs) {
+      const rivals = await this.#rivals(
+        entity,
+        names.map(name => ({
+          [`metadata.annotations.${name}`]: CATALOG_FILTER_EXISTS,
+        })),
+        other =>
+          providers.locate(other).jobs.some(each => isSameJob(each, located)),
+      );
+      if (!rivals.length) continue;
+      const { provider, job } = located;
+      const repository = repositoryOf(originOf(entity));
+      const isProved =
+        repository !== undefined &&
+        (await provider.builds?.(job, repository, { signal }));
+      if (isProved) continue;
+      throw new NotAllowedError(
+        `Job '${job.job}' is that of ${rivals.join(' and ')} too, and what it built last is not of ${repository ?? 'a repository that the portal knows'}: the one whose it is not names another in its catalog file`,
+      );
+    }
+  }
+
+  async #rivals(
+    entity: Entity,
+    filter: QueryEntitiesInitialRequest['filter'],
+    isClaim: (other: Entity) => boolean,
+  ): Promise<string[]> {
+    const source = sourceOf(entity);
+    if (source.startsWith('file:')) return [];
+    const self = stringifyEntityRef(entity);
+    const all = await this.#list(filter);
+    return all
+      .filter(
+        other =>
+          stringifyEntityRef(other) !== self &&
+          ![source, FOUND_LOCATION].includes(sourceOf(other)) &&
+          isClaim(other),
+      )
+      .map(other => stringifyEntityRef(other));
+  }
+
+  async #list(
+    filter: QueryEntitiesInitialRequest['filter'],
+  ): Promise<Entity[]> {
+    const { catalog, getCredentials } = this.#options;
+    const credentials = await getCredentials();
+    const entities: Entity[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await catalog.queryEntities(
+        cursor === undefined
+          ? { filter, fields: FIELDS, limit: PAGE }
+          : { cursor, fields: FIELDS, limit: PAGE },
+        { credentials },
+      );
+      entities.push(...page.items);
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor !== undefined);
+    return entities;
+  }
+}
+
+function isSameJob(a: LocatedJob, b: LocatedJob): boolean {
+  return (
+    a.provider === b.provider &&
+    a.job.server === b.job.server &&
+    a.job.job === b.job.job
+  );
+}
+
+/** From which repository, or where else, the catalog read an entity. No file can say that of itself. */
+function sourceOf(entity: Entity): string {
+  const origin = originOf(entity);
+  return repositoryOf(origin) ?? origin;
+}
+
+function originOf({ metadata }: Entity): string {
+  return metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION] ?? '';
+}
