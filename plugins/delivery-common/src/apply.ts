@@ -74,8 +74,14 @@ export const appliedSchema = z.object({
 export type Applied = z.infer<typeof appliedSchema>;
 
 /**
+ * What stands in place of a value that looks secret, or of a part of it.
+ * @public
+ */
+export const HIDDEN = '***';
+
+/**
  * One field that an object gets, loses or gets another value of. What looks
- * secret is hidden in both values.
+ * secret is {@link HIDDEN} in both values.
  * @public
  */
 export const fieldChangeSchema = z.object({

@@ -1,3 +1,4 @@
+import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
 import type {
   FieldChange,
   PlannedObject,
@@ -14,9 +15,6 @@ const words = {
 /** Of an object that changes; a log is read by people. */
 const MOST_FIELDS = 20;
 const LONGEST_VALUE = 200;
-
-/** What the delivery plugin has in place of what looks secret, also within a value. */
-const HIDDEN = '***';
 
 /**
  * What becomes of objects: a line each, and one for each field that changes. A

@@ -1,5 +1,6 @@
+import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
 import type { FieldChange } from '@fairway/backstage-plugin-delivery-common';
-import { HIDDEN, hideSecrets, isObject } from '../manifest/hideSecrets';
+import { hideSecrets, isObject } from '../manifest/hideSecrets';
 import { toYaml } from '../manifest/toYaml';
 
 /** Fields that the API server keeps for itself. */

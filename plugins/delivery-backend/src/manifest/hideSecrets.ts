@@ -1,7 +1,5 @@
+import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
 import { maskCredentials } from '../projection/quotedText';
-
-/** What stands in place of a value that looks secret. */
-export const HIDDEN = '***';
 
 // `key` and `token` hide more than secrets; a value too many hidden harms nobody.
 const SECRET_NAME =

@@ -1,6 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import type { QueryEntitiesInitialRequest } from '@backstage/catalog-client';
+import type { EntityFilterQuery } from '@backstage/catalog-client';
 import {
   ANNOTATION_ORIGIN_LOCATION,
   stringifyEntityRef,
@@ -18,7 +18,6 @@ import type {
   PipelineProviders,
 } from '../pipelines/PipelineProviders';
 
-const PAGE = 500;
 const FIELDS = [
   ...['kind', 'metadata.namespace', 'metadata.name'],
   'metadata.annotations',
@@ -33,7 +32,7 @@ export class Claims {
   readonly #options: Parameters<typeof Claims.create>[0];
 
   static create(options: {
-    catalog: Pick<CatalogService, 'queryEntities'>;
+    catalog: Pick<CatalogService, 'streamEntities'>;
     getCredentials: () => Promise<BackstageCredentials>;
     providers: Pick<PipelineProviders, 'all' | 'locate'>;
   }): Claims {
@@ -99,41 +98,28 @@ export class Claims {
 
   async #rivals(
     entity: Entity,
-    filter: QueryEntitiesInitialRequest['filter'],
+    filter: EntityFilterQuery,
     isClaim: (other: Entity) => boolean,
   ): Promise<string[]> {
     const source = sourceOf(entity);
     if (source.startsWith('file:')) return [];
     const self = stringifyEntityRef(entity);
-    const all = await this.#list(filter);
-    return all
-      .filter(
+    const { catalog, getCredentials } = this.#options;
+    const pages = catalog.streamEntities(
+      { filter, fields: FIELDS },
+      { credentials: await getCredentials() },
+    );
+    const rivals: string[] = [];
+    for await (const page of pages) {
+      const others = page.filter(
         other =>
           stringifyEntityRef(other) !== self &&
           ![source, FOUND_LOCATION].includes(sourceOf(other)) &&
           isClaim(other),
-      )
-      .map(other => stringifyEntityRef(other));
-  }
-
-  async #list(
-    filter: QueryEntitiesInitialRequest['filter'],
-  ): Promise<Entity[]> {
-    const { catalog, getCredentials } = this.#options;
-    const credentials = await getCredentials();
-    const entities: Entity[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await catalog.queryEntities(
-        cursor === undefined
-          ? { filter, fields: FIELDS, limit: PAGE }
-          : { cursor, fields: FIELDS, limit: PAGE },
-        { credentials },
       );
-      entities.push(...page.items);
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor !== undefined);
-    return entities;
+      rivals.push(...others.map(other => stringifyEntityRef(other)));
+    }
+    return rivals;
   }
 }
 
