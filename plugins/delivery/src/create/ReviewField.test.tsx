@@ -54,6 +54,8 @@ const preview: Preview = {
       },
     },
     { environment: 'staging', problem: 'It does not answer' },
+    // Of another step
+    { environment: 'staging', problem: 'It does not answer' },
   ],
 };
 
