@@ -130,7 +130,7 @@ describe('the wizard', () => {
       const address = page.getByRole('link', { name: 'Its address in dev' });
       assert.equal(
         await address.first().getAttribute('href'),
-        `https://dev.${host}/greetings/Ada`,
+        `https://dev.${host}${strategy.kind === 'gray' ? '' : '/locks'}/greetings/Ada`,
       );
       await service.first().click();
       await shown(page.getByRole('heading', { name, exact: true }));
@@ -441,7 +441,7 @@ async function createService(
     description: 'Keeps the locks of the inner harbour',
     owner: 'group:default/cargo-logistics',
     system: 'system:default/harbour',
-    ...{ reach: 'public', path: '/' },
+    ...{ reach: 'public', path: '/locks/' },
     ...{ least: 2, most: 4, scaling: 'cpu', target: 70, ...size },
     databaseSize: 'small',
     volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
