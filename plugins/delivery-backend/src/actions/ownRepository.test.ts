@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { checkOwnRepository } from './ownRepository';
+import { checkOwnRepository, repositoryOf } from './ownRepository';
 
 const entity = (source?: string, managedBy?: string): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -60,5 +60,26 @@ describe('checkOwnRepository', () => {
     expect(() =>
       checkOwnRepository(entity('url:nonsense'), repository),
     ).toThrow('takes the annotation');
+  });
+});
+
+describe('repositoryOf', () => {
+  it.each([
+    ['harbour/tides/src/branch/main/catalog-info.yaml', 'harbour/tides'],
+    ['harbour/tides.git', 'harbour/tides'],
+    ['harbour/tides/', 'harbour/tides'],
+    ['group/sub/tides/-/blob/main/a.yaml', 'group/sub/tides'],
+    ['projects/H/repos/tides/browse/a.yaml', 'projects/H/repos/tides'],
+    // Which are called like the pages
+    ['harbour/src/src/branch/main/a.yaml', 'harbour/src'],
+    ['harbour/tree/blob/main/a.yaml', 'harbour/tree'],
+  ])('of %s is %s', (path, repository) => {
+    const host = 'https://git.example:3000';
+    expect(repositoryOf(`url:${host}/${path}`)).toBe(`${host}/${repository}`);
+  });
+
+  it('is none of what is no address', () => {
+    expect(repositoryOf('file:/portal/catalog.yaml')).toBeUndefined();
+    expect(repositoryOf('')).toBeUndefined();
   });
 });

@@ -6,7 +6,10 @@ const SOURCE_LOCATION = 'backstage.io/source-location';
 const MANAGED_BY = 'backstage.io/managed-by-location';
 
 /** What follows a repository's address on the pages of Gitea, GitHub, GitLab and Bitbucket. */
-const WITHIN = /^(\/-)?\/(src|tree|blob|raw|browse)(\/|$)/;
+const PAGES = '(?:\\/-)?\\/(?:src|tree|blob|raw|browse)(?:\\/|$)';
+const WITHIN = new RegExp(`^${PAGES}`);
+/** Of a page in a repository: the path of that, which is of an owner and a name at least. */
+const REPOSITORY = new RegExp(`^((?:\\/[^/]+){2,}?)${PAGES}`);
 
 /**
  * Checks that a repository is a service's own: its source location names it, and
@@ -46,8 +49,7 @@ export function repositoryOf(location: string): string | undefined {
   const address = addressIn(location);
   if (address === undefined) return undefined;
   const { origin, pathname } = new URL(address);
-  const at = pathname.search(/(\/-)?\/(src|tree|blob|raw|browse)\//);
-  const path = at < 0 ? pathname : pathname.slice(0, at);
+  const path = REPOSITORY.exec(pathname)?.[1] ?? pathname;
   return `${origin}${path.replace(/(\.git)?\/*$/, '')}`;
 }
 
