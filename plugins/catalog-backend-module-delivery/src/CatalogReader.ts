@@ -7,7 +7,6 @@ import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { FOUND_LOCATION } from '@fairway/backstage-plugin-delivery-common';
 
-const PAGE = 500;
 const FIELDS = [
   'kind',
   'metadata.namespace',
@@ -33,28 +32,15 @@ export class CatalogReader {
   /** By ref, what it shows of what it was given; not what somebody else describes by now. */
   async ours(): Promise<Map<string, Entity>> {
     const { auth, catalog } = this.#options;
-    const credentials = await auth.getOwnServiceCredentials();
     const ours = new Map<string, Entity>();
-    let cursor: string | undefined;
-    do {
-      const page = await catalog.queryEntities(
-        cursor === undefined
-          ? {
-              filter: {
-                [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]:
-                  FOUND_LOCATION,
-              },
-              fields: FIELDS,
-              limit: PAGE,
-            }
-          : { cursor, fields: FIELDS, limit: PAGE },
-        { credentials },
-      );
-      page.items.forEach(entity =>
-        ours.set(stringifyEntityRef(entity), entity),
-      );
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor !== undefined);
+    const origin = `metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`;
+    const pages = catalog.streamEntities(
+      { filter: { [origin]: FOUND_LOCATION }, fields: FIELDS },
+      { credentials: await auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      page.forEach(entity => ours.set(stringifyEntityRef(entity), entity));
+    }
     return ours;
   }
 

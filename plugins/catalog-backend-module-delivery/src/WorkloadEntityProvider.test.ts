@@ -39,13 +39,12 @@ async function following(described: Entity[] = []) {
     const shown = [...given].filter(([ref]) => !refused.has(ref));
     return [...new Map([...shown, ...files]).values()];
   };
-  catalog.queryEntities.mockImplementation(async () => {
-    const items = all().filter(
+  catalog.streamEntities.mockImplementation(async function* ours() {
+    yield all().filter(
       e =>
         e.metadata.annotations?.['backstage.io/managed-by-origin-location'] ===
         'delivery:workloads',
     );
-    return { items, totalItems: items.length, pageInfo: {} };
   });
   catalog.getEntitiesByRefs.mockImplementation(async ({ entityRefs }) => ({
     items: entityRefs.map(ref =>

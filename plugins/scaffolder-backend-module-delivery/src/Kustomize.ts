@@ -46,8 +46,9 @@ export class Kustomize {
   }
 
   async #run(args: string[]): Promise<string> {
+    const program = await this.#program();
     try {
-      const { stdout } = await execute(await this.#program(), args, {
+      const { stdout } = await execute(program, args, {
         timeout: LIMIT_MS,
         maxBuffer: MAX_BYTES,
         // Nothing of the portal's own, which what is rendered could ask for, and

@@ -12,7 +12,7 @@ import type { Fleet } from '@fairway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
 import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { deploymentRecord, templateRecord } from '../__testUtils__/records';
-import { Clusters } from '../cluster/Clusters';
+import { unreadClusters } from '../__testUtils__/unreadClusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
 import { RolloutEngines } from '../delivery/RolloutEngines';
 import { FleetHub } from './FleetHub';
@@ -41,20 +41,7 @@ async function portal(more: Entity[] = []) {
   );
   const catalog = catalogServiceMock({ entities: [...entities, ...more] });
   const logger = mockServices.logger.mock();
-  const clusters = Clusters.create({
-    engines: [],
-    access: {
-      listClusters: async () => [],
-      get: async () => {
-        throw new Error('not started in this test');
-      },
-    },
-    environments,
-    observer: () => ({ listed() {}, received() {}, skipped() {} }),
-    clock,
-    random: () => 0,
-    logger,
-  });
+  const clusters = unreadClusters({ environments, clock, logger });
   const reader = DeliveryReader.create({
     engines: new RolloutEngines(),
     usage: { of: () => undefined },

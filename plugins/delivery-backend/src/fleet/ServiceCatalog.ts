@@ -20,7 +20,6 @@ import { ServiceIndex } from './ServiceIndex';
 const REFRESH_MS = 30_000;
 /** After a failure: the catalog may only be starting. */
 const RETRY_MS = 2_000;
-const PAGE = 500;
 
 /** Components that say how their workloads are found. */
 const DEPLOYED = [KUBERNETES_ID, KUBERNETES_LABEL_SELECTOR].map(name => ({
@@ -140,19 +139,12 @@ export class ServiceCatalog {
     fields: string[],
     credentials: BackstageCredentials,
   ): Promise<Entity[]> {
-    const { catalog } = this.#options;
     const entities: Entity[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await catalog.queryEntities(
-        cursor === undefined
-          ? { filter: DEPLOYED, fields, limit: PAGE }
-          : { cursor, fields, limit: PAGE },
-        { credentials },
-      );
-      entities.push(...page.items);
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor !== undefined);
+    const pages = this.#options.catalog.streamEntities(
+      { filter: DEPLOYED, fields },
+      { credentials },
+    );
+    for await (const page of pages) entities.push(...page);
     return entities;
   }
 

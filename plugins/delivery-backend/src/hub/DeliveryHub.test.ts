@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   KUBERNETES_ID,
   applyDeliveryEvent,
@@ -7,7 +6,7 @@ import {
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
 import { ManualClock, settle } from '../__testUtils__/ManualClock';
-import { Clusters } from '../cluster/Clusters';
+import { unreadClusters } from '../__testUtils__/unreadClusters';
 import type { ReflectorTarget } from '../cluster/Reflector';
 import type { NamespaceUsage, Place } from '../cluster/UsageWatch';
 import { DeliveryReader } from '../delivery/DeliveryReader';
@@ -36,20 +35,7 @@ const view = {
 
 function portal() {
   const clock = new ManualClock();
-  const clusters = Clusters.create({
-    engines: [],
-    access: {
-      listClusters: async () => [],
-      get: async () => {
-        throw new Error('not started in this test');
-      },
-    },
-    environments,
-    observer: () => ({ listed() {}, received() {}, skipped() {} }),
-    clock,
-    random: () => 0,
-    logger: mockServices.logger.mock(),
-  });
+  const clusters = unreadClusters({ environments, clock });
   const measured = new Set<(place: Place) => void>();
   const usage = {
     known: new Map<string, NamespaceUsage>(),

@@ -10,7 +10,6 @@ import { z } from 'zod';
 import type { Clock } from '../Clock';
 
 const REFRESH_MS = 5 * 60_000;
-const PAGE = 500;
 
 const profileSchema = z.object({
   profile: z.object({ email: z.string().optional() }).optional(),
@@ -67,22 +66,18 @@ export class People {
       'metadata.name',
       'spec.profile',
     ];
-    let cursor: string | undefined;
-    do {
-      const page = await catalog.queryEntities(
-        cursor === undefined
-          ? { filter: { kind: 'user' }, fields, limit: PAGE }
-          : { cursor, fields, limit: PAGE },
-        { credentials },
-      );
-      for (const entity of page.items) {
+    const pages = catalog.streamEntities(
+      { filter: { kind: 'user' }, fields },
+      { credentials },
+    );
+    for await (const page of pages) {
+      for (const entity of page) {
         const ref = stringifyEntityRef(entity);
         const email = profileSchema.safeParse(entity.spec).data?.profile?.email;
         byName.set(entity.metadata.name.toLowerCase(), ref);
         if (email) byEmail.set(email.toLowerCase(), ref);
       }
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor !== undefined);
+    }
     this.#byEmail = byEmail;
     this.#byName = byName;
   }

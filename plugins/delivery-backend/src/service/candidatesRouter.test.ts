@@ -20,7 +20,7 @@ import request from 'supertest';
 import { FakeProvider } from '../__testUtils__/FakeProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import { deploymentRecord, templateRecord } from '../__testUtils__/records';
-import { Clusters } from '../cluster/Clusters';
+import { unreadClusters } from '../__testUtils__/unreadClusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
 import { RolloutEngines } from '../delivery/RolloutEngines';
 import { DeliveryAuthorizer } from '../permissions/DeliveryAuthorizer';
@@ -66,20 +66,7 @@ function portal(
 ) {
   const { sources = { dev: repository }, decisions = {} } = options;
   const clock = new ManualClock();
-  const clusters = Clusters.create({
-    engines: [],
-    access: {
-      listClusters: async () => [],
-      get: async () => {
-        throw new Error('not started in this test');
-      },
-    },
-    environments,
-    observer: () => ({ listed() {}, received() {}, skipped() {} }),
-    clock,
-    random: () => 0,
-    logger: mockServices.logger.mock(),
-  });
+  const clusters = unreadClusters({ environments, clock });
   for (const namespace of ['dev', 'prod']) {
     clusters
       .cache('a')
