@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sourceOf } from '../createItem.ts';
 import { childOf } from '../exported.ts';
 import type { Placed } from '../exported.ts';
@@ -11,6 +10,7 @@ import type {
   QueueItem,
 } from '../model.ts';
 import type { GitMirror } from './GitMirror.ts';
+import { answerNotifyCommit } from './notifyCommit.ts';
 import { begunBuild, pastMishap, pastRun } from './pastRun.ts';
 import { askedMishap, imageTag, languageOf, stagesOf } from './recipe.ts';
 import type { Recipe } from './recipe.ts';
@@ -90,7 +90,12 @@ export class DemoJenkins {
   private constructor(options: DemoOptions) {
     this.#options = options;
     const { emulator } = options;
-    emulator.other = (req, res) => this.#notifyCommit(req, res);
+    emulator.other = (req, res) =>
+      answerNotifyCommit(req, res, {
+        token: options.notifyCommitToken,
+        jobs: () => this.#multibranch(),
+        index: placed => void this.#index(placed),
+      });
     emulator.wishes = {
       onQueued: (item, parameters) => {
         const { parameters: defined = [] } =
@@ -441,46 +446,6 @@ export class DemoJenkins {
     this.#live.delete(build);
     tell(placed.fullName);
   }
-
-  /** Where Jenkins' Git plugin is told of pushes, upon which it looks for branches. */
-  #notifyCommit(req: IncomingMessage, res: ServerResponse): boolean {
-    const { emulator, notifyCommitToken } = this.#options;
-    const { pathname, searchParams } = new URL(req.url ?? '/', emulator.url);
-    if (pathname !== '/git/notifyCommit') return false;
-    const token = searchParams.get('token');
-    const url = searchParams.get('url');
-    const answer = (status: number, text: string) => {
-      res.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
-      return true;
-    };
-    if (!token) return answer(401, 'An access token is required.');
-    if (token !== notifyCommitToken) return answer(403, 'Invalid access token');
-    if (!url) return answer(400, 'The parameter url is missing');
-    const matching = this.#multibranch().filter(({ item }) => {
-      const remote = sourceOf(item)?.remote;
-      return remote !== undefined && looselyMatch(remote, url);
-    });
-    matching.forEach(placed => void this.#index(placed));
-    return answer(
-      200,
-      matching
-        .map(({ fullName }) => fullName.split('/').join(' » '))
-        .map(name => `Scheduled indexing of ${name}`)
-        .join('\n') || `No Git consumers using SCM API plugin for: ${url}`,
-    );
-  }
-}
-
-/** Whether two addresses are of one repository, as far as the Git plugin cares. */
-function looselyMatch(a: string, b: string): boolean {
-  const [one, other] = [a, b].map(text => {
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const place = (url?.pathname ?? text)
-      .replace(/^\/|\/$/g, '')
-      .replace(/\.git$/, '');
-    return `${url?.hostname ?? ''} ${place}`;
-  });
-  return one === other;
 }
 
 /** Of a job that somebody made by hand, before anybody looked. */
