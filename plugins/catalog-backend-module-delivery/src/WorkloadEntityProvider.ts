@@ -9,12 +9,12 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { foundIn } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkloads } from '@fairway/backstage-plugin-delivery-common';
-import { isDeepStrictEqual } from 'node:util';
 import { CatalogReader } from './CatalogReader';
 import type { Clock } from './Clock';
 import { describeEntities } from './describeEntities';
 import type { Precedent } from './describeEntities';
 import { FOUND_AS } from './entityOf';
+import { GivenEntities } from './GivenEntities';
 import type { WorkloadProviderConfig } from './readConfig';
 import { refusalOf } from './refusalOf';
 
@@ -24,20 +24,6 @@ const SETTLE_MS = 1_000;
 const RECHECK_MS = 30_000;
 /** How often the catalog is told the whole. */
 const WHOLE_MS = 60 * 60_000;
-/** How long the catalog may take to show what it was given; each time longer. */
-const PATIENCE_MS = 120_000;
-const LONGEST_PATIENCE_MS = 60 * 60_000;
-
-/** What the catalog was given. */
-interface Given {
-  entity: Entity;
-  at: number;
-  /** Whether the catalog has shown it */
-  isSeen: boolean;
-  /** How long it may take to, until it is given again */
-  patienceMs: number;
-}
-
 /**
  * Gives the catalog entities of what runs and nobody has described.
  *
@@ -53,8 +39,7 @@ interface Given {
 export class WorkloadEntityProvider implements EntityProvider {
   readonly #options: Parameters<typeof WorkloadEntityProvider.create>[0];
   readonly #reader: CatalogReader;
-  /** By ref */
-  readonly #given = new Map<string, Given>();
+  readonly #given: GivenEntities;
   /** By ref, since when its workloads are gone */
   readonly #goneSince = new Map<string, number>();
   /** By ref, why it was left out */
@@ -83,6 +68,7 @@ export class WorkloadEntityProvider implements EntityProvider {
   ) {
     this.#options = options;
     this.#reader = CatalogReader.create(options);
+    this.#given = GivenEntities.create(() => options.clock.now());
   }
 
   getProviderName(): string {
@@ -134,30 +120,31 @@ export class WorkloadEntityProvider implements EntityProvider {
     const connection = this.#connection;
     if (!known || !connection) return;
     const ours = await this.#reader.ours();
-    this.#see(ours);
+    this.#given.see(ours);
     const precedent = this.#precedent(ours);
     const wanted = await this.#accepted(
       describeEntities(known.workloads, this.#options.rules, precedent),
     );
-    const refs = new Set([...wanted.keys(), ...this.#given.keys()]);
+    const refs = new Set([...wanted.keys(), ...this.#given.all().keys()]);
     const unseen = [...refs].filter(ref => !ours.has(ref));
     for (const ref of await this.#reader.taken(unseen)) {
       wanted.delete(ref);
-      this.#given.delete(ref);
+      this.#given.forget(ref);
     }
-    const unwanted = this.#unwanted(ours, wanted);
+    const given = this.#given.all();
+    // What the catalog shows or was given for nothing
+    const unwanted = new Map(
+      [...ours, ...given].filter(([ref]) => !wanted.has(ref)),
+    );
     const leaving = this.#leaving(unwanted, known, precedent);
     const staying = [...unwanted.keys()].filter(ref => !leaving.has(ref));
-    const kept = staying.flatMap(ref => {
-      const entity = this.#given.get(ref)?.entity;
-      return entity ? [entity] : [];
-    });
+    const kept = staying.flatMap(ref => given.get(ref) ?? []);
     const isWhole =
       this.#options.clock.now() - this.#wholeAt >= WHOLE_MS &&
       kept.length === staying.length;
     const added = isWhole
       ? [...wanted.values(), ...kept]
-      : [...wanted.values()].filter(entity => this.#isDue(entity, ours));
+      : [...wanted.values()].filter(entity => this.#given.isDue(entity, ours));
     if (!isWhole && !added.length && !leaving.size) return;
     await connection.applyMutation(
       isWhole
@@ -169,9 +156,9 @@ export class WorkloadEntityProvider implements EntityProvider {
           },
     );
     if (isWhole) this.#wholeAt = this.#options.clock.now();
-    added.forEach(entity => this.#note(entity, ours));
+    added.forEach(entity => this.#given.note(entity, ours));
     leaving.forEach(ref => {
-      this.#given.delete(ref);
+      this.#given.forget(ref);
       this.#goneSince.delete(ref);
     });
     this.#options.logger.info(
@@ -181,20 +168,9 @@ export class WorkloadEntityProvider implements EntityProvider {
     );
   }
 
-  /** What it showed and no longer does has been taken over or removed: it is not ours any more. */
-  #see(ours: Map<string, Entity>): void {
-    for (const [ref, given] of this.#given) {
-      if (ours.has(ref)) given.isSeen = true;
-      else if (given.isSeen) this.#given.delete(ref);
-    }
-  }
-
   #precedent(ours: Map<string, Entity>): Precedent {
     const names = new Map(
-      [
-        ...ours.values(),
-        ...[...this.#given.values()].map(({ entity }) => entity),
-      ].map(({ metadata }) => [
+      [...ours.values(), ...this.#given.all().values()].map(({ metadata }) => [
         metadata.annotations?.[FOUND_AS],
         metadata.name,
       ]),
@@ -222,40 +198,6 @@ export class WorkloadEntityProvider implements EntityProvider {
     }
     this.#refused = refused;
     return accepted;
-  }
-
-  /** Whether the catalog is to be given an entity: a new or changed one, or one that does not appear. */
-  #isDue(entity: Entity, ours: Map<string, Entity>): boolean {
-    const ref = stringifyEntityRef(entity);
-    const given = this.#given.get(ref);
-    if (!given || !isDeepStrictEqual(given.entity, entity)) return true;
-    const waited = this.#options.clock.now() - given.at;
-    return !ours.has(ref) && waited > given.patienceMs;
-  }
-
-  #note(entity: Entity, ours: Map<string, Entity>): void {
-    const ref = stringifyEntityRef(entity);
-    const before = this.#given.get(ref);
-    this.#given.set(ref, {
-      entity,
-      at: this.#options.clock.now(),
-      isSeen: ours.has(ref),
-      patienceMs:
-        before && !before.isSeen
-          ? Math.min(2 * before.patienceMs, LONGEST_PATIENCE_MS)
-          : PATIENCE_MS,
-    });
-  }
-
-  /** By ref, what the catalog shows or was given for nothing. */
-  #unwanted(
-    ours: Map<string, Entity>,
-    wanted: Map<string, Entity>,
-  ): Map<string, Entity> {
-    const given = [...this.#given].map(
-      ([ref, { entity }]) => [ref, entity] as const,
-    );
-    return new Map([...ours, ...given].filter(([ref]) => !wanted.has(ref)));
   }
 
   /**
