@@ -12,11 +12,11 @@ import { gitAs } from '../git/bareRepository.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
 import { jenkinsFiles } from '../jenkins/jenkinsFiles.ts';
-import type { Browser, Page } from 'playwright-core';
 import { approve } from './approve.ts';
 import { openAsPerson } from './browser.ts';
 import { giteaAsAdmin } from './giteaAsAdmin.ts';
-import { openTemplate, runTemplate } from './template.ts';
+import { createByHand, createService } from './newService.ts';
+import { runTemplate } from './template.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -121,7 +121,7 @@ describe('the wizard', () => {
     it(`takes a developer from a form to a service in ${language} that runs in dev, with a pipeline and a page`, async () => {
       const name = newName();
       const host = `${name}.harbour.example`;
-      const page = await createService(browser(), {
+      const page = await createService(browser(), template('service'), {
         ...{ name, language, strategy, host, entrance: entrance.name },
         ...{ database, size },
       });
@@ -245,7 +245,7 @@ describe('the wizard', () => {
       kubectlInDev(['get', 'deployment', '-o', 'name', ...labelled(name)]);
 
     it('say why, leave nothing half done, and go on once the cause is gone', async () => {
-      const page = await createByHand(browser(), name);
+      const page = await createByHand(browser(), template('service'), name);
       // Somebody makes one after the form has looked.
       await gitea.call('POST', '/orgs/harbour/repos', { name });
       await page.getByRole('button', { name: 'Create' }).click();
@@ -420,91 +420,6 @@ async function proposed(service: string, branch: string): Promise<string[]> {
 
 function labelled(service: string): string[] {
   return ['-l', `backstage.io/kubernetes-id=${service}`];
-}
-
-/** Fills in the wizard as a developer, page by page, and lets it begin. */
-async function createService(
-  browser: Browser,
-  service: {
-    name: string;
-    language: string;
-    strategy: object;
-    host: string;
-    entrance: string;
-    database: string;
-    size: object;
-  },
-): Promise<Page> {
-  const { size, ...rest } = service;
-  const formData = {
-    ...rest,
-    description: 'Keeps the locks of the inner harbour',
-    owner: 'group:default/cargo-logistics',
-    system: 'system:default/harbour',
-    ...{ reach: 'public', path: '/locks/' },
-    ...{ least: 2, most: 4, scaling: 'cpu', target: 70, ...size },
-    databaseSize: 'small',
-    volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
-    environments: ['dev', 'staging'].map(environment => ({
-      ...{ name: environment, namespace: environment, production: false },
-    })),
-    settings: [{ name: 'GREETING', value: 'Ahoy: "you"' }],
-  };
-  const page = await openTemplate(browser, template('service'), formData);
-  const next = page.getByRole('button', { name: 'Next' });
-  for (const label of [
-    ...['What it does', 'Host', 'pod by pod, by itself'],
-    ...['Pods at most', 'Value', 'staging'],
-  ]) {
-    await shown(page.getByLabel(label));
-    await next.click();
-  }
-  await shown(page.getByText('The name of the repository'));
-  await next.click();
-  // The last page has the API server's own verdict, and every file.
-  await shown(page.getByText(`Service dev/${service.name}`, { exact: true }));
-  await shown(page.getByText('README.md'));
-  await page.getByRole('button', { name: 'Review' }).click();
-  await shown(page.getByText(formData.description));
-  await page.getByRole('button', { name: 'Create' }).click();
-  return page;
-}
-
-/** Fills in the wizard as who has never seen it, from the list of templates to its last page. */
-async function createByHand(browser: Browser, name: string): Promise<Page> {
-  const page = await openAsPerson(browser, app, '/create', person('li.wei'));
-  const card = page
-    .locator('.MuiCard-root')
-    .filter({ hasText: 'A service in Go, Node.js or Java' });
-  await shown(card);
-  await card.getByRole('button', { name: 'Choose' }).click();
-  const next = page.getByRole('button', { name: 'Next' });
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('What it does').fill('Keeps the locks');
-  await page.getByLabel('Who looks after it').fill('Cargo');
-  await page.getByRole('option', { name: 'Cargo Logistics' }).click();
-  await page.getByLabel('System').fill('Harb');
-  await page.getByRole('option', { name: 'Harbour' }).click();
-  await next.click();
-  await page.getByLabel('whoever knows its address').check();
-  await page.getByLabel('Host').fill(`${name}.harbour.example`);
-  await next.click();
-  await shown(page.getByLabel('pod by pod, by itself'));
-  await next.click();
-  await shown(page.getByLabel('Pods at most'));
-  await next.click();
-  await shown(page.getByLabel('PostgreSQL 17'));
-  await next.click();
-  for (const environment of ['dev', 'staging']) {
-    await page.getByLabel(environment, { exact: true }).check();
-  }
-  await next.click();
-  await shown(page.getByText('The name of the repository'));
-  await next.click();
-  await shown(page.getByText('README.md'));
-  await page.getByRole('button', { name: 'Review' }).click();
-  await shown(page.getByText('Keeps the locks'));
-  return page;
 }
 
 function person(name: string) {

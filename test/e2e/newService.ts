@@ -1,0 +1,97 @@
+import type { Browser, Page } from 'playwright-core';
+import { openAsPerson } from './browser.ts';
+import { openTemplate } from './template.ts';
+import type { OpenedTemplate } from './template.ts';
+import { shownWithin } from './suite.ts';
+
+const shown = shownWithin(120_000);
+
+/** Fills in the wizard as a developer, page by page, and lets it begin. */
+export async function createService(
+  browser: Browser,
+  template: OpenedTemplate,
+  service: {
+    name: string;
+    language: string;
+    strategy: object;
+    host: string;
+    entrance: string;
+    database: string;
+    size: object;
+  },
+): Promise<Page> {
+  const { size, ...rest } = service;
+  const formData = {
+    ...rest,
+    description: 'Keeps the locks of the inner harbour',
+    owner: 'group:default/cargo-logistics',
+    system: 'system:default/harbour',
+    ...{ reach: 'public', path: '/locks/' },
+    ...{ least: 2, most: 4, scaling: 'cpu', target: 70, ...size },
+    databaseSize: 'small',
+    volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
+    environments: ['dev', 'staging'].map(environment => ({
+      ...{ name: environment, namespace: environment, production: false },
+    })),
+    settings: [{ name: 'GREETING', value: 'Ahoy: "you"' }],
+  };
+  const page = await openTemplate(browser, template, formData);
+  const next = page.getByRole('button', { name: 'Next' });
+  for (const label of [
+    ...['What it does', 'Host', 'pod by pod, by itself'],
+    ...['Pods at most', 'Value', 'staging'],
+  ]) {
+    await shown(page.getByLabel(label));
+    await next.click();
+  }
+  await shown(page.getByText('The name of the repository'));
+  await next.click();
+  // The last page has the API server's own verdict, and every file.
+  await shown(page.getByText(`Service dev/${service.name}`, { exact: true }));
+  await shown(page.getByText('README.md'));
+  await page.getByRole('button', { name: 'Review' }).click();
+  await shown(page.getByText(formData.description));
+  await page.getByRole('button', { name: 'Create' }).click();
+  return page;
+}
+
+/** Fills in the wizard as who has never seen it, from the list of templates to its last page. */
+export async function createByHand(
+  browser: Browser,
+  { portal, person }: OpenedTemplate,
+  name: string,
+): Promise<Page> {
+  const page = await openAsPerson(browser, portal, '/create', person);
+  const card = page
+    .locator('.MuiCard-root')
+    .filter({ hasText: 'A service in Go, Node.js or Java' });
+  await shown(card);
+  await card.getByRole('button', { name: 'Choose' }).click();
+  const next = page.getByRole('button', { name: 'Next' });
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('What it does').fill('Keeps the locks');
+  await page.getByLabel('Who looks after it').fill('Cargo');
+  await page.getByRole('option', { name: 'Cargo Logistics' }).click();
+  await page.getByLabel('System').fill('Harb');
+  await page.getByRole('option', { name: 'Harbour' }).click();
+  await next.click();
+  await page.getByLabel('whoever knows its address').check();
+  await page.getByLabel('Host').fill(`${name}.harbour.example`);
+  await next.click();
+  await shown(page.getByLabel('pod by pod, by itself'));
+  await next.click();
+  await shown(page.getByLabel('Pods at most'));
+  await next.click();
+  await shown(page.getByLabel('PostgreSQL 17'));
+  await next.click();
+  for (const environment of ['dev', 'staging']) {
+    await page.getByLabel(environment, { exact: true }).check();
+  }
+  await next.click();
+  await shown(page.getByText('The name of the repository'));
+  await next.click();
+  await shown(page.getByText('README.md'));
+  await page.getByRole('button', { name: 'Review' }).click();
+  await shown(page.getByText('Keeps the locks'));
+  return page;
+}
