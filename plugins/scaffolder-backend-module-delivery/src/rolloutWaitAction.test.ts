@@ -1,7 +1,9 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   Delivery,
+  Environment,
   SyncState,
+  Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import { actionContext } from './__testUtils__/actionContext';
 import { createRolloutWaitAction } from './rolloutWaitAction';
@@ -17,11 +19,16 @@ jest.mock('node:timers/promises', () => ({
 const entityRef = 'component:default/orders';
 
 describe('delivery:kubernetes:wait', () => {
+  const since = '2026-11-26T08:00:00Z';
   const place = (
-    status: string,
+    status: Workload['health']['status'],
     sentence: string,
-    rest: { rollout?: string; sync?: SyncState; namespace?: string } = {},
-  ) => {
+    rest: {
+      rollout?: Workload['rollout']['state'];
+      sync?: SyncState;
+      namespace?: string;
+    } = {},
+  ): Environment => {
     const {
       rollout = 'progressing',
       sync = 'synced',
@@ -29,20 +36,33 @@ describe('delivery:kubernetes:wait', () => {
     } = rest;
     const message = sync === 'synced' ? undefined : 'connect ECONNREFUSED';
     return {
-      ...{ name: 'dev', namespace, cluster: 'staging' },
-      sync: { state: sync, message },
+      ...{ name: 'dev', namespace, cluster: 'staging', production: false },
+      sync: { state: sync, since, message },
+      jobs: [],
       workloads: [
         {
-          ...{ kind: 'Deployment', name: 'orders', findings: [] },
-          health: { status, sentence },
-          rollout: { state: rollout },
+          ...{
+            uid: '1',
+            kind: 'Deployment',
+            name: 'orders',
+            claim: 'consented',
+          },
+          ...{ createdAt: since, deployedAt: since, images: [] },
+          ...{ findings: [], revisions: [], pods: [] },
+          replicas: { desired: 1, updated: 1, ready: 1, available: 1 },
+          health: { status, reason: 'ready', values: {}, sentence },
+          rollout: {
+            ...{ engine: 'kubernetes', strategy: 'rolling', state: rollout },
+            ...{ steps: [], step: 0, analyses: [] },
+          },
           version: { value: '1.0.0', from: 'tag' },
         },
       ],
     };
   };
-  const state = (...places: object[]) =>
-    ({ environments: places }) as unknown as Delivery;
+  const state = (...environments: Environment[]): Delivery => ({
+    ...{ entityRef, environments },
+  });
   const delivery = { delivery: jest.fn<Promise<Delivery>, []>() };
   const action = createRolloutWaitAction({ delivery });
   const context = (
@@ -140,7 +160,7 @@ describe('delivery:kubernetes:wait', () => {
 
   it('does not wait for what the person may not see', async () => {
     const other = {
-      ...place('', '', { sync: 'refused', namespace: 'other' }),
+      ...place('unknown', '', { sync: 'refused', namespace: 'other' }),
       workloads: [],
     };
     delivery.delivery.mockResolvedValue(state(ready, other));
