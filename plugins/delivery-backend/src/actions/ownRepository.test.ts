@@ -73,9 +73,9 @@ describe('repositoryOf', () => {
     // Which are called like the pages
     ['harbour/src/src/branch/main/a.yaml', 'harbour/src'],
     ['harbour/tree/blob/main/a.yaml', 'harbour/tree'],
-  ])('of %s is %s', (path, repository) => {
+  ])('of %s is %s', (path, own) => {
     const host = 'https://git.example:3000';
-    expect(repositoryOf(`url:${host}/${path}`)).toBe(`${host}/${repository}`);
+    expect(repositoryOf(`url:${host}/${path}`)).toBe(`${host}/${own}`);
   });
 
   it('is none of what is no address', () => {
