@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '@backstage/errors';
 import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
@@ -11,6 +12,9 @@ const APPLY_TYPE = 'application/apply-patch+yaml';
 /** Objects that are listed at once, and at most. */
 const PAGE = 250;
 const MOST_LISTED = 2_500;
+
+/** How often an object is deleted anew whose status moved meanwhile, as it does in a rollout. */
+const DELETED_ANEW = 5;
 
 const texts = z.record(z.string(), z.string()).optional();
 const listedSchema = z.looseObject({
@@ -153,10 +157,27 @@ export class ClusterObjects {
   }
 
   /**
-   * Deletes an object as it was seen: one that has changed since, or another of
-   * its name, is a conflict. What is gone already is as good as deleted.
+   * Deletes an object as it was seen: one that somebody has changed since, or
+   * another of its name, is a conflict. What its controllers report of it may move
+   * meanwhile. What is gone already is as good as deleted.
    */
-  async remove({
+  async remove(removal: ObjectRemoval): Promise<ClusterAnswer> {
+    let answer = await this.#remove(removal);
+    let { seen } = removal;
+    for (let left = DELETED_ANEW; answer.status === 409 && left > 0; left--) {
+      const { cluster, path, signal } = removal;
+      const now = await this.read(cluster, path, signal);
+      if (now.status === 404) return { ...now, status: 200 };
+      if (now.status !== 200) break;
+      const object = listedSchema.parse(JSON.parse(now.text));
+      if (!isDeepStrictEqual(asMade(object), asMade(seen))) break;
+      seen = object;
+      answer = await this.#remove({ ...removal, seen });
+    }
+    return answer.status === 404 ? { ...answer, status: 200 } : answer;
+  }
+
+  #remove({
     cluster,
     path,
     seen,
@@ -164,7 +185,7 @@ export class ClusterObjects {
     isDryRun,
   }: ObjectRemoval): Promise<ClusterAnswer> {
     const { uid, resourceVersion } = seen.metadata;
-    const answer = await this.#writer.send(cluster, {
+    return this.#writer.send(cluster, {
       ...{ method: 'DELETE', path, signal },
       // With a body, the API server heeds no query; without, because something on
       // the way dropped it, the query alone keeps a dry run from deleting.
@@ -177,8 +198,14 @@ export class ClusterObjects {
       }),
       contentType: 'application/json',
     });
-    return answer.status === 404 ? { ...answer, status: 200 } : answer;
   }
+}
+
+/** An object without what is reported of it, and by what request it got there; a list says of none what kind it is. */
+function asMade(object: ListedObject): object {
+  const { apiVersion, kind, status, ...made } = object;
+  const { resourceVersion, managedFields, ...metadata } = made.metadata;
+  return { ...made, metadata };
 }
 
 function queryOf(isDryRun: boolean): Record<string, string> {

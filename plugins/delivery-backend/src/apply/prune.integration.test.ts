@@ -1,6 +1,8 @@
+import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { applyBench } from '../__testUtils__/applyBench';
 import { uniqueName } from '../__testUtils__/realCluster';
-import { ClusterObjects } from './ClusterObjects';
+import { waitFor } from '../__testUtils__/waitFor';
+import { ClusterObjects, type ListedObject } from './ClusterObjects';
 
 jest.setTimeout(120_000);
 
@@ -90,6 +92,13 @@ describe('prune, on a real API server', () => {
     await cluster.core.createNamespacedSecret({
       namespace,
       body: { metadata: { name: name('secret'), labels: mine } },
+    });
+    // Its controller has written down of which revision it is.
+    await waitFor("the Deployment's controller", async () => {
+      const { status } = await cluster.apps.readNamespacedDeployment({
+        ...{ name: name('old'), namespace },
+      });
+      return status?.observedGeneration === 1;
     });
     const owner = await cluster.apps.readNamespacedDeployment({
       ...{ name: name('owner'), namespace },
@@ -237,6 +246,31 @@ describe('prune, on a real API server', () => {
     expect((await apply([configMap(set)], { set })).status).toBe(201);
   });
 
+  /** The API server as the portal writes to it. */
+  const objects = ClusterObjects.create({
+    send: async (_, { path: to, query, contentType = '', ...request }) => {
+      const url = `${bench.proxy().url}${to}?${new URLSearchParams(query)}`;
+      const headers = { 'content-type': contentType };
+      const response = await fetch(url, { ...request, headers });
+      const text = await response.text();
+      return { status: response.status, text, warnings: [] };
+    },
+  });
+  const { signal } = new AbortController();
+  /** An object as it is in the list of all of its kind. */
+  const listed = async (path: string) => {
+    const at = path.lastIndexOf('/');
+    const answer = await objects.list('real', {
+      ...{ path: path.slice(0, at), signal },
+    });
+    const items = 'items' in answer ? answer.items : [];
+    return items.filter(({ metadata }) => metadata.name === path.slice(at + 1));
+  };
+  const remove = (path: string, seen: ListedObject) =>
+    objects.remove({
+      ...{ cluster: 'real', path, seen, signal, isDryRun: false },
+    });
+
   it('does not delete what has changed since it was looked at, and says how far it came', async () => {
     const { apply } = await startPortal();
     const set = uniqueName('set');
@@ -262,38 +296,40 @@ describe('prune, on a real API server', () => {
       },
     });
     bench.proxy().failWith({ type: 'none' });
-    const objects = ClusterObjects.create({
-      send: async (_, { path: to, query, contentType = '', ...request }) => {
-        const url = `${bench.proxy().url}${to}?${new URLSearchParams(query)}`;
-        const headers = { 'content-type': contentType };
-        const response = await fetch(url, { ...request, headers });
-        const text = await response.text();
-        return { status: response.status, text, warnings: [] };
-      },
-    });
-    const { signal } = new AbortController();
-    const list = async () => {
-      const listed = await objects.list('real', {
-        path: path.slice(0, path.lastIndexOf('/')),
-        ...{ labelSelector: `fairway.dev/set=${set}`, signal },
-      });
-      const items = 'items' in listed ? listed.items : [];
-      return items.filter(({ metadata }) => metadata.name === name);
-    };
-    const [seen] = await list();
+    const [seen] = await listed(path);
     await apply([{ ...configMap(name), data: { tide: 'low' } }], { set });
-    const removal = { cluster: 'real', path, signal, isDryRun: false };
-    expect(await objects.remove({ ...removal, seen })).toMatchObject({
+    expect(await remove(path, seen)).toMatchObject({
       status: 409,
       text: expect.stringContaining('ResourceVersion'),
     });
-    const [again] = await list();
-    expect(await objects.remove({ ...removal, seen: again })).toMatchObject({
-      status: 200,
-    });
-    expect(await objects.remove({ ...removal, seen: again })).toMatchObject({
-      status: 200,
-    });
-    expect(await list()).toEqual([]);
+    const [again] = await listed(path);
+    expect(await remove(path, again)).toMatchObject({ status: 200 });
+    expect(await remove(path, again)).toMatchObject({ status: 200 });
+    expect(await listed(path)).toEqual([]);
+  });
+
+  it('deletes what is as it was looked at, however its status has moved', async () => {
+    const { apply } = await startPortal();
+    const name = uniqueName('moving');
+    await apply([{ ...service, metadata: { name, labels } }]);
+    const path = `/api/v1/namespaces/${namespace}/services/${name}`;
+    const [seen] = await listed(path);
+    const moved = {
+      ...{ type: 'example.org/Moved', status: 'True', reason: 'Moved' },
+      ...{ message: '', lastTransitionTime: new Date().toISOString() },
+    };
+    await cluster.core.patchNamespacedServiceStatus(
+      {
+        ...{ name, namespace },
+        body: { status: { conditions: [moved] } },
+      },
+      setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+    );
+    const [now] = await listed(path);
+    expect(now.metadata.resourceVersion).not.toBe(
+      seen.metadata.resourceVersion,
+    );
+    expect(await remove(path, seen)).toMatchObject({ status: 200 });
+    expect(await listed(path)).toEqual([]);
   });
 });
