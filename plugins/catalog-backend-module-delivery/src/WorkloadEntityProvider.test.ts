@@ -220,6 +220,31 @@ describe('WorkloadEntityProvider', () => {
     },
   );
 
+  it.each(['failed', 'syncing'] as const)(
+    'leaves an entity as it is after a restart while one of its clusters is %s',
+    async state => {
+      const { given, tell, pass, restart, stop } = await following();
+      const there = workload({ name: 'orders', cluster: 'production' });
+      tell([orders, there], { production: 'synced' });
+      await pass(3_000);
+      const before = structuredClone(given.get(ref));
+      expect(before?.metadata.annotations?.['fairway.dev/found-in']).toBe(
+        'production/dev,staging/dev',
+      );
+      await restart();
+      tell([orders, workload({ name: 'tides' })], { production: state });
+      await pass(30 * MINUTE);
+      expect(given.get(ref)).toEqual(before);
+      expect(given.has('component:default/tides')).toBe(true);
+      tell([orders], { production: 'synced' });
+      await pass(3_000);
+      expect(given.get(ref)?.metadata.annotations).toMatchObject({
+        'fairway.dev/found-in': 'staging/dev',
+      });
+      await stop();
+    },
+  );
+
   it('gives the whole when it begins and now and then, which rids the catalog of what it does not show', async () => {
     const { given, refused, mutations, tell, pass, stop } = await following();
     const junk = file('refused');

@@ -8,7 +8,10 @@ import type {
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
 import { foundIn } from '@fairway/backstage-plugin-delivery-common';
-import type { DeployedWorkloads } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  DeployedWorkloads,
+  SyncState,
+} from '@fairway/backstage-plugin-delivery-common';
 import { CatalogReader } from './CatalogReader';
 import type { Clock } from './Clock';
 import { describeEntities } from './describeEntities';
@@ -131,6 +134,11 @@ export class WorkloadEntityProvider implements EntityProvider {
       wanted.delete(ref);
       this.#given.forget(ref);
     }
+    const unknown = clustersIn(known, ['syncing', 'failed']);
+    for (const [ref, entity] of ours) {
+      // It would lose what is in a cluster of which nothing is known.
+      if (isIn(entity, unknown)) wanted.delete(ref);
+    }
     const given = this.#given.all();
     // What the catalog shows or was given for nothing
     const unwanted = new Map(
@@ -206,7 +214,7 @@ export class WorkloadEntityProvider implements EntityProvider {
    */
   #leaving(
     unwanted: Map<string, Entity>,
-    { clusters, workloads }: DeployedWorkloads,
+    known: DeployedWorkloads,
     precedent: Precedent,
   ): Set<string> {
     [...this.#goneSince.keys()]
@@ -216,22 +224,15 @@ export class WorkloadEntityProvider implements EntityProvider {
     const { rules, clock, goneAfterMs } = this.#options;
     // Refs of what there would be if nobody had described anything.
     const running = new Set(
-      describeEntities(workloads, rules, {
+      describeEntities(known.workloads, rules, {
         ...precedent,
         isOurs: () => true,
       }).map(entity => stringifyEntityRef(entity)),
     );
     const now = clock.now();
-    const unread = new Set(
-      clusters.flatMap(({ name, sync }) =>
-        sync.state === 'synced' ? [] : [name],
-      ),
-    );
-    const leaving = [...unwanted].filter(([ref, { metadata }]) => {
-      const isHidden = foundIn(metadata.annotations).some(place =>
-        unread.has(place.split('/')[0]),
-      );
-      if (isHidden) {
+    const hidden = clustersIn(known, ['syncing', 'failed', 'stale']);
+    const leaving = [...unwanted].filter(([ref, entity]) => {
+      if (isIn(entity, hidden)) {
         this.#goneSince.delete(ref);
         return false;
       }
@@ -242,4 +243,23 @@ export class WorkloadEntityProvider implements EntityProvider {
     });
     return new Set(leaving.map(([ref]) => ref));
   }
+}
+
+/** The clusters that are in one of these states. */
+function clustersIn(
+  { clusters }: DeployedWorkloads,
+  states: SyncState[],
+): Set<string> {
+  return new Set(
+    clusters.flatMap(({ name, sync }) =>
+      states.includes(sync.state) ? [name] : [],
+    ),
+  );
+}
+
+/** Whether an entity was found in one of the clusters. */
+function isIn({ metadata }: Entity, clusters: Set<string>): boolean {
+  return foundIn(metadata.annotations).some(place =>
+    clusters.has(place.split('/')[0]),
+  );
 }

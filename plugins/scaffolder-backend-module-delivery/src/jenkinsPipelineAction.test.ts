@@ -21,7 +21,8 @@ describe('delivery:jenkins:pipeline', () => {
   const record = (state: ActionRecord['state'], id = 'audit-1') =>
     ({
       ...{ id, state },
-      message: "Made job harbour/tides in jenkins 'default'",
+      message:
+        "Made job harbour/tides in jenkins 'default'; to take it back, delete it there",
     }) as ActionRecord;
   const pipelines = (rest: Partial<Pipeline>[], message?: string) =>
     ({
@@ -106,7 +107,7 @@ describe('delivery:jenkins:pipeline', () => {
     const { ctx, output, said } = context({ credentialsId: 'git-reader' });
     await action.handler(ctx);
     expect(said()).toEqual([
-      "Made job harbour/tides in jenkins 'default'; audit entry audit-1. What takes it back: to delete it there",
+      "Made job harbour/tides in jenkins 'default'; to take it back, delete it there; audit entry audit-1",
       'It looks for branches',
       'A run of main is in the queue: Waiting for an executor',
       'Run #1 of main has begun',

@@ -193,10 +193,7 @@ export function createJenkinsPipelineAction(options: {
           return { id, message };
         },
       });
-      const isNew = made.message.startsWith('Made ');
-      ctx.logger.info(
-        `${made.message}; audit entry ${made.id}${isNew ? '. What takes it back: to delete it there' : ''}`,
-      );
+      ctx.logger.info(`${made.message}; audit entry ${made.id}`);
       ctx.output('actionId', made.id);
       if (address) {
         const isTold = await tell(

@@ -147,7 +147,8 @@ describe('POST /v1/actions with createPipeline', () => {
       },
       reason: 'It is new',
       state: 'done',
-      message: "Made job harbour/tides in fake 'default'",
+      message:
+        "Made job harbour/tides in fake 'default'; to take it back, delete it there",
     });
     expect(before).toMatchObject([{ state: 'pending', reason: 'It is new' }]);
     expect(auditor.createEvent).toHaveBeenCalledTimes(1);

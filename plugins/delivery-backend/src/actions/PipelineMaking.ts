@@ -85,7 +85,7 @@ export class PipelineMaking {
           state: 'done',
           message:
             made === 'made'
-              ? `Made job ${job} in ${located.provider.name} '${server}'`
+              ? `Made job ${job} in ${located.provider.name} '${server}'; to take it back, delete it there`
               : `Job ${job} was there already in ${located.provider.name} '${server}'`,
           endedAt: new Date(this.#clock.now()).toISOString(),
         };

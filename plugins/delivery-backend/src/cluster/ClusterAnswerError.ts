@@ -24,6 +24,9 @@ export class ResourceExpiredError extends CustomErrorBase {
 /** The cluster has no such kind. */
 export class ResourceAbsentError extends ClusterAnswerError {}
 
+/** The cluster does not let the portal read the kind. */
+export class ResourceForbiddenError extends ClusterAnswerError {}
+
 /** The error for an answer with an error status and the text that came with it. */
 export function answerError(options: {
   cluster: string;
@@ -40,7 +43,7 @@ export function answerError(options: {
         `Cluster '${cluster}' does not accept the portal's credential (401 ${said}); renew its token`,
       );
     case 403:
-      return new ClusterAnswerError(
+      return new ResourceForbiddenError(
         `Cluster '${cluster}' does not let the portal read ${resource} (403 ${said}); grant its service account get, list and watch on ${resource}`,
       );
     case 404:

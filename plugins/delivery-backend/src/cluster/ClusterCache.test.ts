@@ -214,6 +214,25 @@ describe('ClusterCache', () => {
       expect(cacheWith(went).sync()).toEqual(at('stale', 13));
     });
 
+    it('and with the workloads of engines and routes, but for what a cluster keeps from us', () => {
+      const cache = cacheWith({});
+      const message = 'It answered 500';
+      const failed = { state: 'failed' as const, since: NOON, message };
+      cache.engines.setSync('rollouts', failed);
+      expect(cache.syncWithRoutes()).toEqual(failed);
+      expect(cache.sync()).toEqual(synced);
+      cache.engines.setSync('rollouts', { ...failed, isForbidden: true });
+      expect(cache.syncWithRoutes()).toEqual(synced);
+      for (const kind of ['Service', 'Ingress', 'HTTPRoute'] as const) {
+        const { setSync } = cache.context.target(kind);
+        setSync({ ...synced, state: 'syncing' });
+        expect(cache.syncWithRoutes().state).toBe('syncing');
+        setSync(synced);
+      }
+      cache.context.target('Event').setSync(failed);
+      expect(cache.syncWithRoutes()).toEqual(synced);
+    });
+
     it('which is not read at all before every kind was heard of', () => {
       const { cache } = setUp();
       expect(cache.sync()).toEqual({ state: 'syncing', since: NOON });

@@ -1,5 +1,5 @@
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
-import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
+import type { Rollout, Sync } from '@fairway/backstage-plugin-delivery-common';
 import type { EngineObject } from '@fairway/backstage-plugin-delivery-node';
 import type { ContextRecord } from '../projection/contextRecords';
 import type { SeriesRecord } from '../projection/jobRecords';
@@ -134,19 +134,28 @@ export class ClusterCache {
   }
 
   /** How fresh the whole is: as the kind that is worst off. */
-  sync(): ReflectorSync {
-    const worst = ['failed', 'stale', 'syncing', 'synced'];
-    const syncs = watchedKinds.map(
-      ({ kind }): ReflectorSync =>
+  sync(): Sync {
+    return worstOf(this.#watchedSyncs());
+  }
+
+  /**
+   * How fresh the workloads of all kinds are and the ways into them: also those that
+   * are no part of {@link sync}, but for what the cluster lacks or keeps from us.
+   */
+  syncWithRoutes(): Sync {
+    return worstOf([
+      ...this.#watchedSyncs(),
+      ...[...this.context.routeSyncs(), ...this.engines.syncs()].filter(
+        ({ isForbidden }) => !isForbidden,
+      ),
+    ]);
+  }
+
+  #watchedSyncs(): ReflectorSync[] {
+    return watchedKinds.map(
+      ({ kind }) =>
         this.#syncs.get(kind) ?? { state: 'syncing', since: this.#startedAt },
     );
-    return syncs.reduce((a, b) => {
-      const order = worst.indexOf(a.state) - worst.indexOf(b.state);
-      if (order !== 0) return order < 0 ? a : b;
-      // Fresh since the last kind came; not fresh since the first one went.
-      const isLater = b.since > a.since;
-      return (a.state === 'synced') === isLater ? b : a;
-    });
   }
 
   /** Whether records of these kinds are what the cluster said last, and it is connected. */
@@ -306,6 +315,19 @@ export class ClusterCache {
       this.#workloadIndexes.forEach(i => i.remove(record));
     } else this.#owned.remove(record);
   }
+}
+
+/** The one that is worst off. */
+function worstOf(syncs: ReflectorSync[]): Sync {
+  const worst = ['failed', 'stale', 'syncing', 'synced'];
+  const { isForbidden, ...sync } = syncs.reduce((a, b) => {
+    const order = worst.indexOf(a.state) - worst.indexOf(b.state);
+    if (order !== 0) return order < 0 ? a : b;
+    // Fresh since the last kind came; not fresh since the first one went.
+    const isLater = b.since > a.since;
+    return (a.state === 'synced') === isLater ? b : a;
+  });
+  return sync;
 }
 
 /** Lets a pod have what is the same in its sibling only once: there are many pods. */

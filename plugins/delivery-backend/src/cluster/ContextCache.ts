@@ -125,6 +125,13 @@ export class ContextCache {
       .filter(route => route.services.some(name => names.has(name)));
   }
 
+  /** How fresh what {@link routes} gives is, as far as it was tried. */
+  routeSyncs(): ReflectorSync[] {
+    return (['Service', 'Ingress', 'HTTPRoute'] as const).flatMap(
+      kind => this.#syncs.get(kind) ?? [],
+    );
+  }
+
   /** What surrounds a workload. */
   surroundings(family: WorkloadFamily): Surroundings {
     const { workload, revisions, pods } = family;

@@ -68,6 +68,11 @@ export class EngineCache {
     return this.#byNamespace.get(namespace);
   }
 
+  /** How fresh each kind is. */
+  syncs(): Iterable<ReflectorSync> {
+    return this.#syncs.values();
+  }
+
   /** The kinds that cannot be read now, and why. */
   unread(): UnreadKind[] {
     return [...this.#syncs].flatMap(([resource, { state, message = '' }]) =>

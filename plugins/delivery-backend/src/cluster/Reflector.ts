@@ -7,6 +7,7 @@ import {
   ClusterAnswerError,
   ResourceAbsentError,
   ResourceExpiredError,
+  ResourceForbiddenError,
 } from './ClusterAnswerError';
 import { listPages } from './listPages';
 import { currentVersion, isBefore } from './resourceVersion';
@@ -24,6 +25,8 @@ const BRIEF_WATCH_MS = 1_000;
 /** How fresh a reflection is; never `refused`, which is between portal and viewer. */
 export type ReflectorSync = Sync & {
   state: 'syncing' | 'synced' | 'stale' | 'failed';
+  /** The cluster keeps the kind from the portal */
+  isForbidden?: boolean;
 };
 
 /** Takes what a reflector reads. Each call leaves it consistent. */
@@ -229,7 +232,10 @@ export class Reflector<T extends { uid: string }> {
         `Cannot watch ${resource} of cluster '${cluster}': ${message}`,
       );
     }
-    this.#setSync(this.#lastHeard === undefined ? 'failed' : 'stale', message);
+    this.#setSync(this.#lastHeard === undefined ? 'failed' : 'stale', {
+      message,
+      isForbidden: error instanceof ResourceForbiddenError,
+    });
     const asked = error instanceof ClusterAnswerError ? error.retryAfter : 0;
     await this.#pause(
       Math.max(backoff(this.#failures), (asked ?? 0) * 1000),
@@ -261,7 +267,11 @@ export class Reflector<T extends { uid: string }> {
     this.#lastHeard = this.#options.clock.now();
   }
 
-  #setSync(state: ReflectorSync['state'], message?: string): void {
+  #setSync(
+    state: ReflectorSync['state'],
+    why: Pick<ReflectorSync, 'message' | 'isForbidden'> = {},
+  ): void {
+    const { message } = why;
     if (this.#sync?.state === state && this.#sync.message === message) return;
     const isSame = this.#sync?.state === state;
     const at =
@@ -272,7 +282,7 @@ export class Reflector<T extends { uid: string }> {
       state,
       since:
         isSame && this.#sync ? this.#sync.since : new Date(at).toISOString(),
-      ...(message && { message }),
+      ...why,
     };
     this.#options.target.setSync(this.#sync);
   }

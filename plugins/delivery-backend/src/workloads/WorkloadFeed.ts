@@ -118,7 +118,7 @@ export class WorkloadFeed {
   #readClusters(): WorkloadCluster[] {
     return [...this.#options.clusters.all()].map(([name, cache]) => ({
       name,
-      sync: cache.sync(),
+      sync: cache.syncWithRoutes(),
     }));
   }
 
