@@ -3,6 +3,8 @@ const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 /** What differs from place to place. */
 export interface Config {
   port: number;
+  /** Where the platform asks */
+  managementPort: number;
   /** What the API's paths begin with: empty, or such as `/tides` */
   basePath: string;
   logLevel: (typeof logLevels)[number];
@@ -14,10 +16,8 @@ export interface Config {
  * @throws Error that names the variable that is wrong, and what it may be
  */
 export function configOf(env: NodeJS.ProcessEnv): Config {
-  const port = env.PORT || '8080';
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new Error(`PORT is '${port}', and must be a number from 0 to 65535`);
-  }
+  const port = portOf(env, 'PORT', 8080);
+  const managementPort = portOf(env, 'MANAGEMENT_PORT', 8081);
   const basePath = (env.BASE_PATH ?? '').replace(/\/$/, '');
   if (!/^(\/[\w.~-]+)*$/.test(basePath)) {
     throw new Error(
@@ -30,5 +30,15 @@ export function configOf(env: NodeJS.ProcessEnv): Config {
       `LOG_LEVEL is '${env.LOG_LEVEL}', and must be debug, info, warn or error`,
     );
   }
-  return { port: Number(port), basePath, logLevel };
+  return { port, managementPort, basePath, logLevel };
+}
+
+function portOf(env: NodeJS.ProcessEnv, name: string, preset: number): number {
+  const port = env[name] || String(preset);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Error(
+      `${name} is '${port}', and must be a number from 0 to 65535`,
+    );
+  }
+  return Number(port);
 }

@@ -1,17 +1,20 @@
 import { LogController, fastify } from 'fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { observe } from './observe.ts';
 
 interface Options extends Pick<Config, 'basePath' | 'logLevel'> {
+  metrics: Registry;
   /** Where log lines go: to standard output unless a test reads them. */
   log?: { write(line: string): void };
 }
 
-/** Makes a server that does not listen yet. */
+/** Makes a server of the API, which does not listen yet. */
 export function createServer({
   basePath,
   logLevel,
+  metrics,
   log,
 }: Options): FastifyInstance {
   const server = fastify({
@@ -46,10 +49,7 @@ export function createServer({
     if (!server.server.listening) server.server.closeIdleConnections();
   });
 
-  observe(server);
-  server.get('/health/live', async (_, reply) => reply.code(204).send());
-  // Ask here for what it cannot answer without, such as its database.
-  server.get('/health/ready', async (_, reply) => reply.code(204).send());
+  observe(server, metrics);
   server.get<{ Params: { name: string } }>(
     `${basePath}/greetings/:name`,
     { schema: greetingSchema },

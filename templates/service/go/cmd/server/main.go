@@ -37,6 +37,15 @@ func run(log *slog.Logger, level *slog.LevelVar) error {
 	if err != nil {
 		return err
 	}
-	log.Info("listening", "address", listener.Addr().String())
-	return server.Serve(stop, listener, server.Handler(settings.BasePath, log), log)
+	management, err := net.Listen("tcp", ":"+strconv.Itoa(settings.ManagementPort))
+	if err != nil {
+		return err
+	}
+	log.Info("listening", "address", listener.Addr().String(), "management", management.Addr().String())
+	metrics := server.NewMetrics()
+	ended := make(chan error, 2)
+	go func() { ended <- server.Serve(stop, listener, server.Handler(settings.BasePath, metrics, log), log) }()
+	// The platform is answered until the last request is.
+	go func() { ended <- server.Serve(context.Background(), management, server.Management(metrics), log) }()
+	return <-ended
 }

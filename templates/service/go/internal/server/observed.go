@@ -12,7 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// observed measures every request, and logs those that are not the platform's.
+// observed measures and logs every request.
 func observed(next http.Handler, metrics prometheus.Registerer, log *slog.Logger) http.Handler {
 	durations := prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "http_request_duration_seconds",
@@ -25,9 +25,7 @@ func observed(next http.Handler, metrics prometheus.Registerer, log *slog.Logger
 		isBroken := serve(next, seen, r, log)
 		took, status := time.Since(begun), max(seen.status, http.StatusOK)
 		durations.WithLabelValues(methodOf(r), routeOf(r), strconv.Itoa(status)).Observe(took.Seconds())
-		if !strings.HasPrefix(r.URL.Path, "/health/") && r.URL.Path != "/metrics" {
-			log.Info("request", "method", r.Method, "path", r.URL.Path, "status", status, "milliseconds", took.Milliseconds())
-		}
+		log.Info("request", "method", r.Method, "path", r.URL.Path, "status", status, "milliseconds", took.Milliseconds())
 		if isBroken {
 			// Half an answer must not look like a whole one: this closes the connection.
 			panic(http.ErrAbortHandler)

@@ -18,21 +18,31 @@ const maxNameLength = 80
 // unmatched is the pattern of what no other matches.
 const unmatched = "/"
 
-// Handler serves the API below basePath, and what the platform asks.
-func Handler(basePath string, log *slog.Logger) http.Handler {
-	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-
+// Handler serves the API below basePath.
+func Handler(basePath string, metrics prometheus.Registerer, log *slog.Logger) http.Handler {
 	routes := http.NewServeMux()
-	routes.HandleFunc("GET /health/live", isWell)
-	// Ask here for what it cannot answer without, such as its database.
-	routes.HandleFunc("GET /health/ready", isWell)
-	routes.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
 	routes.HandleFunc("GET "+basePath+"/greetings/{name}", greet)
 	routes.HandleFunc(unmatched, func(w http.ResponseWriter, _ *http.Request) {
 		refuse(w, http.StatusNotFound, "not found")
 	})
 	return observed(routes, metrics, log)
+}
+
+// NewMetrics has what Go and the process measure of themselves.
+func NewMetrics() *prometheus.Registry {
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return metrics
+}
+
+// Management serves what the platform asks, on a port that no address leads to.
+func Management(metrics prometheus.Gatherer) http.Handler {
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /health/live", isWell)
+	// Ask here for what it cannot answer without, such as its database.
+	routes.HandleFunc("GET /health/ready", isWell)
+	routes.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	return routes
 }
 
 func isWell(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }

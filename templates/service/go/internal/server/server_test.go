@@ -16,7 +16,7 @@ import (
 )
 
 func newHandler(basePath string) http.Handler {
-	return Handler(basePath, slog.New(slog.DiscardHandler))
+	return Handler(basePath, prometheus.NewRegistry(), slog.New(slog.DiscardHandler))
 }
 
 func ask(t *testing.T, handler http.Handler, path string) (int, string) {
@@ -37,11 +37,9 @@ func TestAnswers(t *testing.T) {
 		{"", "/greetings/" + eighty, 200, `{"text":"Hello, ` + eighty + `"}`},
 		{"", "/greetings/" + strings.Repeat("a", 81), 400, `{"error":"name has more than 80 characters"}`},
 		{"", "/nowhere", 404, `{"error":"not found"}`},
-		{"", "/health/live", 204, ""},
-		{"", "/health/ready", 204, ""},
+		{"", "/metrics", 404, `{"error":"not found"}`},
 		{"/tides", "/tides/greetings/Ada", 200, `{"text":"Hello, Ada"}`},
 		{"/tides", "/greetings/Ada", 404, `{"error":"not found"}`},
-		{"/tides", "/health/ready", 204, ""},
 	} {
 		t.Run(test.path, func(t *testing.T) {
 			status, body := ask(t, newHandler(test.basePath), test.path)
@@ -53,17 +51,26 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestMeasuresRequestsByRoute(t *testing.T) {
-	handler := newHandler("/tides")
+	metrics := NewMetrics()
+	handler := Handler("/tides", metrics, slog.New(slog.DiscardHandler))
 	for _, path := range []string{"/tides/greetings/Ada", "/tides/greetings/Grace", "/nowhere"} {
 		ask(t, handler, path)
 	}
-	_, body := ask(t, handler, "/metrics")
+	_, body := ask(t, Management(metrics), "/metrics")
 	for _, line := range []string{
 		`http_request_duration_seconds_count{method="GET",route="/tides/greetings/{name}",status="200"} 2`,
 		`http_request_duration_seconds_count{method="GET",route="unmatched",status="404"} 1`,
 	} {
 		if !strings.Contains(body, line) {
 			t.Errorf("%s is not in\n%s", line, body)
+		}
+	}
+}
+
+func TestIsAliveAndReady(t *testing.T) {
+	for _, path := range []string{"/health/live", "/health/ready"} {
+		if status, body := ask(t, Management(NewMetrics()), path); status != 204 || body != "" {
+			t.Errorf("%s: got %d %s", path, status, body)
 		}
 	}
 }
@@ -87,12 +94,10 @@ func TestAnswersAndLogsPanic(t *testing.T) {
 	}
 }
 
-func TestLogsRequestsButNotThePlatforms(t *testing.T) {
+func TestLogsRequests(t *testing.T) {
 	var lines bytes.Buffer
-	handler := Handler("", slog.New(slog.NewJSONHandler(&lines, nil)))
-	for _, path := range []string{"/health/live", "/metrics", "/greetings/Ada"} {
-		ask(t, handler, path)
-	}
+	handler := Handler("", prometheus.NewRegistry(), slog.New(slog.NewJSONHandler(&lines, nil)))
+	ask(t, handler, "/greetings/Ada")
 	var logged struct {
 		Method, Path string
 		Status       int

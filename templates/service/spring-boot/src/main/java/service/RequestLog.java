@@ -12,17 +12,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Logs requests that are not the platform's, before any other filter may refuse them. */
+/** Logs requests, before any other filter may refuse them. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestLog extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
-
-  @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    var path = request.getRequestURI();
-    return path.startsWith("/health/") || path.equals("/metrics");
-  }
 
   @Override
   protected void doFilterInternal(

@@ -19,10 +19,4 @@ class BasePathTest {
     server.perform(get("/tides/greetings/Ada")).andExpect(status().isOk());
     server.perform(get("/greetings/Ada")).andExpect(status().isNotFound());
   }
-
-  @Test
-  void leavesThePlatformAtTheRoot() throws Exception {
-    server.perform(get("/health/ready")).andExpect(status().isOk());
-    server.perform(get("/metrics")).andExpect(status().isOk());
-  }
 }
