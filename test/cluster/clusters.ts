@@ -211,12 +211,35 @@ async function freeNodes(
   );
 }
 
+/** Makes volumes that were let go to be claimed anew: applied, they are new ones. */
+async function removeReleased(
+  stack: Stack,
+  cluster: ClusterName,
+  signal?: AbortSignal,
+): Promise<void> {
+  const released = await kubectl(
+    stack,
+    cluster,
+    [
+      ...['get', 'persistentvolumes', '--output'],
+      'jsonpath={.items[?(@.status.phase=="Released")].metadata.name}',
+    ],
+    { signal },
+  );
+  const names = released.split(' ').filter(name => name.startsWith('volume-'));
+  if (!names.length) return;
+  await kubectl(stack, cluster, ['delete', 'persistentvolumes', ...names], {
+    signal,
+  });
+}
+
 /** What every cluster has before anything is deployed to it. */
 async function applyBasics(
   stack: Stack,
   cluster: ClusterName,
   signal?: AbortSignal,
 ): Promise<void> {
+  await removeReleased(stack, cluster, signal);
   const metrics = readFileSync(
     path.join(import.meta.dirname, 'metrics.yaml'),
     'utf8',

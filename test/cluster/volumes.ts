@@ -1,7 +1,7 @@
 /**
  * A pool of volumes, which nobody ever mounts: nothing makes them here when
- * they are claimed, and one that was let go is not claimed again. It lasts for
- * some dozens of new services.
+ * they are claimed, and one that was let go is claimed again only after the next
+ * start. It lasts for some dozens of new services.
  */
 export function volumes(): object {
   return {

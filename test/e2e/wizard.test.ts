@@ -98,11 +98,11 @@ describe('the wizard', () => {
     services.push(name);
     return name;
   };
-  // Their pods would fill the namespaces' quotas some runs later.
+  // They would use up the namespaces' quotas and the demo's volumes some runs later.
   after(async () => {
     for (const namespace of ['dev', 'staging']) {
       await inNamespace(namespace, [
-        ...['delete', 'deployment,rollout,statefulset,hpa'],
+        ...['delete', 'deployment,rollout,statefulset,hpa,pvc'],
         ...['-l', `backstage.io/kubernetes-id in (${services.join(', ')})`],
       ]);
     }
