@@ -152,7 +152,7 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
   };
 }
 
-/** A credential of its own, which may change workloads in dev and staging. */
+/** A credential of its own, which may change workloads in dev and staging; the cluster may be a new one. */
 async function writeCredential(
   stack: Stack,
   signal?: AbortSignal,
@@ -162,7 +162,6 @@ async function writeCredential(
   await kubectl(stack, 'staging', ['apply', '--server-side', '-f', manifest], {
     signal,
   });
-  if (existsSync(file)) return;
   const token = await kubectl(
     stack,
     'staging',
