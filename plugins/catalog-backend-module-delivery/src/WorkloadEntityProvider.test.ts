@@ -245,6 +245,22 @@ describe('WorkloadEntityProvider', () => {
     },
   );
 
+  it('leaves an entity as it is while one of its clusters is not known, where the catalog lags behind', async () => {
+    const { given, tell, pass, stop } = await following();
+    const there = workload({ name: 'orders', cluster: 'production' });
+    tell([orders, there], { production: 'synced' });
+    await pass(3_000);
+    const before = structuredClone(given.get(ref)!);
+    tell([orders], { production: 'synced' });
+    await pass(3_000);
+    expect(given.get(ref)).not.toEqual(before);
+    given.set(ref, before);
+    tell([orders], { production: 'failed' });
+    await pass(30 * MINUTE);
+    expect(given.get(ref)).toEqual(before);
+    await stop();
+  });
+
   it('gives the whole when it begins and now and then, which rids the catalog of what it does not show', async () => {
     const { given, refused, mutations, tell, pass, stop } = await following();
     const junk = file('refused');

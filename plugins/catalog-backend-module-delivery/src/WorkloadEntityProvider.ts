@@ -9,6 +9,7 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { foundIn } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  DeployedWorkload,
   DeployedWorkloads,
   SyncState,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -134,24 +135,30 @@ export class WorkloadEntityProvider implements EntityProvider {
       wanted.delete(ref);
       this.#given.forget(ref);
     }
-    const unknown = clustersIn(known, ['syncing', 'failed']);
-    for (const [ref, entity] of ours) {
-      // It would lose what is in a cluster of which nothing is known.
-      if (isIn(entity, unknown)) wanted.delete(ref);
-    }
     const given = this.#given.all();
+    // They would lose what is in a cluster of which nothing is known.
+    const unknown = clustersIn(known, ['syncing', 'failed']);
+    const kept = refsIn([...ours, ...given], unknown);
+    kept.forEach(ref => wanted.delete(ref));
     // What the catalog shows or was given for nothing
     const unwanted = new Map(
       [...ours, ...given].filter(([ref]) => !wanted.has(ref)),
     );
-    const leaving = this.#leaving(unwanted, known, precedent);
+    // By what it was given or by what the catalog shows yet.
+    const hidden = refsIn(
+      [...ours, ...given],
+      clustersIn(known, ['syncing', 'failed', 'stale']),
+    );
+    const leaving = this.#leaving(unwanted, known.workloads, {
+      ...{ hidden, precedent },
+    });
     const staying = [...unwanted.keys()].filter(ref => !leaving.has(ref));
-    const kept = staying.flatMap(ref => given.get(ref) ?? []);
+    const givenAgain = staying.flatMap(ref => given.get(ref) ?? []);
     const isWhole =
       this.#options.clock.now() - this.#wholeAt >= WHOLE_MS &&
-      kept.length === staying.length;
+      givenAgain.length === staying.length;
     const added = isWhole
-      ? [...wanted.values(), ...kept]
+      ? [...wanted.values(), ...givenAgain]
       : [...wanted.values()].filter(entity => this.#given.isDue(entity, ours));
     if (!isWhole && !added.length && !leaving.size) return;
     await connection.applyMutation(
@@ -210,12 +217,12 @@ export class WorkloadEntityProvider implements EntityProvider {
 
   /**
    * Those whose workloads somebody else describes, or have been gone for long,
-   * in clusters that say so.
+   * but for those that are hidden.
    */
   #leaving(
     unwanted: Map<string, Entity>,
-    known: DeployedWorkloads,
-    precedent: Precedent,
+    workloads: DeployedWorkload[],
+    { hidden, precedent }: { hidden: Set<string>; precedent: Precedent },
   ): Set<string> {
     [...this.#goneSince.keys()]
       .filter(ref => !unwanted.has(ref))
@@ -224,15 +231,14 @@ export class WorkloadEntityProvider implements EntityProvider {
     const { rules, clock, goneAfterMs } = this.#options;
     // Refs of what there would be if nobody had described anything.
     const running = new Set(
-      describeEntities(known.workloads, rules, {
+      describeEntities(workloads, rules, {
         ...precedent,
         isOurs: () => true,
       }).map(entity => stringifyEntityRef(entity)),
     );
     const now = clock.now();
-    const hidden = clustersIn(known, ['syncing', 'failed', 'stale']);
-    const leaving = [...unwanted].filter(([ref, entity]) => {
-      if (isIn(entity, hidden)) {
+    const leaving = [...unwanted.keys()].filter(ref => {
+      if (hidden.has(ref)) {
         this.#goneSince.delete(ref);
         return false;
       }
@@ -241,7 +247,7 @@ export class WorkloadEntityProvider implements EntityProvider {
       this.#goneSince.set(ref, since);
       return now - since >= goneAfterMs;
     });
-    return new Set(leaving.map(([ref]) => ref));
+    return new Set(leaving);
   }
 }
 
@@ -257,9 +263,16 @@ function clustersIn(
   );
 }
 
-/** Whether an entity was found in one of the clusters. */
-function isIn({ metadata }: Entity, clusters: Set<string>): boolean {
-  return foundIn(metadata.annotations).some(place =>
-    clusters.has(place.split('/')[0]),
+/** Refs of the entities that were found in one of the clusters. */
+function refsIn(
+  entities: [string, Entity][],
+  clusters: Set<string>,
+): Set<string> {
+  const isIn = ({ metadata }: Entity) =>
+    foundIn(metadata.annotations).some(place =>
+      clusters.has(place.split('/')[0]),
+    );
+  return new Set(
+    entities.flatMap(([ref, entity]) => (isIn(entity) ? [ref] : [])),
   );
 }

@@ -157,9 +157,9 @@ export class ClusterObjects {
   }
 
   /**
-   * Deletes an object as it was seen: one that somebody has changed since, or
-   * another of its name, is a conflict. What its controllers report of it may move
-   * meanwhile. What is gone already is as good as deleted.
+   * Deletes an object as it was seen: one that has changed since in more than its
+   * status, or another of its name, is a conflict. What is gone already is as good
+   * as deleted.
    */
   async remove(removal: ObjectRemoval): Promise<ClusterAnswer> {
     let answer = await this.#remove(removal);

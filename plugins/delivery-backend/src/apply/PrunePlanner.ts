@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { FAIRWAY_SET } from '@fairway/backstage-plugin-delivery-common';
 import type { PlannedObject } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
 import type { ClusterAnswer } from '../access/ClusterAccess';
 import { matchesNamespace } from '../config/readDeliveryConfig';
 import { refusalOf } from './applyGuards';
@@ -20,6 +21,14 @@ const MOST_DELETED = 50;
 const KEPT_KINDS = ['/PersistentVolumeClaim', '/Secret', '/Namespace'];
 
 const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+
+const takingClaimsSchema = z.object({
+  spec: z.object({
+    persistentVolumeClaimRetentionPolicy: z.object({
+      whenDeleted: z.literal('Delete'),
+    }),
+  }),
+});
 
 /** What is pruned, and for whom. */
 export interface Pruning {
@@ -197,11 +206,17 @@ function isLeftOver(
   const { ownerReferences, deletionTimestamp } = object.metadata;
   return (
     !ownerReferences.length &&
+    !takesClaims(object) &&
     deletionTimestamp === undefined &&
     !wanted.some(each => isSame(each, object)) &&
     // What may not be applied over may not be deleted.
     refusalOf({ ...candidate, manifest: object, live: object }) === undefined
   );
+}
+
+/** Whether the claims that are made for its pods go with it, and the data with them. */
+function takesClaims(object: Manifest): boolean {
+  return takingClaimsSchema.safeParse(object).success;
 }
 
 /** Whether they are one object; it may be served in several versions. */

@@ -34,6 +34,7 @@ describe('prune, on a real API server', () => {
       cluster.core.listNamespacedSecret({ namespace }),
       cluster.core.listNamespacedService({ namespace }),
       cluster.apps.listNamespacedDeployment({ namespace }),
+      cluster.apps.listNamespacedStatefulSet({ namespace }),
     ]);
     return lists
       .flatMap(({ kind = '', items }) =>
@@ -56,6 +57,14 @@ describe('prune, on a real API server', () => {
       { ...service, metadata: { name: name('old'), labels } },
       workload(name('old'), 'example/orders:1.0.0'),
       workload(name('owner'), 'example/orders:1.0.0'),
+      {
+        ...workload(name('claims'), 'example/orders:1.0.0'),
+        kind: 'StatefulSet',
+        spec: {
+          ...workload(name('claims'), 'example/orders:1.0.0').spec,
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
+        },
+      },
     ];
     expect((await apply(first, { set })).status).toBe(201);
     const another = configMap(name('another-set'));
@@ -154,6 +163,7 @@ describe('prune, on a real API server', () => {
       'PersistentVolumeClaim claim',
       'PersistentVolumeClaim data',
       'Secret secret',
+      'StatefulSet claims',
     ]);
     expect(
       (await apply([kept], { ...pruned, dryRun: true })).body,

@@ -218,10 +218,14 @@ describe('ClusterCache', () => {
       const cache = cacheWith({});
       const message = 'It answered 500';
       const failed = { state: 'failed' as const, since: NOON, message };
-      cache.engines.setSync('rollouts', failed);
+      cache.engines.setWorkloadSync('rollouts', failed);
       expect(cache.syncWithRoutes()).toEqual(failed);
       expect(cache.sync()).toEqual(synced);
-      cache.engines.setSync('rollouts', { ...failed, isForbidden: true });
+      cache.engines.setWorkloadSync('rollouts', {
+        ...failed,
+        isForbidden: true,
+      });
+      cache.engines.target('AnalysisRun', 'analysisruns').setSync(failed);
       expect(cache.syncWithRoutes()).toEqual(synced);
       for (const kind of ['Service', 'Ingress', 'HTTPRoute'] as const) {
         const { setSync } = cache.context.target(kind);
@@ -231,6 +235,9 @@ describe('ClusterCache', () => {
       }
       cache.context.target('Event').setSync(failed);
       expect(cache.syncWithRoutes()).toEqual(synced);
+      cache.target('Pod').setSync({ ...synced, state: 'stale' });
+      cache.context.target('Service').setSync({ ...synced, state: 'syncing' });
+      expect(cache.syncWithRoutes().state).toBe('syncing');
     });
 
     it('which is not read at all before every kind was heard of', () => {

@@ -1,5 +1,9 @@
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
-import type { Rollout, Sync } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Rollout,
+  Sync,
+  SyncState,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { EngineObject } from '@fairway/backstage-plugin-delivery-node';
 import type { ContextRecord } from '../projection/contextRecords';
 import type { SeriesRecord } from '../projection/jobRecords';
@@ -135,7 +139,8 @@ export class ClusterCache {
 
   /** How fresh the whole is: as the kind that is worst off. */
   sync(): Sync {
-    return worstOf(this.#watchedSyncs());
+    const worst: SyncState[] = ['failed', 'stale', 'syncing', 'synced'];
+    return worstOf(this.#watchedSyncs(), worst);
   }
 
   /**
@@ -143,12 +148,15 @@ export class ClusterCache {
    * are no part of {@link sync}, but for what the cluster lacks or keeps from us.
    */
   syncWithRoutes(): Sync {
-    return worstOf([
-      ...this.#watchedSyncs(),
-      ...[...this.context.routeSyncs(), ...this.engines.syncs()].filter(
-        ({ isForbidden }) => !isForbidden,
-      ),
-    ]);
+    const optional = [
+      ...this.context.routeSyncs(),
+      ...this.engines.workloadSyncs(),
+    ].filter(({ isForbidden }) => !isForbidden);
+    // Of what has never been read, nothing is known; of what is stale, something.
+    return worstOf(
+      [...this.#watchedSyncs(), ...optional],
+      ['failed', 'syncing', 'stale', 'synced'],
+    );
   }
 
   #watchedSyncs(): ReflectorSync[] {
@@ -317,9 +325,8 @@ export class ClusterCache {
   }
 }
 
-/** The one that is worst off. */
-function worstOf(syncs: ReflectorSync[]): Sync {
-  const worst = ['failed', 'stale', 'syncing', 'synced'];
+/** The one that is worst off, by which state is worse than which. */
+function worstOf(syncs: ReflectorSync[], worst: SyncState[]): Sync {
   const { isForbidden, ...sync } = syncs.reduce((a, b) => {
     const order = worst.indexOf(a.state) - worst.indexOf(b.state);
     if (order !== 0) return order < 0 ? a : b;

@@ -123,7 +123,7 @@ export class Clusters {
           project: object => projectEngineWorkload(engine.name, kind, object),
           target: {
             ...target,
-            setSync: sync => cache.engines.setSync(resource, sync),
+            setSync: sync => cache.engines.setWorkloadSync(resource, sync),
           },
         }),
       );

@@ -14,6 +14,7 @@ export class EngineCache {
   readonly #objects = new Map<string, EngineObject>();
   readonly #byNamespace = new Index<EngineObject>(o => o.namespace);
   readonly #syncs = new Map<string, ReflectorSync>();
+  readonly #workloadSyncs = new Map<string, ReflectorSync>();
 
   static create(options: {
     /** Whether a namespace belongs to an environment */
@@ -54,13 +55,16 @@ export class EngineCache {
         this.#delete(uid);
         if (object) this.#onChange(object.namespace);
       },
-      setSync: sync => this.setSync(resource, sync),
+      setSync: sync => {
+        this.#syncs.set(resource, sync);
+        this.#onAll();
+      },
     };
   }
 
-  /** Also for the workloads of engines, which the cluster's cache holds. */
-  setSync(resource: string, sync: ReflectorSync): void {
-    this.#syncs.set(resource, sync);
+  /** For the workloads of engines, which the cluster's cache holds. */
+  setWorkloadSync(resource: string, sync: ReflectorSync): void {
+    this.#workloadSyncs.set(resource, sync);
     this.#onAll();
   }
 
@@ -68,15 +72,16 @@ export class EngineCache {
     return this.#byNamespace.get(namespace);
   }
 
-  /** How fresh each kind is. */
-  syncs(): Iterable<ReflectorSync> {
-    return this.#syncs.values();
+  /** How fresh each kind of workload is. */
+  workloadSyncs(): Iterable<ReflectorSync> {
+    return this.#workloadSyncs.values();
   }
 
   /** The kinds that cannot be read now, and why. */
   unread(): UnreadKind[] {
-    return [...this.#syncs].flatMap(([resource, { state, message = '' }]) =>
-      state === 'failed' || state === 'stale' ? [{ resource, message }] : [],
+    return [...this.#workloadSyncs, ...this.#syncs].flatMap(
+      ([resource, { state, message = '' }]) =>
+        state === 'failed' || state === 'stale' ? [{ resource, message }] : [],
     );
   }
 

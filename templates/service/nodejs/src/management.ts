@@ -7,6 +7,8 @@ export function createManagement(metrics: Registry, log: FastifyBaseLogger) {
   const server = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Whoever gathers metrics keeps none of it open.
+    forceCloseConnections: true,
   });
   server.get('/health/live', async (_, reply) => reply.code(204).send());
   // Ask here for what it cannot answer without, such as its database.
