@@ -211,7 +211,7 @@ async function freeNodes(
   );
 }
 
-/** Makes volumes that were let go to be claimed anew: applied, they are new ones. */
+/** Removes the volumes that were let go, so that they are made anew. */
 async function removeReleased(
   stack: Stack,
   cluster: ClusterName,

@@ -28,6 +28,7 @@ const SETTLE_MS = 1_000;
 const RECHECK_MS = 30_000;
 /** How often the catalog is told the whole. */
 const WHOLE_MS = 60 * 60_000;
+
 /**
  * Gives the catalog entities of what runs and nobody has described.
  *
@@ -136,23 +137,19 @@ export class WorkloadEntityProvider implements EntityProvider {
       this.#given.forget(ref);
     }
     const given = this.#given.all();
+    // What the catalog shows, and what it was given and does not show yet.
+    const present = [...ours, ...given];
     // They would lose what is in a cluster of which nothing is known.
     const unknown = clustersIn(known, ['syncing', 'failed']);
-    const kept = refsIn([...ours, ...given], unknown);
-    kept.forEach(ref => wanted.delete(ref));
-    // What the catalog shows or was given for nothing
-    const unwanted = new Map(
-      [...ours, ...given].filter(([ref]) => !wanted.has(ref)),
+    refsIn(present, unknown).forEach(ref => wanted.delete(ref));
+    const unwanted = new Set(
+      present.flatMap(([ref]) => (wanted.has(ref) ? [] : [ref])),
     );
-    // By what it was given or by what the catalog shows yet.
-    const hidden = refsIn(
-      [...ours, ...given],
-      clustersIn(known, ['syncing', 'failed', 'stale']),
-    );
+    const unsynced = clustersIn(known, ['syncing', 'failed', 'stale']);
     const leaving = this.#leaving(unwanted, known.workloads, {
-      ...{ hidden, precedent },
+      ...{ hidden: refsIn(present, unsynced), precedent },
     });
-    const staying = [...unwanted.keys()].filter(ref => !leaving.has(ref));
+    const staying = [...unwanted].filter(ref => !leaving.has(ref));
     const givenAgain = staying.flatMap(ref => given.get(ref) ?? []);
     const isWhole =
       this.#options.clock.now() - this.#wholeAt >= WHOLE_MS &&
@@ -220,7 +217,7 @@ export class WorkloadEntityProvider implements EntityProvider {
    * but for those that are hidden.
    */
   #leaving(
-    unwanted: Map<string, Entity>,
+    unwanted: Set<string>,
     workloads: DeployedWorkload[],
     { hidden, precedent }: { hidden: Set<string>; precedent: Precedent },
   ): Set<string> {
@@ -237,7 +234,7 @@ export class WorkloadEntityProvider implements EntityProvider {
       }).map(entity => stringifyEntityRef(entity)),
     );
     const now = clock.now();
-    const leaving = [...unwanted.keys()].filter(ref => {
+    const leaving = [...unwanted].filter(ref => {
       if (hidden.has(ref)) {
         this.#goneSince.delete(ref);
         return false;

@@ -2,7 +2,8 @@ import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { applyBench } from '../__testUtils__/applyBench';
 import { uniqueName } from '../__testUtils__/realCluster';
 import { waitFor } from '../__testUtils__/waitFor';
-import { ClusterObjects, type ListedObject } from './ClusterObjects';
+import { ClusterObjects } from './ClusterObjects';
+import type { ListedObject } from './ClusterObjects';
 
 jest.setTimeout(120_000);
 
