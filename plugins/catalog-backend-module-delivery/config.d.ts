@@ -13,7 +13,7 @@ export interface Config {
          * fits. What fits none stays out of the catalog.
          */
         workloads: {
-          /** Names or patterns with `*`; all by default */
+          /** NameAllocator or patterns with `*`; all by default */
           namespaces?: string[];
           /** In kubectl's syntax; all by default */
           labelSelector?: string;

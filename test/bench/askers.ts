@@ -1,7 +1,7 @@
 /* Asks a portal at an even rate, whether it keeps up or not, in a process of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
-import { askPortal } from './askPortal.ts';
+import { portalRequest } from './portalRequest.ts';
 
 /** For the answers to what was asked last. */
 const GRACE_MS = 10_000;
@@ -49,7 +49,7 @@ async function askAll({
     const { url, body } = questions[number % questions.length];
     waiting.add(number);
     try {
-      await text(await askPortal(url, token, { body }));
+      await text(await portalRequest(url, token, { body }));
     } catch {
       failed += 1;
     }

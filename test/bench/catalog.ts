@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { waitFor } from '../dev/waitFor.ts';
-import { askPortal } from './askPortal.ts';
+import { portalRequest } from './portalRequest.ts';
 import { onBench, onPortal } from './bench.ts';
 import type { Bench } from './bench.ts';
 import type { BenchPortal } from './BenchPortal.ts';
@@ -61,7 +61,9 @@ async function measure(
   const token = await portal.token();
   const api = `${portal.address}/api/catalog/entities`;
   const ask = async (query: string): Promise<EntityPage> =>
-    JSON.parse(await text(await askPortal(`${api}/by-query?${query}`, token)));
+    JSON.parse(
+      await text(await portalRequest(`${api}/by-query?${query}`, token)),
+    );
   const startedAt = performance.now();
   await step(`${services} services in the catalog`, signal, onProgress =>
     waitFor(

@@ -3,7 +3,7 @@ import { JenkinsEmulator } from '../jenkins/JenkinsEmulator.ts';
 import { TextLog, newBuild } from '../jenkins/model.ts';
 import type { EmulatedBuild, EmulatedItem } from '../jenkins/model.ts';
 import { waitFor } from '../dev/waitFor.ts';
-import { askPortal } from './askPortal.ts';
+import { portalRequest } from './portalRequest.ts';
 import { onBench, onPortal } from './bench.ts';
 import type { BenchPortal } from './BenchPortal.ts';
 import { serviceNames } from './services.ts';
@@ -101,7 +101,7 @@ async function measureReloads(
         const name = names[viewer % names.length];
         // As its CITable does by useBuilds (plugin-jenkins 0.34.0): once, without
         // an interval.
-        const answer = await askPortal(
+        const answer = await portalRequest(
           `${portal.address}/api/jenkins/v1/entity/default/component/${name}/projects`,
           token,
         );
@@ -121,7 +121,7 @@ async function waitForCatalog(
 ): Promise<void> {
   const last = `${portal.address}/api/catalog/entities/by-name/component/default/${names.at(-1)}`;
   const isKnown = () =>
-    askPortal(last, token).then(
+    portalRequest(last, token).then(
       answer => Boolean(answer.resume()),
       () => false,
     );
@@ -194,12 +194,12 @@ async function measureViewers(
 /** Looks on, and again when the portal ends it, as the page does. */
 async function look(url: string, token: string): Promise<() => void> {
   let isLooking = true;
-  let stream = await askPortal(url, token);
+  let stream = await portalRequest(url, token);
   const follow = () =>
     stream.resume().once('close', async () => {
       await sleep(LOOK_AGAIN_MS);
       if (!isLooking) return;
-      stream = await askPortal(url, token);
+      stream = await portalRequest(url, token);
       follow();
     });
   follow();

@@ -7,7 +7,7 @@ import path from 'node:path';
 /** A recorded pod, with what makes each copy another pod. */
 const recorded = path.join(
   import.meta.dirname,
-  '../../plugins/delivery-backend/src/projection/__fixtures__/pod-ready.json',
+  '../../plugins/delivery-backend/src/kubernetes/projection/__fixtures__/pod-ready.json',
 );
 
 /** Speaks enough of a Kubernetes API to be listed and watched: an emulator, as fast as it is read. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
-import { askPortal } from './askPortal.ts';
+import { portalRequest } from './portalRequest.ts';
 import type { DeliveryEvent, FleetEvent } from './answers.ts';
 import type { Sight } from './latencies.ts';
 import { FLEET, podValue } from './PodChanges.ts';
@@ -65,7 +65,7 @@ async function follow(
   const look = async () => {
     for (let lastEventId = ''; ; ended += 1) {
       const headers = lastEventId ? { 'last-event-id': lastEventId } : {};
-      const body = await askPortal(url, viewing.token, { headers });
+      const body = await portalRequest(url, viewing.token, { headers });
       await readEvents(body, ({ id, data }) => {
         lastEventId = id;
         const event = JSON.parse(data);
@@ -149,9 +149,9 @@ async function pollOnce(
   viewer: number,
 ): Promise<void> {
   // The page asks which credentials the clusters need, each time.
-  await json(await askPortal(`${portal}/api/kubernetes/clusters`, token));
+  await json(await portalRequest(`${portal}/api/kubernetes/clusters`, token));
   const answer = (await json(
-    await askPortal(`${portal}/api/kubernetes/services/${topic}`, token, {
+    await portalRequest(`${portal}/api/kubernetes/services/${topic}`, token, {
       body: { entity: serviceEntity(topic), auth: {} },
     }),
   )) as {

@@ -25,7 +25,7 @@ export interface JenkinsConfig {
   username: string;
   apiKey: { $file: string };
   /** Signs what it tells the portal by itself */
-  hintSecret: { $file: string };
+  webhookSecret: { $file: string };
   /** Where Git servers tell it of pushes, and the token that it wants */
   pushes: { url: string; token: { $file: string } };
 }
@@ -141,7 +141,7 @@ export function writePortalConfig(
       }),
       ...(kustomize && { kustomize: { command: kustomize } }),
       ...(jenkins && {
-        jenkins: { webhookSecret: jenkins.hintSecret },
+        jenkins: { webhookSecret: jenkins.webhookSecret },
         git: { webhooks: [{ name: 'jenkins', ...jenkins.pushes }] },
       }),
     },

@@ -21,7 +21,7 @@ import {
 import {
   JENKINS,
   PORTAL_USER,
-  hintSecret,
+  webhookSecret,
   notifyCommitToken,
   notifyCommitUrl,
   jenkinsFiles,
@@ -194,7 +194,7 @@ function jenkinsConfig(stack: Stack): JenkinsConfig {
     baseUrl: jenkinsFiles(stack).url,
     username: PORTAL_USER,
     apiKey: { $file: portalToken(stack) },
-    hintSecret: { $file: hintSecret(stack) },
+    webhookSecret: { $file: webhookSecret(stack) },
     pushes: {
       url: notifyCommitUrl(stack),
       token: { $file: notifyCommitToken(stack) },

@@ -10,7 +10,7 @@ import { waitFor } from '../dev/waitFor.ts';
 import { containerCases } from './cases/containers.ts';
 import { placementCases } from './cases/placement.ts';
 import { refusalCases } from './cases/refusals.ts';
-import { surroundingCases } from './cases/surroundings.ts';
+import { surroundingCases } from './cases/relatedObjects.ts';
 import type { Case, Step } from './steps.ts';
 
 const CLUSTER = 'staging';
@@ -45,7 +45,7 @@ const stack = stackOf(root, process.env);
 const files = clusterFiles(stack, CLUSTER);
 const folder = path.join(
   root,
-  'plugins/delivery-backend/src/diagnosis/__fixtures__',
+  'plugins/delivery-backend/src/services/diagnosis/__fixtures__',
 );
 const cases: Record<string, Case> = {
   ...containerCases,

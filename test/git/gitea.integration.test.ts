@@ -14,7 +14,7 @@ import { releaseOf } from './exampleRevisions.ts';
 import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
 import { giteaFiles } from './giteaFiles.ts';
 import type { TokenName } from './giteaFiles.ts';
-import { tellOfPushes } from './pushWebhook.ts';
+import { ensurePushWebhook } from './pushWebhook.ts';
 import { seedGitea } from './seed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -128,7 +128,7 @@ describe('Gitea with the demo’s repositories', () => {
     const hooks = `/repos/harbour/${name}/hooks`;
     const admin = GiteaClient.create(files.url, { token: passwordOf('admin') });
     const tell = (token: string) =>
-      tellOfPushes(stack, { repositories: [name], address: url, token });
+      ensurePushWebhook(stack, { repositories: [name], address: url, token });
     try {
       await tell('old');
       await tell('whispered');

@@ -16,7 +16,7 @@ export interface PushWebhook {
  * Has Gitea tell Jenkins of each push, as the pipelines that people make on the
  * portal have it; once for each repository.
  */
-export async function tellOfPushes(
+export async function ensurePushWebhook(
   stack: Stack,
   { repositories, address, token }: PushWebhook,
 ): Promise<void> {

@@ -13,7 +13,7 @@ import { serviceAccounts } from '../git/accounts.ts';
 import { demoRepositories } from '../git/demoRepositories.ts';
 import { authorization } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
-import { tellOfPushes } from '../git/pushWebhook.ts';
+import { ensurePushWebhook } from '../git/pushWebhook.ts';
 import { jenkinsFiles } from './jenkinsFiles.ts';
 import type { DemoJenkinsConfig } from './demo/main.ts';
 import { VERSION } from './JenkinsEmulator.ts';
@@ -69,7 +69,7 @@ export async function startJenkins(
     signal,
     timeoutMs: 300_000,
   });
-  await tellOfPushes(stack, {
+  await ensurePushWebhook(stack, {
     repositories: config.git.services,
     address: notifyCommitUrl(stack),
     token: config.notifyCommitToken,
@@ -107,8 +107,8 @@ export function notifyCommitUrl(stack: Stack): string {
 }
 
 /** What signs what it tells the portal, in a file of its own. */
-export function hintSecret(stack: Stack): string {
-  return secretFile(stack, jenkinsFiles(stack).hintSecret);
+export function webhookSecret(stack: Stack): string {
+  return secretFile(stack, jenkinsFiles(stack).webhookSecret);
 }
 
 async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
@@ -146,8 +146,8 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
       token: readFileSync(sonarqubeToken(stack), 'utf8'),
     },
     hints: {
-      url: `${portalAddresses(stack).backend}/api/delivery/v1/hints/jenkins`,
-      secret: secret(files.hintSecret),
+      url: `${portalAddresses(stack).backend}/api/delivery/v1/webhooks/jenkins`,
+      secret: secret(files.webhookSecret),
     },
   };
 }

@@ -23,7 +23,7 @@ export interface JenkinsFiles {
   /** By which Gitea tells it of pushes */
   notifyCommitToken: string;
   /** Signs what it tells the portal */
-  hintSecret: string;
+  webhookSecret: string;
   /** The emulator of SonarQube, in the same process; the file has the token that it asks for */
   sonarqube: { port: number; url: string; token: string };
 }
@@ -40,7 +40,7 @@ export function jenkinsFiles(stack: Stack): JenkinsFiles {
     kubeconfig: path.join(dir, 'kubeconfig'),
     token: path.join(dir, 'portal.token'),
     notifyCommitToken: path.join(dir, 'notify-commit.token'),
-    hintSecret: path.join(dir, 'hint.secret'),
+    webhookSecret: path.join(dir, 'hint.secret'),
     sonarqube: {
       port: sonarqubePort,
       url: `http://localhost:${sonarqubePort}`,

@@ -5,7 +5,7 @@ import {
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { FOUND_LOCATION } from '@fairway/backstage-plugin-delivery-common';
+import { DISCOVERED_LOCATION } from '@fairway/backstage-plugin-delivery-common';
 
 const FIELDS = [
   'kind',
@@ -35,7 +35,7 @@ export class CatalogReader {
     const ours = new Map<string, Entity>();
     const origin = `metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`;
     const pages = catalog.streamEntities(
-      { filter: { [origin]: FOUND_LOCATION }, fields: FIELDS },
+      { filter: { [origin]: DISCOVERED_LOCATION }, fields: FIELDS },
       { credentials: await auth.getOwnServiceCredentials() },
     );
     for await (const page of pages) {
@@ -54,7 +54,7 @@ export class CatalogReader {
     );
     return items.flatMap(entity => {
       const origin = entity?.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
-      return entity && origin !== FOUND_LOCATION
+      return entity && origin !== DISCOVERED_LOCATION
         ? [stringifyEntityRef(entity)]
         : [];
     });

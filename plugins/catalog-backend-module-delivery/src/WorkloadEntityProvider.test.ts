@@ -88,7 +88,7 @@ describe('WorkloadEntityProvider', () => {
       tell([orders, there], { production: 'synced' });
       await pass(3_000);
       const before = structuredClone(given.get(ref));
-      expect(before?.metadata.annotations?.['fairway.dev/found-in']).toBe(
+      expect(before?.metadata.annotations?.['fairway.dev/discovered-in']).toBe(
         'production/dev,staging/dev',
       );
       await restart();
@@ -99,7 +99,7 @@ describe('WorkloadEntityProvider', () => {
       tell([orders], { production: 'synced' });
       await pass(3_000);
       expect(given.get(ref)?.metadata.annotations).toMatchObject({
-        'fairway.dev/found-in': 'staging/dev',
+        'fairway.dev/discovered-in': 'staging/dev',
       });
       await stop();
     },

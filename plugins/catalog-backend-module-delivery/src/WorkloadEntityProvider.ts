@@ -7,7 +7,7 @@ import type {
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
-import { foundIn } from '@fairway/backstage-plugin-delivery-common';
+import { discoveredIn } from '@fairway/backstage-plugin-delivery-common';
 import type {
   DeployedWorkload,
   DeployedWorkloads,
@@ -16,9 +16,9 @@ import type {
 import { CatalogReader } from './CatalogReader';
 import type { Clock } from './Clock';
 import { describeEntities } from './describeEntities';
-import type { Precedent } from './describeEntities';
-import { FOUND_AS } from './entityOf';
-import { GivenEntities } from './GivenEntities';
+import type { ExistingEntities } from './describeEntities';
+import { DISCOVERED_AS } from './entityOf';
+import { EmittedEntities } from './EmittedEntities';
 import type { WorkloadProviderConfig } from './readConfig';
 import { refusalOf } from './refusalOf';
 
@@ -44,7 +44,7 @@ const WHOLE_MS = 60 * 60_000;
 export class WorkloadEntityProvider implements EntityProvider {
   readonly #options: Parameters<typeof WorkloadEntityProvider.create>[0];
   readonly #reader: CatalogReader;
-  readonly #given: GivenEntities;
+  readonly #given: EmittedEntities;
   /** By ref, since when its workloads are gone */
   readonly #goneSince = new Map<string, number>();
   /** By ref, why it was left out */
@@ -73,7 +73,7 @@ export class WorkloadEntityProvider implements EntityProvider {
   ) {
     this.#options = options;
     this.#reader = CatalogReader.create(options);
-    this.#given = GivenEntities.create(() => options.clock.now());
+    this.#given = EmittedEntities.create(() => options.clock.now());
   }
 
   getProviderName(): string {
@@ -180,10 +180,10 @@ export class WorkloadEntityProvider implements EntityProvider {
     );
   }
 
-  #precedent(ours: Map<string, Entity>): Precedent {
+  #precedent(ours: Map<string, Entity>): ExistingEntities {
     const names = new Map(
       [...ours.values(), ...this.#given.all().values()].map(({ metadata }) => [
-        metadata.annotations?.[FOUND_AS],
+        metadata.annotations?.[DISCOVERED_AS],
         metadata.name,
       ]),
     );
@@ -219,7 +219,7 @@ export class WorkloadEntityProvider implements EntityProvider {
   #leaving(
     unwanted: Set<string>,
     workloads: DeployedWorkload[],
-    { hidden, precedent }: { hidden: Set<string>; precedent: Precedent },
+    { hidden, precedent }: { hidden: Set<string>; precedent: ExistingEntities },
   ): Set<string> {
     [...this.#goneSince.keys()]
       .filter(ref => !unwanted.has(ref))
@@ -266,7 +266,7 @@ function refsIn(
   clusters: Set<string>,
 ): Set<string> {
   const isIn = ({ metadata }: Entity) =>
-    foundIn(metadata.annotations).some(place =>
+    discoveredIn(metadata.annotations).some(place =>
       clusters.has(place.split('/')[0]),
     );
   return new Set(

@@ -49,7 +49,7 @@ describe('describeEntities', () => {
           'backstage.io/managed-by-origin-location': 'delivery:workloads',
           'backstage.io/source-location': `url:${source}/`,
           'backstage.io/kubernetes-label-selector': `${NAME}=rain-gauge,${PART_OF}=weather`,
-          'fairway.dev/found-in': 'production/prod,staging/dev',
+          'fairway.dev/discovered-in': 'production/prod,staging/dev',
         },
       },
       spec: {

@@ -4,23 +4,29 @@ import {
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
-  FAIRWAY_FOUND_IN,
+  FAIRWAY_DISCOVERED_IN,
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
   KUBERNETES_NAMESPACE,
-  foundIn,
+  discoveredIn,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import { describePlaces, placeName } from './describePlaces';
 import { entityName, hashOf } from './entityName';
-import { FOUND_AS, NAMESPACE, distinct, entityOf, wholeRef } from './entityOf';
+import {
+  DISCOVERED_AS,
+  NAMESPACE,
+  distinct,
+  entityOf,
+  wholeRef,
+} from './entityOf';
 import { NAME, PART_OF, groupWorkloads } from './groupWorkloads';
 import type { Found } from './groupWorkloads';
-import { Names } from './Names';
+import { NameAllocator } from './NameAllocator';
 import type { WorkloadRule } from './readConfig';
 
 /** What was made before. */
-export interface Precedent {
+export interface ExistingEntities {
   /** Whether an entity is one that was made so, and describes nothing */
   isOurs(entityRef: string): boolean;
   /** What the entity of an identity is called; see {@link Found} */
@@ -36,7 +42,7 @@ export interface Precedent {
 export function describeEntities(
   workloads: DeployedWorkload[],
   rules: WorkloadRule[],
-  { isOurs, nameOf }: Precedent,
+  { isOurs, nameOf }: ExistingEntities,
 ): Entity[] {
   const admitted = workloads
     .flatMap(workload => {
@@ -50,7 +56,7 @@ export function describeEntities(
     admitted.map(({ workload }) => workload),
     isOurs,
   );
-  const names = Names.create([
+  const names = NameAllocator.create([
     ...groups.map(group => refOf(group)),
     ...places.map(place => stringifyEntityRef(place)),
   ]);
@@ -74,7 +80,7 @@ export function describeEntities(
 
 function foundInBoth(one: Entity, other: Entity): Entity {
   const places = [one, other].flatMap(({ metadata }) =>
-    foundIn(metadata.annotations),
+    discoveredIn(metadata.annotations),
   );
   return {
     ...one,
@@ -82,7 +88,7 @@ function foundInBoth(one: Entity, other: Entity): Entity {
       ...one.metadata,
       annotations: {
         ...one.metadata.annotations,
-        [FAIRWAY_FOUND_IN]: distinct(places).join(),
+        [FAIRWAY_DISCOVERED_IN]: distinct(places).join(),
       },
     },
   };
@@ -98,7 +104,7 @@ function refOf(found: Found): string {
 }
 
 /** What the workloads are, and all that comes with them. */
-function described(found: Found, names: Names): Entity[] {
+function described(found: Found, names: NameAllocator): Entity[] {
   const { workloads, partOf, type } = found;
   const volumes = volumesOf(found, names);
   const apis = apisOf(found, names);
@@ -116,7 +122,7 @@ function described(found: Found, names: Names): Entity[] {
       ...entity.metadata,
       annotations: {
         ...entity.metadata.annotations,
-        [FOUND_AS]: found.identity,
+        [DISCOVERED_AS]: found.identity,
         ...(!type && findingAnnotations(found)),
         ...sourceOf(workloads),
       },
@@ -147,7 +153,7 @@ function described(found: Found, names: Names): Entity[] {
 }
 
 /** A volume of a StatefulSet is one, however many pods there are. */
-function volumesOf(found: Found, names: Names): Entity[] {
+function volumesOf(found: Found, names: NameAllocator): Entity[] {
   const byName = new Map<string, DeployedWorkload[]>();
   for (const workload of found.workloads) {
     const ordinal = new RegExp(`-${escaped(workload.name)}-\\d+$`);
@@ -168,7 +174,7 @@ function volumesOf(found: Found, names: Names): Entity[] {
   }));
 }
 
-function apisOf(found: Found, names: Names): Entity[] {
+function apisOf(found: Found, names: NameAllocator): Entity[] {
   const { workloads } = found;
   const documents = new Map<string, string>();
   for (const { name, openapi } of workloads.flatMap(w => w.routes)) {
@@ -193,7 +199,7 @@ function nameWithin(
   kind: string,
   { name, identity }: Found,
   part: string,
-  names: Names,
+  names: NameAllocator,
 ) {
   const isCalledSo = part === name || part.startsWith(`${name}-`);
   return {

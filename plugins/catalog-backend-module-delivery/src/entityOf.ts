@@ -5,8 +5,8 @@ import {
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
-  FAIRWAY_FOUND_IN,
-  FOUND_LOCATION,
+  FAIRWAY_DISCOVERED_IN,
+  DISCOVERED_LOCATION,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 
@@ -14,7 +14,7 @@ import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common
  * On an entity that was found: what makes its workloads one. It keeps its name
  * by it when others of that name come and go.
  */
-export const FOUND_AS = 'fairway.dev/found-as';
+export const DISCOVERED_AS = 'fairway.dev/found-as';
 
 /** Of all entities whose workloads name no other. */
 export const NAMESPACE = 'default';
@@ -36,9 +36,9 @@ export function entityOf(
       name,
       description: DESCRIPTION,
       annotations: {
-        [ANNOTATION_LOCATION]: FOUND_LOCATION,
-        [ANNOTATION_ORIGIN_LOCATION]: FOUND_LOCATION,
-        [FAIRWAY_FOUND_IN]: distinct(places).join(),
+        [ANNOTATION_LOCATION]: DISCOVERED_LOCATION,
+        [ANNOTATION_ORIGIN_LOCATION]: DISCOVERED_LOCATION,
+        [FAIRWAY_DISCOVERED_IN]: distinct(places).join(),
       },
     },
   };

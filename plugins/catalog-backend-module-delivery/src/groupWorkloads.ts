@@ -9,7 +9,7 @@ import {
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import { entityName, hashOf } from './entityName';
 import { NAMESPACE } from './entityOf';
-import { Names } from './Names';
+import { NameAllocator } from './NameAllocator';
 import { resourceType } from './resourceType';
 
 /** What a workload is, by its own label. */
@@ -53,7 +53,7 @@ export function groupWorkloads(
     else groups.set(group.identity, group);
   }
   const found = [...groups.values()];
-  const names = Names.create();
+  const names = NameAllocator.create();
   const rank = ({ isClaimed, identity }: Found) => {
     if (isClaimed) return 0;
     return nameOf(identity) === undefined ? 2 : 1;

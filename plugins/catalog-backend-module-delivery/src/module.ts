@@ -10,7 +10,7 @@ import { AnnotationProcessor } from './AnnotationProcessor';
 import { systemClock } from './Clock';
 import { readConfig } from './readConfig';
 import { WorkloadEntityProvider } from './WorkloadEntityProvider';
-import { WorkloadFollower } from './WorkloadFollower';
+import { WorkloadStreamClient } from './WorkloadStreamClient';
 
 /**
  * Adds what runs in clusters to the catalog, where nobody has described it, and
@@ -38,7 +38,7 @@ export const catalogModuleDelivery = createBackendModule({
         const settings = readConfig(config);
         if (!settings) return;
         const clock = systemClock;
-        const follower = WorkloadFollower.create({ ...deps, clock });
+        const follower = WorkloadStreamClient.create({ ...deps, clock });
         const provider = WorkloadEntityProvider.create({
           ...deps,
           ...settings,

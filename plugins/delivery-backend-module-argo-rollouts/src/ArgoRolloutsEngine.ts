@@ -1,7 +1,7 @@
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
 import type {
   RolloutEngine,
-  RolloutScene,
+  RolloutInput,
 } from '@fairway/backstage-plugin-delivery-node';
 import { projectAnalysisRun } from './analysisRun';
 import type { AnalysisRun } from './analysisRun';
@@ -12,7 +12,7 @@ import { projectVirtualService } from './virtualService';
 import type { VirtualService } from './virtualService';
 
 type Context = AnalysisRun | VirtualService;
-type Scene = RolloutScene<ArgoRollout, Context>;
+type Scene = RolloutInput<ArgoRollout, Context>;
 
 /**
  * Argo Rollouts, as its controller reports in the objects themselves.
@@ -51,10 +51,10 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
 
   private constructor() {}
 
-  describe(scene: Scene): Rollout {
-    const { data } = scene.workload.record;
+  describe(snapshot: Scene): Rollout {
+    const { data } = snapshot.workload.record;
     const nameOf = (hash: string | undefined) =>
-      scene.revisions.find(r => hash !== undefined && r.hash === hash)?.name;
+      snapshot.revisions.find(r => hash !== undefined && r.hash === hash)?.name;
     const isComplete =
       data.currentHash !== undefined && data.currentHash === data.stableHash;
     return {
@@ -66,8 +66,8 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
       step: isComplete ? data.steps.length : (data.stepIndex ?? 0),
       stable: isComplete ? undefined : nameOf(data.stableHash),
       desired: nameOf(data.currentHash),
-      traffic: trafficOf(scene),
-      analyses: analysesOf(scene),
+      traffic: trafficOf(snapshot),
+      analyses: analysesOf(snapshot),
     };
   }
 }

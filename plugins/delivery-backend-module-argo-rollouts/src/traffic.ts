@@ -2,21 +2,21 @@ import type {
   Rollout,
   TrafficRoute,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { RolloutScene } from '@fairway/backstage-plugin-delivery-node';
+import type { RolloutInput } from '@fairway/backstage-plugin-delivery-node';
 import type { AnalysisRun } from './analysisRun';
 import type { ArgoRollout } from './rolloutObject';
 import type { VirtualService } from './virtualService';
 
 /** Where the traffic goes: by the router's object where it is read, else as the controller reports. */
 export function trafficOf(
-  scene: RolloutScene<ArgoRollout, AnalysisRun | VirtualService>,
+  snapshot: RolloutInput<ArgoRollout, AnalysisRun | VirtualService>,
 ): Rollout['traffic'] {
-  const { data } = scene.workload.record;
+  const { data } = snapshot.workload.record;
   if (!data.router) return undefined;
   const [name] = data.router.virtualServices;
   if (name === undefined) return reportedTraffic(data, data.router.kind);
   const common = { router: data.router.kind, object: `VirtualService ${name}` };
-  const object = scene.context.find(
+  const object = snapshot.context.find(
     other => other.kind === 'VirtualService' && other.name === name,
   );
   if (object?.data.type === 'routes') {
@@ -33,8 +33,8 @@ export function trafficOf(
     ...common,
     routes: [],
     problem:
-      scene.unread.get('virtualservices') ??
-      `The VirtualService '${name}' is not in the namespace '${scene.workload.namespace}'`,
+      snapshot.unread.get('virtualservices') ??
+      `The VirtualService '${name}' is not in the namespace '${snapshot.workload.namespace}'`,
   };
 }
 

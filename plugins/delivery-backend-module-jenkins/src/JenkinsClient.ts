@@ -9,7 +9,7 @@ import {
 } from './redirects';
 import type { JenkinsServer } from './readJenkinsConfig';
 import { notAllowed, refusalError } from './refusal';
-import type { Asked, Wish } from './refusal';
+import type { Asked, PipelineRequest } from './refusal';
 
 /** Calls to one server at the same time. */
 const PARALLEL = 6;
@@ -47,7 +47,7 @@ export interface JenkinsRequest {
   /** Said in errors: `job 'harbour/orders'` */
   what: string;
   /** Said where that is not enough to whom may not */
-  wish?: Wish;
+  wish?: PipelineRequest;
 }
 
 /** What became of a write. */

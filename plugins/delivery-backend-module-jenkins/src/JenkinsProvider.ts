@@ -20,7 +20,7 @@ import {
 import type { JenkinsBuild } from './builds';
 import { changesOf } from './commits';
 import { buildsRepository, findJobs } from './findJobs';
-import { Hints } from './Hints';
+import { JenkinsWebhooks } from './JenkinsWebhooks';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
 import { jobPath, runPath } from './jobPath';
@@ -68,7 +68,7 @@ export class JenkinsProvider implements PipelineProvider {
   readonly annotation = [JOB_FULL_NAME, 'folder/job'] as const;
   readonly formerAnnotations = [GITHUB_FOLDER];
   readonly #servers: Map<string, Server>;
-  readonly #hints: Hints;
+  readonly #hints: JenkinsWebhooks;
   readonly #maxArtifactBytes: number;
   /** In which pipelines may be made */
   readonly #folders: readonly string[];
@@ -94,7 +94,7 @@ export class JenkinsProvider implements PipelineProvider {
     const secret = config.getOptionalString('delivery.jenkins.webhookSecret');
     return new JenkinsProvider(
       new Map(servers),
-      Hints.create({ secret, now }),
+      JenkinsWebhooks.create({ secret, now }),
       options.maxArtifactBytes ?? MAX_ARTIFACT_BYTES,
       config.getOptionalStringArray('delivery.jenkins.newPipelines.folders') ??
         [],
@@ -103,7 +103,7 @@ export class JenkinsProvider implements PipelineProvider {
 
   private constructor(
     servers: Map<string, Server>,
-    hints: Hints,
+    hints: JenkinsWebhooks,
     maxArtifactBytes: number,
     folders: readonly string[],
   ) {
@@ -116,7 +116,8 @@ export class JenkinsProvider implements PipelineProvider {
   locate: PipelineProvider['locate'] = entity =>
     locate(entity, [...this.#servers.keys()]);
 
-  readHint: PipelineProvider['readHint'] = request => this.#hints.read(request);
+  parseWebhook: PipelineProvider['parseWebhook'] = request =>
+    this.#hints.read(request);
 
   find = (repositoryUrl: string, { signal }: CallOptions) => {
     const clients = [...this.#servers.values()].map(({ client }) => client);

@@ -29,7 +29,7 @@ export async function createJob(
   job: string,
   spec: PipelineSpec,
   signal: AbortSignal,
-): Promise<'made' | 'existed'> {
+): Promise<'created' | 'exists'> {
   const maker = { client, signal };
   const segments = job.split('/');
   const folders = segments
@@ -37,7 +37,7 @@ export async function createJob(
     .map((_, index) => segments.slice(0, index + 1).join('/'));
   for (const folder of folders) {
     const there = await findOrMake(maker, folder, 'folder', folderConfig);
-    if (there !== 'made' && (!there.jobs || COMPUTED.test(there._class))) {
+    if (there !== 'created' && (!there.jobs || COMPUTED.test(there._class))) {
       throw new ConflictError(
         `No job can be made in '${folder}' of Jenkins '${client.server.name}', which is ${there._class}: have the service name its job in another folder`,
       );
@@ -46,11 +46,11 @@ export async function createJob(
   const found = await findOrMake(maker, job, 'job', () =>
     multibranchConfig(spec),
   );
-  if (found !== 'made') await checkSame(maker, job, found, spec);
+  if (found !== 'created') await checkSame(maker, job, found, spec);
   // Whoever made it may not have come so far
-  if (found === 'made' || !found.jobs?.length)
+  if (found === 'created' || !found.jobs?.length)
     await lookForBranches(maker, job);
-  return found === 'made' ? 'made' : 'existed';
+  return found === 'created' ? 'created' : 'exists';
 }
 
 interface Maker {
@@ -63,7 +63,7 @@ async function findOrMake(
   fullName: string,
   kind: 'folder' | 'job',
   config: () => string,
-): Promise<'made' | Item> {
+): Promise<'created' | Item> {
   const found = await find(maker, fullName, kind);
   if (found) return found;
   const { client, signal } = maker;
@@ -78,7 +78,7 @@ async function findOrMake(
       what,
       wish: { words: `make ${what}`, permission: 'Job/Create' },
     });
-    return 'made';
+    return 'created';
   } catch (error) {
     const isThere = isError(error) && /already exists/i.test(error.message);
     if (!isThere) throw error;

@@ -423,7 +423,7 @@ describe('the emulator, as the client sees it', () => {
     const create = (changed = {}, job = place.job, jenkins = provider()) =>
       jenkins.create({ ...place, job }, { ...spec, ...changed }, { signal });
     await fetch(`${url}emulator/forget`);
-    await expect(create()).resolves.toBe('made');
+    await expect(create()).resolves.toBe('created');
     expect(await calls()).toEqual({
       'GET /job/api/json': 3,
       'POST /createItem': 1,
@@ -448,7 +448,7 @@ describe('the emulator, as the client sees it', () => {
     await fetch(`${url}emulator/forget`);
     await expect(
       create({ repositoryUrl: 'https://git.harbour.example/quay/lock-keeper' }),
-    ).resolves.toBe('existed');
+    ).resolves.toBe('exists');
     expect(Object.keys(await calls())).not.toContain('POST /job/createItem');
     await expect(
       create({ repositoryUrl: 'https://git.harbour.example/quay/other.git' }),

@@ -1,5 +1,5 @@
 import { isError } from '@backstage/errors';
-import type { FoundJobs } from '@fairway/backstage-plugin-delivery-node';
+import type { DiscoveredJobs } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { buildSchema } from './builds';
 import { checkoutsOf } from './commits';
@@ -77,7 +77,7 @@ export async function findJobs(
   clients: JenkinsClient[],
   repositoryUrl: string,
   signal: AbortSignal,
-): Promise<FoundJobs> {
+): Promise<DiscoveredJobs> {
   const servers = clients.map(({ server }) => server.name);
   const problems: string[] = [];
   const built = await Promise.all(

@@ -5,7 +5,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import {
   runOutcome,
-  stageToLookAt,
+  focusedStage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ListedRun,
@@ -31,7 +31,7 @@ export async function readFailure(
 ): Promise<RunFailure | undefined> {
   const outcome = runOutcome(run);
   if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
-  const stage = stageToLookAt(read.stages);
+  const stage = focusedStage(read.stages);
   const options = { signal, maxBytes: FAILURE_BYTES };
   const text = await lastWords(client, ref, read, stage, options);
   const lines = text

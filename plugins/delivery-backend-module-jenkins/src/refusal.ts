@@ -24,11 +24,11 @@ export interface Asked {
   what: string;
   isWrite: boolean;
   /** What was to be done, where that is more than 'do that to' it, and what Jenkins calls the permission */
-  wish?: Wish;
+  wish?: PipelineRequest;
 }
 
 /** What a request is to come to, for whoever may not: `make job 'harbour/orders'`. */
-export interface Wish {
+export interface PipelineRequest {
   words: string;
   /** As its pages have it: `Job/Create` */
   permission: string;

@@ -9,11 +9,11 @@ export {
   createDeliveryConditionalDecision,
   deliveryConditions,
   deliveryResourceRef,
-} from './permissions/rules';
-export type { DeliveryResource } from './permissions/rules';
+} from './http/permissions/rules';
+export type { DeliveryResource } from './http/permissions/rules';
 export {
   createServiceConditionalDecision,
   serviceConditions,
   serviceResourceRef,
-} from './permissions/serviceRules';
-export type { ServiceResource } from './permissions/serviceRules';
+} from './http/permissions/serviceRules';
+export type { ServiceResource } from './http/permissions/serviceRules';

@@ -254,12 +254,12 @@ describe('deliveryPlugin, on a real API server', () => {
     const portal = await startPortal();
     const read = async () => (await portal.service()).environments[0];
     await waitFor('what is not read', async () => {
-      const { notRead = [] } = await read();
-      return notRead.length === 3;
+      const { unavailableKinds = [] } = await read();
+      return unavailableKinds.length === 3;
     });
-    const { sync, notRead, workloads } = await read();
+    const { sync, unavailableKinds, workloads } = await read();
     expect(sync.state).toBe('synced');
-    expect(notRead).toEqual([
+    expect(unavailableKinds).toEqual([
       {
         resource: 'events',
         message: expect.stringContaining('get, list and watch on events'),

@@ -17,53 +17,56 @@ import { randomUUID } from 'node:crypto';
 import { ActionLog } from './actions/ActionLog';
 import { DatabaseActionStore } from './actions/DatabaseActionStore';
 import { PipelineActions } from './actions/PipelineActions';
-import { PipelineMaking } from './actions/PipelineMaking';
-import { ChangeReader } from './changes/ChangeReader';
-import { DirectClusterAccess } from './access/DirectClusterAccess';
+import { PipelineCreator } from './actions/PipelineCreator';
+import { ChangeReader } from './pipelines/changes/ChangeReader';
+import { DirectClusterAccess } from './kubernetes/access/DirectClusterAccess';
 import { systemClock } from './Clock';
-import { ApplyActions } from './apply/ApplyActions';
-import { ApplyPlanner } from './apply/ApplyPlanner';
-import { Clusters } from './cluster/Clusters';
-import { UsageWatch } from './cluster/UsageWatch';
+import { ApplyActions } from './actions/apply/ApplyActions';
+import { ApplyPlanner } from './actions/apply/ApplyPlanner';
+import { ClusterCaches } from './kubernetes/cache/ClusterCaches';
+import { UsagePoller } from './kubernetes/cache/UsagePoller';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
-import { DeliveryReader } from './delivery/DeliveryReader';
-import { FleetHub } from './fleet/FleetHub';
-import { ServiceCatalog } from './fleet/ServiceCatalog';
-import { RolloutEngines } from './delivery/RolloutEngines';
-import { DeliveryHub } from './hub/DeliveryHub';
-import { ObjectReader } from './manifest/ObjectReader';
+import { DeliveryReader } from './services/delivery/DeliveryReader';
+import { FleetHub } from './services/fleet/FleetHub';
+import { ServiceCatalog } from './services/fleet/ServiceCatalog';
+import { RolloutEngines } from './extensions/RolloutEngines';
+import { DeliveryHub } from './services/hub/DeliveryHub';
+import { ObjectReader } from './services/manifests/ObjectReader';
 import {
   DeliveryAuthorizer,
   deliveryResources,
-} from './permissions/DeliveryAuthorizer';
-import { deliveryResourceRef, deliveryRules } from './permissions/rules';
+} from './http/permissions/DeliveryAuthorizer';
+import { deliveryResourceRef, deliveryRules } from './http/permissions/rules';
 import {
   ServiceAuthorizer,
   serviceResources,
-} from './permissions/ServiceAuthorizer';
-import { serviceResourceRef, serviceRules } from './permissions/serviceRules';
-import { PipelineProviders } from './pipelines/PipelineProviders';
+} from './http/permissions/ServiceAuthorizer';
+import {
+  serviceResourceRef,
+  serviceRules,
+} from './http/permissions/serviceRules';
+import { PipelineProviders } from './extensions/PipelineProviders';
 import { createPipelines } from './pipelines/createPipelines';
-import { LastRuns } from './pipelines/LastRuns';
+import { LatestRunPoller } from './pipelines/LatestRunPoller';
 import { PipelineFinder } from './pipelines/PipelineFinder';
-import { watchedKinds } from './projection/watchedKinds';
-import { openDatabase } from './records/openDatabase';
-import { startHistory } from './records/startHistory';
-import { CommitHistory } from './scm/CommitHistory';
-import { createActionsRouter } from './service/actionsRouter';
-import { Claims } from './service/Claims';
-import { createEnvironmentsRouter } from './service/environmentsRouter';
-import { createCandidatesRouter } from './service/candidatesRouter';
-import { createChangesRouter } from './service/changesRouter';
-import { createPipelinesRouter } from './service/pipelinesRouter';
-import { EventStreams } from './service/EventStreams';
-import { createFleetRouter } from './service/fleetRouter';
-import { createHintsRouter } from './service/hintsRouter';
-import { createDeliveryMetrics } from './service/metrics';
-import { createRouter } from './service/router';
-import { createStreamsRouter } from './service/streamsRouter';
-import { createWorkloadsRouter } from './service/workloadsRouter';
-import { WorkloadFeed } from './workloads/WorkloadFeed';
+import { watchedKinds } from './kubernetes/projection/watchedKinds';
+import { openDatabase } from './history/openDatabase';
+import { startHistory } from './history/startHistory';
+import { CommitHistory } from './pipelines/scm/CommitHistory';
+import { createActionsRouter } from './http/actionsRouter';
+import { OwnershipResolver } from './actions/OwnershipResolver';
+import { createEnvironmentsRouter } from './http/environmentsRouter';
+import { createCandidatesRouter } from './http/candidatesRouter';
+import { createChangesRouter } from './http/changesRouter';
+import { createPipelinesRouter } from './http/pipelinesRouter';
+import { EventStreams } from './http/EventStreams';
+import { createFleetRouter } from './http/fleetRouter';
+import { createWebhooksRouter } from './http/webhooksRouter';
+import { createDeliveryMetrics } from './http/metrics';
+import { createRouter } from './http/router';
+import { createStreamsRouter } from './http/streamsRouter';
+import { createWorkloadsRouter } from './http/workloadsRouter';
+import { WorkloadFeed } from './services/workloads/WorkloadFeed';
 
 /** The portal is ready without a cluster that has not answered by then. */
 const FIRST_READ_LIMIT_MS = 10_000;
@@ -114,7 +117,7 @@ export const deliveryPlugin = createBackendPlugin({
           clusters: deps.kubernetesClusters,
           auth,
         });
-        const clusters = Clusters.create({
+        const clusters = ClusterCaches.create({
           access,
           environments,
           engines: engines.all(),
@@ -123,7 +126,7 @@ export const deliveryPlugin = createBackendPlugin({
           random: Math.random,
           logger,
         });
-        const usage = UsageWatch.create({ access, clock });
+        const usage = UsagePoller.create({ access, clock });
         const reader = DeliveryReader.create({
           clusters,
           environments,
@@ -149,7 +152,11 @@ export const deliveryPlugin = createBackendPlugin({
           logger,
           epoch: randomUUID(),
         });
-        const lastRuns = LastRuns.create({ ...pipelines, clock, logger });
+        const latestRuns = LatestRunPoller.create({
+          ...pipelines,
+          clock,
+          logger,
+        });
         const services = ServiceCatalog.create({
           catalog,
           getCredentials: () => auth.getOwnServiceCredentials(),
@@ -163,7 +170,7 @@ export const deliveryPlugin = createBackendPlugin({
           environments,
           services,
           reader,
-          lastRuns,
+          latestRuns,
           clock,
           epoch: randomUUID(),
         });
@@ -224,7 +231,11 @@ export const deliveryPlugin = createBackendPlugin({
           ruleset: permissionsRegistry.getPermissionRuleset(serviceResourceRef),
         });
         const views = { httpAuth, catalog, authorizer, labelSelectorsEnabled };
-        const claims = Claims.create({ catalog, getCredentials, providers });
+        const claims = OwnershipResolver.create({
+          catalog,
+          getCredentials,
+          providers,
+        });
         const changes = ChangeReader.create({
           ...pipelines,
           commits: CommitHistory.fromConfig(deps.config),
@@ -259,7 +270,7 @@ export const deliveryPlugin = createBackendPlugin({
           clock,
           logger,
         });
-        const making = PipelineMaking.create({ ...pipelines, log, clock });
+        const making = PipelineCreator.create({ ...pipelines, log, clock });
         const writer = DirectClusterAccess.create({
           clusters: deps.kubernetesClusters,
           auth,
@@ -293,9 +304,9 @@ export const deliveryPlugin = createBackendPlugin({
             log,
           }),
         );
-        deps.httpRouter.use(createHintsRouter(pipelines));
+        deps.httpRouter.use(createWebhooksRouter(pipelines));
         deps.httpRouter.addAuthPolicy({
-          path: '/v1/hints',
+          path: '/v1/webhooks',
           allow: 'unauthenticated',
         });
         deps.httpRouter.use(
@@ -349,8 +360,8 @@ export const deliveryPlugin = createBackendPlugin({
           clusters.start();
           running.push(
             services.run(stopped.signal),
-            pipelines.people.run(stopped.signal),
-            lastRuns.run(
+            pipelines.userResolver.run(stopped.signal),
+            latestRuns.run(
               () => (fleet.viewers() ? services.index().all() : []),
               stopped.signal,
             ),

@@ -80,7 +80,7 @@ export const pipelineActionSchema = z.discriminatedUnion('kind', [
 export type PipelineAction = z.infer<typeof pipelineActionSchema>;
 
 /** A service that somebody is about to make, as its catalog file will have it. @public */
-export const serviceToComeSchema = z.object({
+export const draftServiceSchema = z.object({
   kind: z.string().max(63),
   metadata: z.object({
     name: z.string().max(63),
@@ -98,7 +98,7 @@ export const actionRequestSchema = z.object({
   /** Only tell what it would do, as an `ApplyPlan`; of `apply` alone */
   dryRun: z.boolean().optional(),
   /** With `dryRun` of `apply`: the service, where the catalog does not have it yet */
-  entity: serviceToComeSchema.optional(),
+  entity: draftServiceSchema.optional(),
   /** Why, in a person's words */
   reason: z.string().max(1000).optional(),
   /** The same for the same wish: a second request with it does nothing, and gives the first's answer */

@@ -71,7 +71,7 @@ export const FAIRWAY_GENERATE = 'fairway.dev/generate';
  * among the objects that are applied is deleted, where somebody asks for that.
  * @public
  */
-export const FAIRWAY_SET = 'fairway.dev/set';
+export const FAIRWAY_APPLY_SET = 'fairway.dev/apply-set';
 
 /** The field manager of everything that the portal writes to a cluster. @public */
 export const FIELD_MANAGER = 'fairway';
@@ -88,11 +88,11 @@ export const FAIRWAY_OPENAPI = 'fairway.dev/openapi';
  * it was found in, comma-separated.
  * @public
  */
-export const FAIRWAY_FOUND_IN = 'fairway.dev/found-in';
+export const FAIRWAY_DISCOVERED_IN = 'fairway.dev/discovered-in';
 
 /**
  * Where entities come from that the portal made of what runs, as the catalog's
  * location annotations have it.
  * @public
  */
-export const FOUND_LOCATION = 'delivery:workloads';
+export const DISCOVERED_LOCATION = 'delivery:workloads';

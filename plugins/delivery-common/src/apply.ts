@@ -30,9 +30,9 @@ export const applyActionSchema = z
     /** Of objects that name none; needed where the environment has several */
     namespace: z.string().optional(),
     /** Whether to make namespaces that are not there, with what the portal's configuration gives new ones */
-    makesNamespace: z.boolean().optional(),
-    /** Which the objects are of, by name; each gets the label `fairway.dev/set` */
-    set: z
+    createNamespace: z.boolean().optional(),
+    /** Which the objects are of, by name; each gets the label `fairway.dev/apply-set` */
+    applySet: z
       .string()
       .max(63)
       .regex(
@@ -44,15 +44,15 @@ export const applyActionSchema = z
     prune: z.boolean().optional(),
   })
   .refine(
-    ({ manifests, namespace, makesNamespace }) =>
-      manifests !== '' || (makesNamespace && namespace !== undefined),
+    ({ manifests, namespace, createNamespace }) =>
+      manifests !== '' || (createNamespace && namespace !== undefined),
     {
       path: ['manifests'],
       message:
         'Give objects, or name a namespace and say that it is to be made',
     },
   )
-  .refine(({ prune, set }) => !prune || set !== undefined, {
+  .refine(({ prune, applySet }) => !prune || applySet !== undefined, {
     path: ['prune'],
     message: 'To prune needs a set: name the one that the objects are of',
   });
@@ -111,7 +111,7 @@ export const plannedObjectSchema = objectRefSchema.extend({
   /** Why it is refused: the API server's own words, where it did */
   reason: z.string().optional(),
   /** Whether it is refused for this alone: the cluster does not serve its kind, which may come */
-  isUnknownKind: z.boolean().optional(),
+  kindNotServed: z.boolean().optional(),
   /** What the API server warns of, in its own words */
   warnings: z.array(z.string()),
 });
@@ -124,7 +124,7 @@ export const applyPlanSchema = z.object({
   environment: z.string(),
   cluster: z.string(),
   /** Whether nothing is refused */
-  isPossible: z.boolean(),
+  canApply: z.boolean(),
   /** In the order in which they would be applied, then deleted */
   objects: z.array(plannedObjectSchema),
 });

@@ -35,23 +35,23 @@ export type Join = z.infer<typeof joinSchema>;
  *
  * @public
  */
-export const placeStateSchema = z.enum([
-  'arriving',
-  'there',
-  'gone-back',
+export const deployStateSchema = z.enum([
+  'deploying',
+  'deployed',
+  'rolled-back',
   'failed',
-  'not-yet',
+  'not-deployed',
   'unknown',
 ]);
 
-/** What an environment is to a change; see {@link placeStateSchema}. @public */
-export type PlaceState = z.infer<typeof placeStateSchema>;
+/** What an environment is to a change; see {@link deployStateSchema}. @public */
+export type DeployState = z.infer<typeof deployStateSchema>;
 
 /** A change in one environment. @public */
-export const changePlaceSchema = z.object({
+export const changeInEnvironmentSchema = z.object({
   environment: z.string(),
   production: z.boolean(),
-  state: placeStateSchema,
+  state: deployStateSchema,
   /** ISO time at which it first came */
   arrivedAt: z.string().optional(),
   /** ISO time at which an earlier commit took its place */
@@ -67,7 +67,7 @@ export const changePlaceSchema = z.object({
 });
 
 /** A change in one environment. @public */
-export type ChangePlace = z.infer<typeof changePlaceSchema>;
+export type ChangeInEnvironment = z.infer<typeof changeInEnvironmentSchema>;
 
 /** A run of a change. @public */
 export const changeRunSchema = z.object({
@@ -98,14 +98,14 @@ export type ChangeRun = z.infer<typeof changeRunSchema>;
 export const changeSentences = {
   everywhere: 'In every environment',
   inProduction: 'In {{environment}}',
-  arriving: 'On its way to {{environment}}',
+  deploying: 'On its way to {{environment}}',
   rolloutFailed: 'Its rollout to {{environment}} failed',
-  goneBack: '{{environment}} went back to an earlier commit',
-  awaitsPromotion: 'In {{from}}, not yet in {{to}}',
+  rolledBack: '{{environment}} went back to an earlier commit',
+  awaitingPromotion: 'In {{from}}, not yet in {{to}}',
   notDeployed: 'Built by run {{run}}, and in no environment yet',
-  waits: 'Run {{run}} waits: {{message}}',
+  waitingForInput: 'Run {{run}} waits: {{message}}',
   running: 'Run {{run}} is at {{stage}}',
-  begun: 'Run {{run}} has begun',
+  started: 'Run {{run}} has begun',
   runFailed: 'Run {{run}} failed at {{stage}}',
   runFailedEarly: 'Run {{run}} failed',
   runAborted: 'Run {{run}} was aborted at {{stage}}',
@@ -119,7 +119,7 @@ export const changeSentences = {
 export type ChangeReason = keyof typeof changeSentences;
 
 /** Where a change is, in one line. @public */
-export const changeVerdictSchema = z.object({
+export const changeStatusSchema = z.object({
   reason: z.enum(
     Object.keys(changeSentences) as [ChangeReason, ...ChangeReason[]],
   ),
@@ -132,14 +132,14 @@ export const changeVerdictSchema = z.object({
 });
 
 /** Where a change is, in one line. @public */
-export type ChangeVerdict = z.infer<typeof changeVerdictSchema>;
+export type ChangeStatus = z.infer<typeof changeStatusSchema>;
 
-/** A verdict with the sentence made of it. @public */
-export function changeVerdict(
+/** A status with its sentence filled in. @public */
+export function changeStatus(
   reason: ChangeReason,
-  values: ChangeVerdict['values'] = {},
+  values: ChangeStatus['values'] = {},
   runId?: string,
-): ChangeVerdict {
+): ChangeStatus {
   const sentence = fillSentence(changeSentences[reason], values);
   return { reason, values, sentence, ...(runId !== undefined && { runId }) };
 }
@@ -154,8 +154,8 @@ export const changeSchema = z.object({
   /** Newest first */
   runs: z.array(changeRunSchema),
   /** In the order of promotion; those that the viewer may read */
-  places: z.array(changePlaceSchema),
-  verdict: changeVerdictSchema,
+  places: z.array(changeInEnvironmentSchema),
+  status: changeStatusSchema,
 });
 
 /** A commit, with its runs, its image and where it is. @public */

@@ -200,7 +200,7 @@ export const environmentHeaderSchema = z.object({
    * known stays true, but findings that rest on them are missing, and jobs
    * where it is those
    */
-  notRead: z
+  unavailableKinds: z
     .array(z.object({ resource: z.string(), message: z.string() }))
     .optional(),
   /** By name; empty when the service has none here */

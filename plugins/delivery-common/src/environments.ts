@@ -19,7 +19,7 @@ export const quotaUseSchema = z.object({
 export type QuotaUse = z.infer<typeof quotaUseSchema>;
 
 /** A place for a service to come. @public */
-export const deploymentPlaceSchema = z.object({
+export const environmentTargetSchema = z.object({
   /** Of the environment */
   name: z.string(),
   cluster: z.string(),
@@ -34,10 +34,10 @@ export const deploymentPlaceSchema = z.object({
   quotas: z.array(quotaUseSchema),
 });
 
-/** A place for a service to come; see {@link deploymentPlaceSchema}. @public */
-export type DeploymentPlace = z.infer<typeof deploymentPlaceSchema>;
+/** A place for a service to come; see {@link environmentTargetSchema}. @public */
+export type EnvironmentTarget = z.infer<typeof environmentTargetSchema>;
 
 /** What `GET /v1/environments` answers, in the order of promotion. @public */
-export const deploymentPlacesSchema = z.object({
-  environments: z.array(deploymentPlaceSchema),
+export const environmentTargetsSchema = z.object({
+  environments: z.array(environmentTargetSchema),
 });

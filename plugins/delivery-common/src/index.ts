@@ -15,7 +15,7 @@ export * from './diagnosis';
 export * from './environments';
 export * from './findingTexts';
 export * from './fleet';
-export * from './foundEntity';
+export * from './discoveredEntity';
 export * from './health';
 export * from './jobs';
 export * from './labelSelector';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { applyPlanSchema } from './apply';
 
 /** What an API server says of what a template would apply, or why it says nothing. @public */
-export const verdictSchema = z.union([
+export const applyPreviewSchema = z.union([
   z.object({ plan: applyPlanSchema }),
   z.object({
     /** Its name */
@@ -11,8 +11,8 @@ export const verdictSchema = z.union([
   }),
 ]);
 
-/** What an API server says of what a template would apply; see {@link verdictSchema}. @public */
-export type Verdict = z.infer<typeof verdictSchema>;
+/** What an API server says of what a template would apply; see {@link applyPreviewSchema}. @public */
+export type ApplyPreview = z.infer<typeof applyPreviewSchema>;
 
 /** What a template would write and apply: the answer of `POST /api/scaffolder/delivery/preview`. @public */
 export const previewSchema = z.object({
@@ -21,7 +21,7 @@ export const previewSchema = z.object({
     z.object({ path: z.string(), content: z.string().optional() }),
   ),
   /** One for each time that something would be applied, in that order */
-  verdicts: z.array(verdictSchema),
+  previews: z.array(applyPreviewSchema),
 });
 
 /** What a template would write and apply; see {@link previewSchema}. @public */

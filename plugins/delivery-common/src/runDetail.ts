@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changePlaceSchema } from './change';
+import { changeInEnvironmentSchema } from './change';
 import { pipelineSchema, parameterDefinitionSchema } from './pipeline';
 import { commitSchema, runSchema, testCountsSchema } from './run';
 
@@ -86,7 +86,7 @@ export const runDetailSchema = runSchema.extend({
   /** Present where it failed or is unstable */
   failure: runFailureSchema.optional(),
   /** Where its commit is; empty where it has none */
-  places: z.array(changePlaceSchema),
+  places: z.array(changeInEnvironmentSchema),
 });
 
 /** Everything of a run but its log and reports. @public */

@@ -62,7 +62,7 @@ export const stageSchema: z.ZodType<Stage> = z.lazy(() =>
  * run, else the one that waits or runs. Undefined where all is well and done.
  * @public
  */
-export function stageToLookAt(stages: Stage[]): Stage | undefined {
+export function focusedStage(stages: Stage[]): Stage | undefined {
   for (const status of [
     'failed',
     'aborted',

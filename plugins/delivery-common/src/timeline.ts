@@ -14,7 +14,7 @@ import { versionSchema } from './version';
  *
  * @public
  */
-export const happeningSchema = z.discriminatedUnion('type', [
+export const timelineEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('rollout'),
     releaseId: z.string(),
@@ -56,8 +56,8 @@ export const happeningSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** What happened; see {@link happeningSchema}. @public */
-export type Happening = z.infer<typeof happeningSchema>;
+/** What happened; see {@link timelineEventSchema}. @public */
+export type TimelineEvent = z.infer<typeof timelineEventSchema>;
 
 /**
  * What happened to a workload, once or again and again: "12 times in 3 min".
@@ -77,7 +77,7 @@ export const timelineEntrySchema = z.object({
     uid: z.string(),
   }),
   /** As it was the last time */
-  what: happeningSchema,
+  what: timelineEventSchema,
   /** How often */
   count: z.number().int(),
   /** ISO time */

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   EngineObject,
   RolloutEngine,
-  RolloutScene,
+  RolloutInput,
 } from './rolloutEngine';
 
 /** Objects as an API server gave them, for {@link checkRolloutEngine}. @public */
@@ -53,7 +53,7 @@ export function checkRolloutEngine<W, C>(
   for (const { kind, project } of engine.workloads) {
     (recorded.workloads[kind] ?? []).forEach((object, index) => {
       const record = project(object);
-      const whole: RolloutScene<W, C> = {
+      const whole: RolloutInput<W, C> = {
         workload: {
           uid: 'workload',
           name: 'workload',
@@ -65,7 +65,7 @@ export function checkRolloutEngine<W, C>(
         context,
         unread: new Map(),
       };
-      const scenes = {
+      const snapshots = {
         whole,
         'without revisions': { ...whole, revisions: [] },
         'without context': { ...whole, context: [] },
@@ -75,10 +75,10 @@ export function checkRolloutEngine<W, C>(
           unread: new Map(engine.context.map(c => [c.resource, 'forbidden'])),
         },
       };
-      for (const [how, scene] of Object.entries(scenes)) {
+      for (const [how, snapshot] of Object.entries(snapshots)) {
         const which = `${kind} ${index} ${how}`;
         check(`${which} is described as a rollout of this engine`, () => {
-          const rollout = rolloutSchema.parse(engine.describe(scene));
+          const rollout = rolloutSchema.parse(engine.describe(snapshot));
           return (
             rollout.engine === engine.name &&
             rollout.step >= 0 &&
@@ -86,7 +86,10 @@ export function checkRolloutEngine<W, C>(
           );
         });
         check(`${which} is described the same each time`, () =>
-          isDeepStrictEqual(engine.describe(scene), engine.describe(scene)),
+          isDeepStrictEqual(
+            engine.describe(snapshot),
+            engine.describe(snapshot),
+          ),
         );
       }
     });

@@ -27,7 +27,7 @@ export interface PipelineJob {
 }
 
 /** What came of a look for the jobs that build a repository. @public */
-export interface FoundJobs {
+export interface DiscoveredJobs {
   /** The likeliest first */
   jobs: {
     /** What a catalog file names it by: a value of {@link PipelineProvider.annotation} */
@@ -189,7 +189,7 @@ export interface PipelineSpec {
 }
 
 /** A hint that something has happened to a job; to be believed as far as asking again. @public */
-export interface PipelineHint {
+export interface PipelineWebhookEvent {
   /** The configured name of the server */
   server: string;
   /** Full name of the job */
@@ -197,7 +197,7 @@ export interface PipelineHint {
 }
 
 /** What came to the address where hints are taken. @public */
-export interface HintRequest {
+export interface WebhookRequest {
   /** By name in small letters */
   headers: Record<string, string | string[] | undefined>;
   /** As it came; at most 64 KiB */
@@ -240,7 +240,7 @@ export interface PipelineProvider {
    *
    * @param repositoryUrl - http(s) address of the repository
    */
-  find?(repositoryUrl: string, options: CallOptions): Promise<FoundJobs>;
+  find?(repositoryUrl: string, options: CallOptions): Promise<DiscoveredJobs>;
   /**
    * Whether what a job built last is of a repository; a job that never ran builds
    * none. A provider that cannot tell leaves it out.
@@ -318,7 +318,7 @@ export interface PipelineProvider {
     job: PipelineJob,
     spec: PipelineSpec,
     options: CallOptions,
-  ): Promise<'made' | 'existed'>;
+  ): Promise<'created' | 'exists'>;
   /** What has become of something in the queue. */
   readQueued(
     pipeline: PipelineRef,
@@ -331,7 +331,7 @@ export interface PipelineProvider {
    * What a webhook says; undefined for what does not concern it.
    * @throws AuthenticationError for one that is not who it says, or came before
    */
-  readHint?(request: HintRequest): PipelineHint | undefined;
+  parseWebhook?(request: WebhookRequest): PipelineWebhookEvent | undefined;
 }
 
 /** Takes providers from modules of the delivery plugin. @public */

@@ -90,7 +90,7 @@ export interface EngineContext<T = unknown> {
 }
 
 /** One workload of an engine with what explains it. @public */
-export interface RolloutScene<W = unknown, C = unknown> {
+export interface RolloutInput<W = unknown, C = unknown> {
   /** The workload */
   workload: {
     uid: string;
@@ -121,7 +121,7 @@ export interface RolloutEngine<W = unknown, C = unknown> {
   /** What else it reads. A cluster that has not got one of them, or refuses it, has none of it */
   context: EngineContext<C>[];
   /** What is known of a workload's rollout; never throws */
-  describe(scene: RolloutScene<W, C>): Rollout;
+  describe(snapshot: RolloutInput<W, C>): Rollout;
 }
 
 /** Takes engines from modules of the delivery plugin. @public */

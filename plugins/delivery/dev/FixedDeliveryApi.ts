@@ -5,7 +5,7 @@ import type {
   TimelinePage,
   Manifest,
   RevisionDiff,
-  DeploymentPlace,
+  EnvironmentTarget,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
 import { manifest, places, revisionDiff } from './fixtures';
@@ -47,7 +47,7 @@ export class FixedDeliveryApi implements DeliveryApi {
     return manifest;
   }
 
-  async readPlaces(): Promise<DeploymentPlace[]> {
+  async readPlaces(): Promise<EnvironmentTarget[]> {
     return places;
   }
 

@@ -2,7 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { finding, health } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
-  DeploymentPlace,
+  EnvironmentTarget,
   Environment,
   JobRun,
   JobSeries,
@@ -292,7 +292,7 @@ export const partial = delivery(
   }),
   environment('acceptance', {
     workloads: [],
-    notRead: [
+    unavailableKinds: [
       {
         resource: 'events',
         message: 'grant its service account get, list and watch on events',
@@ -456,7 +456,7 @@ export const jobsOnly = delivery(
 );
 
 /** Where a service to come can be: two that its developer may deploy to, and production. */
-export const places: DeploymentPlace[] = [
+export const places: EnvironmentTarget[] = [
   {
     name: 'dev',
     cluster: 'staging',

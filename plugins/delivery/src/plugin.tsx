@@ -16,7 +16,7 @@ import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
 import { PipelinesClient } from './api/PipelinesClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
-import { isUndescribed } from './catalog/describing';
+import { isDiscovered } from './catalog/catalogInfoPrefill';
 import { templateRouteRef } from './catalog/templateRouteRef';
 import {
   environmentsField,
@@ -105,7 +105,7 @@ const completeEntryCard = EntityCardBlueprint.make({
   name: 'complete-entry',
   params: {
     type: 'info',
-    filter: isUndescribed,
+    filter: isDiscovered,
     loader: async () => {
       const { CompleteEntryCard } = await import('./catalog/CompleteEntryCard');
       return <CompleteEntryCard />;

@@ -9,7 +9,7 @@ import type {
   ScmIntegrationRegistry,
 } from '@backstage/integration';
 import { z } from 'zod';
-import { GiteaRefusal, askGitea, giteaUrl } from './askGitea';
+import { GiteaError, giteaRequest, giteaUrl } from './giteaRequest';
 
 /** A repository in Gitea. */
 export interface GiteaRepository {
@@ -26,7 +26,7 @@ export interface GiteaRepository {
 }
 
 /** A place for a repository in Gitea, which may be free. */
-export interface GiteaPlace {
+export interface GiteaRepositoryRef {
   integration: GiteaIntegrationConfig;
   owner: string;
   name: string;
@@ -71,7 +71,7 @@ export class GiteaRepositories {
    * @param url - of its page
    * @throws InputError for one that is not in a Gitea of the portal's
    */
-  place(url: string): GiteaPlace {
+  place(url: string): GiteaRepositoryRef {
     const integration = this.#integrations.gitea.byUrl(url)?.config;
     if (!integration) {
       throw new InputError(
@@ -103,7 +103,7 @@ export class GiteaRepositories {
   ): Promise<GiteaRepository> {
     const { integration, owner, name, page } = this.place(url);
     const place = ['repos', owner, name];
-    const found = await askGitea(integration, place, { signal });
+    const found = await giteaRequest(integration, place, { signal });
     if (!found) {
       throw new NotFoundError(
         `The portal's account in ${integration.host} sees no repository ${owner}/${name}`,
@@ -138,7 +138,7 @@ export class GiteaRepositories {
   async isTaken(url: string, signal?: AbortSignal): Promise<boolean> {
     const { integration, owner, name } = this.place(url);
     const place = ['repos', owner, name];
-    return Boolean(await askGitea(integration, place, { signal }));
+    return Boolean(await giteaRequest(integration, place, { signal }));
   }
 
   /**
@@ -148,7 +148,7 @@ export class GiteaRepositories {
    *   organization
    */
   async make(
-    { integration, owner, name, page }: GiteaPlace,
+    { integration, owner, name, page }: GiteaRepositoryRef,
     options: {
       description: string;
       defaultBranch: string;
@@ -161,7 +161,7 @@ export class GiteaRepositories {
         `${integration.host} has a repository ${owner}/${name} already: choose another name, or delete it if nobody needs it`,
       );
     }
-    await askGitea(integration, ['orgs', owner, 'repos'], {
+    await giteaRequest(integration, ['orgs', owner, 'repos'], {
       method: 'POST',
       body: {
         name,
@@ -189,18 +189,18 @@ export class GiteaRepositories {
    * @see routers/api/v1/repo/teams.go in Gitea's source
    */
   async letTeam(
-    { integration, owner, name }: GiteaPlace,
+    { integration, owner, name }: GiteaRepositoryRef,
     team: string,
     signal?: AbortSignal,
   ): Promise<string[]> {
     const place = ['repos', owner, name, 'teams'];
     const teams = async () =>
-      teamsSchema.parse(await askGitea(integration, place, { signal }));
+      teamsSchema.parse(await giteaRequest(integration, place, { signal }));
     const before = await teams();
     if (before.some(each => isSameName(each.name, team))) {
       return before.filter(mayWrite).map(each => each.name);
     }
-    await askGitea(integration, [...place, team], {
+    await giteaRequest(integration, [...place, team], {
       ...{ method: 'PUT', signal },
     }).catch(error => {
       if (isRefused(error, 404)) {
@@ -221,13 +221,13 @@ export class GiteaRepositories {
 
   /** Keeps a branch from being deleted and rewritten; whoever may push still may. */
   async protect(
-    { integration, owner, name }: GiteaPlace,
+    { integration, owner, name }: GiteaRepositoryRef,
     branch: string,
     signal?: AbortSignal,
   ): Promise<void> {
     const place = ['repos', owner, name, 'branch_protections'];
-    if (await askGitea(integration, [...place, branch], { signal })) return;
-    await askGitea(integration, place, {
+    if (await giteaRequest(integration, [...place, branch], { signal })) return;
+    await giteaRequest(integration, place, {
       ...{ method: 'POST', signal },
       body: { rule_name: branch, enable_push: true, enable_force_push: false },
     });
@@ -235,7 +235,7 @@ export class GiteaRepositories {
 }
 
 function isRefused(error: unknown, status: number): boolean {
-  return error instanceof GiteaRefusal && error.status === status;
+  return error instanceof GiteaError && error.status === status;
 }
 
 /** Gitea's names are the same in small and capital letters. */

@@ -17,7 +17,7 @@ const entityRef = 'component:default/orders';
 describe('delivery:kubernetes:apply', () => {
   const workspace = createMockDirectory();
   const plan: ApplyPlan = {
-    ...{ environment: 'dev', cluster: 'staging', isPossible: true },
+    ...{ environment: 'dev', cluster: 'staging', canApply: true },
     objects: [
       {
         ...{ apiVersion: 'v1', kind: 'Service', namespace: 'dev' },
@@ -39,7 +39,11 @@ describe('delivery:kubernetes:apply', () => {
   const context = (
     path: string,
     isDryRun = false,
-    rest: { set?: string; prune?: boolean; dryRun?: 'tell' | 'require' } = {},
+    rest: {
+      applySet?: string;
+      prune?: boolean;
+      dryRun?: 'report' | 'enforce';
+    } = {},
   ) =>
     actionContext(
       action,
@@ -123,26 +127,26 @@ describe('delivery:kubernetes:apply', () => {
       objects: [service, { ...service, name: 'old', result: 'delete' }],
     });
     const { ctx, output, said } = context('b.yaml', false, {
-      ...{ set: 'orders', prune: true },
+      ...{ applySet: 'orders', prune: true },
     });
     await action.handler(ctx);
     // The same files again in the same task, and nothing is to be deleted
-    const { input } = context('b.yaml', false, { set: 'orders' }).ctx;
+    const { input } = context('b.yaml', false, { applySet: 'orders' }).ctx;
     await action.handler({ ...ctx, input });
     delivery.plan.mockResolvedValue(plan);
     const asked = delivery.act.mock.calls.map(([request]) => request);
     expect(asked.map(each => each.action)).toEqual([
-      expect.objectContaining({ set: 'orders', prune: true }),
-      expect.objectContaining({ set: 'orders', prune: undefined }),
+      expect.objectContaining({ applySet: 'orders', prune: true }),
+      expect.objectContaining({ applySet: 'orders', prune: undefined }),
     ]);
     expect(new Set(asked.map(each => each.idempotencyKey)).size).toBe(2);
     expect(said()).toContain('Service dev/old is deleted');
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
   });
 
-  const verdicts = () =>
-    readdirSync(workspace.resolve('.fairway-verdicts')).map(name => {
-      const file = workspace.resolve('.fairway-verdicts', name);
+  const previews = () =>
+    readdirSync(workspace.resolve('.fairway-previews')).map(name => {
+      const file = workspace.resolve('.fairway-previews', name);
       return JSON.parse(readFileSync(file, 'utf8'));
     });
 
@@ -162,26 +166,26 @@ describe('delivery:kubernetes:apply', () => {
       expect.any(AbortSignal),
     );
     expect(delivery.act).not.toHaveBeenCalled();
-    expect(verdicts()).toEqual([{ plan }]);
+    expect(previews()).toEqual([{ plan }]);
   });
 
   it('only tells what it would do where a template says so, and leaves no file', async () => {
-    const { ctx, said } = context('b.yaml', false, { dryRun: 'tell' });
+    const { ctx, said } = context('b.yaml', false, { dryRun: 'report' });
     await action.handler(ctx);
     expect(said()).toContainEqual(expect.stringMatching(/^Service .* comes/));
     expect(delivery.act).not.toHaveBeenCalled();
-    expect(readdirSync(workspace.path)).not.toContain('.fairway-verdicts');
+    expect(readdirSync(workspace.path)).not.toContain('.fairway-previews');
   });
 
   it('fails where it would be refused, when that is required', async () => {
     const [service] = plan.objects;
     delivery.plan.mockResolvedValueOnce({
       ...plan,
-      isPossible: false,
+      canApply: false,
       objects: [{ ...service, result: 'refused', reason: 'exceeded quota' }],
     });
     const required = () =>
-      action.handler(context('b.yaml', false, { dryRun: 'require' }).ctx);
+      action.handler(context('b.yaml', false, { dryRun: 'enforce' }).ctx);
     await expect(required()).rejects.toThrow(
       /'dev' would not take it:\nService .* is refused: exceeded quota/,
     );
@@ -203,14 +207,14 @@ describe('delivery:kubernetes:apply', () => {
   it('goes on with a dry run that a cluster says nothing to', async () => {
     delivery.plan.mockRejectedValueOnce(new Error('staging does not answer'));
     await action.handler(context('b.yaml', true).ctx);
-    expect(verdicts()).toEqual([
+    expect(previews()).toEqual([
       { environment: 'dev', problem: 'staging does not answer' },
     ]);
   });
 
   it('goes on with a dry run whose manifests cannot be rendered', async () => {
     await action.handler(context('empty', true).ctx);
-    expect(verdicts()).toEqual([
+    expect(previews()).toEqual([
       { environment: 'dev', problem: "'empty' has no YAML files" },
     ]);
     expect(delivery.plan).not.toHaveBeenCalled();
@@ -220,7 +224,7 @@ describe('delivery:kubernetes:apply', () => {
     const [service] = plan.objects;
     delivery.plan.mockResolvedValueOnce({
       ...plan,
-      isPossible: false,
+      canApply: false,
       objects: [{ ...service, result: 'refused', reason: 'exceeded quota' }],
     });
     await expect(action.handler(context('b.yaml').ctx)).rejects.toThrow(

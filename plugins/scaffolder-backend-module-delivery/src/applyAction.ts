@@ -1,10 +1,10 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
-import { actUntilDone, keyOf } from './actUntilDone';
+import { applyWithRetry, keyOf } from './applyWithRetry';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
-import { planLines, refusedOf, takingBack } from './planLines';
+import { planLines, refusedOf, undoCommands } from './planLines';
 import { planWithKinds } from './planWithKinds';
 import { readService, writeVerdict } from './verdict';
 import { readManifests } from './readManifests';
@@ -40,7 +40,7 @@ const examples = [
             entityRef: 'component:default/${{ parameters.name }}',
             environment: 'dev',
             path: './deploy/overlays/dev',
-            set: '${{ parameters.name }}',
+            applySet: '${{ parameters.name }}',
             prune: true,
             reason: 'What ${{ parameters.name }} is now',
           },
@@ -82,19 +82,19 @@ export function createApplyAction(options: {
             .describe(
               'Of objects that name none; needed where the environment has several',
             ),
-        makesNamespace: z =>
+        createNamespace: z =>
           z
             .boolean()
             .optional()
             .describe(
               'Whether to make namespaces that are not there, as delivery.apply.newNamespaces says',
             ),
-        set: z =>
+        applySet: z =>
           z
             .string()
             .optional()
             .describe(
-              'Which the objects are of, by name: each gets the label fairway.dev/set',
+              'Which the objects are of, by name: each gets the label fairway.dev/apply-set',
             ),
         prune: z =>
           z
@@ -114,7 +114,7 @@ export function createApplyAction(options: {
             ),
         dryRun: z =>
           z
-            .enum(['tell', 'require'])
+            .enum(['report', 'enforce'])
             .optional()
             .describe(
               'Only to tell what it would do, or to fail where it would be refused, too; of a service that is not in the catalog yet, by the catalog-info.yaml of the workspace',
@@ -129,7 +129,7 @@ export function createApplyAction(options: {
     },
     async handler(ctx) {
       const { entityRef, environment, path = '', namespace } = ctx.input;
-      const { makesNamespace, set, prune, dryRun, reason } = ctx.input;
+      const { createNamespace, applySet, prune, dryRun, reason } = ctx.input;
       const { waitForKindsSeconds = 60 } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
       const wish = async (): Promise<ActionRequest> => {
@@ -143,13 +143,15 @@ export function createApplyAction(options: {
             kind: 'apply',
             environment,
             manifests,
-            ...{ namespace, makesNamespace, set, prune },
+            ...{ namespace, createNamespace, applySet, prune },
           },
           reason,
           idempotencyKey: keyOf(
             ...[ctx.task.id, entityRef, environment],
             ...[path, manifests, namespace ?? ''],
-            ...(set === undefined ? [] : [set, String(prune === true)]),
+            ...(applySet === undefined
+              ? []
+              : [applySet, String(prune === true)]),
           ),
         };
       };
@@ -174,7 +176,7 @@ export function createApplyAction(options: {
         const told = 'plan' in verdict ? planLines(objects) : problems;
         for (const line of told) ctx.logger.info(line);
         ctx.output('objects', []);
-        if (!ctx.isDryRun && dryRun === 'require' && problems.length) {
+        if (!ctx.isDryRun && dryRun === 'enforce' && problems.length) {
           throw new Error(
             `Environment '${environment}' would not take it:\n${problems.join('\n')}`,
           );
@@ -196,7 +198,7 @@ export function createApplyAction(options: {
           .filter(({ result }) => result !== 'delete')
           .map(({ kind, name }) => `${kind} ${name}`),
       );
-      if (!plan.isPossible) {
+      if (!plan.canApply) {
         throw new Error(
           `Environment '${environment}' takes none of it, because some is refused:\n${planLines(refusedOf(plan.objects)).join('\n')}`,
         );
@@ -206,7 +208,7 @@ export function createApplyAction(options: {
         key: `delivery.apply.${request.idempotencyKey}`,
         fn: async () => {
           // To apply what is there already changes nothing
-          const record = await actUntilDone(
+          const record = await applyWithRetry(
             delivery,
             request,
             credentials,
@@ -217,7 +219,7 @@ export function createApplyAction(options: {
       });
       ctx.output('actionId', id);
       ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);
-      for (const command of takingBack(plan.objects)) {
+      for (const command of undoCommands(plan.objects)) {
         ctx.logger.info(`What takes it back, with its data: ${command}`);
       }
     },

@@ -7,7 +7,7 @@ import type {
   Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryClient } from './DeliveryClient';
-import { patient, waitFor } from './waiting';
+import { retryWhileUnavailable, waitFor } from './waiting';
 import type { Tell } from './waiting';
 
 /** Whose run is followed, as whom, and how long. */
@@ -19,7 +19,7 @@ export interface FollowedRun {
 }
 
 /** A run that has begun. */
-export interface BegunRun {
+export interface StartedRun {
   pipeline: Pipeline;
   run: Run;
   /** Of its job's page in the CI server */
@@ -31,13 +31,13 @@ export interface BegunRun {
  *
  * @throws Error with what was seen last when time is up
  */
-export async function runBegun(
+export async function startedRun(
   delivery: Pick<DeliveryClient, 'pipelines'>,
   { entityRef, credentials, seconds, signal }: FollowedRun,
   tell: Tell,
-): Promise<BegunRun> {
+): Promise<StartedRun> {
   let told = '';
-  const read = patient(
+  const read = retryWhileUnavailable(
     () => delivery.pipelines(entityRef, credentials, signal),
     tell,
   );
@@ -64,14 +64,14 @@ export async function runBegun(
  *
  * @throws Error for one that did not go through, with why, or when time is up
  */
-export async function runOver(
+export async function finishedRun(
   delivery: Pick<DeliveryClient, 'run'>,
   { entityRef, id, credentials, seconds, signal }: FollowedRun & { id: string },
   tell: Tell,
 ): Promise<void> {
   const told = new Set<string>();
   let name = id;
-  const read = patient(
+  const read = retryWhileUnavailable(
     () => delivery.run(entityRef, id, credentials, signal),
     tell,
   );
@@ -102,7 +102,7 @@ export async function runOver(
   );
 }
 
-function newestRun({ sources }: ServicePipelines): BegunRun | undefined {
+function newestRun({ sources }: ServicePipelines): StartedRun | undefined {
   const all = sources.flatMap(({ url: jobUrl, pipelines }) =>
     pipelines.map(pipeline => ({ pipeline, jobUrl })),
   );

@@ -2,7 +2,7 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import type { GiteaRepositories } from './GiteaRepositories';
-import { isTelling, repositoryFacts } from './repositoryFacts';
+import { isInformative, repositoryFacts } from './repositoryFacts';
 import type { RepositoryFacts } from './repositoryFacts';
 
 const examples = [
@@ -96,7 +96,9 @@ export function createGitInspectAction(options: {
       const tree = await reader.readTree(contents, { signal: ctx.signal });
       const files = (await tree.files()).map(async ({ path, content }) => ({
         path,
-        text: isTelling(path) ? (await content()).toString('utf8') : undefined,
+        text: isInformative(path)
+          ? (await content()).toString('utf8')
+          : undefined,
       }));
       const facts = repositoryFacts(await Promise.all(files));
       ctx.logger.info(sentenceOf(facts));

@@ -1,5 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import { askGitea } from './askGitea';
+import { giteaRequest } from './giteaRequest';
 import type { GiteaRepository } from './GiteaRepositories';
 
 /** A file as it is to be. */
@@ -41,7 +41,7 @@ export async function putOnBranch(
     ? repository.owner
     : await forkOf(repository, signal);
   const place = ['repos', owner, name];
-  const hasBranch = await askGitea(
+  const hasBranch = await giteaRequest(
     integration,
     [...place, 'branches', ...branch.split('/')],
     { signal },
@@ -51,7 +51,7 @@ export async function putOnBranch(
   for (const file of change.files) {
     const at = [...place, 'contents', ...file.path.split('/')];
     const query = { ref: from };
-    const before = await askGitea(integration, at, { query, signal });
+    const before = await giteaRequest(integration, at, { query, signal });
     const content = file.content.toString('base64');
     if (before && String(before.content).replace(/\s/g, '') === content) {
       continue;
@@ -69,7 +69,7 @@ export async function putOnBranch(
     );
   }
   if (files.length) {
-    await askGitea(integration, [...place, 'contents'], {
+    await giteaRequest(integration, [...place, 'contents'], {
       ...{ method: 'POST', signal },
       body: {
         ...{ files, message, branch: from },
@@ -93,11 +93,15 @@ export async function openPullRequest(
     proposed.owner === owner
       ? proposed.branch
       : `${proposed.owner}:${proposed.branch}`;
-  const open = await askGitea(integration, [...pulls, defaultBranch, head], {
-    signal,
-  });
+  const open = await giteaRequest(
+    integration,
+    [...pulls, defaultBranch, head],
+    {
+      signal,
+    },
+  );
   if (open?.state === 'open') return String(open.html_url);
-  const made = await askGitea(integration, pulls, {
+  const made = await giteaRequest(integration, pulls, {
     ...{ method: 'POST', signal },
     body: {
       base: defaultBranch,
@@ -119,7 +123,7 @@ async function refuseKnown(
   const query = { ref: defaultBranch };
   for (const { path } of files) {
     const at = [...contents, ...path.split('/')];
-    if (!(await askGitea(integration, at, { query, signal }))) continue;
+    if (!(await giteaRequest(integration, at, { query, signal }))) continue;
     throw new ConflictError(
       `${owner}/${name} has a ${path} already: change it there`,
     );
@@ -131,12 +135,14 @@ async function forkOf(
   { integration, owner, name, defaultBranch }: GiteaRepository,
   signal?: AbortSignal,
 ): Promise<string> {
-  const me = String((await askGitea(integration, ['user'], { signal }))?.login);
+  const me = String(
+    (await giteaRequest(integration, ['user'], { signal }))?.login,
+  );
   const place = ['repos', me, name];
-  const known = await askGitea(integration, place, { signal });
+  const known = await giteaRequest(integration, place, { signal });
   if (!known) {
     const forks = ['repos', owner, name, 'forks'];
-    await askGitea(integration, forks, {
+    await giteaRequest(integration, forks, {
       ...{ method: 'POST', body: {}, signal },
     });
     return me;
@@ -147,7 +153,7 @@ async function forkOf(
       `The portal's account in ${integration.host} may not write to ${owner}/${name}, and its own ${me}/${name} is no fork of it; rename or delete that one`,
     );
   }
-  await askGitea(integration, [...place, 'merge-upstream'], {
+  await giteaRequest(integration, [...place, 'merge-upstream'], {
     ...{ method: 'POST', body: { branch: defaultBranch }, signal },
   });
   return me;

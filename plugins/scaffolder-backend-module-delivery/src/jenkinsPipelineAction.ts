@@ -3,12 +3,12 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
-import { actUntilDone, keyOf } from './actUntilDone';
+import { applyWithRetry, keyOf } from './applyWithRetry';
 import type { DeliveryClient } from './DeliveryClient';
-import { runBegun, runOver } from './followRun';
+import { startedRun, finishedRun } from './followRun';
 import type { GiteaRepositories } from './GiteaRepositories';
 import type { PushAddress, PushWebhooks } from './PushWebhooks';
-import { tellOfPushes } from './tellOfPushes';
+import { ensurePushWebhook } from './ensurePushWebhook';
 
 const examples = [
   {
@@ -72,9 +72,9 @@ export function createJenkinsPipelineAction(options: {
       );
       return false;
     }
-    const done = await tellOfPushes(repository, address, signal);
+    const done = await ensurePushWebhook(repository, address, signal);
     logger.info(
-      done === 'nothing'
+      done === 'unchanged'
         ? `${integration.host} tells Jenkins of pushes already`
         : `${integration.host} tells Jenkins of pushes. What takes it back: to delete the webhook in the settings of ${owner}/${name}`,
     );
@@ -184,7 +184,7 @@ export function createJenkinsPipelineAction(options: {
       const made = await ctx.checkpoint({
         key: `delivery.jenkins.pipeline.${entityRef}.${repositoryUrl}`,
         fn: async () => {
-          const { id, message = '' } = await actUntilDone(
+          const { id, message = '' } = await applyWithRetry(
             delivery,
             request,
             credentials,
@@ -208,7 +208,7 @@ export function createJenkinsPipelineAction(options: {
       const asked = { entityRef, credentials, signal: ctx.signal };
       const until = Date.now() + seconds * 1000;
       const say = (line: string) => ctx.logger.info(line);
-      const { pipeline, run, jobUrl } = await runBegun(
+      const { pipeline, run, jobUrl } = await startedRun(
         delivery,
         { ...asked, seconds },
         say,
@@ -218,7 +218,7 @@ export function createJenkinsPipelineAction(options: {
       if (run.url !== undefined) ctx.output('runUrl', run.url);
       if (jobUrl !== undefined) ctx.output('jobUrl', jobUrl);
       const left = Math.max(0, until - Date.now()) / 1000;
-      await runOver(delivery, { ...asked, seconds: left, id: run.id }, say);
+      await finishedRun(delivery, { ...asked, seconds: left, id: run.id }, say);
     },
   });
 }

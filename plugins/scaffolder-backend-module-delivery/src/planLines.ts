@@ -63,7 +63,7 @@ export function refusedOf(objects: PlannedObject[]): PlannedObject[] {
 }
 
 /** What takes away again what comes, for who does not go on: a line a namespace. */
-export function takingBack(objects: PlannedObject[]): string[] {
+export function undoCommands(objects: PlannedObject[]): string[] {
   const come = new Map<string, string[]>();
   for (const { kind, namespace, name, result } of objects) {
     if (result !== 'create' || kind === 'Namespace') continue;

@@ -22,12 +22,12 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
     ...{ name: 'orders', result: 'create', changes: [], warnings: [] },
   };
   const unknown: PlannedObject = {
-    ...{ ...database, result: 'refused', isUnknownKind: true },
+    ...{ ...database, result: 'refused', kindNotServed: true },
     reason: "Cluster 'staging' has no namespaced kind Database",
   };
   const planOf = (...objects: PlannedObject[]): ApplyPlan => ({
     ...{ environment: 'dev', cluster: 'staging', objects },
-    isPossible: objects.every(({ result }) => result !== 'refused'),
+    canApply: objects.every(({ result }) => result !== 'refused'),
   });
   const delivery = {
     plan: jest.fn<Promise<ApplyPlan>, []>(),

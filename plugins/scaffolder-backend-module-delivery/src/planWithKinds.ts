@@ -45,7 +45,7 @@ export async function planWithKinds(
 /** Kinds that are all that keeps a plan from being possible. */
 function lackingKinds({ objects }: ApplyPlan): string[] {
   const refused = refusedOf(objects);
-  return refused.every(each => each.isUnknownKind)
+  return refused.every(each => each.kindNotServed)
     ? [
         ...new Set(
           refused.map(({ apiVersion, kind }) => `${kind} of ${apiVersion}`),

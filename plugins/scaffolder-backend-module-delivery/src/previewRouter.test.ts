@@ -13,7 +13,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPreviewRouter } from './previewRouter';
 
-const verdict = { environment: 'dev', problem: 'staging does not answer' };
+const preview = { environment: 'dev', problem: 'staging does not answer' };
 
 const encoded = (path: string, text: string) => ({
   path,
@@ -49,7 +49,7 @@ function startScaffolder() {
         encoded('src/main.go', 'package main'),
         encoded('README.md', '# Rain'),
         encoded('package-lock.json', ' '.repeat(300_000)),
-        encoded('.fairway-verdicts/1.json', JSON.stringify(verdict)),
+        encoded('.fairway-previews/1.json', JSON.stringify(preview)),
       ],
     });
   });
@@ -132,7 +132,7 @@ describe('POST /delivery/preview', () => {
         { path: 'README.md', content: '# Rain' },
         { path: 'src/main.go', content: 'package main' },
       ],
-      verdicts: [verdict],
+      previews: [preview],
     });
     const [{ authorization, body }] = asked;
     expect(authorization).toBe(

@@ -18,7 +18,7 @@ import {
 } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { verdictSchema } from '@fairway/backstage-plugin-delivery-common';
+import { applyPreviewSchema } from '@fairway/backstage-plugin-delivery-common';
 import type { Preview } from '@fairway/backstage-plugin-delivery-common';
 import {
   fetchContents,
@@ -144,11 +144,11 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
             content: content.toString('utf8'),
           }),
         })),
-      verdicts: files
+      previews: files
         .filter(file => isVerdict(file.path))
         .sort((a, b) => a.path.localeCompare(b.path))
         .map(({ content }) =>
-          verdictSchema.parse(JSON.parse(content.toString('utf8'))),
+          applyPreviewSchema.parse(JSON.parse(content.toString('utf8'))),
         ),
     };
     res.json(preview);

@@ -1,4 +1,4 @@
-import { isTelling, repositoryFacts } from './repositoryFacts';
+import { isInformative, repositoryFacts } from './repositoryFacts';
 
 describe('repositoryFacts', () => {
   it('tells what is there, what is nearer to the root first', () => {
@@ -69,7 +69,7 @@ describe('repositoryFacts', () => {
   it('needs to read a Dockerfile and YAML, and no code', () => {
     expect(
       ['Dockerfile', 'deploy/a.yml', 'openapi.yaml', 'main.go'].filter(
-        isTelling,
+        isInformative,
       ),
     ).toEqual(['Dockerfile', 'deploy/a.yml']);
   });

@@ -50,7 +50,7 @@ const WORKLOAD =
   /^kind:\s*["']?(Deployment|StatefulSet|DaemonSet|Rollout|CronJob)\b/m;
 
 /** Whether {@link repositoryFacts} has to know what is in a file. */
-export function isTelling(path: string): boolean {
+export function isInformative(path: string): boolean {
   return DOCKERFILE.test(path) || (YAML.test(path) && !OPENAPI.test(path));
 }
 

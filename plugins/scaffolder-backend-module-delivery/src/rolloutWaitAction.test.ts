@@ -169,7 +169,7 @@ describe('delivery:kubernetes:wait', () => {
     expect(said()).toEqual(['Deployment orders: Every pod is ready']);
   });
 
-  it('is patient while the portal does not answer, and not with a refusal', async () => {
+  it('is retryWhileUnavailable while the portal does not answer, and not with a refusal', async () => {
     const away = new ServiceUnavailableError('The delivery plugin is starting');
     delivery.delivery
       .mockRejectedValueOnce(away)

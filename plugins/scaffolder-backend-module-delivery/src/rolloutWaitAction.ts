@@ -7,7 +7,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import type { DeliveryClient } from './DeliveryClient';
-import { patient, waitFor } from './waiting';
+import { retryWhileUnavailable, waitFor } from './waiting';
 
 /** Of a rollout that failed; Kubernetes may still be about to try again. */
 const FAILED_LOOKS = 15;
@@ -104,7 +104,7 @@ export function createRolloutWaitAction(options: {
           'nothing of it is there'
         );
       };
-      const read = patient(
+      const read = retryWhileUnavailable(
         () => options.delivery.delivery(entityRef, credentials, ctx.signal),
         line => {
           ctx.logger.info(line);

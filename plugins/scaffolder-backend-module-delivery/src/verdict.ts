@@ -1,5 +1,5 @@
-import { serviceToComeSchema } from '@fairway/backstage-plugin-delivery-common';
-import type { Verdict } from '@fairway/backstage-plugin-delivery-common';
+import { draftServiceSchema } from '@fairway/backstage-plugin-delivery-common';
+import type { ApplyPreview } from '@fairway/backstage-plugin-delivery-common';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,7 +11,7 @@ const FOLDER = '.fairway-verdicts';
 /** Leaves a verdict in the workspace of a dry run, for {@link isVerdict} to be found by. */
 export async function writeVerdict(
   workspace: string,
-  verdict: Verdict,
+  verdict: ApplyPreview,
 ): Promise<void> {
   const folder = path.join(workspace, FOLDER);
   await mkdir(folder, { recursive: true });
@@ -32,5 +32,5 @@ export async function readService(workspace: string) {
   ).catch(() => '');
   const described = parseAllDocuments(text).map(each => each.toJS());
   const found = described.find(each => each?.kind === 'Component');
-  return serviceToComeSchema.safeParse(found).data;
+  return draftServiceSchema.safeParse(found).data;
 }

@@ -27,7 +27,7 @@ export async function waitFor<T>(
 }
 
 /** Undefined while the answer cannot be had, which is told once: a server may be starting. */
-export function patient<T>(
+export function retryWhileUnavailable<T>(
   ask: () => Promise<T>,
   tell: Tell,
 ): () => Promise<T | undefined> {

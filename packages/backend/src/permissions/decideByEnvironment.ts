@@ -8,7 +8,7 @@ import {
   deliveryConditions,
 } from '@fairway/backstage-plugin-delivery-backend';
 import type { RESOURCE_TYPE_DELIVERY } from '@fairway/backstage-plugin-delivery-common';
-import type { Verdict } from './decide';
+import type { ApplyPreview } from './decide';
 import type { Person } from './roles';
 
 type Criteria = Parameters<typeof createDeliveryConditionalDecision>[1];
@@ -16,7 +16,7 @@ type Criteria = Parameters<typeof createDeliveryConditionalDecision>[1];
 /** Allows a thing in production by one verdict, and everywhere else by another. */
 export function decideByEnvironment(
   permission: ResourcePermission<typeof RESOURCE_TYPE_DELIVERY>,
-  verdicts: { inProduction: Verdict; elsewhere: Verdict },
+  verdicts: { inProduction: ApplyPreview; elsewhere: ApplyPreview },
   { ownershipEntityRefs }: Person,
 ): PolicyDecision {
   const { inProduction, elsewhere } = verdicts;
@@ -37,7 +37,7 @@ export function decideByEnvironment(
 }
 
 function within(
-  verdict: Verdict,
+  verdict: ApplyPreview,
   place: Criteria,
   owned: Criteria,
 ): Criteria[] {

@@ -97,7 +97,7 @@ export class FakeProvider implements PipelineProvider {
     this.#ask(`create ${job}`);
     const isThere = this.runs.has(`${job}/main`);
     if (!isThere) this.runs.set(`${job}/main`, []);
-    return isThere ? 'existed' : 'made';
+    return isThere ? 'exists' : 'created';
   };
 
   readQueued: PipelineProvider['readQueued'] = async () => ({

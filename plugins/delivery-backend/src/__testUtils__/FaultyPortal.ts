@@ -2,7 +2,7 @@ import type { BackendFeature } from '@backstage/backend-plugin-api';
 import { fleetCells } from '@fairway/backstage-plugin-delivery-common';
 import type { Environment } from '@fairway/backstage-plugin-delivery-common';
 import { FaultyProxy } from './FaultyProxy';
-import { LeftOpen } from './LeftOpen';
+import { OpenHandles } from './OpenHandles';
 import type { RealCluster } from './realCluster';
 import { TestPortal } from './TestPortal';
 import type { FollowedStream } from './TestPortal';
@@ -11,7 +11,7 @@ import { waitFor } from './waitFor';
 /** A portal that a fault is between it and a real API server, and somebody who looks. */
 export class FaultyPortal {
   readonly #options: Parameters<typeof FaultyPortal.start>[0];
-  readonly #leftOpen: LeftOpen;
+  readonly #leftOpen: OpenHandles;
   readonly proxy: FaultyProxy;
   readonly portal: TestPortal;
   /** What a page that was opened before the fault shows */
@@ -25,7 +25,7 @@ export class FaultyPortal {
     /** Before the portal starts */
     prepare?: (proxy: FaultyProxy) => void;
   }): Promise<FaultyPortal> {
-    const leftOpen = LeftOpen.watch();
+    const leftOpen = OpenHandles.watch();
     const { cluster } = options;
     const proxy = await FaultyProxy.start({
       url: cluster.url,
@@ -47,7 +47,7 @@ export class FaultyPortal {
 
   private constructor(
     options: Parameters<typeof FaultyPortal.start>[0],
-    leftOpen: LeftOpen,
+    leftOpen: OpenHandles,
     proxy: FaultyProxy,
     portal: TestPortal,
     page: FollowedStream,
@@ -87,7 +87,7 @@ export class FaultyPortal {
     return waitFor(
       'the page to say what the API server says',
       async () => {
-        said = JSON.stringify(await this.#saidBy(cluster));
+        said = JSON.stringify(await this.#apiErrorMessage(cluster));
         const delivery = await this.portal.service();
         const [dev] = delivery.environments;
         const { rows, environments } = await this.portal.fleet();
@@ -142,7 +142,10 @@ export class FaultyPortal {
   }
 
   /** What the API server runs of the service, asked of it directly. */
-  async #saidBy({ apps, core }: RealCluster): Promise<WorkloadInShort[]> {
+  async #apiErrorMessage({
+    apps,
+    core,
+  }: RealCluster): Promise<WorkloadInShort[]> {
     const { namespace, id } = this.#options;
     const [deployments, pods] = await Promise.all([
       apps.listNamespacedDeployment({

@@ -22,7 +22,7 @@ import kubernetesModuleDelivery from '@fairway/backstage-plugin-kubernetes-backe
 import type { JsonObject } from '@backstage/types';
 import { createParser } from 'eventsource-parser';
 import type { AddressInfo } from 'node:net';
-import deliveryPlugin from '../index';
+import deliveryPlugin from '..';
 
 /** What somebody who looks at a service has been sent so far. */
 export interface FollowedStream {

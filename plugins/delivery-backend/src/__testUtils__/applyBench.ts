@@ -50,9 +50,9 @@ export function applyBench() {
         dryRun?: boolean;
         reason?: string;
         key?: string;
-        makesNamespace?: boolean;
+        createNamespace?: boolean;
         namespace?: string;
-        set?: string;
+        applySet?: string;
         prune?: boolean;
       } = {},
     ) => {
@@ -63,9 +63,9 @@ export function applyBench() {
           kind: 'apply',
           environment: 'dev',
           manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
-          makesNamespace: rest.makesNamespace,
+          createNamespace: rest.createNamespace,
           namespace: rest.namespace,
-          ...{ set: rest.set, prune: rest.prune },
+          ...{ applySet: rest.applySet, prune: rest.prune },
         },
         idempotencyKey: key,
         reason,

@@ -1,12 +1,12 @@
 /* A process that holds one cluster's cache of pods and nothing else: what `./dev bench watch` measures. */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent } from 'undici';
-import type { ClusterAccess } from '../access/ClusterAccess';
+import type { ClusterAccess } from '../kubernetes/access/ClusterAccess';
 import { systemClock } from '../Clock';
-import { ClusterCache } from '../cluster/ClusterCache';
-import { Reflector } from '../cluster/Reflector';
-import type { DeliveryRecord } from '../projection/records';
-import { watchedKinds } from '../projection/watchedKinds';
+import { ClusterCache } from '../kubernetes/cache/ClusterCache';
+import { Reflector } from '../kubernetes/cache/Reflector';
+import type { DeliveryRecord } from '../kubernetes/projection/records';
+import { watchedKinds } from '../kubernetes/projection/watchedKinds';
 
 const [origin, expectedEvents] = process.argv.slice(2);
 const agent = new Agent({ bodyTimeout: 0 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const folder = path.join(__dirname, '../projection/__fixtures__');
+const folder = path.join(__dirname, '../kubernetes/projection/__fixtures__');
 
 /** An object as an API server gave it; a copy of its own each time. */
 export function recorded(name: string): unknown {
@@ -12,7 +12,7 @@ export function recorded(name: string): unknown {
  * A recorded object that differs in places, each named by its path, such as
  * `spec.replicas`; what differs into undefined is left out.
  */
-export function recordedBut(
+export function fixtureWith(
   name: string,
   differences: Record<string, unknown>,
 ): unknown {

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../cluster/surroundings';
+import type { RelatedObjects } from '../kubernetes/cache/relatedObjects';
 import type {
   DaemonSetRecord,
   DeploymentRecord,
@@ -6,7 +6,7 @@ import type {
   RevisionRecord,
   StatefulSetRecord,
   TemplateRecord,
-} from '../projection/records';
+} from '../kubernetes/projection/records';
 
 // Records of one service, written by hand: a test says what matters to it.
 
@@ -34,7 +34,7 @@ const workload = {
 };
 
 /** Nothing around a workload. */
-export const noSurroundings: Surroundings = {
+export const noRelatedObjects: RelatedObjects = {
   events: [],
   services: [],
   claims: [],

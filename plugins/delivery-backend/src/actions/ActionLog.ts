@@ -54,9 +54,9 @@ export class ActionLog {
   }
 
   /**
-   * What became of the same wish before, where a person had it.
+   * What became of the same request before, where a person had it.
    *
-   * @throws ConflictError when the key was that of another wish
+   * @throws ConflictError when the key was that of another request
    */
   async known(
     actor: string,

@@ -7,15 +7,15 @@ import { FakeProvider, listedRun } from '../__testUtils__/FakeProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import { waitFor } from '../__testUtils__/waitFor';
 import { DatabasePipelineStore } from '../pipelines/DatabasePipelineStore';
-import { JobFeeds } from '../pipelines/JobFeeds';
+import { JobPollers } from '../pipelines/JobPollers';
 import { pipelineId, runId } from '../pipelines/pipelineIds';
-import { PipelineProviders } from '../pipelines/PipelineProviders';
+import { PipelineProviders } from '../extensions/PipelineProviders';
 import { RunReader } from '../pipelines/RunReader';
-import { openDatabase } from '../records/openDatabase';
+import { openDatabase } from '../history/openDatabase';
 import { DatabaseActionStore } from './DatabaseActionStore';
 import { ActionLog } from './ActionLog';
 import { PipelineActions } from './PipelineActions';
-import type { RunAction } from './plannedAction';
+import type { RunAction } from './planAction';
 
 jest.setTimeout(60_000);
 
@@ -54,14 +54,14 @@ async function portal(id: Parameters<typeof databases.init>[0]) {
   const clock = new ManualClock();
   const logger = mockServices.logger.mock();
   const store = DatabasePipelineStore.create(knex);
-  const feeds = JobFeeds.create({ store, clock, logger });
-  const people = { known: <P>(person: P) => person };
+  const pollers = JobPollers.create({ store, clock, logger });
+  const userResolver = { known: <P>(person: P) => person };
   const auditor = mockServices.auditor.mock();
   auditor.createEvent.mockResolvedValue({
     success: async () => {},
     fail: async () => {},
   });
-  const parts = { providers, feeds, store, people, clock, logger, auditor };
+  const parts = { providers, pollers, store, userResolver, clock, logger, auditor };
   const runs = RunReader.create(parts);
   const kept = DatabaseActionStore.create(knex);
   const log = ActionLog.create({ ...parts, store: kept });
@@ -97,7 +97,7 @@ describe.each(databases.eachSupportedId())('PipelineActions on %s', id => {
     expect(provider.asked.filter(what => what === 'act stop')).toHaveLength(1);
   });
 
-  it('does the same wish once, and refuses another by the same key', async () => {
+  it('does the same request once, and refuses another by the same key', async () => {
     const { provider, clock, perform } = await portal(id);
     const stop: RunAction = { kind: 'stop', runId: runId(main, 2) };
     const first = await perform(stop, 'same-key');

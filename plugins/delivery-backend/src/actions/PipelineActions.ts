@@ -9,19 +9,22 @@ import type {
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { Request } from 'express';
 import type { Clock } from '../Clock';
-import { Pace } from '../pipelines/Pace';
-import type { PipelineProviders } from '../pipelines/PipelineProviders';
+import { Backoff } from '../pipelines/Backoff';
+import type { PipelineProviders } from '../extensions/PipelineProviders';
 import { idOfRun } from '../pipelines/RunReader';
-import type { JobFeeds } from '../pipelines/JobFeeds';
+import type { JobPollers } from '../pipelines/JobPollers';
 import type { FoundPipeline, RunReader } from '../pipelines/RunReader';
 import type { ActionLog } from './ActionLog';
 import type { ActionStep, ActionStore, QueuedAt } from './ActionStore';
-import type { Actor } from './mayAnswer';
-import { plannedAction } from './plannedAction';
-import type { PlannedAction, RunAction } from './plannedAction';
+import type { Actor } from './isAllowedSubmitter';
+import { planAction } from './planAction';
+import type { PlannedAction, RunAction } from './planAction';
 
-/** Why something is asked for, and the key of the wish. */
-export type Wish = Pick<ActionRequest, 'reason' | 'idempotencyKey'>;
+/** Why something is asked for, and the key of the request. */
+export type ActionRequestOptions = Pick<
+  ActionRequest,
+  'reason' | 'idempotencyKey'
+>;
 
 /** A server that does not answer by then is not waited for. */
 const LIMIT_MS = 30_000;
@@ -37,7 +40,7 @@ export class PipelineActions {
   static create(options: {
     store: ActionStore;
     runs: RunReader;
-    feeds: JobFeeds;
+    pollers: JobPollers;
     providers: PipelineProviders;
     log: ActionLog;
     clock: Clock;
@@ -72,14 +75,14 @@ export class PipelineActions {
     entity: Entity,
     actor: Actor,
     asked: RunAction,
-    { reason, idempotencyKey }: Wish,
+    { reason, idempotencyKey }: ActionRequestOptions,
   ): Promise<ActionRecord> {
     const { log, runs } = this.#options;
     const { userEntityRef } = actor;
     const limit = AbortSignal.timeout(LIMIT_MS);
     const known = await log.known(userEntityRef, idempotencyKey, asked);
     if (known) return known;
-    const plan = await plannedAction(runs, entity, asked, actor, limit);
+    const plan = await planAction(runs, entity, asked, actor, limit);
     const { id, step } = await log.perform(
       request,
       {
@@ -94,7 +97,7 @@ export class PipelineActions {
       },
       () => this.#do(plan, limit),
     );
-    if (step) plan.pipeline.feed.hasten();
+    if (step) plan.pipeline.feed.refreshNow();
     if (step && plan.action.kind === 'keep') {
       await this.#readKept(plan.pipeline, plan.action.run, limit);
     }
@@ -143,7 +146,7 @@ export class PipelineActions {
     const { store, providers, clock, logger } = this.#options;
     const provider = providers.named(queued.provider);
     const signal = this.#stopped.signal;
-    const pace = new Pace();
+    const pace = new Backoff();
     while (provider && !signal.aborted) {
       pace.slow(clock.now(), QUEUE);
       await clock.delay(pace.dueAt - clock.now(), signal);
@@ -159,7 +162,7 @@ export class PipelineActions {
           await store.step(id, { state: 'queued', queued, message });
         } else {
           await store.step(id, this.#outcome(queued, outcome));
-          this.#options.feeds.hasten(provider.name, {
+          this.#options.pollers.refreshNow(provider.name, {
             server: pipeline.server,
             job: pipeline.fullName,
           });

@@ -2,9 +2,9 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { DEFAULT_KINDS } from '../apply/defaultKinds';
-import { newNamespacesSchema } from '../apply/newNamespace';
-import type { NewNamespaces } from '../apply/newNamespace';
+import { DEFAULT_KINDS } from './defaultKinds';
+import { newNamespacesSchema } from '../actions/apply/newNamespace';
+import type { NewNamespaces } from '../actions/apply/newNamespace';
 
 /** A named place that services run in. */
 export interface EnvironmentConfig {

@@ -5,7 +5,7 @@ import { parseRunId, pipelineId, runId } from './pipelineIds';
 import type {
   KnownRun,
   Listing,
-  PipelinePlace,
+  PipelineLocation,
   PipelineStore,
   StoredRun,
 } from './PipelineStore';
@@ -122,7 +122,7 @@ export class DatabasePipelineStore implements PipelineStore {
     };
   }
 
-  async putRuns(place: PipelinePlace, runs: KnownRun[]): Promise<void> {
+  async putRuns(place: PipelineLocation, runs: KnownRun[]): Promise<void> {
     if (!runs.length) return;
     // In one order, so that two replicas cannot wait for each other.
     const ordered = [...runs].sort((a, b) => a.number - b.number);
@@ -159,7 +159,7 @@ function runColumn({ run, stages }: RunParts): Pick<RunRow, 'run'> {
 
 async function putRun(
   tx: Knex.Transaction,
-  place: PipelinePlace,
+  place: PipelineLocation,
   run: KnownRun,
 ): Promise<void> {
   const row = rowOf(place, run);
@@ -180,7 +180,7 @@ async function putRun(
   }
 }
 
-function rowOf(place: PipelinePlace, run: KnownRun): RunRow {
+function rowOf(place: PipelineLocation, run: KnownRun): RunRow {
   const { provider, server, fullName } = place;
   const pipeline = pipelineId(provider, server, fullName);
   return {

@@ -85,7 +85,7 @@ export function isFinished(run: KnownRun | undefined): boolean {
 }
 
 /** What is to be read of a pipeline now. */
-export type Need =
+export type ReadPlan =
   | { what: 'runs'; limit: number }
   | { what: 'progress'; numbers: number[] }
   | { what: 'parts'; number: number };
@@ -97,10 +97,10 @@ const STAGES_READ_MS = 60 * 24 * 60 * 60 * 1000;
  * What a pipeline lacks: runs that it has not got, then how those go on, then the
  * stages of the newest, and of the branch that is released all that are shown.
  */
-export function needOf(
+export function nextRead(
   { listed, runs, isDefault }: PipelineState,
   now: number,
-): Need | undefined {
+): ReadPlan | undefined {
   const newest = runs.at(0);
   const last = listed.lastRun;
   if (last && last.number > (newest?.number ?? 0)) {

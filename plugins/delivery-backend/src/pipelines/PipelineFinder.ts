@@ -2,9 +2,12 @@ import { isError } from '@backstage/errors';
 import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
 import type { Clock } from '../Clock';
-import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
-import { repositoryOfWorkloads } from '../delivery/repositoryOfWorkloads';
-import type { PipelineProviders } from './PipelineProviders';
+import type {
+  DeliveryReader,
+  DeliveryView,
+} from '../services/delivery/DeliveryReader';
+import { repositoryOfWorkloads } from '../services/delivery/repositoryOfWorkloads';
+import type { PipelineProviders } from '../extensions/PipelineProviders';
 import { SharedCalls } from './SharedCalls';
 
 /** A server that does not answer by then is not waited for. */

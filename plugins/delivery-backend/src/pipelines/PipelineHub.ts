@@ -3,13 +3,16 @@ import type { Entity } from '@backstage/catalog-model';
 import { pipelinesEvents } from '@fairway/backstage-plugin-delivery-common';
 import type { ServicePipelines } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '../Clock';
-import { EventLog } from '../hub/EventLog';
-import type { StreamMessage } from '../hub/EventLog';
-import type { JobFeed } from './JobFeed';
-import type { JobFeeds } from './JobFeeds';
+import { EventLog } from '../services/hub/EventLog';
+import type { StreamMessage } from '../services/hub/EventLog';
+import type { JobPoller } from './JobPoller';
+import type { JobPollers } from './JobPollers';
 import { jobKey } from './pipelineIds';
-import type { LocatedJobs, PipelineProviders } from './PipelineProviders';
-import type { People } from './People';
+import type {
+  LocatedJobs,
+  PipelineProviders,
+} from '../extensions/PipelineProviders';
+import type { UserResolver } from './UserResolver';
 import { shownSource } from './shownPipelines';
 
 const COALESCE_MS = 250;
@@ -22,10 +25,10 @@ interface Topic {
   key: string;
   entityRef: string;
   located: LocatedJobs;
-  feeds: JobFeed[];
+  pollers: JobPoller[];
   shown: ServicePipelines;
   log: EventLog;
-  isResting: boolean;
+  isThrottled: boolean;
 }
 
 /** Follows the pipelines of services while somebody looks: built and serialised once for all who look. */
@@ -38,8 +41,8 @@ export class PipelineHub {
 
   static create(options: {
     providers: PipelineProviders;
-    feeds: JobFeeds;
-    people: Pick<People, 'known'>;
+    pollers: JobPollers;
+    userResolver: Pick<UserResolver, 'known'>;
     clock: Clock;
     /** Tells this process' event ids from another's */
     epoch: string;
@@ -49,18 +52,20 @@ export class PipelineHub {
 
   private constructor(options: Parameters<typeof PipelineHub.create>[0]) {
     this.#options = options;
-    this.#unsubscribe = options.feeds.subscribe(feed => this.#onChange(feed));
+    this.#unsubscribe = options.pollers.subscribe(feed => this.#onChange(feed));
   }
 
   /** A service's pipelines now; those that were never read are read first, for a while. */
   async read(entity: Entity): Promise<ServicePipelines> {
-    const { providers, feeds } = this.#options;
+    const { providers, pollers } = this.#options;
     const located = providers.locate(entity);
     const limit = AbortSignal.any([
       AbortSignal.timeout(FIRST_READ_MS),
       this.#stopped.signal,
     ]);
-    await Promise.all(located.jobs.map(each => feeds.of(each).refresh(limit)));
+    await Promise.all(
+      located.jobs.map(each => pollers.of(each).refresh(limit)),
+    );
     return this.#build(stringifyEntityRef(entity), located);
   }
 
@@ -74,7 +79,7 @@ export class PipelineHub {
     lastEventId?: string,
   ): () => void {
     const topic = this.#topic(entity);
-    const ends = topic.feeds.map(feed => feed.watch(this.#stopped.signal));
+    const ends = topic.pollers.map(feed => feed.watch(this.#stopped.signal));
     this.#refresh(topic);
     const leave = topic.log.join(send, lastEventId, () =>
       JSON.stringify({ type: 'snapshot', pipelines: topic.shown }),
@@ -102,7 +107,7 @@ export class PipelineHub {
   }
 
   #topic(entity: Entity): Topic {
-    const { providers, feeds, epoch } = this.#options;
+    const { providers, pollers, epoch } = this.#options;
     const entityRef = stringifyEntityRef(entity);
     const located = providers.locate(entity);
     const key = this.#keyOf(entity);
@@ -112,10 +117,10 @@ export class PipelineHub {
       key,
       entityRef,
       located,
-      feeds: located.jobs.map(each => feeds.of(each)),
+      pollers: located.jobs.map(each => pollers.of(each)),
       shown: this.#build(entityRef, located),
       log: EventLog.create(`${epoch}-p${(this.#opened += 1)}`),
-      isResting: false,
+      isThrottled: false,
     };
     this.#topics.set(key, topic);
     return topic;
@@ -128,7 +133,7 @@ export class PipelineHub {
   }
 
   #build(entityRef: string, { jobs, problem }: LocatedJobs): ServicePipelines {
-    const { providers, feeds, people } = this.#options;
+    const { providers, pollers, userResolver } = this.#options;
     return {
       entityRef,
       isConfigured: providers.all().length > 0,
@@ -136,25 +141,25 @@ export class PipelineHub {
         shownSource(
           each.provider.name,
           each.job,
-          feeds.of(each).state(),
-          people,
+          pollers.of(each).state(),
+          userResolver,
         ),
       ),
       ...(problem !== undefined && { problem }),
     };
   }
 
-  #onChange(feed: JobFeed): void {
+  #onChange(feed: JobPoller): void {
     for (const topic of this.#topics.values()) {
-      if (topic.feeds.includes(feed)) this.#coalesce(topic);
+      if (topic.pollers.includes(feed)) this.#coalesce(topic);
     }
   }
 
   #coalesce(topic: Topic): void {
-    if (topic.isResting) return;
-    topic.isResting = true;
+    if (topic.isThrottled) return;
+    topic.isThrottled = true;
     this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
-      topic.isResting = false;
+      topic.isThrottled = false;
       this.#refresh(topic);
     });
   }

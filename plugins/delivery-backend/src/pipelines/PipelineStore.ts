@@ -13,7 +13,7 @@ import type {
 export type KnownRun = ListedRun & { stages?: Stage[] };
 
 /** Where a pipeline is. */
-export interface PipelinePlace {
+export interface PipelineLocation {
   provider: string;
   server: string;
   fullName: string;
@@ -28,7 +28,7 @@ export interface Listing {
 
 /** What is kept of a run. */
 export interface StoredRun {
-  place: PipelinePlace;
+  place: PipelineLocation;
   run: KnownRun;
   parts?: RunParts;
   tests?: TestReport;
@@ -52,7 +52,7 @@ export interface PipelineStore {
   ): Promise<{ pipelineId: string; run: KnownRun }[]>;
   run(id: string): Promise<StoredRun | undefined>;
   /** Keeps runs of one pipeline. A finished one is not replaced by one that goes on. */
-  putRuns(place: PipelinePlace, runs: KnownRun[]): Promise<void>;
+  putRuns(place: PipelineLocation, runs: KnownRun[]): Promise<void>;
   /** Keeps more of a run that is there and finished. */
   putMore(
     id: string,

@@ -15,13 +15,13 @@ import type {
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import type { Clock } from '../Clock';
-import type { JobFeed } from './JobFeed';
-import type { JobFeeds } from './JobFeeds';
+import type { JobPoller } from './JobPoller';
+import type { JobPollers } from './JobPollers';
 import { isFinished } from './JobState';
 import type { PipelineState } from './JobState';
-import type { People } from './People';
+import type { UserResolver } from './UserResolver';
 import { parseRunId, pipelineId, runId } from './pipelineIds';
-import type { PipelineProviders } from './PipelineProviders';
+import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { PipelineStore, StoredRun } from './PipelineStore';
 import { SharedCalls } from './SharedCalls';
 import { shownRun } from './shownPipelines';
@@ -34,7 +34,7 @@ export interface FoundPipeline {
   id: string;
   provider: PipelineProvider;
   ref: PipelineRef;
-  feed: JobFeed;
+  feed: JobPoller;
   /** None of one that is not listed any more */
   state?: PipelineState;
 }
@@ -57,9 +57,9 @@ export class RunReader {
 
   static create(options: {
     providers: PipelineProviders;
-    feeds: JobFeeds;
+    pollers: JobPollers;
     store: PipelineStore;
-    people: Pick<People, 'known'>;
+    userResolver: Pick<UserResolver, 'known'>;
     clock: Clock;
   }): RunReader {
     return new RunReader(options);
@@ -76,11 +76,11 @@ export class RunReader {
     id: string,
     signal: AbortSignal,
   ): Promise<FoundPipeline> {
-    const { providers, feeds } = this.#options;
+    const { providers, pollers } = this.#options;
     const located = providers.locate(entity).jobs;
     for (const isFresh of [false, true]) {
       for (const { provider, job } of located) {
-        const feed = feeds.of({ provider, job });
+        const feed = pollers.of({ provider, job });
         if (isFresh) await feed.refresh(signal);
         else await feed.recall();
         const state = feed.state().pipelines.get(id);
@@ -153,17 +153,17 @@ export class RunReader {
     found: FoundRun,
     signal: AbortSignal,
   ): Promise<Omit<RunDetail, 'places'>> {
-    const { people } = this.#options;
+    const { userResolver } = this.#options;
     const { pipeline } = found;
     const parts = await this.parts(found, signal);
     const { run: listed, stages, changes, ...rest } = parts;
     const { state } = pipeline;
     return {
-      ...shownRun(pipeline.id, { ...listed, stages }, people),
+      ...shownRun(pipeline.id, { ...listed, stages }, userResolver),
       ...rest,
       changes: changes.map(change => ({
         ...change,
-        ...(change.author && { author: people.known(change.author) }),
+        ...(change.author && { author: userResolver.known(change.author) }),
       })),
       server: { provider: pipeline.provider.name, name: pipeline.ref.server },
       pipeline: {
@@ -224,7 +224,7 @@ export class RunReader {
     id: string,
     stored: StoredRun | undefined,
   ): FoundPipeline | undefined {
-    const { providers, feeds } = this.#options;
+    const { providers, pollers } = this.#options;
     if (!stored || !isFinished(stored.run)) return undefined;
     const { place } = stored;
     const located = providers
@@ -238,7 +238,7 @@ export class RunReader {
       );
     if (!located) return undefined;
     const { provider, job } = located;
-    const feed = feeds.of(located);
+    const feed = pollers.of(located);
     const { fullName } = place;
     return {
       id,

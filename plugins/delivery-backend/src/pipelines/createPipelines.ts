@@ -6,10 +6,10 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import type { Clock } from '../Clock';
 import { DatabasePipelineStore } from './DatabasePipelineStore';
-import { JobFeeds } from './JobFeeds';
-import { People } from './People';
+import { JobPollers } from './JobPollers';
+import { UserResolver } from './UserResolver';
 import { PipelineHub } from './PipelineHub';
-import type { PipelineProviders } from './PipelineProviders';
+import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { PipelineStore } from './PipelineStore';
 import { RunReader } from './RunReader';
 
@@ -17,8 +17,8 @@ import { RunReader } from './RunReader';
 export interface Pipelines {
   providers: PipelineProviders;
   store: PipelineStore;
-  people: People;
-  feeds: JobFeeds;
+  userResolver: UserResolver;
+  pollers: JobPollers;
   hub: PipelineHub;
   runs: RunReader;
 }
@@ -35,14 +35,14 @@ export function createPipelines(options: {
 }): Pipelines {
   const { providers } = options;
   const store = DatabasePipelineStore.create(options.knex);
-  const people = People.create(options);
-  const feeds = JobFeeds.create({ ...options, store });
-  const parts = { ...options, store, people, feeds };
+  const userResolver = UserResolver.create(options);
+  const pollers = JobPollers.create({ ...options, store });
+  const parts = { ...options, store, userResolver, pollers };
   return {
     providers,
     store,
-    people,
-    feeds,
+    userResolver,
+    pollers,
     hub: PipelineHub.create(parts),
     runs: RunReader.create(parts),
   };

@@ -5,7 +5,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import type { JobState, PipelineState } from './JobState';
-import type { People } from './People';
+import type { UserResolver } from './UserResolver';
 import { runId } from './pipelineIds';
 import type { KnownRun } from './PipelineStore';
 
@@ -13,7 +13,7 @@ import type { KnownRun } from './PipelineStore';
 export function shownRun(
   pipelineId: string,
   run: KnownRun,
-  people: Pick<People, 'known'>,
+  userResolver: Pick<UserResolver, 'known'>,
 ): Run {
   const { commit, causes } = run;
   return {
@@ -22,12 +22,12 @@ export function shownRun(
     pipelineId,
     causes: causes.map(cause => ({
       ...cause,
-      ...(cause.person && { person: people.known(cause.person) }),
+      ...(cause.person && { person: userResolver.known(cause.person) }),
     })),
     ...(commit && {
       commit: {
         ...commit,
-        ...(commit.author && { author: people.known(commit.author) }),
+        ...(commit.author && { author: userResolver.known(commit.author) }),
       },
     }),
   };
@@ -38,7 +38,7 @@ export function shownSource(
   provider: string,
   { server, job }: PipelineJob,
   { url, sync, pipelines }: JobState,
-  people: Pick<People, 'known'>,
+  userResolver: Pick<UserResolver, 'known'>,
 ): PipelineSource {
   return {
     provider,
@@ -47,7 +47,7 @@ export function shownSource(
     url,
     sync,
     pipelines: [...pipelines.values()]
-      .map(each => onceShown(each, people))
+      .map(each => onceShown(each, userResolver))
       .sort(compare),
   };
 }
@@ -57,23 +57,23 @@ const shown = new WeakMap<PipelineState, Pipeline>();
 
 function onceShown(
   state: PipelineState,
-  people: Pick<People, 'known'>,
+  userResolver: Pick<UserResolver, 'known'>,
 ): Pipeline {
-  const known = shown.get(state) ?? shownPipeline(state, people);
+  const known = shown.get(state) ?? shownPipeline(state, userResolver);
   shown.set(state, known);
   return known;
 }
 
 function shownPipeline(
   { id, listed, isDefault, runs }: PipelineState,
-  people: Pick<People, 'known'>,
+  userResolver: Pick<UserResolver, 'known'>,
 ): Pipeline {
   const { lastRun: _, ...rest } = listed;
   return {
     ...rest,
     id,
     isDefault,
-    runs: runs.map(run => shownRun(id, run, people)),
+    runs: runs.map(run => shownRun(id, run, userResolver)),
   };
 }
 

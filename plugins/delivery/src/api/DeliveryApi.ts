@@ -7,7 +7,7 @@ import type {
   TimelinePage,
   Manifest,
   RevisionDiff,
-  DeploymentPlace,
+  EnvironmentTarget,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Why nothing new comes. @public */
@@ -117,7 +117,7 @@ export interface DeliveryApi {
    * Where a service to come can be, in the order of promotion, with what is left there.
    * @throws ResponseError that says why it cannot be had
    */
-  readPlaces(): Promise<DeploymentPlace[]>;
+  readPlaces(): Promise<EnvironmentTarget[]>;
 }
 
 /** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */

@@ -5,7 +5,7 @@ import {
   applyDeliveryEvent,
   applyFleetEvent,
   deliveryEventSchema,
-  deploymentPlacesSchema,
+  environmentTargetsSchema,
   fleetEventSchema,
   releasePageSchema,
   timelinePageSchema,
@@ -19,7 +19,7 @@ import type {
   TimelinePage,
   Manifest,
   RevisionDiff,
-  DeploymentPlace,
+  EnvironmentTarget,
 } from '@fairway/backstage-plugin-delivery-common';
 import { BackendConnection } from './BackendConnection';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
@@ -136,9 +136,9 @@ export class DeliveryClient implements DeliveryApi {
   }
 
   /** {@inheritDoc DeliveryApi.readPlaces} */
-  async readPlaces(): Promise<DeploymentPlace[]> {
+  async readPlaces(): Promise<EnvironmentTarget[]> {
     const read = await this.#backend.read(['environments']);
-    return deploymentPlacesSchema.parse(read).environments;
+    return environmentTargetsSchema.parse(read).environments;
   }
 }
 

@@ -1,4 +1,4 @@
-import { withinSilence } from './silence';
+import { abortOnSilence } from './silence';
 import { StreamError } from './StreamError';
 import type { FeedClock, StreamMessage } from './LiveFeed';
 
@@ -102,7 +102,7 @@ export class TabStream {
         lastEventId,
       }));
       const opening = this.#open(asked, signal);
-      for await (const message of await withinSilence(opening, this.#clock)) {
+      for await (const message of await abortOnSilence(opening, this.#clock)) {
         if (signal.aborted) return;
         receive(topics, message);
       }

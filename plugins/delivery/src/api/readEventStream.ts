@@ -1,7 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { createParser } from 'eventsource-parser';
 import type { FeedClock } from './LiveFeed';
-import { withinSilence } from './silence';
+import { abortOnSilence } from './silence';
 import { StreamError } from './StreamError';
 import type { TabMessage } from './TabStream';
 
@@ -27,7 +27,7 @@ export async function* readEventStream(
   const decoder = new TextDecoder();
   try {
     for (;;) {
-      const chunk = await withinSilence(readChunk(reader), clock);
+      const chunk = await abortOnSilence(readChunk(reader), clock);
       if (chunk.done) return;
       parser.feed(decoder.decode(chunk.value, { stream: true }));
       yield* messages.splice(0);

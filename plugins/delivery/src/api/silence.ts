@@ -9,7 +9,7 @@ const SILENCE_LIMIT_MS = 45_000;
  *
  * @throws StreamError when that is over; the caller then closes the connection
  */
-export async function withinSilence<T>(
+export async function abortOnSilence<T>(
   something: Promise<T>,
   clock: FeedClock,
 ): Promise<T> {

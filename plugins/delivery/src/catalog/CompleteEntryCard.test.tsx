@@ -13,8 +13,8 @@ import { screen } from '@testing-library/react';
 import { StreamBackend } from '../__testUtils__/StreamBackend';
 import { allWell, service } from '../../dev/fixtures';
 import deliveryPlugin from '..';
-import { FoundPipelines } from './FoundPipelines';
-import { formData, isUndescribed } from './describing';
+import { DiscoveredPipelines } from './DiscoveredPipelines';
+import { formData, isDiscovered } from './catalogInfoPrefill';
 
 const found: Entity = {
   ...service,
@@ -25,7 +25,7 @@ const found: Entity = {
       'backstage.io/managed-by-origin-location': 'delivery:workloads',
       'backstage.io/source-location': 'url:https://git.example/harbour/rain/',
       'backstage.io/kubernetes-id': 'berth-planner',
-      'fairway.dev/found-in': 'production/prod,staging/dev',
+      'fairway.dev/discovered-in': 'production/prod,staging/dev',
     },
   },
   spec: {
@@ -79,9 +79,9 @@ describe('CompleteEntryCard', () => {
   }, 60_000);
 
   it('is for those alone, and fills the form with what is known', () => {
-    expect(isUndescribed(service)).toBe(false);
-    expect(isUndescribed(found)).toBe(true);
-    expect(isUndescribed({ ...found, kind: 'Resource' })).toBe(false);
+    expect(isDiscovered(service)).toBe(false);
+    expect(isDiscovered(found)).toBe(true);
+    expect(isDiscovered({ ...found, kind: 'Resource' })).toBe(false);
     const known = {
       name: 'berth-planner',
       repository: 'https://git.example/harbour/rain',
@@ -100,10 +100,10 @@ describe('CompleteEntryCard', () => {
   });
 });
 
-describe('FoundPipelines', () => {
+describe('DiscoveredPipelines', () => {
   const show = (value: Partial<PipelineCandidates>) =>
     renderInTestApp(
-      <FoundPipelines
+      <DiscoveredPipelines
         found={{ loading: false, value: { ...candidates, ...value } }}
       />,
     );
@@ -139,7 +139,7 @@ describe('FoundPipelines', () => {
 
   it('says why it may not be looked for', async () => {
     const error = new Error('This takes the permission delivery.pipeline.read');
-    renderInTestApp(<FoundPipelines found={{ loading: false, error }} />);
+    renderInTestApp(<DiscoveredPipelines found={{ loading: false, error }} />);
     expect(
       await screen.findByText(
         'It could not be looked for. This takes the permission delivery.pipeline.read',
@@ -148,7 +148,7 @@ describe('FoundPipelines', () => {
   });
 
   it('says that it is looked for', async () => {
-    renderInTestApp(<FoundPipelines found={{ loading: true }} />);
+    renderInTestApp(<DiscoveredPipelines found={{ loading: true }} />);
     expect(await screen.findByLabelText('Looking for it…')).toHaveAttribute(
       'aria-busy',
       'true',

@@ -14,8 +14,12 @@ import Typography from '@material-ui/core/Typography';
 import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { DESCRIBING_TEMPLATE, formData, knownFacts } from './describing';
-import { FoundPipelines } from './FoundPipelines';
+import {
+  DESCRIBING_TEMPLATE,
+  formData,
+  knownFacts,
+} from './catalogInfoPrefill';
+import { DiscoveredPipelines } from './DiscoveredPipelines';
 import { templateRouteRef } from './templateRouteRef';
 
 const useStyles = makeStyles(
@@ -60,7 +64,7 @@ export function CompleteEntryCard() {
     [t('undescribed.workloads'), kubernetesId ?? selector],
     [
       t('undescribed.pipeline'),
-      isPipelineUnknown ? undefined : <FoundPipelines found={found} />,
+      isPipelineUnknown ? undefined : <DiscoveredPipelines found={found} />,
     ],
   ] as const;
   return (

@@ -4,7 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { Changes } from '@fairway/backstage-plugin-delivery-common';
 import { useEffect, useRef, useState } from 'react';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import { errorWords } from '../api/errorWords';
+import { errorMessage } from '../api/errorMessage';
 
 /** A rollout moves many times a second; changes are read again at most so often. */
 const REFRESH_MS = 3_000;
@@ -55,7 +55,7 @@ export function useChanges(
           setValue(read);
           setProblem(undefined);
         } catch (error) {
-          if (!signal.aborted) setProblem(errorWords(error));
+          if (!signal.aborted) setProblem(errorMessage(error));
         }
       },
       Math.max(0, wait),

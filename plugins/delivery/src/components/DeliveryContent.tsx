@@ -4,7 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { ChangeRail } from '../changes/ChangeRail';
+import { ChangesPanel } from '../changes/ChangesPanel';
 import { HistoryPanel } from '../history/HistoryPanel';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDelivery } from '../view/useDelivery';
@@ -12,7 +12,7 @@ import { Connection } from './Connection';
 import { DeliveryProblem } from './DeliveryProblem';
 import { EnvironmentColumn } from './EnvironmentColumn';
 import { WorkloadDrawer } from '../workload/WorkloadDrawer';
-import { SituationStrip } from './SituationStrip';
+import { StatusSummary } from './StatusSummary';
 
 const useStyles = makeStyles(
   theme => ({
@@ -54,7 +54,7 @@ export function DeliveryContent() {
   }
   return (
     <>
-      <SituationStrip
+      <StatusSummary
         delivery={delivery}
         connection={<Connection state={state} retry={retry} />}
       />
@@ -67,7 +67,7 @@ export function DeliveryContent() {
           />
         ))}
       </div>
-      <ChangeRail delivery={delivery} />
+      <ChangesPanel delivery={delivery} />
       <HistoryPanel delivery={delivery} />
       <WorkloadDrawer delivery={delivery} />
     </>

@@ -8,7 +8,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
 import { compareWithEarlier } from '../view/comparison';
 import { JobList } from './JobList';
-import { NotReadNotice } from './NotReadNotice';
+import { UnavailableKindsNotice } from './UnavailableKindsNotice';
 import { ProductionBadge } from './ProductionBadge';
 import { SyncNotice } from './SyncNotice';
 import { WorkloadPanel } from './WorkloadPanel';
@@ -79,7 +79,7 @@ export function EnvironmentColumn(props: {
       {sync.state !== 'syncing' && (
         <SyncNotice cluster={environment.cluster} sync={sync} />
       )}
-      <NotReadNotice notRead={environment.notRead} />
+      <UnavailableKindsNotice unavailableKinds={environment.unavailableKinds} />
       <div className={sync.state === 'stale' ? classes.old : undefined}>
         {workloads.map(workload => (
           <WorkloadPanel

@@ -15,7 +15,7 @@ import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../view/useAge';
-import { useFindingWords } from '../view/useFindingWords';
+import { useFindingText } from '../view/useFindingText';
 import { Age } from './Age';
 
 /** More are shown when asked for; the first is the most certain. */
@@ -95,7 +95,7 @@ function FindingRow({ finding }: { finding: Finding }) {
   const { severity, since, evidence, symptoms, pods } = finding;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const wordsOf = useFindingWords();
+  const wordsOf = useFindingText();
   const { sentence, advice } = wordsOf(finding);
   const Icon = icons[severity];
   return (

@@ -16,7 +16,7 @@ import { PodList } from './PodList';
 import { ResourceUse } from './ResourceUse';
 import { RevisionList } from './RevisionList';
 import { RolloutBar } from './RolloutBar';
-import { StepRail } from '../rollout/StepRail';
+import { RolloutStepper } from '../rollout/RolloutStepper';
 import { WorkloadLink } from '../workload/WorkloadLink';
 import { WorkloadVersion } from './WorkloadVersion';
 
@@ -78,7 +78,7 @@ export function WorkloadPanel(props: {
       {workload.rollout.engine === 'native' || isQuiet ? (
         <RolloutBar workload={workload} />
       ) : (
-        <StepRail workload={workload} />
+        <RolloutStepper workload={workload} />
       )}
       <ClaimNotice workload={workload} />
       <ResourceUse workload={workload} />

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
-  DeploymentPlace,
+  EnvironmentTarget,
   QuotaUse,
 } from '@fairway/backstage-plugin-delivery-common';
 import Checkbox from '@material-ui/core/Checkbox';
@@ -12,7 +12,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { ProductionBadge } from '../components/ProductionBadge';
 import { deliveryTranslationRef } from '../translation/ref';
 import { amountText } from '../view/amounts';
-import { namedNamespaces, tellingQuotas } from './environments';
+import { namedNamespaces, relevantQuotas } from './environments';
 import type { ChosenEnvironment } from './environments';
 
 const useStyles = makeStyles(
@@ -26,7 +26,7 @@ const useStyles = makeStyles(
 
 /** One environment that a service can run in, with what is left of its namespace's quota. */
 export function EnvironmentChoice(props: {
-  place: DeploymentPlace;
+  place: EnvironmentTarget;
   chosen: ChosenEnvironment | undefined;
   onToggle(): void;
   onNamespace(namespace: string): void;
@@ -36,7 +36,7 @@ export function EnvironmentChoice(props: {
   const classes = useStyles();
   const named = namedNamespaces(place);
   const namespace = chosen?.namespace ?? named[0] ?? '';
-  const quotas = tellingQuotas(place, namespace);
+  const quotas = relevantQuotas(place, namespace);
   const why = place.isChangeable ? 'places.refused' : 'places.closed';
   const onlyOne = named.length === 1 && place.namespaces.length === 1;
   return (

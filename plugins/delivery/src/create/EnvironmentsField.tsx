@@ -6,16 +6,16 @@ import type {
   FieldExtensionComponentProps,
 } from '@backstage/plugin-scaffolder-react';
 import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
-import type { DeploymentPlace } from '@fairway/backstage-plugin-delivery-common';
+import type { EnvironmentTarget } from '@fairway/backstage-plugin-delivery-common';
 import FormControl from '@material-ui/core/FormControl';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { deliveryApiRef } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OnDemand } from '../workload/OnDemand';
+import { AsyncContent } from '../workload/AsyncContent';
 import { EnvironmentChoice } from './EnvironmentChoice';
-import { usualChoice, usualChoices } from './environments';
+import { defaultEnvironment, defaultEnvironments } from './environments';
 import type { ChosenEnvironment } from './environments';
 import { translated } from './translated';
 
@@ -35,10 +35,10 @@ export function EnvironmentsField({
   const isChosen = chosen.length > 0;
   useEffect(() => {
     // Once it is known what there is; who then takes all away means it.
-    if (places && !isChosen) onChange(usualChoices(places));
+    if (places && !isChosen) onChange(defaultEnvironments(places));
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [places]);
-  const choose = (place: DeploymentPlace, choice?: ChosenEnvironment) =>
+  const choose = (place: EnvironmentTarget, choice?: ChosenEnvironment) =>
     onChange(
       (places ?? []).flatMap(each =>
         each.name === place.name
@@ -58,7 +58,7 @@ export function EnvironmentsField({
       <FormHelperText style={{ marginLeft: 0 }}>
         {schema.description}
       </FormHelperText>
-      <OnDemand answer={answer}>
+      <AsyncContent answer={answer}>
         {known =>
           known.length ? (
             <>
@@ -70,10 +70,13 @@ export function EnvironmentsField({
                     place={place}
                     chosen={choice}
                     onToggle={() =>
-                      choose(place, choice ? undefined : usualChoice(place))
+                      choose(
+                        place,
+                        choice ? undefined : defaultEnvironment(place),
+                      )
                     }
                     onNamespace={namespace =>
-                      choose(place, { ...usualChoice(place), namespace })
+                      choose(place, { ...defaultEnvironment(place), namespace })
                     }
                   />
                 );
@@ -83,7 +86,7 @@ export function EnvironmentsField({
             <FormHelperText error>{t('places.none')}</FormHelperText>
           )
         }
-      </OnDemand>
+      </AsyncContent>
     </FormControl>
   );
 }

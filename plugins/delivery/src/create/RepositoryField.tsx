@@ -7,7 +7,7 @@ import type {
 } from '@backstage/plugin-scaffolder-react';
 import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { parsePlace, takenPlace } from './repositoryPlaces';
+import { parsePlace, takenPlace } from './repositoryLocations';
 import { translated } from './translated';
 
 /**

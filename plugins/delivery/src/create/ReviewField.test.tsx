@@ -33,10 +33,10 @@ const preview: Preview = {
     { path: 'Dockerfile', content: 'FROM scratch' },
     { path: 'README.md', content: '# Rain' },
   ],
-  verdicts: [
+  previews: [
     {
       plan: {
-        ...{ environment: 'dev', cluster: 'staging', isPossible: false },
+        ...{ environment: 'dev', cluster: 'staging', canApply: false },
         objects: [
           {
             ...{ ...object, name: 'rain', result: 'create', changes: [] },
@@ -98,7 +98,7 @@ const json = (body: object, status = 200) =>
   });
 
 describe('DeliveryReview', () => {
-  it('shows the API server’s verdict and the files of what was filled in', async () => {
+  it('shows the API server’s preview and the files of what was filled in', async () => {
     const fetch = await open([json(preview)]);
     expect(
       await screen.findByText('is refused: exceeded quota: compute'),

@@ -6,11 +6,11 @@ import {
 import { ResponseError } from '@backstage/errors';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { previewSchema } from '@fairway/backstage-plugin-delivery-common';
-import type { Verdict } from '@fairway/backstage-plugin-delivery-common';
+import type { ApplyPreview } from '@fairway/backstage-plugin-delivery-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { OnDemand } from '../workload/OnDemand';
+import { AsyncContent } from '../workload/AsyncContent';
 import { PreviewFiles } from './PreviewFiles';
-import { VerdictView } from './VerdictView';
+import { ApplyPreviewView } from './ApplyPreviewView';
 
 /** What a template would write and apply with what was filled in, by a dry run. */
 export function ReviewField({
@@ -32,20 +32,20 @@ export function ReviewField({
     return previewSchema.parse(await response.json());
   }, [fetchApi, discoveryApi, templateRef, values]);
   return (
-    <OnDemand answer={answer}>
-      {({ files, verdicts }) => (
+    <AsyncContent answer={answer}>
+      {({ files, previews }) => (
         <>
-          {distinct(verdicts).map((verdict, index) => (
-            <VerdictView key={index} verdict={verdict} />
+          {distinct(previews).map((preview, index) => (
+            <ApplyPreviewView key={index} preview={preview} />
           ))}
           <PreviewFiles files={files} />
         </>
       )}
-    </OnDemand>
+    </AsyncContent>
   );
 }
 
 /** A cluster that is away says the same of each step. */
-function distinct(verdicts: Verdict[]): Verdict[] {
-  return [...new Map(verdicts.map(v => [JSON.stringify(v), v])).values()];
+function distinct(previews: ApplyPreview[]): ApplyPreview[] {
+  return [...new Map(previews.map(v => [JSON.stringify(v), v])).values()];
 }

@@ -12,9 +12,9 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import TextField from '@material-ui/core/TextField';
 import CheckIcon from '@material-ui/icons/Check';
 import PauseIcon from '@material-ui/icons/Pause';
-import { Rail } from '../rollout/Rail';
+import { Stepper } from '../rollout/Stepper';
 import { deliveryTranslationRef } from '../translation/ref';
-import { isWhole, parseShares, usualShares } from './rolloutStrategy';
+import { isWhole, parseShares, defaultShares } from './rolloutStrategy';
 import type { RolloutStrategy } from './rolloutStrategy';
 import { translated } from './translated';
 
@@ -44,7 +44,7 @@ export function RolloutStrategyField({
               onChange(
                 each === 'rolling'
                   ? { kind: each }
-                  : { kind: each, shares: usualShares[each] },
+                  : { kind: each, shares: defaultShares[each] },
               )
             }
           />
@@ -58,7 +58,7 @@ export function RolloutStrategyField({
             shares={shares}
             onChange={changed => onChange({ kind, shares: changed })}
           />
-          <Rail
+          <Stepper
             label={t('steps')}
             steps={[
               ...(kind === 'gray'

@@ -5,11 +5,11 @@ import type {
   CustomFieldValidator,
   FieldExtensionComponentProps,
 } from '@backstage/plugin-scaffolder-react';
-import { foundIn } from '@fairway/backstage-plugin-delivery-common';
+import { discoveredIn } from '@fairway/backstage-plugin-delivery-common';
 import TextField from '@material-ui/core/TextField';
-import { isUndescribed } from '../catalog/describing';
+import { isDiscovered } from '../catalog/catalogInfoPrefill';
 import { deliveryTranslationRef } from '../translation/ref';
-import { placesInGitea, takenPlace } from './repositoryPlaces';
+import { giteaLocations, takenPlace } from './repositoryLocations';
 import { translated } from './translated';
 
 /** What a template may say of the field. */
@@ -66,15 +66,15 @@ export const validateServiceName: CustomFieldValidator<
       .get(catalogApiRef)
       ?.getEntityByRef(stringifyEntityRef({ kind: 'component', name }))
       .catch(() => undefined),
-    owner && takenPlace(apiHolder, placesInGitea(apiHolder, { owner, name })),
+    owner && takenPlace(apiHolder, giteaLocations(apiHolder, { owner, name })),
   ]);
   const t = translated(apiHolder);
   if (entity) {
     validation.addError(
-      isUndescribed(entity)
+      isDiscovered(entity)
         ? t('nameTaken.runs', {
             name,
-            places: foundIn(entity.metadata.annotations).join(', '),
+            places: discoveredIn(entity.metadata.annotations).join(', '),
           })
         : t('nameTaken.described', { name }),
     );

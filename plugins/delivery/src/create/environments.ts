@@ -1,5 +1,5 @@
 import type {
-  DeploymentPlace,
+  EnvironmentTarget,
   QuotaUse,
 } from '@fairway/backstage-plugin-delivery-common';
 
@@ -14,28 +14,32 @@ export interface ChosenEnvironment {
 }
 
 /** The namespaces that an environment names itself; the others match a pattern. */
-export function namedNamespaces({ namespaces }: DeploymentPlace): string[] {
+export function namedNamespaces({ namespaces }: EnvironmentTarget): string[] {
   return namespaces.filter(namespace => !namespace.includes('*'));
 }
 
 /** An environment as it is chosen before somebody says otherwise. */
-export function usualChoice(place: DeploymentPlace): ChosenEnvironment {
+export function defaultEnvironment(
+  place: EnvironmentTarget,
+): ChosenEnvironment {
   const { name, production } = place;
   const [namespace = ''] = namedNamespaces(place);
   return { name, namespace, production };
 }
 
 /** What is offered before anybody chose: all but production. */
-export function usualChoices(places: DeploymentPlace[]): ChosenEnvironment[] {
-  return places.filter(({ production }) => !production).map(usualChoice);
+export function defaultEnvironments(
+  places: EnvironmentTarget[],
+): ChosenEnvironment[] {
+  return places.filter(({ production }) => !production).map(defaultEnvironment);
 }
 
 /** What tells whether a service still fits in: its pods and what they ask for. */
 const telling = ['requests.cpu', 'requests.memory', 'pods'];
 
 /** The quotas of a namespace that tell whether a service still fits in, and those that are used up. */
-export function tellingQuotas(
-  { quotas }: DeploymentPlace,
+export function relevantQuotas(
+  { quotas }: EnvironmentTarget,
   namespace: string,
 ): QuotaUse[] {
   return quotas.filter(

@@ -22,7 +22,7 @@ const discovered: Entity = {
     name: 'rain-gauge',
     annotations: {
       'backstage.io/managed-by-origin-location': 'delivery:workloads',
-      'fairway.dev/found-in': 'staging/dev',
+      'fairway.dev/discovered-in': 'staging/dev',
     },
   },
 };

@@ -7,7 +7,7 @@ export interface RolloutStrategy {
 }
 
 /** What is offered before somebody says otherwise. */
-export const usualShares = { batches: [25, 50], gray: [50] };
+export const defaultShares = { batches: [25, 50], gray: [50] };
 
 const MAX_SHARES = 8;
 

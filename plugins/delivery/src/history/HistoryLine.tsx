@@ -7,7 +7,7 @@ import { Age } from '../components/Age';
 import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
 import type { HistoryItem } from './historyItems';
-import { useHappeningText } from './useHappeningText';
+import { useTimelineEventText } from './useTimelineEventText';
 import { useReleaseText } from './useReleaseText';
 
 const useStyles = makeStyles(
@@ -33,7 +33,7 @@ const useStyles = makeStyles(
       [theme.breakpoints.down('xs')]: { gridColumn: '1 / -1' },
     },
     more: { color: theme.palette.text.secondary, overflowWrap: 'anywhere' },
-    happening: { color: theme.palette.text.secondary },
+    event: { color: theme.palette.text.secondary },
   }),
   { name: 'FairwayHistoryLine' },
 );
@@ -62,11 +62,7 @@ export function HistoryLine({ item }: { item: HistoryItem }) {
       {item.type === 'release' ? (
         <HealthIcon status={looks[item.release.outcome.state]} />
       ) : (
-        <FlashOnIcon
-          className={classes.happening}
-          fontSize="small"
-          aria-hidden
-        />
+        <FlashOnIcon className={classes.event} fontSize="small" aria-hidden />
       )}
       {item.type === 'release' ? (
         <ReleaseText item={item} />
@@ -107,11 +103,11 @@ function ReleaseText(props: {
 }
 
 function HappeningText(props: {
-  item: Extract<HistoryItem, { type: 'happening' }>;
+  item: Extract<HistoryItem, { type: 'event' }>;
 }) {
   const { entry } = props.item;
   const classes = useStyles();
-  const { title, more } = useHappeningText(entry);
+  const { title, more } = useTimelineEventText(entry);
   return (
     <div>
       <Typography variant="body2">{title}</Typography>

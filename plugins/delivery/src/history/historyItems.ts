@@ -8,7 +8,7 @@ import type {
 /** One line of a service's history. */
 export type HistoryItem =
   | { type: 'release'; key: string; at: string; release: Release }
-  | { type: 'happening'; key: string; at: string; entry: TimelineEntry };
+  | { type: 'event'; key: string; at: string; entry: TimelineEntry };
 
 /** The pages that were read so far, newest first. */
 export interface HistoryPages {
@@ -35,7 +35,7 @@ export function historyItems({ releases, timeline }: HistoryPages): {
   const fromTimeline = timeline
     .flatMap(page => page.entries)
     .map((entry): HistoryItem => ({
-      type: 'happening',
+      type: 'event',
       key: entry.id,
       at: entry.lastAt,
       entry,
@@ -49,7 +49,7 @@ export function historyItems({ releases, timeline }: HistoryPages): {
     ...fromReleases,
     // Releases say more of a rollout than the timeline does.
     ...fromTimeline.filter(
-      item => item.type !== 'happening' || item.entry.what.type !== 'rollout',
+      item => item.type !== 'event' || item.entry.what.type !== 'rollout',
     ),
   ]
     .filter(({ at }) => end === undefined || at >= end)

@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { browserClock } from '../api/browser';
-import { errorWords } from '../api/errorWords';
+import { errorMessage } from '../api/errorMessage';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { openWindow, withEarlier, withLater } from './logWindow';
@@ -67,7 +67,7 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
         setProblem(undefined);
       } catch (thrown) {
         if (signal.aborted) return;
-        setProblem(errorWords(thrown));
+        setProblem(errorMessage(thrown));
       }
       setIsLoading(false);
     },

@@ -15,7 +15,7 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { pipelinesEn } from '../translation/pipelinesEn';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OnDemand } from '../workload/OnDemand';
+import { AsyncContent } from '../workload/AsyncContent';
 
 const useStyles = makeStyles(
   theme => ({
@@ -37,7 +37,9 @@ export function GateView({ run }: { run: RunName }) {
   const api = useApi(pipelinesApiRef);
   const answer = useAsyncRetry(() => api.readGate(run), [api, run]);
   return (
-    <OnDemand answer={answer}>{report => <Report report={report} />}</OnDemand>
+    <AsyncContent answer={answer}>
+      {report => <Report report={report} />}
+    </AsyncContent>
   );
 }
 

@@ -11,7 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from './OutcomeIcon';
-import { CommitLine, RunVerdicts, useRunTime } from './RunFacts';
+import { CommitLine, GateResults, useRunTime } from './RunFacts';
 import { usePipelines } from './usePipelines';
 import { usePipelinesAddress } from './usePipelinesAddress';
 
@@ -52,7 +52,7 @@ function LastRun({ run }: { run: Run }) {
         </Typography>
       </div>
       {run.commit && <CommitLine commit={run.commit} />}
-      <RunVerdicts run={run} />
+      <GateResults run={run} />
     </section>
   );
 }

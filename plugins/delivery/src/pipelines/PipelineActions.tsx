@@ -20,7 +20,7 @@ import { ActionDialog } from './ActionDialog';
 import { ParameterFields, defaultAnswers } from './ParameterFields';
 import type { Answers } from './ParameterFields';
 import { useAction } from './useAction';
-import { errorWords } from '../api/errorWords';
+import { errorMessage } from '../api/errorMessage';
 import { usePipelinesAddress } from './usePipelinesAddress';
 
 const useStyles = makeStyles(
@@ -102,7 +102,7 @@ function TriggerDialog(props: {
     >
       {asked.loading && <Progress />}
       {asked.error && (
-        <Alert severity="warning">{errorWords(asked.error)}</Alert>
+        <Alert severity="warning">{errorMessage(asked.error)}</Alert>
       )}
       <ParameterFields
         definitions={definitions}

@@ -22,7 +22,7 @@ import { DeliveryProblem } from '../components/DeliveryProblem';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../view/useAge';
 import { AnnotationHint } from './AnnotationHint';
-import { isOpenWork, outcomes } from './openWork';
+import { isActive, outcomes } from './activeRuns';
 import { PipelineRow } from './PipelineRow';
 import { usePipelines } from './usePipelines';
 
@@ -147,7 +147,7 @@ function Source(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [areOldShown, setAreOldShown] = useState(false);
   const shown = pipelines.filter(isShown);
-  const open = shown.filter(each => isFiltered || isOpenWork(each, Date.now()));
+  const open = shown.filter(each => isFiltered || isActive(each, Date.now()));
   const old = shown.filter(each => !open.includes(each));
   return (
     <Paper

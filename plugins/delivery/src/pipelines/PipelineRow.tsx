@@ -10,7 +10,7 @@ import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from './OutcomeIcon';
 import { PipelineActions } from './PipelineActions';
-import { CommitLine, RunVerdicts, useRunTime } from './RunFacts';
+import { CommitLine, GateResults, useRunTime } from './RunFacts';
 import { RunHistory } from './RunHistory';
 import { StageStrip } from './StageStrip';
 import { usePipelinesAddress } from './usePipelinesAddress';
@@ -130,7 +130,7 @@ function LastRun({ run }: { run: Run }) {
       </div>
       <StageStrip stages={run.stages ?? []} />
       {run.commit && <CommitLine commit={run.commit} />}
-      <RunVerdicts run={run} />
+      <GateResults run={run} />
       {run.problem && (
         <Typography variant="caption" color="error">
           {run.problem}

@@ -54,7 +54,7 @@ export function CommitLine({ commit }: { commit: Commit }) {
 }
 
 /** What tests and the gate say of a run, in words; nothing where there were none. */
-export function RunVerdicts({
+export function GateResults({
   run,
 }: {
   run: Pick<Run | ChangeRun, 'tests' | 'gate'>;

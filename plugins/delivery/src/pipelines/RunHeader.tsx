@@ -8,7 +8,7 @@ import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from './OutcomeIcon';
 import { RunActions } from './RunActions';
-import { CommitLine, RunVerdicts, useRunTime } from './RunFacts';
+import { CommitLine, GateResults, useRunTime } from './RunFacts';
 import { StageStrip } from './StageStrip';
 
 const useStyles = makeStyles(
@@ -53,7 +53,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
           {detail.isKept && ` · ${t('pipelines.kept')}`}
         </Typography>
         {detail.commit && <CommitLine commit={detail.commit} />}
-        <RunVerdicts run={detail} />
+        <GateResults run={detail} />
         {detail.description && (
           <Typography variant="body2">{detail.description}</Typography>
         )}

@@ -16,13 +16,13 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { LogView } from '../log/LogView';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OnDemand } from '../workload/OnDemand';
+import { AsyncContent } from '../workload/AsyncContent';
 import { ArtifactList } from './ArtifactList';
 import { ChangeList } from './ChangeList';
 import { FailurePanel } from './FailurePanel';
 import { GateView } from './GateView';
 import { InputPanel } from './InputPanel';
-import { PlaceList } from './PlaceList';
+import { EnvironmentStatusList } from './EnvironmentStatusList';
 import { RunHeader } from './RunHeader';
 import { StageTree } from './StageTree';
 import { TestView } from './TestView';
@@ -76,7 +76,7 @@ export function RunPage() {
   return (
     <>
       <Link to={address}>← {t('pipelines.back')}</Link>
-      <OnDemand
+      <AsyncContent
         answer={
           known && known.id === runId
             ? { ...answer, loading: false, error: undefined, value: known }
@@ -84,7 +84,7 @@ export function RunPage() {
         }
       >
         {detail => <Run run={run} detail={detail} retry={answer.retry} />}
-      </OnDemand>
+      </AsyncContent>
     </>
   );
 }
@@ -185,7 +185,9 @@ function Run(props: { run: RunName; detail: RunDetail; retry: () => void }) {
         {view === 'artifacts' && (
           <ArtifactList run={run} artifacts={detail.artifacts} />
         )}
-        {view === 'environments' && <PlaceList places={detail.places} />}
+        {view === 'environments' && (
+          <EnvironmentStatusList places={detail.places} />
+        )}
       </div>
     </>
   );

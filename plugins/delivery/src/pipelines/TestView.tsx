@@ -12,8 +12,8 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OnDemand } from '../workload/OnDemand';
-import { RunVerdicts } from './RunFacts';
+import { AsyncContent } from '../workload/AsyncContent';
+import { GateResults } from './RunFacts';
 import { TestCaseList } from './TestCaseList';
 
 const MOST = 200;
@@ -27,7 +27,7 @@ export function TestView({ run, number }: { run: RunName; number: number }) {
     [api, run],
   );
   return (
-    <OnDemand answer={answer}>
+    <AsyncContent answer={answer}>
       {report =>
         report === 'none' ? (
           <Typography>{t('pipelines.noTests')}</Typography>
@@ -35,7 +35,7 @@ export function TestView({ run, number }: { run: RunName; number: number }) {
           <Report report={report} number={number} />
         )
       }
-    </OnDemand>
+    </AsyncContent>
   );
 }
 
@@ -58,7 +58,7 @@ function Report({ report, number }: { report: TestReport; number: number }) {
       ))}
       {report.cases.length > 0 && (
         <>
-          <RunVerdicts run={{ tests: report.counts }} />
+          <GateResults run={{ tests: report.counts }} />
           <TextField
             id="tests-search"
             label={t('pipelines.searchTests')}

@@ -7,7 +7,7 @@ import type {
   PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { errorWords } from '../api/errorWords';
+import { errorMessage } from '../api/errorMessage';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 
 const ASK_MS = 1_500;
@@ -77,7 +77,7 @@ export function useAction(): AskedAction {
       } catch (error) {
         // Of one that may have come through, the next try is the same wish.
         if (isAnswered(error)) key.current = newKey();
-        setProblem(errorWords(error));
+        setProblem(errorMessage(error));
         return false;
       } finally {
         setIsBusy(false);

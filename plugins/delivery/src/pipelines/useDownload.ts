@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useCallback, useState } from 'react';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { PipelinesApi, RunName } from '../api/PipelinesApi';
-import { errorWords } from '../api/errorWords';
+import { errorMessage } from '../api/errorMessage';
 
 /** Saves a file of a run: with the portal's token, so that no address of it can be opened. */
 export function useDownload(run: RunName): {
@@ -25,7 +25,7 @@ export function useDownload(run: RunName): {
         link.click();
         URL.revokeObjectURL(url);
       } catch (error) {
-        setProblem(errorWords(error));
+        setProblem(errorMessage(error));
       }
     },
     [api, run],

@@ -240,7 +240,7 @@ export const en = {
     byUnknown: 'nobody saw who',
     rebuilt: 'reconstructed from what the cluster still had',
   },
-  happening: {
+  event: {
     scaled: '{{workload}} from {{from}} to {{to}} pods, by {{by}}',
     somebody: 'somebody',
     restarted: '{{container}} was started again ({{how}})',
@@ -314,7 +314,7 @@ export const en = {
   moreFindings: 'Show {{number}} more',
   fewerFindings: 'Show fewer',
   listSeparator: ', ',
-  notRead:
+  unavailableKinds:
     'Not all can be shown or explained: the cluster does not let us read {{resources}}',
   undescribed: {
     title: 'Complete this entry',
@@ -345,7 +345,7 @@ export const en = {
     incomplete: 'Say where the repository is to be: host, owner and name.',
   },
   review: {
-    verdict: 'What {{environment}} says',
+    preview: 'Preview: {{environment}}',
     possible: 'Everything would be taken.',
     refused: 'Nothing would be taken, because some of it is refused.',
     unknown: '{{environment}} does not say: {{problem}}',

@@ -171,12 +171,12 @@ export const pipelinesEn = {
     ahead: '{{from}} is {{commits}} commits ahead of {{to}}',
     behind: '{{from}} is {{commits}} commits behind {{to}}',
     within: 'with {{commit}}',
-    place: {
-      arriving: 'arriving',
-      there: 'there',
-      'gone-back': 'gone back',
+    environment: {
+      deploying: 'deploying',
+      deployed: 'deployed',
+      'rolled-back': 'gone back',
       failed: 'failed',
-      'not-yet': 'not yet',
+      'not-deployed': 'not yet',
       unknown: 'unknown',
     },
     how: {
@@ -185,6 +185,6 @@ export const pipelinesEn = {
       digest: 'by the image’s digest',
       tag: 'by the image’s tag',
     },
-    verdict: changeSentences,
+    status: changeSentences,
   },
 } as const;

@@ -7,7 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { deliveryApiRef } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OnDemand } from './OnDemand';
+import { AsyncContent } from './AsyncContent';
 
 const useStyles = makeStyles(
   theme => ({
@@ -47,7 +47,7 @@ export function ManifestView(props: {
     [api, kind, namespace, name, uid],
   );
   return (
-    <OnDemand answer={answer}>
+    <AsyncContent answer={answer}>
       {({ yaml }) => (
         <>
           <div className={classes.bar}>
@@ -69,6 +69,6 @@ export function ManifestView(props: {
           </pre>
         </>
       )}
-    </OnDemand>
+    </AsyncContent>
   );
 }

@@ -6,7 +6,7 @@ import Typography from '@material-ui/core/Typography';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { deliveryApiRef } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OnDemand } from './OnDemand';
+import { AsyncContent } from './AsyncContent';
 import { TemplateChanges } from './TemplateChanges';
 import { YamlDiff } from './YamlDiff';
 
@@ -44,7 +44,7 @@ export function RevisionDiffView(props: {
       <Typography variant="subtitle1" component="h3" id="delivery-diff">
         {t('detail.diff', { from: String(from), to: String(to) })}
       </Typography>
-      <OnDemand answer={answer}>
+      <AsyncContent answer={answer}>
         {({ changes, templates }) => (
           <>
             <TemplateChanges changes={changes} />
@@ -64,7 +64,7 @@ export function RevisionDiffView(props: {
             )}
           </>
         )}
-      </OnDemand>
+      </AsyncContent>
     </section>
   );
 }

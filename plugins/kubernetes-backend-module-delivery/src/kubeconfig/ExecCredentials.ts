@@ -1,5 +1,5 @@
 import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
-import type { ExecCommand, KubeconfigPlace } from './KubeconfigUser';
+import type { ExecCommand, KubeconfigLocation } from './KubeconfigUser';
 import { runExecCommand } from './runExecCommand';
 
 // kubectl keeps such a credential until the API server answers 401, which is
@@ -31,7 +31,7 @@ export class ExecCredentials {
   /** @throws what {@link runExecCommand} throws; a failure is not kept */
   get(
     command: ExecCommand,
-    place: KubeconfigPlace,
+    place: KubeconfigLocation,
   ): Promise<KubernetesCredential> {
     const key = JSON.stringify([place, command]);
     const known = this.#kept.get(key);

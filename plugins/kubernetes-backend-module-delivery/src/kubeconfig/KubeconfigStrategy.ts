@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { KUBECONFIG_CONTEXT, KUBECONFIG_FILE } from './annotations';
 import { ExecCredentials } from './ExecCredentials';
-import type { KubeconfigPlace, PemSource } from './KubeconfigUser';
+import type { KubeconfigLocation, PemSource } from './KubeconfigUser';
 import { parseKubeconfig, where } from './parseKubeconfig';
 
 /**
@@ -38,7 +38,7 @@ export class KubeconfigStrategy implements AuthenticationStrategy {
   }: ClusterDetails): Promise<KubernetesCredential> {
     const [invalid] = this.validateCluster(authMetadata);
     if (invalid) throw invalid;
-    const place: KubeconfigPlace = {
+    const place: KubeconfigLocation = {
       file: authMetadata[KUBECONFIG_FILE],
       context: authMetadata[KUBECONFIG_CONTEXT],
     };
@@ -94,7 +94,7 @@ export class KubeconfigStrategy implements AuthenticationStrategy {
 
 async function readPem(
   source: PemSource,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): Promise<string> {
   return source.type === 'text'
     ? source.text

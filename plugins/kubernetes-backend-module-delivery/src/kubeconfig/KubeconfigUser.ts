@@ -29,7 +29,7 @@ export interface ExecCluster {
 }
 
 /** Where a user is found; every error names it. */
-export interface KubeconfigPlace {
+export interface KubeconfigLocation {
   /** Absolute path */
   file: string;
   context: string;

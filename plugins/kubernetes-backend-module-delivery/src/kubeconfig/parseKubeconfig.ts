@@ -10,7 +10,7 @@ import type {
 import type {
   ExecCluster,
   ExecCommand,
-  KubeconfigPlace,
+  KubeconfigLocation,
   KubeconfigUser,
   PemSource,
 } from './KubeconfigUser';
@@ -25,7 +25,7 @@ import type {
  */
 export function parseKubeconfig(
   text: string,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): KubeconfigUser {
   const { contexts, clusters, users } = read(text, place);
   const context = contexts?.find(({ name }) => name === place.context)?.context;
@@ -48,11 +48,11 @@ export function parseKubeconfig(
 }
 
 /** Names a place at the start of an error's sentence. */
-export function where({ file, context }: KubeconfigPlace): string {
+export function where({ file, context }: KubeconfigLocation): string {
   return `Context '${context}' of kubeconfig '${file}'`;
 }
 
-function read(text: string, place: KubeconfigPlace) {
+function read(text: string, place: KubeconfigLocation) {
   let document: unknown;
   try {
     // The parser's own error quotes the lines around it, which hold secrets
@@ -77,7 +77,7 @@ function read(text: string, place: KubeconfigPlace) {
 function toUser(
   user: KubeconfigUserEntry,
   cluster: KubeconfigClusterEntry | undefined,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): KubeconfigUser {
   if (user.as) {
     throw new InputError(
@@ -111,7 +111,7 @@ function toUser(
 function pem(
   user: KubeconfigUserEntry,
   field: 'client-certificate' | 'client-key',
-  { file }: KubeconfigPlace,
+  { file }: KubeconfigLocation,
 ): PemSource | undefined {
   const inline = user[`${field}-data`];
   if (inline) {
@@ -126,7 +126,7 @@ function pem(
 function toCommand(
   exec: KubeconfigExecEntry,
   cluster: KubeconfigClusterEntry | undefined,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): ExecCommand {
   if (exec.interactiveMode === 'Always') {
     throw new InputError(

@@ -3,7 +3,7 @@ import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { execCredentialSchema } from './execCredentialSchema';
-import type { ExecCommand, KubeconfigPlace } from './KubeconfigUser';
+import type { ExecCommand, KubeconfigLocation } from './KubeconfigUser';
 import { where } from './parseKubeconfig';
 
 const run = promisify(execFile);
@@ -27,14 +27,14 @@ export interface ExecAnswer {
  */
 export async function runExecCommand(
   command: ExecCommand,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): Promise<ExecAnswer> {
   return toAnswer(await print(command, place), command, place);
 }
 
 async function print(
   command: ExecCommand,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): Promise<string> {
   try {
     const { stdout } = await run(command.command, command.args, {
@@ -62,7 +62,7 @@ function execInfo({ apiVersion, cluster }: ExecCommand): string {
 function toAnswer(
   stdout: string,
   command: ExecCommand,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
 ): ExecAnswer {
   const { data } = execCredentialSchema.safeParse(parseJson(stdout));
   if (!data) {
@@ -117,7 +117,7 @@ function reasonOf(error: unknown): string {
 
 function failed(
   { command }: ExecCommand,
-  place: KubeconfigPlace,
+  place: KubeconfigLocation,
   reason: string,
 ): ServiceUnavailableError {
   return new ServiceUnavailableError(

@@ -1,0 +1,28 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Clock } from '../Clock';
+import { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
+import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+
+/** ClusterCaches that nobody reads: a test puts into their caches what they would say. */
+export function emptyClusters(options: {
+  environments: EnvironmentConfig[];
+  clock: Clock;
+  logger?: LoggerService;
+}): ClusterCaches {
+  const { environments, clock, logger = mockServices.logger.mock() } = options;
+  return ClusterCaches.create({
+    engines: [],
+    access: {
+      listClusters: async () => [],
+      get: async () => {
+        throw new Error('not started in this test');
+      },
+    },
+    environments,
+    observer: () => ({ listed() {}, received() {}, skipped() {} }),
+    clock,
+    random: () => 0,
+    logger,
+  });
+}

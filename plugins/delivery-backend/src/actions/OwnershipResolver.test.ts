@@ -1,0 +1,124 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
+import { PipelineProviders } from '../extensions/PipelineProviders';
+import { OwnershipResolver } from './OwnershipResolver';
+
+const GIT = 'https://git.example/harbour';
+const KUBERNETES_ID = 'backstage.io/kubernetes-id';
+const JOB = 'ci.example/job';
+const FORMER_JOB = 'ci.example/old-job';
+
+function component(
+  name: string,
+  origin: string,
+  annotations: Record<string, string>,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      annotations: {
+        'backstage.io/managed-by-origin-location': origin,
+        // Which the file says of itself
+        'backstage.io/source-location': `url:${GIT}/billing/`,
+        ...annotations,
+      },
+    },
+  };
+}
+
+const home = `url:${GIT}/billing/src/branch/main/catalog-info.yaml`;
+const elsewhere = `url:${GIT}/mine/src/branch/main/a.yaml`;
+const { signal } = new AbortController();
+
+function claims(entities: Entity[], builds: string[] = []) {
+  const providers = new PipelineProviders();
+  providers.add({
+    name: 'ci',
+    annotation: [JOB, 'folder/job'],
+    formerAnnotations: [FORMER_JOB],
+    locate: ({ metadata: { annotations = {} } }: Entity) =>
+      [annotations[JOB] ?? annotations[FORMER_JOB] ?? []]
+        .flat()
+        .map(job => ({ server: 'default', job: job.replace(/^default:/, '') })),
+    builds: async (_, repositoryUrl) => builds.includes(repositoryUrl),
+  } as Partial<PipelineProvider> as PipelineProvider);
+  return OwnershipResolver.create({
+    catalog: catalogServiceMock({ entities }),
+    getCredentials: async () => mockCredentials.service(),
+    providers,
+  });
+}
+
+describe('OwnershipResolver', () => {
+  describe('of workloads', () => {
+    const id = { [KUBERNETES_ID]: 'billing' };
+    const billing = component('billing', home, id);
+    const conflictingOwners = (other: Entity, entity = billing) =>
+      claims([entity, other]).findConflictingOwners(entity);
+
+    it.each([
+      ['another repository', elsewhere],
+      ['one that begins alike', `url:${GIT}/billing-2/src/branch/main/a.yaml`],
+      [
+        'another server',
+        'url:https://elsewhere.example/harbour/billing/-/blob/main/a.yaml',
+      ],
+      ['a file of the portal', 'file:/portal/catalog.yaml'],
+    ])('are rivalled by those whose file is from %s', async (_, origin) => {
+      expect(await conflictingOwners(component('mine', origin, id))).toEqual([
+        'component:default/mine',
+      ]);
+    });
+
+    it.each([
+      ['of the same repository', `url:${GIT}/billing.git/tree/dev/b.yaml`, id],
+      ['that the portal found running', 'delivery:workloads', id],
+      ['of another id', elsewhere, { [KUBERNETES_ID]: 'billing-2' }],
+      ['of no id', elsewhere, {}],
+    ])('are rivalled by none %s', async (_, origin, annotations) => {
+      expect(
+        await conflictingOwners(component('other', origin, annotations)),
+      ).toEqual([]);
+    });
+
+    it('are believed where the portal’s own configuration has them', async () => {
+      const own = component('billing', 'file:/portal/catalog.yaml', id);
+      expect(
+        await conflictingOwners(component('mine', elsewhere, id), own),
+      ).toEqual([]);
+    });
+  });
+
+  describe('of jobs', () => {
+    const job = { [JOB]: 'harbour/billing' };
+    const billing = component('billing', home, job);
+    const mine = component('mine', elsewhere, {
+      [FORMER_JOB]: 'default:harbour/billing',
+    });
+    const check = (entity: Entity, builds: string[] = []) =>
+      claims([billing, mine], builds).checkJobs(entity, signal);
+
+    it('take what the job built last, where several name it', async () => {
+      const built = [`${GIT}/billing`];
+      await expect(check(billing, built)).resolves.toBeUndefined();
+      await expect(check(mine, built)).rejects.toThrow(
+        `Job 'harbour/billing' is that of component:default/billing too, and what it built last is not of ${GIT}/mine: the one whose it is not names another in its catalog file`,
+      );
+      await expect(check(billing)).rejects.toThrow(
+        "Job 'harbour/billing' is that of component:default/mine too",
+      );
+    });
+
+    it('ask nobody where one alone names it', async () => {
+      const other = component('other', elsewhere, { [JOB]: 'harbour/other' });
+      const alone = claims([billing, other]);
+      await expect(alone.checkJobs(billing, signal)).resolves.toBeUndefined();
+      const none = component('none', elsewhere, {});
+      await expect(alone.checkJobs(none, signal)).resolves.toBeUndefined();
+    });
+  });
+});

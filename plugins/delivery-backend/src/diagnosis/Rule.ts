@@ -1,9 +1,0 @@
-import type { Observation } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadScene } from '../cluster/ClusterCache';
-
-/**
- * Looks at a workload, what it owns and what surrounds it, and says what it
- * finds wrong; pure. It acts on the state as it is: events only tell what the
- * state leaves out, because Kubernetes forgets them after an hour.
- */
-export type Rule = (scene: WorkloadScene) => Observation[];

@@ -1,0 +1,30 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import { fleetView } from '../services/fleet/FleetView';
+import type { FleetView } from '../services/fleet/FleetView';
+import type { ServiceCatalog } from '../services/fleet/ServiceCatalog';
+import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
+import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
+
+/** What it takes to know what a viewer may see of all services. */
+export interface FleetViewOptions {
+  authorizer: DeliveryAuthorizer;
+  serviceAuthorizer: ServiceAuthorizer;
+  services: ServiceCatalog;
+}
+
+/** The services that the catalog shows the viewer, with the environments that delivery.read does. */
+export async function fleetViewOf(
+  { authorizer, services, serviceAuthorizer }: FleetViewOptions,
+  credentials: BackstageCredentials,
+): Promise<FleetView> {
+  const [visible, readableOf, mayReadRuns] = await Promise.all([
+    services.visibleTo(credentials),
+    authorizer.readableBy(credentials),
+    serviceAuthorizer.allowedBy(pipelineReadPermission, credentials),
+  ]);
+  return fleetView(
+    new Map(visible.map(service => [service.entityRef, readableOf(service)])),
+    new Set(visible.filter(mayReadRuns).map(({ entityRef }) => entityRef)),
+  );
+}

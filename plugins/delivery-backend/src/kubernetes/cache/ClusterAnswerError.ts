@@ -1,0 +1,80 @@
+import { CustomErrorBase } from '@backstage/errors';
+import { z } from 'zod';
+
+const statusSchema = z.object({ message: z.string() });
+
+/** The API server answered, but not with what was asked for. */
+export class ClusterAnswerError extends CustomErrorBase {
+  name = 'ClusterAnswerError' as const;
+
+  /** Seconds that the server asks to wait */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, retryAfter?: number) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The resource version asked for is too old; only a new list helps. */
+export class ResourceExpiredError extends CustomErrorBase {
+  name = 'ResourceExpiredError' as const;
+}
+
+/** The cluster has no such kind. */
+export class ResourceAbsentError extends ClusterAnswerError {}
+
+/** The cluster does not let the portal read the kind. */
+export class ResourceForbiddenError extends ClusterAnswerError {}
+
+/** The error for an answer with an error status and the text that came with it. */
+export function answerError(options: {
+  cluster: string;
+  resource: string;
+  status: number;
+  text: string;
+  retryAfter?: number;
+}): ClusterAnswerError | ResourceExpiredError {
+  const { cluster, resource, status, retryAfter } = options;
+  const said = apiErrorMessage(options.text);
+  switch (status) {
+    case 401:
+      return new ClusterAnswerError(
+        `Cluster '${cluster}' does not accept the portal's credential (401 ${said}); renew its token`,
+      );
+    case 403:
+      return new ResourceForbiddenError(
+        `Cluster '${cluster}' does not let the portal read ${resource} (403 ${said}); grant its service account get, list and watch on ${resource}`,
+      );
+    case 404:
+      return new ResourceAbsentError(
+        `Cluster '${cluster}' has no ${resource} (404 ${said})`,
+      );
+    case 410:
+      return new ResourceExpiredError(said);
+    case 429:
+      return new ClusterAnswerError(
+        `Cluster '${cluster}' asks for fewer requests (429 ${said})`,
+        retryAfter,
+      );
+    default:
+      return new ClusterAnswerError(
+        `Cluster '${cluster}' answered ${status} for ${resource}: ${said}`,
+        retryAfter,
+      );
+  }
+}
+
+// A proxy's error page is no help to a reader; the API server's Status is.
+function apiErrorMessage(text: string): string {
+  return statusMessage(text)?.slice(0, 500) ?? 'without saying why';
+}
+
+/** The API server's own words in an answer with an error status, where it has some. */
+export function statusMessage(text: string): string | undefined {
+  try {
+    return statusSchema.parse(JSON.parse(text)).message;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+/** Records by a key that each has or lacks. */
+export class RecordIndex<T extends { uid: string }> {
+  readonly #keyOf: (record: T) => string | undefined;
+  readonly #groups = new Map<string, Map<string, T>>();
+
+  constructor(keyOf: (record: T) => string | undefined) {
+    this.#keyOf = keyOf;
+  }
+
+  add(record: T): void {
+    const key = this.#keyOf(record);
+    if (key === undefined) return;
+    const group = this.#groups.get(key) ?? new Map<string, T>();
+    this.#groups.set(key, group.set(record.uid, record));
+  }
+
+  remove(record: T): void {
+    const key = this.#keyOf(record);
+    const group = key === undefined ? undefined : this.#groups.get(key);
+    if (!group || key === undefined) return;
+    group.delete(record.uid);
+    if (!group.size) this.#groups.delete(key);
+  }
+
+  /** Any one of those with a key. */
+  any(key: string): T | undefined {
+    return this.#groups.get(key)?.values().next().value;
+  }
+
+  get(key: string): T[] {
+    return [...(this.#groups.get(key)?.values() ?? [])];
+  }
+
+  keys(): string[] {
+    return [...this.#groups.keys()];
+  }
+}

@@ -1,0 +1,83 @@
+import type { PodUsage } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import type { ClusterAccess } from '../access/ClusterAccess';
+import type { Clock } from '../../Clock';
+import { parseQuantity } from '../projection/quantity';
+import { ClusterAnswerError, answerError } from './ClusterAnswerError';
+import { readText } from './readText';
+
+const RESOURCE = 'pods.metrics.k8s.io';
+const SILENCE_LIMIT_MS = 10_000;
+
+const podMetricsSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        metadata: z.object({ name: z.string() }),
+        containers: z
+          .array(z.object({ usage: z.record(z.string(), z.string()) }))
+          .default([]),
+      }),
+    )
+    .nullable(),
+});
+
+/**
+ * What the pods of a namespace use, by name, from the cluster's metrics server.
+ *
+ * @throws ClusterAnswerError when the cluster has none, or refuses
+ * @throws ClusterUnreachableError when it does not answer
+ * @see https://kubernetes.io/docs/tasks/debug/debug-cluster/resource-metrics-pipeline/
+ */
+export async function readPodUsage(options: {
+  access: ClusterAccess;
+  clock: Clock;
+  cluster: string;
+  namespace: string;
+  signal: AbortSignal;
+}): Promise<Map<string, PodUsage>> {
+  const { access, cluster, namespace } = options;
+  const path = `/apis/metrics.k8s.io/v1beta1/namespaces/${encodeURIComponent(namespace)}/pods`;
+  const answer = await readText(
+    { ...options, silenceLimitMs: SILENCE_LIMIT_MS },
+    signal => access.get(cluster, { path, signal }),
+  );
+  if (answer.status === 404) {
+    throw new ClusterAnswerError(
+      `Cluster '${cluster}' has no metrics server (404 for ${RESOURCE}); install metrics-server to see what pods use`,
+    );
+  }
+  if (answer.status !== 200) {
+    throw answerError({ cluster, resource: RESOURCE, ...answer });
+  }
+  const { items } = parse(cluster, answer.text);
+  return new Map(
+    (items ?? []).map(({ metadata, containers }) => [
+      metadata.name,
+      {
+        cpu: Math.round(total(containers, 'cpu') * 1000),
+        memory: total(containers, 'memory'),
+      },
+    ]),
+  );
+}
+
+function parse(cluster: string, text: string) {
+  try {
+    return podMetricsSchema.parse(JSON.parse(text));
+  } catch {
+    throw new ClusterAnswerError(
+      `Cluster '${cluster}' answered ${RESOURCE} with something that is not a list of measurements; is its metrics server well?`,
+    );
+  }
+}
+
+function total(
+  containers: { usage: Record<string, string> }[],
+  name: string,
+): number {
+  return containers.reduce(
+    (sum, { usage }) => sum + (parseQuantity(usage[name] ?? '') ?? 0),
+    0,
+  );
+}

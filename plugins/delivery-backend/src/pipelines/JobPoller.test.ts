@@ -1,0 +1,172 @@
+import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import { FakeProvider, listedRun } from '../__testUtils__/FakeProvider';
+import { ManualClock } from '../__testUtils__/ManualClock';
+import { waitFor } from '../__testUtils__/waitFor';
+import { openDatabase } from '../history/openDatabase';
+import { DatabasePipelineStore } from './DatabasePipelineStore';
+import { JobPoller } from './JobPoller';
+
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3'],
+  disableDocker: true,
+});
+const stopped = new AbortController();
+afterAll(() => stopped.abort());
+
+async function openStore() {
+  const knex: Knex = await databases.init('SQLITE_3');
+  await openDatabase({ getClient: async () => knex });
+  return DatabasePipelineStore.create(knex);
+}
+
+type Store = Awaited<ReturnType<typeof openStore>>;
+
+function feedOf(provider: FakeProvider, clock: ManualClock, store: Store) {
+  return JobPoller.create({
+    provider,
+    job: { server: 'default', job: 'harbour/orders' },
+    store,
+    clock,
+    logger: mockServices.logger.mock(),
+    onChange: () => {},
+  });
+}
+
+const outcomes = (feed: JobPoller) =>
+  Object.fromEntries(
+    [...feed.state().pipelines.values()].map(({ listed, runs }) => [
+      listed.name,
+      runs.map(({ number, status }) => `${number} ${status.state}`),
+    ]),
+  );
+
+/** Lets what does not wait for the clock happen, until it is so. */
+const until = (isSo: () => boolean) => waitFor('it to be so', isSo);
+
+describe('JobPoller', () => {
+  it('reads a finished run once for ever, whoever looks and after a restart', async () => {
+    const store = await openStore();
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [
+      listedRun(1, 'failed'),
+      listedRun(2, 'succeeded'),
+    ]);
+    const feed = feedOf(provider, clock, store);
+    feed.watch(stopped.signal);
+    feed.watch(stopped.signal);
+    await until(() => provider.asked.length >= 4);
+    expect(provider.asked).toEqual([
+      'list',
+      'runs harbour/orders/main 15',
+      'run harbour/orders/main 2',
+      'run harbour/orders/main 1',
+    ]);
+    await clock.pass(60_000);
+    await until(() => provider.asked.length === 5);
+    expect(provider.asked[4]).toBe('list');
+
+    const again = new FakeProvider();
+    again.runs.set('harbour/orders/main', [
+      ...(provider.runs.get('harbour/orders/main') ?? []),
+      listedRun(3, 'succeeded'),
+    ]);
+    const restarted = feedOf(again, clock, store);
+    await restarted.recall();
+    expect(outcomes(restarted)).toEqual({ main: ['2 finished', '1 finished'] });
+    expect(restarted.state().sync.state).toBe('stale');
+    restarted.watch(stopped.signal);
+    await until(() => again.asked.length >= 3);
+    expect(again.asked).toEqual([
+      'list',
+      'runs harbour/orders/main 1',
+      'run harbour/orders/main 3',
+    ]);
+  });
+
+  it('asks for a run that goes on less and less while it does not move, and for nothing once nobody looks', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [listedRun(1)]);
+    const feed = feedOf(provider, clock, await openStore());
+    const leave = feed.watch(stopped.signal);
+    await until(() => provider.asked.length === 3);
+    const times: number[] = [];
+    for (let second = 0; second < 50; second += 1) {
+      const before = provider.asked.length;
+      await clock.pass(1000);
+      await until(() => !feed.isBusy);
+      if (provider.asked.length > before) times.push(clock.now() / 1000);
+    }
+    const gaps = times.slice(1).map((time, index) => time - times[index]);
+    expect(gaps[0]).toBeLessThanOrEqual(3);
+    expect(gaps.at(-1)).toBeGreaterThanOrEqual(14);
+    expect(times.length).toBeLessThan(12);
+
+    leave();
+    await clock.pass(1000);
+    const asked = provider.asked.length;
+    await clock.pass(600_000);
+    expect(provider.asked).toHaveLength(asked);
+  });
+
+  it('lists once a minute, however long a list had to wait among other calls', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
+    const list = provider.listPipelines;
+    provider.listPipelines = async (...asked) => {
+      await clock.pass(45_000);
+      return list(...asked);
+    };
+    const feed = feedOf(provider, clock, await openStore());
+    feed.watch(stopped.signal);
+    await until(() => provider.asked.length === 3);
+    await until(() => !feed.isBusy);
+    await clock.pass(60_000);
+    await until(() => provider.asked.length === 4);
+    expect(provider.asked[3]).toBe('list');
+  });
+
+  it('keeps what it knows, with its age, while the server is away, and goes on by itself', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
+    const feed = feedOf(provider, clock, await openStore());
+    feed.watch(stopped.signal);
+    await until(() => provider.asked.length === 3);
+    const { readAt } = feed.state().sync;
+    provider.failure = new ServiceUnavailableError('default is restarting');
+    await clock.pass(60_000);
+    await until(() => feed.state().sync.state === 'stale');
+    expect(feed.state().sync).toEqual({
+      state: 'stale',
+      readAt,
+      message: 'default is restarting',
+    });
+    expect(outcomes(feed)).toEqual({ main: ['1 finished'] });
+    provider.failure = undefined;
+    await clock.pass(5_000);
+    await until(() => feed.state().sync.state === 'current');
+  });
+
+  it('lets go of a run that is deleted while it goes on, and of a branch that is', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [
+      listedRun(1, 'succeeded'),
+      listedRun(2),
+    ]);
+    provider.runs.set('harbour/orders/fix', [listedRun(1)]);
+    const feed = feedOf(provider, clock, await openStore());
+    feed.watch(stopped.signal);
+    await until(() => Object.values(outcomes(feed)).flat().length === 3);
+    provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
+    provider.runs.delete('harbour/orders/fix');
+    await clock.pass(3_000);
+    await until(() => !('fix' in outcomes(feed)));
+    expect(outcomes(feed)).toEqual({ main: ['1 finished'] });
+  });
+});

@@ -1,8 +1,0 @@
-import type { Response } from 'express';
-
-/** Aborts when whoever asked has gone. */
-export function goneWith(res: Response): AbortSignal {
-  const gone = new AbortController();
-  res.on('close', () => gone.abort());
-  return gone.signal;
-}

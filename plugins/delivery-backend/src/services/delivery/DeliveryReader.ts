@@ -1,0 +1,187 @@
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ClusterCache,
+  WorkloadTree,
+  WorkloadSnapshot,
+} from '../../kubernetes/cache/ClusterCache';
+import type { ClusterCaches } from '../../kubernetes/cache/ClusterCaches';
+import type { UsagePoller } from '../../kubernetes/cache/UsagePoller';
+import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { SeriesRecord } from '../../kubernetes/projection/jobRecords';
+import type { WorkloadRecord } from '../../kubernetes/projection/records';
+import { buildDelivery } from './buildDelivery';
+import type { EnvironmentRecords } from './buildDelivery';
+import type { RolloutEngines } from '../../extensions/RolloutEngines';
+import { Schedules } from './Schedules';
+import { matchesQuery, isInScope } from './serviceQuery';
+import type { ServiceQuery } from './serviceQuery';
+
+/** A service as one kind of viewer may see it. */
+export interface DeliveryView {
+  query: ServiceQuery;
+  /** Names of the environments that the viewer may read */
+  environments: string[];
+}
+
+/** A workload with what it owns, and where it is. */
+export interface FoundWorkload extends WorkloadTree {
+  /** Name of the environment */
+  environment: string;
+  cluster: string;
+}
+
+/** What may belong to a service, by what it says of itself. */
+type Claiming = Pick<WorkloadRecord, 'namespace' | 'labels' | 'entity'>;
+
+/** Reads one service's delivery from the caches. */
+export class DeliveryReader {
+  readonly #clusters: ClusterCaches;
+  readonly #environments: EnvironmentConfig[];
+  readonly #engines: RolloutEngines;
+  readonly #usage: Pick<UsagePoller, 'of'>;
+  readonly #schedules: Schedules;
+  readonly #startedAt: string;
+
+  static create(options: {
+    clusters: ClusterCaches;
+    environments: EnvironmentConfig[];
+    engines: RolloutEngines;
+    usage: Pick<UsagePoller, 'of'>;
+    now: () => number;
+  }): DeliveryReader {
+    return new DeliveryReader(options);
+  }
+
+  private constructor(options: Parameters<typeof DeliveryReader.create>[0]) {
+    this.#clusters = options.clusters;
+    this.#environments = options.environments;
+    this.#engines = options.engines;
+    this.#usage = options.usage;
+    this.#schedules = Schedules.create(options);
+    this.#startedAt = new Date(options.now()).toISOString();
+  }
+
+  read(view: DeliveryView): Delivery {
+    return buildDelivery(
+      view.query,
+      this.#environments.map(config =>
+        view.environments.includes(config.name)
+          ? this.#readEnvironment(view.query, config)
+          : this.#refusedEnvironment(config),
+      ),
+      (schedule, timeZone) => this.#schedules.nextRun(schedule, timeZone),
+    );
+  }
+
+  /** The workload of a uid, where it shows in a view. */
+  find(view: DeliveryView, uid: string): FoundWorkload | undefined {
+    for (const { name, cluster } of this.#environments) {
+      const cache = this.#clusters.cache(cluster);
+      const workload = cache.workload(uid);
+      const only = { ...view, environments: [name] };
+      if (
+        workload &&
+        view.environments.includes(name) &&
+        this.concerns(only, cluster, workload)
+      ) {
+        return { environment: name, cluster, ...cache.tree(workload) };
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether a workload or a series of jobs shows in a view. */
+  concerns(
+    { query, environments }: DeliveryView,
+    cluster: string,
+    claiming: Claiming,
+  ): boolean {
+    return (
+      this.#environments.some(
+        config =>
+          config.cluster === cluster &&
+          environments.includes(config.name) &&
+          isInScope(query, config, claiming),
+      ) && matchesQuery(query, claiming)
+    );
+  }
+
+  #readEnvironment(
+    query: ServiceQuery,
+    config: EnvironmentConfig,
+  ): EnvironmentRecords {
+    const cache = this.#clusters.cache(config.cluster);
+    const sync = cache.sync();
+    const unreadByEngines = cache.engines.unread();
+    const snapshots = candidates(query, cache)
+      .filter(workload => isInScope(query, config, workload))
+      .map(workload => cache.snapshot(workload))
+      .map(snapshot => ({
+        ...snapshot,
+        rollout: this.#engines.describe(snapshot, unreadByEngines),
+        usage: this.#usage.of(config.cluster, snapshot.workload.namespace),
+      }));
+    return {
+      config,
+      sync,
+      snapshots: snapshots.filter(snapshot => !isReplaced(snapshot, snapshots)),
+      jobs: jobCandidates(query, cache)
+        .filter(series => isInScope(query, config, series))
+        .map(series => cache.jobs.tree(series)),
+      // Where nothing can be read, that says it all.
+      unread:
+        sync.state === 'synced'
+          ? [
+              ...cache.context.unread(),
+              ...cache.jobs.unread(),
+              ...unreadByEngines,
+            ]
+          : [],
+    };
+  }
+
+  #refusedEnvironment(config: EnvironmentConfig): EnvironmentRecords {
+    return {
+      config,
+      sync: {
+        state: 'refused',
+        since: this.#startedAt,
+        message: `You may not read the environment '${config.name}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
+      },
+      snapshots: [],
+      jobs: [],
+      unread: [],
+    };
+  }
+}
+
+// A Rollout may stand for a Deployment, whose template it takes and which it scales to zero.
+function isReplaced(
+  { workload }: WorkloadSnapshot,
+  snapshots: WorkloadSnapshot[],
+): boolean {
+  return snapshots.some(
+    ({ workload: other }) =>
+      other.kind === 'Rollout' &&
+      other.own.replaces?.kind === workload.kind &&
+      other.own.replaces.name === workload.name &&
+      other.namespace === workload.namespace,
+  );
+}
+
+function candidates(
+  query: ServiceQuery,
+  cache: ClusterCache,
+): WorkloadRecord[] {
+  if (query.selector === undefined) return cache.claimedBy(query);
+  return cache.workloads().filter(workload => matchesQuery(query, workload));
+}
+
+function jobCandidates(
+  query: ServiceQuery,
+  { jobs }: ClusterCache,
+): SeriesRecord[] {
+  return query.selector === undefined
+    ? jobs.claimedBy(query)
+    : jobs.all().filter(series => matchesQuery(query, series));
+}

@@ -1,0 +1,76 @@
+import { compareWorkloads } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  Environment,
+  Sync,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import type { UnavailableKind } from '../../kubernetes/cache/ContextCache';
+import type { JobHistory } from '../../kubernetes/cache/JobCache';
+import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import { buildJobs } from './buildJobs';
+import type { NextRun } from './buildJobs';
+import { buildWorkload } from './buildWorkload';
+import type { ServiceQuery } from './serviceQuery';
+
+/** What is known of one environment for one service. */
+export interface EnvironmentRecords {
+  config: EnvironmentConfig;
+  sync: Sync;
+  /** Of the service, in all of the environment's namespaces */
+  snapshots: WorkloadSnapshot[];
+  /** Of the service, in the same namespaces */
+  jobs: JobHistory[];
+  /** What could not be read of what isRelated them, and of jobs */
+  unread: UnavailableKind[];
+}
+
+/** From records to what the page shows of a service; pure. */
+export function buildDelivery(
+  query: ServiceQuery,
+  environments: EnvironmentRecords[],
+  nextRun: NextRun,
+): Delivery {
+  return {
+    entityRef: query.entityRef,
+    environments: environments.flatMap(records =>
+      buildEnvironments(query, records, nextRun),
+    ),
+  };
+}
+
+// Mostly one; one for each namespace where the service is in several.
+function buildEnvironments(
+  query: ServiceQuery,
+  { config, sync, snapshots, jobs, unread }: EnvironmentRecords,
+  nextRun: NextRun,
+): Environment[] {
+  const namespaces = new Set([
+    ...snapshots.map(({ workload }) => workload.namespace),
+    ...jobs.map(({ series }) => series.namespace),
+  ]);
+  if (!namespaces.size) namespaces.add(likelyNamespace(query, config));
+  return [...namespaces].sort().map(namespace => ({
+    name: config.name,
+    cluster: config.cluster,
+    namespace,
+    production: config.production,
+    sync,
+    ...(unread.length > 0 && { unavailableKinds: unread }),
+    jobs: buildJobs(
+      jobs.filter(({ series }) => series.namespace === namespace),
+      nextRun,
+    ),
+    workloads: snapshots
+      .filter(({ workload }) => workload.namespace === namespace)
+      .map(snapshot => buildWorkload(query, snapshot, sync))
+      .sort(compareWorkloads),
+  }));
+}
+
+function likelyNamespace(
+  { namespace }: ServiceQuery,
+  { namespaces }: EnvironmentConfig,
+): string {
+  return namespace ?? namespaces.find(n => !n.includes('*')) ?? namespaces[0];
+}

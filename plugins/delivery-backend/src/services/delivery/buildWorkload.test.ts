@@ -1,0 +1,226 @@
+import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import {
+  daemonSetRecord,
+  deploymentRecord,
+  noRelatedObjects,
+  podRecord,
+  revisionRecord,
+  templateRecord,
+} from '../../__testUtils__/records';
+import type { WorkloadTree } from '../../kubernetes/cache/ClusterCache';
+import type { DeploymentRecord } from '../../kubernetes/projection/records';
+import { buildWorkload } from './buildWorkload';
+
+const query = { entityRef: 'component:default/orders', id: 'orders' };
+const synced = { state: 'synced', since: '2026-01-01T00:00:00Z' } as const;
+const [first, second, third] = [
+  '2026-01-01T00:00:00Z',
+  '2026-01-02T00:00:00Z',
+  '2026-01-03T00:00:00Z',
+];
+
+function build(tree: Partial<WorkloadTree>) {
+  return buildWorkload(
+    query,
+    {
+      workload: deploymentRecord(),
+      revisions: [],
+      pods: [],
+      relatedObjects: noRelatedObjects,
+      ...tree,
+    },
+    synced,
+  );
+}
+
+describe('buildWorkload', () => {
+  it('shows what the workload, its revisions and pods say', () => {
+    const built = build({
+      workload: deploymentRecord({
+        revision: 2,
+        desired: 4,
+        updated: 3,
+        ready: 2,
+        available: 1,
+        template: templateRecord('orders:2'),
+      }),
+      revisions: [revisionRecord('new', 2, { createdAt: second })],
+      pods: [
+        podRecord('b', { ownerUid: 'new' }),
+        podRecord('a', {
+          ownerUid: 'gone',
+          status: 'failing',
+          reason: 'CrashLoopBackOff',
+          message: 'exit code 1',
+          restarts: 7,
+          node: 'node-1',
+        }),
+      ],
+    });
+    expect(built).toMatchObject({
+      uid: 'workload',
+      kind: 'Deployment',
+      name: 'orders',
+      images: ['orders:2'],
+      replicas: { desired: 4, updated: 3, ready: 2, available: 1 },
+      revisions: [{ name: 'new', current: true }],
+      pods: [
+        {
+          name: 'a',
+          status: 'failing',
+          reason: 'CrashLoopBackOff',
+          message: 'exit code 1',
+          restarts: 7,
+          node: 'node-1',
+          revision: undefined,
+        },
+        { name: 'b', revision: 'new' },
+      ],
+    });
+  });
+
+  describe('its health', () => {
+    it.each(['syncing', 'failed'] as const)(
+      'is unknown while its cluster is %s',
+      state => {
+        const tree = {
+          workload: deploymentRecord(),
+          revisions: [],
+          pods: [],
+          relatedObjects: noRelatedObjects,
+        };
+        const { health } = buildWorkload(query, tree, { ...synced, state });
+        expect(health).toMatchObject({ status: 'unknown', reason: 'unsynced' });
+      },
+    );
+
+    it('is the last that was known while its cluster is stale', () => {
+      const tree = {
+        workload: deploymentRecord(),
+        revisions: [],
+        pods: [],
+        relatedObjects: noRelatedObjects,
+      };
+      const stale = { ...synced, state: 'stale' as const };
+      expect(buildWorkload(query, tree, stale).health.status).toBe('healthy');
+    });
+  });
+
+  describe('its version and commit', () => {
+    const old = revisionRecord('old', 1, {
+      createdAt: first,
+      template: templateRecord('orders:1.0', {
+        versionLabel: '1.0',
+        commit: 'abc',
+      }),
+    });
+
+    it('are the current revision’s', () => {
+      expect(
+        build({
+          workload: deploymentRecord({ template: old.template }),
+          revisions: [old],
+        }),
+      ).toMatchObject({
+        version: { value: '1.0', from: 'label' },
+        commit: 'abc',
+      });
+    });
+
+    it('are the template’s while no revision has it, as when paused', () => {
+      const template = { ...old.template, ...templateRecord('orders:1.1') };
+      const built = build({
+        workload: deploymentRecord({ paused: true, template }),
+        revisions: [old],
+      });
+      expect(built).toMatchObject({
+        images: ['orders:1.1'],
+        version: { value: '1.1', from: 'tag' },
+        commit: undefined,
+        revisions: [{ version: { value: '1.0' } }],
+      });
+    });
+  });
+
+  describe('when it was deployed', () => {
+    const revisions = [
+      revisionRecord('a', 1, { createdAt: first }),
+      revisionRecord('b', 2, { createdAt: second }),
+    ];
+    const deployedAt = (
+      workload: Partial<DeploymentRecord>,
+      own = revisions,
+    ): string =>
+      build({ workload: deploymentRecord(workload), revisions: own })
+        .deployedAt;
+
+    it('is when its current revision came to be', () => {
+      expect(
+        deployedAt({ revision: 2, imageSetBy: { manager: 'ci', at: third } }),
+      ).toBe(second);
+    });
+
+    it('after a roll back is when the image was set, as the old revision is older', () => {
+      const [a, b] = revisions;
+      const undone = [{ ...a, number: 3 }, b];
+      expect(
+        deployedAt(
+          { revision: 3, imageSetBy: { manager: 'ci', at: third } },
+          undone,
+        ),
+      ).toBe(third);
+      expect(deployedAt({ revision: 3 }, undone)).toBe(first);
+    });
+
+    it('without a revision is when the image was set, else when it was made', () => {
+      expect(deployedAt({ imageSetBy: { manager: 'ci', at: third } }, [])).toBe(
+        third,
+      );
+      expect(deployedAt({ createdAt: first }, [])).toBe(first);
+    });
+
+    it('follows a DaemonSet’s newest number', () => {
+      expect(build({ workload: daemonSetRecord(), revisions }).deployedAt).toBe(
+        second,
+      );
+    });
+  });
+
+  describe('whose it is', () => {
+    const claim = (workload: Partial<DeploymentRecord>) => {
+      const built = build({ workload: deploymentRecord(workload) });
+      return { claim: built.claim, claimants: built.claimants };
+    };
+    const labelled = (id: string) => ({ labels: { [KUBERNETES_ID]: id } });
+    const { entityRef } = query;
+    const other = 'component:default/billing';
+
+    it('is the service’s where label, annotation or both name it', () => {
+      const consented = { claim: 'consented', claimants: undefined };
+      expect(claim(labelled('orders'))).toEqual(consented);
+      expect(claim({ entity: entityRef })).toEqual(consented);
+      expect(claim({ ...labelled('orders'), entity: entityRef })).toEqual(
+        consented,
+      );
+    });
+
+    it('is only looked at where a selector alone found it', () => {
+      const selected = { claim: 'selected', claimants: undefined };
+      expect(claim({})).toEqual(selected);
+      expect(claim({ ...labelled('billing'), entity: other })).toEqual(
+        selected,
+      );
+    });
+
+    it('is contested where it names two, and both are told', () => {
+      expect(claim({ ...labelled('orders'), entity: other })).toEqual({
+        claim: 'contested',
+        claimants: [entityRef, other],
+      });
+      expect(claim({ ...labelled('billing'), entity: entityRef })).toEqual({
+        claim: 'contested',
+        claimants: [entityRef, `${KUBERNETES_ID}=billing`],
+      });
+    });
+  });
+});

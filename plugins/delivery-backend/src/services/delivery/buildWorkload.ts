@@ -1,0 +1,158 @@
+import { health } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Pod,
+  Revision,
+  Sync,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  WorkloadTree,
+  WorkloadSnapshot,
+} from '../../kubernetes/cache/ClusterCache';
+import { diagnose } from '../diagnosis/diagnose';
+import type { WorkloadRecord } from '../../kubernetes/projection/records';
+import { claimOf } from './claimOf';
+import { nativeRollout, unknownRollout } from './nativeRollout';
+import {
+  currentRevision,
+  revisionHistory,
+  revisionOf,
+} from './revisionHistory';
+import type { ServiceQuery } from './serviceQuery';
+import { softwareOf } from './software';
+import type { Software } from './software';
+import { workloadHealth } from './workloadHealth';
+
+/** A workload as the page shows it; pure. */
+export function buildWorkload(
+  query: ServiceQuery,
+  snapshot: WorkloadSnapshot,
+  sync: Sync,
+): Workload {
+  const workload = withTemplate(snapshot);
+  const { pods, rollout } = snapshot;
+  const revisions = revisionHistory(snapshot);
+  // What runs: of an aborted rollout the revision before, whatever its source asks for.
+  const isAborted = rollout?.state === 'aborted';
+  const current = revisions.find(revision =>
+    isAborted ? revision.name === rollout.stable : revision.current,
+  );
+  // Where a kind was never read, such as pods, nobody can say how it is.
+  const isKnown = !['syncing', 'failed'].includes(sync.state);
+  const ownHealth = isKnown
+    ? workloadHealth(workload, pods, rollout)
+    : health('unknown', 'unsynced');
+  return {
+    uid: workload.uid,
+    kind: workload.kind,
+    name: workload.name,
+    createdAt: workload.createdAt,
+    images: (isAborted && current?.images) || workload.template.images,
+    ...currentSoftware({ ...snapshot, workload }, current, isAborted),
+    deployedAt: deployedAt(workload, revisions, current),
+    replicas: {
+      desired: workload.desired,
+      updated: workload.updated,
+      ready: workload.ready,
+      available: workload.available,
+    },
+    health: ownHealth,
+    rollout:
+      rollout ??
+      (workload.kind === 'Rollout'
+        ? unknownRollout(workload)
+        : nativeRollout(workload, ownHealth, revisions)),
+    findings: isKnown ? diagnose(snapshot) : [],
+    ...claimOf(query, workload),
+    ...resourcesOf({ ...snapshot, workload }),
+    revisions,
+    pods: buildPods(snapshot),
+  };
+}
+
+// A Rollout may take its template from a Deployment; its current revision has it.
+function withTemplate(snapshot: WorkloadSnapshot): WorkloadRecord {
+  const { workload, revisions } = snapshot;
+  if (workload.kind !== 'Rollout' || workload.template.images.length) {
+    return workload;
+  }
+  const current = currentRevision(workload, revisions);
+  return current ? { ...workload, template: current.template } : workload;
+}
+
+function currentSoftware(
+  { workload, revisions }: WorkloadTree,
+  current: Revision | undefined,
+  isAborted: boolean,
+): Software {
+  const { template } = workload;
+  const isSeen = current?.images.join() === template.images.join();
+  return current && (isSeen || isAborted)
+    ? {
+        version: current.version,
+        commit: current.commit,
+        source: template.source,
+        ...(current.buildUrl !== undefined && { buildUrl: current.buildUrl }),
+      }
+    : softwareOf(
+        template,
+        revisions.map(r => r.template),
+      );
+}
+
+// A roll back takes up the old ReplicaSet again, whose age is not the
+// deployment's: then the time at which the image was set is nearer.
+function deployedAt(
+  workload: WorkloadRecord,
+  revisions: Revision[],
+  current: Revision | undefined,
+): string {
+  if (!current) return workload.imageSetBy?.at ?? workload.createdAt;
+  const isRollBack = revisions.some(r => r.createdAt > current.createdAt);
+  return (isRollBack && workload.imageSetBy?.at) || current.createdAt;
+}
+
+/** What it may use, what of that is measured, and what scales it. */
+function resourcesOf({
+  workload,
+  usage,
+  relatedObjects,
+}: WorkloadSnapshot): Pick<
+  Workload,
+  'resources' | 'measurement' | 'autoscalers'
+> {
+  const { resources } = workload.template;
+  const { autoscalers } = relatedObjects;
+  return {
+    ...(resources && { resources }),
+    ...(usage && { measurement: usage.measurement }),
+    ...(autoscalers.length > 0 && {
+      autoscalers: autoscalers.map(each => ({
+        name: each.name,
+        min: each.min,
+        max: each.max,
+        current: each.current,
+        desired: each.desired,
+        scaledAt: each.scaledAt,
+        metrics: each.metrics,
+      })),
+    }),
+  };
+}
+
+function buildPods({ pods, revisions, usage }: WorkloadSnapshot): Pod[] {
+  return pods
+    .map(pod => ({
+      uid: pod.uid,
+      name: pod.name,
+      createdAt: pod.createdAt,
+      status: pod.status,
+      reason: pod.reason,
+      message: pod.message,
+      restarts: pod.restarts,
+      node: pod.node,
+      revision: revisionOf(pod, revisions)?.name,
+      usage: usage?.pods.get(pod.name),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,87 @@
+import type { Revision } from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadTree } from '../../kubernetes/cache/ClusterCache';
+import type {
+  PodRecord,
+  RevisionRecord,
+  WorkloadRecord,
+} from '../../kubernetes/projection/records';
+import { softwareOf } from './software';
+
+/** The revisions of a workload, newest first. */
+export function revisionHistory({
+  workload,
+  revisions,
+  pods,
+}: WorkloadTree): Revision[] {
+  const current = currentRevision(workload, revisions);
+  return [...revisions]
+    .sort((a, b) => b.number - a.number)
+    .map(revision => {
+      const earlier = revisions.filter(r => r.createdAt < revision.createdAt);
+      const { version, commit, buildUrl } = softwareOf(
+        revision.template,
+        earlier.map(r => r.template),
+      );
+      return {
+        uid: revision.uid,
+        name: revision.name,
+        number: revision.number,
+        createdAt: revision.createdAt,
+        current: revision === current,
+        images: revision.template.images,
+        version,
+        commit,
+        ...(buildUrl !== undefined && { buildUrl }),
+        changeCause: revision.changeCause,
+        replicas: revision.replicas ?? countPods(revision, pods),
+      };
+    });
+}
+
+/** The revision that a pod belongs to. */
+export function revisionOf(
+  pod: PodRecord,
+  revisions: RevisionRecord[],
+): RevisionRecord | undefined {
+  const { revisionHash } = pod;
+  return revisions.find(
+    ({ uid, name }) =>
+      uid === pod.ownerUid ||
+      // A StatefulSet's pods carry the whole name, a DaemonSet's its end.
+      (revisionHash !== undefined &&
+        (name === revisionHash || name.endsWith(`-${revisionHash}`))),
+  );
+}
+
+/** The revision that the workload asks for now. */
+export /** The revision that a workload asks for. */
+function currentRevision(
+  workload: WorkloadRecord,
+  revisions: RevisionRecord[],
+): RevisionRecord | undefined {
+  switch (workload.kind) {
+    case 'Deployment':
+      return revisions.find(r => r.number === workload.revision);
+    case 'StatefulSet':
+      return revisions.find(r => r.name === workload.updateRevision);
+    case 'DaemonSet':
+      return revisions.reduce<RevisionRecord | undefined>(
+        (newest, r) => (newest && newest.number > r.number ? newest : r),
+        undefined,
+      );
+    case 'Rollout': {
+      const { currentHash, hashLabel } = workload.own;
+      return revisions.find(r => r.labels[hashLabel] === currentHash);
+    }
+    default:
+      return workload satisfies never;
+  }
+}
+
+function countPods(
+  revision: RevisionRecord,
+  pods: PodRecord[],
+): Revision['replicas'] {
+  const own = pods.filter(pod => revisionOf(pod, [revision]));
+  return { desired: own.length, ready: own.filter(pod => pod.isReady).length };
+}

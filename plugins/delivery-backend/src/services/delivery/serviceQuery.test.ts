@@ -1,0 +1,99 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  KUBERNETES_CLUSTER,
+  KUBERNETES_ID,
+  KUBERNETES_LABEL_SELECTOR,
+  KUBERNETES_NAMESPACE,
+} from '@fairway/backstage-plugin-delivery-common';
+import { matchesQuery, serviceQuery } from './serviceQuery';
+
+const entityRef = 'component:default/orders';
+const entity = (annotations?: Record<string, string>): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'Orders', annotations },
+});
+const allowed = { labelSelectorsEnabled: true };
+const disallowed = { labelSelectorsEnabled: false };
+
+describe('serviceQuery', () => {
+  it('takes each annotation', () => {
+    expect(
+      serviceQuery(
+        entity({
+          [KUBERNETES_ID]: 'orders',
+          [KUBERNETES_LABEL_SELECTOR]: 'app=orders',
+          [KUBERNETES_NAMESPACE]: 'shop',
+          [KUBERNETES_CLUSTER]: 'staging',
+        }),
+        allowed,
+      ),
+    ).toEqual({
+      entityRef,
+      id: 'orders',
+      selector: 'app=orders',
+      namespace: 'shop',
+      cluster: 'staging',
+    });
+  });
+
+  it('asks only for workloads that name the entity where the entity names nothing', () => {
+    expect(serviceQuery(entity(), disallowed)).toEqual({ entityRef });
+  });
+
+  it('refuses a selector that configuration does not allow, and says what to do', () => {
+    const selected = entity({ [KUBERNETES_LABEL_SELECTOR]: 'app=orders' });
+    expect(() => serviceQuery(selected, disallowed)).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: expect.stringMatching(
+          /component:default\/orders .*delivery\.labelSelectors\.enabled.*label the workloads with backstage\.io\/kubernetes-id/,
+        ),
+      }),
+    );
+  });
+
+  it('goes by the id where there is one and no selector is allowed', () => {
+    const both = entity({
+      [KUBERNETES_ID]: 'orders',
+      [KUBERNETES_LABEL_SELECTOR]: 'app=orders',
+    });
+    expect(serviceQuery(both, disallowed)).toMatchObject({
+      id: 'orders',
+      selector: undefined,
+    });
+  });
+
+  it('refuses a selector that cannot be read before anything is looked for', () => {
+    const unreadable = entity({ [KUBERNETES_LABEL_SELECTOR]: 'app in orders' });
+    expect(() => serviceQuery(unreadable, allowed)).toThrow(
+      expect.objectContaining({ name: 'InputError' }),
+    );
+  });
+});
+
+describe('matchesQuery', () => {
+  const labels = { app: 'orders', [KUBERNETES_ID]: 'orders' };
+
+  it.each([
+    ['by its id', true, { id: 'orders' }, { labels }],
+    ['by another id', false, { id: 'billing' }, { labels }],
+    ['by a selector', true, { selector: 'app=orders' }, { labels }],
+    [
+      'by its id where a selector says otherwise',
+      false,
+      { id: 'orders', selector: 'app=billing' },
+      { labels },
+    ],
+    [
+      'by its own annotation, whatever the others say',
+      true,
+      { id: 'billing', selector: 'app=billing' },
+      { labels, entity: entityRef },
+    ],
+    ['by nothing', false, {}, { labels }],
+    ['by nothing where it names nothing either', false, {}, { labels: {} }],
+  ])('%s: %s', (_, expected, query, workload) => {
+    expect(matchesQuery({ entityRef, ...query }, workload)).toBe(expected);
+  });
+});

@@ -1,0 +1,76 @@
+import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
+import type { ContainerRecord } from '../../kubernetes/projection/records';
+import { containerField } from './evidence';
+import type { Rule } from './Rule';
+import {
+  firstMatch,
+  groupByRule,
+  unhealthyContainers,
+} from './podObservations';
+
+/** The kubelet's words for an image that it has not got. */
+const NO_IMAGE = [
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'InvalidImageName',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+];
+
+// In the words of containerd, CRI-O and the registries. A registry that asks
+// for a login says "denied" also of what does not exist, so "not found" is
+// looked for last of these.
+const PATTERNS: [RegExp, FindingRule][] = [
+  [/toomanyrequests|too many requests|rate limit|\b429\b/i, 'imageRateLimited'],
+  [
+    /unauthorized|authentication required|no basic auth|access denied|denied:|forbidden|\b40[13]\b|authorization failed/i,
+    'imageUnauthorized',
+  ],
+  [
+    /no such host|connection refused|i\/o timeout|deadline exceeded|network is unreachable|connection reset|x509|tls:|server misbehaving|\b50[0-9]\b/i,
+    'imageRegistryUnreachable',
+  ],
+  [
+    /not found|notfound|manifest unknown|name unknown|\b404\b/i,
+    'imageNotFound',
+  ],
+  [/invalid reference format|couldn't parse image/i, 'imageNameInvalid'],
+];
+
+/** Images that cannot be pulled, told apart by what the registry said. */
+export const images: Rule = snapshot =>
+  groupByRule(
+    snapshot,
+    unhealthyContainers(snapshot).flatMap(({ pod, container }) => {
+      const { reason = '', message = '' } = container.waiting ?? {};
+      if (!NO_IMAGE.includes(reason)) return [];
+      const rule = ruleOf(container);
+      const field = 'state.waiting';
+      const value = message ? `${reason}: ${message}` : reason;
+      return {
+        rule,
+        severity: 'critical',
+        // Between two tries the kubelet may say only that it waits.
+        certainty: rule === 'imagePullFailing' ? 'likely' : 'certain',
+        values: {
+          image: container.image,
+          ...(rule === 'imagePullFailing' && { message: message || reason }),
+        },
+        evidence: [containerField(pod, container, { field, value })],
+        since: pod.since,
+        pod,
+      };
+    }),
+  );
+
+function ruleOf({ waiting }: ContainerRecord): FindingRule {
+  const { reason, message = '' } = waiting ?? {};
+  if (reason === 'InvalidImageName') return 'imageNameInvalid';
+  if (reason === 'ErrImageNeverPull') return 'imageNotOnNode';
+  if (reason === 'RegistryUnavailable') return 'imageRegistryUnreachable';
+  // The image's own name must not be taken for an error, as in api:404.
+  const words = message.replace(/"[^"]*"/g, '').replace(/\S+\/\S+:\S+/g, '');
+  return firstMatch(PATTERNS, words) ?? 'imagePullFailing';
+}

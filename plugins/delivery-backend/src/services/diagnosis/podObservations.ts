@@ -1,0 +1,97 @@
+import type {
+  FindingRule,
+  FindingValues,
+  Observation,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import type {
+  ContainerRecord,
+  PodRecord,
+} from '../../kubernetes/projection/records';
+
+/** The same trouble in a hundred pods rests on a few of them. */
+const SHOWN_EVIDENCE = 6;
+
+/** What is wrong with one pod. */
+export interface PodObservation extends Omit<Observation, 'pods'> {
+  pod: PodRecord;
+  /** Numbers that add up over the pods, such as restarts */
+  sums?: Record<string, number>;
+}
+
+/** Pods that are not on their way out, and have not done their work. */
+export function activePods({ pods }: WorkloadSnapshot): PodRecord[] {
+  return pods.filter(
+    ({ status }) => status !== 'terminating' && status !== 'succeeded',
+  );
+}
+
+/** Every container in trouble of every living pod. */
+export function unhealthyContainers(
+  snapshot: WorkloadSnapshot,
+): { pod: PodRecord; container: ContainerRecord }[] {
+  return activePods(snapshot).flatMap(pod =>
+    (pod.containers ?? []).map(container => ({ pod, container })),
+  );
+}
+
+/** Makes one observation of what is the same in several pods. */
+export function groupByRule(
+  snapshot: WorkloadSnapshot,
+  podObservations: PodObservation[],
+): Observation[] {
+  const groups = new Map<string, PodObservation[]>();
+  for (const sighting of podObservations) {
+    const key = keyOf(sighting);
+    const group = groups.get(key);
+    if (group) group.push(sighting);
+    else groups.set(key, [sighting]);
+  }
+  const pods = activePods(snapshot).length;
+  return [...groups.values()].map(group => merge(group, pods));
+}
+
+function keyOf({ rule, values }: PodObservation): string {
+  return JSON.stringify([rule, values]);
+}
+
+function merge(group: PodObservation[], pods: number): Observation {
+  const sorted = [...group].sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1));
+  const [{ pod, sums, ...first }] = sorted;
+  const names = [...new Set(sorted.map(s => s.pod.name))];
+  const since = sorted
+    .flatMap(s => s.since ?? [])
+    .sort()
+    .at(0);
+  return {
+    ...first,
+    severity: sorted.some(s => s.severity === 'critical')
+      ? 'critical'
+      : first.severity,
+    values: {
+      ...first.values,
+      ...addUp(sorted),
+      failing: names.length,
+      pods: Math.max(pods, names.length),
+    },
+    evidence: sorted.flatMap(s => s.evidence).slice(0, SHOWN_EVIDENCE),
+    ...(since !== undefined && { since }),
+    pods: names,
+  };
+}
+
+function addUp(group: PodObservation[]): FindingValues {
+  const total: Record<string, number> = {};
+  for (const [key, value] of group.flatMap(s => Object.entries(s.sums ?? {}))) {
+    total[key] = (total[key] ?? 0) + value;
+  }
+  return total;
+}
+
+/** A rule that goes with a word, by the first pattern that the word matches. */
+export function firstMatch(
+  patterns: [RegExp, FindingRule][],
+  text: string,
+): FindingRule | undefined {
+  return patterns.find(([pattern]) => pattern.test(text))?.[1];
+}

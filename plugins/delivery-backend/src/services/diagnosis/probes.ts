@@ -1,0 +1,119 @@
+import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import { selectsAll } from '../../kubernetes/cache/relatedObjects';
+import type { ServiceRecord } from '../../kubernetes/projection/contextRecords';
+import type {
+  ContainerRecord,
+  PodRecord,
+} from '../../kubernetes/projection/records';
+import { probeFailure, probeKill } from './podEvents';
+import { isLooping } from './crashes';
+import { containerField, fieldOf, eventEvidence } from './evidence';
+import { isPastDeadline } from './rollout';
+import type { Rule } from './Rule';
+import { groupByRule, unhealthyContainers } from './podObservations';
+import type { PodObservation } from './podObservations';
+
+/** Liveness and startup probes that make Kubernetes restart a container. */
+export const killingProbes: Rule = snapshot =>
+  groupByRule(
+    snapshot,
+    unhealthyContainers(snapshot).flatMap(({ pod, container }) => [
+      ...restartedBy('liveness', snapshot, pod, container),
+      ...restartedBy('startup', snapshot, pod, container),
+    ]),
+  );
+
+function restartedBy(
+  probe: 'liveness' | 'startup',
+  snapshot: WorkloadSnapshot,
+  pod: PodRecord,
+  container: ContainerRecord,
+): PodObservation[] {
+  const failure = probeFailure(snapshot, pod, container, probe);
+  const kill = probeKill(snapshot, pod, container, probe);
+  const said = [kill, failure].flatMap(event => event ?? []);
+  // A startup probe fails until the program is up: that alone is no trouble.
+  const isTrouble =
+    kill ?? (failure && (container.restarts > 0 || isPastDeadline(snapshot)));
+  if (!isTrouble || (probe === 'startup' && container.started)) return [];
+  return [
+    {
+      rule: probe === 'liveness' ? 'livenessFailing' : 'startupFailing',
+      severity: container.ready ? 'warning' : 'critical',
+      certainty: kill ? 'certain' : 'likely',
+      values: { container: container.name },
+      sums: { restarts: container.restarts },
+      evidence: [
+        ...said.map(eventEvidence),
+        containerField(pod, container, {
+          field: 'restartCount',
+          value: String(container.restarts),
+        }),
+      ],
+      since: said.map(event => event.firstAt).sort()[0],
+      pod,
+    },
+  ];
+}
+
+/** Readiness probes that take a pod out of its Services. */
+export const readiness: Rule = snapshot => {
+  const behind = snapshot.relatedObjects.services.find(({ service }) =>
+    isBehind(service, snapshot),
+  );
+  return groupByRule(
+    snapshot,
+    unhealthyContainers(snapshot).flatMap(
+      ({ pod, container }): PodObservation[] => {
+        const { ready, runningSince, probes, type } = container;
+        if (ready || !runningSince || type === 'init') return [];
+        if (!probes.includes('readiness')) return [];
+        if (isLooping(snapshot, pod, container)) return [];
+        const failure = probeFailure(snapshot, pod, container, 'readiness');
+        // Kubernetes forgets what it said; what lasts so long is no start.
+        if (!failure && !isPastDeadline(snapshot)) return [];
+        return [
+          {
+            rule: behind ? 'readinessFailingInService' : 'readinessFailing',
+            severity: 'critical',
+            certainty: failure ? 'certain' : 'likely',
+            values: {
+              container: container.name,
+              ...(behind && { service: behind.service.name }),
+            },
+            evidence: [
+              ...(failure ? [eventEvidence(failure)] : []),
+              containerField(pod, container, {
+                field: 'ready',
+                value: 'false',
+              }),
+              ...(behind ? [endpointsOf(behind)] : []),
+            ],
+            since: pod.since,
+            pod,
+          },
+        ];
+      },
+    ),
+  );
+};
+
+/** Whether a Service leads to the workload's pods. */
+export function isBehind(
+  { selector }: ServiceRecord,
+  { workload }: WorkloadSnapshot,
+): boolean {
+  return selector !== undefined && selectsAll(selector, workload.podLabels);
+}
+
+/** How many of a Service's pods it leads to. */
+export function endpointsOf({
+  service,
+  ready,
+  notReady,
+}: WorkloadSnapshot['relatedObjects']['services'][number]) {
+  return fieldOf(service, {
+    field: 'endpoints',
+    value: `${ready} ready, ${notReady} not ready`,
+  });
+}

@@ -1,0 +1,136 @@
+import type {
+  Evidence,
+  FindingRule,
+  Observation,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import type { EventRecord } from '../../kubernetes/projection/contextRecords';
+import { conditionOf, fieldOf, eventEvidence } from './evidence';
+import { readQuotaRefusal } from './quotaRefusal';
+import type { Rule } from './Rule';
+
+type Words = Pick<Observation, 'rule' | 'values' | 'details'>;
+
+// In the API server's words.
+const PATTERNS: [RegExp, FindingRule][] = [
+  [
+    /failed quota: (?<quota>[^:]+): must specify (?<resources>.+?)(?: for: .+)?$/,
+    'quotaNeedsResources',
+  ],
+  [
+    /(?<message>\[?(?:minimum|maximum) \S+ usage per .+|\S+ max limit to request ratio per .+)/,
+    'limitRangeRefused',
+  ],
+  [
+    /admission webhook "(?<webhook>[^"]+)" denied the request(?::? (?<message>.+))?/s,
+    'webhookRefused',
+  ],
+  [/failed calling webhook "(?<webhook>[^"]+)"/, 'webhookUnavailable'],
+  [
+    /ValidatingAdmissionPolicy '(?<policy>[^']+)'(?: with binding '[^']+')? denied request: (?<message>.+)/s,
+    'policyRefused',
+  ],
+  [
+    /violates PodSecurity "(?<level>[^":]+)[^"]*": (?<message>.+)/s,
+    'podSecurityRefused',
+  ],
+  [/serviceaccount "(?<object>[^"]+)" not found/, 'serviceAccountMissing'],
+];
+
+/** Pods that the API server refuses to create. */
+export const refusals: Rule = snapshot => {
+  const said = lastRefusal(snapshot);
+  const condition = snapshot.workload.conditions.find(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  );
+  const message = condition?.message ?? said?.message;
+  if (message === undefined) return [];
+  const words = wordsFor(message);
+  return [
+    {
+      ...words,
+      severity: 'critical',
+      certainty: 'certain',
+      evidence: [
+        ...(condition ? [conditionOf(snapshot.workload, condition)] : []),
+        ...(said ? [eventEvidence(said)] : []),
+        ...quotaNow(snapshot, words),
+      ],
+      since: condition?.lastTransitionTime ?? said?.firstAt,
+      pods: [],
+    },
+  ];
+};
+
+/**
+ * The last refusal, where it still holds: a Deployment says so by a condition,
+ * the others only by events.
+ */
+function lastRefusal({
+  workload,
+  pods,
+  relatedObjects,
+}: WorkloadSnapshot): EventRecord | undefined {
+  const said = relatedObjects.events
+    .filter(({ reason }) => reason === 'FailedCreate')
+    .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1))
+    .at(0);
+  if (!said || workload.kind === 'Deployment')
+    return said && deploymentOf(said, workload);
+  const isOver =
+    workload.created >= workload.desired ||
+    pods.some(({ createdAt }) => createdAt > said.lastAt);
+  return isOver ? undefined : said;
+}
+
+function deploymentOf(
+  said: EventRecord,
+  { conditions }: WorkloadSnapshot['workload'],
+): EventRecord | undefined {
+  return conditions.some(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  )
+    ? said
+    : undefined;
+}
+
+function wordsFor(message: string): Words {
+  const quota = readQuotaRefusal(message);
+  if (quota) {
+    return {
+      rule: 'quotaExceeded',
+      values: { quota: quota.quota },
+      details: quota.resources.map(values => ({
+        phrase: 'quotaResource',
+        values,
+      })),
+    };
+  }
+  for (const [pattern, rule] of PATTERNS) {
+    const found = pattern.exec(message);
+    if (found) {
+      const { groups = {} } = found;
+      const values = Object.entries(groups).map(([k, v]) => [k, v ?? '']);
+      return { rule, values: Object.fromEntries(values) };
+    }
+  }
+  // What comes before names a pod that never was, another one each time.
+  const reason = message.replace(/^.*? is forbidden: /s, '');
+  return { rule: 'podsRefused', values: { message: reason } };
+}
+
+/** What the quota says now, which may be more than when it refused. */
+function quotaNow(
+  { relatedObjects }: WorkloadSnapshot,
+  { values, details = [] }: Words,
+): Evidence[] {
+  return relatedObjects.quotas
+    .filter(({ name }) => name === values?.quota)
+    .flatMap(quota =>
+      details.flatMap(({ values: { resource } }) => {
+        const { used, hard } = quota;
+        const value = `${used[resource] ?? 0} of ${hard[resource] ?? ''} used`;
+        return fieldOf(quota, { field: `status.used[${resource}]`, value });
+      }),
+    );
+}

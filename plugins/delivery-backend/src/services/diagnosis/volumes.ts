@@ -1,0 +1,64 @@
+import type { Observation } from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import type {
+  PvcRecord,
+  EventRecord,
+} from '../../kubernetes/projection/contextRecords';
+import { eventsAbout } from './podEvents';
+import { fieldOf, eventEvidence } from './evidence';
+import type { Rule } from './Rule';
+import { readSchedulerMessage } from './schedulerMessage';
+
+/** PersistentVolumeClaims that have no volume, and why. */
+export const volumes: Rule = snapshot =>
+  snapshot.relatedObjects.claims.flatMap(claim => observe(snapshot, claim));
+
+function observe(snapshot: WorkloadSnapshot, claim: PvcRecord): Observation[] {
+  const users = snapshot.pods.filter(pod => pod.claims?.includes(claim.name));
+  const base = {
+    severity: 'critical' as const,
+    certainty: 'certain' as const,
+    values: { claim: claim.name },
+    since: claim.createdAt,
+    pods: users.map(pod => pod.name).sort(),
+  };
+  const phase = fieldOf(claim, { field: 'status.phase', value: claim.phase });
+  const asked = fieldOf(claim, {
+    field: 'spec',
+    value: `${claim.requested ?? ''} of storage class ${claim.storageClass ?? 'none'}`,
+    time: claim.createdAt,
+  });
+  if (claim.phase === 'Lost') {
+    return [{ ...base, rule: 'claimLost', evidence: [phase] }];
+  }
+  if (claim.phase !== 'Pending') return [];
+  const refusal = refusalOf(snapshot, claim);
+  if (refusal) {
+    const values = { ...base.values, message: refusal.message };
+    const evidence = [eventEvidence(refusal), phase, asked];
+    return [{ ...base, rule: 'claimRefused', values, evidence }];
+  }
+  // Many claims wait until their pod has a node: then the pod has the cause.
+  const isWaitedFor = users.some(
+    ({ status, message = '' }) =>
+      status === 'unschedulable' && lacksVolume(message),
+  );
+  return isWaitedFor
+    ? [{ ...base, rule: 'claimPending', evidence: [phase, asked] }]
+    : [];
+}
+
+function refusalOf(
+  snapshot: WorkloadSnapshot,
+  claim: PvcRecord,
+): EventRecord | undefined {
+  return eventsAbout(snapshot, claim.uid).find(({ reason }) =>
+    ['ProvisioningFailed', 'FailedBinding'].includes(reason),
+  );
+}
+
+function lacksVolume(message: string): boolean {
+  return (readSchedulerMessage(message)?.reasons ?? []).some(({ phrase }) =>
+    ['nodesNoVolume', 'nodesUnbound'].includes(phrase),
+  );
+}

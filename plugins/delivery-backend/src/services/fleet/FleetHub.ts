@@ -1,0 +1,251 @@
+import type {
+  FleetEnvironment,
+  FleetEvent,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '../../Clock';
+import type {
+  ClusterChange,
+  ClusterCaches,
+} from '../../kubernetes/cache/ClusterCaches';
+import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { DeliveryReader } from '../delivery/DeliveryReader';
+import type { LatestRunPoller } from '../../pipelines/LatestRunPoller';
+import { EventLog } from '../hub/EventLog';
+import type { StreamMessage } from '../hub/EventLog';
+import type { FleetView } from './FleetView';
+import { SerializedRow } from './SerializedRow';
+import type { ServiceCatalog } from './ServiceCatalog';
+
+const COALESCE_MS = 100;
+/** How long a topic outlives its last viewer, so that a reconnect can resume. */
+const LINGER_MS = 60_000;
+
+/** What viewers who may see the same look at. */
+interface FleetTopic {
+  view: FleetView;
+  log: EventLog;
+}
+
+/**
+ * Follows all services while somebody looks: builds and serialises a row once
+ * for all viewers, at the first change at once, then at most every 100 ms, and
+ * sends each viewer what it may see.
+ */
+export class FleetHub {
+  readonly #options: Parameters<typeof FleetHub.create>[0];
+  readonly #topics = new Map<string, FleetTopic>();
+  readonly #rows = new Map<string, SerializedRow>();
+  readonly #dirty = new Set<string>();
+  readonly #unsubscribe: (() => void)[];
+  readonly #stopped = new AbortController();
+  #isAllDirty = true;
+  #isThrottled = false;
+  #environments: FleetEnvironment[] = [];
+  #opened = 0;
+
+  static create(options: {
+    clusters: ClusterCaches;
+    environments: EnvironmentConfig[];
+    services: ServiceCatalog;
+    reader: DeliveryReader;
+    latestRuns: Pick<LatestRunPoller, 'of' | 'subscribe'>;
+    clock: Clock;
+    /** Tells this process' event ids from another's */
+    epoch: string;
+  }): FleetHub {
+    return new FleetHub(options);
+  }
+
+  private constructor(options: Parameters<typeof FleetHub.create>[0]) {
+    this.#options = options;
+    this.#unsubscribe = [
+      options.clusters.subscribe(change => this.#onChange(change)),
+      options.latestRuns.subscribe(entityRef => {
+        this.#dirty.add(entityRef);
+        this.#coalesce();
+      }),
+      options.services.subscribe(() => {
+        this.#isAllDirty = true;
+        this.#coalesce();
+      }),
+    ];
+  }
+
+  /**
+   * Sends what a viewer lacks, then every change, until the returned function
+   * is called.
+   */
+  subscribe(
+    view: FleetView,
+    send: (message: StreamMessage) => void,
+    lastEventId?: string,
+  ): () => void {
+    // A change may wait to be coalesced; a new viewer starts from now.
+    this.#refresh();
+    const topic = this.#topic(view);
+    const leave = topic.log.join(send, lastEventId, () => this.#snapshot(view));
+    return () => {
+      leave();
+      this.#forgetLater(topic);
+    };
+  }
+
+  /** The fleet as a viewer may see it now, as JSON. */
+  read(view: FleetView): string {
+    this.#refresh();
+    return this.#fleet(view);
+  }
+
+  /** The number of viewers. */
+  viewers(): number {
+    return [...this.#topics.values()].reduce((n, t) => n + t.log.viewers, 0);
+  }
+
+  stop(): void {
+    this.#unsubscribe.forEach(unsubscribe => unsubscribe());
+    this.#stopped.abort();
+  }
+
+  #topic(view: FleetView): FleetTopic {
+    const known = this.#topics.get(view.key);
+    if (known) return known;
+    const epoch = `${this.#options.epoch}-f${(this.#opened += 1)}`;
+    const topic = { view, log: EventLog.create(epoch) };
+    this.#topics.set(view.key, topic);
+    return topic;
+  }
+
+  #onChange(change: ClusterChange): void {
+    if (change.type === 'all') this.#isAllDirty = true;
+    else if (!this.#isAllDirty) {
+      this.#options.services
+        .index()
+        .concernedBy(change.type === 'jobs' ? change.series : change.workload)
+        .forEach(({ query }) => this.#dirty.add(query.entityRef));
+    }
+    this.#coalesce();
+  }
+
+  #coalesce(): void {
+    const isDue = this.#isAllDirty || this.#dirty.size > 0;
+    if (this.#isThrottled || !this.#topics.size || !isDue) return;
+    this.#isThrottled = true;
+    // Not at once: what one answer of a cluster changes comes in one go.
+    queueMicrotask(() => this.#refresh());
+    this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
+      this.#isThrottled = false;
+      this.#coalesce();
+    });
+  }
+
+  #refresh(): void {
+    const before = new Map(this.#rows);
+    const environments = this.#readEnvironments();
+    const changed = this.#isAllDirty
+      ? this.#rebuildAll()
+      : this.#rebuildDirty();
+    this.#isAllDirty = false;
+    this.#dirty.clear();
+    const areEnvironmentsSame =
+      JSON.stringify(environments) === JSON.stringify(this.#environments);
+    this.#environments = environments;
+    for (const topic of this.#topics.values()) {
+      const patch = this.#patch(
+        topic.view,
+        changed,
+        before,
+        !areEnvironmentsSame,
+      );
+      if (patch) topic.log.publish(patch);
+    }
+  }
+
+  /** @returns the refs that may have changed */
+  #rebuildAll(): string[] {
+    const refs = new Set(this.#rows.keys());
+    this.#rows.clear();
+    for (const { query } of this.#options.services.index().all()) {
+      refs.add(query.entityRef);
+      this.#rebuild(query.entityRef);
+    }
+    return [...refs];
+  }
+
+  #rebuildDirty(): string[] {
+    this.#dirty.forEach(ref => this.#rebuild(ref));
+    return [...this.#dirty];
+  }
+
+  #rebuild(entityRef: string): void {
+    const service = this.#options.services.index().get(entityRef);
+    if (!service) return;
+    const delivery = this.#options.reader.read({
+      query: service.query,
+      environments: this.#options.environments.map(({ name }) => name),
+    });
+    const lastRun = this.#options.latestRuns.of(service);
+    this.#rows.set(entityRef, SerializedRow.of(service, delivery, lastRun));
+  }
+
+  #patch(
+    view: FleetView,
+    changed: string[],
+    before: Map<string, SerializedRow>,
+    withEnvironments: boolean,
+  ): string | undefined {
+    const rows: string[] = [];
+    const removed: string[] = [];
+    for (const ref of changed) {
+      const readable = view.environments.get(ref);
+      if (!readable) continue;
+      const select = (row: SerializedRow | undefined) =>
+        row?.select(readable, view.runs.has(ref));
+      const text = select(this.#rows.get(ref));
+      if (text === undefined) removed.push(ref);
+      else if (text !== select(before.get(ref))) rows.push(text);
+    }
+    if (!rows.length && !removed.length && !withEnvironments) return undefined;
+    const environments = withEnvironments
+      ? `,"environments":${JSON.stringify(this.#environmentsOf(view))}`
+      : '';
+    const type: FleetEvent['type'] = 'patch';
+    return `{"type":"${type}","rows":[${rows.join()}],"removed":${JSON.stringify(removed)}${environments}}`;
+  }
+
+  #snapshot(view: FleetView): string {
+    const type: FleetEvent['type'] = 'snapshot';
+    return `{"type":"${type}","fleet":${this.#fleet(view)}}`;
+  }
+
+  #fleet(view: FleetView): string {
+    const rows = [...view.environments].flatMap(
+      ([ref, readable]) =>
+        this.#rows.get(ref)?.select(readable, view.runs.has(ref)) ?? [],
+    );
+    return `{"environments":${JSON.stringify(this.#environmentsOf(view))},"rows":[${rows.join()}]}`;
+  }
+
+  /** Those in which the viewer may see anything. */
+  #environmentsOf(view: FleetView): FleetEnvironment[] {
+    const readable = new Set([...view.environments.values()].flat());
+    return this.#environments.filter(({ name }) => readable.has(name));
+  }
+
+  #readEnvironments(): FleetEnvironment[] {
+    const { clusters, environments } = this.#options;
+    return environments.map(({ name, cluster, production }) => ({
+      name,
+      cluster,
+      production,
+      sync: clusters.cache(cluster).sync(),
+    }));
+  }
+
+  async #forgetLater(topic: FleetTopic): Promise<void> {
+    if (topic.log.viewers) return;
+    await this.#options.clock.delay(LINGER_MS, this.#stopped.signal);
+    if (!topic.log.viewers && this.#topics.get(topic.view.key) === topic) {
+      this.#topics.delete(topic.view.key);
+    }
+  }
+}

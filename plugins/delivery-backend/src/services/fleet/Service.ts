@@ -1,0 +1,62 @@
+import {
+  RELATION_OWNED_BY,
+  RELATION_PART_OF,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
+import type { FleetRow } from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
+import type { PipelineProviders } from '../../extensions/PipelineProviders';
+import { serviceQuery } from '../delivery/serviceQuery';
+import type { ServiceQuery } from '../delivery/serviceQuery';
+
+/** A service as the catalog has it. */
+export interface Service {
+  query: ServiceQuery;
+  /** What its fleet row says besides the cells, jobs and last run */
+  head: Omit<FleetRow, 'cells' | 'jobs' | 'lastRun'>;
+  /** Where its pipelines are */
+  jobs: (PipelineJob & { provider: string })[];
+}
+
+/**
+ * Reads a service from its entity.
+ *
+ * @throws InputError when its annotations cannot be read
+ */
+export function readService(
+  entity: Entity,
+  options: {
+    labelSelectorsEnabled: boolean;
+    locate: PipelineProviders['locate'];
+  },
+): Service {
+  const { metadata } = entity;
+  return {
+    query: serviceQuery(entity, options),
+    jobs: options
+      .locate(entity)
+      .jobs.map(({ provider, job }) => ({ provider: provider.name, ...job })),
+    head: {
+      entityRef: stringifyEntityRef(entity),
+      title: metadata.title ?? metadata.name,
+      owners: ownersOf(entity),
+      system: related(entity, RELATION_PART_OF).find(ref =>
+        ref.startsWith('system:'),
+      ),
+      tags: metadata.tags ?? [],
+    },
+  };
+}
+
+/** The refs of an entity's owners, by its relations. */
+export function ownersOf(entity: Entity): string[] {
+  return related(entity, RELATION_OWNED_BY);
+}
+
+function related({ relations = [] }: Entity, type: string): string[] {
+  return relations
+    .filter(relation => relation.type === type)
+    .map(({ targetRef }) => stringifyEntityRef(parseEntityRef(targetRef)));
+}

@@ -1,0 +1,134 @@
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { z } from 'zod';
+import type { ClusterAccess } from '../../kubernetes/access/ClusterAccess';
+import { mapUnreachable } from '../../kubernetes/access/ClusterUnreachableError';
+import type { Clock } from '../../Clock';
+import { answerError } from '../../kubernetes/cache/ClusterAnswerError';
+import { readText } from '../../kubernetes/cache/readText';
+import type { ObjectRecord } from '../../kubernetes/projection/records';
+
+/** A person waits for the answer. */
+const SILENCE_LIMIT_MS = 10_000;
+
+/** A kind of object, as it is asked for. */
+export interface ReadableKind {
+  kind: string;
+  /** Plural, as permissions and people name it */
+  resource: string;
+  /** To list it in all namespaces */
+  path: string;
+}
+
+const objectSchema = z.looseObject({
+  metadata: z.looseObject({ uid: z.string() }),
+});
+
+/** Reads single objects whole, when somebody asks; keeps nothing. */
+export class ObjectReader {
+  readonly #access: ClusterAccess;
+  readonly #clock: Clock;
+  readonly #kinds: ReadableKind[];
+
+  static create(options: {
+    access: ClusterAccess;
+    clock: Clock;
+    kinds: ReadableKind[];
+  }): ObjectReader {
+    return new ObjectReader(options);
+  }
+
+  private constructor(options: Parameters<typeof ObjectReader.create>[0]) {
+    this.#access = options.access;
+    this.#clock = options.clock;
+    this.#kinds = options.kinds;
+  }
+
+  /**
+   * The object of a record, as the API server has it now.
+   *
+   * @throws NotFoundError when it is gone, or another one has its name;
+   * NotAllowedError when the cluster keeps it from the portal;
+   * ServiceUnavailableError when the cluster gives no answer
+   */
+  async read(
+    cluster: string,
+    record: Pick<ObjectRecord, 'uid' | 'namespace' | 'name'> & { kind: string },
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const { resource, path } = this.#kindOf(record.kind);
+    const what = `${record.kind} ${record.namespace}/${record.name}`;
+    const { status, text } = await this.#get(
+      cluster,
+      objectPath(path, record),
+      signal,
+    );
+    if (status === 404) {
+      throw new NotFoundError(`Cluster '${cluster}' has no ${what} any more`);
+    }
+    if (status !== 200) {
+      const { message } = answerError({ cluster, resource, status, text });
+      throw status === 403
+        ? new NotAllowedError(message)
+        : new ServiceUnavailableError(message);
+    }
+    const object = parseObject(text);
+    if (!object) {
+      throw new ServiceUnavailableError(
+        `Cluster '${cluster}' answered for ${what} with something that is no object`,
+      );
+    }
+    if (object.metadata.uid !== record.uid) {
+      throw new NotFoundError(
+        `${what} in cluster '${cluster}' was replaced by another of the same name`,
+      );
+    }
+    return object;
+  }
+
+  async #get(cluster: string, path: string, signal: AbortSignal) {
+    const options = {
+      cluster,
+      clock: this.#clock,
+      silenceLimitMs: SILENCE_LIMIT_MS,
+      signal,
+    };
+    return mapUnreachable(() =>
+      readText(options, until =>
+        this.#access.get(cluster, { path, signal: until }),
+      ),
+    );
+  }
+
+  #kindOf(kind: string): ReadableKind {
+    const found = this.#kinds.find(k => k.kind === kind);
+    if (!found) throw new NotFoundError(`Nothing reads the kind ${kind}`);
+    return found;
+  }
+}
+
+// From `/apis/apps/v1/deployments` to `/apis/apps/v1/namespaces/dev/deployments/orders`
+function objectPath(
+  listPath: string,
+  { namespace, name }: Pick<ObjectRecord, 'namespace' | 'name'>,
+): string {
+  const end = listPath.lastIndexOf('/');
+  return [
+    listPath.slice(0, end),
+    'namespaces',
+    encodeURIComponent(namespace),
+    listPath.slice(end + 1),
+    encodeURIComponent(name),
+  ].join('/');
+}
+
+function parseObject(text: string) {
+  try {
+    return objectSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
+import { maskCredentials } from '../../kubernetes/projection/quotedText';
+
+// `key` and `token` hide more than secrets; a value too many hidden harms nobody.
+const SECRET_NAME =
+  /pass(w|p|$|_|-)|pwd|token|key|secret|credential|authorization|cookie|private|dsn$/i;
+
+/** Fields whose members are named by people. */
+const NAMED_VALUES = ['annotations', 'volumeAttributes', 'options'];
+
+/** Whether a variable, header or flag of this name is likely to hold a secret. */
+export function looksSecret(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** A value without what looks secret in it, or by its name. */
+export function hideValue(name: string, value: string): string {
+  return looksSecret(name) ? HIDDEN : maskCredentials(value);
+}
+
+/** A command line without what its flags name as secret. */
+export function hideArguments(words: string[]): string[] {
+  return words.map((word, index) => {
+    const [, flag, value] = /^(--?[^=\s]+)=(.*)$/s.exec(word) ?? [];
+    if (flag) return `${flag}=${hideValue(flag, value)}`;
+    const before = words[index - 1] ?? '';
+    const isNamed = /^--?[^=\s]+$/.test(before) && looksSecret(before);
+    return isNamed && !word.startsWith('-') ? HIDDEN : maskCredentials(word);
+  });
+}
+
+/**
+ * A copy of an API object in which every value that looks secret is hidden:
+ * variables and headers by their names, flags, annotations, and credentials
+ * within addresses. References to Secrets stay: they are names.
+ */
+export function hideSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hideSecrets);
+  if (!isObject(value)) return value;
+  const { name } = value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      if (key === 'value' && typeof name === 'string') {
+        return [
+          key,
+          typeof member === 'string'
+            ? hideValue(name, member)
+            : hideSecrets(member),
+        ];
+      }
+      if ((key === 'command' || key === 'args') && isTexts(member)) {
+        return [key, hideArguments(member)];
+      }
+      return [
+        key,
+        NAMED_VALUES.includes(key) && isObject(member)
+          ? hideMembers(member)
+          : hideSecrets(member),
+      ];
+    }),
+  );
+}
+
+function hideMembers(members: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? hideValue(name, value) : hideSecrets(value),
+    ]),
+  );
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(v => typeof v === 'string');
+}
+
+/** Whether a value has members with names. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,163 @@
+import type {
+  WorkloadCluster,
+  WorkloadsEvent,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '../../Clock';
+import type { ClusterCache } from '../../kubernetes/cache/ClusterCache';
+import type { ClusterCaches } from '../../kubernetes/cache/ClusterCaches';
+import { environmentOf } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { ServiceCatalog } from '../fleet/ServiceCatalog';
+import { EventLog } from '../hub/EventLog';
+import type { StreamMessage } from '../hub/EventLog';
+import { deployedWorkload } from './deployedWorkload';
+
+/** Longer than for pages: who follows this is a catalog. */
+const COALESCE_MS = 1_000;
+
+/**
+ * Tells other plugins which workloads there are, and what each says of itself.
+ * Their state moves much more often, and nothing is sent for that. Works only
+ * while somebody follows.
+ */
+export class WorkloadFeed {
+  readonly #options: Parameters<typeof WorkloadFeed.create>[0];
+  readonly #log: EventLog;
+  readonly #stopped = new AbortController();
+  readonly #unsubscribe: (() => void)[];
+  /** As JSON, by uid */
+  #texts = new Map<string, string>();
+  #clusters = '[]';
+  /** Uids of what moved, by cluster */
+  readonly #dirty = new Map<string, Set<string>>();
+  #isAllDirty = true;
+  #isThrottled = false;
+
+  static create(options: {
+    clusters: ClusterCaches;
+    environments: EnvironmentConfig[];
+    services: Pick<ServiceCatalog, 'index' | 'subscribe'>;
+    clock: Clock;
+    /** Tells this process' event ids from another's */
+    epoch: string;
+  }): WorkloadFeed {
+    return new WorkloadFeed(options);
+  }
+
+  private constructor(options: Parameters<typeof WorkloadFeed.create>[0]) {
+    this.#options = options;
+    this.#log = EventLog.create(options.epoch);
+    const onAll = () => {
+      this.#isAllDirty = true;
+      this.#coalesce();
+    };
+    this.#unsubscribe = [
+      options.clusters.subscribe(change => {
+        if (change.type === 'jobs') return;
+        if (change.type === 'all') {
+          onAll();
+          return;
+        }
+        const { cluster, workload } = change;
+        const uids = this.#dirty.get(cluster) ?? new Set();
+        this.#dirty.set(cluster, uids.add(workload.uid));
+        this.#coalesce();
+      }),
+      options.services.subscribe(onAll),
+    ];
+  }
+
+  /** Sends what the follower lacks, then every change, until the returned function is called. */
+  subscribe(
+    send: (message: StreamMessage) => void,
+    lastEventId?: string,
+  ): () => void {
+    this.#refresh();
+    return this.#log.join(send, lastEventId, () => this.#snapshot());
+  }
+
+  stop(): void {
+    this.#unsubscribe.forEach(unsubscribe => unsubscribe());
+    this.#stopped.abort();
+  }
+
+  #coalesce(): void {
+    if (this.#isThrottled || !this.#log.viewers) return;
+    this.#isThrottled = true;
+    this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
+      this.#isThrottled = false;
+      if (!this.#stopped.signal.aborted) this.#refresh();
+    });
+  }
+
+  #refresh(): void {
+    const before = this.#texts;
+    const clusters = JSON.stringify(this.#readClusters());
+    this.#texts = this.#isAllDirty ? this.#readAll() : this.#readDirty();
+    this.#isAllDirty = false;
+    this.#dirty.clear();
+    const changed = [...this.#texts].filter(
+      ([uid, text]) => text !== before.get(uid),
+    );
+    const removed = [...before.keys()].filter(uid => !this.#texts.has(uid));
+    const areClustersSame = clusters === this.#clusters;
+    this.#clusters = clusters;
+    if (areClustersSame && !changed.length && !removed.length) return;
+    const type: WorkloadsEvent['type'] = 'patch';
+    const workloads = changed.map(([, text]) => text).join();
+    this.#log.publish(
+      `{"type":"${type}",${areClustersSame ? '' : `"clusters":${clusters},`}"workloads":[${workloads}],"removed":${JSON.stringify(removed)}}`,
+    );
+  }
+
+  #snapshot(): string {
+    const type: WorkloadsEvent['type'] = 'snapshot';
+    return `{"type":"${type}","clusters":${this.#clusters},"workloads":[${[...this.#texts.values()].join()}]}`;
+  }
+
+  #readClusters(): WorkloadCluster[] {
+    return [...this.#options.clusters.all()].map(([name, cache]) => ({
+      name,
+      sync: cache.syncWithRoutes(),
+    }));
+  }
+
+  #readAll(): Map<string, string> {
+    const texts = new Map<string, string>();
+    for (const [cluster, cache] of this.#options.clusters.all()) {
+      for (const { uid } of cache.workloads()) {
+        const text = this.#read(cluster, cache, uid);
+        if (text !== undefined) texts.set(uid, text);
+      }
+    }
+    return texts;
+  }
+
+  #readDirty(): Map<string, string> {
+    const texts = new Map(this.#texts);
+    for (const [cluster, uids] of this.#dirty) {
+      const cache = this.#options.clusters.cache(cluster);
+      for (const uid of uids) {
+        const text = this.#read(cluster, cache, uid);
+        if (text === undefined) texts.delete(uid);
+        else texts.set(uid, text);
+      }
+    }
+    return texts;
+  }
+
+  /** Undefined where it is gone, or going. */
+  #read(cluster: string, cache: ClusterCache, uid: string): string | undefined {
+    const workload = cache.workload(uid);
+    if (!workload || workload.deleting) return undefined;
+    const { environments, services } = this.#options;
+    const { namespace } = workload;
+    const environment = environmentOf(environments, { cluster, namespace });
+    if (!environment) return undefined;
+    const tree = cache.tree(workload);
+    const routes = cache.context.routes(tree);
+    return JSON.stringify(
+      deployedWorkload(tree, routes, environment, services.index()),
+    );
+  }
+}

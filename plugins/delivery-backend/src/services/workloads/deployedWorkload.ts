@@ -1,0 +1,44 @@
+import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
+import type { WorkloadTree } from '../../kubernetes/cache/ClusterCache';
+import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import { isInScope } from '../delivery/serviceQuery';
+import { distinct } from '../../distinct';
+import type { ServiceIndex } from '../fleet/ServiceIndex';
+import type { RouteRecord } from '../../kubernetes/projection/contextRecords';
+
+/** What other plugins are told of a workload; pure. */
+export function deployedWorkload(
+  { workload, pods }: WorkloadTree,
+  routes: RouteRecord[],
+  environment: EnvironmentConfig,
+  services: ServiceIndex,
+): DeployedWorkload {
+  const { uid, namespace, kind, name, labels, createdAt, entity } = workload;
+  const finding = services
+    .concernedBy(workload)
+    .filter(({ query }) => isInScope(query, environment, workload));
+  return {
+    uid,
+    cluster: environment.cluster,
+    environment: environment.name,
+    production: environment.production,
+    namespace,
+    kind,
+    name,
+    labels,
+    createdAt,
+    image: workload.template.mainImage,
+    source: workload.template.source,
+    entity,
+    services: distinct(finding.map(({ query }) => query.entityRef)),
+    volumes: distinct(pods.flatMap(({ claims }) => claims ?? [])),
+    routes: routes
+      .map(({ kind: routeKind, name: routeName, addresses, openapi }) => ({
+        kind: routeKind,
+        name: routeName,
+        addresses,
+        openapi,
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}

@@ -1,0 +1,39 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Environment } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../translation/ref';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      padding: theme.spacing(0.5, 2),
+      borderTop: `1px solid ${theme.palette.divider}`,
+      color: theme.palette.text.secondary,
+    },
+  }),
+  { name: 'FairwayNotReadNotice' },
+);
+
+/** Says which findings may be missing because their facts cannot be read. */
+export function UnavailableKindsNotice({
+  unavailableKinds = [],
+}: Pick<Environment, 'unavailableKinds'>) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  if (!unavailableKinds.length) return null;
+  return (
+    <Typography
+      variant="caption"
+      component="div"
+      className={classes.root}
+      title={unavailableKinds.map(({ message }) => message).join('\n')}
+    >
+      {t('unavailableKinds', {
+        resources: unavailableKinds
+          .map(({ resource }) => resource)
+          .join(t('listSeparator')),
+      })}
+    </Typography>
+  );
+}
