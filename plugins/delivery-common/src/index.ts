@@ -32,5 +32,6 @@ export * from './run';
 export * from './runDetail';
 export * from './stage';
 export * from './timeline';
+export * from './timing';
 export * from './version';
 export * from './workloads';

@@ -1,0 +1,69 @@
+import type { Clock } from './Clock';
+
+/**
+ * Options of a {@link Coalescer}.
+ *
+ * @public
+ */
+export interface CoalescerOptions {
+  /** Work that one or more requests ask for */
+  run(): void;
+  /** Shortest time in milliseconds from one requested run to the next */
+  intervalMs: number;
+  /**
+   * Whether the first request after a rest runs at once: in a microtask, so
+   * that all changes of the current task are in one run. Otherwise the first
+   * request also waits for the interval.
+   */
+  leading: boolean;
+  clock: Clock;
+  /** Prevents all further runs when it aborts */
+  signal: AbortSignal;
+}
+
+/**
+ * Merges frequent requests for the same work into one run per interval.
+ *
+ * @public
+ */
+export class Coalescer {
+  readonly #options: CoalescerOptions;
+  #isRequested = false;
+  #isResting = false;
+
+  static create(options: CoalescerOptions): Coalescer {
+    return new Coalescer(options);
+  }
+
+  private constructor(options: CoalescerOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for a run: soon after a rest, else at the end of the interval. */
+  request(): void {
+    if (this.#options.signal.aborted) return;
+    this.#isRequested = true;
+    if (!this.#isResting) this.#rest();
+  }
+
+  /** Runs now, in place of a requested run that is still waiting. */
+  flush(): void {
+    this.#isRequested = false;
+    if (!this.#options.signal.aborted) this.#options.run();
+  }
+
+  async #rest(): Promise<void> {
+    const { clock, intervalMs, leading, signal } = this.#options;
+    this.#isResting = true;
+    if (leading) queueMicrotask(() => this.#runIfRequested());
+    await clock.delay(intervalMs, signal);
+    this.#isResting = false;
+    if (!this.#isRequested) return;
+    if (leading) this.request();
+    else this.#runIfRequested();
+  }
+
+  #runIfRequested(): void {
+    if (this.#isRequested) this.flush();
+  }
+}
