@@ -72,7 +72,7 @@ export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
     name: 'EntityDeliveryContent',
     component: {
       lazy: () =>
-        import('./components/DeliveryContent').then(m => m.DeliveryContent),
+        import('./delivery/DeliveryContent').then(m => m.DeliveryContent),
     },
   }),
 );
@@ -93,7 +93,7 @@ export const EntityDeliveryCard: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeliveryCard',
     component: {
-      lazy: () => import('./components/DeliveryCard').then(m => m.DeliveryCard),
+      lazy: () => import('./delivery/DeliveryCard').then(m => m.DeliveryCard),
     },
   }),
 );

@@ -71,7 +71,7 @@ const deliveryContent = EntityContentBlueprint.make({
     title: 'Delivery',
     filter: isDeliveryAvailable,
     loader: async () => {
-      const { DeliveryContent } = await import('./components/DeliveryContent');
+      const { DeliveryContent } = await import('./delivery/DeliveryContent');
       return <DeliveryContent />;
     },
   },
@@ -95,7 +95,7 @@ const deliveryCard = EntityCardBlueprint.make({
     type: 'content',
     filter: isDeliveryAvailable,
     loader: async () => {
-      const { DeliveryCard } = await import('./components/DeliveryCard');
+      const { DeliveryCard } = await import('./delivery/DeliveryCard');
       return <DeliveryCard />;
     },
   },

@@ -1,4 +1,4 @@
-import { useAge } from '../view/useAge';
+import { useAge } from '../format/useAge';
 
 /** How long ago a time was; the time itself on hover. */
 export function Age({ time }: { time: string }) {

@@ -4,8 +4,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useAge } from '../view/useAge';
-import { useInterruption } from '../view/useInterruption';
+import { useAge } from '../format/useAge';
+import { useInterruption } from '../format/useInterruption';
 
 const useStyles = makeStyles(
   theme => ({

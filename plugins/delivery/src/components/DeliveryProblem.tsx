@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useInterruption } from '../view/useInterruption';
+import { useInterruption } from '../format/useInterruption';
 
 type Problem = Extract<
   LiveState<unknown>,

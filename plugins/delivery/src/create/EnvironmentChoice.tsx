@@ -11,7 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { ProductionBadge } from '../components/ProductionBadge';
 import { deliveryTranslationRef } from '../translation/ref';
-import { amountText } from '../view/amounts';
+import { amountText } from '../format/amounts';
 import { namedNamespaces, relevantQuotas } from './environments';
 import type { ChosenEnvironment } from './environments';
 

@@ -13,7 +13,7 @@ import FormLabel from '@material-ui/core/FormLabel';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { deliveryApiRef } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { AsyncContent } from '../workload/AsyncContent';
+import { AsyncContent } from '../components/AsyncContent';
 import { EnvironmentChoice } from './EnvironmentChoice';
 import { defaultEnvironment, defaultEnvironments } from './environments';
 import type { ChosenEnvironment } from './environments';

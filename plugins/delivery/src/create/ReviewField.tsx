@@ -8,7 +8,7 @@ import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-
 import { previewSchema } from '@fairway/backstage-plugin-delivery-common';
 import type { ApplyPreview } from '@fairway/backstage-plugin-delivery-common';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
-import { AsyncContent } from '../workload/AsyncContent';
+import { AsyncContent } from '../components/AsyncContent';
 import { PreviewFiles } from './PreviewFiles';
 import { ApplyPreviewView } from './ApplyPreviewView';
 

@@ -12,7 +12,7 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import TextField from '@material-ui/core/TextField';
 import CheckIcon from '@material-ui/icons/Check';
 import PauseIcon from '@material-ui/icons/Pause';
-import { Stepper } from '../rollout/Stepper';
+import { Stepper } from '../components/Stepper';
 import { deliveryTranslationRef } from '../translation/ref';
 import { isWhole, parseShares, defaultShares } from './rolloutStrategy';
 import type { RolloutStrategy } from './rolloutStrategy';

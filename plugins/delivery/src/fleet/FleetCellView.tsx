@@ -9,7 +9,7 @@ import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useHealthSentence } from '../view/useHealthSentence';
+import { useHealthSentence } from '../format/useHealthSentence';
 import type { Drift } from './drift';
 import { FleetJobView } from './FleetJobView';
 import { FleetRollout } from './FleetRollout';

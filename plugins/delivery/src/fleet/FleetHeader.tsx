@@ -4,7 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useAge } from '../view/useAge';
+import { useAge } from '../format/useAge';
 import { columnCount, useColumns } from './useColumns';
 
 const useStyles = makeStyles(

@@ -5,7 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
-import { runHealth } from '../view/runHealth';
+import { runHealth } from '../components/runHealth';
 
 const useStyles = makeStyles(
   theme => ({

@@ -4,7 +4,7 @@ import type { FleetRun } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
-import { OutcomeIcon } from '../pipelines/OutcomeIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
 import { deliveryTranslationRef } from '../translation/ref';
 
 const useStyles = makeStyles(

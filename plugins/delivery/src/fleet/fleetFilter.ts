@@ -3,7 +3,7 @@ import type {
   FleetRow,
   HealthStatus,
 } from '@fairway/backstage-plugin-delivery-common';
-import { runHealth } from '../view/runHealth';
+import { runHealth } from '../components/runHealth';
 
 /** What a row can be asked to be: a health, a rollout, or an environment that cannot be read. */
 export const situations = [

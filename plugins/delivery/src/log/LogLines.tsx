@@ -3,7 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useRovingFocus } from '../view/useRovingFocus';
+import { useRovingFocus } from './useRovingFocus';
 import { LogText } from './LogText';
 import type { LogLine, LogWindow } from './logWindow';
 import { splitTimestamp, timeOfDay } from './terminal';

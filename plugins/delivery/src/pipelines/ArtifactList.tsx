@@ -5,7 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import type { RunName } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useDownload } from './useDownload';
+import { useDownload } from '../components/useDownload';
 
 /** The files that a run left, to be saved; none is opened here. */
 export function ArtifactList(props: { run: RunName; artifacts: Artifact[] }) {

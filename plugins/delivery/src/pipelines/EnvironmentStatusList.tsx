@@ -3,7 +3,7 @@ import type { ChangeInEnvironment } from '@fairway/backstage-plugin-delivery-com
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
-import { EnvironmentStatusIcon } from '../changes/EnvironmentStatusIcon';
+import { EnvironmentStatusIcon } from '../components/EnvironmentStatusIcon';
 
 const useStyles = makeStyles(
   theme => ({

@@ -12,7 +12,7 @@ import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { plainText } from './plainText';
+import { plainText } from '../format/plainText';
 import { TestCaseList } from './TestCaseList';
 
 const useStyles = makeStyles(

@@ -15,7 +15,7 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { pipelinesEn } from '../translation/pipelinesEn';
 import { deliveryTranslationRef } from '../translation/ref';
-import { AsyncContent } from '../workload/AsyncContent';
+import { AsyncContent } from '../components/AsyncContent';
 
 const useStyles = makeStyles(
   theme => ({

@@ -5,12 +5,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { ActionButton } from './ActionButton';
-import { ActionDialog } from './ActionDialog';
-import { OutcomeIcon } from './OutcomeIcon';
-import { ParameterFields, defaultAnswers } from './ParameterFields';
+import { ActionButton } from '../actions/ActionButton';
+import { ActionDialog } from '../actions/ActionDialog';
+import { OutcomeIcon } from '../components/OutcomeIcon';
+import { ParameterFields, defaultAnswers } from '../actions/ParameterFields';
 import { ActionOutcome } from './PipelineActions';
-import { useAction } from './useAction';
+import { useAction } from '../actions/useAction';
 
 const useStyles = makeStyles(
   theme => ({

@@ -10,7 +10,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OutcomeIcon } from './OutcomeIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
 import { CommitLine, GateResults, useRunTime } from './RunFacts';
 import { usePipelines } from './usePipelines';
 import { usePipelinesAddress } from './usePipelinesAddress';

@@ -15,11 +15,11 @@ import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { ActionButton } from './ActionButton';
-import { ActionDialog } from './ActionDialog';
-import { ParameterFields, defaultAnswers } from './ParameterFields';
-import type { Answers } from './ParameterFields';
-import { useAction } from './useAction';
+import { ActionButton } from '../actions/ActionButton';
+import { ActionDialog } from '../actions/ActionDialog';
+import { ParameterFields, defaultAnswers } from '../actions/ParameterFields';
+import type { Answers } from '../actions/ParameterFields';
+import { useAction } from '../actions/useAction';
 import { errorMessage } from '../api/errorMessage';
 import { usePipelinesAddress } from './usePipelinesAddress';
 

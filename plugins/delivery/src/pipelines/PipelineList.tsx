@@ -20,7 +20,7 @@ import { Link } from '@backstage/core-components';
 import { Connection } from '../components/Connection';
 import { DeliveryProblem } from '../components/DeliveryProblem';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useAge } from '../view/useAge';
+import { useAge } from '../format/useAge';
 import { AnnotationHint } from './AnnotationHint';
 import { isActive, outcomes } from './activeRuns';
 import { PipelineRow } from './PipelineRow';

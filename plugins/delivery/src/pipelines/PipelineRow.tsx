@@ -8,7 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import { memo } from 'react';
 import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OutcomeIcon } from './OutcomeIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
 import { PipelineActions } from './PipelineActions';
 import { CommitLine, GateResults, useRunTime } from './RunFacts';
 import { RunHistory } from './RunHistory';

@@ -8,10 +8,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { ActionButton } from './ActionButton';
-import { ActionDialog } from './ActionDialog';
+import { ActionButton } from '../actions/ActionButton';
+import { ActionDialog } from '../actions/ActionDialog';
 import { ActionOutcome } from './PipelineActions';
-import { useAction } from './useAction';
+import { useAction } from '../actions/useAction';
 
 const useStyles = makeStyles(
   theme => ({

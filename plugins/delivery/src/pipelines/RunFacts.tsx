@@ -11,9 +11,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useSyncExternalStore } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { formatDuration } from '../view/duration';
-import { pageClock } from '../view/pageClock';
-import { useLanguage } from '../view/useLanguage';
+import { formatDuration } from '../format/duration';
+import { pageClock } from '../format/pageClock';
+import { useLanguage } from '../format/useLanguage';
 
 const useStyles = makeStyles(
   theme => ({

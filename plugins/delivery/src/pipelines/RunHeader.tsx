@@ -6,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
-import { OutcomeIcon } from './OutcomeIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
 import { RunActions } from './RunActions';
 import { CommitLine, GateResults, useRunTime } from './RunFacts';
 import { StageStrip } from './StageStrip';

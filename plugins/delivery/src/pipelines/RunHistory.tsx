@@ -7,10 +7,10 @@ import {
 import type { Run } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../translation/ref';
-import { formatDuration } from '../view/duration';
-import { pageClock } from '../view/pageClock';
-import { useLanguage } from '../view/useLanguage';
-import { useOutcomeColors } from './OutcomeIcon';
+import { formatDuration } from '../format/duration';
+import { pageClock } from '../format/pageClock';
+import { useLanguage } from '../format/useLanguage';
+import { useOutcomeColors } from '../components/OutcomeIcon';
 import { usePipelinesAddress } from './usePipelinesAddress';
 
 const HEIGHT = 28;

@@ -16,7 +16,7 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { LogView } from '../log/LogView';
 import { deliveryTranslationRef } from '../translation/ref';
-import { AsyncContent } from '../workload/AsyncContent';
+import { AsyncContent } from '../components/AsyncContent';
 import { ArtifactList } from './ArtifactList';
 import { ChangeList } from './ChangeList';
 import { FailurePanel } from './FailurePanel';

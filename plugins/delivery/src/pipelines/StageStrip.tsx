@@ -3,9 +3,9 @@ import type { Stage } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { deliveryTranslationRef } from '../translation/ref';
-import { formatDuration } from '../view/duration';
-import { useLanguage } from '../view/useLanguage';
-import { useOutcomeColors } from './OutcomeIcon';
+import { formatDuration } from '../format/duration';
+import { useLanguage } from '../format/useLanguage';
+import { useOutcomeColors } from '../components/OutcomeIcon';
 
 const HEIGHT = 14;
 

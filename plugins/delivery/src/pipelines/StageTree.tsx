@@ -4,9 +4,9 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
-import { formatDuration } from '../view/duration';
-import { useLanguage } from '../view/useLanguage';
-import { OutcomeIcon, useOutcomeColors } from './OutcomeIcon';
+import { formatDuration } from '../format/duration';
+import { useLanguage } from '../format/useLanguage';
+import { OutcomeIcon, useOutcomeColors } from '../components/OutcomeIcon';
 
 const useStyles = makeStyles(
   theme => ({

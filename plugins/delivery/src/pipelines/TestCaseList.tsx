@@ -4,8 +4,8 @@ import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
-import type { Outcome } from './OutcomeIcon';
-import { OutcomeIcon } from './OutcomeIcon';
+import type { Outcome } from '../components/OutcomeIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
 
 const useStyles = makeStyles(
   theme => ({

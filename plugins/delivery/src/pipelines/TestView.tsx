@@ -12,7 +12,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { AsyncContent } from '../workload/AsyncContent';
+import { AsyncContent } from '../components/AsyncContent';
 import { GateResults } from './RunFacts';
 import { TestCaseList } from './TestCaseList';
 

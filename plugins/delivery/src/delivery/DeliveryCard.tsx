@@ -1,0 +1,156 @@
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  environmentKey,
+  worstHealth,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Environment,
+  JobSeries,
+} from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { deliveryTranslationRef } from '../translation/ref';
+import { runHealth } from '../components/runHealth';
+import { useDelivery } from './useDelivery';
+import { useHealthSentence } from '../format/useHealthSentence';
+import { Age } from '../components/Age';
+import { DeliveryProblem } from '../components/DeliveryProblem';
+import { HealthIcon } from '../components/HealthIcon';
+import { LastPipelineRun } from '../pipelines/LastPipelineRun';
+import { SyncNotice } from './SyncNotice';
+
+const useStyles = makeStyles(
+  theme => ({
+    table: {
+      width: '100%',
+      borderCollapse: 'collapse',
+      '& th, & td': {
+        textAlign: 'left',
+        padding: theme.spacing(0.75, 1, 0.75, 0),
+        verticalAlign: 'top',
+        borderTop: `1px solid ${theme.palette.divider}`,
+        overflowWrap: 'anywhere',
+      },
+      // A name stays whole on a phone as long as there is room for it.
+      '& th': { overflowWrap: 'break-word' },
+    },
+    version: { fontFamily: 'monospace', fontWeight: 'bold' },
+    health: { display: 'flex', gap: theme.spacing(0.5) },
+    secondary: { color: theme.palette.text.secondary },
+  }),
+  { name: 'FairwayDeliveryCard' },
+);
+
+/** The card on a service's overview: one line for each environment, live. */
+export function DeliveryCard() {
+  const { entity } = useEntity();
+  const { state, retry } = useDelivery(entity);
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const content = () => {
+    if (state.status === 'loading') return <Skeleton height={120} />;
+    if (!('value' in state)) {
+      return <DeliveryProblem problem={state} retry={retry} />;
+    }
+    return (
+      <table className={classes.table}>
+        <tbody>
+          {state.value.environments.map(environment => (
+            <EnvironmentRow
+              key={environmentKey(environment)}
+              environment={environment}
+            />
+          ))}
+        </tbody>
+      </table>
+    );
+  };
+  return (
+    <InfoCard
+      title={t('title')}
+      deepLink={{ title: t('open'), link: 'delivery' }}
+    >
+      {content()}
+      <LastPipelineRun />
+    </InfoCard>
+  );
+}
+
+function EnvironmentRow({ environment }: { environment: Environment }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const { workloads, jobs, sync, cluster, name } = environment;
+  const health = worstHealth(workloads.map(w => w.health));
+  const workload = workloads.find(w => w.health === health);
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <SyncNotice cluster={cluster} sync={sync} />
+        {workload ? (
+          <>
+            <span className={classes.version}>
+              {workload.version?.value ?? t('unknownVersion')}
+            </span>{' '}
+            <Typography variant="caption" className={classes.secondary}>
+              <Age time={workload.deployedAt} />
+            </Typography>
+            <WorstHealth workload={workload} />
+          </>
+        ) : (
+          sync.state === 'synced' &&
+          !jobs.length && (
+            <span className={classes.secondary}>{t('notDeployed')}</span>
+          )
+        )}
+        {jobs.map(series => (
+          <LastRun key={series.uid} series={series} />
+        ))}
+      </td>
+    </tr>
+  );
+}
+
+function LastRun({ series }: { series: JobSeries }) {
+  const [newest] = series.runs;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <div className={classes.health}>
+      {newest && <HealthIcon status={runHealth[newest.state]} />}
+      <Typography variant="body2">
+        {series.name} –{' '}
+        {newest ? (
+          <>
+            {t(`runState.${newest.state}`)}{' '}
+            <span className={classes.secondary}>
+              <Age time={newest.startedAt} />
+            </span>
+          </>
+        ) : (
+          t('job.noRuns')
+        )}
+      </Typography>
+    </div>
+  );
+}
+
+function WorstHealth({
+  workload: { health },
+}: {
+  workload: Environment['workloads'][number];
+}) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <div className={classes.health}>
+      <HealthIcon status={health.status} />
+      <Typography variant="body2">
+        {t(`healthStatus.${health.status}`)} – {useHealthSentence(health)}
+      </Typography>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { EmptyState } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { ChangesPanel } from './changes/ChangesPanel';
+import { HistoryPanel } from './history/HistoryPanel';
+import { deliveryTranslationRef } from '../translation/ref';
+import { useDelivery } from './useDelivery';
+import { Connection } from '../components/Connection';
+import { DeliveryProblem } from '../components/DeliveryProblem';
+import { EnvironmentColumn } from './EnvironmentColumn';
+import { WorkloadDrawer } from './drawer/WorkloadDrawer';
+import { StatusSummary } from './status/StatusSummary';
+
+const useStyles = makeStyles(
+  theme => ({
+    columns: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',
+      gap: theme.spacing(2),
+      alignItems: 'start',
+    },
+  }),
+  { name: 'FairwayDeliveryContent' },
+);
+
+/** The tab of a service: its environments side by side, live. */
+export function DeliveryContent() {
+  const { entity } = useEntity();
+  const { state, retry } = useDelivery(entity);
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+
+  if (state.status === 'loading') {
+    return (
+      <div aria-busy aria-label={t('loading')}>
+        <Skeleton variant="rect" height={48} style={{ marginBottom: 16 }} />
+        <div className={classes.columns}>
+          {[0, 1, 2].map(column => (
+            <Skeleton key={column} variant="rect" height={320} />
+          ))}
+        </div>
+      </div>
+    );
+  }
+  if (!('value' in state)) {
+    return <DeliveryProblem problem={state} retry={retry} />;
+  }
+  const { value: delivery } = state;
+  if (!delivery.environments.length) {
+    return <EmptyState missing="content" title={t('noEnvironments')} />;
+  }
+  return (
+    <>
+      <StatusSummary
+        delivery={delivery}
+        connection={<Connection state={state} retry={retry} />}
+      />
+      <div className={classes.columns}>
+        {delivery.environments.map((environment, index) => (
+          <EnvironmentColumn
+            key={environmentKey(environment)}
+            environments={delivery.environments}
+            index={index}
+          />
+        ))}
+      </div>
+      <ChangesPanel delivery={delivery} />
+      <HistoryPanel delivery={delivery} />
+      <WorkloadDrawer delivery={delivery} />
+    </>
+  );
+}

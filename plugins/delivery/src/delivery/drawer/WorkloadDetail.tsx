@@ -1,0 +1,153 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { getCompoundEntityRef } from '@backstage/catalog-model';
+import {
+  entityRouteParams,
+  entityRouteRef,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import Typography from '@material-ui/core/Typography';
+import CloseIcon from '@material-ui/icons/Close';
+import { HealthIcon } from '../../components/HealthIcon';
+import { ProductionBadge } from '../../components/ProductionBadge';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { ManifestView } from './ManifestView';
+import { PodGrid } from './PodGrid';
+import { RevisionsView } from './RevisionsView';
+import { TimelineView } from './TimelineView';
+import { findWorkload, workloadViews } from './workloadAddress';
+import type { WorkloadAddress, WorkloadView } from './workloadAddress';
+
+const useStyles = makeStyles(
+  theme => ({
+    header: {
+      display: 'flex',
+      alignItems: 'flex-start',
+      padding: theme.spacing(2, 1, 0, 2),
+    },
+    title: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
+    name: { margin: 0, lineHeight: 1.3 },
+    facts: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(0, 1),
+      color: theme.palette.text.secondary,
+    },
+    tabs: { borderBottom: `1px solid ${theme.palette.divider}` },
+    content: { padding: theme.spacing(2), overflow: 'auto', flex: 1 },
+  }),
+  { name: 'FairwayWorkloadDetail' },
+);
+
+/** Pods, revisions, timeline and manifest of one workload. */
+export function WorkloadDetail(props: {
+  delivery: Delivery;
+  address: WorkloadAddress;
+  titleId: string;
+  change: (address: WorkloadAddress) => void;
+  close: () => void;
+}) {
+  const { delivery, address, titleId, change, close } = props;
+  const { entity } = useEntity();
+  const service = getCompoundEntityRef(entity);
+  const entityRoute = useRouteRef(entityRouteRef);
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const found = findWorkload(delivery, address);
+  const { environment, workload } = found ?? {};
+  return (
+    <>
+      <header className={classes.header}>
+        <div className={classes.title}>
+          <Typography
+            variant="h5"
+            component="h2"
+            id={titleId}
+            className={classes.name}
+          >
+            {workload
+              ? `${workload.kind} ${workload.name}`
+              : address.workload.split('/').slice(-2).join(' ')}
+          </Typography>
+          {environment && workload && (
+            <Typography
+              variant="body2"
+              component="div"
+              className={classes.facts}
+            >
+              <HealthIcon status={workload.health.status} />
+              {t(`healthStatus.${workload.health.status}`)}
+              <span>{environment.name}</span>
+              {environment.production && <ProductionBadge />}
+              <span title={t('place')}>
+                {environment.cluster} / {environment.namespace}
+              </span>
+              <Link to={`${entityRoute(entityRouteParams(entity))}/kubernetes`}>
+                {t('detail.kubernetes')}
+              </Link>
+            </Typography>
+          )}
+        </div>
+        <IconButton aria-label={t('detail.close')} onClick={close}>
+          <CloseIcon />
+        </IconButton>
+      </header>
+      {!workload && (
+        <Typography className={classes.content}>{t('detail.gone')}</Typography>
+      )}
+      {workload && (
+        <>
+          <Tabs
+            className={classes.tabs}
+            value={address.view}
+            onChange={(_, view: WorkloadView) =>
+              change({ workload: address.workload, view })
+            }
+            indicatorColor="primary"
+            variant="fullWidth"
+            aria-labelledby={titleId}
+          >
+            {workloadViews.map(view => (
+              <Tab
+                key={view}
+                value={view}
+                id={`${titleId}-${view}`}
+                aria-controls={`${titleId}-panel`}
+                label={t(`detail.${view}`)}
+              />
+            ))}
+          </Tabs>
+          <div
+            role="tabpanel"
+            id={`${titleId}-panel`}
+            aria-labelledby={`${titleId}-${address.view}`}
+            className={classes.content}
+          >
+            {address.view === 'pods' && <PodGrid pods={workload.pods} />}
+            {address.view === 'revisions' && (
+              <RevisionsView
+                service={service}
+                workload={workload}
+                chosen={address}
+                choose={({ from, to }) => change({ ...address, from, to })}
+              />
+            )}
+            {address.view === 'timeline' && environment && (
+              <TimelineView environment={environment} workload={workload} />
+            )}
+            {address.view === 'yaml' && (
+              <ManifestView service={service} uid={workload.uid} />
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { TimelineEntry } from '@fairway/backstage-plugin-delivery-common';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { formatAge } from '../../format/age';
+import { useLanguage } from '../../format/useLanguage';
+
+/** What happened to a workload, in words, and how often. */
+export function useTimelineEventText(entry: TimelineEntry): {
+  title: string;
+  more: string;
+} {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const language = useLanguage();
+  const { what, workload, count, firstAt, lastAt, pods } = entry;
+  const title = () => {
+    switch (what.type) {
+      case 'rollout':
+        return workload.name;
+      case 'scaled':
+        return t('event.scaled', {
+          workload: workload.name,
+          from: String(what.from),
+          to: String(what.to),
+          by: what.by ?? t('event.somebody'),
+        });
+      case 'restarted':
+        return t('event.restarted', {
+          container: what.container,
+          how: [
+            what.reason,
+            what.exitCode === undefined
+              ? undefined
+              : t('event.exitCode', { code: String(what.exitCode) }),
+          ]
+            .filter(Boolean)
+            .join(', '),
+        });
+      case 'probe-failed':
+        return t(`event.probe.${what.probe}`, { message: what.message });
+      case 'evicted':
+        return t('event.evicted', {
+          reason: what.message ?? what.reason,
+        });
+      default:
+        return what satisfies never;
+    }
+  };
+  const span = Date.parse(lastAt) - Date.parse(firstAt);
+  const times =
+    count > 1
+      ? t('event.times', {
+          number: String(count),
+          span: formatAge(span, language),
+        })
+      : undefined;
+  return {
+    title: title(),
+    more: [times, pods.slice(0, 3).join(', ')].filter(Boolean).join(' · '),
+  };
+}

@@ -1,0 +1,65 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Workload } from '@fairway/backstage-plugin-delivery-common';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../../translation/ref';
+
+const useStyles = makeStyles(
+  theme => ({
+    bar: {
+      margin: theme.spacing(0.5, 0),
+      height: 6,
+      borderRadius: 3,
+      backgroundColor: theme.palette.action.selected,
+    },
+    ready: { backgroundColor: theme.palette.status.ok },
+    updated: { backgroundColor: theme.palette.status.running },
+    // The track itself is the rest; the moving dots would draw the eye for ever.
+    rest: { display: 'none' },
+  }),
+  { name: 'FairwayRolloutBar' },
+);
+
+/**
+ * How far the newest revision is: ready pods of it, then those that have it,
+ * of all that are asked for. Always there, so that a rollout moves nothing.
+ */
+export function RolloutBar({ workload }: { workload: Workload }) {
+  const { name, replicas, revisions } = workload;
+  const { desired, ready, updated } = replicas;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const newest = revisions.find(({ current }) => current);
+  const readyOfNewest = Math.min(newest?.replicas.ready ?? ready, updated);
+  const count = t('ready', { ready: String(ready), desired: String(desired) });
+  const progress = t('progress', {
+    updated: String(updated),
+    desired: String(desired),
+  });
+  return (
+    <>
+      <LinearProgress
+        variant="buffer"
+        className={classes.bar}
+        classes={{
+          bar1Buffer: classes.ready,
+          bar2Buffer: classes.updated,
+          dashed: classes.rest,
+        }}
+        value={share(readyOfNewest, desired)}
+        valueBuffer={share(updated, desired)}
+        aria-label={t('progressLabel', { name })}
+        aria-valuetext={`${count}, ${progress}`}
+      />
+      <Typography variant="caption" component="div">
+        {count}
+        {updated !== desired && ` · ${progress}`}
+      </Typography>
+    </>
+  );
+}
+
+function share(part: number, whole: number): number {
+  return whole ? Math.min(100, (100 * part) / whole) : 0;
+}

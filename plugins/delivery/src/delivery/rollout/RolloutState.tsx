@@ -1,0 +1,57 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Workload } from '@fairway/backstage-plugin-delivery-common';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { useLanguage } from '../../format/useLanguage';
+
+/** What a rollout with steps does or waits for, and since when. */
+export function RolloutState({ workload }: { workload: Workload }) {
+  const { rollout, revisions } = workload;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const language = useLanguage();
+  const timeOf = (time: string | undefined) =>
+    time === undefined
+      ? undefined
+      : new Intl.DateTimeFormat(language, {
+          timeStyle: 'short',
+          ...(isToday(time) ? {} : { dateStyle: 'short' }),
+        }).format(new Date(time));
+  const versionOf = (name: string | undefined) =>
+    revisions.find(revision => revision.name === name)?.version?.value ??
+    t('unknownVersion');
+  const since = timeOf(rollout.since);
+  const text = () => {
+    switch (rollout.state) {
+      case 'waiting':
+        if (rollout.waitsFor === 'time') {
+          return t('rollout.waitsUntil', { time: timeOf(rollout.until) ?? '' });
+        }
+        if (rollout.waitsFor === 'analysis') return t('rollout.waitsAnalysis');
+        return since
+          ? t('rollout.waitsSince', { time: since })
+          : t('rollout.waits');
+      case 'aborted':
+        return t('rollout.aborted', {
+          stable: versionOf(rollout.stable),
+          desired: versionOf(rollout.desired),
+        });
+      case 'failed':
+        return t('rollout.failed', { message: rollout.message ?? '' });
+      case 'progressing':
+        return t('rollout.progressing');
+      default:
+        return undefined;
+    }
+  };
+  const said = text();
+  if (said === undefined) return null;
+  return (
+    <Typography variant="body2" role="status">
+      <strong>{t(`rollout.strategy.${rollout.strategy}`)}</strong> – {said}
+    </Typography>
+  );
+}
+
+function isToday(time: string): boolean {
+  return new Date(time).toDateString() === new Date().toDateString();
+}

@@ -1,0 +1,128 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
+import { screen, within } from '@testing-library/react';
+import { allWell } from '../../../dev/fixtures';
+import { RolloutStepper } from './RolloutStepper';
+
+const [, , { workloads }] = allWell.environments;
+const [plain] = workloads;
+const [current, before] = plain.revisions;
+
+function show(rollout: Partial<Rollout>) {
+  return renderInTestApp(
+    <RolloutStepper
+      workload={{
+        ...plain,
+        kind: 'Rollout',
+        replicas: { desired: 8, updated: 2, ready: 8, available: 8 },
+        rollout: {
+          engine: 'argo-rollouts',
+          strategy: 'canary',
+          state: 'waiting',
+          waitsFor: 'confirmation',
+          steps: [
+            { type: 'weight', percent: 25 },
+            { type: 'pause' },
+            {
+              type: 'headerRoute',
+              name: 'users',
+              matches: [{ header: 'x-user-group', how: 'exact', value: 'a' }],
+            },
+            { type: 'other', name: 'setMoonPhase' },
+          ],
+          step: 1,
+          stable: before.name,
+          desired: current.name,
+          analyses: [],
+          ...rollout,
+        },
+      }}
+    />,
+  );
+}
+
+it('says every step in words, which are done and which one is now', async () => {
+  await show({ since: '2026-01-01T10:42:00Z' });
+  const steps = within(
+    screen.getByRole('list', { name: 'Steps of the rollout' }),
+  ).getAllByRole('listitem');
+  expect(steps.map(step => step.textContent)).toEqual([
+    '25 % of pods: 2 of 8',
+    'Confirmation',
+    'Users with x-user-group: a',
+    'setMoonPhase',
+  ]);
+  expect(
+    steps.filter(step => step.getAttribute('aria-current') === 'step'),
+  ).toEqual([steps[1]]);
+  expect(screen.getByRole('status')).toHaveTextContent(
+    /^Canary – waits for confirmation since .*1\/1\/26/,
+  );
+});
+
+it('puts the new pods against the old, and the traffic as the router has it', async () => {
+  await show({
+    traffic: {
+      router: 'istio',
+      object: 'VirtualService orders',
+      routes: [
+        {
+          name: 'users',
+          matches: [{ header: 'x-user-group', how: 'prefix', value: 'int' }],
+          to: [{ revision: 'new', service: 'orders-canary', percent: 100 }],
+        },
+        {
+          matches: [],
+          to: [
+            { revision: 'stable', service: 'orders', percent: 75 },
+            { revision: 'new', service: 'orders-canary', percent: 25 },
+          ],
+        },
+      ],
+    },
+  });
+  const [, fresh, stable] = screen.getAllByRole('row');
+  expect(fresh).toHaveTextContent(/^new 2.7.2\d of \d ready\d+25 %$/);
+  expect(stable).toHaveTextContent(/^stable 2.7.10 of 0 ready075 %$/);
+  expect(
+    screen.getByText('x-user-group: int… → 100 % new (orders-canary)'),
+  ).toBeVisible();
+  expect(
+    screen.getByText(
+      'everyone else → 75 % stable (orders), 25 % new (orders-canary)',
+    ),
+  ).toBeVisible();
+  expect(screen.getByText('25 % of the traffic')).toBeVisible();
+});
+
+it('says of an aborted one what runs and what its source asks for', async () => {
+  await show({ state: 'aborted', step: 0, waitsFor: undefined });
+  expect(screen.getByRole('status')).toHaveTextContent(
+    'Canary – aborted: 2.7.1 runs, and its source still asks for 2.7.2',
+  );
+});
+
+it('shows what an analysis measured, and why it failed', async () => {
+  await show({
+    analyses: [
+      {
+        name: 'orders-1-smoke',
+        phase: 'Failed',
+        message: 'Metric "errors" assessed Failed',
+        metrics: [
+          {
+            name: 'errors',
+            phase: 'Failed',
+            measurements: [
+              { phase: 'Successful', value: '0.1' },
+              { phase: 'Failed', value: '7' },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  const analyses = screen.getByRole('list', { name: 'Analyses' });
+  expect(analyses).toHaveTextContent(/orders-1-smokefailedMetric "errors"/);
+  expect(analyses).toHaveTextContent('errors: failed 0.1 → 7');
+});

@@ -1,0 +1,69 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type {
+  RolloutStep,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { formatAge } from '../../format/age';
+import { useLanguage } from '../../format/useLanguage';
+
+/** Says a step of a workload's rollout in words. */
+export function useStepText(
+  workload: Pick<Workload, 'replicas' | 'rollout'>,
+): (step: RolloutStep) => string {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const language = useLanguage();
+  const { desired } = workload.replicas;
+  return step => {
+    switch (step.type) {
+      case 'weight':
+        return workload.rollout.traffic
+          ? t('step.traffic', { percent: String(step.percent) })
+          : t('step.pods', {
+              percent: String(step.percent),
+              pods: String(Math.ceil((desired * step.percent) / 100)),
+              desired: String(desired),
+            });
+      case 'scale':
+        if (step.matchesTraffic) return t('step.scaleAsTraffic');
+        return step.replicas === undefined
+          ? t('step.pods', {
+              percent: String(step.percent ?? 0),
+              pods: String(Math.ceil((desired * (step.percent ?? 0)) / 100)),
+              desired: String(desired),
+            })
+          : t('step.scale', { pods: String(step.replicas) });
+      case 'headerRoute':
+        return step.matches.length
+          ? t('step.users', { users: step.matches.map(matchText).join(', ') })
+          : t('step.routeEnds', { name: step.name });
+      case 'mirrorRoute':
+        return t('step.mirror', { percent: String(step.percent) });
+      case 'pause':
+        return step.seconds === undefined
+          ? t('step.confirm')
+          : t('step.wait', { time: formatAge(step.seconds * 1000, language) });
+      case 'analysis':
+        return t('step.analysis', { templates: step.templates.join(', ') });
+      case 'experiment':
+        return t('step.experiment', { templates: step.templates.join(', ') });
+      case 'promote':
+        return t('step.promote');
+      case 'other':
+        return step.name;
+      default:
+        return step satisfies never;
+    }
+  };
+}
+
+/** A header and the value that it must have, as people write it. */
+export function matchText(match: {
+  header: string;
+  how: 'exact' | 'prefix' | 'regex';
+  value: string;
+}): string {
+  const { header, how, value } = match;
+  if (how === 'exact') return `${header}: ${value}`;
+  return how === 'prefix' ? `${header}: ${value}…` : `${header} ~ ${value}`;
+}

@@ -1,0 +1,50 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Autoscaler } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { useAge } from '../../format/useAge';
+
+const useStyles = makeStyles(
+  theme => ({ root: { margin: theme.spacing(0.5, 0, 0) } }),
+  { name: 'FairwayAutoscalerLine' },
+);
+
+/** How many pods an autoscaler wants, between what, and by which metrics. */
+export function AutoscalerLine({ autoscaler }: { autoscaler: Autoscaler }) {
+  const { name, min, max, current, desired, metrics, scaledAt } = autoscaler;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const pods = {
+    current: String(current),
+    desired: String(desired),
+    min: String(min),
+    max: String(max),
+  };
+  const facts = [
+    t(desired === current ? 'scaler.at' : 'scaler.moves', pods),
+    ...metrics.map(metric =>
+      t(metric.current === undefined ? 'scaler.unknown' : 'scaler.metric', {
+        name: metric.of ? `${metric.name} (${metric.of})` : metric.name,
+        current: metric.current ?? '',
+        target: metric.target,
+      }),
+    ),
+  ];
+  return (
+    <Typography
+      variant="caption"
+      component="div"
+      className={classes.root}
+      title={name}
+    >
+      {facts.join(' · ')}
+      {scaledAt && <ScaledAt time={scaledAt} />}
+    </Typography>
+  );
+}
+
+function ScaledAt({ time }: { time: string }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return <> · {t('scaler.last', { age: useAge(time) })}</>;
+}

@@ -1,0 +1,91 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import type { Workload } from '@fairway/backstage-plugin-delivery-common';
+import { screen, within } from '@testing-library/react';
+import { ago, allWell } from '../../../dev/fixtures';
+import { WorkloadPanel } from './WorkloadPanel';
+
+const [environment] = allWell.environments;
+const [workload] = environment.workloads;
+const MI = 2 ** 20;
+const [first, ...others] = workload.pods;
+const measured: Workload = {
+  ...workload,
+  resources: {
+    requests: { cpu: 200, memory: 64 * MI },
+    limits: { memory: 128 * MI },
+  },
+  measurement: { state: 'measured', at: ago(0.1) },
+  pods: [
+    { ...first, usage: { cpu: 1500, memory: 120 * MI } },
+    ...others.map(pod => ({ ...pod, usage: { cpu: 110, memory: 60 * MI } })),
+  ],
+};
+
+const show = (shown: Workload) =>
+  renderInTestApp(<WorkloadPanel workload={shown} environment={environment} />);
+
+describe('what a workload uses', () => {
+  it('stands against what it asks for and may use, by the fullest pod', async () => {
+    show(measured);
+    const use = within(
+      await screen.findByRole('group', { name: 'Use of CPU and memory' }),
+    );
+    expect(use.getByRole('meter', { name: 'CPU' })).toHaveAttribute(
+      'aria-valuetext',
+      '110m a pod, 1.5 at most, 200m requested · no limit',
+    );
+    const memory = use.getByRole('meter', { name: 'Memory' });
+    expect(memory).toHaveAttribute(
+      'aria-valuetext',
+      '60 Mi a pod, 120 Mi at most, 64 Mi requested · limit 128 Mi',
+    );
+    expect(memory).toHaveAttribute('aria-valuenow', String(120 * MI));
+    expect(use.getByText('93 % of its limit')).toBeVisible();
+    expect(screen.getByText(/Ready · 1.5 · 120 Mi/)).toBeVisible();
+  });
+
+  it('says why nothing is known, beside what is asked for', async () => {
+    const message = "Cluster 'a' has no metrics server";
+    show({
+      ...measured,
+      measurement: { state: 'failed', message },
+      pods: workload.pods,
+    });
+    expect(
+      await screen.findByText(`Use is not known: ${message}`),
+    ).toBeVisible();
+    expect(screen.getByText('200m requested · no limit')).toBeVisible();
+  });
+
+  it('has nothing to say of a workload that asks for nothing, unmeasured', async () => {
+    show(workload);
+    const [ready] = await screen.findAllByText('3 of 3 ready');
+    expect(ready).toBeVisible();
+    expect(screen.queryByRole('meter')).toBeNull();
+  });
+});
+
+it('says what an autoscaler wants, by which metrics', async () => {
+  show({
+    ...workload,
+    autoscalers: [
+      {
+        name: 'berth-planner',
+        min: 3,
+        max: 6,
+        current: 3,
+        desired: 5,
+        scaledAt: ago(2),
+        metrics: [
+          { name: 'cpu', target: '60 %', current: '93 %' },
+          { name: 'queue', of: 'Service orders', target: '30' },
+        ],
+      },
+    ],
+  });
+  expect(
+    await screen.findByText(
+      /^Autoscaler: from 3 to 5 pods, between 3 and 6 · cpu 93 %, held at 60 % · queue \(Service orders\) not measured, held at 30 · scaled 2 min ago$/,
+    ),
+  ).toBeVisible();
+});

@@ -1,0 +1,40 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Revision } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { RevisionRow } from './RevisionRow';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      borderTop: `1px solid ${theme.palette.divider}`,
+      paddingTop: theme.spacing(0.5),
+      ...theme.typography.caption,
+    },
+    summary: { cursor: 'pointer', color: theme.palette.text.secondary },
+    list: { listStyle: 'none', margin: 0, padding: 0 },
+    revision: { padding: theme.spacing(0.5, 0) },
+  }),
+  { name: 'FairwayRevisionList' },
+);
+
+/** The revisions of a workload, newest first, folded away. */
+export function RevisionList({ revisions }: { revisions: Revision[] }) {
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  if (!revisions.length) return null;
+  return (
+    <details className={classes.root}>
+      <summary className={classes.summary}>
+        {t('revisions', { number: String(revisions.length) })}
+      </summary>
+      <ol className={classes.list}>
+        {revisions.map(revision => (
+          <li key={revision.uid} className={classes.revision}>
+            <RevisionRow revision={revision} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,66 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Revision } from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { deliveryTranslationRef } from '../../translation/ref';
+import { Age } from '../../components/Age';
+
+const useStyles = makeStyles(
+  theme => ({
+    first: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      columnGap: theme.spacing(1),
+      alignItems: 'baseline',
+    },
+    version: { fontFamily: 'monospace', fontWeight: 'bold' },
+    commit: { fontFamily: 'monospace', color: theme.palette.text.secondary },
+    age: { marginLeft: 'auto' },
+    secondary: {
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'FairwayRevisionRow' },
+);
+
+/** One revision: what it runs, since when, and how many pods it has. */
+export function RevisionRow({ revision }: { revision: Revision }) {
+  const { number, version, commit, current, replicas } = revision;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <>
+      <div className={classes.first}>
+        <span>#{number}</span>
+        <span className={classes.version}>
+          {version?.value ?? t('unknownVersion')}
+        </span>
+        {commit && (
+          <span className={classes.commit} title={commit}>
+            {commit.slice(0, 7)}
+          </span>
+        )}
+        {current && <span>{t('current')}</span>}
+        {replicas.desired > 0 && (
+          <span>
+            {t('ready', {
+              ready: String(replicas.ready),
+              desired: String(replicas.desired),
+            })}
+          </span>
+        )}
+        <span className={classes.age}>
+          <Age time={revision.createdAt} />
+        </span>
+      </div>
+      {revision.images.map(image => (
+        <div key={image} className={classes.secondary}>
+          {image}
+        </div>
+      ))}
+      {revision.changeCause && (
+        <div className={classes.secondary}>{revision.changeCause}</div>
+      )}
+    </>
+  );
+}
