@@ -77,11 +77,11 @@ describe('a repository that nobody has described', () => {
         owner: 'group:default/cargo-logistics',
         system: 'system:default/harbour',
         ...{ healthPath: '/healthz', strategy: { kind: 'rolling' } },
-        ...{ size: 'small', least: 1, most: 3, tag: '1.0.0' },
+        ...{ size: 'small', tag: '1.0.0', minReplicas: 1, maxReplicas: 3 },
         job: `harbour/${name}`,
         environments: [{ name: 'dev', namespace: 'dev', production: false }],
       },
-      [...['What it does', 'Path of its health', 'Version'], 'workload.yaml'],
+      [...['Description', 'Health check path', 'Version'], 'workload.yaml'],
     );
     await shown(page.getByRole('link', { name: 'Pull request' }));
     await shown(page.getByText(`Deployment dev/${name} comes`));
@@ -104,11 +104,11 @@ describe('a repository that nobody has described', () => {
         service: `component:default/${name}`,
         repository: `${url}/harbour/${name}`,
       },
-      ['Its catalog file names the job'],
+      ['jenkins.io/job-full-name'],
     );
-    await shown(made.getByRole('link', { name: 'Job in Jenkins' }));
+    await shown(made.getByRole('link', { name: 'Jenkins job' }));
     // The portal's account only reads what others have made.
-    await shown(made.getByText(/have whoever looks after the repository add/));
+    await shown(made.getByText(/ask a repository administrator to add/));
     await made.goto(`${app}/catalog/default/component/${name}/delivery`);
     await shown(made.getByText('All is well in dev'));
     const deployed = await kubectl(stack, 'staging', [

@@ -77,11 +77,11 @@ describe('the catalog', () => {
     await shown(page.getByText(`${url}/${repository}`));
     await shown(page.getByText('none found that builds its repository'));
     await page.getByRole('button', { name: 'Complete this entry' }).click();
-    await page.getByLabel('What it does').fill('Measures how much it rains');
-    await page.getByLabel('Who looks after it').fill('Cargo');
+    await page.getByLabel('Description').fill('Measures how much it rains');
+    await page.getByLabel('Owner').fill('Cargo');
     await page.getByRole('option', { name: 'Cargo Logistics' }).click();
     await page.getByRole('button', { name: 'Next' }).click();
-    await shown(page.getByLabel('Job in Jenkins'));
+    await shown(page.getByLabel('Jenkins job'));
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create' }).click();
     await shown(page.getByRole('link', { name: 'Pull request' }));

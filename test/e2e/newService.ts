@@ -15,7 +15,7 @@ export async function createService(
     language: string;
     strategy: object;
     host: string;
-    entrance: string;
+    routeKind: string;
     database: string;
     size: object;
   },
@@ -26,8 +26,9 @@ export async function createService(
     description: 'Keeps the locks of the inner harbour',
     owner: 'group:default/cargo-logistics',
     system: 'system:default/harbour',
-    ...{ reach: 'public', path: '/locks/' },
-    ...{ least: 2, most: 4, scaling: 'cpu', target: 70, ...size },
+    ...{ exposure: 'public', path: '/locks/' },
+    ...{ minReplicas: 2, maxReplicas: 4 },
+    ...{ scaleOn: 'cpu', targetUtilization: 70, ...size },
     databaseSize: 'small',
     volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
     environments: ['dev', 'staging'].map(environment => ({
@@ -38,15 +39,15 @@ export async function createService(
   const page = await openTemplate(browser, template, formData);
   const next = page.getByRole('button', { name: 'Next' });
   for (const label of [
-    ...['What it does', 'Host', 'pod by pod, by itself'],
-    ...['Pods at most', 'Value', 'staging'],
+    ...['Description', 'Host', 'Rolling update (automatic)'],
+    ...['Maximum pods', 'Value', 'staging'],
   ]) {
     await shown(page.getByLabel(label));
     await next.click();
   }
   await shown(page.getByText('The name of the repository'));
   await next.click();
-  // The last page has the API server's own verdict, and every file.
+  // The last page shows the result of the dry run and every file.
   await shown(page.getByText(`Service dev/${service.name}`, { exact: true }));
   await shown(page.getByText('README.md'));
   await page.getByRole('button', { name: 'Review' }).click();
@@ -64,23 +65,23 @@ export async function createByHand(
   const page = await openAsPerson(browser, portal, '/create', person);
   const card = page
     .locator('.MuiCard-root')
-    .filter({ hasText: 'A service in Go, Node.js or Java' });
+    .filter({ hasText: 'Create a service in Go, Node.js or Java' });
   await shown(card);
   await card.getByRole('button', { name: 'Choose' }).click();
   const next = page.getByRole('button', { name: 'Next' });
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('What it does').fill('Keeps the locks');
-  await page.getByLabel('Who looks after it').fill('Cargo');
+  await page.getByLabel('Description').fill('Keeps the locks');
+  await page.getByLabel('Owner').fill('Cargo');
   await page.getByRole('option', { name: 'Cargo Logistics' }).click();
   await page.getByLabel('System').fill('Harb');
   await page.getByRole('option', { name: 'Harbour' }).click();
   await next.click();
-  await page.getByLabel('whoever knows its address').check();
+  await page.getByLabel('Public').check();
   await page.getByLabel('Host').fill(`${name}.harbour.example`);
   await next.click();
-  await shown(page.getByLabel('pod by pod, by itself'));
+  await shown(page.getByLabel('Rolling update (automatic)'));
   await next.click();
-  await shown(page.getByLabel('Pods at most'));
+  await shown(page.getByLabel('Maximum pods'));
   await next.click();
   await shown(page.getByLabel('PostgreSQL 17'));
   await next.click();

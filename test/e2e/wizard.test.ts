@@ -36,7 +36,7 @@ const made = [
     strategy: { kind: 'rolling' },
     weights: '',
     kind: 'deployment',
-    entrance: {
+    route: {
       name: 'Ingress',
       object: 'ingress',
       host: '{.spec.rules[0].host} {.spec.tls[0].hosts[0]}',
@@ -54,13 +54,13 @@ const made = [
     strategy: { kind: 'batches', shares: [20, 60] },
     weights: '20 60',
     kind: 'rollout',
-    entrance: {
+    route: {
       name: 'HTTPRoute',
       object: 'httproute',
       host: '{.spec.hostnames[0]}',
     },
     database: 'redis',
-    size: { size: 'medium', target: 60 },
+    size: { size: 'medium', targetUtilization: 60 },
     resources: '250m 256Mi cpu 60',
     commands: [
       ['npm', 'ci', '--no-audit', '--no-fund'],
@@ -74,16 +74,16 @@ const made = [
     strategy: { kind: 'gray', shares: [50] },
     weights: '50',
     kind: 'rollout',
-    // By user group it comes through Istio's gateway, whatever was chosen.
-    entrance: {
+    // By user group, the route is an Istio VirtualService, whatever was chosen.
+    route: {
       name: 'HTTPRoute',
       object: 'virtualservice',
       host: '{.spec.hosts[1]}',
     },
     database: 'mysql',
     size: {
-      ...{ size: 'own', cpu: 300, memory: 512 },
-      ...{ scaling: 'memory', target: 80 },
+      ...{ size: 'custom', cpu: 300, memory: 512 },
+      ...{ scaleOn: 'memory', targetUtilization: 80 },
     },
     resources: '300m 512Mi memory 80',
     commands: [['mvn', '-B', '-q', 'verify']],
@@ -112,7 +112,7 @@ describe('the wizard', () => {
     strategy,
     weights,
     kind,
-    entrance,
+    route,
     database,
     size,
     resources,
@@ -122,12 +122,12 @@ describe('the wizard', () => {
       const name = newName();
       const host = `${name}.harbour.example`;
       const page = await createService(browser(), template('service'), {
-        ...{ name, language, strategy, host, entrance: entrance.name },
+        ...{ name, language, strategy, host, routeKind: route.name },
         ...{ database, size },
       });
       const service = page.getByRole('link', { name: 'Service', exact: true });
       await shown(service);
-      const address = page.getByRole('link', { name: 'Its address in dev' });
+      const address = page.getByRole('link', { name: 'Service URL in dev' });
       assert.equal(
         await address.first().getAttribute('href'),
         `https://dev.${host}${strategy.kind === 'gray' ? '' : '/locks'}/greetings/Ada`,
@@ -137,7 +137,7 @@ describe('the wizard', () => {
 
       const inDev = (object: string, jsonpath: string) =>
         kubectlInDev(['get', object, name, '-o', `jsonpath=${jsonpath}`]);
-      const hosts = await inDev(entrance.object, entrance.host);
+      const hosts = await inDev(route.object, route.host);
       assert.deepEqual([...new Set(hosts.split(' '))], [`dev.${host}`]);
       assert.equal(await inDev('configmap', '{.data.GREETING}'), 'Ahoy: "you"');
       assert.equal(
@@ -274,7 +274,7 @@ describe('the wizard', () => {
       await shown(page.getByRole('link', { name: 'Service', exact: true }));
       assert.match(await deployments(), new RegExp(`/${name}\\n$`));
       const first = page.getByRole('link', {
-        name: 'First run of its pipeline',
+        name: 'First pipeline run',
       });
       await first.first().click();
       await shown(page.getByRole('button', { name: 'Deploy', exact: true }));
@@ -309,7 +309,7 @@ describe('the wizard', () => {
           ...{ database: 'redis', databaseSize: 'small' },
           environments: [{ name: 'dev', namespace: 'dev', production: false }],
         },
-        ['Repository', 'How big it is', 'Each gets one of its own'],
+        ['Repository', 'Database size', 'Each gets its own database'],
       );
       await shown(page.getByRole('link', { name: 'Pull request' }));
       const found = ['get', 'statefulset', '-o', 'name', ...labelled(name)];
@@ -334,10 +334,10 @@ describe('the wizard', () => {
           tag: image.split(':').at(-1),
           environments: [{ name: 'dev', namespace, production: false }],
         },
-        ['Version', 'Each gets it at once', 'Host'],
+        ['Version', 'Deploys to each immediately', 'Host'],
       );
       try {
-        await shown(page.getByText('Have the pull request merged'));
+        await shown(page.getByText('Merge the pull request'));
         const [route, quotas] = await Promise.all([
           inNamespace(namespace, [
             ...['get', 'httproute', name, '-o'],

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Gives an environment what its overlay says with an image, and writes down of which commit and run it is:
-#   sh deploy/deploy.sh ENVIRONMENT IMAGE@DIGEST COMMIT RUN
-# by the kubectl and the KUBECONFIG that are there.
+# Deploys an image to an environment and records its commit and build URL in annotations:
+#   sh deploy/deploy.sh ENVIRONMENT IMAGE@DIGEST COMMIT BUILD_URL
+# Uses kubectl from PATH and the cluster in KUBECONFIG.
 set -eu
 environment=$1 image=$2 commit=$3 run=$4
 release=$(dirname "$0")/../.deploy
@@ -26,5 +26,5 @@ kubectl apply --server-side --force-conflicts --field-manager=jenkins --kustomiz
 namespace=$(kubectl get --kustomize "$release" --output 'jsonpath={.items[?(@.kind=="Deployment")].metadata.namespace}')
 kubectl rollout status deployment/${{ values.name }} --namespace "$namespace" --timeout 10m
 {%- else %}
-# It goes on step by step, as people confirm; the portal's page of the service shows how far it is.
+# The rollout continues step by step after manual approvals. The Delivery tab in the portal shows its progress.
 {%- endif %}

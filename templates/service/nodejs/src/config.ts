@@ -1,19 +1,19 @@
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
-/** What differs from place to place. */
+/** Configuration that differs between environments. */
 export interface Config {
   port: number;
-  /** Where the platform asks */
+  /** Port for probes and metrics */
   managementPort: number;
-  /** What the API's paths begin with: empty, or such as `/tides` */
+  /** Prefix of all API paths: empty, or a path such as `/tides` */
   basePath: string;
   logLevel: (typeof logLevels)[number];
 }
 
 /**
- * Reads what the environment says.
+ * Reads the environment variables.
  *
- * @throws Error that names the variable that is wrong, and what it may be
+ * @throws Error that names the invalid variable and the allowed values
  */
 export function configOf(env: NodeJS.ProcessEnv): Config {
   const port = portOf(env, 'PORT', 8080);

@@ -5,7 +5,7 @@ import { createServer } from './server.ts';
 
 const SHUTDOWN_MS = 20_000;
 
-// What nobody catches, such as what is wrong with the configuration, is JSON too.
+// Log uncaught errors, such as an invalid configuration, as JSON too.
 process.on('uncaughtException', ({ message, stack }) => {
   const time = Date.now();
   console.log(JSON.stringify({ level: 'fatal', time, msg: message, stack }));
@@ -18,13 +18,13 @@ collectDefaultMetrics({ register: metrics });
 const server = createServer({ ...config, metrics });
 const management = createManagement(metrics, server.log);
 
-// Kubernetes takes the pod out of its Service and waits some seconds (preStop in
-// deploy/base/workload.yaml) before it sends SIGTERM: nobody is sent here any more.
+// Kubernetes removes the pod from its Service and waits some seconds (preStop in
+// deploy/base/workload.yaml) before it sends SIGTERM, so no new requests arrive now.
 async function leave(signal: NodeJS.Signals): Promise<void> {
   server.log.info({ signal }, 'leaving');
   setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
   await server.close();
-  // The platform is answered until the last request is.
+  // Probes and metrics stay available until the last request is done.
   await management.close();
 }
 

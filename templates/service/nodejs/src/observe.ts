@@ -13,7 +13,7 @@ export function observe(server: FastifyInstance, metrics: Registry): void {
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
     const status = reply.statusCode;
-    // The pattern, never the path: a metric keeps each value of a label for ever.
+    // The pattern, not the path, because a metric keeps every label value permanently.
     const route = routeOptions.url ?? 'unmatched';
     durations.observe({ method, route, status }, reply.elapsedTime / 1000);
     const path = request.url.replace(/\?.*/, '');

@@ -6,11 +6,11 @@ import { observe } from './observe.ts';
 
 interface Options extends Pick<Config, 'basePath' | 'logLevel'> {
   metrics: Registry;
-  /** Where log lines go: to standard output unless a test reads them. */
+  /** Destination of log lines. Default: standard output. */
   log?: { write(line: string): void };
 }
 
-/** Makes a server of the API, which does not listen yet. */
+/** Creates the API server without starting it. */
 export function createServer({
   basePath,
   logLevel,
@@ -26,9 +26,9 @@ export function createServer({
     // Requests are logged by observe(), one line each.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 15_000,
-    // What comes on an open connection while it closes is answered too.
+    // Requests on open connections are still handled during shutdown.
     return503OnClosing: false,
-    // The schema says how long a name may be; the router would say 404.
+    // The schema limits the length of the name; the router would return 404.
     routerOptions: { maxParamLength: 16_384 },
   });
 
@@ -44,7 +44,7 @@ export function createServer({
     reply.code(404).send({ error: 'not found' }),
   );
 
-  // A connection kept alive would keep it from closing.
+  // A keep-alive connection would delay the shutdown.
   server.addHook('onResponse', async () => {
     if (!server.server.listening) server.server.closeIdleConnections();
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { configOf } from '../src/config.ts';
 
 describe('the configuration', () => {
-  it('has presets', () => {
+  it('has defaults', () => {
     const preset = {
       port: 8080,
       managementPort: 8081,
@@ -14,7 +14,7 @@ describe('the configuration', () => {
     assert.deepEqual(configOf({ BASE_PATH: '/' }), preset);
   });
 
-  it('is what the environment says', () => {
+  it('reads the environment variables', () => {
     assert.deepEqual(
       configOf({
         PORT: '9090',
@@ -38,7 +38,7 @@ describe('the configuration', () => {
     ['BASE_PATH', '/a//b', 'empty or a path such as /tides'],
     ['LOG_LEVEL', 'loud', 'debug, info, warn or error'],
   ] as const) {
-    it(`is not ${name}=${value}`, () => {
+    it(`rejects ${name}=${value}`, () => {
       assert.throws(() => configOf({ [name]: value }), {
         message: `${name} is '${value}', and must be ${allowed}`,
       });

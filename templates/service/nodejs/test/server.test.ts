@@ -29,14 +29,14 @@ describe('the server', () => {
     createManagement(metrics, server.log).inject({ url });
   const logged = () => lines.map(line => JSON.parse(line));
 
-  it('greets', async () => {
+  it('returns a greeting', async () => {
     const answer = await ask('/greetings/Ada');
     assert.equal(answer.statusCode, 200);
     assert.deepEqual(answer.json(), { text: 'Hello, Ada' });
     assert.equal((await ask(`/greetings/${'é'.repeat(80)}`)).statusCode, 200);
   });
 
-  it('refuses a name that is too long', async () => {
+  it('rejects a name that is too long', async () => {
     for (const length of [81, 200]) {
       const answer = await ask(`/greetings/${'a'.repeat(length)}`);
       assert.equal(answer.statusCode, 400);
@@ -46,24 +46,24 @@ describe('the server', () => {
     }
   });
 
-  it('says what is not there', async () => {
+  it('returns 404 for an unknown path', async () => {
     const answer = await ask('/nowhere');
     assert.equal(answer.statusCode, 404);
     assert.deepEqual(answer.json(), { error: 'not found' });
   });
 
-  it('is alive and ready', async () => {
+  it('reports liveness and readiness', async () => {
     assert.equal((await askManagement('/health/live')).statusCode, 204);
     assert.equal((await askManagement('/health/ready')).statusCode, 204);
   });
 
-  it('answers below its base path', async () => {
+  it('serves the API below its base path', async () => {
     start('/tides');
     assert.equal((await ask('/tides/greetings/Ada')).statusCode, 200);
     assert.equal((await ask('/greetings/Ada')).statusCode, 404);
   });
 
-  it('tells who only uses it nothing of what it measures', async () => {
+  it('does not expose metrics on the API port', async () => {
     assert.equal((await ask('/metrics')).statusCode, 404);
   });
 
@@ -82,7 +82,7 @@ describe('the server', () => {
     }
   });
 
-  it('logs requests, but not those of the platform', async () => {
+  it('logs requests, but not probes', async () => {
     await ask('/greetings/Ada?a=b');
     await askManagement('/health/live');
     const [{ level, method, path, status }, ...others] = logged();
@@ -93,7 +93,7 @@ describe('the server', () => {
     assert.deepEqual(others, []);
   });
 
-  it('answers 500 when it fails, and logs where', async () => {
+  it('returns 500 and logs the error when a handler fails', async () => {
     server.get('/broken', () => Promise.reject(new Error('no water')));
     const answer = await ask('/broken');
     assert.equal(answer.statusCode, 500);
@@ -103,7 +103,7 @@ describe('the server', () => {
     assert.match(err.stack, /no water[^]*server\.test\.ts/);
   });
 
-  it('finishes what is under way when it closes', async () => {
+  it('finishes open requests on shutdown', async () => {
     let closed: Promise<unknown> | undefined;
     server.get('/late', async () => {
       closed = server.close();

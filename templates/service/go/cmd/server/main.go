@@ -17,7 +17,7 @@ import (
 func main() {
 	level := new(slog.LevelVar)
 	log := slog.New(slog.NewJSONHandler(os.Stdout, &slog.HandlerOptions{Level: level}))
-	// What a library says by package log becomes JSON too.
+	// Libraries that use package log write JSON too.
 	slog.SetDefault(log)
 	if err := run(log, level); err != nil {
 		log.Error("ended", "error", err)
@@ -45,7 +45,7 @@ func run(log *slog.Logger, level *slog.LevelVar) error {
 	metrics := server.NewMetrics()
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(stop, listener, server.Handler(settings.BasePath, metrics, log), log) }()
-	// The platform is answered until the last request is.
+	// Probes and metrics stay available until the last request is done.
 	go func() { ended <- server.Serve(context.Background(), management, server.Management(metrics), log) }()
 	return <-ended
 }

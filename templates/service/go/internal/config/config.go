@@ -1,4 +1,4 @@
-// Package config reads what the environment says.
+// Package config reads the environment variables.
 package config
 
 import (
@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// Config is what differs from place to place.
+// Config is the configuration that differs between environments.
 type Config struct {
 	Port int
-	// ManagementPort is where the platform asks.
+	// ManagementPort is the port for probes and metrics.
 	ManagementPort int
-	// BasePath is what the API's paths begin with: empty, or such as /tides.
+	// BasePath is the prefix of all API paths: empty, or a path such as /tides.
 	BasePath string
 	LogLevel slog.Level
 }
@@ -28,7 +28,7 @@ var logLevels = map[string]slog.Level{
 	"error": slog.LevelError,
 }
 
-// FromEnv names the variable that is wrong, and what it may be.
+// FromEnv reads the configuration. Its error names the invalid variable and the allowed values.
 func FromEnv() (Config, error) {
 	port, err := portOf("PORT", 8080)
 	if err != nil {

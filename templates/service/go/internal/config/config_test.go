@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestPresets(t *testing.T) {
+func TestDefaults(t *testing.T) {
 	for _, name := range []string{"PORT", "MANAGEMENT_PORT", "BASE_PATH", "LOG_LEVEL"} {
 		t.Setenv(name, "")
 	}
@@ -27,7 +27,7 @@ func TestReadsTheEnvironment(t *testing.T) {
 	}
 }
 
-func TestNamesWhatIsWrong(t *testing.T) {
+func TestErrorNamesTheVariable(t *testing.T) {
 	for _, wrong := range []struct{ name, value, says string }{
 		{"PORT", "http", "from 0 to 65535"},
 		{"MANAGEMENT_PORT", "70000", "from 0 to 65535"},

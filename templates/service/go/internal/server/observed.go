@@ -27,13 +27,13 @@ func observed(next http.Handler, metrics prometheus.Registerer, log *slog.Logger
 		durations.WithLabelValues(methodOf(r), routeOf(r), strconv.Itoa(status)).Observe(took.Seconds())
 		log.Info("request", "method", r.Method, "path", r.URL.Path, "status", status, "milliseconds", took.Milliseconds())
 		if isBroken {
-			// Half an answer must not look like a whole one: this closes the connection.
+			// A partial response must not look complete, so close the connection.
 			panic(http.ErrAbortHandler)
 		}
 	})
 }
 
-// serve answers 500 for a handler that panics, unless its answer has begun: then that is broken.
+// serve returns 500 when a handler panics before it writes a response. After that, it closes the connection.
 func serve(next http.Handler, w *statusWriter, r *http.Request, log *slog.Logger) (isBroken bool) {
 	defer func() {
 		cause := recover()
@@ -51,7 +51,7 @@ func serve(next http.Handler, w *statusWriter, r *http.Request, log *slog.Logger
 	return false
 }
 
-// methodOf leaves out what a caller makes up: a metric keeps each value of a label for ever.
+// methodOf drops unknown methods, because a metric keeps every label value permanently.
 func methodOf(r *http.Request) string {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
@@ -60,7 +60,7 @@ func methodOf(r *http.Request) string {
 	return "other"
 }
 
-// routeOf is the pattern without its method, and never the path, for the same reason.
+// routeOf returns the pattern without its method, and never the path, for the same reason.
 func routeOf(r *http.Request) string {
 	if r.Pattern == unmatched || r.Pattern == "" {
 		return "unmatched"
@@ -68,7 +68,7 @@ func routeOf(r *http.Request) string {
 	return r.Pattern[strings.Index(r.Pattern, "/"):]
 }
 
-// statusWriter remembers the status, which is 0 until the answer has begun.
+// statusWriter keeps the status, which is 0 until the response is started.
 type statusWriter struct {
 	http.ResponseWriter
 	status int
@@ -84,5 +84,5 @@ func (w *statusWriter) Write(body []byte) (int, error) {
 	return w.ResponseWriter.Write(body)
 }
 
-// Unwrap is for http.ResponseController.
+// Unwrap supports http.ResponseController.
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

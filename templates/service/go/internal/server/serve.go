@@ -10,7 +10,7 @@ import (
 
 const shutdownTimeout = 20 * time.Second
 
-// Serve answers until stop is done, and finishes what is under way then.
+// Serve handles requests until stop is done, then finishes the open requests.
 func Serve(stop context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) error {
 	server := &http.Server{
 		Handler:           handler,
@@ -27,8 +27,8 @@ func Serve(stop context.Context, listener net.Listener, handler http.Handler, lo
 		return err
 	case <-stop.Done():
 	}
-	// Kubernetes takes the pod out of its Service and waits some seconds (preStop in
-	// deploy/base/workload.yaml) before it sends SIGTERM: nobody is sent here any more.
+	// Kubernetes removes the pod from its Service and waits some seconds (preStop in
+	// deploy/base/workload.yaml) before it sends SIGTERM, so no new requests arrive now.
 	log.Info("leaving")
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()

@@ -1,4 +1,4 @@
-// Package server answers the requests of ${{ values.name }}.
+// Package server handles the requests of ${{ values.name }}.
 package server
 
 import (
@@ -15,7 +15,7 @@ import (
 
 const maxNameLength = 80
 
-// unmatched is the pattern of what no other matches.
+// unmatched is the pattern for requests without a route.
 const unmatched = "/"
 
 // Handler serves the API below basePath.
@@ -28,18 +28,18 @@ func Handler(basePath string, metrics prometheus.Registerer, log *slog.Logger) h
 	return observed(routes, metrics, log)
 }
 
-// NewMetrics has what Go and the process measure of themselves.
+// NewMetrics registers the metrics of the Go runtime and the process.
 func NewMetrics() *prometheus.Registry {
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return metrics
 }
 
-// Management serves what the platform asks, on a port that no address leads to.
+// Management serves probes and metrics on a port that is not exposed.
 func Management(metrics prometheus.Gatherer) http.Handler {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /health/live", isWell)
-	// Ask here for what it cannot answer without, such as its database.
+	// Check dependencies here, such as the database.
 	routes.HandleFunc("GET /health/ready", isWell)
 	routes.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
 	return routes
@@ -63,6 +63,6 @@ func refuse(w http.ResponseWriter, status int, reason string) {
 func answer(w http.ResponseWriter, status int, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	// It fails when the caller has gone, who then needs no answer.
+	// Fails only when the client has disconnected, so the error can be ignored.
 	_ = json.NewEncoder(w).Encode(body)
 }

@@ -26,7 +26,7 @@ func ask(t *testing.T, handler http.Handler, path string) (int, string) {
 	return recorder.Code, strings.TrimSpace(recorder.Body.String())
 }
 
-func TestAnswers(t *testing.T) {
+func TestResponses(t *testing.T) {
 	eighty := strings.Repeat("é", 80)
 	for _, test := range []struct {
 		basePath, path string
@@ -67,7 +67,7 @@ func TestMeasuresRequestsByRoute(t *testing.T) {
 	}
 }
 
-func TestIsAliveAndReady(t *testing.T) {
+func TestReportsLivenessAndReadiness(t *testing.T) {
 	for _, path := range []string{"/health/live", "/health/ready"} {
 		if status, body := ask(t, Management(NewMetrics()), path); status != 204 || body != "" {
 			t.Errorf("%s: got %d %s", path, status, body)
@@ -75,7 +75,7 @@ func TestIsAliveAndReady(t *testing.T) {
 	}
 }
 
-func TestAnswersAndLogsPanic(t *testing.T) {
+func TestReturnsInternalServerErrorOnPanic(t *testing.T) {
 	var lines bytes.Buffer
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /broken", func(http.ResponseWriter, *http.Request) { panic("no water") })
@@ -110,7 +110,7 @@ func TestLogsRequests(t *testing.T) {
 	}
 }
 
-func TestFinishesWhatIsUnderWay(t *testing.T) {
+func TestFinishesOpenRequestsOnShutdown(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestFinishesWhatIsUnderWay(t *testing.T) {
 	go func() {
 		ended <- Serve(stop, listener, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			leave()
-			// As soon as it stops listening, nobody else is answered.
+			// New requests fail as soon as the server stops listening.
 			for {
 				connection, err := net.Dial("tcp", listener.Addr().String())
 				if err != nil {

@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Application {
   public static void main(String[] args) {
     SpringApplication.run(Application.class, args);
-    // Java ends with 143 after SIGTERM, however well it finished what was under way.
+    // Java exits with 143 after SIGTERM, even after a clean shutdown.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.web.method.HandlerTypePredicate;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the API below its base path. */
+/** Serves the API below its base path. */
 @Configuration
 class BasePath implements WebMvcConfigurer {
   private final String basePath;

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Answers what goes wrong as api/openapi.yaml says. */
+/** Returns errors in the format of api/openapi.yaml. */
 @RestControllerAdvice
 class Errors extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Errors.class);

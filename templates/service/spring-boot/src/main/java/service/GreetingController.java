@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** An example of what the API can do: see api/openapi.yaml. */
+/** Example endpoint; see api/openapi.yaml. */
 @RestController
 class GreetingController {
   private static final int MAX_NAME_LENGTH = 80;

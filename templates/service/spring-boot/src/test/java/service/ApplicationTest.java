@@ -54,35 +54,35 @@ class ApplicationTest {
   }
 
   @Test
-  void greets() throws Exception {
+  void returnsGreeting() throws Exception {
     expect("/greetings/Ada", 200, "{\"text\": \"Hello, Ada\"}");
     server.perform(get("/greetings/" + "é".repeat(80))).andExpect(status().isOk());
   }
 
   @Test
-  void refusesNameThatIsTooLong() throws Exception {
+  void rejectsNameThatIsTooLong() throws Exception {
     var error = "{\"error\": \"name has more than 80 characters\"}";
     expect("/greetings/" + "a".repeat(81), 400, error);
   }
 
   @Test
-  void saysWhatIsNotThere() throws Exception {
+  void returnsNotFoundForUnknownPath() throws Exception {
     expect("/nowhere", 404, "{\"error\": \"No endpoint GET /nowhere.\"}");
   }
 
   @Test
-  void tellsWhoOnlyUsesItNothingOfWhatItMeasures() throws Exception {
+  void doesNotExposeMetricsOnTheApiPort() throws Exception {
     expect("/metrics", 404, "{\"error\": \"No endpoint GET /metrics.\"}");
   }
 
   @Test
-  void answersAndLogsFailure(CapturedOutput output) throws Exception {
+  void returnsAndLogsInternalServerError(CapturedOutput output) throws Exception {
     expect("/broken", 500, "{\"error\": \"internal error\"}");
     assertThat(output).contains("\"level\":\"ERROR\"", "\"stack_trace\":\"", "no water");
   }
 
   @Test
-  void isReadyUntilItLeaves() throws Exception {
+  void isReadyUntilShutdown() throws Exception {
     askManagement("/health/ready").expectStatus().isOk();
     AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
     askManagement("/health/ready").expectStatus().isEqualTo(503);
@@ -105,7 +105,7 @@ class ApplicationTest {
   }
 
   @Test
-  void logsRequestsButNotThePlatforms(CapturedOutput output) throws Exception {
+  void logsRequestsButNotProbes(CapturedOutput output) throws Exception {
     server.perform(get("/greetings/Ada"));
     askManagement("/health/live").expectStatus().isOk();
     assertThat(output.getOut().lines().filter(line -> line.contains("RequestLog")))

@@ -15,7 +15,7 @@ class BasePathTest {
   @Autowired MockMvc server;
 
   @Test
-  void hasTheApiBelowIt() throws Exception {
+  void servesTheApiBelowTheBasePath() throws Exception {
     server.perform(get("/tides/greetings/Ada")).andExpect(status().isOk());
     server.perform(get("/greetings/Ada")).andExpect(status().isNotFound());
   }
