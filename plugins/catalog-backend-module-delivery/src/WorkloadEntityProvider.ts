@@ -9,12 +9,12 @@ import type {
 } from '@backstage/plugin-catalog-node';
 import { discoveredIn } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  Clock,
   DeployedWorkload,
   DeployedWorkloads,
   SyncState,
 } from '@fairway/backstage-plugin-delivery-common';
 import { CatalogReader } from './CatalogReader';
-import type { Clock } from './Clock';
 import { describeEntities } from './describeEntities';
 import type { ExistingEntities } from './describeEntities';
 import { DISCOVERED_AS } from './entityOf';

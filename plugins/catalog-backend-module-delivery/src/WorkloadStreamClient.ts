@@ -6,11 +6,15 @@ import type {
 import { ResponseError, isError } from '@backstage/errors';
 import {
   applyWorkloadsEvent,
+  Backoff,
+  SilenceWatchdog,
   workloadsEventSchema,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { DeployedWorkloads } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  DeployedWorkloads,
+} from '@fairway/backstage-plugin-delivery-common';
 import { createParser } from 'eventsource-parser';
-import type { Clock } from './Clock';
 
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
@@ -27,7 +31,10 @@ export class WorkloadStreamClient {
   #workloads: DeployedWorkloads | undefined;
   #lastEventId: string | undefined;
   #complaint: string | undefined;
-  #backoff = MIN_BACKOFF_MS;
+  readonly #backoff = Backoff.create({
+    minMs: MIN_BACKOFF_MS,
+    maxMs: MAX_BACKOFF_MS,
+  });
 
   static create(options: {
     auth: AuthService;
@@ -58,8 +65,7 @@ export class WorkloadStreamClient {
         if (signal.aborted) return;
         this.#warnOnce(isError(error) ? error.message : String(error));
       }
-      await this.#options.clock.delay(this.#backoff, signal);
-      this.#backoff = Math.min(2 * this.#backoff, MAX_BACKOFF_MS);
+      await this.#options.clock.delay(this.#backoff.next(), signal);
     }
   }
 
@@ -69,23 +75,16 @@ export class WorkloadStreamClient {
       onBehalfOf: await auth.getOwnServiceCredentials(),
       targetPluginId: 'delivery',
     });
-    const silent = new AbortController();
-    let heard = new AbortController();
-    const watchSilence = () => {
-      heard.abort();
-      const waiting = new AbortController();
-      heard = waiting;
-      const either = AbortSignal.any([signal, waiting.signal]);
-      clock.delay(SILENCE_LIMIT_MS, either).then(() => {
-        if (!either.aborted) silent.abort(new Error('It fell silent'));
-      });
-    };
-    watchSilence();
+    const watchdog = SilenceWatchdog.start({
+      clock,
+      limitMs: SILENCE_LIMIT_MS,
+      signal,
+    });
     try {
       const response = await fetch(
         `${await discovery.getBaseUrl('delivery')}/v1/workloads/stream`,
         {
-          signal: AbortSignal.any([signal, silent.signal]),
+          signal: watchdog.signal,
           headers: {
             authorization: `Bearer ${token}`,
             accept: 'text/event-stream',
@@ -94,9 +93,15 @@ export class WorkloadStreamClient {
         },
       );
       if (!response.ok) throw await ResponseError.fromResponse(response);
-      await this.#read(response, { onHeard: watchSilence, onChange });
+      await this.#read(response, { onHeard: () => watchdog.heard(), onChange });
+    } catch (error) {
+      throw watchdog.isSilent
+        ? new Error(
+            `The stream sent nothing for ${SILENCE_LIMIT_MS / 1000} seconds`,
+          )
+        : error;
     } finally {
-      heard.abort();
+      watchdog.stop();
     }
   }
 
@@ -112,7 +117,7 @@ export class WorkloadStreamClient {
         this.#workloads = applyWorkloadsEvent(this.#workloads, event);
         this.#lastEventId = id;
         this.#complaint = undefined;
-        this.#backoff = MIN_BACKOFF_MS;
+        this.#backoff.reset();
         onChange();
       },
     });

@@ -6,8 +6,8 @@ import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import { AnnotationProcessor } from './AnnotationProcessor';
-import { systemClock } from './Clock';
 import { readConfig } from './readConfig';
 import { WorkloadEntityProvider } from './WorkloadEntityProvider';
 import { WorkloadStreamClient } from './WorkloadStreamClient';

@@ -7,6 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   deliveryPermissions,
   servicePermissions,
+  systemClock,
 } from '@fairway/backstage-plugin-delivery-common';
 import {
   kubernetesClustersServiceRef,
@@ -20,7 +21,6 @@ import { PipelineActions } from './actions/PipelineActions';
 import { PipelineCreator } from './actions/PipelineCreator';
 import { ChangeReader } from './pipelines/changes/ChangeReader';
 import { DirectClusterAccess } from './kubernetes/access/DirectClusterAccess';
-import { systemClock } from './Clock';
 import { ApplyActions } from './actions/apply/ApplyActions';
 import { ApplyPlanner } from './actions/apply/ApplyPlanner';
 import { ClusterCaches } from './kubernetes/cache/ClusterCaches';

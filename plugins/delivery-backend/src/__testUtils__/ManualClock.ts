@@ -1,4 +1,4 @@
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 
 /** Time that passes when the test says so. */
 export class ManualClock implements Clock {

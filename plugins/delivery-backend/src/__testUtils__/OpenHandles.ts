@@ -1,7 +1,7 @@
 import { createHook } from 'node:async_hooks';
 
-/** The one place that sets timers. */
-const CLOCK = 'delivery-backend/src/Clock.';
+/** Code that sets the timers of the plugin */
+const CLOCK = 'delivery-common/src/timing/';
 
 /** Sees what is opened from when it is made, and tells what of it was not closed. */
 export class OpenHandles {

@@ -1,8 +1,8 @@
 /* A process that holds one cluster's cache of pods and nothing else: what `./dev bench watch` measures. */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent } from 'undici';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../kubernetes/access/ClusterAccess';
-import { systemClock } from '../Clock';
 import { ClusterCache } from '../kubernetes/cache/ClusterCache';
 import { Reflector } from '../kubernetes/cache/Reflector';
 import type { DeliveryRecord } from '../kubernetes/projection/records';

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 

@@ -6,10 +6,12 @@ import {
   toError,
 } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
-import type { ActionRecord } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ActionRecord,
+  Clock,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../Clock';
 import type { ActionStep, ActionStore } from './ActionStore';
 
 /** What is about to be done. */

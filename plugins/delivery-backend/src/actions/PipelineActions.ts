@@ -2,14 +2,14 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { isError, stringifyError } from '@backstage/errors';
+import { Backoff } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   ActionRequest,
+  Clock,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { Request } from 'express';
-import type { Clock } from '../Clock';
-import { Backoff } from '../pipelines/Backoff';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import { idOfRun } from '../pipelines/RunReader';
 import type { JobPollers } from '../pipelines/JobPollers';
@@ -29,7 +29,7 @@ export type ActionRequestOptions = Pick<
 /** A server that does not answer by then is not waited for. */
 const LIMIT_MS = 30_000;
 /** How often a queue is asked what has become of something. */
-const QUEUE = { first: 1_000, most: 15_000 };
+const QUEUE = { minMs: 1_000, maxMs: 15_000, factor: 1.5 };
 
 /** Has CI servers do things: checked, written down, done, and followed until the outcome is known. */
 export class PipelineActions {
@@ -146,10 +146,9 @@ export class PipelineActions {
     const { store, providers, clock, logger } = this.#options;
     const provider = providers.named(queued.provider);
     const signal = this.#stopped.signal;
-    const pace = new Backoff();
+    const backoff = Backoff.create(QUEUE);
     while (provider && !signal.aborted) {
-      pace.slow(clock.now(), QUEUE);
-      await clock.delay(pace.dueAt - clock.now(), signal);
+      await clock.delay(backoff.next(), signal);
       if (signal.aborted) return;
       try {
         const { pipeline, queueId } = queued;

@@ -3,11 +3,11 @@ import type { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type {
   ActionRecord,
+  Clock,
   PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
 import type { Request } from 'express';
-import type { Clock } from '../Clock';
 import type { JobPollers } from '../pipelines/JobPollers';
 import type {
   LocatedJob,

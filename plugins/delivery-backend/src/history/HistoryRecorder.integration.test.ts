@@ -1,8 +1,8 @@
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { TimelineEvent } from '@fairway/backstage-plugin-delivery-common';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { DirectClusterAccess } from '../kubernetes/access/DirectClusterAccess';
-import { systemClock } from '../Clock';
 import { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import {

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import type { Clock } from '../Clock';
+import { Backoff } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ClusterChange,
   ClusterCaches,
@@ -21,8 +22,6 @@ import type { TimelineStore } from './TimelineStore';
 
 /** What changes within this time is looked at in one go. */
 const COALESCE_MS = 250;
-const MIN_BACKOFF_MS = 500;
-const MAX_BACKOFF_MS = 30_000;
 
 /** What a recorder needs. */
 export interface HistoryRecorderOptions {
@@ -55,7 +54,8 @@ export class HistoryRecorder {
   readonly #stopped = new AbortController();
   #unsubscribe = () => {};
   #running: Promise<unknown> = Promise.resolve();
-  #failures = 0;
+  readonly #backoff = Backoff.create({ minMs: 500, maxMs: 30_000 });
+  #isFailing = false;
 
   static create(options: HistoryRecorderOptions): HistoryRecorder {
     return new HistoryRecorder(options);
@@ -250,18 +250,18 @@ export class HistoryRecorder {
     const { clock, logger } = this.#options;
     try {
       const result = await work();
-      if (this.#failures) logger.info('Releases are recorded again');
-      this.#failures = 0;
+      if (this.#isFailing) logger.info('Releases are recorded again');
+      this.#isFailing = false;
+      this.#backoff.reset();
       return result;
     } catch (error) {
-      this.#failures += 1;
-      if (this.#failures === 1) {
+      if (!this.#isFailing) {
         logger.warn(
           `Releases cannot be recorded; ${this.waiting()} workloads wait until they can: ${stringifyError(error)}`,
         );
       }
-      const pause = MIN_BACKOFF_MS * 2 ** Math.min(this.#failures - 1, 10);
-      await clock.delay(Math.min(pause, MAX_BACKOFF_MS), this.#stopped.signal);
+      this.#isFailing = true;
+      await clock.delay(this.#backoff.next(), this.#stopped.signal);
       return false;
     }
   }

@@ -3,7 +3,7 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import type { Response } from 'express';
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { StreamMessage } from '../services/hub/EventLog';
 
 const HEARTBEAT_MS = 15_000;

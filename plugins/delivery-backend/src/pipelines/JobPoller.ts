@@ -1,16 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { RUNS_SHOWN } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ListedJob,
   PipelineJob,
   PipelineProvider,
 } from '@fairway/backstage-plugin-delivery-node';
-import type { Clock } from '../Clock';
 import { Wakeup } from '../Wakeup';
 import { mergeRuns, nextRead, pipelinesOf } from './JobState';
 import type { JobState, ReadPlan, PipelineState } from './JobState';
-import { Backoff } from './Backoff';
+import { PollSchedule } from './PollSchedule';
 import { jobKey } from './pipelineIds';
 import type { KnownRun, PipelineStore } from './PipelineStore';
 import { executeRead } from './executeRead';
@@ -18,11 +18,11 @@ import { executeRead } from './executeRead';
 /** How often the branches of a job are asked for while somebody looks. */
 const LIST_MS = 60_000;
 /** While something waits in its queue, it has found no branch yet, or it failed. */
-const LIST_AGAIN = { first: 5_000, most: LIST_MS };
+const LIST_AGAIN = { minMs: 5_000, maxMs: LIST_MS };
 /** How often a run that goes on is asked for: less and less while it does not move. */
-const POLL = { first: 2_000, most: 15_000 };
+const POLL = { minMs: 2_000, maxMs: 15_000 };
 /** A pipeline whose runs cannot be read is left alone for so long. */
-const RETRY = { first: 10_000, most: 120_000 };
+const RETRY = { minMs: 10_000, maxMs: 120_000 };
 
 /** Runs, and the stages of the newest. */
 const REFRESH_STEPS = 2;
@@ -47,9 +47,9 @@ export class JobPoller {
   readonly #key: string;
   readonly #look = new Wakeup();
   readonly #busy = new Map<string, Promise<void>>();
-  readonly #listPace = new Backoff();
+  readonly #listSchedule = PollSchedule.create(LIST_AGAIN);
   /** By the id of the pipeline */
-  readonly #paces = new Map<string, Backoff>();
+  readonly #schedules = new Map<string, PollSchedule>();
   #state: JobState = { sync: { state: 'reading' }, pipelines: new Map() };
   #listing: Promise<void> | undefined;
   #recalled: Promise<void> | undefined;
@@ -93,8 +93,8 @@ export class JobPoller {
 
   /** Asks again at once: something has happened, or somebody did something. */
   refreshNow(): void {
-    this.#listPace.reset();
-    this.#paces.clear();
+    this.#listSchedule.reset();
+    this.#schedules.clear();
     this.#look.call();
   }
 
@@ -107,7 +107,7 @@ export class JobPoller {
   /** Reads it where that was not done in the last minute, and the runs of its default branch. */
   async refresh(signal: AbortSignal): Promise<void> {
     await this.recall();
-    if (this.#isDue(this.#listPace)) await this.#readList(signal);
+    if (this.#isDue(this.#listSchedule)) await this.#readList(signal);
     for (let step = 0; step < REFRESH_STEPS; step += 1) {
       const defaults = this.#byUrgency().filter(({ isDefault }) => isDefault);
       await Promise.all(defaults.map(each => this.#begin(each, signal)));
@@ -125,7 +125,7 @@ export class JobPoller {
     this.#isRunning = true;
     await this.recall();
     while (this.#viewers && !signal.aborted) {
-      if (this.#isDue(this.#listPace)) await this.#readList(signal);
+      if (this.#isDue(this.#listSchedule)) await this.#readList(signal);
       for (const pipeline of this.#byUrgency()) {
         this.#begin(pipeline, signal)?.then(() => this.#look.call());
       }
@@ -171,7 +171,7 @@ export class JobPoller {
     );
     for (const { id, listed: now } of pipelines.values()) {
       const last = before.get(id)?.listed.lastRun?.number ?? 0;
-      if ((now.lastRun?.number ?? 0) > last) this.#paces.delete(id);
+      if ((now.lastRun?.number ?? 0) > last) this.#schedules.delete(id);
     }
     this.#state = { url: listed.url, sync, pipelines };
     this.#options.onChange();
@@ -193,12 +193,12 @@ export class JobPoller {
       await this.#take(listed, { state: 'current', readAt });
       const { pipelines } = listed;
       if (!pipelines.length || pipelines.some(({ queued }) => queued)) {
-        this.#listPace.slow(now, LIST_AGAIN);
-      } else this.#listPace.rest(now, LIST_MS);
+        this.#listSchedule.slow(now);
+      } else this.#listSchedule.rest(now, LIST_MS);
       await store.putListing(this.#key, { readAt, listed });
     } catch (error) {
       if (signal.aborted) return;
-      this.#listPace.slow(clock.now(), LIST_AGAIN);
+      this.#listSchedule.slow(clock.now());
       this.#fail(error);
     }
   }
@@ -220,11 +220,11 @@ export class JobPoller {
   ): Promise<void> | undefined {
     const { id } = pipeline;
     const need = nextRead(pipeline, this.#options.clock.now());
-    const pace = this.#paces.get(id) ?? new Backoff();
-    this.#paces.set(id, pace);
-    if (!need || !this.#isDue(pace)) return undefined;
+    const schedule = this.#schedules.get(id) ?? PollSchedule.create(POLL);
+    this.#schedules.set(id, schedule);
+    if (!need || !this.#isDue(schedule)) return undefined;
     if (this.#busy.has(id)) return undefined;
-    const reading = this.#read(pipeline, need, pace, signal).finally(() =>
+    const reading = this.#read(pipeline, need, schedule, signal).finally(() =>
       this.#busy.delete(id),
     );
     this.#busy.set(id, reading);
@@ -234,7 +234,7 @@ export class JobPoller {
   async #read(
     pipeline: PipelineState,
     need: ReadPlan,
-    pace: Backoff,
+    schedule: PollSchedule,
     signal: AbortSignal,
   ): Promise<void> {
     const { id, listed } = pipeline;
@@ -244,12 +244,12 @@ export class JobPoller {
       const learn = (read: KnownRun[]) => this.learn(id, read);
       const options = { ...this.#options, signal };
       const hasMoved = await executeRead(options, ref, pipeline, need, learn);
-      if (!hasMoved) pace.slow(clock.now(), POLL);
-      else if (need.what === 'progress') pace.begin(clock.now(), POLL.first);
-      else pace.reset();
+      if (!hasMoved) schedule.slow(clock.now());
+      else if (need.what === 'progress') schedule.restart(clock.now());
+      else schedule.reset();
     } catch (error) {
       if (signal.aborted) return;
-      pace.slow(clock.now(), RETRY);
+      schedule.slow(clock.now(), RETRY);
       if (isError(error) && error.name === 'NotFoundError') {
         this.#drop(id, need);
       } else this.#fail(error);
@@ -265,7 +265,7 @@ export class JobPoller {
       );
       this.#replace({ ...pipeline, runs });
     }
-    this.#listPace.reset();
+    this.#listSchedule.reset();
   }
 
   #replace(pipeline: PipelineState): void {
@@ -275,7 +275,7 @@ export class JobPoller {
     this.#options.onChange();
   }
 
-  #isDue({ dueAt }: Backoff): boolean {
+  #isDue({ dueAt }: PollSchedule): boolean {
     return dueAt <= this.#options.clock.now();
   }
 
@@ -283,8 +283,8 @@ export class JobPoller {
     const { clock } = this.#options;
     const due = this.#byUrgency()
       .filter(each => !this.#busy.has(each.id) && nextRead(each, clock.now()))
-      .map(({ id }) => this.#paces.get(id)?.dueAt ?? 0);
-    const until = Math.min(this.#listPace.dueAt, ...due);
+      .map(({ id }) => this.#schedules.get(id)?.dueAt ?? 0);
+    const until = Math.min(this.#listSchedule.dueAt, ...due);
     const rested = new AbortController();
     const either = AbortSignal.any([rested.signal, signal]);
     await Promise.race([

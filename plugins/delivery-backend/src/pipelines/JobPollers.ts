@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { JobPoller } from './JobPoller';
 import { jobKey } from './pipelineIds';
 import type { LocatedJob } from '../extensions/PipelineProviders';

@@ -1,8 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
-import type { FleetRun } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../Clock';
+import type {
+  Clock,
+  FleetRun,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from '../services/fleet/Service';
 import type { JobPoller } from './JobPoller';
 import type { JobPollers } from './JobPollers';

@@ -1,7 +1,9 @@
 import { isError } from '@backstage/errors';
-import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  PipelineCandidates,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
-import type { Clock } from '../Clock';
 import type {
   DeliveryReader,
   DeliveryView,

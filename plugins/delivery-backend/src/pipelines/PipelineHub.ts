@@ -1,8 +1,13 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { pipelinesEvents } from '@fairway/backstage-plugin-delivery-common';
-import type { ServicePipelines } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../Clock';
+import {
+  Coalescer,
+  pipelinesEvents,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  ServicePipelines,
+} from '@fairway/backstage-plugin-delivery-common';
 import { EventLog } from '../services/hub/EventLog';
 import type { StreamMessage } from '../services/hub/EventLog';
 import type { JobPoller } from './JobPoller';
@@ -28,7 +33,7 @@ interface Topic {
   pollers: JobPoller[];
   shown: ServicePipelines;
   log: EventLog;
-  isThrottled: boolean;
+  refreshes: Coalescer;
 }
 
 /** Follows the pipelines of services while somebody looks: built and serialised once for all who look. */
@@ -80,7 +85,7 @@ export class PipelineHub {
   ): () => void {
     const topic = this.#topic(entity);
     const ends = topic.pollers.map(feed => feed.watch(this.#stopped.signal));
-    this.#refresh(topic);
+    topic.refreshes.flush();
     const leave = topic.log.join(send, lastEventId, () =>
       JSON.stringify({ type: 'snapshot', pipelines: topic.shown }),
     );
@@ -107,7 +112,7 @@ export class PipelineHub {
   }
 
   #topic(entity: Entity): Topic {
-    const { providers, pollers, epoch } = this.#options;
+    const { providers, pollers, clock, epoch } = this.#options;
     const entityRef = stringifyEntityRef(entity);
     const located = providers.locate(entity);
     const key = this.#keyOf(entity);
@@ -120,7 +125,14 @@ export class PipelineHub {
       pollers: located.jobs.map(each => pollers.of(each)),
       shown: this.#build(entityRef, located),
       log: EventLog.create(`${epoch}-p${(this.#opened += 1)}`),
-      isThrottled: false,
+      refreshes: Coalescer.create({
+        run: () => this.#refresh(topic),
+        intervalMs: COALESCE_MS,
+        // One read of a server moves many runs, one after the other.
+        leading: false,
+        clock,
+        signal: this.#stopped.signal,
+      }),
     };
     this.#topics.set(key, topic);
     return topic;
@@ -151,17 +163,8 @@ export class PipelineHub {
 
   #onChange(feed: JobPoller): void {
     for (const topic of this.#topics.values()) {
-      if (topic.pollers.includes(feed)) this.#coalesce(topic);
+      if (topic.pollers.includes(feed)) topic.refreshes.request();
     }
-  }
-
-  #coalesce(topic: Topic): void {
-    if (topic.isThrottled) return;
-    topic.isThrottled = true;
-    this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
-      topic.isThrottled = false;
-      this.#refresh(topic);
-    });
   }
 
   #refresh(topic: Topic): void {

@@ -2,6 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type {
+  Clock,
   GateReport,
   LogPart,
   ParameterDefinition,
@@ -14,7 +15,6 @@ import type {
   RunParts,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
-import type { Clock } from '../Clock';
 import type { JobPoller } from './JobPoller';
 import type { JobPollers } from './JobPollers';
 import { isFinished } from './JobState';

@@ -1,4 +1,4 @@
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 
 /** Makes a call once for all who want the same at about the same time. */
 export class SharedCalls {

@@ -5,9 +5,8 @@ import type {
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Person } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock, Person } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import type { Clock } from '../Clock';
 
 const REFRESH_MS = 5 * 60_000;
 

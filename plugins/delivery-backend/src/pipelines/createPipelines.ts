@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
-import type { Clock } from '../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { DatabasePipelineStore } from './DatabasePipelineStore';
 import { JobPollers } from './JobPollers';
 import { UserResolver } from './UserResolver';

@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
-import { browserClock, browserVisibility } from './browser';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
+import { browserVisibility } from './browser';
 import { LiveFeed } from './LiveFeed';
 import { readEventStream } from './readEventStream';
 import { StreamError } from './StreamError';
@@ -77,7 +78,7 @@ export class BackendConnection {
         return value;
       },
       onStop,
-      clock: browserClock,
+      clock: systemClock,
       visibility: browserVisibility,
       random: Math.random,
     });
@@ -88,7 +89,7 @@ export class BackendConnection {
     if (known) return known;
     const stream = TabStream.create({
       open: (topics, signal) => this.#openStream(topics, signal),
-      clock: browserClock,
+      clock: systemClock,
     });
     tabStreams.set(this.#fetchApi, stream);
     return stream;
@@ -108,7 +109,7 @@ export class BackendConnection {
     const headers = { accept: 'text/event-stream' };
     try {
       const response = await this.#fetchApi.fetch(url, { headers, signal });
-      return readEventStream(response, browserClock);
+      return readEventStream(response, systemClock);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new StreamError('unreachable', message);

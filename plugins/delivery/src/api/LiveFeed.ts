@@ -1,3 +1,5 @@
+import { Backoff } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { Interruption, Live, LiveState } from './DeliveryApi';
 import { StreamError } from './StreamError';
 
@@ -14,13 +16,6 @@ export type StreamMessage =
   | { type: 'opened' }
   | { type: 'heartbeat' }
   | { type: 'event'; id?: string; data: string };
-
-/** Time, as a feed needs it. */
-export interface FeedClock {
-  now(): number;
-  /** Resolves after so many milliseconds, or at once when the signal aborts */
-  delay(milliseconds: number, signal: AbortSignal): Promise<void>;
-}
 
 /** Whether somebody can see the page. */
 export interface Visibility {
@@ -42,7 +37,7 @@ export interface LiveFeedOptions<T> {
   apply(known: T | undefined, event: unknown): T;
   /** Nobody has listened for a while */
   onStop(): void;
-  clock: FeedClock;
+  clock: Clock;
   visibility: Visibility;
   /** From 0 to 1 */
   random(): number;
@@ -58,7 +53,7 @@ export class LiveFeed<T> implements Live<T> {
   readonly #listeners = new Set<() => void>();
   #state: LiveState<T> = { status: 'loading' };
   #lastEventId: string | undefined;
-  #failures = 0;
+  readonly #backoff: Backoff;
   #running: AbortController | undefined;
   #wake = new AbortController();
 
@@ -68,6 +63,11 @@ export class LiveFeed<T> implements Live<T> {
 
   private constructor(options: LiveFeedOptions<T>) {
     this.#options = options;
+    this.#backoff = Backoff.create({
+      minMs: MIN_BACKOFF_MS,
+      maxMs: MAX_BACKOFF_MS,
+      random: options.random,
+    });
   }
 
   getState = (): LiveState<T> => this.#state;
@@ -85,7 +85,7 @@ export class LiveFeed<T> implements Live<T> {
   };
 
   retry = (): void => {
-    this.#failures = 0;
+    this.#backoff.reset();
     this.#wake.abort();
   };
 
@@ -144,12 +144,12 @@ export class LiveFeed<T> implements Live<T> {
         this.#set({ status: 'live', value: known });
       }
       // Opening proves too little: a stream may break off at once, each time.
-      if (message.type === 'heartbeat') this.#failures = 0;
+      if (message.type === 'heartbeat') this.#backoff.reset();
       return;
     }
     const value = this.#options.apply(known, JSON.parse(message.data));
     this.#lastEventId = message.id;
-    this.#failures = 0;
+    this.#backoff.reset();
     this.#set({ status: 'live', value });
   }
 
@@ -161,11 +161,7 @@ export class LiveFeed<T> implements Live<T> {
       return FINAL_RETRY_MS;
     }
     this.#lose({ cause: kind, ...(message && { message }) });
-    this.#failures += 1;
-    const backoff = MIN_BACKOFF_MS * 2 ** Math.min(this.#failures - 1, 10);
-    return (
-      Math.min(backoff, MAX_BACKOFF_MS) * (0.5 + this.#options.random() / 2)
-    );
+    return this.#backoff.next();
   }
 
   #lose(interruption: Interruption): void {

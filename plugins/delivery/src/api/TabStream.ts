@@ -1,6 +1,7 @@
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { abortOnSilence } from './silence';
 import { StreamError } from './StreamError';
-import type { FeedClock, StreamMessage } from './LiveFeed';
+import type { StreamMessage } from './LiveFeed';
 
 /** Topics that come and go together, as when a page opens, share one request. */
 const TOGETHER_MS = 20;
@@ -33,7 +34,7 @@ export class TabStream {
     topics: FollowedTopic[],
     signal: AbortSignal,
   ) => Promise<AsyncIterable<TabMessage>>;
-  readonly #clock: FeedClock;
+  readonly #clock: Clock;
   readonly #subscriptions = new Set<Subscription>();
   #connection = new AbortController();
   #isChanging = false;
@@ -44,7 +45,7 @@ export class TabStream {
       topics: FollowedTopic[],
       signal: AbortSignal,
     ): Promise<AsyncIterable<TabMessage>>;
-    clock: FeedClock;
+    clock: Clock;
   }): TabStream {
     return new TabStream(options);
   }

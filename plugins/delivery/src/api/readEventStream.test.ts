@@ -18,11 +18,16 @@ function setUp(answer?: Response) {
     signal: AbortSignal;
     pass(): void;
   }> = [];
+  let now = 0;
   const messages = readEventStream(answer ?? new Response(stream), {
-    now: () => 0,
+    now: () => now,
     delay: (milliseconds, signal) =>
       new Promise(resolve => {
-        silences.push({ milliseconds, signal, pass: resolve });
+        const pass = () => {
+          now += milliseconds;
+          resolve();
+        };
+        silences.push({ milliseconds, signal, pass });
         signal.addEventListener('abort', () => resolve());
       }),
   })[Symbol.asyncIterator]();

@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { createParser } from 'eventsource-parser';
-import type { FeedClock } from './LiveFeed';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { abortOnSilence } from './silence';
 import { StreamError } from './StreamError';
 import type { TabMessage } from './TabStream';
@@ -12,7 +12,7 @@ import type { TabMessage } from './TabStream';
  */
 export async function* readEventStream(
   response: Response,
-  clock: FeedClock,
+  clock: Clock,
 ): AsyncIterable<TabMessage> {
   if (!response.ok) throw await streamError(response);
   const reader = response.body?.getReader();

@@ -1,4 +1,5 @@
-import type { FeedClock } from './LiveFeed';
+import { SilenceWatchdog } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { StreamError } from './StreamError';
 
 /** The backend sends a heartbeat every 15 s. */
@@ -11,19 +12,22 @@ const SILENCE_LIMIT_MS = 45_000;
  */
 export async function abortOnSilence<T>(
   something: Promise<T>,
-  clock: FeedClock,
+  clock: Clock,
 ): Promise<T> {
-  const heard = new AbortController();
-  const silence = clock.delay(SILENCE_LIMIT_MS, heard.signal).then(() => {
-    if (heard.signal.aborted) return new Promise<never>(() => {});
-    throw new StreamError(
-      'silent',
-      `Nothing came for ${SILENCE_LIMIT_MS / 1000} seconds`,
+  const watchdog = SilenceWatchdog.start({ clock, limitMs: SILENCE_LIMIT_MS });
+  const silence = new Promise<never>((_, reject) => {
+    watchdog.signal.addEventListener('abort', () =>
+      reject(
+        new StreamError(
+          'silent',
+          `Nothing came for ${SILENCE_LIMIT_MS / 1000} seconds`,
+        ),
+      ),
     );
   });
   try {
     return await Promise.race([something, silence]);
   } finally {
-    heard.abort();
+    watchdog.stop();
   }
 }

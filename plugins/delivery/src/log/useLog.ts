@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { browserClock } from '../api/browser';
 import { errorMessage } from '../api/errorMessage';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunName } from '../api/PipelinesApi';
@@ -122,7 +122,7 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
         ? Math.min(current.wait * 1.5, FOLLOW_MS.most)
         : FOLLOW_MS.first;
     heard.current = { end, wait };
-    browserClock.delay(wait, left.signal).then(() => {
+    systemClock.delay(wait, left.signal).then(() => {
       if (!left.signal.aborted) loadLater();
     });
     return () => left.abort();

@@ -7,6 +7,7 @@ import type {
   Applied,
   ApplyAction,
   ApplyPlan,
+  Clock,
   PlannedObject,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
@@ -16,7 +17,6 @@ import { mapUnreachable } from '../../kubernetes/access/ClusterUnreachableError'
 import type { ActionLog } from '../ActionLog';
 import type { ActionStep } from '../ActionStore';
 import type { ActionRequestOptions } from '../PipelineActions';
-import type { Clock } from '../../Clock';
 import type { ApplyPlanner, PreparedApply } from './ApplyPlanner';
 import { apiErrorMessage } from './ClusterObjects';
 import { describeObject } from './parseManifests';

@@ -3,8 +3,8 @@ import type {
   EngineObject,
   RolloutEngine,
 } from '@fairway/backstage-plugin-delivery-node';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import type { Clock } from '../../Clock';
 import { matchesNamespace } from '../../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import { contextKinds } from '../projection/contextKinds';

@@ -1,8 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { DirectClusterAccess } from '../access/DirectClusterAccess';
-import { systemClock } from '../../Clock';
-import type { Clock } from '../../Clock';
 import { projectDeployment } from '../projection/workloads';
 import type { DeploymentRecord } from '../projection/records';
 import { FaultyProxy } from '../../__testUtils__/FaultyProxy';

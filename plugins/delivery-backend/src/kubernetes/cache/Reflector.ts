@@ -1,8 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
-import type { Sync } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock, Sync } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import type { Clock } from '../../Clock';
 import {
   ClusterAnswerError,
   ResourceAbsentError,

@@ -1,10 +1,10 @@
 import { isError } from '@backstage/errors';
 import type {
+  Clock,
   Measurement,
   PodUsage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import type { Clock } from '../../Clock';
 import { Wakeup } from '../../Wakeup';
 import { readPodUsage } from './readPodUsage';
 

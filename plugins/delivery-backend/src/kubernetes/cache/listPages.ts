@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import type { Clock } from '../../Clock';
 import { ClusterAnswerError, answerError } from './ClusterAnswerError';
 import { readText } from './readText';
 

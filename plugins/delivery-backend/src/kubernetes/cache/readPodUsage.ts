@@ -1,7 +1,9 @@
-import type { PodUsage } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  PodUsage,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import type { Clock } from '../../Clock';
 import { parseQuantity } from '../projection/quantity';
 import { ClusterAnswerError, answerError } from './ClusterAnswerError';
 import { readText } from './readText';

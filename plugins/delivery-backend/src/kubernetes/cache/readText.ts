@@ -1,7 +1,7 @@
+import { SilenceWatchdog } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterResponse } from '../access/ClusterAccess';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
-import type { Clock } from '../../Clock';
-import { watchSilence } from './silence';
 
 /** Reads a whole answer, or gives up when the cluster goes silent. */
 export async function readText(
@@ -13,24 +13,28 @@ export async function readText(
   },
   send: (signal: AbortSignal) => Promise<ClusterResponse>,
 ): Promise<{ status: number; text: string; retryAfter?: number }> {
-  const silence = watchSilence(options);
+  const watchdog = SilenceWatchdog.start({
+    clock: options.clock,
+    limitMs: options.silenceLimitMs,
+    signal: options.signal,
+  });
   try {
-    const { status, retryAfter, body } = await send(silence.signal);
+    const { status, retryAfter, body } = await send(watchdog.signal);
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of body) {
-      silence.heard();
+      watchdog.heard();
       text += decoder.decode(chunk, { stream: true });
     }
     return { status, retryAfter, text: text + decoder.decode() };
   } catch (error) {
-    if (silence.isSilent()) {
+    if (watchdog.isSilent) {
       throw new ClusterUnreachableError(
         `Cluster '${options.cluster}' cannot be reached: it accepted the request and went silent`,
       );
     }
     throw error;
   } finally {
-    silence.stop();
+    watchdog.stop();
   }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { SilenceWatchdog } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
-import type { Clock } from '../../Clock';
 import { ClusterAnswerError, answerError } from './ClusterAnswerError';
-import { watchSilence } from './silence';
 
 const eventSchema = z.object({
   type: z.enum(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']),
@@ -44,7 +44,11 @@ export async function* watchEvents(options: {
   onOpen(): void;
 }): AsyncIterable<WatchEvent> {
   const { access, cluster, resource } = options;
-  const silence = watchSilence(options);
+  const watchdog = SilenceWatchdog.start({
+    clock: options.clock,
+    limitMs: options.silenceLimitMs,
+    signal: options.signal,
+  });
   const connection = new AbortController();
   try {
     const response = await access.get(cluster, {
@@ -55,7 +59,7 @@ export async function* watchEvents(options: {
         resourceVersion: options.resourceVersion,
         timeoutSeconds: String(options.timeoutSeconds),
       },
-      signal: AbortSignal.any([silence.signal, connection.signal]),
+      signal: AbortSignal.any([watchdog.signal, connection.signal]),
     });
     if (response.status !== 200) {
       let text = '';
@@ -64,18 +68,18 @@ export async function* watchEvents(options: {
       throw answerError({ cluster, resource, ...response, text });
     }
     options.onOpen();
-    for await (const line of lines(response.body, silence.heard)) {
+    for await (const line of lines(response.body, () => watchdog.heard())) {
       yield parseEvent(cluster, resource, line);
     }
   } catch (error) {
-    if (silence.isSilent()) {
+    if (watchdog.isSilent) {
       throw new ClusterUnreachableError(
         `Cluster '${cluster}' cannot be reached: it went silent in the middle of a watch`,
       );
     }
     throw error;
   } finally {
-    silence.stop();
+    watchdog.stop();
     connection.abort();
   }
 }

@@ -4,10 +4,10 @@ import { isError } from '@backstage/errors';
 import type {
   Change,
   Changes,
+  Clock,
   Delivery,
   Release,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../../Clock';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import type {
   DeliveryReader,

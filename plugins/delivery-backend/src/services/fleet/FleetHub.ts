@@ -1,8 +1,9 @@
+import { Coalescer } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  Clock,
   FleetEnvironment,
   FleetEvent,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../../Clock';
 import type {
   ClusterChange,
   ClusterCaches,
@@ -38,8 +39,8 @@ export class FleetHub {
   readonly #dirty = new Set<string>();
   readonly #unsubscribe: (() => void)[];
   readonly #stopped = new AbortController();
+  readonly #refreshes: Coalescer;
   #isAllDirty = true;
-  #isThrottled = false;
   #environments: FleetEnvironment[] = [];
   #opened = 0;
 
@@ -58,15 +59,22 @@ export class FleetHub {
 
   private constructor(options: Parameters<typeof FleetHub.create>[0]) {
     this.#options = options;
+    this.#refreshes = Coalescer.create({
+      run: () => this.#refresh(),
+      intervalMs: COALESCE_MS,
+      leading: true,
+      clock: options.clock,
+      signal: this.#stopped.signal,
+    });
     this.#unsubscribe = [
       options.clusters.subscribe(change => this.#onChange(change)),
       options.latestRuns.subscribe(entityRef => {
         this.#dirty.add(entityRef);
-        this.#coalesce();
+        this.#requestRefresh();
       }),
       options.services.subscribe(() => {
         this.#isAllDirty = true;
-        this.#coalesce();
+        this.#requestRefresh();
       }),
     ];
   }
@@ -80,8 +88,8 @@ export class FleetHub {
     send: (message: StreamMessage) => void,
     lastEventId?: string,
   ): () => void {
-    // A change may wait to be coalesced; a new viewer starts from now.
-    this.#refresh();
+    // A change may wait for its refresh; a new viewer starts from now.
+    this.#refreshes.flush();
     const topic = this.#topic(view);
     const leave = topic.log.join(send, lastEventId, () => this.#snapshot(view));
     return () => {
@@ -92,7 +100,7 @@ export class FleetHub {
 
   /** The fleet as a viewer may see it now, as JSON. */
   read(view: FleetView): string {
-    this.#refresh();
+    this.#refreshes.flush();
     return this.#fleet(view);
   }
 
@@ -123,19 +131,12 @@ export class FleetHub {
         .concernedBy(change.type === 'jobs' ? change.series : change.workload)
         .forEach(({ query }) => this.#dirty.add(query.entityRef));
     }
-    this.#coalesce();
+    this.#requestRefresh();
   }
 
-  #coalesce(): void {
+  #requestRefresh(): void {
     const isDue = this.#isAllDirty || this.#dirty.size > 0;
-    if (this.#isThrottled || !this.#topics.size || !isDue) return;
-    this.#isThrottled = true;
-    // Not at once: what one answer of a cluster changes comes in one go.
-    queueMicrotask(() => this.#refresh());
-    this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
-      this.#isThrottled = false;
-      this.#coalesce();
-    });
+    if (this.#topics.size && isDue) this.#refreshes.request();
   }
 
   #refresh(): void {

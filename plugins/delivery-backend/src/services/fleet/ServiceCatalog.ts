@@ -11,7 +11,7 @@ import {
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
 import { ownersOf, readService } from './Service';
 import type { Service } from './Service';

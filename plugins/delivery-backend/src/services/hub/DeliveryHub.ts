@@ -1,5 +1,4 @@
-import { deliveryEvent } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../../Clock';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ClusterCaches,
   ClusterChange,
@@ -12,15 +11,14 @@ import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
 import type { StreamMessage } from './EventLog';
 import { Topic } from './Topic';
 
-const COALESCE_MS = 100;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */
 const LINGER_MS = 60_000;
 
 type Usage = Pick<UsagePoller, 'subscribe' | 'wake'>;
 
 /**
- * Who looks at what. Each view that somebody looks at is built once for all
- * of its viewers, at the first change at once, then at most every 100 ms.
+ * Views that somebody looks at, each with its viewers. A change refreshes the
+ * views that it concerns.
  */
 export class DeliveryHub {
   readonly #reader: DeliveryReader;
@@ -74,12 +72,12 @@ export class DeliveryHub {
         // Its own, so that an id of one view means nothing to another.
         epoch: `${this.#epoch}-${(this.#opened += 1)}`,
         view,
-        delivery: this.#reader.read(view),
+        read: () => this.#reader.read(view),
+        clock: this.#clock,
+        signal: this.#stopped.signal,
       });
       this.#topics.set(key, topic);
     }
-    // A change may wait to be coalesced; a new viewer starts from now.
-    this.#refresh(topic);
     const leave = topic.join(send, lastEventId);
     this.#usage.wake();
     return () => {
@@ -107,7 +105,7 @@ export class DeliveryHub {
 
   #onChange(change: ClusterChange): void {
     for (const topic of this.#topics.values()) {
-      if (this.#isConcerned(topic, change)) this.#coalesce(topic);
+      if (this.#isConcerned(topic, change)) topic.requestRefresh();
     }
   }
 
@@ -116,7 +114,7 @@ export class DeliveryHub {
       const isShown = placesOf(topic).some(
         place => place.cluster === cluster && place.namespace === namespace,
       );
-      if (topic.viewers && isShown) this.#coalesce(topic);
+      if (topic.viewers && isShown) topic.requestRefresh();
     }
   }
 
@@ -128,27 +126,6 @@ export class DeliveryHub {
         [...workloads, ...jobs].some(({ uid }) => uid === moved.uid),
       ) || this.#reader.concerns(view, change.cluster, moved)
     );
-  }
-
-  #coalesce(topic: Topic): void {
-    if (topic.isThrottled) {
-      topic.isStale = true;
-      return;
-    }
-    topic.isThrottled = true;
-    // Not at once: what one answer of a cluster changes comes in one go.
-    queueMicrotask(() => this.#refresh(topic));
-    this.#clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
-      topic.isThrottled = false;
-      if (topic.isStale) this.#coalesce(topic);
-    });
-  }
-
-  #refresh(topic: Topic): void {
-    topic.isStale = false;
-    const after = this.#reader.read(topic.view);
-    const event = deliveryEvent(topic.delivery, after);
-    if (event) topic.publish(after, event);
   }
 
   async #forgetLater(key: string): Promise<void> {

@@ -1,4 +1,9 @@
+import {
+  Coalescer,
+  deliveryEvent,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
+  Clock,
   Delivery,
   DeliveryEvent,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -6,48 +11,86 @@ import type { DeliveryView } from '../delivery/DeliveryReader';
 import { EventLog } from './EventLog';
 import type { StreamMessage } from './EventLog';
 
-/** One view with the viewers who look at it. */
+const COALESCE_MS = 100;
+
+/**
+ * One view with its viewers: built once for all of them, at the first change
+ * at once, then at most every 100 ms.
+ */
 export class Topic {
   readonly view: DeliveryView;
-  delivery: Delivery;
-  /** Whether it was built so lately that the next change must wait */
-  isThrottled = false;
-  /** Whether something changed since it was built */
-  isStale = false;
+  readonly #read: () => Delivery;
   readonly #log: EventLog;
+  readonly #refreshes: Coalescer;
+  #delivery: Delivery;
 
   static create(options: {
+    /** Prefix of the event ids */
     epoch: string;
     view: DeliveryView;
-    delivery: Delivery;
+    /** Builds the view as it is now */
+    read: () => Delivery;
+    clock: Clock;
+    /** Ends the refreshes when it aborts */
+    signal: AbortSignal;
   }): Topic {
     return new Topic(options);
   }
 
   private constructor(options: Parameters<typeof Topic.create>[0]) {
-    this.#log = EventLog.create(options.epoch);
-    this.view = options.view;
-    this.delivery = options.delivery;
+    const { epoch, view, read, clock, signal } = options;
+    this.#log = EventLog.create(epoch);
+    this.view = view;
+    this.#read = read;
+    this.#delivery = read();
+    this.#refreshes = Coalescer.create({
+      run: () => this.#refresh(),
+      intervalMs: COALESCE_MS,
+      leading: true,
+      clock,
+      signal,
+    });
   }
 
+  /** The view as it was built last */
+  get delivery(): Delivery {
+    return this.#delivery;
+  }
+
+  /** Number of viewers */
   get viewers(): number {
     return this.#log.viewers;
   }
 
-  publish(delivery: Delivery, event: DeliveryEvent): void {
-    this.delivery = delivery;
-    this.#log.publish(JSON.stringify(event));
+  /** Builds the view again soon, and sends its viewers the difference. */
+  requestRefresh(): void {
+    this.#refreshes.request();
   }
 
+  /**
+   * Sends a viewer what it lacks, then every change, until the returned
+   * function is called.
+   */
   join(
     send: (message: StreamMessage) => void,
     lastEventId: string | undefined,
   ): () => void {
+    // A change may wait for its refresh; a new viewer starts from now.
+    this.#refreshes.flush();
     return this.#log.join(send, lastEventId, () =>
       JSON.stringify({
         type: 'snapshot',
-        delivery: this.delivery,
+        delivery: this.#delivery,
       } satisfies DeliveryEvent),
     );
+  }
+
+  #refresh(): void {
+    const before = this.#delivery;
+    const after = this.#read();
+    const event = deliveryEvent(before, after);
+    if (!event) return;
+    this.#delivery = after;
+    this.#log.publish(JSON.stringify(event));
   }
 }

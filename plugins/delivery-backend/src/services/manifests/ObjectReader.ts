@@ -4,9 +4,9 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../../kubernetes/access/ClusterAccess';
 import { mapUnreachable } from '../../kubernetes/access/ClusterUnreachableError';
-import type { Clock } from '../../Clock';
 import { answerError } from '../../kubernetes/cache/ClusterAnswerError';
 import { readText } from '../../kubernetes/cache/readText';
 import type { ObjectRecord } from '../../kubernetes/projection/records';

@@ -1,8 +1,9 @@
+import { Coalescer } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  Clock,
   WorkloadCluster,
   WorkloadsEvent,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '../../Clock';
 import type { ClusterCache } from '../../kubernetes/cache/ClusterCache';
 import type { ClusterCaches } from '../../kubernetes/cache/ClusterCaches';
 import { environmentOf } from '../../config/readDeliveryConfig';
@@ -31,7 +32,7 @@ export class WorkloadFeed {
   /** Uids of what moved, by cluster */
   readonly #dirty = new Map<string, Set<string>>();
   #isAllDirty = true;
-  #isThrottled = false;
+  readonly #refreshes: Coalescer;
 
   static create(options: {
     clusters: ClusterCaches;
@@ -47,9 +48,17 @@ export class WorkloadFeed {
   private constructor(options: Parameters<typeof WorkloadFeed.create>[0]) {
     this.#options = options;
     this.#log = EventLog.create(options.epoch);
+    this.#refreshes = Coalescer.create({
+      run: () => this.#refresh(),
+      intervalMs: COALESCE_MS,
+      // A catalog does not need the first change of many at once.
+      leading: false,
+      clock: options.clock,
+      signal: this.#stopped.signal,
+    });
     const onAll = () => {
       this.#isAllDirty = true;
-      this.#coalesce();
+      this.#requestRefresh();
     };
     this.#unsubscribe = [
       options.clusters.subscribe(change => {
@@ -61,7 +70,7 @@ export class WorkloadFeed {
         const { cluster, workload } = change;
         const uids = this.#dirty.get(cluster) ?? new Set();
         this.#dirty.set(cluster, uids.add(workload.uid));
-        this.#coalesce();
+        this.#requestRefresh();
       }),
       options.services.subscribe(onAll),
     ];
@@ -72,7 +81,7 @@ export class WorkloadFeed {
     send: (message: StreamMessage) => void,
     lastEventId?: string,
   ): () => void {
-    this.#refresh();
+    this.#refreshes.flush();
     return this.#log.join(send, lastEventId, () => this.#snapshot());
   }
 
@@ -81,13 +90,8 @@ export class WorkloadFeed {
     this.#stopped.abort();
   }
 
-  #coalesce(): void {
-    if (this.#isThrottled || !this.#log.viewers) return;
-    this.#isThrottled = true;
-    this.#options.clock.delay(COALESCE_MS, this.#stopped.signal).then(() => {
-      this.#isThrottled = false;
-      if (!this.#stopped.signal.aborted) this.#refresh();
-    });
+  #requestRefresh(): void {
+    if (this.#log.viewers) this.#refreshes.request();
   }
 
   #refresh(): void {
