@@ -57,7 +57,7 @@ export const commands: Record<string, CommandHelp> = {
   bench: {
     usage:
       'bench api|catalog|live|page|pipelines|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
-    does: 'Measures, as docs/performance.md tells. With --json, one object on standard output.',
+    does: 'Measures, as docs/reference/performance.md explains. With --json, one object on standard output.',
     options: ['json', 'pods', 'events', 'viewers', 'services', 'seconds'],
     maxPositionals: 1,
   },
