@@ -43,15 +43,15 @@ export class FixedDeliveryApi implements DeliveryApi {
     return { entries: [], refused: [] };
   }
 
-  async readManifest(): Promise<Manifest> {
+  async getManifest(): Promise<Manifest> {
     return manifest;
   }
 
-  async readPlaces(): Promise<EnvironmentTarget[]> {
+  async getEnvironments(): Promise<EnvironmentTarget[]> {
     return places;
   }
 
-  async diffRevisions(): Promise<RevisionDiff> {
+  async getRevisionDiff(): Promise<RevisionDiff> {
     return revisionDiff;
   }
 }

@@ -5,9 +5,13 @@
  */
 
 export { deliveryPlugin as default } from './plugin';
+export * from './api/ActionsApi';
 export * from './api/DeliveryApi';
+export * from './api/LiveUpdatesApi';
 export * from './api/PipelinesApi';
+export { ActionsClient } from './api/ActionsClient';
 export { DeliveryClient } from './api/DeliveryClient';
+export { LiveUpdatesClient } from './api/LiveUpdatesClient';
 export { PipelinesClient } from './api/PipelinesClient';
 export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 export { deliveryTranslationRef } from './translation/ref';

@@ -15,8 +15,12 @@ import {
 } from '@backstage/core-plugin-api';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import type { FieldExtensionComponent } from '@backstage/plugin-scaffolder-react';
+import { actionsApiRef } from './api/ActionsApi';
+import { ActionsClient } from './api/ActionsClient';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
+import { liveUpdatesApiRef } from './api/LiveUpdatesApi';
+import { LiveUpdatesClient } from './api/LiveUpdatesClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
 import { PipelinesClient } from './api/PipelinesClient';
 import {
@@ -29,9 +33,13 @@ import {
 } from './create/ServiceNameField';
 import type { RolloutStrategy } from './create/rolloutStrategy';
 
+export * from './api/ActionsApi';
 export * from './api/DeliveryApi';
+export * from './api/LiveUpdatesApi';
 export * from './api/PipelinesApi';
+export { ActionsClient } from './api/ActionsClient';
 export { DeliveryClient } from './api/DeliveryClient';
+export { LiveUpdatesClient } from './api/LiveUpdatesClient';
 export { PipelinesClient } from './api/PipelinesClient';
 export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 export type { RolloutStrategy } from './create/rolloutStrategy';
@@ -45,13 +53,31 @@ export const deliveryPlugin = createPlugin({
   routes: { fleet: fleetRouteRef },
   apis: [
     createApiFactory({
-      api: deliveryApiRef,
+      api: liveUpdatesApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: LiveUpdatesClient.create,
+    }),
+    createApiFactory({
+      api: actionsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ActionsClient.create,
+    }),
+    createApiFactory({
+      api: deliveryApiRef,
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        liveUpdates: liveUpdatesApiRef,
+      },
       factory: DeliveryClient.create,
     }),
     createApiFactory({
       api: pipelinesApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        liveUpdates: liveUpdatesApiRef,
+      },
       factory: PipelinesClient.create,
     }),
   ],

@@ -12,8 +12,12 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { Content } from '@backstage/core-components';
 import DirectionsBoatIcon from '@material-ui/icons/DirectionsBoat';
+import { actionsApiRef } from './api/ActionsApi';
+import { ActionsClient } from './api/ActionsClient';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
+import { liveUpdatesApiRef } from './api/LiveUpdatesApi';
+import { LiveUpdatesClient } from './api/LiveUpdatesClient';
 import { PipelinesClient } from './api/PipelinesClient';
 import { pipelinesApiRef } from './api/PipelinesApi';
 import { isDiscovered } from './catalog/catalogInfoPrefill';
@@ -29,11 +33,35 @@ import { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 
 const fleetRouteRef = createRouteRef();
 
+const liveUpdatesApi = ApiBlueprint.make({
+  name: 'live-updates',
+  params: defineParams =>
+    defineParams({
+      api: liveUpdatesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: LiveUpdatesClient.create,
+    }),
+});
+
+const actionsApi = ApiBlueprint.make({
+  name: 'actions',
+  params: defineParams =>
+    defineParams({
+      api: actionsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ActionsClient.create,
+    }),
+});
+
 const deliveryApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: deliveryApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        liveUpdates: liveUpdatesApiRef,
+      },
       factory: DeliveryClient.create,
     }),
 });
@@ -43,7 +71,11 @@ const pipelinesApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: pipelinesApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      deps: {
+        discoveryApi: discoveryApiRef,
+        fetchApi: fetchApiRef,
+        liveUpdates: liveUpdatesApiRef,
+      },
       factory: PipelinesClient.create,
     }),
 });
@@ -124,8 +156,10 @@ export const deliveryPlugin = createFrontendPlugin({
   routes: { fleet: fleetRouteRef },
   externalRoutes: { template: templateRouteRef },
   extensions: [
+    liveUpdatesApi,
     deliveryApi,
     pipelinesApi,
+    actionsApi,
     fleetPage,
     deliveryContent,
     pipelinesContent,

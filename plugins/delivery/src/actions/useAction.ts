@@ -7,8 +7,8 @@ import type {
   PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { actionsApiRef } from '../api/ActionsApi';
 import { errorMessage } from '../api/errorMessage';
-import { pipelinesApiRef } from '../api/PipelinesApi';
 
 const ASK_MS = 1_500;
 
@@ -37,7 +37,7 @@ export interface AskedAction {
 
 /** Has something done, and follows it until its outcome is known. */
 export function useAction(): AskedAction {
-  const api = useApi(pipelinesApiRef);
+  const api = useApi(actionsApiRef);
   const { entity } = useEntity();
   const [record, setRecord] = useState<ActionRecord>();
   const [problem, setProblem] = useState<string>();
@@ -54,7 +54,7 @@ export function useAction(): AskedAction {
   useEffect(() => {
     if (record?.state !== 'queued') return undefined;
     const timer = setTimeout(async () => {
-      const next = await api.readAction(record.id).catch(() => ({ ...record }));
+      const next = await api.getAction(record.id).catch(() => ({ ...record }));
       if (isMounted.current) setRecord(next);
     }, ASK_MS);
     return () => clearTimeout(timer);
@@ -65,7 +65,7 @@ export function useAction(): AskedAction {
       setIsBusy(true);
       setProblem(undefined);
       try {
-        const taken = await api.act({
+        const taken = await api.performAction({
           entityRef: stringifyEntityRef(entity),
           action,
           ...(reason && { reason }),

@@ -10,78 +10,78 @@ import type {
   EnvironmentTarget,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** Why nothing new comes. @public */
+/** Reason why a live value is not updated. @public */
 export interface Interruption {
   /**
-   * - `unreachable`: no connection could be made
-   * - `silent`: a connection was there, and nothing came over it
-   * - `ended`: the backend or something on the way closed the stream
-   * - `unreadable`: what came is not what this version of the page reads
-   * - `paused`: nobody looked
-   * - `error`: the backend answered with an error
+   * - `unreachable`: the connection cannot be made
+   * - `silent`: the connection is open, but the backend sends nothing over it
+   * - `ended`: the backend or a proxy closed the connection
+   * - `unreadable`: this version of the page cannot read what the backend sends
+   * - `paused`: the page is hidden
+   * - `error`: the backend answers with an error
    */
   cause: 'unreachable' | 'silent' | 'ended' | 'unreadable' | 'paused' | 'error';
-  /** In the words of the backend or browser, where there are any */
+  /** Message of the backend or the browser, when there is one */
   message?: string;
 }
 
-/** What a page knows of something that moves. @public */
+/** State of a live value. @public */
 export type LiveState<T> =
   | { status: 'loading' }
-  /** Follows the clusters as they move */
+  /** The value is up to date */
   | { status: 'live'; value: T }
-  /** The last that was known; tried again until it is live */
+  /** The last known value; the page reconnects until it is live again */
   | {
       status: 'reconnecting';
       value: T;
-      /** Since when nothing new can come, in ms */
+      /** Time of the interruption, in milliseconds since the epoch */
       since: number;
       interruption: Interruption;
     }
-  /** Nothing is known yet; tried again until something is */
+  /** No value is known yet; the page reconnects until one is */
   | { status: 'failed'; interruption: Interruption }
   | { status: 'refused'; message: string }
   | { status: 'not-found'; message: string };
 
-/** Something that moves, followed while somebody listens. @public */
+/** A value that is kept up to date while it has listeners. @public */
 export interface Live<T> {
-  /** What is known now */
+  /** The current state */
   getState(): LiveState<T>;
-  /** Hears of every new state until the returned function is called */
+  /** Calls the listener after each change, until the returned function is called */
   subscribe(listener: () => void): () => void;
-  /** Tries again at once */
+  /** Reconnects now */
   retry(): void;
 }
 
-/** One workload of a service, by what it is called wherever it is made anew. @public */
-export interface WorkloadName {
+/** A workload of a service; it stays the same when the workload is created again. @public */
+export interface WorkloadRef {
   /** Name of the environment */
   environment: string;
-  /** In the environment's cluster */
+  /** Namespace in the environment's cluster */
   namespace: string;
-  /** As Kubernetes names it, such as `Deployment` */
+  /** Kubernetes kind, such as `Deployment` */
   kind: string;
-  /** Of the object */
+  /** Name of the object */
   name: string;
 }
 
-/** Which page of a service's history is asked for. @public */
+/** A request for one page of a service's history. @public */
 export interface HistoryRequest {
-  /** Only of this workload */
-  workload?: WorkloadName;
+  /** Limits the page to one workload */
+  workload?: WorkloadRef;
   /** Entries on the page, at most 200 */
   limit: number;
-  /** From the page before; none for the newest */
+  /** `nextCursor` of the page before; absent for the newest page */
   cursor?: string;
-  /** Ends the request */
+  /** Cancels the request */
   signal: AbortSignal;
 }
 
-/** Gives the pages what the delivery backend knows. @public */
+/** Deliveries of services: what runs in which environment, and its history. @public */
 export interface DeliveryApi {
-  /** A service's delivery; the same for all who ask, one stream for all */
+  /** The live delivery of a service; one instance for all callers */
   follow(service: CompoundEntityRef): Live<Delivery>;
-  /** All services that the viewer may see; the same for all who ask */
+  /** The live fleet: all services that the signed-in user may see; one instance for all callers */
   followFleet(): Live<Fleet>;
   /**
    * One page of a service's releases, newest first.
@@ -92,7 +92,7 @@ export interface DeliveryApi {
     page: HistoryRequest,
   ): Promise<ReleasePage>;
   /**
-   * One page of what happened to a service, newest first.
+   * One page of a service's timeline events, newest first.
    * @throws ResponseError when the backend answers with an error
    */
   getTimeline(
@@ -100,27 +100,27 @@ export interface DeliveryApi {
     page: HistoryRequest,
   ): Promise<TimelinePage>;
   /**
-   * A workload of a service as its cluster has it, without what looks secret.
-   * @throws ResponseError that says why it cannot be had
+   * Manifest of a service's workload, read from its cluster; secret values are hidden.
+   * @throws ResponseError when the backend answers with an error
    */
-  readManifest(service: CompoundEntityRef, uid: string): Promise<Manifest>;
+  getManifest(service: CompoundEntityRef, uid: string): Promise<Manifest>;
   /**
-   * What changed between two revisions of a workload, by their numbers.
-   * @throws ResponseError that says why it cannot be had
+   * Differences between two revisions of a workload, by their numbers.
+   * @throws ResponseError when the backend answers with an error
    */
-  diffRevisions(
+  getRevisionDiff(
     service: CompoundEntityRef,
     uid: string,
     revisions: { from: number; to: number },
   ): Promise<RevisionDiff>;
   /**
-   * Where a service to come can be, in the order of promotion, with what is left there.
-   * @throws ResponseError that says why it cannot be had
+   * Environments that the signed-in user may see, in the order of promotion, with their quotas.
+   * @throws ResponseError when the backend answers with an error
    */
-  readPlaces(): Promise<EnvironmentTarget[]>;
+  getEnvironments(): Promise<EnvironmentTarget[]>;
 }
 
-/** The delivery backend, for the pages; a {@link DeliveryClient} by default. @public */
+/** Deliveries of services; a {@link DeliveryClient} by default. @public */
 export const deliveryApiRef = createApiRef<DeliveryApi>({
   id: 'plugin.delivery.api',
 });

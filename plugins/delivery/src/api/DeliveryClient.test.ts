@@ -1,6 +1,7 @@
 import { allWell } from '../../dev/fixtures';
 import { StreamBackend } from '../__testUtils__/StreamBackend';
 import { DeliveryClient } from './DeliveryClient';
+import { LiveUpdatesClient } from './LiveUpdatesClient';
 
 const orders = { kind: 'Component', namespace: 'default', name: 'a/b' };
 const silent = {
@@ -21,9 +22,15 @@ describe('DeliveryClient', () => {
   afterEach(() => leaving.splice(0).forEach(leave => leave()));
 
   function follow(backend: StreamBackend) {
-    const client = DeliveryClient.create({
-      discoveryApi: { getBaseUrl: async id => `http://portal/api/${id}` },
+    const options = {
+      discoveryApi: {
+        getBaseUrl: async (id: string) => `http://portal/api/${id}`,
+      },
       fetchApi: backend,
+    };
+    const client = DeliveryClient.create({
+      ...options,
+      liveUpdates: LiveUpdatesClient.create(options),
     });
     const feed = client.follow(orders);
     leaving.push(feed.subscribe(() => {}));

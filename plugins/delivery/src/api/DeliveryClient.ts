@@ -23,27 +23,33 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { BackendConnection } from './BackendConnection';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
-import type { LiveFeed } from './LiveFeed';
+import type { LiveUpdatesApi } from './LiveUpdatesApi';
 
 /**
- * Asks the delivery backend, by the portal's own way to its plugins.
+ * Deliveries of services, from the delivery backend.
  * @public
  */
 export class DeliveryClient implements DeliveryApi {
   readonly #backend: BackendConnection;
-  readonly #deliveries = new Map<string, LiveFeed<Delivery>>();
-  #fleet: LiveFeed<Fleet> | undefined;
+  readonly #liveUpdates: LiveUpdatesApi;
+  readonly #deliveries = new Map<string, Live<Delivery>>();
+  #fleet: Live<Fleet> | undefined;
 
-  /** A client on the portal's own discovery and fetch. */
+  /** Creates a client that uses the app's APIs. */
   static create(options: {
     discoveryApi: DiscoveryApi;
     fetchApi: FetchApi;
+    liveUpdates: LiveUpdatesApi;
   }): DeliveryClient {
-    return new DeliveryClient(BackendConnection.create(options));
+    return new DeliveryClient(
+      BackendConnection.create(options),
+      options.liveUpdates,
+    );
   }
 
-  private constructor(backend: BackendConnection) {
+  private constructor(backend: BackendConnection, liveUpdates: LiveUpdatesApi) {
     this.#backend = backend;
+    this.#liveUpdates = liveUpdates;
   }
 
   /** {@inheritDoc DeliveryApi.follow} */
@@ -52,7 +58,7 @@ export class DeliveryClient implements DeliveryApi {
     const known = this.#deliveries.get(key);
     if (known) return known;
     const { kind, namespace, name } = service;
-    const feed = this.#backend.feed<Delivery>({
+    const feed = this.#liveUpdates.follow<Delivery>({
       path: ['services', kind, namespace, name],
       apply: (delivery, event) =>
         applyDeliveryEvent(delivery, deliveryEventSchema.parse(event)),
@@ -64,7 +70,7 @@ export class DeliveryClient implements DeliveryApi {
 
   /** {@inheritDoc DeliveryApi.followFleet} */
   followFleet(): Live<Fleet> {
-    this.#fleet ??= this.#backend.feed<Fleet>({
+    this.#fleet ??= this.#liveUpdates.follow<Fleet>({
       path: ['fleet'],
       apply: (fleet, event) =>
         applyFleetEvent(fleet, fleetEventSchema.parse(event)),
@@ -113,8 +119,8 @@ export class DeliveryClient implements DeliveryApi {
     return this.#backend.read(path, { query, signal });
   }
 
-  /** {@inheritDoc DeliveryApi.readManifest} */
-  async readManifest(
+  /** {@inheritDoc DeliveryApi.getManifest} */
+  async getManifest(
     service: CompoundEntityRef,
     uid: string,
   ): Promise<Manifest> {
@@ -123,8 +129,8 @@ export class DeliveryClient implements DeliveryApi {
     );
   }
 
-  /** {@inheritDoc DeliveryApi.diffRevisions} */
-  async diffRevisions(
+  /** {@inheritDoc DeliveryApi.getRevisionDiff} */
+  async getRevisionDiff(
     service: CompoundEntityRef,
     uid: string,
     { from, to }: { from: number; to: number },
@@ -135,8 +141,8 @@ export class DeliveryClient implements DeliveryApi {
     );
   }
 
-  /** {@inheritDoc DeliveryApi.readPlaces} */
-  async readPlaces(): Promise<EnvironmentTarget[]> {
+  /** {@inheritDoc DeliveryApi.getEnvironments} */
+  async getEnvironments(): Promise<EnvironmentTarget[]> {
     const read = await this.#backend.read(['environments']);
     return environmentTargetsSchema.parse(read).environments;
   }

@@ -1,8 +1,6 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
-  ActionRecord,
-  ActionRequest,
   Changes,
   GateReport,
   LogPart,
@@ -14,109 +12,101 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Live } from './DeliveryApi';
 
-/** One run of a service. @public */
-export interface RunName {
-  /** Whose run it is */
+/** A run of a service. @public */
+export interface RunRef {
+  /** Service that the run belongs to */
   service: CompoundEntityRef;
-  /** Of the run */
+  /** ID of the run */
   id: string;
 }
 
-/** Gives the pages what the delivery backend knows of pipelines. @public */
+/** Pipelines and runs of services. @public */
 export interface PipelinesApi {
-  /** A service's pipelines; the same for all who ask, one stream for all */
+  /** The live pipelines of a service; one instance for all callers */
   follow(service: CompoundEntityRef): Live<ServicePipelines>;
   /**
-   * The jobs that build the repository which a service's workloads name.
+   * Jobs that build the repository that a service's workloads are built from.
    * @throws ResponseError when the backend answers with an error
    */
-  findPipelines(service: CompoundEntityRef): Promise<PipelineCandidates>;
+  getPipelineCandidates(
+    service: CompoundEntityRef,
+  ): Promise<PipelineCandidates>;
   /**
-   * What a run of a pipeline is to be told.
+   * Parameters of a pipeline.
    * @throws ResponseError when the backend answers with an error
    */
-  readParameters(
+  getPipelineParameters(
     service: CompoundEntityRef,
     pipelineId: string,
   ): Promise<ParameterDefinition[]>;
   /**
-   * Everything of a run but its log and reports.
+   * Details of a run, without its log and reports.
    * @throws ResponseError when the backend answers with an error
    */
-  readRun(run: RunName): Promise<RunDetail>;
+  getRun(run: RunRef): Promise<RunDetail>;
   /**
-   * What its tests said; undefined where there were none.
+   * Test report of a run; undefined when the run has none.
    * @throws ResponseError when the backend answers with an error
    */
-  readTests(run: RunName): Promise<TestReport | undefined>;
+  getTestReport(run: RunRef): Promise<TestReport | undefined>;
   /**
-   * What its gate, coverage and warnings say.
+   * Quality gate, coverage and warnings of a run.
    * @throws ResponseError when the backend answers with an error
    */
-  readGate(run: RunName): Promise<GateReport>;
+  getGateReport(run: RunRef): Promise<GateReport>;
   /**
-   * A part of its log, or of a stage's own; the last part without a start.
+   * A part of the log of a run or of one of its stages; the last part when no start is given.
    * @throws ResponseError when the backend answers with an error
    */
-  readLog(
-    run: RunName,
+  getRunLog(
+    run: RunRef,
     part: {
-      /** From this byte on */
+      /** Offset of the first byte */
       start?: number;
-      /** At most so many */
+      /** Maximum length in bytes */
       maxBytes?: number;
-      /** Of this stage alone */
+      /** ID of a stage, to read the log of that stage only */
       stageId?: string;
-      /** Ends the request */
+      /** Cancels the request */
       signal?: AbortSignal;
     },
   ): Promise<LogPart>;
   /**
-   * A file of a run: its whole log, or an artifact by its path.
+   * A file of a run: its complete log, or an artifact.
    * @throws ResponseError when the backend answers with an error
    */
   download(
-    run: RunName,
-    what:
+    run: RunRef,
+    file:
       | {
-          /** The log */
+          /** The complete log */
           type: 'log';
         }
       | {
-          /** A file that it left */
+          /** An artifact of the run */
           type: 'artifact';
-          /** As the run has it */
+          /** Path of the artifact, as the run lists it */
           path: string;
         },
   ): Promise<Blob>;
   /**
-   * Has something done.
-   * @throws ResponseError that says why it was not done
-   */
-  act(request: ActionRequest): Promise<ActionRecord>;
-  /**
-   * How an action went.
+   * The latest changes of a service, or those that match a search.
    * @throws ResponseError when the backend answers with an error
    */
-  readAction(id: string): Promise<ActionRecord>;
-  /**
-   * The last changes of a service, or those that a text names.
-   * @throws ResponseError when the backend answers with an error
-   */
-  readChanges(
+  getChanges(
     service: CompoundEntityRef,
     selection: {
-      /** A hash, its beginning, a version, or words of a message */
+      /** A commit hash or its beginning, a version, or words of a commit message */
       search?: string;
-      /** At most so many */
+      /** Maximum number of changes */
       limit: number;
-      /** Ends the request */
+      /** Cancels the request */
       signal?: AbortSignal;
     },
   ): Promise<Changes>;
 }
 
-/** The delivery backend's pipelines, for the pages; a {@link PipelinesClient} by default. @public */
+/** Pipelines and runs of services; a {@link PipelinesClient} by default. @public */
 export const pipelinesApiRef = createApiRef<PipelinesApi>({
   id: 'plugin.delivery.pipelines-api',
 });

@@ -3,7 +3,6 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { isError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import {
-  actionRecordSchema,
   applyPipelinesEvent,
   changesSchema,
   gateReportSchema,
@@ -15,8 +14,6 @@ import {
   testReportSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
-  ActionRecord,
-  ActionRequest,
   Changes,
   GateReport,
   LogPart,
@@ -28,52 +25,60 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { BackendConnection } from './BackendConnection';
 import type { Live } from './DeliveryApi';
-import type { LiveFeed } from './LiveFeed';
-import type { PipelinesApi, RunName } from './PipelinesApi';
+import type { LiveUpdatesApi } from './LiveUpdatesApi';
+import type { PipelinesApi, RunRef } from './PipelinesApi';
 
 /**
- * Asks the delivery backend for pipelines, by the portal's own way to its plugins.
+ * Pipelines and runs of services, from the delivery backend.
  * @public
  */
 export class PipelinesClient implements PipelinesApi {
   readonly #backend: BackendConnection;
-  readonly #feeds = new Map<string, LiveFeed<ServicePipelines>>();
+  readonly #liveUpdates: LiveUpdatesApi;
+  readonly #pipelines = new Map<string, Live<ServicePipelines>>();
 
-  /** A client on the portal's own discovery and fetch. */
+  /** Creates a client that uses the app's APIs. */
   static create(options: {
     discoveryApi: DiscoveryApi;
     fetchApi: FetchApi;
+    liveUpdates: LiveUpdatesApi;
   }): PipelinesClient {
-    return new PipelinesClient(BackendConnection.create(options));
+    return new PipelinesClient(
+      BackendConnection.create(options),
+      options.liveUpdates,
+    );
   }
 
-  private constructor(backend: BackendConnection) {
+  private constructor(backend: BackendConnection, liveUpdates: LiveUpdatesApi) {
     this.#backend = backend;
+    this.#liveUpdates = liveUpdates;
   }
 
   /** {@inheritDoc PipelinesApi.follow} */
   follow(service: CompoundEntityRef): Live<ServicePipelines> {
     const key = stringifyEntityRef(service);
-    const known = this.#feeds.get(key);
+    const known = this.#pipelines.get(key);
     if (known) return known;
-    const feed = this.#backend.feed<ServicePipelines>({
+    const feed = this.#liveUpdates.follow<ServicePipelines>({
       path: servicePath(service, 'pipelines'),
       apply: (pipelines, event) =>
         applyPipelinesEvent(pipelines, pipelinesEventSchema.parse(event)),
-      onStop: () => this.#feeds.delete(key),
+      onStop: () => this.#pipelines.delete(key),
     });
-    this.#feeds.set(key, feed);
+    this.#pipelines.set(key, feed);
     return feed;
   }
 
-  /** {@inheritDoc PipelinesApi.findPipelines} */
-  async findPipelines(service: CompoundEntityRef): Promise<PipelineCandidates> {
+  /** {@inheritDoc PipelinesApi.getPipelineCandidates} */
+  async getPipelineCandidates(
+    service: CompoundEntityRef,
+  ): Promise<PipelineCandidates> {
     const path = servicePath(service, 'pipelines', 'candidates');
     return pipelineCandidatesSchema.parse(await this.#backend.read(path));
   }
 
-  /** {@inheritDoc PipelinesApi.readParameters} */
-  async readParameters(
+  /** {@inheritDoc PipelinesApi.getPipelineParameters} */
+  async getPipelineParameters(
     service: CompoundEntityRef,
     pipelineId: string,
   ): Promise<ParameterDefinition[]> {
@@ -82,13 +87,13 @@ export class PipelinesClient implements PipelinesApi {
     return pipelineParametersSchema.parse(read).parameters;
   }
 
-  /** {@inheritDoc PipelinesApi.readRun} */
-  async readRun(run: RunName): Promise<RunDetail> {
+  /** {@inheritDoc PipelinesApi.getRun} */
+  async getRun(run: RunRef): Promise<RunDetail> {
     return runDetailSchema.parse(await this.#backend.read(runPath(run)));
   }
 
-  /** {@inheritDoc PipelinesApi.readTests} */
-  async readTests(run: RunName): Promise<TestReport | undefined> {
+  /** {@inheritDoc PipelinesApi.getTestReport} */
+  async getTestReport(run: RunRef): Promise<TestReport | undefined> {
     try {
       const read = await this.#backend.read(runPath(run, 'tests'));
       return testReportSchema.parse(read);
@@ -102,16 +107,16 @@ export class PipelinesClient implements PipelinesApi {
     }
   }
 
-  /** {@inheritDoc PipelinesApi.readGate} */
-  async readGate(run: RunName): Promise<GateReport> {
+  /** {@inheritDoc PipelinesApi.getGateReport} */
+  async getGateReport(run: RunRef): Promise<GateReport> {
     const read = await this.#backend.read(runPath(run, 'gate'));
     return gateReportSchema.parse(read);
   }
 
-  /** {@inheritDoc PipelinesApi.readLog} */
-  async readLog(
-    run: RunName,
-    part: Parameters<PipelinesApi['readLog']>[1],
+  /** {@inheritDoc PipelinesApi.getRunLog} */
+  async getRunLog(
+    run: RunRef,
+    part: Parameters<PipelinesApi['getRunLog']>[1],
   ): Promise<LogPart> {
     const { start, maxBytes, stageId, signal } = part;
     const query = new URLSearchParams({
@@ -127,38 +132,22 @@ export class PipelinesClient implements PipelinesApi {
 
   /** {@inheritDoc PipelinesApi.download} */
   async download(
-    run: RunName,
-    what: Parameters<PipelinesApi['download']>[1],
+    run: RunRef,
+    file: Parameters<PipelinesApi['download']>[1],
   ): Promise<Blob> {
     const response =
-      what.type === 'log'
+      file.type === 'log'
         ? await this.#backend.open(runPath(run, 'log.txt'))
         : await this.#backend.open(runPath(run, 'artifacts'), {
-            query: new URLSearchParams({ path: what.path }),
+            query: new URLSearchParams({ path: file.path }),
           });
     return response.blob();
   }
 
-  /** {@inheritDoc PipelinesApi.act} */
-  async act(request: ActionRequest): Promise<ActionRecord> {
-    const response = await this.#backend.open(['actions'], {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-    return actionRecordSchema.parse(await response.json());
-  }
-
-  /** {@inheritDoc PipelinesApi.readAction} */
-  async readAction(id: string): Promise<ActionRecord> {
-    const read = await this.#backend.read(['actions', id]);
-    return actionRecordSchema.parse(read);
-  }
-
-  /** {@inheritDoc PipelinesApi.readChanges} */
-  async readChanges(
+  /** {@inheritDoc PipelinesApi.getChanges} */
+  async getChanges(
     service: CompoundEntityRef,
-    selection: Parameters<PipelinesApi['readChanges']>[1],
+    selection: Parameters<PipelinesApi['getChanges']>[1],
   ): Promise<Changes> {
     const { search, limit, signal } = selection;
     const query = new URLSearchParams({
@@ -179,6 +168,6 @@ function servicePath(
   return ['services', kind, namespace, name, ...rest];
 }
 
-function runPath({ service, id }: RunName, ...rest: string[]): string[] {
+function runPath({ service, id }: RunRef, ...rest: string[]): string[] {
   return servicePath(service, 'runs', id, ...rest);
 }

@@ -49,7 +49,7 @@ export function CompleteEntryCard() {
     [catalog],
   );
   const found = useAsync(
-    () => pipelines.findPipelines(getCompoundEntityRef(entity)),
+    () => pipelines.getPipelineCandidates(getCompoundEntityRef(entity)),
     [pipelines, entity],
   );
   const isPipelineUnknown = found.value && !found.value.repository;

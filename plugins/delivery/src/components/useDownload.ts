@@ -1,11 +1,11 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { useCallback, useState } from 'react';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import type { PipelinesApi, RunName } from '../api/PipelinesApi';
+import type { PipelinesApi, RunRef } from '../api/PipelinesApi';
 import { errorMessage } from '../api/errorMessage';
 
 /** Saves a file of a run: with the portal's token, so that no address of it can be opened. */
-export function useDownload(run: RunName): {
+export function useDownload(run: RunRef): {
   save: (
     what: Parameters<PipelinesApi['download']>[1],
     name: string,

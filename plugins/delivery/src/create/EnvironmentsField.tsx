@@ -28,7 +28,7 @@ export function EnvironmentsField({
 }: FieldExtensionComponentProps<ChosenEnvironment[]>) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const api = useApi(deliveryApiRef);
-  const answer = useAsyncRetry(() => api.readPlaces(), [api]);
+  const answer = useAsyncRetry(() => api.getEnvironments(), [api]);
   const places = answer.value;
   // A form fills a list that must not be empty with entries that say nothing.
   const chosen = (formData ?? []).filter(({ name }) => name);
@@ -99,7 +99,7 @@ export const validateEnvironments: CustomFieldValidator<
   const t = translated(apiHolder);
   const places = await apiHolder
     .get(deliveryApiRef)
-    ?.readPlaces()
+    ?.getEnvironments()
     .catch(() => undefined);
   const lost = chosen.find(({ name, namespace }) => {
     const place = places?.find(each => each.name === name);

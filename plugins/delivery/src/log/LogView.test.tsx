@@ -20,7 +20,7 @@ function lineAt(at: number): string {
 }
 
 /** A log of any length, which says in each line where it begins. */
-class LongLog implements Pick<PipelinesApi, 'readLog'> {
+class LongLog implements Pick<PipelinesApi, 'getRunLog'> {
   readonly asked: (number | undefined)[] = [];
   size: number;
   isGrowing = false;
@@ -29,7 +29,7 @@ class LongLog implements Pick<PipelinesApi, 'readLog'> {
     this.size = size;
   }
 
-  readLog: PipelinesApi['readLog'] = async (_, { start, maxBytes = 0 }) => {
+  getRunLog: PipelinesApi['getRunLog'] = async (_, { start, maxBytes = 0 }) => {
     this.asked.push(start);
     const whole = (bytes: number) => bytes - (bytes % LINE);
     const from = whole(start ?? Math.max(0, this.size - maxBytes));

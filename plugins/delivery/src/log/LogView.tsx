@@ -8,7 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { useDownload } from '../components/useDownload';
 import { deliveryTranslationRef } from '../translation/ref';
 import { amountText } from '../format/amounts';
@@ -40,7 +40,7 @@ const useStyles = makeStyles(
 
 /** A run's log, or that of one of its stages: opened at its end and followed. */
 export function LogView(props: {
-  run: RunName;
+  run: RunRef;
   stageId: string | undefined;
   stages: Stage[];
   /** Shows the log of another stage, or the whole */

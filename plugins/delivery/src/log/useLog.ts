@@ -4,7 +4,7 @@ import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { errorMessage } from '../api/errorMessage';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { openWindow, withEarlier, withLater } from './logWindow';
 import type { LogWindow } from './logWindow';
 
@@ -15,7 +15,7 @@ const FOLLOW_MS = { first: 1_000, most: 5_000 };
 
 /** What of a run's log is read. */
 interface LogAddress {
-  run: RunName;
+  run: RunRef;
   /** Of a stage alone; a stage's own log is short, and given from its end */
   stageId?: string;
   /** Where to open it; at its end where it is not given */
@@ -46,7 +46,7 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
 
   const read = useCallback(
     (signal: AbortSignal, start?: number, maxBytes = PART_BYTES) =>
-      api.readLog(run, { start, maxBytes, stageId, signal }),
+      api.getRunLog(run, { start, maxBytes, stageId, signal }),
     [api, run, stageId],
   );
 

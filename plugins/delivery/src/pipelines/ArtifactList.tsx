@@ -3,12 +3,12 @@ import type { Artifact } from '@fairway/backstage-plugin-delivery-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDownload } from '../components/useDownload';
 
 /** The files that a run left, to be saved; none is opened here. */
-export function ArtifactList(props: { run: RunName; artifacts: Artifact[] }) {
+export function ArtifactList(props: { run: RunRef; artifacts: Artifact[] }) {
   const { run, artifacts } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { save, problem } = useDownload(run);

@@ -10,7 +10,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { plainText } from '../format/plainText';
 import { TestCaseList } from './TestCaseList';
@@ -40,7 +40,7 @@ const MOST_TESTS = 5;
 
 /** What failed: the stage, its exception, its last lines and the tests. */
 export function FailurePanel(props: {
-  run: RunName;
+  run: RunRef;
   detail: RunDetail;
   failure: RunFailure;
   showStage: (id: string | undefined) => void;
@@ -51,7 +51,7 @@ export function FailurePanel(props: {
   const api = useApi(pipelinesApiRef);
   const hasFailed = Boolean(detail.tests?.failed);
   const tests = useAsync(
-    async () => (hasFailed ? api.readTests(run) : undefined),
+    async () => (hasFailed ? api.getTestReport(run) : undefined),
     [api, run, hasFailed],
   );
   const failed = (tests.value?.cases ?? []).filter(

@@ -12,7 +12,7 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { pipelinesEn } from '../translation/pipelinesEn';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
@@ -33,9 +33,9 @@ function isKnownMetric(
 }
 
 /** What a quality gate, coverage and warnings say of a run. */
-export function GateView({ run }: { run: RunName }) {
+export function GateView({ run }: { run: RunRef }) {
   const api = useApi(pipelinesApiRef);
-  const answer = useAsyncRetry(() => api.readGate(run), [api, run]);
+  const answer = useAsyncRetry(() => api.getGateReport(run), [api, run]);
   return (
     <AsyncContent answer={answer}>
       {report => <Report report={report} />}

@@ -76,7 +76,7 @@ function TriggerDialog(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [answers, setAnswers] = useState<Answers>();
   const asked = useAsync(
-    () => api.readParameters(getCompoundEntityRef(entity), pipeline.id),
+    () => api.getPipelineParameters(getCompoundEntityRef(entity), pipeline.id),
     [api, entity, pipeline.id],
   );
   const definitions: ParameterDefinition[] = asked.value ?? [];

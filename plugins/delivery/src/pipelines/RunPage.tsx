@@ -13,7 +13,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import useInterval from 'react-use/esm/useInterval';
 import usePrevious from 'react-use/esm/usePrevious';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { LogView } from '../log/LogView';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
@@ -65,7 +65,7 @@ export function RunPage() {
     [entity, runId],
   );
   const movedTo = useMovedTo(run.id);
-  const answer = useAsyncRetry(() => api.readRun(run), [api, run, movedTo]);
+  const answer = useAsyncRetry(() => api.getRun(run), [api, run, movedTo]);
   const isGoingOn = answer.value?.status.state !== 'finished';
   const { retry } = answer;
   // A run that is too old for the stream, such as one that waits for long
@@ -106,7 +106,7 @@ function useMovedTo(runId: string): string {
   }, [state, runId]);
 }
 
-function Run(props: { run: RunName; detail: RunDetail; retry: () => void }) {
+function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
   const { run, detail, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);

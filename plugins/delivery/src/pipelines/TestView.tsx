@@ -10,7 +10,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
-import type { RunName } from '../api/PipelinesApi';
+import type { RunRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
 import { GateResults } from './RunFacts';
@@ -19,11 +19,11 @@ import { TestCaseList } from './TestCaseList';
 const MOST = 200;
 
 /** What the tests of a run said: the failed first, new ones apart from old. */
-export function TestView({ run, number }: { run: RunName; number: number }) {
+export function TestView({ run, number }: { run: RunRef; number: number }) {
   const api = useApi(pipelinesApiRef);
   const { t } = useTranslationRef(deliveryTranslationRef);
   const answer = useAsyncRetry(
-    async () => (await api.readTests(run)) ?? 'none',
+    async () => (await api.getTestReport(run)) ?? 'none',
     [api, run],
   );
   return (

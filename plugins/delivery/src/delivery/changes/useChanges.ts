@@ -45,7 +45,7 @@ export function useChanges(
         readAt.current = Date.now();
         try {
           const service = getCompoundEntityRef(entity);
-          const read = await api.readChanges(service, {
+          const read = await api.getChanges(service, {
             search: search || undefined,
             limit,
             signal,

@@ -43,7 +43,7 @@ export function ManifestView(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const answer = useAsyncRetry(
-    () => api.readManifest({ kind, namespace, name }, uid),
+    () => api.getManifest({ kind, namespace, name }, uid),
     [api, kind, namespace, name, uid],
   );
   return (

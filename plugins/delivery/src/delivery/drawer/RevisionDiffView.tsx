@@ -36,7 +36,7 @@ export function RevisionDiffView(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const answer = useAsyncRetry(
-    () => api.diffRevisions({ kind, namespace, name }, uid, { from, to }),
+    () => api.getRevisionDiff({ kind, namespace, name }, uid, { from, to }),
     [api, kind, namespace, name, uid, from, to],
   );
   return (

@@ -4,7 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { isError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { deliveryApiRef } from '../../api/DeliveryApi';
-import type { WorkloadName } from '../../api/DeliveryApi';
+import type { WorkloadRef } from '../../api/DeliveryApi';
 import type { HistoryPages } from './historyItems';
 
 const PAGE = 20;
@@ -30,7 +30,7 @@ export interface History {
 export function useHistory(
   entity: Entity,
   movedTo: string,
-  workload?: WorkloadName,
+  workload?: WorkloadRef,
 ): History {
   const api = useApi(deliveryApiRef);
   const [pages, setPages] = useState<HistoryPages>();
