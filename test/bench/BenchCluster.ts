@@ -23,10 +23,10 @@ import { KubeClient } from './KubeClient.ts';
 import { benchNamespaces, nodeOf, objectsOf, placesOf } from './services.ts';
 import type { Place } from './services.ts';
 
-/** The cluster that measurements run on. */
+/** Name of the cluster of the benchmarks. */
 export const BENCH_CLUSTER: ClusterName = 'staging';
 
-/** The service whose manifests are taken; see examples. */
+/** Service whose manifests are used; see examples. */
 const MODEL = 'berth-planner';
 
 const PODS_A_NODE = 200;
@@ -36,16 +36,16 @@ const PODS_TIMEOUT_MS = 1_800_000;
 const DEPLOYMENTS = '/apis/apps/v1/deployments';
 const ONE_NOT_YET = `/api/v1/pods?limit=1&fieldSelector=${encodeURIComponent('status.phase!=Running')}`;
 
-/** A real cluster with services, and a proxy that counts what a portal asks of it. */
+/** A real cluster with services, and a proxy that counts the requests of a portal. */
 export class BenchCluster {
   readonly client: KubeClient;
-  /** Of the proxy, where a portal is to reach the API server */
+  /** URL of the proxy, through which a portal reaches the API server */
   readonly url: string;
   readonly #stack: Stack;
   readonly #proxy: Child;
   readonly #services: number;
 
-  /** Brings it up, with services that have no pods yet. */
+  /** Starts the cluster, with services without pods. */
   static async start(
     stack: Stack,
     options: { services: number; pods: number },
@@ -54,7 +54,7 @@ export class BenchCluster {
   ): Promise<BenchCluster> {
     await buildBinaries(stack, { onProgress, signal });
     await clusterUp(stack, BENCH_CLUSTER, { onProgress, signal });
-    // Nothing here is measured by them, and they would use what is.
+    // The benchmark does not need them, and they would use CPU.
     await partDown(stack, BENCH_CLUSTER, 'metrics-server');
     await partDown(stack, BENCH_CLUSTER, 'argo-rollouts');
     const { url, caFile } = clusterAccess(stack, BENCH_CLUSTER);
@@ -91,12 +91,12 @@ export class BenchCluster {
     this.client = KubeClient.create(stack, BENCH_CLUSTER);
   }
 
-  /** What the portal asked of the API server so far. */
+  /** Requests of the portal to the API server so far. */
   traffic(): Promise<Traffic> {
     return this.#proxy.ask({});
   }
 
-  /** Gives the services so many pods, evenly, and resolves when all are ready. */
+  /** Creates pods of the services, spread evenly, and resolves when all are ready. */
   scale(
     pods: number,
     onProgress: Progress,
@@ -106,9 +106,9 @@ export class BenchCluster {
   }
 
   /**
-   * Gives each service its pods, and resolves when all are ready. The
-   * controllers rest while pods become ready: they would count each of them
-   * anew for its Deployment, ReplicaSet and EndpointSlice, most of the work.
+   * Creates the pods of each service and resolves when all are ready. The controllers
+   * are stopped while pods become ready, because most of the work would be their
+   * updates of Deployments, ReplicaSets and EndpointSlices for each pod.
    */
   async scaleTo(
     places: Place[],
@@ -145,7 +145,7 @@ export class BenchCluster {
         ),
       ),
     );
-    await reached('all pods to be made', () =>
+    await reached('all pods to be created', () =>
       counted('made', status => status.replicas),
     );
     await rest('kube-controller-manager');
@@ -172,7 +172,7 @@ export class BenchCluster {
     );
   }
 
-  /** Ends the proxy; the cluster ends with its stack. */
+  /** Stops the proxy; the cluster stops with its stack. */
   async stop(): Promise<void> {
     await this.#proxy.stop();
     this.client.close();
@@ -210,7 +210,7 @@ export class BenchCluster {
       'kustomize',
       `${this.#stack.root}/examples/harbour/${MODEL}/overlays/prod`,
     ]);
-    // Not imported above: this module is loaded before the packages are installed.
+    // A dynamic import: this module is loaded before the packages are installed.
     const { parseAllDocuments } = await import('yaml');
     const objects = parseAllDocuments(manifests).map(document =>
       document.toJS(),

@@ -11,34 +11,34 @@ import { BENCH_CLUSTER } from './BenchCluster.ts';
 import { Inspector } from './Inspector.ts';
 import { benchNamespaces, serviceEntity, serviceNames } from './services.ts';
 
-/** Signed in for every viewer. */
+/** User of every viewer. */
 const VIEWER = 'user:default/bench';
 
 const POLL_MS = 500;
 
-/** How a portal that is measured is set up. */
+/** Options of a measured portal. */
 export interface BenchPortalOptions {
   services: number;
-  /** Where it reaches the API server */
+  /** URL of the API server for the portal */
   clusterUrl: string;
   /**
-   * Fairway, a portal whose only view of the cluster is the stock Kubernetes
-   * plugin, or one with the community's Jenkins plugin and nothing of Fairway
+   * A portal with Fairway, one with only the stock Kubernetes plugin, or one with
+   * only the community Jenkins plugin
    */
   by: 'fairway' | 'stock' | 'community';
-  /** Whether the services are in the catalog by a file; they are by default */
+  /** Whether a file adds the services to the catalog; true by default */
   isDescribed?: boolean;
-  /** With a job `bench/<service>` a service */
+  /** Jenkins server with a job `bench/<service>` for each service */
   jenkins?: { baseUrl: string; username: string; apiKey: string };
 }
 
-/** The portal's server as it is in production, with what measures it. */
+/** The portal's server in production mode, with measurements. */
 export class BenchPortal {
   readonly inspector: Inspector;
   readonly address: string;
   readonly #processes: Processes;
 
-  /** Starts it, and resolves when it is ready. */
+  /** Starts the server and resolves when it is ready. */
   static async start(
     stack: Stack,
     options: BenchPortalOptions,
@@ -83,7 +83,7 @@ export class BenchPortal {
     });
     const url = /ws:\/\/\S+/.exec(readFileSync(log, 'utf8'))?.[0];
     if (!url)
-      throw new Error(`The portal cannot be measured:\n${logTail(log)}`);
+      throw new Error(`The portal has no debugger port:\n${logTail(log)}`);
     return new BenchPortal(backend, processes, await Inspector.connect(url));
   }
 
@@ -97,18 +97,19 @@ export class BenchPortal {
     this.inspector = inspector;
   }
 
-  /** The token of somebody who is signed in and may see all. */
+  /** Token of a signed-in user who may see everything. */
   async token(): Promise<string> {
     const answer = await fetch(`${this.address}/api/auth/guest/refresh`, {
       method: 'POST',
       headers: { 'x-requested-with': 'XMLHttpRequest' },
     });
-    if (!answer.ok) throw new Error(`Nobody signs in: ${await answer.text()}`);
+    if (!answer.ok)
+      throw new Error(`The sign-in failed: ${await answer.text()}`);
     const { backstageIdentity } = await answer.json();
     return backstageIdentity.token;
   }
 
-  /** Resolves when Fairway shows all services with so many ready pods in all. */
+  /** Resolves when Fairway shows all services with this total of ready pods. */
   async waitForFleet(
     expected: { services: number; pods: number },
     signal: AbortSignal,
@@ -119,7 +120,8 @@ export class BenchPortal {
       const answer = await fetch(`${this.address}/api/delivery/v1/fleet`, {
         headers: { authorization: `Bearer ${token}` },
       });
-      if (!answer.ok) throw new Error(`No fleet: ${await answer.text()}`);
+      if (!answer.ok)
+        throw new Error(`The fleet request failed: ${await answer.text()}`);
       const { rows }: Fleet = await answer.json();
       const cells = rows.flatMap(row => Object.values(row.cells));
       const ready = cells.reduce(
@@ -227,7 +229,7 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
                 url: options.clusterUrl,
                 authProvider: 'serviceAccount',
                 serviceAccountToken: { $file: readTokenFile },
-                // There is no metrics-server here: less work for the stock plugin.
+                // No metrics-server runs here, which is less work for the stock plugin.
                 skipMetricsLookup: true,
               },
             ],

@@ -3,12 +3,12 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** A program of this folder in a process of its own, so that it does not slow down what measures. */
+/** A program of this folder in a separate process, so that it does not slow down the measurement. */
 export class Child {
   readonly #process: ChildProcess;
   readonly #program: string;
 
-  /** @param options - the signal ends it */
+  /** @param options - the signal stops it */
   static start(
     program: string,
     options: { args?: string[]; signal: AbortSignal },
@@ -23,17 +23,17 @@ export class Child {
     this.#program = program;
     this.#process = fork(path.join(import.meta.dirname, program), args, {
       signal,
-      // Standard output is for the figures alone.
+      // Standard output is for the figures only.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
-    // When the signal ended it; whoever asks hears that it is gone.
+    // The signal stopped it; later calls reject.
     this.#process.on('error', () => {});
   }
 
   /**
-   * Says something, and gives the next thing that the program says.
+   * Sends a message and returns the next message of the program.
    *
-   * @throws Error when it ends instead
+   * @throws Error if the program ends instead
    */
   async ask<T>(question?: object): Promise<T> {
     return new Promise((resolve, reject) => {

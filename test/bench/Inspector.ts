@@ -1,11 +1,11 @@
-/** What a Node process uses. */
+/** Resource use of a Node process. */
 export interface Usage {
-  /** Since it started */
+  /** CPU time since its start */
   cpuSeconds: number;
   rssMb: number;
 }
 
-/** Asks a Node process about itself, by its debugger's port. */
+/** Reads the resource use of a Node process through its debugger port. */
 export class Inspector {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (result: unknown) => void>();
@@ -40,9 +40,9 @@ export class Inspector {
     };
   }
 
-  /** Of the heap, after garbage collection. */
+  /** Size of the heap after garbage collection. */
   async heapBytes(): Promise<number> {
-    // Twice: what the first lets go of may hold more by finalizers.
+    // Twice, because finalizers of the first collection may release more objects.
     await this.#ask('HeapProfiler.collectGarbage');
     await this.#ask('HeapProfiler.collectGarbage');
     return this.#evaluate('process.memoryUsage().heapUsed');

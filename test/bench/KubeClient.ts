@@ -6,7 +6,7 @@ import { clusterFiles } from '../cluster/clusterFiles.ts';
 import type { ClusterName } from '../cluster/index.ts';
 import type { Stack } from '../dev/stack.ts';
 
-/** One event of a watch, with when it came. */
+/** An event of a watch, with its time of arrival. */
 export interface HeardEvent<T> {
   type: string;
   object: T;
@@ -14,7 +14,7 @@ export interface HeardEvent<T> {
   at: number;
 }
 
-/** A local cluster's API, as its administrator: what measures must not be slowed down by a library. */
+/** Client of a local cluster's API as administrator. It uses no library, to keep the measurement fast. */
 export class KubeClient {
   readonly #origin: string;
   readonly #agent: Agent;
@@ -55,11 +55,10 @@ export class KubeClient {
   }
 
   /**
-   * Tells every event from a resource version on, until the signal aborts. The
-   * API server may end a watch at any time; it is taken up again where it was.
-   * Resolves once it hears.
+   * Reports every event after a resource version until the signal aborts. If the API
+   * server ends the watch, it resumes. Resolves when the watch has started.
    *
-   * @param onFailure - hears that no more events come, before the signal aborts
+   * @param onFailure - called if the watch fails before the signal aborts
    */
   async watch<T extends { metadata?: { resourceVersion?: string } }>(
     path: string,

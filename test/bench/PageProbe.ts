@@ -1,36 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
-/** What a page costs in the browser while it is looked at. */
+/** Cost of a page in the browser while it is open. */
 export interface PageFigures {
-  /** From the address to the content: signed in, everything loaded anew */
+  /** Time from the navigation to the content, for a signed-in user without loaded scripts */
   contentMs: number;
-  /** Over 50 ms, during which the page did not answer, in the seconds that were measured */
+  /** Tasks over 50 ms, which block the page, in the measured seconds */
   longTasks: { count: number; totalMs: number; longestMs: number };
-  /** Of the heap after garbage collection, at the beginning and at the end */
+  /** Size of the heap after garbage collection, at the start and at the end */
   heapMb: { before: number; after: number };
-  /** Of the page, at the end */
+  /** Number of nodes at the end */
   domNodes: number;
 }
 
-/** Frames while somebody scrolls from the first row to the last. */
+/** Frames during scrolling from the first row to the last. */
 export interface ScrollFigures {
   frames: number;
-  /** Time between two frames that one in twenty exceeds */
+  /** 95th percentile of the time between two frames */
   frameP95Ms: number;
   longestFrameMs: number;
 }
 
-/** A page of the portal in a browser, watched from the outside. */
+/** A page of the portal in a browser, measured from outside. */
 export class PageProbe {
   readonly page: Page;
   readonly #devtools: CDPSession;
   readonly #contentMs: number;
 
   /**
-   * Opens a page as somebody who is signed in.
+   * Opens a page as a signed-in user.
    *
-   * @param content - CSS selector of what the page is opened for
+   * @param content - CSS selector of the page's content
    */
   static async open(
     browser: Browser,
@@ -42,7 +42,7 @@ export class PageProbe {
     });
     context.setDefaultTimeout(120_000);
     const page = await context.newPage();
-    // Signs in, and fills the browser's cache as it is on a second visit.
+    // Signs in and fills the browser's cache, as for a second visit.
     await page.goto(address);
     await page.getByRole('button', { name: /enter/i }).click();
     await page.locator(content).first().waitFor();
@@ -74,7 +74,7 @@ export class PageProbe {
     this.#contentMs = contentMs;
   }
 
-  /** Looks at the page for so long, while what it shows moves. */
+  /** Measures the open page for some time while its data change. */
   async watch(seconds: number, signal: AbortSignal): Promise<PageFigures> {
     const before = await this.#heapMb();
     await this.#longTasks();
@@ -94,7 +94,7 @@ export class PageProbe {
     };
   }
 
-  /** Scrolls what a selector names from its beginning to its end, by the wheel. */
+  /** Scrolls an element from its start to its end with the wheel. */
   async scroll(selector: string): Promise<ScrollFigures> {
     await this.page.locator(selector).hover();
     await this.page.evaluate(() => {
@@ -132,7 +132,7 @@ export class PageProbe {
     await this.page.context().close();
   }
 
-  /** Those since it was last asked. */
+  /** Long tasks since the last call. */
   #longTasks(): Promise<number[]> {
     return this.page.evaluate(() => {
       const durations = Reflect.get(window, 'fairwayLongTasks') as number[];

@@ -8,14 +8,14 @@ import type { KubeClient } from './KubeClient.ts';
 import type { Change } from './latencies.ts';
 import { ID, benchNamespaces } from './services.ts';
 
-/** What viewers of the whole fleet look at. */
+/** Topic of viewers of the fleet. */
 export const FLEET = 'fleet';
 
-/** What of a cluster changes. */
+/** The changing part of a cluster. */
 export interface ChangeOptions {
-  /** Pods of a workload that go down one after the other and come back */
+  /** Pods of a workload that become unready one after another and recover */
   podsEach?: number;
-  /** Whether a pod is among those that change */
+  /** Whether a pod is part of the changes */
   isMeant?: (pod: V1Pod) => boolean;
 }
 
@@ -28,32 +28,32 @@ interface List<T> {
 
 interface Workload {
   pods: V1Pod[];
-  /** How many of them are down */
+  /** Number of unready pods */
   down: number;
   isGoingDown: boolean;
 }
 
 interface Hearing {
   changes: Change[];
-  /** It hears no more, before the signal aborts */
+  /** Called if its watch fails before the signal aborts */
   onFailure(reason: Error): void;
   signal: AbortSignal;
 }
 
-/** Changes under way; ended by `stop`, after which what came late is still heard. */
+/** Running changes. `stop` ends them; late events are still received. */
 export interface Running {
   changes: Change[];
   stop(): Promise<void>;
-  /** Changes and hears no more */
+  /** Ends the changes and the watch */
   close(): void;
 }
 
 /**
- * Lets containers restart and become ready again, as a kubelet tells it, over
- * all workloads in turn, and hears from the API server when each of it was so.
+ * Restarts containers and makes them ready again, like a kubelet, over all workloads
+ * in turn, and receives the time of each change from the API server.
  */
 export class PodChanges {
-  /** Of one pod as the API server sends it */
+  /** Size of one pod in the API server's answer */
   readonly podBytes: number;
   readonly #client: KubeClient;
   readonly #workloads: Workload[];
@@ -88,7 +88,7 @@ export class PodChanges {
     this.podBytes = Buffer.byteLength(JSON.stringify(workloads[0].pods[0]));
   }
 
-  /** Begins, at so many changes a second. */
+  /** Starts the changes, at a rate per second. */
   async start(perSecond: number): Promise<Running> {
     const stopped = new AbortController();
     const closed = new AbortController();
@@ -107,7 +107,7 @@ export class PodChanges {
       this.#drive(perSecond, stopped.signal),
       deaf.promise,
     ]);
-    // It is thrown to whoever stops it.
+    // `stop` throws it.
     driven.catch(() => {});
     return {
       changes,
@@ -142,8 +142,8 @@ export class PodChanges {
           last.set(change.key, change.value);
           changes.push({ ...change, at });
         },
-        // Where the API server no longer knows where that was, what happened
-        // since is not measured, and `podChangesPerSecond` shows it.
+        // If the resource version has expired, the changes since then are not
+        // measured; `podChangesPerSecond` shows it.
         () => {
           if (!signal.aborted) follow().catch(onFailure);
         },
@@ -232,7 +232,7 @@ function deploymentChange({ metadata, status }: V1Deployment) {
   };
 }
 
-/** What can be seen of a pod, as a number that only grows. */
+/** Visible state of a pod, as a number that only increases. */
 export function podValue(restarts: number, isReady: boolean): number {
   return restarts * 2 + (isReady ? 1 : 0);
 }

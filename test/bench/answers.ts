@@ -1,4 +1,4 @@
-/* Of Fairway's answers what measurements read; its own schemas cannot be loaded here without a build. */
+/* The fields of Fairway's answers that the benchmarks read. Its schemas cannot be loaded here without a build. */
 
 interface Pod {
   uid: string;
@@ -12,20 +12,20 @@ interface Workload {
 
 interface FleetRow {
   title: string;
-  /** By environment */
+  /** Cells by environment */
   cells: Record<string, { replicas: { ready: number } } | null>;
 }
 
-/** All services, by environment. */
+/** All services by environment. */
 export interface Fleet {
   rows: FleetRow[];
 }
 
-/** What a fleet stream sends. */
+/** Event of a fleet stream. */
 export type FleetEvent =
   { type: 'snapshot'; fleet: Fleet } | { type: 'patch'; rows: FleetRow[] };
 
-/** What a service's stream sends. */
+/** Event of a service's stream. */
 export type DeliveryEvent =
   | {
       type: 'snapshot';

@@ -12,44 +12,44 @@ import { step } from './step.ts';
 const SERVICES = 100;
 const REQUESTS_PER_SECOND = 200;
 const CHANGES_PER_SECOND = 50;
-/** Not measured, so that what is used often is compiled; few, so that none are left waiting. */
+/** Warm-up requests that are not measured; few, so that none of them queue. */
 const WARM_UP_PER_SECOND = 10;
 const WARM_UP_SECONDS = 10;
 
-/** How soon a portal answers. */
+/** Answer times of a portal. */
 interface AnswerFigures {
-  /** From when a request was due to the last byte of its answer */
+  /** Time from the schedule of a request to the last byte of its answer */
   answerMs: Percentiles;
-  /** Requests without an answer ten seconds after the last; their time until then counts */
+  /** Requests without an answer ten seconds after the last one; they count with the time until then */
   unanswered: number;
-  /** Requests answered without success */
+  /** Requests with an error answer */
   failed: number;
-  /** Of the portal's server, in the time measured */
+  /** CPU time of the portal's server in the measured time */
   cpuSeconds: number;
 }
 
-/** How soon a portal answers an even rate of requests, while pods change. */
+/** Answer times of a portal at a fixed rate of requests, while pods change. */
 export interface ApiFigures {
   pods: number;
   services: number;
   seconds: number;
   requestsPerSecond: number;
-  /** One service, each in turn */
+  /** Requests for one service after another */
   service: AnswerFigures;
-  /** All services */
+  /** Requests for all services */
   fleet: AnswerFigures;
-  /** It has no view of all services */
+  /** Null: it has no view of all services */
   stock: { service: AnswerFigures };
 }
 
 interface Question {
   title: string;
-  /** Asked in turn */
+  /** Paths, requested in turn */
   questions: Asking['questions'];
   seconds: number;
 }
 
-/** Measures Fairway, then the stock Kubernetes plugin, on one real cluster of their own. */
+/** Measures Fairway, then the stock Kubernetes plugin, on a separate real cluster. */
 export function benchApi(
   root: string,
   { pods, seconds }: { pods: number; seconds: number },

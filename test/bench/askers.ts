@@ -1,29 +1,29 @@
-/* Asks a portal at an even rate, whether it keeps up or not, in a process of its own. */
+/* Sends requests to a portal at a fixed rate, independent of its answers, in a separate process. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { portalRequest } from './portalRequest.ts';
 
-/** For the answers to what was asked last. */
+/** Wait for the answers to the last requests. */
 const GRACE_MS = 10_000;
 const TICK_MS = 2;
 
-/** What this process is told. */
+/** Options of this process. */
 export interface Asking {
   token: string;
-  /** Asked in turn */
+  /** Paths, requested in turn */
   questions: { url: string; body?: object }[];
   perSecond: number;
   seconds: number;
 }
 
-/** How long the answers took. */
+/** Answer times. */
 export interface Answered {
   /**
-   * Of each question, from when it was due to the last byte of its answer; of
-   * one that was not answered, to when it was given up
+   * Time of each request from its schedule to the last byte of its answer; without an
+   * answer, to the timeout
    */
   milliseconds: number[];
-  /** Answers that were no success */
+  /** Number of error answers */
   failed: number;
   unanswered: number;
 }

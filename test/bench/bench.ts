@@ -11,7 +11,7 @@ import { BenchPortal } from './BenchPortal.ts';
 import type { BenchPortalOptions } from './BenchPortal.ts';
 import { step } from './step.ts';
 
-/** What is measured on: a stack of its own, which is empty before and gone after. */
+/** Resources of a benchmark: a separate stack that is empty before and deleted after it. */
 export interface Bench {
   stack: Stack;
   cluster: BenchCluster;
@@ -19,7 +19,7 @@ export interface Bench {
   signal: AbortSignal;
 }
 
-/** Measures on a cluster with services that have no pods yet, and room for so many. */
+/** Measures on a cluster with services without pods and capacity for the pods. */
 export async function onBench<T>(
   root: string,
   size: { services: number; pods: number },

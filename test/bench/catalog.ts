@@ -21,23 +21,23 @@ interface EntityPage {
   totalItems: number;
 }
 
-/** How soon what runs is in the catalog. */
+/** Time until running services are in the catalog. */
 export interface CatalogFigures {
   workloads: number;
-  /** Components that they are; each runs in two namespaces */
+  /** Number of components; each runs in two namespaces */
   services: number;
-  /** From when the portal, with an empty catalog, is ready until it has all */
+  /** Time from the readiness of a portal with an empty catalog until it has all components */
   allMs: number;
-  /** Of the portal to the API server until then, for all that it watches */
+  /** Calls of the portal to the API server until then */
   apiServerCalls: number;
-  /** From when a workload gets a name of its own until the catalog has it */
+  /** Time from a workload's new name until the catalog has its entity */
   oneMs: Percentiles;
-  /** Entities that the catalog wrote anew while nothing changed, in so many seconds */
+  /** Entities that the catalog wrote again while nothing changed, and the seconds of the measurement */
   rewritten: number;
   seconds: number;
 }
 
-/** Measures how soon the catalog has what runs and nobody has described. */
+/** Measures the time until the catalog has running services without a catalog file. */
 export function benchCatalog(
   root: string,
   { services, seconds }: { services: number; seconds: number },
@@ -67,7 +67,7 @@ async function measure(
   const startedAt = performance.now();
   await step(`${services} services in the catalog`, signal, onProgress =>
     waitFor(
-      'the catalog to have all',
+      'the catalog to have all components',
       async () => {
         const answer = await ask(`${FOUND}&limit=0`);
         onProgress(answer.totalItems, services);
@@ -80,7 +80,7 @@ async function measure(
   const { requests } = await cluster.traffic();
 
   const latencies: number[] = [];
-  await step(`${LATE} more, one after the other`, signal, async onProgress => {
+  await step(`${LATE} more, one after another`, signal, async onProgress => {
     for (const [number, name] of serviceNames(LATE).entries()) {
       const late = `late-${number}`;
       const since = performance.now();
@@ -104,13 +104,17 @@ async function measure(
     const { items } = await ask(`${FOUND}&limit=${services + LATE}&${fields}`);
     return new Map(items.map(({ metadata: { name, etag } }) => [name, etag]));
   };
-  const rewritten = await step(`${seconds} s of rest`, signal, async () => {
-    const before = await etags();
-    await sleep(seconds * 1_000, undefined, { signal });
-    const after = await etags();
-    return [...after].filter(([name, etag]) => before.get(name) !== etag)
-      .length;
-  });
+  const rewritten = await step(
+    `${seconds} s without changes`,
+    signal,
+    async () => {
+      const before = await etags();
+      await sleep(seconds * 1_000, undefined, { signal });
+      const after = await etags();
+      return [...after].filter(([name, etag]) => before.get(name) !== etag)
+        .length;
+    },
+  );
   return {
     workloads: services * benchNamespaces.length,
     services,

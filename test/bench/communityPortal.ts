@@ -1,4 +1,4 @@
-// A portal with the community's Jenkins plugin and nothing of Fairway: node communityPortal.ts --config FILE
+// A portal with the community Jenkins plugin and without Fairway: node communityPortal.ts --config FILE
 import { createBackend } from '@backstage/backend-defaults';
 import auth from '@backstage/plugin-auth-backend';
 import guest from '@backstage/plugin-auth-backend-module-guest-provider';

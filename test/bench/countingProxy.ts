@@ -1,23 +1,23 @@
-/* A proxy before the API server, a process of its own: counts what the portal asks and gets. */
+/* A proxy in front of the API server, in a separate process: counts the portal's requests and the bytes of the answers. */
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
 
-/** What went through the proxy so far. */
+/** Counts of the proxy so far. */
 export interface Traffic {
   requests: number;
-  /** Of them, watches in place of one that had ended, as every watch does in time */
+  /** Number of watches among them that replace an ended one */
   renewals: number;
-  /** Of the answers, as they were on the wire */
+  /** Bytes of the answers on the wire */
   bytes: number;
 }
 
 const [origin, caFile] = process.argv.slice(2);
 const agent = new https.Agent({ keepAlive: true, ca: readFileSync(caFile) });
 const traffic: Traffic = { requests: 0, renewals: 0, bytes: 0 };
-/** By path */
+/** Watches by path */
 const watches = new Map<string, { open: number; most: number }>();
 
 const server = http.createServer((req, res) => {
@@ -32,7 +32,7 @@ const server = http.createServer((req, res) => {
   });
   onward.on('response', answer => {
     res.writeHead(answer.statusCode ?? 502, answer.headers);
-    // A quiet watch has nothing to send with them.
+    // A quiet watch would delay the headers until its first event.
     res.flushHeaders();
     answer.on('data', (chunk: Buffer) => {
       traffic.bytes += chunk.length;

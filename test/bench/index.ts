@@ -9,13 +9,13 @@ import { benchPage } from './page.ts';
 import { benchPipelines } from './pipelines.ts';
 import { benchWatch } from './watch.ts';
 
-/** How large a measurement is, where it is not as by default. */
+/** Size of a benchmark; absent values have defaults. */
 export interface BenchSize {
   pods?: number;
   events?: number;
   viewers?: number;
   services?: number;
-  /** Measured, once all is up */
+  /** Progress during the measurement */
   seconds?: number;
 }
 
@@ -41,9 +41,9 @@ const benches: Record<string, Bench> = {
 };
 
 /**
- * Measures something of Fairway.
+ * Runs a benchmark.
  *
- * @throws UsageError that names what can be measured
+ * @throws UsageError that names the benchmarks
  */
 export async function bench(
   stack: Stack,
@@ -57,7 +57,7 @@ export async function bench(
       : undefined;
   if (!run) {
     throw new UsageError(
-      `There is no measurement '${name ?? ''}'; there are ${Object.keys(benches).join(', ')}`,
+      `Unknown benchmark '${name ?? ''}'. Benchmarks: ${Object.keys(benches).join(', ')}`,
     );
   }
   await runSteps([nodePackagesStep(stack)], signal);

@@ -16,7 +16,7 @@ const sight = (viewer: number, value: number, at: number): Sight => ({
   at,
 });
 
-test('takes the time from a change to each viewer who looks at it', () => {
+test('measures the time from a change to each viewer of its topic', () => {
   assert.deepEqual(
     waits(
       [change(1, 1_000)],
@@ -27,7 +27,7 @@ test('takes the time from a change to each viewer who looks at it', () => {
   );
 });
 
-test('takes a change that was overtaken for seen with the later one', () => {
+test('counts a replaced change as seen with the later one', () => {
   assert.deepEqual(
     waits(
       [change(1, 1_000), change(2, 1_010)],
@@ -38,7 +38,7 @@ test('takes a change that was overtaken for seen with the later one', () => {
   );
 });
 
-test('does not take a value from before for one that came again', () => {
+test('ignores an earlier occurrence of the same value', () => {
   assert.deepEqual(
     waits(
       [change(1, 1_000), change(2, 5_000), change(1, 9_000)],
@@ -49,14 +49,14 @@ test('does not take a value from before for one that came again', () => {
   );
 });
 
-test('takes a viewer who saw it before the measuring watch did for one who waited no time', () => {
+test('counts zero for a viewer who saw a change before the measuring watch', () => {
   assert.deepEqual(waits([change(1, 1_000)], [sight(0, 1, 998)], ['orders']), {
     milliseconds: [0],
     missed: 0,
   });
 });
 
-test('gives percentiles of what was seen', () => {
+test('computes percentiles', () => {
   const values = Array.from({ length: 100 }, (_, n) => 100 - n);
   assert.deepEqual(percentiles(values), { p50: 51, p95: 96, p99: 100 });
   assert.deepEqual(percentiles([]), { p50: 0, p95: 0, p99: 0 });

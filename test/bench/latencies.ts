@@ -1,16 +1,16 @@
-/** A change as the API server told it. */
+/** A change in the API server's watch. */
 export interface Change {
-  /** What viewers who are to see it look at: a service, or the fleet */
+  /** Topic of its viewers: a service, or the fleet */
   topic: string;
-  /** Of what changed */
+  /** UID of the changed object */
   key: string;
-  /** What can be seen of it */
+  /** Visible state */
   value: number;
   /** Milliseconds since the epoch */
   at: number;
 }
 
-/** What one viewer saw of something, when it became different. */
+/** A visible change of an object at one viewer. */
 export interface Sight {
   viewer: number;
   key: string;
@@ -19,10 +19,10 @@ export interface Sight {
   at: number;
 }
 
-/** How long changes took to be seen, a time for each change and viewer. */
+/** Times from changes to viewers, one for each change and viewer. */
 export interface Waits {
   milliseconds: number[];
-  /** Changes that a viewer was to see and never did */
+  /** Changes that never reached a viewer */
   missed: number;
 }
 
@@ -33,16 +33,15 @@ export interface Percentiles {
   p99: number;
 }
 
-/** The watch that measures may hear of a change later than the portal's, by this at most. */
+/** The measuring watch may receive a change later than the portal, by at most this time. */
 const WATCH_SKEW_MS = 250;
 
 /**
- * How long each viewer waited for each change of what it looks at. A change
- * that another overtook counts as seen with that one: a viewer is to see the
- * latest, not each.
+ * Computes the time from each change to each viewer of its topic. A replaced change
+ * counts as seen with the later one, because a viewer needs only the latest state.
  *
- * @param topics - what each viewer looks at
- * @param counts - whether a change is one that is measured
+ * @param topics - topic of each viewer
+ * @param counts - whether a change is measured
  */
 export function waits(
   changes: Change[],
@@ -62,7 +61,7 @@ export function waits(
         const sight = seen.find(({ value, at }) =>
           ofKey
             .slice(index)
-            // A value may come again: only what was so by then counts.
+            // A value may occur again; only occurrences after the change count.
             .some(
               later => later.value === value && at >= later.at - WATCH_SKEW_MS,
             ),
@@ -76,7 +75,7 @@ export function waits(
   return result;
 }
 
-/** @returns zeros when there is nothing to tell of */
+/** @returns zeros if there are no changes */
 export function percentiles(values: number[]): Percentiles {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) =>

@@ -9,24 +9,24 @@ import { step } from './step.ts';
 const SERVICES = 100;
 const FLEET_VIEWERS = 20;
 
-/** What it costs that many look at a live cluster, and how soon they see what happens. */
+/** Cost of many viewers of a changing cluster, and the time until they see changes. */
 export interface LiveFigures extends ViewerFigures {
   pods: number;
   services: number;
-  /** Of one pod as the API server sends it */
+  /** Size of one pod in the API server's answer */
   podBytes: number;
   seconds: number;
   stock: ViewerFigures;
 }
 
-/** How much is measured. */
+/** Size of the benchmark. */
 export interface LiveSize {
   pods: number;
   viewers: number;
   seconds: number;
 }
 
-/** Measures Fairway, then the stock Kubernetes plugin, on one real cluster of their own. */
+/** Measures Fairway, then the stock Kubernetes plugin, on a separate real cluster. */
 export function benchLive(
   root: string,
   size: LiveSize,
@@ -90,7 +90,7 @@ function measureStock(
 ): Promise<ViewerFigures> {
   const { cluster, services, signal } = bench;
   return onPortal(bench, 'stock', async portal => {
-    // It has no page of many services, so all look at one each.
+    // It has no page of many services, so each viewer has one service.
     const topics = topicsOf(viewers, services);
     await lookOnce(portal, 'stock', topics, signal);
     const emptyHeap = await portal.inspector.heapBytes();

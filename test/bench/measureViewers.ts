@@ -10,39 +10,39 @@ import { FLEET } from './PodChanges.ts';
 import type { PodChanges } from './PodChanges.ts';
 import type { Seen, Viewing } from './viewers.ts';
 
-/** A little above 50, so that as many arrive. */
+/** Slightly above 50, so that 50 arrive. */
 const CHANGES_PER_SECOND = 60;
-/** For changes to reach who polls every ten seconds and waits for the answer. */
+/** Time for changes to reach viewers that poll every ten seconds. */
 const LATE_MS = 40_000;
 
-/** What viewers cost, and how soon they see what happens. */
+/** Cost of viewers, and the time until they see changes. */
 export interface ViewerFigures {
   viewers: number;
-  /** Of pods, as the API server told them */
+  /** Changes of pods per second in the API server's watch */
   podChangesPerSecond: number;
-  /** From the API server's watch event to the parsed answer at the viewer */
+  /** Time from the API server's watch event to the parsed answer at the viewer */
   eventToViewerMs: Percentiles;
-  /** Changes times viewers who saw them */
+  /** Changes times viewers who received them */
   seen: number;
-  /** Changes that a viewer was to see and did not */
+  /** Changes that did not reach a viewer */
   missed: number;
-  /** Streams that ended, and were opened again */
+  /** Streams that ended and were opened again */
   streamsEnded: number;
-  /** A minute, more than without viewers; without renewals of watches */
+  /** Requests per minute and viewer: with viewers minus without, without renewed watches */
   apiRequestsPerExtraViewer: number;
-  /** To the API server */
+  /** Requests to the API server */
   requestsPerMinute: number;
-  /** From the API server, as they were on the wire */
+  /** Bytes from the API server on the wire */
   bytesPerMinute: number;
-  /** Of the portal's server, at most */
+  /** Highest memory of the portal's server */
   rssMb: number;
-  /** Of the portal's server, after garbage collection: more with the pods than without */
+  /** Heap of the portal's server per pod after garbage collection: with the pods minus without */
   heapBytesPerPod: number;
-  /** Of the portal's server, in the time measured */
+  /** CPU time of the portal's server in the measured time */
   cpuSeconds: number;
 }
 
-/** Measures a portal while so many look at it and pods change. */
+/** Measures a portal with viewers while pods change. */
 export async function measureViewers(options: {
   portal: BenchPortal;
   cluster: BenchCluster;
@@ -106,7 +106,7 @@ export async function measureViewers(options: {
   }
 }
 
-/** Lets so many look once, so that what a portal loads at the first time is loaded. */
+/** Runs all viewers once, so that the portal has loaded everything. */
 export async function lookOnce(
   portal: BenchPortal,
   by: Viewing['by'],
@@ -162,6 +162,6 @@ function perMinute(before: Traffic, from: number) {
 }
 
 function round(value: number, digits: number): number {
-  // Without it, a little below nothing is -0.
+  // Avoids -0.
   return Number(value.toFixed(digits)) + 0;
 }

@@ -15,29 +15,29 @@ import { step } from './step.ts';
 
 const CHANGES_PER_SECOND = 50;
 
-/** What the pages cost a browser while 50 pods a second change. */
+/** Cost of the pages in a browser while 50 pods a second change. */
 export interface AllPageFigures {
   services: number;
-  /** Of the one service that is looked at */
+  /** Pods of the viewed service */
   pods: number;
   seconds: number;
   changesPerSecond: number;
-  /** All services */
+  /** Page of all services */
   fleet: PageFigures & { scroll: ScrollFigures };
-  /** One service */
+  /** Page of one service */
   service: PageFigures;
-  /** The same service in the stock Kubernetes plugin's tab; it has no page of all */
+  /** The same service in the stock Kubernetes plugin's tab, which has no page of all services */
   stock: { service: PageFigures };
 }
 
-/** How much is measured. */
+/** Size of the benchmark. */
 export interface PageSize {
   services: number;
   pods: number;
   seconds: number;
 }
 
-/** Measures the pages in a browser, as they are in production. */
+/** Measures the production pages in a browser. */
 export function benchPage(
   root: string,
   { services, pods, seconds }: PageSize,
@@ -59,7 +59,7 @@ export function benchPage(
       metadata.labels?.[ID] === large.name;
     const ofLarge = { podsEach: pods, isMeant: isLarge };
     const tab = `/catalog/default/component/${large.name}`;
-    // Not imported above: this module is loaded before the packages are installed.
+    // A dynamic import: this module is loaded before the packages are installed.
     const { launchBrowser } = await import('../e2e/browser.ts');
     const browser = await launchBrowser();
     const look = { bench, browser, seconds };
@@ -84,7 +84,7 @@ export function benchPage(
           content: 'section[aria-label^="Deployment "]',
           changes: ofLarge,
         });
-        if (!scroll) throw new Error('Nothing was scrolled');
+        if (!scroll) throw new Error('The page did not scroll');
         return { fleet: { ...fleet, scroll }, service };
       });
       const stock = await onPortal(bench, 'stock', portal =>
@@ -110,14 +110,14 @@ export function benchPage(
   });
 }
 
-/** Opens a page and looks at it while pods change. */
+/** Opens a page and measures it while pods change. */
 function lookAt(options: {
   title: string;
   bench: Bench;
   browser: Browser;
   seconds: number;
   address: string;
-  /** CSS selector of what the page is opened for */
+  /** CSS selector of the page's content */
   content: string;
   changes: ChangeOptions;
   andThen?: (probe: PageProbe) => Promise<void>;

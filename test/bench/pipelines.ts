@@ -12,26 +12,26 @@ import { step } from './step.ts';
 const BRANCHES = 100;
 const BUILDS = 3;
 const VIEWERS = [1, 10, 100];
-/** What was asked in so many seconds means that nothing is asked for the first time any more. */
+/** Seconds without a first request, after which everything has been read. */
 const QUIET_SECONDS = 20;
 const QUIET_CALLS = 30;
-/** A portal that is busy ends streams that fall behind; pages come back. */
+/** A busy portal disconnects slow streams; pages reconnect. */
 const LOOK_AGAIN_MS = 1_000;
-/** All branches of all jobs, of a portal and a Jenkins on one machine. */
+/** Time to read all branches of all jobs, with portal and Jenkins on one machine. */
 const FIRST_READ_MS = 15 * 60_000;
 
-/** What viewers of pipelines cost a Jenkins. */
+/** Cost of viewers of pipelines for Jenkins. */
 export interface PipelineFigures {
   jobs: number;
   branches: number;
   seconds: number;
-  /** By the number of viewers, each of one service, the services evenly */
+  /** Calls per minute by the number of viewers; each views one service, spread evenly */
   callsPerMinute: Record<string, number>;
-  /** Calls by which all was read for the first time, for the largest number of viewers */
+  /** Calls of the first read, for the largest number of viewers */
   firstCalls: number;
   /**
-   * The community's plugin, whose page reads once and costs nothing while it is
-   * open: its viewers are taken to load it anew once a minute
+   * The community plugin. Its page reads once and costs nothing while it is open, so
+   * its viewers reload it once a minute
    */
   stock: { callsPerMinute: Record<string, number> };
 }
@@ -39,8 +39,8 @@ export interface PipelineFigures {
 const ACCOUNT = { username: 'bench', apiKey: 'bench' };
 
 /**
- * Measures what viewers of pipelines cost an emulated Jenkins whose jobs stand
- * still: Fairway's, who see what changes, and those of the community's plugin.
+ * Measures the cost of viewers of pipelines for an emulated Jenkins without running
+ * jobs: Fairway's live viewers, and those of the community plugin.
  */
 export function benchPipelines(
   root: string,
@@ -83,7 +83,7 @@ export function benchPipelines(
   });
 }
 
-/** Calls of all that look, each of whom loads the page once in the minute. */
+/** Calls of all viewers, each of whom loads the page once a minute. */
 async function measureReloads(
   portal: BenchPortal,
   emulator: JenkinsEmulator,
@@ -99,8 +99,8 @@ async function measureReloads(
       const before = callsOf(emulator);
       for (let viewer = 0; viewer < viewers; viewer += 1) {
         const name = names[viewer % names.length];
-        // As its CITable does by useBuilds (plugin-jenkins 0.34.0): once, without
-        // an interval.
+        // Like useBuilds of its CITable (plugin-jenkins 0.34.0): once, without an
+        // interval.
         const answer = await portalRequest(
           `${portal.address}/api/jenkins/v1/entity/default/component/${name}/projects`,
           token,
@@ -165,7 +165,7 @@ async function measureViewers(
           await sleep(QUIET_SECONDS * 1000, undefined, { signal });
         }
         const first = total();
-        // A portal that still keeps what it read lists late: that would be too cheap.
+        // A portal that still has recent data lists late, which would give too low a figure.
         asked.jobs.clear();
         await waitFor(
           'every job to be listed again',
@@ -191,7 +191,7 @@ async function measureViewers(
   }
 }
 
-/** Looks on, and again when the portal ends it, as the page does. */
+/** Follows the stream, and reconnects when the portal ends it, as the page does. */
 async function look(url: string, token: string): Promise<() => void> {
   let isLooking = true;
   let stream = await portalRequest(url, token);
@@ -209,7 +209,7 @@ async function look(url: string, token: string): Promise<() => void> {
   };
 }
 
-/** Of which jobs, and which branches as `<job>/<branch>`, a Jenkins is asked from now on. */
+/** Collects the jobs, and the branches as `<job>/<branch>`, that Jenkins gets requests for from now on. */
 function listen(emulator: JenkinsEmulator): {
   jobs: Set<string>;
   branches: Set<string>;

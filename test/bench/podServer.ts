@@ -4,21 +4,21 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-/** A recorded pod, with what makes each copy another pod. */
+/** A recorded pod, with the fields that make each copy unique. */
 const recorded = path.join(
   import.meta.dirname,
   '../../plugins/delivery-backend/src/kubernetes/projection/__fixtures__/pod-ready.json',
 );
 
-/** Speaks enough of a Kubernetes API to be listed and watched: an emulator, as fast as it is read. */
+/** Emulates list and watch of a Kubernetes API, as fast as the client reads. */
 export interface PodServer {
   origin: string;
-  /** Of one pod, as JSON */
+  /** Size of one pod as JSON */
   podBytes: number;
   stop(): Promise<void>;
 }
 
-/** Serves many pods made of a recorded one, then a number of changes to them. */
+/** Serves copies of a recorded pod, then a number of changes to them. */
 export async function startPodServer(options: {
   pods: number;
   events: number;
@@ -59,7 +59,7 @@ export async function startPodServer(options: {
   };
 }
 
-/** Gives the text of the pod of a number at a version, ready or not. */
+/** Returns the JSON of a pod by number, version and readiness. */
 function podMaker(): (
   number: number,
   version: number,
@@ -84,7 +84,7 @@ function podMaker(): (
       switch (mark) {
         case '@N':
           return String(number).padStart(12, '0');
-        // A ReplicaSet has ten pods, a namespace and service two hundred and fifty.
+        // A ReplicaSet has ten pods; a namespace with its service has two hundred and fifty.
         case '@R':
           return String(Math.floor(number / 10)).padStart(12, '0');
         case '@S':

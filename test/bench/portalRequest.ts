@@ -1,15 +1,15 @@
 import { Agent, request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 
-/** As many as ask at once; a portal that falls behind must not cost all sockets there are. */
+/** Limit of concurrent requests; a slow portal must not use up all sockets. */
 const MAX_SOCKETS = 1_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
 
 /**
- * Asks a portal something as somebody who is signed in.
+ * Sends a request to a portal as a signed-in user.
  *
- * @throws Error when it does not answer with success
+ * @throws Error if the answer is not a success
  */
 export function portalRequest(
   url: string,
@@ -27,8 +27,8 @@ export function portalRequest(
       },
     });
     sent.on('error', error => {
-      // The portal may end an idle connection as it is used again: a browser
-      // then asks anew as well.
+      // The portal may close an idle connection while it is reused; a browser also
+      // sends the request again then.
       if (sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET') {
         portalRequest(url, token, { body, headers }).then(resolve, reject);
       } else reject(error);
@@ -36,7 +36,7 @@ export function portalRequest(
     sent.on('response', answer => {
       if (answer.statusCode === 200) resolve(answer);
       else {
-        // Its connection is free once it is read.
+        // The connection is free after the body is read.
         answer.resume();
         reject(new Error(`${url} answers ${answer.statusCode}`));
       }

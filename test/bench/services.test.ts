@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { objectsOf, placesOf } from './services.ts';
 
-test('spreads pods evenly, what does not divide over the first', () => {
+test('spreads pods evenly, and the remainder over the first services', () => {
   const places = placesOf(3, 14);
   assert.deepEqual(
     places.map(({ replicas }) => replicas),
@@ -11,7 +11,7 @@ test('spreads pods evenly, what does not divide over the first', () => {
   assert.equal(new Set(places.map(p => `${p.namespace}/${p.name}`)).size, 6);
 });
 
-test('makes a service after another, without pods', () => {
+test('creates services from manifests, without pods', () => {
   const place = { namespace: 'there', name: 'service-1', replicas: 7 };
   const selector = { app: 'model' };
   const { deployment, service } = objectsOf(place, {

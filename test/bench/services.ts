@@ -1,17 +1,17 @@
 import type { V1Deployment, V1Service } from '@kubernetes/client-node';
 
-/** The namespaces that services are deployed to, each an environment. */
+/** Namespaces of the services; each is an environment. */
 export const benchNamespaces = ['bench-staging', 'bench-production'];
 
-/** How a service is found in the cluster. */
+/** Annotation that links a service to the cluster. */
 export const ID = 'backstage.io/kubernetes-id';
 
-/** The names of so many services. */
+/** Names of a number of services. */
 export function serviceNames(services: number): string[] {
   return Array.from({ length: services }, (_, number) => `service-${number}`);
 }
 
-/** A service's entity, as the catalog has it, maybe with a job in Jenkins. */
+/** Catalog entity of a service, optionally with a Jenkins job. */
 export function serviceEntity(name: string, job?: string) {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -28,14 +28,14 @@ export function serviceEntity(name: string, job?: string) {
   };
 }
 
-/** Where a service runs, and how many pods of it. */
+/** Namespace and pod count of a service. */
 export interface Place {
   namespace: string;
   name: string;
   replicas: number;
 }
 
-/** Pods evenly over services and namespaces; what does not divide goes to the first ones. */
+/** Spreads pods evenly over services and namespaces; the first ones get the remainder. */
 export function placesOf(services: number, pods: number): Place[] {
   const places = benchNamespaces.flatMap(namespace =>
     serviceNames(services).map(name => ({ namespace, name })),
@@ -47,7 +47,7 @@ export function placesOf(services: number, pods: number): Place[] {
   }));
 }
 
-/** What a service is made of in a place, after another's manifests. */
+/** Manifests of a service in a namespace, from those of another service. */
 export function objectsOf(
   { namespace, name }: Place,
   model: { name: string; deployment: V1Deployment; service: V1Service },
@@ -60,13 +60,13 @@ export function objectsOf(
   service.metadata = { ...service.metadata, namespace };
   if (deployment.spec?.template.spec) {
     deployment.spec.replicas = 0;
-    // Its own is not made, nor is anything else but these two.
+    // Only these two objects are created.
     deployment.spec.template.spec.serviceAccountName = 'default';
   }
   return { deployment, service };
 }
 
-/** A node that takes so many pods, whatever they ask for. */
+/** A node with capacity for a number of pods of any size. */
 export function nodeOf(number: number, pods: number) {
   const name = `bench-${number}`;
   const size = { cpu: '1000', memory: '4Ti', pods: String(pods) };

@@ -1,7 +1,7 @@
 import { runSteps } from '../dev/steps.ts';
 import type { Progress } from '../dev/steps.ts';
 
-/** Runs one step of a measurement, shown as others are, and gives what it gives. */
+/** Runs a step of a benchmark with the usual output and returns its result. */
 export async function step<T>(
   title: string,
   signal: AbortSignal,

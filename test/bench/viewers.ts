@@ -1,4 +1,4 @@
-/* Everybody who looks at a portal, in a process of their own: says what each of them saw, and when. */
+/* All viewers of a portal, in a separate process: reports the visible changes of each and their times. */
 import type { IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,25 +9,25 @@ import type { Sight } from './latencies.ts';
 import { FLEET, podValue } from './PodChanges.ts';
 import { serviceEntity } from './services.ts';
 
-/** How the stock plugin's page does it. */
+/** Interval of the stock plugin's page. */
 const POLL_MS = 10_000;
 
 const RECONNECT_MS = 1_000;
 
-/** What this process says when asked. */
+/** Answer of this process. */
 export interface Seen {
   sights: Sight[];
-  /** Streams that ended, to be opened again */
+  /** Streams that ended and were opened again */
   ended: number;
 }
 
-/** What this process is told first. */
+/** Options of this process. */
 export interface Viewing {
   portal: string;
   token: string;
-  /** Fairway's streams, or the stock Kubernetes plugin's object view */
+  /** Fairway's streams, or the stock Kubernetes plugin's objects */
   by: 'fairway' | 'stock';
-  /** What each viewer looks at: the name of a service, or the fleet */
+  /** Topic of each viewer: the name of a service, or the fleet */
   topics: string[];
 }
 
@@ -74,7 +74,7 @@ async function follow(
         else seeService(viewer, event, at);
         first.resolve();
       });
-      // As the page does it.
+      // Like the page.
       await sleep(RECONNECT_MS);
     }
   };
@@ -94,7 +94,7 @@ function readEvents(
     rest = events.pop() ?? '';
     for (const event of events) {
       const [, id, data] = /^id: (.*)\ndata: (.*)$/.exec(event) ?? [];
-      // Heartbeats have neither.
+      // Heartbeats have no id and no data.
       if (id && data) onEvent({ id, data });
     }
   });
@@ -129,11 +129,11 @@ async function poll(
   topic: string,
   viewer: number,
 ): Promise<void> {
-  // Not all come in the same moment.
+  // The viewers do not start at the same moment.
   await sleep((POLL_MS * viewer) / viewing.topics.length);
   let isAsking = false;
   const look = async () => {
-    // As the page does: none while one is under way.
+    // Like the page: no request while another one is in progress.
     if (isAsking) return;
     isAsking = true;
     await pollOnce(viewing, topic, viewer);
@@ -148,7 +148,7 @@ async function pollOnce(
   topic: string,
   viewer: number,
 ): Promise<void> {
-  // The page asks which credentials the clusters need, each time.
+  // The page requests the credentials of the clusters each time.
   await json(await portalRequest(`${portal}/api/kubernetes/clusters`, token));
   const answer = (await json(
     await portalRequest(`${portal}/api/kubernetes/services/${topic}`, token, {
@@ -175,7 +175,7 @@ async function pollOnce(
   }
 }
 
-// A viewer less would make the figures better than they are.
+// A missing viewer would improve the figures falsely.
 function end(reason: string): void {
   process.stderr.write(`${reason}\n`);
   process.exit(1);

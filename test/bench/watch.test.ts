@@ -17,7 +17,7 @@ const stack: Stack = {
   portOffset: 0,
 };
 
-test('measures a cache that has taken every pod and every change', async () => {
+test('measures a cache that has received all pods and changes', async () => {
   const figures = await benchWatch(
     stack,
     { pods: 1_200, events: 3_000 },

@@ -5,20 +5,20 @@ import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
 import { startPodServer } from './podServer.ts';
 
-/** What a process that holds only the cache costs, and how fast it follows. */
+/** Cost and speed of a process with only the cache. */
 export interface WatchFigures {
   pods: number;
-  /** Of one pod as the API server sends it */
+  /** Size of one pod in the API server's answer */
   podBytes: number;
   events: number;
-  /** Sustained, with all pods cached */
+  /** Sustained rate, with all pods cached */
   eventsPerSecond: number;
-  /** The same for each second of the process' own CPU time */
+  /** The same per second of the process' CPU time */
   eventsPerCpuSecond: number;
   fullListMs: number;
-  /** Of the heap, after garbage collection, with the pods less without */
+  /** Heap per pod after garbage collection, with the pods minus without */
   heapBytesPerPod: number;
-  /** Of the process, at the end */
+  /** Memory of the process at the end */
   rssMb: number;
 }
 
@@ -26,7 +26,7 @@ type Message =
   | { type: 'listed'; pods: number; fullListMs: number; heapBytes: number }
   | { type: 'replayed'; elapsedMs: number; cpuMs: number; rssBytes: number };
 
-/** Replays pods and their changes over a local socket, as fast as they are taken. */
+/** Serves pods and their changes over a local socket, as fast as the cache reads. */
 export async function benchWatch(
   stack: Stack,
   { pods, events }: { pods: number; events: number },
@@ -72,7 +72,7 @@ export async function benchWatch(
         });
         child.on('error', reject);
         child.on('exit', code =>
-          reject(new Error(`The cache's process ended with ${code}`)),
+          reject(new Error(`The process of the cache ended with ${code}`)),
         );
       },
     );

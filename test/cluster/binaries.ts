@@ -12,9 +12,9 @@ import type { Progress } from '../dev/steps.ts';
 import { MODULES, manifestModules, moduleBuilds } from './moduleBuilds.ts';
 
 /**
- * Builds what is not in the cache yet.
+ * Builds the programs that the cache lacks.
  *
- * @returns whether there was anything to build
+ * @returns whether a build was necessary
  */
 export async function buildBinaries(
   stack: Stack,
@@ -29,14 +29,15 @@ export async function buildBinaries(
   return missing.length > 0;
 }
 
-/** Where a program is once built. */
+/** Path of a built program. */
 export function binary(stack: Stack, name: string): Binary {
   const module = moduleBuilds.find(m => name in m.versions);
-  if (!module) throw new Error(`No Go module builds '${name}'`);
+  if (!module)
+    throw new Error(`Unknown program '${name}': no Go module builds it`);
   return builtBinary(stack, module, name);
 }
 
-/** The folder of the source of one of {@link manifestModules}. */
+/** Folder of the source of one of {@link manifestModules}. */
 export async function moduleSource(
   stack: Stack,
   goModule: string,
@@ -44,6 +45,6 @@ export async function moduleSource(
   const name = Object.keys(manifestModules).find(key =>
     manifestModules[key].includes(goModule),
   );
-  if (!name) throw new Error(`'${goModule}' is not among the manifestModules`);
+  if (!name) throw new Error(`'${goModule}' is not in manifestModules`);
   return sourceFolder(stack, { dir: path.join(MODULES, name) }, goModule);
 }

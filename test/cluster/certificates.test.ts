@@ -24,7 +24,7 @@ describe('makeCertificates', () => {
   before(() => makeCertificates(folder));
   after(() => rmSync(folder, { recursive: true }));
 
-  it('makes two authorities, neither of which the other is taken for', () => {
+  it('creates two separate certificate authorities', () => {
     const [ca, frontProxyCa] = ['ca', 'front-proxy-ca'].map(certificate);
     assert.ok(ca.ca && frontProxyCa.ca);
     assert.ok(certificate('admin').verify(ca.publicKey));
@@ -33,7 +33,7 @@ describe('makeCertificates', () => {
     assert.ok(!certificate('front-proxy').verify(ca.publicKey));
   });
 
-  it('makes a server certificate for every name that a client uses', () => {
+  it('creates a server certificate for every name that a client uses', () => {
     const server = certificate('server');
     assert.ok(!server.ca);
     assert.deepEqual(server.keyUsage, [SERVER_AUTH]);
@@ -42,7 +42,7 @@ describe('makeCertificates', () => {
     assert.ok(server.checkHost('kubernetes.default.svc'));
   });
 
-  it('makes each component a user of its own, and the administrator a master', () => {
+  it('gives each component its own user, and the administrator the group of masters', () => {
     for (const name of ['kube-controller-manager', 'kube-scheduler']) {
       assert.deepEqual(certificate(name).keyUsage, [CLIENT_AUTH]);
       assert.equal(certificate(name).subject, `CN=system:${name}`);
@@ -50,7 +50,7 @@ describe('makeCertificates', () => {
     assert.equal(certificate('admin').subject, 'O=system:masters\nCN=admin');
   });
 
-  it('makes them last for years', () => {
+  it('creates certificates that are valid for years', () => {
     for (const name of ['ca', 'front-proxy-ca', 'server', 'admin']) {
       assert.ok(
         Date.parse(certificate(name).validTo) > Date.now() + A_YEAR_MS,
@@ -59,11 +59,11 @@ describe('makeCertificates', () => {
     }
   });
 
-  it('lets nobody else read the keys', () => {
+  it('lets only the owner read the keys', () => {
     assert.equal(statSync(path.join(folder, 'ca.key')).mode & 0o077, 0);
   });
 
-  it('keeps what is there and makes only what is missing', async () => {
+  it('keeps existing files and creates only missing ones', async () => {
     const read = () =>
       Object.fromEntries(
         readdirSync(folder)

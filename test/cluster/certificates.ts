@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../dev/run.ts';
 
-/** A certificate to make: who it is for, and what it may be used for. */
+/** Subject and usages of a certificate. */
 interface Certificate {
   name: string;
-  /** In openssl's manner; `O` becomes the group, `CN` the user */
+  /** Subject in openssl's syntax; `O` is the group, `CN` the user */
   subject: string;
   usage: 'serverAuth' | 'clientAuth';
   ca: 'ca' | 'front-proxy-ca';
@@ -48,7 +48,7 @@ const SERVER_NAMES =
   'DNS:localhost,DNS:kubernetes,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1';
 const DAYS = '3650';
 
-// In place of the machine's own, which differ from system to system.
+// Replaces the system's configuration, which differs between systems.
 const OPENSSL_CONFIG = `
 [req]
 distinguished_name = name
@@ -60,9 +60,9 @@ subjectKeyIdentifier = hash
 `;
 
 /**
- * Makes a cluster's own authorities, certificates and the key that signs
- * service account tokens, as `<name>.crt` and `<name>.key`; leaves what is
- * there. By openssl: Node cannot sign certificates.
+ * Creates a cluster's certificate authorities, certificates and the key that signs
+ * service account tokens, as `<name>.crt` and `<name>.key`. Existing files stay
+ * unchanged. Uses openssl, because Node cannot sign certificates.
  */
 export async function makeCertificates(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -70,7 +70,7 @@ export async function makeCertificates(folder: string): Promise<void> {
   for (const ca of ['ca', 'front-proxy-ca']) await makeAuthority(folder, ca);
   for (const certificate of certificates) await sign(folder, certificate);
   const key = await makeKey(folder, 'service-account');
-  // The API server verifies with the public key, and takes no other.
+  // The API server verifies with the public key and accepts no other.
   await make(path.join(folder, 'service-account.pub'), [
     ...['pkey', '-in', key, '-pubout'],
   ]);
@@ -126,7 +126,7 @@ function configFile(folder: string): string {
   return path.join(folder, 'openssl.cnf');
 }
 
-// By renaming, so that a kill in the middle leaves no half of a file.
+// Rename is atomic: a kill leaves no partial file.
 async function make(file: string, args: string[]): Promise<void> {
   if (existsSync(file)) return;
   const unfinished = `${file}.new`;

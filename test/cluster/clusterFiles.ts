@@ -3,15 +3,15 @@ import type { Stack } from '../dev/stack.ts';
 import { portOf } from './ports.ts';
 import type { ClusterName } from './ports.ts';
 
-/** Where a cluster keeps what. */
+/** Paths of a cluster's files. */
 export interface ClusterFiles {
   dir: string;
-  /** Of the API server */
+  /** URL of the API server */
   url: string;
   etcdData: string;
   certificate(name: string): string;
   key(name: string): string;
-  /** Of a component; the administrator's is `admin` */
+  /** Kubeconfig of a component; `admin` is the administrator */
   kubeconfig(user: string): string;
   readToken: string;
   actToken: string;
@@ -31,7 +31,7 @@ export function clusterFiles(stack: Stack, cluster: ClusterName): ClusterFiles {
   };
 }
 
-/** The administrator's kubeconfig, with a context for each cluster. */
+/** Kubeconfig of the administrator, with a context for each cluster. */
 export function adminKubeconfig(stack: Stack): string {
   return path.join(stack.dir, 'kubeconfig');
 }

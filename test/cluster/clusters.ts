@@ -21,7 +21,7 @@ interface Options {
   signal?: AbortSignal;
 }
 
-/** How the portal reaches a cluster. */
+/** URL and credentials with which the portal reaches a cluster. */
 export interface ClusterAccess {
   name: ClusterName;
   url: string;
@@ -30,7 +30,7 @@ export interface ClusterAccess {
   actTokenFile: string;
 }
 
-/** Brings a cluster up with all its parts; does nothing to what is up. */
+/** Starts all parts of a cluster; leaves running parts unchanged. */
 export async function clusterUp(
   stack: Stack,
   cluster: ClusterName,
@@ -42,8 +42,8 @@ export async function clusterUp(
   writeKubeconfigs(stack, cluster);
   for (const [index, part] of partNames.entries()) {
     onProgress(index + 1, total, part);
-    // The node stages must be there before the nodes, the nodes before metrics,
-    // the custom resources before their controllers.
+    // The node stages must exist before the nodes, the nodes before metrics, and the
+    // custom resources before their controllers.
     if (part === 'metrics-server') await applyBasics(stack, cluster, signal);
     await partUp(stack, cluster, part, signal);
   }
@@ -52,7 +52,7 @@ export async function clusterUp(
   onProgress(total, total, 'up');
 }
 
-/** Ends all parts of a cluster; its data stays. */
+/** Stops all parts of a cluster; its data stay. */
 export async function clusterDown(
   stack: Stack,
   cluster: ClusterName,
@@ -62,7 +62,7 @@ export async function clusterDown(
   }
 }
 
-/** Starts one part and resolves when it is well. */
+/** Starts one part and resolves when it is healthy. */
 export async function partUp(
   stack: Stack,
   cluster: ClusterName,
@@ -72,7 +72,7 @@ export async function partUp(
   const processes = Processes.open(stack);
   const spec = partSpec(stack, cluster, part);
   if (part === 'kwok' && !processes.isRunning(spec)) {
-    // The one before, which would take the leases again.
+    // The previous process would acquire the leases again.
     await partDown(stack, cluster, part);
     await freeNodes(stack, cluster, signal);
   }
@@ -87,7 +87,7 @@ export async function partUp(
     }
     return isHealthy(stack, cluster, part);
   };
-  await waitFor(`${spec.name} to be well`, isWell, { signal });
+  await waitFor(`${spec.name} to become healthy`, isWell, { signal });
 }
 
 /** Stops one part. */
@@ -97,14 +97,14 @@ export async function partDown(
   part: PartName,
 ): Promise<void> {
   await Processes.open(stack).stop(`${cluster}/${part}`, {
-    // It would wait a minute for watches to end, and has nothing to lose.
+    // It would wait a minute for watches to end, and holds no data.
     timeoutMs: part === 'kube-apiserver' ? 3_000 : 15_000,
   });
 }
 
 /**
- * Makes a cluster forget what it was: whoever watches from before is told that
- * it is gone (410), as happens after etcd's compaction.
+ * Expires a cluster's resource versions: older watches get 410 Gone, as after etcd's
+ * compaction.
  */
 export async function forgetHistory(
   stack: Stack,
@@ -118,7 +118,7 @@ export async function forgetHistory(
     });
     if (!response.ok) {
       throw new Error(
-        `etcd of ${cluster} refuses ${what}: ${await response.text()}`,
+        `etcd of ${cluster} rejects ${what}: ${await response.text()}`,
       );
     }
     return response.json();
@@ -126,12 +126,12 @@ export async function forgetHistory(
   const key = Buffer.from('/').toString('base64');
   const { header } = await ask('range', { key, count_only: true });
   await ask('compaction', { revision: header.revision, physical: true });
-  // Its cache of past events goes with the process.
+  // A restart clears its cache of past events.
   await partDown(stack, cluster, 'kube-apiserver');
   await partUp(stack, cluster, 'kube-apiserver');
 }
 
-/** Whether a part answers that it is well. */
+/** Whether a part reports that it is healthy. */
 export async function isHealthy(
   stack: Stack,
   cluster: ClusterName,
@@ -160,7 +160,7 @@ export async function isHealthy(
   });
 }
 
-/** How the portal reaches a cluster: with accounts of its own. */
+/** Creates the portal's accounts in a cluster and returns how the portal reaches it. */
 export function clusterAccess(
   stack: Stack,
   cluster: ClusterName,
@@ -197,7 +197,7 @@ function writeKubeconfigs(stack: Stack, cluster: ClusterName): void {
   );
 }
 
-// KWOK leaves a node alone until the lease of the KWOK before it has run out.
+// KWOK ignores a node until the lease of the previous KWOK has expired.
 async function freeNodes(
   stack: Stack,
   cluster: ClusterName,
@@ -211,7 +211,7 @@ async function freeNodes(
   );
 }
 
-/** Removes the volumes that were let go, so that they are made anew. */
+/** Removes released volumes, so that they are created again. */
 async function removeReleased(
   stack: Stack,
   cluster: ClusterName,
@@ -233,7 +233,7 @@ async function removeReleased(
   });
 }
 
-/** What every cluster has before anything is deployed to it. */
+/** Applies the base objects of every cluster. */
 async function applyBasics(
   stack: Stack,
   cluster: ClusterName,

@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { Stack } from '../dev/stack.ts';
 import { moduleSource } from './binaries.ts';
 
-/** Files of a Go module that define kinds of custom resources. */
+/** Files of a Go module that define custom resources. */
 interface Definitions {
   goModule: string;
   files: string[];
-  /** The resources to take of what the files hold; all by default */
+  /** Resources to use from the files; all by default */
   resources?: string[];
 }
 
@@ -33,7 +33,7 @@ const definitions: Definitions[] = [
   },
 ];
 
-/** Definitions of the custom resources that the demo has, as their modules bring them. */
+/** Definitions of the demo's custom resources, from their Go modules. */
 export async function customResources(stack: Stack): Promise<string> {
   const documents = await Promise.all(
     definitions.map(async ({ goModule, files, resources }) => {

@@ -17,7 +17,7 @@ interface Expression {
   values?: string[];
 }
 
-/** What the tests read of KWOK's Stage. */
+/** The fields of KWOK's Stage that the tests read. */
 interface Stage extends Manifest {
   spec: { selector: { matchExpressions: { jq: Expression }[] } };
 }
@@ -28,7 +28,7 @@ describe('the demo', async () => {
   const stages = (await read(kwok)).filter(isStage);
   const components = catalog.filter(({ kind }) => kind === 'Component');
 
-  it('deploys every component but the library', () => {
+  it('deploys every component except the library', () => {
     const folders = new Set(
       manifests
         .filter(item => isWorkload(item) || item.kind === 'CronJob')
@@ -59,7 +59,7 @@ describe('the demo', async () => {
     }
   });
 
-  it('has a rollout with steps confirmed, promoted and aborted', () => {
+  it('has rollouts that people confirm, promote and abort', () => {
     const decisions = manifests.filter(isRollout).flatMap(decisionsOf);
     assert.deepEqual([...new Set(decisions)].sort(), [
       'abort',
@@ -68,7 +68,7 @@ describe('the demo', async () => {
     ]);
   });
 
-  it('gives a Rollout one release to begin with, which takes no steps', async () => {
+  it('gives a Rollout one first release, which takes no steps', async () => {
     const history: History = parse(
       await readFile(path.join(examples, 'harbour', 'history.yaml'), 'utf8'),
     );
@@ -85,8 +85,8 @@ describe('the demo', async () => {
     );
   });
 
-  it('uses every behaviour that the stages know, and no other', () => {
-    // Wherever it stands: an overlay may be a list of JSON Patch's operations.
+  it('uses every behaviour of the stages, and no other', () => {
+    // At any depth: an overlay may be a list of JSON Patch operations.
     const used = new Set(
       [
         ...JSON.stringify(manifests).matchAll(
@@ -94,7 +94,7 @@ describe('the demo', async () => {
         ),
       ].map(([, name]) => name),
     );
-    // A pod of a Job completes without being told to.
+    // A pod of a Job completes without an annotation.
     const fromTags = ['slow', 'unready', 'crash', 'oom', 'none', 'completes'];
     const known = new Set(
       ofBehaviour(stages)
@@ -104,7 +104,7 @@ describe('the demo', async () => {
     assert.deepEqual([...used].sort(), [...known].sort());
   });
 
-  it('reads how a pod behaves in one way', () => {
+  it('reads the behaviour of a pod in one way', () => {
     assert.equal(new Set(ofBehaviour(stages).map(({ key }) => key)).size, 1);
   });
 });

@@ -13,18 +13,18 @@ import { kubectl } from './kubectl.ts';
 import { clusterNames } from './ports.ts';
 import type { ClusterName } from './ports.ts';
 
-/** The namespaces of the demo's system, by cluster. */
+/** Namespaces of the demo's system, by cluster. */
 const demoNamespaces: Record<ClusterName, string[]> = {
   staging: ['dev', 'tight-dev', 'staging'],
   production: ['prod'],
 };
 
 /**
- * Puts the system `harbour` on the local clusters, which are up: earlier releases first, so that every
- * workload has a history, then the current ones. A namespace that has these manifests already is left as it
- * is, whatever people changed there meanwhile.
+ * Deploys the system `harbour` to the running local clusters: first the earlier
+ * releases, so that every workload has a history, then the current ones. A namespace
+ * with the same manifests stays unchanged, with all manual changes.
  *
- * @throws CommandError with kubectl's own words, when a cluster refuses a manifest
+ * @throws CommandError with kubectl's message if a cluster rejects a manifest
  */
 export async function applyDemo(
   stack: Stack,
@@ -53,7 +53,7 @@ async function serveDemoLogs(
   signal?: AbortSignal,
 ): Promise<void> {
   await writeDemoLogs(clusterFiles(stack, cluster).dir, new Date());
-  // Starts it again, if there is more to serve than when it started.
+  // Restarts it if there are more logs to serve than at its start.
   await partUp(stack, cluster, 'kwok', signal);
 }
 
@@ -61,7 +61,7 @@ async function demoEnvironments(
   stack: Stack,
   signal?: AbortSignal,
 ): Promise<DemoEnvironment[]> {
-  // Not imported above: this module is loaded before the packages are installed.
+  // A dynamic import: this module is loaded before the packages are installed.
   const { parse } = await import('yaml');
   const folder = path.join(stack.root, 'examples', 'harbour');
   const version = await fingerprint(folder);

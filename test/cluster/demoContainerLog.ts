@@ -1,8 +1,9 @@
 const millisecondsBetweenLines = 1500;
 
 /**
- * A log in the format of the Container Runtime Interface, from the lines as a program writes them. The last
- * line is written `now`, the others before it; `%t` in a line becomes the line's own time.
+ * A log in the format of the Container Runtime Interface, from the lines of a
+ * program. The last line has the time `now`, the others earlier times. `%t` in a line
+ * becomes the time of the line.
  *
  * @see https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
  */

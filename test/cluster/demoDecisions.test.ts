@@ -18,7 +18,7 @@ function decided(text?: string): Manifest {
 }
 
 describe('decisionsOf', () => {
-  it('reads what people did, in order', () => {
+  it('reads the decisions in order', () => {
     assert.deepEqual(decisionsOf(decided()), []);
     assert.deepEqual(decisionsOf(decided('confirm abort')), [
       'confirm',
@@ -26,7 +26,7 @@ describe('decisionsOf', () => {
     ]);
   });
 
-  it('names what is no decision', () => {
+  it('reports an unknown decision', () => {
     assert.throws(
       () => decisionsOf(decided('confirm toString')),
       /slot-booking has 'toString'.*confirm, promote, abort/,
@@ -46,7 +46,7 @@ describe('isWaiting', () => {
     },
   };
 
-  it('is at a pause that the controller has come to', () => {
+  it('detects a pause that the controller has reached', () => {
     assert.ok(isWaiting(waiting, undefined));
     assert.ok(
       !isWaiting(
@@ -57,12 +57,12 @@ describe('isWaiting', () => {
     assert.ok(!isWaiting({ ...waiting, status: undefined }, undefined));
   });
 
-  it('is not at a pause of the release before', () => {
+  it('ignores a pause of the previous release', () => {
     const metadata = { ...waiting.metadata, generation: 3 };
     assert.ok(!isWaiting({ ...waiting, metadata }, undefined));
   });
 
-  it('is not at the pause that was confirmed', () => {
+  it('ignores a confirmed pause', () => {
     assert.ok(!isWaiting(waiting, 2));
     assert.ok(isWaiting(waiting, 1));
   });

@@ -2,10 +2,10 @@ import type { Manifest } from './demoHistory.ts';
 import { isObserved } from './demoRollout.ts';
 import type { WorkloadStatus } from './demoRollout.ts';
 
-/** What a person does with a rollout that waits. */
+/** Decision of a person about a waiting rollout. */
 export type Decision = 'confirm' | 'promote' | 'abort';
 
-/** A Rollout as the cluster has it: where it waits. */
+/** The fields of a Rollout that say where it waits. */
 export interface RolloutStatus extends WorkloadStatus {
   status?: WorkloadStatus['status'] & {
     currentStepIndex?: number;
@@ -16,7 +16,7 @@ export interface RolloutStatus extends WorkloadStatus {
 const decisionsAnnotation = 'simulate.fairway.dev/decisions';
 
 /**
- * What Argo Rollouts' own `promote`, `promote --full` and `abort` write to the status.
+ * Status patches of Argo Rollouts' commands `promote`, `promote --full` and `abort`.
  *
  * @see https://github.com/argoproj/argo-rollouts/tree/v1.10.1/pkg/kubectl-argo-rollouts/cmd
  */
@@ -27,23 +27,23 @@ export const decisionPatches: Record<Decision, object> = {
 };
 
 /**
- * What people did with a release, in order, each at the next pause.
+ * Decisions about a release, in order, one for each pause.
  *
- * @throws Error when the annotation names what is no decision
+ * @throws Error if the annotation names an unknown decision
  */
 export function decisionsOf({ metadata }: Manifest): Decision[] {
   const words = metadata.annotations?.[decisionsAnnotation]?.split(' ') ?? [];
   return words.map(word => {
     if (!isDecision(word)) {
       throw new Error(
-        `${metadata.name} has '${word}' in ${decisionsAnnotation}; it can be ${Object.keys(decisionPatches).join(', ')}`,
+        `${metadata.name} has '${word}' in ${decisionsAnnotation}. Use ${Object.keys(decisionPatches).join(', ')}.`,
       );
     }
     return word;
   });
 }
 
-/** Whether a Rollout waits for somebody, at a later step than `after`. */
+/** Whether a Rollout waits for a decision, at a later step than `after`. */
 export function isWaiting(
   rollout: RolloutStatus,
   after: number | undefined,

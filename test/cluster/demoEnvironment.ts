@@ -10,7 +10,7 @@ import { nameOf, trafficOf } from './demoTraffic.ts';
 
 const versionAnnotation = 'fairway.dev/demo-version';
 const fieldManager = 'harbour-ci';
-/** Where the demo's company has its Jenkins, in a world of its own. */
+/** Jenkins URL in the demo's manifests; it does not exist. */
 const WRITTEN_JENKINS = 'https://jenkins.harbour.example';
 const pollMs = 250;
 const rolledOutWithinMs = 4500;
@@ -19,18 +19,18 @@ const waitsWithinMs = 120_000;
 
 interface Options {
   namespace: string;
-  /** Holds the namespace's kustomization. */
+  /** Folder of the namespace's kustomization */
   folder: string;
   history: History[string];
-  /** Changes when the manifests do. */
+  /** Hash of the manifests */
   version: string;
-  /** Where the Jenkins is whose runs the manifests name, without a slash at the end. */
+  /** URL of the Jenkins server for the runs in the manifests, without a trailing slash */
   jenkins: string;
-  /** Resolves with what kubectl printed, on the namespace's cluster. */
+  /** Runs kubectl on the namespace's cluster and returns its output */
   kubectl: (args: string[], input?: string) => Promise<string>;
 }
 
-/** One namespace of the demo. */
+/** A namespace of the demo. */
 export class DemoEnvironment {
   readonly namespace: string;
   private readonly folder: string;
@@ -52,7 +52,7 @@ export class DemoEnvironment {
     return new DemoEnvironment(options);
   }
 
-  /** Applies what is in the folder, unless this version of it was applied before. */
+  /** Applies the manifests of the folder, unless this version is already applied. */
   async apply(signal?: AbortSignal): Promise<void> {
     const applied = await this.appliedVersion();
     if (applied === this.version) return;
@@ -119,7 +119,7 @@ export class DemoEnvironment {
     return items;
   }
 
-  /** Leaves out what Argo Rollouts has its hands on. */
+  /** Omits the objects that Argo Rollouts changes. */
   private async withoutMoved(manifests: Manifest[]): Promise<Manifest[]> {
     const traffic = trafficOf(manifests);
     if (!traffic.length) return manifests;
@@ -176,9 +176,10 @@ export class DemoEnvironment {
   }
 
   /**
-   * The controllers have to see a revision before the next one replaces it, or it leaves no trace. A limit,
-   * because a quota may keep one from ever being complete. A Rollout takes its steps only from a revision
-   * that was complete.
+   * Waits until the controllers have observed a revision; otherwise the next one
+   * replaces it without a trace. The wait has a limit, because a quota may prevent a
+   * revision from completing. A Rollout takes its steps only after a completed
+   * revision.
    */
   private async settle(
     workloads: WorkloadManifest[],
@@ -199,7 +200,7 @@ export class DemoEnvironment {
     }
   }
 
-  /** Does with a Rollout what people did, at one pause after the other. */
+  /** Makes the decisions of people about a Rollout, one for each pause. */
   private async decide(rollout: Manifest, signal?: AbortSignal): Promise<void> {
     const { name } = rollout.metadata;
     let step: number | undefined;
@@ -213,7 +214,7 @@ export class DemoEnvironment {
     }
   }
 
-  /** Resolves with the step at which a Rollout waits, later than `after`; blue-green has no steps. */
+  /** Resolves with the step at which a Rollout waits, later than `after`. Blue-green has no steps. */
   private async pauseOf(
     name: string,
     after: number | undefined,
@@ -221,7 +222,7 @@ export class DemoEnvironment {
   ): Promise<number | undefined> {
     let step: number | undefined;
     await waitFor(
-      `the Rollout ${name} in ${this.namespace} to wait for somebody`,
+      `the Rollout ${name} in ${this.namespace} to wait for a decision`,
       async () => {
         const rollout: RolloutStatus = JSON.parse(
           await this.kubectl([
@@ -238,7 +239,7 @@ export class DemoEnvironment {
   }
 }
 
-/** Autoscalers and schedules wait for the current release. */
+/** Autoscalers and schedules are applied with the current release only. */
 function isNeededByPods(manifest: Manifest): boolean {
   return (
     !isWorkload(manifest) &&
@@ -246,7 +247,7 @@ function isNeededByPods(manifest: Manifest): boolean {
   );
 }
 
-/** Only a Rollout tells; it takes an earlier release again for one more to roll out. */
+/** Only for a Rollout: it treats an earlier release, applied again, as a new rollout. */
 function isPastFirstRelease({ kind, metadata }: WorkloadStatus): boolean {
   const revision = metadata.annotations?.['rollout.argoproj.io/revision'];
   return kind === 'Rollout' && Number(revision ?? 0) > 1;

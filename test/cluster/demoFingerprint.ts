@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
-/** A hash of all files below a folder, their names included: the same as long as nothing there changes. */
+/** Hash of all files below a folder, with their names. */
 export async function fingerprint(folder: string): Promise<string> {
   const entries = await readdir(folder, {
     recursive: true,

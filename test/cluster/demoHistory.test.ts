@@ -38,7 +38,7 @@ const current: WorkloadManifest = {
 };
 
 describe('atRelease', () => {
-  it('goes back to the image, version, commit and cause of the release', () => {
+  it('restores the image, version, commit and cause of the release', () => {
     const { metadata, spec } = atRelease(current, {
       version: '7.5.0',
       revision: 'a'.repeat(40),
@@ -66,7 +66,7 @@ describe('atRelease', () => {
     assert.equal(spec.paused, undefined);
   });
 
-  it('leaves out what came later, and the current workload as it is', () => {
+  it('omits later fields and leaves the current workload unchanged', () => {
     const before = structuredClone(current);
     const { spec } = atRelease(current, {
       digest: `sha256:${'c'.repeat(64)}`,

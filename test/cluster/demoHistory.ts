@@ -1,6 +1,6 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 
-/** An object as `kubectl kustomize` prints it: what all kinds have. */
+/** The fields that all objects of `kubectl kustomize` have. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
@@ -13,16 +13,16 @@ export interface Manifest {
 }
 
 /**
- * A manifest with a pod template that is rolled out: a Deployment, StatefulSet, DaemonSet, or a Rollout that
- * does not take another's.
+ * A manifest with its own pod template: a Deployment, StatefulSet, DaemonSet, or a
+ * Rollout without `workloadRef`.
  */
 export interface WorkloadManifest extends Manifest {
   spec: { paused?: boolean; template: V1PodTemplateSpec };
 }
 
-/** A Rollout: its pod template is its own, or that of the workload it refers to. */
+/** A Rollout, with its own pod template or a `workloadRef`. */
 export interface RolloutManifest extends Manifest {
-  /** A patch of an overlay may have none. */
+  /** Absent in some patches of overlays */
   spec?: {
     template?: V1PodTemplateSpec;
     strategy?: {
@@ -32,16 +32,16 @@ export interface RolloutManifest extends Manifest {
   };
 }
 
-/** An earlier release of a service, from `history.yaml`. */
+/** Earlier release of a service, from `history.yaml`. */
 export interface Release {
-  /** The image's tag, and the version label of a workload that carries one. */
+  /** Tag of the image, and version label of a workload that has one */
   version?: string;
-  /** Instead of a version: `sha256:` and 64 hexadecimal digits. */
+  /** Digest instead of a version: `sha256:` and 64 hexadecimal digits */
   digest?: string;
-  /** The commit, 40 hexadecimal digits. */
+  /** Hash of the commit, 40 hexadecimal digits */
   revision: string;
   cause?: string;
-  /** Fields of the pod's spec that came with a later release. */
+  /** Fields of the pod's spec that a later release added */
   without?: ('nodeSelector' | 'tolerations')[];
 }
 
@@ -54,7 +54,7 @@ const buildAnnotation = 'fairway.dev/build-url';
 const causeAnnotation = 'kubernetes.io/change-cause';
 const imageFolder = 'registry.harbour.example/harbour/';
 
-/** Whether a manifest is of a kind that is rolled out. */
+/** Whether a manifest has a kind with rollouts. */
 export function isWorkload(manifest: Manifest): manifest is WorkloadManifest {
   if (isRollout(manifest)) return manifest.spec?.template !== undefined;
   return (
@@ -72,8 +72,8 @@ export function isRollout(manifest: Manifest): manifest is RolloutManifest {
 }
 
 /**
- * A workload as it was at an earlier release: its image, labels and annotations, not paused, and healthy,
- * because what went wrong came with the current one.
+ * A workload at an earlier release, with its image, labels and annotations. It is not
+ * paused and healthy, because only the current release has failures.
  */
 export function atRelease(
   workload: WorkloadManifest,

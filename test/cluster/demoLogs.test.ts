@@ -5,7 +5,7 @@ import { toContainerLog } from './demoContainerLog.ts';
 import { clusterLogs } from './demoLogs.ts';
 
 describe('clusterLogs', () => {
-  it('puts the log of one namespace before that of all', () => {
+  it('prefers the log of a namespace to the general one', () => {
     const documents = parseAllDocuments(
       clusterLogs('/logs', ['billing.txt', 'default.txt', 'dev.billing.txt']),
     ).map(document => document.toJS());
@@ -44,7 +44,7 @@ describe('clusterLogs', () => {
 });
 
 describe('toContainerLog', () => {
-  it('gives every line its time, the last one now', () => {
+  it('gives every line its time, and the last line the current time', () => {
     const now = new Date('2026-11-23T10:00:03.000Z');
     assert.equal(
       toContainerLog('%t starting\n\tat x\nready\n', now),

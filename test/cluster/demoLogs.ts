@@ -5,10 +5,10 @@ import { toContainerLog } from './demoContainerLog.ts';
 const samples = path.join(import.meta.dirname, 'kwok', 'logs');
 
 /**
- * Writes what the demo's pods have logged, and the configuration that makes KWOK serve it, which can name
- * log files by absolute path only.
+ * Writes the logs of the demo's pods, and KWOK's configuration to serve them, which
+ * needs absolute paths.
  *
- * @param clusterDir - receives `logs/` and `kwok/logs.yaml`
+ * @param clusterDir - folder for `logs/` and `kwok/logs.yaml`
  */
 export async function writeDemoLogs(
   clusterDir: string,
@@ -27,8 +27,9 @@ export async function writeDemoLogs(
 }
 
 /**
- * KWOK's ClusterLogs for log files named by container, `billing.txt`, or by namespace and container,
- * `dev.billing.txt`; `default.txt` is for any other container.
+ * KWOK's ClusterLogs for log files with the name of a container, `billing.txt`, or of
+ * a namespace and container, `dev.billing.txt`. `default.txt` is for all other
+ * containers.
  */
 export function clusterLogs(dir: string, files: string[]): string {
   const logs = files.map(file => {
@@ -49,7 +50,7 @@ export function clusterLogs(dir: string, files: string[]): string {
     {},
     logs.filter(({ namespace }) => !namespace).map(entry),
   );
-  // KWOK takes the first that matches.
+  // KWOK uses the first match.
   return [...inOneNamespace, anywhere].join('---\n');
 }
 

@@ -17,7 +17,7 @@ const rollout: WorkloadStatus = {
 };
 
 describe('hasRolledOut', () => {
-  it('takes a Rollout for complete when its revision is the stable one', () => {
+  it('treats a Rollout as complete if its revision is the stable one', () => {
     assert.ok(hasRolledOut(rollout));
     assert.ok(
       !hasRolledOut({
@@ -33,7 +33,7 @@ describe('hasRolledOut', () => {
     );
   });
 
-  it('waits for the controller to have seen it, and for its pods', () => {
+  it('waits until the controller has observed it, and for its pods', () => {
     assert.ok(!hasRolledOut({ ...rollout, status: undefined }));
     assert.ok(
       !hasRolledOut({

@@ -1,4 +1,4 @@
-/** What tells how far a workload is; the kinds name the same differently. */
+/** Fields with the progress of a workload; their names differ by kind. */
 export interface WorkloadStatus {
   kind: string;
   metadata: {
@@ -7,27 +7,27 @@ export interface WorkloadStatus {
     annotations?: Record<string, string>;
   };
   spec: { replicas?: number };
-  /** A Rollout that was just made has none. */
+  /** Absent on a new Rollout */
   status?: {
-    /** A Rollout's is a string. */
+    /** A string on a Rollout */
     observedGeneration?: number | string;
     updatedReplicas?: number;
     readyReplicas?: number;
     desiredNumberScheduled?: number;
     updatedNumberScheduled?: number;
     numberReady?: number;
-    /** Of a Rollout: the revision it asks for, and the one it goes back to. */
+    /** Desired and stable revision of a Rollout */
     currentPodHash?: string;
     stableRS?: string;
   };
 }
 
-/** Whether the controller has seen the workload as it is: its revision exists. */
+/** Whether the controller has observed the workload's current spec, so its revision exists. */
 export function isObserved({ metadata, status }: WorkloadStatus): boolean {
   return Number(status?.observedGeneration ?? 0) >= metadata.generation;
 }
 
-/** Whether all pods are of the current revision and ready, and a Rollout's steps are behind it. */
+/** Whether all pods run the current revision and are ready, and a Rollout has completed its steps. */
 export function hasRolledOut(workload: WorkloadStatus): boolean {
   const { kind, spec, status = {} } = workload;
   const desired = spec.replicas ?? status.desiredNumberScheduled ?? 0;

@@ -9,7 +9,7 @@ const rollout = (name: string, strategy: object) => ({
   spec: { strategy },
 });
 
-it('finds what Argo Rollouts writes to, and no other Service', () => {
+it('finds the objects that Argo Rollouts writes to, and no other Service', () => {
   const manifests = [
     { apiVersion: 'v1', kind: 'Service', metadata: { name: 'billing' } },
     {

@@ -2,11 +2,12 @@ import { isRollout } from './demoHistory.ts';
 import type { Manifest } from './demoHistory.ts';
 
 /**
- * The objects by which Rollouts move traffic, of the manifests. Argo Rollouts writes to them: a Service's
- * selector, a VirtualService's routes. To apply one again takes that back, and a Service without the
- * controller's selector lets a blue-green rollout go on without anybody's confirmation.
+ * The manifests' objects with which Rollouts route traffic. Argo Rollouts writes to
+ * them: a Service's selector, a VirtualService's routes. Applying one again reverts
+ * that, and a blue-green rollout continues without confirmation if its Service lacks
+ * the controller's selector.
  *
- * @returns in kubectl's manner, `service/billing`
+ * @returns names in kubectl's format, `service/billing`
  */
 export function trafficOf(manifests: Manifest[]): string[] {
   const services = manifests
@@ -25,7 +26,7 @@ export function trafficOf(manifests: Manifest[]): string[] {
   return [...services, ...routes];
 }
 
-/** As `kubectl get -o name` prints it. */
+/** Name of an object in the format of `kubectl get -o name`. */
 export function nameOf({ apiVersion, kind, metadata }: Manifest): string {
   const [group, version] = apiVersion.split('/');
   const type = version ? `${kind}.${group}` : kind;

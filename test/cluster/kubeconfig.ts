@@ -1,8 +1,8 @@
 import { writePrivateFile } from '../dev/privateFile.ts';
 
-/** A user of a cluster, by client certificate. */
+/** A user of a cluster with a client certificate. */
 export interface KubeconfigContext {
-  /** Of context, cluster and user */
+  /** Name of context, cluster and user */
   name: string;
   server: string;
   ca: string;
@@ -32,6 +32,6 @@ export function writeKubeconfig(
       user: { 'client-certificate': certificate, 'client-key': key },
     })),
   };
-  // JSON is YAML, and kubectl takes it as such.
+  // JSON is valid YAML for kubectl.
   writePrivateFile(file, `${JSON.stringify(config, undefined, 2)}\n`);
 }

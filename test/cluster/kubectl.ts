@@ -5,7 +5,7 @@ import { binary } from './binaries.ts';
 import { clusterFiles } from './clusterFiles.ts';
 import type { ClusterName } from './ports.ts';
 
-/** Runs kubectl on a cluster as its administrator and gives what it printed. */
+/** Runs kubectl on a cluster as its administrator and returns its output. */
 export function kubectl(
   stack: Stack,
   cluster: ClusterName,
@@ -16,7 +16,7 @@ export function kubectl(
     command: binary(stack, 'kubectl').path,
     args: [
       `--kubeconfig=${clusterFiles(stack, cluster).kubeconfig('admin')}`,
-      // Its discovery cache is per user by default; ours goes with the cluster.
+      // The discovery cache is in the cluster's folder instead of the user's.
       `--cache-dir=${path.join(clusterFiles(stack, cluster).dir, 'kubectl')}`,
       ...args,
     ],

@@ -12,7 +12,7 @@ function goMod(name: string): string {
 }
 
 describe('moduleBuilds', () => {
-  it('names a build for every module that has tools', () => {
+  it('has a build for every module with tools', () => {
     assert.deepEqual(
       moduleBuilds.map(({ name }) => name).sort(),
       readdirSync(modules)
@@ -43,7 +43,7 @@ describe('moduleBuilds', () => {
 });
 
 describe('manifestModules', () => {
-  it('are required where they are looked for', () => {
+  it('are required by the module that provides them', () => {
     for (const [name, goModules] of Object.entries(manifestModules)) {
       for (const goModule of goModules) {
         assert.match(requiredVersion(goMod(name), goModule), /^v\d+\.\d+\.\d+/);
@@ -53,12 +53,12 @@ describe('manifestModules', () => {
 });
 
 describe('requiredVersion', () => {
-  it('tells a module from one whose name begins the same', () => {
+  it('distinguishes modules whose names start the same', () => {
     const text = 'require (\n\ta.io/b/c v1.0.0\n\ta.io/b v2.0.0 // indirect\n)';
     assert.equal(requiredVersion(text, 'a.io/b'), 'v2.0.0');
   });
 
-  it('names the module that is not required', () => {
+  it('reports the module that is not required', () => {
     assert.throws(() => requiredVersion('module a', 'a.io/b'), /'a\.io\/b'/);
   });
 });

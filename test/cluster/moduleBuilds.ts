@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { GoModule } from '../dev/goModule.ts';
 
-/** The folder of the clusters' Go modules. */
+/** Folder of the clusters' Go modules. */
 export const MODULES = path.join(import.meta.dirname, 'go');
 
-/** Every module that is built; each a go.mod with `tool` lines and no code. */
+/** All built modules; each is a go.mod with `tool` lines and without code. */
 export const moduleBuilds: GoModule[] = [
   {
     name: 'kubernetes',
     dir: path.join(MODULES, 'kubernetes'),
-    // Kubernetes takes its version from the linker, not from its module.
+    // Kubernetes gets its version from the linker, not from its module.
     ldflags: [
       '-s -w',
       '-X k8s.io/component-base/version.gitVersion=v1.37.2',
@@ -21,7 +21,7 @@ export const moduleBuilds: GoModule[] = [
       'kube-controller-manager': 'k8s.io/kubernetes',
       'kube-scheduler': 'k8s.io/kubernetes',
       kubectl: 'k8s.io/kubernetes',
-      // What etcd's own main package is called
+      // Name of etcd's main package
       server: 'go.etcd.io/etcd/server/v3',
     },
   },
@@ -46,8 +46,8 @@ export const moduleBuilds: GoModule[] = [
 ];
 
 /**
- * Modules whose sources hold manifests for the clusters, by the folder under
- * `go/` that requires them. They have to be there when all is built, too.
+ * Modules whose sources contain manifests for the clusters, by the folder under `go/`
+ * that requires them. They are needed after the build too.
  */
 export const manifestModules: Record<string, string[]> = {
   'argo-rollouts': ['github.com/argoproj/argo-rollouts'],

@@ -8,16 +8,16 @@ import { portOf } from './ports.ts';
 import type { ClusterName, PartName } from './ports.ts';
 
 const SERVICE_NETWORK = '10.96.0.0/16';
-// A laptop's demo moves thousands of pods; the defaults are for production.
+// The demo changes thousands of pods on one machine; the defaults are for production.
 const RATE = ['--kube-api-qps=300', '--kube-api-burst=600'];
 
-/** What a part's program is called, where it is not called as the part. */
+/** Program of a part, if its name differs from the part's name. */
 const programs: Partial<Record<PartName, string>> = {
   etcd: 'server',
   'argo-rollouts': 'rollouts-controller',
 };
 
-/** How a part of a cluster is started. */
+/** Start command of a part of a cluster. */
 export function partSpec(
   stack: Stack,
   cluster: ClusterName,
@@ -32,7 +32,7 @@ export function partSpec(
     args: argumentsOf(stack, cluster, part),
     version,
     address: `${scheme}://127.0.0.1:${portOf(stack, cluster, part)}`,
-    // KWOK reads its stages when it starts.
+    // KWOK reads its stages at its start.
     ...(part === 'kwok' && {
       configuration: kwokConfigs(clusterFiles(stack, cluster).dir)
         .map(file => readFileSync(file, 'utf8'))
@@ -41,7 +41,7 @@ export function partSpec(
   };
 }
 
-/** Where a part says whether it is well. */
+/** URL of a part's health check. */
 export function healthUrl(
   stack: Stack,
   cluster: ClusterName,
@@ -84,7 +84,7 @@ function argumentsOf(
       const peer = `http://127.0.0.1:${port('etcd-peer')}`;
       return [
         `--data-dir=${files.etcdData}`,
-        // A demo that loses its last second in a power cut is no loss.
+        // The demo may lose its last second in a power cut.
         '--unsafe-no-fsync',
         `--listen-client-urls=${client}`,
         `--advertise-client-urls=${client}`,
@@ -98,7 +98,7 @@ function argumentsOf(
       return [
         ...serving,
         `--etcd-servers=http://127.0.0.1:${port('etcd')}`,
-        // It must not be loopback, and nobody is to look for it there.
+        // It must not be loopback; no client uses this address.
         '--advertise-address=10.96.0.1',
         '--endpoint-reconciler-type=none',
         `--service-cluster-ip-range=${SERVICE_NETWORK}`,
@@ -162,8 +162,8 @@ function argumentsOf(
   }
 }
 
-// Nodes are objects of the cluster; all else in the folder is for KWOK, and so
-// is what the demo leaves beside the cluster's own files, its pods' logs.
+// Nodes are objects of the cluster. All other files in the folder are for KWOK, and
+// so are the logs of the demo's pods next to the cluster's files.
 function kwokConfigs(clusterDir: string): string[] {
   return [
     path.join(import.meta.dirname, 'kwok'),

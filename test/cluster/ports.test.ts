@@ -16,21 +16,21 @@ const ports = stacks.flatMap(stack => [
 ]);
 
 describe('the ports of all stacks', () => {
-  it('are apart, so that the stacks run beside each other', () => {
+  it('differ, so that the stacks can run in parallel', () => {
     assert.deepEqual(
       ports.filter((port, index) => ports.indexOf(port) !== index),
       [],
     );
   });
 
-  it('are below those that Linux gives to clients', () => {
-    // net.ipv4.ip_local_port_range begins here by default.
+  it('are below the range that Linux gives to clients', () => {
+    // Default start of net.ipv4.ip_local_port_range.
     assert.ok(Math.max(...ports) < 32768);
   });
 
-  it('are none that another Kubernetes on the machine takes', () => {
+  it('do not collide with another Kubernetes on the machine', () => {
     // https://kubernetes.io/docs/reference/networking/ports-and-protocols,
-    // minikube's API server, and those that node ports are given from.
+    // minikube's API server, and the range of node ports.
     const usual = [2379, 2380, 6443, 8443, 10247, 10250, 10256, 10257, 10259];
     assert.deepEqual(
       ports.filter(port => usual.includes(port) || port >= 30000),

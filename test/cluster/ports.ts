@@ -3,7 +3,7 @@ import type { Stack } from '../dev/stack.ts';
 /** The local clusters, in the order of promotion. */
 export const clusterNames = ['staging', 'production'] as const;
 
-/** The name of a local cluster; also of its context in the kubeconfig. */
+/** Name of a local cluster and of its context in the kubeconfig. */
 export type ClusterName = (typeof clusterNames)[number];
 
 /** The parts of a cluster, in the order in which they start. */
@@ -17,11 +17,11 @@ export const partNames = [
   'argo-rollouts',
 ] as const;
 
-/** The name of a part of a cluster. */
+/** Name of a part of a cluster. */
 export type PartName = (typeof partNames)[number];
 
-// None of Kubernetes' own, so that a kind or minikube can run beside; all
-// below the range from which systems take ports for clients.
+// No default port of Kubernetes, so that kind or minikube can run in parallel. All
+// are below the range that systems use for clients.
 const base: Record<PartName | 'etcd-peer' | 'argo-rollouts-metrics', number> = {
   etcd: 23379,
   'etcd-peer': 23380,
@@ -34,7 +34,7 @@ const base: Record<PartName | 'etcd-peer' | 'argo-rollouts-metrics', number> = {
   'argo-rollouts-metrics': 23490,
 };
 
-/** The port of a part of a cluster; on 127.0.0.1. */
+/** Port of a part of a cluster, on 127.0.0.1. */
 export function portOf(
   { portOffset }: Stack,
   cluster: ClusterName,
@@ -43,7 +43,7 @@ export function portOf(
   return base[part] + 1000 * clusterNames.indexOf(cluster) + portOffset;
 }
 
-/** Every port of the clusters, with the part that has it. */
+/** All ports of the clusters, with their parts. */
 export function clusterPorts(stack: Stack): { part: string; port: number }[] {
   return clusterNames.flatMap(cluster => [
     ...partNames.map(part => ({

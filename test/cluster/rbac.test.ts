@@ -21,16 +21,16 @@ function rulesOf(role: string): Rule[] {
   const found = documents.find(
     ({ kind, metadata }) => kind === 'ClusterRole' && metadata.name === role,
   );
-  return found?.rules ?? assert.fail(`There is no ClusterRole ${role}`);
+  return found?.rules ?? assert.fail(`rbac.yaml has no ClusterRole ${role}`);
 }
 
 describe('docs/operations/rbac.yaml', () => {
-  it('lets the reading account change nothing', () => {
+  it('does not let the read account change anything', () => {
     const verbs = new Set(rulesOf('fairway-read').flatMap(rule => rule.verbs));
     assert.deepEqual([...verbs].sort(), ['get', 'list', 'watch']);
   });
 
-  it('lets the reading account follow rollouts with steps and the routes they move', () => {
+  it('lets the read account follow rollouts with steps and their routes', () => {
     const asked = ['argoproj.io', 'networking.istio.io'].map(group =>
       rulesOf('fairway-read').filter(({ apiGroups }) =>
         apiGroups.includes(group),
@@ -52,7 +52,7 @@ describe('docs/operations/rbac.yaml', () => {
   });
 
   for (const role of ['fairway-read', 'fairway-act']) {
-    it(`gives ${role} no values of configuration, no identities, no way into a pod and no wildcards`, () => {
+    it(`gives ${role} no configuration values, no impersonation, no access into pods and no wildcards`, () => {
       const asked = rulesOf(role).flatMap(rule => [
         ...rule.resources,
         ...rule.apiGroups,
@@ -67,12 +67,12 @@ describe('docs/operations/rbac.yaml', () => {
     });
   }
 
-  it('lets the acting account create nothing', () => {
+  it('does not let the act account create objects', () => {
     const verbs = new Set(rulesOf('fairway-act').flatMap(rule => rule.verbs));
     assert.deepEqual([...verbs].sort(), ['delete', 'get', 'patch']);
   });
 
-  it('lets what applies neither delete nor see Secrets, nor give anybody rights', () => {
+  it('does not let apply delete, read Secrets or grant rights', () => {
     const rules = rulesOf('fairway-apply');
     const verbs = new Set(rules.flatMap(rule => rule.verbs));
     assert.deepEqual([...verbs].sort(), ['create', 'get', 'patch']);
@@ -87,7 +87,7 @@ describe('docs/operations/rbac.yaml', () => {
     );
   });
 
-  it('lets what prunes delete what may be applied, and nothing that keeps data, no Secret and no Namespace', () => {
+  it('lets prune delete the kinds that may be applied, except claims, Secrets and Namespaces', () => {
     const of = (role: string, verb: string) =>
       rulesOf(role)
         .filter(({ verbs }) => verbs.includes(verb))

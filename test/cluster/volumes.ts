@@ -1,7 +1,7 @@
 /**
- * A pool of volumes, which nobody ever mounts: nothing makes them here when
- * they are claimed, and one that was let go is claimed again only after the next
- * start. It lasts for some dozens of new services.
+ * A pool of volumes that no container mounts. There is no provisioner, and a released
+ * volume is available again only after the next start. The pool is enough for some
+ * dozens of new services.
  */
 export function volumes(): object {
   return {
@@ -21,7 +21,7 @@ function volume(number: number): object {
     spec: {
       storageClassName: 'standard',
       capacity: { storage: isLarge ? '50Gi' : '10Gi' },
-      // A claim for many nodes takes none of the first.
+      // A claim for many nodes does not bind to the other volumes.
       accessModes: ['ReadWriteOnce', ...(number > 8 ? ['ReadWriteMany'] : [])],
       persistentVolumeReclaimPolicy: 'Retain',
       hostPath: { path: `/var/lib/volumes/${name}` },

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** A command as it was typed. */
+/** A parsed command line. */
 export interface Arguments {
   command: string;
   positionals: string[];
@@ -8,7 +8,7 @@ export interface Arguments {
   json: boolean;
   kubeconfig?: string;
   contexts: string[];
-  /** How large a measurement is */
+  /** Size of a benchmark */
   pods?: number;
   events?: number;
   viewers?: number;
@@ -26,48 +26,53 @@ interface CommandHelp {
 export const commands: Record<string, CommandHelp> = {
   start: {
     usage: 'start [--detach] [--kubeconfig FILE [--context NAME]...]',
-    does: 'Brings everything up: local clusters, the demo’s services, the portal on http://localhost:3000. With a kubeconfig, the portal alone, on your own clusters.',
+    does: 'Starts the local clusters, the demo’s services and the portal on http://localhost:3000. With a kubeconfig, starts only the portal, on your own clusters.',
     options: ['detach', 'kubeconfig', 'context'],
     maxPositionals: 0,
   },
   stop: {
     usage: 'stop',
-    does: 'Ends all that runs. What it made stays for the next start.',
+    does: 'Stops everything. Builds and data stay for the next start.',
     options: [],
     maxPositionals: 0,
   },
   status: {
     usage: 'status [--json]',
-    does: 'Lists each part: version, state, address, process, log.',
+    does: 'Lists each part with its version, state, address, process and log.',
     options: ['json'],
     maxPositionals: 0,
   },
   test: {
     usage: 'test [static|unit|integration|e2e]',
-    does: 'Runs every test, or a part of them. Ends with “N passed, N failed”.',
+    does: 'Runs all tests or one part. Ends with “N passed, N failed”.',
     options: [],
     maxPositionals: 1,
   },
   cluster: {
     usage: 'cluster up|down [CLUSTER[/PART]]',
-    does: 'The local clusters alone, one of them, or one part, such as production/kube-apiserver.',
+    does: 'Starts or stops the local clusters, one cluster, or one part such as production/kube-apiserver.',
     options: [],
     maxPositionals: 2,
   },
   bench: {
     usage:
       'bench api|catalog|live|page|pipelines|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
-    does: 'Measures, as docs/reference/performance.md explains. With --json, one object on standard output.',
+    does: 'Runs a benchmark; see docs/reference/performance.md. With --json, prints one object on standard output.',
     options: ['json', 'pods', 'events', 'viewers', 'services', 'seconds'],
     maxPositionals: 1,
   },
-  help: { usage: 'help', does: 'Shows this.', options: [], maxPositionals: 0 },
+  help: {
+    usage: 'help',
+    does: 'Shows this help.',
+    options: [],
+    maxPositionals: 0,
+  },
 };
 
-/** Something that was typed cannot be meant. */
+/** The command line is invalid. */
 export class UsageError extends Error {}
 
-/** @throws UsageError that names what was not understood and what there is */
+/** @throws UsageError that names the invalid argument and the valid ones */
 export function parseArguments(typed: string[]): Arguments {
   const asksForHelp = typed.some(word => word === '--help' || word === '-h');
   const [command = 'help', ...rest] = asksForHelp ? ['help'] : typed;
@@ -76,19 +81,19 @@ export function parseArguments(typed: string[]): Arguments {
     : undefined;
   if (!known) {
     throw new UsageError(
-      `There is no command '${command}'; there are ${Object.keys(commands).join(', ')}`,
+      `Unknown command '${command}'. Commands: ${Object.keys(commands).join(', ')}`,
     );
   }
   const { values, positionals } = parse(command, rest);
   const unfit = Object.keys(values).find(name => !known.options.includes(name));
   if (unfit) {
     throw new UsageError(
-      `'${command}' has no option --${unfit}: ./dev ${known.usage}`,
+      `Unknown option --${unfit} of '${command}': ./dev ${known.usage}`,
     );
   }
   if (positionals.length > known.maxPositionals) {
     throw new UsageError(
-      `'${positionals.at(-1)}' is too much: ./dev ${known.usage}`,
+      `Unexpected argument '${positionals.at(-1)}': ./dev ${known.usage}`,
     );
   }
   if (values.context && !values.kubeconfig) {
@@ -121,7 +126,7 @@ function wholeNumbers<T extends string>(
     if (text === undefined) continue;
     if (!/^[1-9]\d*$/.test(text)) {
       throw new UsageError(
-        `--${name} is '${text}'; give a whole number above 0`,
+        `--${name} is '${text}'. Give a whole number above 0.`,
       );
     }
     numbers[name] = Number(text);
@@ -152,7 +157,7 @@ function parse(command: string, rest: string[]) {
   }
 }
 
-/** What ./dev can do. */
+/** Help text of ./dev: usage and description of each command. */
 export function helpText(): string {
   return Object.values(commands)
     .map(({ usage, does }) => `./dev ${usage}\n    ${does}`)

@@ -17,7 +17,7 @@ describe('buildKey', () => {
     assert.equal(buildKey({ ...inputs, ...reversed }), buildKey(inputs));
   });
 
-  it('is another for each input that differs', () => {
+  it('differs for each input that differs', () => {
     const keys = Object.keys(inputs).map(name =>
       buildKey({ ...inputs, [name]: 'other' }),
     );

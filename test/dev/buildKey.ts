@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** All that decides what a Go module is built to, but the Go release. */
+/** All inputs of a Go build except the Go release. */
 export interface BuildInputs {
   goMod: string;
   goSum: string;
   ldflags: string;
-  /** What else than the tools, or than a build without C, is asked for */
+  /** Options other than those of a build without C, and other packages than the tools */
   extras?: string[];
   platform: string;
   arch: string;
 }
 
-/** Names a build in the cache: the same for the same inputs, and for no others. */
+/** Key of a build in the cache: equal if and only if the inputs are equal. */
 export function buildKey(inputs: BuildInputs): string {
   const { ldflags, extras = [], platform, arch, goMod, goSum } = inputs;
   return createHash('sha256')

@@ -12,7 +12,7 @@ import type { Stack } from './stack.ts';
 import { checkPorts, clusterSteps } from './start.ts';
 import { runSteps } from './steps.ts';
 
-/** The local clusters alone: all, one, or one part of one. */
+/** Starts or stops all local clusters, one of them, or one part of one. */
 export async function cluster(
   stack: Stack,
   [direction, target]: string[],
@@ -53,7 +53,7 @@ function oneOf<T extends string>(
   const known = names.find(n => n === name);
   if (name !== undefined && !known) {
     throw new UsageError(
-      `There is no ${what} '${name}'; there are ${names.join(', ')}`,
+      `Unknown ${what} '${name}'. Known: ${names.join(', ')}`,
     );
   }
   return known;

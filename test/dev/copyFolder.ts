@@ -8,7 +8,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-/** Copies a folder, whole or not at all, so that all may read it and its owner may remove it. */
+/** Copies a folder completely or not at all. Every user may read the copy; its owner may remove it. */
 export function copyFolder(source: string, target: string): void {
   const unfinished = `${target}.new-${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });

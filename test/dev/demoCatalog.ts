@@ -2,17 +2,17 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Stack } from './stack.ts';
 
-/** Where the demo's company has its Git, in a world of its own. */
+/** Git host that the demo's catalog files name; it does not exist. */
 const WRITTEN = 'https://git.harbour.example';
 
-/** The services, each of which describes itself in its own repository. */
+/** Catalog file of the services; each service also has its part in its own repository. */
 const SERVICES = 'components.yaml';
 
 /**
- * Writes the demo's catalog with the address of the Git that runs here, so that
- * the portal can read what it names; without the services, which it discovers there.
+ * Writes the demo's catalog with the URL of the local Git server, so that the portal
+ * can read the repositories. Omits the services, which the portal discovers there.
  *
- * @returns the file to load
+ * @returns path of the written file
  */
 export function writeDemoCatalog(stack: Stack, git: string): string {
   const from = path.join(stack.root, 'examples', 'catalog');

@@ -8,7 +8,7 @@ import { waitFor } from './waitFor.ts';
 
 const TIMEOUT_MS = 120_000;
 
-/** Waits until the portal's catalog has every service that a repository describes. */
+/** Waits until the portal's catalog has every service with a catalog file in its repository. */
 export function discoveryStep(stack: Stack): Step {
   return {
     title: 'Services in the catalog',
@@ -34,14 +34,14 @@ export function discoveryStep(stack: Stack): Step {
           timeoutMs: TIMEOUT_MS,
           signal,
           lastWords: () =>
-            `It lacks ${missing.join(', ')}: the log of the backend says why`,
+            `Missing: ${missing.join(', ')}. The log of the backend gives the reason.`,
         },
       );
     },
   };
 }
 
-/** The files that the catalog's components are read from. */
+/** URLs of the files that the catalog read its components from. */
 async function filesRead(stack: Stack, token: string): Promise<Set<string>> {
   const { backend } = portalAddresses(stack);
   const query = 'filter=kind=component&fields=metadata.annotations&limit=1000';
@@ -59,7 +59,7 @@ async function filesRead(stack: Stack, token: string): Promise<Set<string>> {
   );
 }
 
-/** As much as is asked of an entity. */
+/** The requested fields of an entity. */
 interface ReadEntity {
   metadata: { annotations?: Record<string, string> };
 }

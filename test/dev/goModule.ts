@@ -13,36 +13,36 @@ import { run } from './run.ts';
 import type { Stack } from './stack.ts';
 import type { Progress } from './steps.ts';
 
-/** A go.mod with `tool` lines and no code, and how its tools are built. */
+/** A go.mod with `tool` lines and without code, and the build options of its tools. */
 export interface GoModule {
   name: string;
-  /** Where its go.mod and go.sum are */
+  /** Folder of go.mod and go.sum */
   dir: string;
-  /** Given to `go build` */
+  /** Value of `go build -ldflags` */
   ldflags: string;
-  /** By program: the module in its go.mod that gives its version */
+  /** Module in the go.mod that gives the version, by program */
   versions: Record<string, string>;
-  /** Build tags of a program with parts in C; without them it has none */
+  /** Build tags of a program with C code; absent for a build without C */
   cgoTags?: string[];
-  /** Folders of a module's source that its program reads; they are put beside it */
+  /** Folders of a module's source that the program reads; they are copied next to it */
   assets?: { goModule: string; folders: string[] };
 }
 
-/** A program that was built, and the version of it. */
+/** A built program and its version. */
 export interface Binary {
   path: string;
   version: string;
 }
 
-// A go.work in a folder above would shut our modules out.
+// A go.work in a parent folder would exclude our modules.
 const GO_ENV = { GOWORK: 'off' };
 
-/** Whether the cache has what a module builds. */
+/** Whether the cache contains the programs of a module. */
 export function isBuilt(stack: Stack, module: GoModule): boolean {
   return existsSync(buildFolder(stack, module));
 }
 
-/** Where a module's programs are once built. */
+/** Folder of a module's built programs. */
 export function buildFolder(stack: Stack, module: GoModule): string {
   const read = (file: string) =>
     readFileSync(path.join(module.dir, file), 'utf8');
@@ -57,7 +57,7 @@ export function buildFolder(stack: Stack, module: GoModule): string {
   return path.join(stack.cacheDir, 'bin', `${module.name}-${key}`);
 }
 
-/** A program of a module, once built. */
+/** One built program of a module. */
 export function builtBinary(
   stack: Stack,
   module: GoModule,
@@ -72,7 +72,7 @@ export function builtBinary(
   };
 }
 
-/** Builds a module's programs into the cache, whole or not at all. */
+/** Builds a module's programs into the cache, completely or not at all. */
 export async function buildGoModule(
   stack: Stack,
   module: GoModule,
@@ -87,7 +87,7 @@ export async function buildGoModule(
     ...(cgoTags ? ['-tags', cgoTags.join(',')] : []),
   ];
   onProgress(0, 0, `${name}: downloading`);
-  // A package that is not stale comes from Go's own cache and is not printed.
+  // Go does not print packages that it takes from its own cache.
   const stale = await run({
     command: 'go',
     args: ['list', '-deps', ...flags, '-f', '{{if .Stale}}x{{end}}', 'tool'],
@@ -134,7 +134,7 @@ export async function buildGoModule(
   }
 }
 
-/** The folder of the source of a module that another requires, downloaded before. */
+/** Folder of the downloaded source of a required module. */
 export async function sourceFolder(
   stack: Stack,
   { dir }: Pick<GoModule, 'dir'>,
@@ -154,7 +154,7 @@ export async function sourceFolder(
   return printed.trim();
 }
 
-/** Downloads the source of modules that one of ours requires. */
+/** Downloads the source of modules that one of our modules requires. */
 export async function downloadSources(
   stack: Stack,
   { name, dir }: Pick<GoModule, 'name' | 'dir'>,

@@ -1,7 +1,7 @@
 /**
- * The token by which the portal's guest asks it.
+ * Requests a token for the portal's guest user.
  *
- * @param backend - address of the portal's server
+ * @param backend - URL of the portal's server
  */
 export async function guestToken(backend: string): Promise<string> {
   const answer = await fetch(`${backend}/api/auth/guest/refresh`);

@@ -32,7 +32,7 @@ function kubeconfig(more: object = {}): string {
   return file;
 }
 
-test('takes the current context, or those that are named, and leaves users in the file', async () => {
+test('uses the current context or the named ones, and leaves users in the file', async () => {
   const file = kubeconfig();
   const [cluster] = await kubeconfigClusters(file, []);
   assert.equal(cluster.name, 'near');
@@ -43,7 +43,7 @@ test('takes the current context, or those that are named, and leaves users in th
   assert.equal((await kubeconfigClusters(file, ['near'])).length, 1);
 });
 
-test('names what is wrong with a file, and shows nothing of it', async () => {
+test('reports the problem of a file without its content', async () => {
   assert.throws(
     () => readKubeconfig(path.join(dir, 'absent')),
     /absent cannot be read: ENOENT/,
@@ -52,7 +52,7 @@ test('names what is wrong with a file, and shows nothing of it', async () => {
   await assert.rejects(kubeconfigClusters(file, ['nowhere']), /near, far/);
   await assert.rejects(kubeconfigClusters(file, ['far']), /cluster 'b'/);
   const none = kubeconfig({ 'current-context': '' });
-  await assert.rejects(kubeconfigClusters(none, []), /--context from near/);
+  await assert.rejects(kubeconfigClusters(none, []), /--context: near/);
   const empty = kubeconfig({ contexts: [] });
   await assert.rejects(kubeconfigClusters(empty, []), /no contexts/);
   writeFileSync(file, 'token: very-secret\n\t: [');

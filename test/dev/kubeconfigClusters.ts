@@ -16,7 +16,7 @@ export interface KubernetesClusterConfig {
   authMetadata?: Record<string, string>;
 }
 
-/** The local clusters, by the portal's own read account. */
+/** The local clusters, with the portal's read-only account. */
 export function localClusters(stack: Stack): KubernetesClusterConfig[] {
   return clusterNames.map((cluster: ClusterName) => {
     const { name, url, caFile, readTokenFile } = clusterAccess(stack, cluster);
@@ -31,9 +31,9 @@ export function localClusters(stack: Stack): KubernetesClusterConfig[] {
 }
 
 /**
- * The text of a kubeconfig: looked at before any work begins.
+ * Reads the text of a kubeconfig, before any other work starts.
  *
- * @throws Error that names the file and what stands in the way
+ * @throws Error that names the file and the reason
  */
 export function readKubeconfig(file: string): string {
   try {
@@ -41,23 +41,23 @@ export function readKubeconfig(file: string): string {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `The kubeconfig ${file} cannot be read: ${reason}\nGive the file that kubectl uses, often ~/.kube/config.`,
+      `The kubeconfig ${file} cannot be read: ${reason}\nUse the kubeconfig of kubectl, usually ~/.kube/config.`,
     );
   }
 }
 
 /**
- * The clusters of a kubeconfig's contexts. Users stay in the file: the portal
- * reads them there when it needs them.
+ * The clusters of a kubeconfig's contexts. Users stay in the file; the portal reads
+ * them there on demand.
  *
- * @throws Error that names the contexts there are, for one that there is not,
- * and says what is wrong with the file
+ * @throws Error that names the known contexts for an unknown one, or the problem of
+ * the file
  */
 export async function kubeconfigClusters(
   file: string,
   contexts: string[],
 ): Promise<KubernetesClusterConfig[]> {
-  // Only after the install.
+  // This import works only after the installation of packages.
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   const absolute = path.resolve(file);
@@ -65,7 +65,7 @@ export async function kubeconfigClusters(
   try {
     config.loadFromString(text);
   } catch {
-    // The parser's own words may quote the file, and so a token.
+    // The parser's message may contain a token of the file.
     throw new Error(
       `${file} is not a kubeconfig: kubectl --kubeconfig ${file} config view shows what is wrong`,
     );
@@ -75,13 +75,13 @@ export async function kubeconfigClusters(
   const unknown = contexts.find(name => !all.includes(name));
   if (unknown) {
     throw new Error(
-      `${file} has no context '${unknown}'; it has ${all.join(', ')}`,
+      `${file} has no context '${unknown}'. It has ${all.join(', ')}.`,
     );
   }
   const current = config.getCurrentContext();
   if (!contexts.length && !all.includes(current)) {
     throw new Error(
-      `${file} has no current context that it knows; choose with --context from ${all.join(', ')}`,
+      `${file} has no valid current context. Select one with --context: ${all.join(', ')}`,
     );
   }
   return (contexts.length ? contexts : [current]).map(context => {

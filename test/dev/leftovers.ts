@@ -1,12 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** The variable by which a part's processes are known as that part's. */
+/** Environment variable that marks the processes of a part. */
 export const PART_VARIABLE = 'FAIRWAY_PART';
 
 /**
- * The processes of a part's group that outlived the one that started them,
- * known by their environment: after them the group's id may be another's.
- * Linux only, where /proc tells.
+ * Processes of a part's group that outlived their parent. Their environment
+ * identifies them, because another group may have the same id later. Linux only, by
+ * /proc.
  */
 export function leftovers(group: number, part: string): number[] {
   if (process.platform !== 'linux') return [];
@@ -22,7 +22,7 @@ export function leftovers(group: number, part: string): number[] {
     );
 }
 
-// The name, in parentheses, may hold anything; the fields after it do not.
+// The name in parentheses may contain any character; the fields after it may not.
 function groupOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
   const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

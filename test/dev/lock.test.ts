@@ -18,7 +18,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(stack.dir, { recursive: true, force: true }));
 
-test('refuses a second at the same work, by the process that is at it, until the first is done', async () => {
+test('refuses the same work to a second process and names the first, until the first ends', async () => {
   await alone(stack, 'up', async () => {
     await assert.rejects(
       alone(stack, 'up', async () => {}),
@@ -29,7 +29,7 @@ test('refuses a second at the same work, by the process that is at it, until the
   await alone(stack, 'up', async () => {});
 });
 
-test('is held by nobody after its holder was killed', async () => {
+test('is free after its holder was killed', async () => {
   writeFileSync(
     path.join(stack.dir, 'up.lock'),
     JSON.stringify({ pid: process.pid, start: 'long ago' }),
@@ -38,7 +38,7 @@ test('is held by nobody after its holder was killed', async () => {
   assert.equal(await alone(stack, 'up', async () => 'done'), 'done');
 });
 
-test('interrupts who is at a work', async () => {
+test('interrupts the process that holds the lock', async () => {
   const other = spawn('sleep', ['60']);
   await once(other, 'spawn');
   writeFileSync(

@@ -4,20 +4,20 @@ import { startOfProcess } from './processIdentity.ts';
 import type { Stack } from './stack.ts';
 import { waitFor } from './waitFor.ts';
 
-/** What only one `./dev` at a time does to a stack. */
+/** Work on a stack that only one `./dev` may do at a time. */
 export type Work = 'up' | 'test';
 
 interface Holder {
   pid: number;
-  /** Tells the process from a later one with the same id */
+  /** Distinguishes the process from a later one with the same id */
   start: string;
 }
 
 /**
- * Does work that no other process may do at the same time. A holder that was
- * killed holds nothing.
+ * Runs work that no other process may do at the same time. The lock of a killed
+ * process is free.
  *
- * @throws Error that names the process that is at it
+ * @throws Error that names the process that holds the lock
  */
 export async function alone<T>(
   stack: Stack,
@@ -28,7 +28,7 @@ export async function alone<T>(
   const holder = readHolder(file);
   if (holder) {
     throw new Error(
-      `Another ./dev (process ${holder.pid}) is at the same work in ${stack.dir}; wait for it, or end it with ./dev stop`,
+      `Another ./dev (process ${holder.pid}) does the same work in ${stack.dir}. Wait for it, or end it with ./dev stop.`,
     );
   }
   rmSync(file, { force: true });
@@ -39,7 +39,7 @@ export async function alone<T>(
       pid: process.pid,
       start: startOfProcess(process.pid) ?? '',
     }),
-    // Of two that come here at once, one fails.
+    // Of two concurrent calls, one fails.
     { flag: 'wx' },
   );
   try {
@@ -49,7 +49,7 @@ export async function alone<T>(
   }
 }
 
-/** Interrupts whoever is at a work, as Ctrl-C does, and waits until it has cleaned up. */
+/** Interrupts the process that holds the lock, as Ctrl-C does, and waits until it has cleaned up. */
 export async function interrupt(stack: Stack, work: Work): Promise<void> {
   const file = lockFile(stack, work);
   const holder = readHolder(file);

@@ -92,21 +92,21 @@ async function startAndStay(
       start(stack, { kubeconfig }, interrupted.signal),
     );
   } catch (error) {
-    // What a Ctrl-C cuts short is not left half up.
+    // Ctrl-C leaves no partly started stack.
     if (interrupted.signal.aborted) await stop(stack);
     throw error;
   }
   const { app, backend } = portalAddresses(stack);
   process.stderr.write(`\nThe portal: ${app}   its API: ${backend}\n`);
   if (detach) return;
-  process.stderr.write('Ctrl-C ends everything.\n');
+  process.stderr.write('Ctrl-C stops everything.\n');
   await watchParts(stack, interrupted.signal);
   if (!interrupted.signal.aborted) return;
   process.stderr.write('\nStopping...\n');
   await stop(stack);
 }
 
-/** Says when a part ends by itself, until the signal aborts or all parts were stopped. */
+/** Reports parts that end unexpectedly, until the signal aborts or all parts are stopped. */
 async function watchParts(of: Stack, signal: AbortSignal): Promise<void> {
   const processes = Processes.open(of);
   const told = new Set<string>();
@@ -119,7 +119,7 @@ async function watchParts(of: Stack, signal: AbortSignal): Promise<void> {
       else if (!told.has(name)) {
         told.add(name);
         process.stderr.write(
-          `✗ ${name} has ended. Its log: ${log}\n  ./dev start brings it back.\n`,
+          `✗ ${name} has ended. Its log: ${log}\n  ./dev start starts it again.\n`,
         );
       }
     }

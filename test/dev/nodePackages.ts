@@ -12,7 +12,7 @@ import { run } from './run.ts';
 import type { Stack } from './stack.ts';
 import type { Step } from './steps.ts';
 
-/** Installs the repository's packages, unless they are as the lock file says. */
+/** Installs the repository's packages, unless they already match the lock file. */
 export function nodePackagesStep(stack: Stack): Step {
   return {
     title: 'Node packages',
@@ -22,7 +22,7 @@ export function nodePackagesStep(stack: Stack): Step {
       const wanted = fingerprint(stack.root);
       const isInstalled =
         existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
-      if (isInstalled) return 'as they were';
+      if (isInstalled) return 'up to date';
       progress(0, 0, 'yarn install');
       await run({
         command: process.execPath,
@@ -39,7 +39,7 @@ export function nodePackagesStep(stack: Stack): Step {
   };
 }
 
-/** backstage-cli calls `yarn`, which a machine need not have. */
+/** backstage-cli calls `yarn`, which may be missing on a machine. */
 function useYarnShim(stack: Stack): void {
   const folder = path.join(stack.dir, 'bin');
   const shim = path.join(folder, 'yarn');

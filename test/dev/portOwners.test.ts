@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { takenPorts } from './portOwners.ts';
 
-test('names a taken port and the process that has it, until it is free', async () => {
+test('names a used port and its process, until the port is free', async () => {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

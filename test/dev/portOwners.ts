@@ -1,17 +1,17 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import net from 'node:net';
 
-/** A port that is taken, and by whom as far as that can be known. */
+/** A used port, and its process if it can be determined. */
 export interface TakenPort {
   port: number;
   owner: string;
 }
 
-/** Which of some ports on this machine cannot be listened on. */
+/** The ports of a list that are in use on this machine. */
 export async function takenPorts(ports: number[]): Promise<TakenPort[]> {
   const taken: TakenPort[] = [];
   for (const port of ports) {
-    // Where the wildcard may be bound beside a taken loopback, as on macOS.
+    // macOS allows to bind the wildcard although loopback is in use.
     const isFree =
       (await canListen(port, '127.0.0.1')) && (await canListen(port));
     if (!isFree) taken.push({ port, owner: ownerOf(port) });
@@ -27,7 +27,7 @@ function canListen(port: number, host?: string): Promise<boolean> {
   });
 }
 
-/** By /proc, which only Linux has. */
+/** Reads /proc, which only Linux has. */
 function ownerOf(port: number): string {
   const inodes = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap(file =>
     listeners(file, port),

@@ -8,7 +8,7 @@ import type { Stack } from './stack.ts';
 import type { Step } from './steps.ts';
 import { answers, waitFor } from './waitFor.ts';
 
-/** Starts the portal's server and its pages, and waits until both answer. */
+/** Starts the portal's server and frontend, and waits until both answer. */
 export function portalSteps(stack: Stack): Step[] {
   const { app, backend } = portalAddresses(stack);
   return [

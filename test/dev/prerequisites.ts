@@ -2,18 +2,18 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-/** Something that the machine must have. */
+/** A program that the machine must have. */
 interface Prerequisite {
   name: string;
-  /** Any of them will do */
+  /** Alternative names of the program */
   programs: string[];
-  /** How it comes to a Debian-like machine */
+  /** Command that installs it on a Debian-like machine */
   debian: string;
-  /** How it comes to macOS */
+  /** Command that installs it on macOS */
   macOS: string;
 }
 
-/** Browsers that the pages can be tested in. */
+/** Browsers for the tests of the pages. */
 export const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
 
 const always: Prerequisite[] = [
@@ -61,7 +61,7 @@ const forPages: Prerequisite[] = [
   },
 ];
 
-/** What the software templates make is built and tested where pages are. */
+/** The end-to-end tests build the services of the software templates. */
 const forTemplates: Prerequisite[] = [
   {
     name: 'npm',
@@ -83,11 +83,11 @@ const forTemplates: Prerequisite[] = [
   },
 ];
 
-/** What the tests of the packages push to. */
+/** The integration tests push to this server. */
 const forGitServers: Prerequisite[] = [
   {
     name: 'the server of OpenSSH',
-    // Debian has it in a folder that is root's.
+    // Debian installs it in a folder of root's PATH.
     programs: ['sshd', '/usr/sbin/sshd'],
     debian: 'apt-get install openssh-server',
     macOS: 'comes with macOS, as /usr/sbin/sshd',
@@ -97,9 +97,9 @@ const forGitServers: Prerequisite[] = [
 const MIN_GO = [1, 26];
 
 /**
- * Looks for all that is needed before any work begins.
+ * Checks all prerequisites before any other work starts.
  *
- * @throws Error that names all that is missing, each with what brings it
+ * @throws Error that names each missing program with the command that installs it
  */
 export function checkPrerequisites({
   clusters,
@@ -133,7 +133,7 @@ export function checkPrerequisites({
   }
 }
 
-/** The first of some programs that PATH has, whole. */
+/** Full path of the first of these programs in PATH. */
 export function findOnPath(programs: string[]): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   return programs

@@ -8,8 +8,8 @@ import {
 import path from 'node:path';
 
 /**
- * Writes a file that only its owner may read, whole or not at all; one that
- * says the same already is left alone, so that who watches it is not woken.
+ * Writes a file that only its owner may read, completely or not at all. An equal file
+ * stays unchanged, so that file watchers do not react.
  */
 export function writePrivateFile(file: string, text: string): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;

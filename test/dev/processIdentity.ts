@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When a process started, in words that no other process with the same id
- * shares; undefined when there is none. A zombie counts as none.
+ * Start time of a process, as a text that differs from that of any other process with
+ * the same id; undefined if the process does not exist or is a zombie.
  */
 export function startOfProcess(pid: number): string | undefined {
   return process.platform === 'linux' ? startOnLinux(pid) : startByPs(pid);
 }
 
-// The name, in parentheses, may hold anything; the fields after it do not.
+// The name in parentheses may contain any character; the fields after it may not.
 function startOnLinux(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

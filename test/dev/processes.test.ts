@@ -40,7 +40,7 @@ async function printed(text: string): Promise<void> {
   await waitFor(text, () => readFileSync(log, 'utf8').includes(text));
 }
 
-test('leaves a part that runs as it is, and starts it anew when it is told something else', async () => {
+test('leaves a running part unchanged, and restarts it if its command differs', async () => {
   await processes.start(shell('sleep 60'));
   const first = pidOf('part');
   await processes.start(shell('sleep 60'));
@@ -51,7 +51,7 @@ test('leaves a part that runs as it is, and starts it anew when it is told somet
   assert.equal(startOfProcess(first), undefined);
 });
 
-test('tells a part that ended by itself from one that was stopped', async () => {
+test('distinguishes a part that ended unexpectedly from a stopped one', async () => {
   await processes.start(shell('exit 3'));
   await waitFor('its end', () => processes.state('part') === 'failed');
   await processes.start(shell('sleep 60'));
@@ -60,20 +60,20 @@ test('tells a part that ended by itself from one that was stopped', async () => 
   assert.equal(processes.state('part'), 'stopped');
 });
 
-test('stops one that does not listen, with what it started', async () => {
+test('stops a part that ignores signals, with its child processes', async () => {
   await processes.start(shell("trap '' TERM; echo set; sleep 60; sleep 60"));
   await printed('set');
   await processes.stop('part', TIMEOUT);
   assert.equal(processes.state('part'), 'stopped');
 });
 
-test('never ends a process that only has the id of one of its own', async () => {
+test('never ends another process with the id of a former part', async () => {
   await processes.start(shell('sleep 60', { name: 'other' }));
   await processes.start(shell('sleep 60'));
   const file = path.join(stack.dir, 'processes', 'part.json');
   const record = JSON.parse(readFileSync(file, 'utf8'));
   await processes.stop('part');
-  // As after the id was given to another process.
+  // Simulates that another process got the id.
   writeFileSync(
     file,
     JSON.stringify({ ...record, pid: pidOf('other'), start: 'long ago' }),
@@ -84,8 +84,8 @@ test('never ends a process that only has the id of one of its own', async () => 
 });
 
 test(
-  'ends what outlived a part that was killed',
-  { skip: process.platform !== 'linux' && 'known by /proc only' },
+  'ends the child processes of a killed part',
+  { skip: process.platform !== 'linux' && 'needs /proc' },
   async () => {
     await processes.start(shell('sleep 60 & echo child $!; wait'));
     await printed('child');
@@ -100,7 +100,7 @@ test(
   },
 );
 
-test('says of a program that is not there that it is not', async () => {
+test('reports a missing program', async () => {
   const absent = shell('', { command: '/nowhere/absent' });
   await assert.rejects(processes.start(absent), /ENOENT/);
   assert.deepEqual(processes.list(), []);

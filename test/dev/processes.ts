@@ -18,53 +18,53 @@ import { PART_VARIABLE, leftovers } from './leftovers.ts';
 import { startOfProcess } from './processIdentity.ts';
 import type { Stack } from './stack.ts';
 
-/** After this, a process that was killed hangs in the kernel. */
+/** A process that still exists this long after SIGKILL hangs in the kernel. */
 const KILL_LIMIT_MS = 10_000;
 
-/** A user of the system, by numbers. */
+/** Numeric ids of a user and its group. */
 export interface Account {
   uid: number;
   gid: number;
 }
 
-/** What runs as a part of a stack. */
+/** Command of a part of a stack. */
 export interface ProcessSpec {
-  /** Such as `staging/kube-apiserver` */
+  /** Name of the part, such as `staging/kube-apiserver` */
   name: string;
   command: string;
   args: string[];
   env?: Record<string, string>;
   cwd?: string;
-  /** As whom it runs; only root can choose */
+  /** User that runs it; needs root */
   account?: Account;
-  /** What else it reads when it starts: it is started again when that differs */
+  /** Content of other inputs, such as files; the part is restarted if it differs */
   configuration?: string;
   version: string;
-  /** Where it answers */
+  /** URL at which it answers */
   address?: string;
 }
 
-/** A part as it was started, and what became of it. */
+/** Record of a started part and its state. */
 export interface ProcessRecord {
   name: string;
   version: string;
   address?: string;
   pid: number;
-  /** Tells the process from a later one with the same id */
+  /** Distinguishes the process from a later one with the same id */
   start: string;
-  /** Of command line and environment */
+  /** Hash of command line and environment */
   fingerprint: string;
   log: string;
-  /** Whether it was stopped on purpose */
+  /** Whether `./dev stop` stopped it */
   isStopped: boolean;
-  /** The `./dev` that waits for it to end; a part outlives the one that started it */
+  /** Process of the `./dev` that waits for it to end; undefined for a part that outlives its `./dev` */
   command?: { of: number; start: string };
 }
 
-/** `failed`: it ended without being asked to. */
+/** `failed`: the part ended unexpectedly. */
 export type ProcessState = 'running' | 'stopped' | 'failed';
 
-/** The processes of a stack, by records that outlive whoever started them. */
+/** The processes of a stack. Their records are files, which outlive the process that started them. */
 export class Processes {
   readonly #records: string;
   readonly #logs: string;
@@ -78,7 +78,7 @@ export class Processes {
     this.#logs = path.join(stack.dir, 'logs');
   }
 
-  /** Whether a part runs just so, and not as something else was or not at all. */
+  /** Whether a part runs with exactly this command. */
   isRunning(spec: ProcessSpec): boolean {
     const known = this.#read(spec.name);
     return (
@@ -88,7 +88,7 @@ export class Processes {
     );
   }
 
-  /** Starts a part, or leaves it be when it already runs just so. */
+  /** Starts a part, unless it already runs with exactly this command. */
   async start(spec: ProcessSpec): Promise<void> {
     if (this.isRunning(spec)) return;
     await this.stop(spec.name);
@@ -106,14 +106,14 @@ export class Processes {
           [PART_VARIABLE]: this.#file(spec.name),
         },
         stdio: ['ignore', output, output],
-        // A group of its own: what it starts ends with it, a Ctrl-C here does not reach it.
+        // A process group of its own: child processes end with it, and Ctrl-C does not reach it.
         detached: true,
       });
       if (child.pid === undefined) {
         const [error] = await once(child, 'error');
         throw error;
       }
-      // At once: what is not recorded cannot be cleaned up after a kill.
+      // Record it at once: after a kill, only recorded processes are cleaned up.
       this.#write({
         name: spec.name,
         version: spec.version,
@@ -130,12 +130,12 @@ export class Processes {
     }
   }
 
-  /** How a command is started, so that it can be recorded: in a group of its own, marked as ours. */
+  /** Spawn options of a recorded command: its own process group, and an environment variable that marks it. */
   commandOptions(name: string): { detached: true; env: NodeJS.ProcessEnv } {
     return { detached: true, env: { [PART_VARIABLE]: this.#file(name) } };
   }
 
-  /** Records a command that runs to its end, in case this process does not live to see it. */
+  /** Records a running command, so that it can be ended if this process is killed. */
   recordCommand(name: string, pid: number, log: string): void {
     this.#write({
       name,
@@ -152,16 +152,16 @@ export class Processes {
     });
   }
 
-  /** Ends a recorded command, if it still runs, and what it started; forgets it. */
+  /** Ends a recorded command with its child processes, if it still runs, and deletes its record. */
   async endCommand(name: string): Promise<void> {
     await this.stop(name);
     rmSync(this.#file(name), { force: true });
   }
 
   /**
-   * Ends a part and what it started, also what outlived it; resolves when all is gone.
+   * Ends a part and its child processes, including those that outlived it; resolves when all have ended.
    *
-   * @throws Error when it cannot be ended
+   * @throws Error if it cannot be ended
    */
   async stop(
     name: string,
@@ -173,7 +173,7 @@ export class Processes {
     const isAlive = () =>
       stateOf(record) === 'running' ||
       leftovers(record.pid, this.#file(name)).length > 0;
-    // Before its end, which nobody is to take for a failure.
+    // Recorded before it ends, so that the end does not count as a failure.
     this.#write({ ...record, isStopped: true });
     let signal: NodeJS.Signals = 'SIGTERM';
     if (isAlive()) killGroup(record.pid, signal);
@@ -181,7 +181,7 @@ export class Processes {
       if (Date.now() > end) {
         if (signal === 'SIGKILL') {
           throw new Error(
-            `${name} (process ${record.pid}) does not end, not even by SIGKILL`,
+            `${name} (process ${record.pid}) does not end after SIGKILL`,
           );
         }
         signal = 'SIGKILL';
@@ -193,8 +193,8 @@ export class Processes {
   }
 
   /**
-   * Ends what outlived parts that ended by themselves, which may hold their
-   * ports, and commands whose `./dev` was killed.
+   * Ends child processes of parts that ended, which may still use their ports, and
+   * commands whose `./dev` was killed.
    */
   async endLeftovers(): Promise<void> {
     const failed = this.list().filter(({ state }) => state === 'failed');
@@ -212,7 +212,7 @@ export class Processes {
     return record ? stateOf(record) : 'stopped';
   }
 
-  /** Every part that was ever started, in the order of their names. */
+  /** Every part that was started at any time, ordered by name. */
   list(): (ProcessRecord & { state: ProcessState })[] {
     return this.#all()
       .filter(({ command }) => !command)
@@ -239,7 +239,7 @@ export class Processes {
     }
   }
 
-  // By renaming, so that a kill in the middle leaves the old record or the new.
+  // Rename is atomic: after a kill, the old or the new record exists.
   #write(record: ProcessRecord): void {
     const file = this.#file(record.name);
     mkdirSync(this.#records, { recursive: true });
@@ -280,7 +280,7 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    // It ended in the meantime.
+    // The process ended in the meantime.
     if (!(
       error instanceof Error &&
       'code' in error &&
@@ -291,7 +291,7 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The last lines of a log, for an error. */
+/** The last lines of a log, for an error message. */
 export function logTail(file: string, lines = 20): string {
   if (!existsSync(file)) return '';
   return readFileSync(file, 'utf8')

@@ -1,7 +1,7 @@
 /**
- * The version of a module that a go.mod requires.
+ * Version of a module in the requirements of a go.mod.
  *
- * @throws Error when it requires no such module
+ * @throws Error if it does not require the module
  */
 export function requiredVersion(goMod: string, goModule: string): string {
   const line = goMod

@@ -35,10 +35,10 @@ function shell(script: string) {
   return { command: '/bin/sh', args: ['-c', script], log, stack };
 }
 
-test('gives what was printed, and of a failure the end of what was said', async () => {
+test('returns the output, and reports the end of the output on failure', async () => {
   assert.equal(await run(shell('echo out; echo err >&2')), 'out\n');
-  await assert.rejects(run(shell('echo begun; echo broken >&2; exit 3')), {
-    message: '/bin/sh -c failed with exit code 3\nbegun\nbroken'.slice(5),
+  await assert.rejects(run(shell('echo started; echo broken >&2; exit 3')), {
+    message: '/bin/sh -c failed with exit code 3\nstarted\nbroken'.slice(5),
   });
   await assert.rejects(run(shell('exit 3')), CommandError);
   await assert.rejects(
@@ -47,7 +47,7 @@ test('gives what was printed, and of a failure the end of what was said', async 
   );
 });
 
-test('ends what a command started when it is interrupted', async () => {
+test('ends child processes of a command when it is interrupted', async () => {
   const interrupted = new AbortController();
   const running = run({
     ...shell('sleep 60 & echo $!; wait'),
@@ -59,7 +59,7 @@ test('ends what a command started when it is interrupted', async () => {
   await waitFor('the end', () => startOfProcess(child) === undefined);
 });
 
-test('leaves nothing after a kill that the next start does not end', async () => {
+test('records child processes, so that the next start ends them after a kill', async () => {
   const script = `
     import { run } from ${JSON.stringify(path.join(import.meta.dirname, 'run.ts'))};
     await run(${JSON.stringify(shell('echo $$; sleep 60'))});`;

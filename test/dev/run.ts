@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Processes } from './processes.ts';
 import type { Stack } from './stack.ts';
 
-/** A command that ended badly, with the end of what it said. */
+/** A command failed; the message has the end of its output. */
 export class CommandError extends Error {
   readonly log: string;
 
@@ -14,28 +14,28 @@ export class CommandError extends Error {
   }
 }
 
-/** A command to run to its end. */
+/** A command that runs until it ends. */
 export interface Command {
   command: string;
   args: string[];
   cwd?: string;
   env?: Record<string, string>;
   input?: string;
-  /** Keeps all that it says */
+  /** Path of the file for the complete output */
   log: string;
-  /** Also hears each line as it comes */
+  /** Receives each line of the output */
   onLine?: (line: string) => void;
   signal?: AbortSignal;
-  /** Given for what takes long: a kill of this process leaves nothing of it that the stack's next start or stop does not end */
+  /** For long commands: records the command, so that the next start or stop ends it after a kill of this process */
   stack?: Stack;
 }
 
 const ERROR_LINES = 20;
 
 /**
- * Runs a command to its end and gives what it printed.
+ * Runs a command until it ends and returns its output.
  *
- * @throws CommandError when it fails
+ * @throws CommandError if it fails
  */
 export async function run(options: Command): Promise<string> {
   const { command, args, cwd, env, input, log, onLine, signal } = options;
@@ -74,7 +74,7 @@ export async function run(options: Command): Promise<string> {
       hear(chunk);
     });
     child.stderr?.setEncoding('utf8').on('data', hear);
-    // One that ends before it has read all says so by its exit code.
+    // If the command ends before it has read its input, its exit code reports the reason.
     child.stdin?.on('error', () => {}).end(input);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject);

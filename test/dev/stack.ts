@@ -1,32 +1,31 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** One set of running parts: clusters and a portal on them. */
+/** A set of running parts: clusters and a portal. */
 export interface Stack {
   name: string;
-  /** Of the repository */
+  /** Root folder of the repository */
   root: string;
-  /** Holds everything that the stack makes */
+  /** Folder of all files of the stack */
   dir: string;
-  /** Holds what every checkout can share, keyed by version */
+  /** Folder of the cache that all checkouts share, keyed by version */
   cacheDir: string;
-  /** Added to every port, so that stacks run beside each other */
+  /** Offset of every port, so that stacks can run in parallel */
   portOffset: number;
 }
 
-/** Added to every port, by the name of the stack. */
+/** Offset of every port, by the name of the stack. */
 const portOffsets = { default: 0, test: 2000, bench: 4000 };
 
 /**
- * The stack that `FAIRWAY_STACK` names: by default the one that people look at,
- * or one that is made and thrown away: `test` by the tests, `bench` by what
- * measures.
+ * The stack that `FAIRWAY_STACK` names: `default`, or one of the temporary stacks
+ * `test` and `bench`.
  */
 export function stackOf(root: string, env: NodeJS.ProcessEnv): Stack {
   const name = env.FAIRWAY_STACK || 'default';
   if (name !== 'default' && name !== 'test' && name !== 'bench') {
     throw new Error(
-      `FAIRWAY_STACK is '${name}'; it can be 'default', 'test' or 'bench'`,
+      `FAIRWAY_STACK is '${name}'. Use 'default', 'test' or 'bench'.`,
     );
   }
   const base = path.join(root, '.dev');
@@ -42,7 +41,7 @@ export function stackOf(root: string, env: NodeJS.ProcessEnv): Stack {
   };
 }
 
-/** Where the portal of a stack answers. */
+/** URLs of the portal of a stack. */
 export function portalAddresses({ portOffset }: Stack) {
   return {
     app: `http://localhost:${3000 + portOffset}`,

@@ -48,13 +48,13 @@ import type { Stack } from './stack.ts';
 import { runSteps, together } from './steps.ts';
 import type { Step } from './steps.ts';
 
-/** Whose clusters the portal is to show. */
+/** The clusters that the portal shows. */
 export interface StartOptions {
-  /** One's own, by kubeconfig; else the local ones */
+  /** Path of a kubeconfig; without it, the portal shows the local clusters */
   kubeconfig?: { file: string; contexts: string[] };
 }
 
-/** Brings everything up; does nothing to what is up. */
+/** Starts everything; leaves running parts unchanged. */
 export async function start(
   stack: Stack,
   { kubeconfig }: StartOptions,
@@ -131,14 +131,14 @@ export async function start(
   );
 }
 
-/** Builds what the local clusters run, and brings them up. */
+/** Builds and starts the local clusters. */
 export function clusterSteps(stack: Stack): Step[] {
   return [
     {
       title: 'Kubernetes, from source',
       run: async (onProgress, signal) => {
         const wasBuilt = await buildBinaries(stack, { onProgress, signal });
-        return wasBuilt ? undefined : 'built before';
+        return wasBuilt ? undefined : 'already built';
       },
     },
     {
@@ -165,7 +165,7 @@ export function clusterSteps(stack: Stack): Step[] {
   ];
 }
 
-/** Gitea, as Backstage's integrations know it, by the portal's own account. */
+/** Gitea for Backstage's integrations, with the portal's account. */
 function giteaIntegration(stack: Stack): GiteaIntegration {
   const { url, token } = giteaFiles(stack);
   return {
@@ -176,7 +176,7 @@ function giteaIntegration(stack: Stack): GiteaIntegration {
   };
 }
 
-/** Gitea, whose people sign in to the portal. */
+/** Gitea as the sign-in provider of the portal. */
 function signInConfig(stack: Stack) {
   const { clientId, clientSecret, sessionSecret } = oauthFiles(stack);
   return {
@@ -187,7 +187,7 @@ function signInConfig(stack: Stack) {
   };
 }
 
-/** The Jenkins emulator, under the community plugin's own keys. */
+/** The Jenkins emulator, with the keys of the community plugin. */
 function jenkinsConfig(stack: Stack): JenkinsConfig {
   return {
     name: 'default',
@@ -202,14 +202,14 @@ function jenkinsConfig(stack: Stack): JenkinsConfig {
   };
 }
 
-/** Builds Gitea, and brings it up with the demo's repositories. */
+/** Builds Gitea and starts it with the demo's repositories. */
 export function gitSteps(stack: Stack): Step[] {
   return [
     {
       title: 'Gitea, from source',
       run: async (onProgress, signal) => {
         const wasBuilt = await buildGitea(stack, { onProgress, signal });
-        return wasBuilt ? undefined : 'built before';
+        return wasBuilt ? undefined : 'already built';
       },
     },
     {
@@ -234,7 +234,7 @@ function demoStep(stack: Stack): Step {
   };
 }
 
-/** Needs clusters with the demo's namespaces, and Gitea. */
+/** Starts the Jenkins emulator; needs the clusters with the demo's namespaces, and Gitea. */
 function jenkinsStep(stack: Stack): Step {
   return {
     title: 'Jenkins emulator',
@@ -242,7 +242,7 @@ function jenkinsStep(stack: Stack): Step {
   };
 }
 
-/** @throws Error that names each port that something else has, and what has it */
+/** @throws Error that names each port in use and its process */
 export async function checkPorts(
   stack: Stack,
   {
@@ -277,7 +277,7 @@ export async function checkPorts(
   if (taken.length) {
     const lines = taken.map(({ port, owner }) => `  ${port}: ${owner}`);
     throw new Error(
-      `These ports are needed and in use:\n${lines.join('\n')}\nEnd what has them and start again.`,
+      `These ports are in use:\n${lines.join('\n')}\nEnd the processes and start again.`,
     );
   }
 }

@@ -7,18 +7,18 @@ import { portalAddresses } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { answers } from './waitFor.ts';
 
-/** One part of a stack, as it is now. */
+/** Current state of one part of a stack. */
 export interface PartStatus {
   name: string;
   version: string;
-  /** `starting`: its process runs, but it does not answer yet */
+  /** `starting`: the process runs but does not answer yet */
   state: ProcessState | 'starting';
   address: string | null;
   pid: number | null;
   log: string;
 }
 
-/** Every part that was ever started, with its state as it really is. */
+/** Every part that was started at any time, with its verified state. */
 export async function status(stack: Stack): Promise<PartStatus[]> {
   return Promise.all(
     Processes.open(stack)
@@ -51,9 +51,9 @@ async function isAnswering(stack: Stack, name: string): Promise<boolean> {
   return cluster && part ? isHealthy(stack, cluster, part) : true;
 }
 
-/** The status for people. */
+/** The status as a table. */
 export function statusTable(parts: PartStatus[]): string {
-  if (!parts.length) return 'Nothing was started yet: ./dev start';
+  if (!parts.length) return 'Nothing has been started. Run ./dev start.';
   const rows = [
     ['PART', 'VERSION', 'STATE', 'ADDRESS', 'PROCESS', 'LOG'],
     ...parts.map(part => [

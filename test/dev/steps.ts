@@ -1,6 +1,6 @@
 import { CommandError } from './run.ts';
 
-/** Says how far a step is. */
+/** Reports the progress of a step. */
 export interface Progress {
   (done: number, total: number, note?: string): void;
 }
@@ -8,11 +8,11 @@ export interface Progress {
 /** One step of a command. */
 export interface Step {
   title: string;
-  /** Resolves with a word on what was not needed, where nothing was done */
+  /** Resolves with a note if there was nothing to do */
   run(progress: Progress, signal: AbortSignal): Promise<string | void>;
 }
 
-/** Steps that do not need each other, at the same time. */
+/** Combines independent steps into one that runs them in parallel. */
 export function together(...steps: Step[]): Step {
   return {
     title: steps.map(({ title }) => title).join(', '),
@@ -20,7 +20,7 @@ export function together(...steps: Step[]): Step {
       const states = steps.map(() => ({ done: 0, total: 0 }));
       const sum = (key: 'done' | 'total') =>
         states.reduce((so, state) => so + state[key], 0);
-      // One that fails ends the others, which would go on unseen.
+      // A failed step aborts the others, which would continue unnoticed.
       const failed = new AbortController();
       const either = AbortSignal.any([signal, failed.signal]);
       const runs = steps.map(async (step, index) => {
@@ -43,10 +43,10 @@ export function together(...steps: Step[]): Step {
 const BAR_WIDTH = 24;
 
 /**
- * Runs steps one after the other, each with a bar and its time in a terminal,
- * a plain line each otherwise.
+ * Runs steps one after another. Shows a progress bar and the time in a terminal, and
+ * one line per step otherwise.
  *
- * @throws what the step that failed threw, after saying which it was
+ * @throws the error of the failed step, after printing its name
  */
 export async function runSteps(
   steps: Step[],

@@ -5,7 +5,7 @@ import { interrupt } from './lock.ts';
 import { Processes } from './processes.ts';
 import type { Stack } from './stack.ts';
 
-/** Ends every part of a stack, the portal first. */
+/** Stops every part of a stack, the portal first. */
 export async function stop(stack: Stack): Promise<void> {
   await interrupt(stack, 'up');
   await interrupt(stack, 'test');

@@ -18,7 +18,7 @@ interface Count {
   failed: number;
 }
 
-/** A part of the tests; in order of speed. */
+/** A part of the tests; the fastest part runs first. */
 interface Part {
   name: string;
   run(stack: Stack, signal: AbortSignal): Promise<Count>;
@@ -32,7 +32,7 @@ const parts: Part[] = [
 ];
 
 /**
- * Runs every test, or one part of them, on a stack of their own.
+ * Runs all tests or one part of them, on a separate stack.
  *
  * @returns the exit code
  */
@@ -44,7 +44,7 @@ export async function test(
   const chosen = part ? parts.filter(({ name }) => name === part) : parts;
   if (!chosen.length) {
     throw new UsageError(
-      `There is no part '${part}': ./dev ${commands.test.usage}`,
+      `Unknown part '${part}': ./dev ${commands.test.usage}`,
     );
   }
   const stack = stackOf(root, { ...process.env, FAIRWAY_STACK: 'test' });
@@ -90,7 +90,7 @@ function isOnClusters({ name }: Part): boolean {
   return name === 'integration' || name === 'e2e';
 }
 
-/** What the tests before left would let these pass, or fail, for the wrong reason. */
+/** Deletes the data of the last run, which could affect the results. */
 async function startAfresh(stack: Stack): Promise<void> {
   await stop(stack);
   for (const folder of ['clusters', 'db']) {
@@ -119,8 +119,7 @@ async function runStaticChecks(
     ['unused files, exports and dependencies', 'knip', '--no-progress'],
     ['API reports', 'yarn', 'build:api-reports', '--ci'],
   ];
-  // The order of a union's members in declarations, and so in the API reports,
-  // depends on what was compiled before.
+  // The order of union members in the API reports depends on earlier compilations.
   rmSync(path.join(stack.root, 'dist-types'), { recursive: true, force: true });
   const count: Count = { passed: 0, failed: 0 };
   for (const [name, command, ...args] of checks) {
@@ -215,7 +214,7 @@ async function runJest(
         ...args,
       ],
       cwd: stack.root,
-      // Jest is told where to look for tests only; Node's own warnings drown them.
+      // Node's warnings would hide the results.
       env: { NODE_ENV: 'test', CI: 'true', NODE_NO_WARNINGS: '1', ...env },
       log: logOf(stack, `jest-${name}`),
       onLine: line => {
@@ -228,7 +227,7 @@ async function runJest(
     if (!(error instanceof CommandError)) throw error;
     say(error.message);
   }
-  // Jest that breaks off leaves none.
+  // Jest writes no results if it aborts.
   if (!existsSync(results)) return { passed: 0, failed: 1 };
   const result: JestResult = JSON.parse(readFileSync(results, 'utf8'));
   return {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Resolves once a condition holds.
+ * Resolves as soon as a condition holds.
  *
- * @throws Error that says what was waited for, after the time
+ * @throws Error that names the condition, after the timeout
  */
 export async function waitFor(
   what: string,
@@ -15,7 +15,7 @@ export async function waitFor(
   }: {
     timeoutMs?: number;
     signal?: AbortSignal;
-    /** What to say besides, when the time is over */
+    /** Additional text of the error */
     lastWords?: () => string;
   } = {},
 ): Promise<void> {
@@ -24,14 +24,14 @@ export async function waitFor(
     signal?.throwIfAborted();
     if (Date.now() > end) {
       throw new Error(
-        `Waited ${timeoutMs / 1000} s in vain for ${what}\n${lastWords()}`.trimEnd(),
+        `Timed out after ${timeoutMs / 1000} s waiting for ${what}\n${lastWords()}`.trimEnd(),
       );
     }
     await sleep(100);
   }
 }
 
-/** Whether an address answers with success. */
+/** Whether a URL answers with a success status. */
 export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });

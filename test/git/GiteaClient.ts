@@ -1,15 +1,15 @@
-/** As whom Gitea is asked. */
+/** Credential for Gitea. */
 export type GiteaCredential =
   { token: string } | { username: string; password: string };
 
-/** What Gitea's API answered, where that is no error. */
+/** Successful answer of Gitea's API. */
 export interface GiteaAnswer {
   status: number;
-  /** Of JSON; undefined, where there is none */
+  /** Parsed JSON; undefined without a body */
   body: unknown;
 }
 
-/** Asks Gitea's API as one of its users. https://docs.gitea.com/api */
+/** Calls Gitea's API as one of its users. https://docs.gitea.com/api */
 export class GiteaClient {
   readonly #url: string;
   readonly #authorization: string;
@@ -24,8 +24,8 @@ export class GiteaClient {
   }
 
   /**
-   * @param expected - statuses besides success that are an answer
-   * @throws Error that names the call and gives Gitea's own words
+   * @param expected - statuses to accept in addition to success
+   * @throws Error that names the call and has Gitea's message
    */
   async call(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -45,7 +45,7 @@ export class GiteaClient {
     const text = await response.text();
     if (!response.ok && !expected.includes(response.status)) {
       throw new Error(
-        `Gitea answers ${method} ${path} with ${response.status}: ${text}`,
+        `Gitea answered ${method} ${path} with ${response.status}: ${text}`,
       );
     }
     const isJson = response.headers.get('content-type')?.includes('json');
@@ -56,7 +56,7 @@ export class GiteaClient {
   }
 }
 
-/** The header by which Gitea's API and its git know who asks. */
+/** Authorization header for Gitea's API and git. */
 export function authorization(credential: GiteaCredential): string {
   if ('token' in credential) return `token ${credential.token}`;
   const { username, password } = credential;
@@ -64,9 +64,9 @@ export function authorization(credential: GiteaCredential): string {
 }
 
 /**
- * A text of an answer.
+ * Reads a string of an answer.
  *
- * @throws Error when there is none
+ * @throws Error if it is missing
  */
 export function textOf({ body }: GiteaAnswer, key: string): string {
   if (typeof body === 'object' && body !== null) {

@@ -8,7 +8,7 @@ import { GiteaClient, textOf } from './GiteaClient.ts';
 import { giteaFiles } from './giteaFiles.ts';
 import type { TokenName } from './giteaFiles.ts';
 
-/** Accounts that are nobody's. */
+/** Accounts that belong to no person. */
 export const serviceAccounts: Record<TokenName, string> = {
   admin: 'fairway-admin',
   portal: 'fairway-portal',
@@ -16,12 +16,12 @@ export const serviceAccounts: Record<TokenName, string> = {
 };
 
 const scopes: Record<Exclude<TokenName, 'admin'>, string[]> = {
-  // It may write what it made itself: see its team.
+  // It may write to repositories that it created: see its team.
   portal: ['write:repository', 'write:organization', 'read:user'],
   ci: ['write:repository', 'read:organization', 'read:user'],
 };
 
-/** Gitea's API as its administrator, whose account is made where it is not there. */
+/** Client of Gitea's API as administrator. Creates the account if it is missing. */
 export async function adminClient(stack: Stack): Promise<GiteaClient> {
   const { url, token } = giteaFiles(stack);
   const file = token('admin');
@@ -40,17 +40,17 @@ export async function adminClient(stack: Stack): Promise<GiteaClient> {
       ...['--username', username, '--token-name', tokenName()],
       ...['--scopes', 'all'],
     ]);
-    // What it may log comes on the same way.
+    // Log lines arrive on the same stream.
     const found = /^[0-9a-f]{40}$/m.exec(made);
-    if (!found) throw new Error('Gitea made a token and printed none');
+    if (!found) throw new Error('Gitea created a token and printed none');
     writePrivateFile(file, found[0]);
   }
   return GiteaClient.create(url, { token: readFileSync(file, 'utf8') });
 }
 
 /**
- * Gives everybody an account. People sign in with the password of
- * {@link GiteaFiles.peoplePassword}; the portal and the CI have tokens.
+ * Creates all accounts. People sign in with the password in {@link
+ * GiteaFiles.peoplePassword}; the portal and the CI have tokens.
  */
 export async function makeAccounts(
   stack: Stack,
@@ -99,7 +99,7 @@ async function makeAccount(
     { ...body, username },
     [422],
   );
-  // It is there: of a start that was cut short.
+  // It already exists, from an interrupted start.
   if (status === 422) {
     await admin.call('PATCH', `/admin/users/${username}`, {
       ...body,
@@ -113,7 +113,7 @@ function randomPassword(): string {
   return randomBytes(24).toString('base64url');
 }
 
-// Two tokens of a user may not have the same.
+// Token names of a user are unique.
 function tokenName(): string {
   return `dev-${randomBytes(4).toString('hex')}`;
 }

@@ -3,15 +3,15 @@ import { run } from '../dev/run.ts';
 import type { Repository } from './demoRepository.ts';
 import { fastImport } from './fastImport.ts';
 
-/** Neither the developer's nor the system's settings reach a commit's hash. */
+/** User and system settings must not affect the hash of a commit. */
 export const plainGit = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
 };
 
 /**
- * The environment of a git that reaches a server as somebody: not an argument,
- * which everybody on the machine can read.
+ * Environment of a git that authenticates to a server. Not an argument, because every
+ * user of the machine can read arguments.
  *
  * @param authorization - value of the header
  */
@@ -24,7 +24,7 @@ export function gitAs(authorization: string): Record<string, string> {
   };
 }
 
-/** Makes a repository in a folder, in place of what is there. */
+/** Creates a repository in a folder and replaces its content. */
 export async function makeBareRepository(
   folder: string,
   repository: Repository,

@@ -33,7 +33,7 @@ const make = (history: WrittenHistory = written) =>
 describe('demoHistory', () => {
   const { commits } = make();
 
-  it('makes a tagged release of what came before', () => {
+  it('creates a tagged release of the commits before it', () => {
     const release = commits.find(({ tag }) => tag === 'v0.8.0');
     assert.deepEqual(release?.files, {
       'CHANGELOG.md':
@@ -42,7 +42,7 @@ describe('demoHistory', () => {
     });
   });
 
-  it('has every commit change something, on a working day, after the one before', () => {
+  it('has a change in every commit, on a working day, after the previous commit', () => {
     const onMain = commits.filter(({ branch }) => branch === 'main');
     onMain.forEach(({ date, files }, index) => {
       const day = new Date(date * 1000).getUTCDay();
@@ -52,27 +52,27 @@ describe('demoHistory', () => {
     });
   });
 
-  it('lets a branch grow from the last release', () => {
+  it('starts a branch at the last release', () => {
     const [first] = commits.filter(({ branch }) => branch === 'feature/wind');
     assert.equal(first.from, 'v0.8.0');
     assert.ok(!first.files['main.go'].includes('north lock'));
     assert.ok(first.files['main.go'].includes('Read the wind'));
   });
 
-  it('is the same each time, so that its commits have the same hashes', () => {
+  it('is deterministic, so that its commits have the same hashes', () => {
     assert.equal(fastImport(make()), fastImport(make()));
   });
 
-  it('names an author whom nobody knows', () => {
+  it('reports an unknown author', () => {
     assert.throws(
       () => make({ main: [['nobody', 'Try']], branches: {} }),
-      /tide-gauge: who is 'nobody'/,
+      /tide-gauge: unknown author 'nobody'/,
     );
   });
 });
 
 describe('fastImport', () => {
-  it('counts a text by its bytes', () => {
+  it('counts the bytes of a text', () => {
     const message = 'Read the gauge at the north lock – twice\n';
     assert.ok(
       fastImport(make()).includes(

@@ -8,17 +8,17 @@ import type {
 } from './demoRepository.ts';
 import { serviceFiles } from './serviceFiles.ts';
 
-/** Who, and the first line of what; the message `Release 1.2.0` makes a release. */
+/** Author and subject of a commit; the message `Release 1.2.0` makes a release. */
 export type WrittenCommit = [author: string, message: string];
 
-/** A service's commits, oldest first, as `examples/git` has them. */
+/** Commits of a service in `examples/git`, oldest first. */
 export interface WrittenHistory {
   main: WrittenCommit[];
-  /** By branch; each grows from the last release */
+  /** Commits by branch; each branch starts at the last release */
   branches: Record<string, WrittenCommit[]>;
 }
 
-/** The commit by which the portal came to know every service. */
+/** Commit that adds the catalog file to every service. */
 export interface Description {
   author: Person;
   message: string;
@@ -30,11 +30,10 @@ const HOUR_SECONDS = 60 * 60;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 /**
- * The repository of a service, the same on every machine: its commits are spread
- * over six weeks' working days, so that a commit's hash depends on nothing else
- * than what is written.
+ * Repository of a service, the same on every machine. Its commits are spread over the
+ * working days of six weeks, so the hash of a commit depends only on the input.
  *
- * @throws Error when an author is none of the people
+ * @throws Error if an author is unknown
  */
 export function demoHistory(
   service: Service,
@@ -44,7 +43,7 @@ export function demoHistory(
 ): Repository {
   const author = (name: string) => {
     const person = people.find(each => each.name === name);
-    if (!person) throw new Error(`${service.name}: who is '${name}'?`);
+    if (!person) throw new Error(`${service.name}: unknown author '${name}'`);
     return person;
   };
   const commits: Commit[] = [];
@@ -110,7 +109,7 @@ export function demoHistory(
   return { service, commits };
 }
 
-// From 7:00 on; up to 30 commits each have a day of their own.
+// From 7:00 on; up to 30 commits have a day each.
 function dateOf(service: string, index: number, count: number): number {
   const day = Math.floor(((index + 0.5) * WORKING_DAYS) / count);
   const calendarDay = Math.floor(day / 5) * 7 + (day % 5);
@@ -118,7 +117,7 @@ function dateOf(service: string, index: number, count: number): number {
   return FIRST_DAY / 1000 + calendarDay * DAY_SECONDS + minute * 60;
 }
 
-// Of a working day, always the same for the same words.
+// Time of a working day, derived from the text.
 function minutes(words: string): number {
   return createHash('sha256').update(words).digest().readUInt16BE() % (9 * 60);
 }

@@ -4,22 +4,22 @@ import { demoHistory } from './demoHistory.ts';
 import type { WrittenCommit } from './demoHistory.ts';
 import type { Person, Repository, Service } from './demoRepository.ts';
 
-/** All that the demo has in Git. */
+/** All repositories and people of the demo. */
 export interface DemoRepositories {
   people: Person[];
   repositories: Repository[];
-  /** By service and version: the digest of its image, where it is deployed by that */
+  /** Digest of an image by service and version, for services that are deployed by digest */
   images: Record<string, Record<string, string>>;
 }
 
-/** What is read of `examples/git`, a service each. */
+/** The fields of a service in `examples/git`. */
 interface HistoryYaml {
   main: Record<string, string>[];
   branches: Record<string, Record<string, string>[]>;
   images?: Record<string, string>;
 }
 
-/** What is read of `examples/catalog`. */
+/** The fields of an entity in `examples/catalog`. */
 interface Entity {
   kind: string;
   metadata: { name: string; description: string; tags: string[] };
@@ -33,12 +33,12 @@ interface Entity {
 /**
  * Reads the demo's repositories from the folder `examples`.
  *
- * @throws Error when a service that has commits is not in the catalog
+ * @throws Error if a service with commits is not in the catalog
  */
 export async function demoRepositories(
   examples: string,
 ): Promise<DemoRepositories> {
-  // Not imported above: this module is loaded before the packages are installed.
+  // A dynamic import: this module is loaded before the packages are installed.
   const { parse } = await import('yaml');
   const catalog = async (name: string) => {
     const text = await readFile(
@@ -50,7 +50,7 @@ export async function demoRepositories(
       return { text: document, entity };
     });
   };
-  // Who has an address, which the guest has not
+  // Only users with an email address; the guest has none
   const people = (await catalog('teams')).flatMap(({ entity }): Person[] => {
     const { name } = entity.metadata;
     const { memberOf, profile } = entity.spec;

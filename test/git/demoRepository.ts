@@ -1,51 +1,51 @@
 /** A person who commits. */
 export interface Person {
-  /** As the catalog and Gitea name it */
+  /** Name in the catalog and in Gitea */
   name: string;
   displayName: string;
   email: string;
   team: string;
 }
 
-/** What a repository is of. */
+/** Service of a repository. */
 export interface Service {
   name: string;
   description: string;
   /** `java`, `go`, `nodejs` or `python` */
   language: string;
-  /** The team that owns it */
+  /** Team that owns the service */
   team: string;
-  /** Its entity, as YAML */
+  /** Catalog entity of the service, as YAML */
   entity: string;
 }
 
-/** One commit, with what it changes. */
+/** A commit and its changes. */
 export interface Commit {
   branch: string;
-  /** The tag that a new branch starts at */
+  /** Tag at which a new branch starts */
   from?: string;
   author: Person;
   /** Seconds since 1970 */
   date: number;
   message: string;
-  /** By path; only what differs from before */
+  /** Changed files by path */
   files: Record<string, string>;
   tag?: string;
 }
 
-/** A service's repository; its commits oldest first, a branch at a time. */
+/** Repository of a service; its commits oldest first, branch by branch. */
 export interface Repository {
   service: Service;
   commits: Commit[];
 }
 
-/** What a service's repository has come to by some commit. */
+/** Content of a service's repository at a commit. */
 export interface ServiceState {
   version: string;
-  /** Releases so far, with what each brought; the newest first */
+  /** Releases with their changes, newest first */
   releases: { version: string; changes: string[] }[];
-  /** What the service does, in the order in which it came */
+  /** Features of the service, in the order of their commits */
   behaviours: string[];
-  /** Whether the portal knows it */
+  /** Whether it has a catalog file */
   isDescribed: boolean;
 }

@@ -11,7 +11,7 @@ import type { ReleaseRevisions } from './releaseRevisions.ts';
 
 const examples = path.resolve(import.meta.dirname, '../../examples');
 
-describe('the commits that the examples name', () => {
+describe('the revisions in the examples', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairway-revisions-'));
   let demo: DemoRepositories;
   let revisions: ReleaseRevisions;
@@ -22,18 +22,18 @@ describe('the commits that the examples name', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('are those that their releases are built from', async () => {
+  it('are the commits of their releases', async () => {
     const wrong = (await exampleRevisions(examples, revisions)).filter(
       ({ text, right }) => text !== right,
     );
     assert.deepEqual(
       wrong.map(({ file }) => file),
       [],
-      'node test/git/writeRevisions.ts sets them right',
+      'Run node test/git/writeRevisions.ts',
     );
   });
 
-  it('take a service through the environments in their order', () => {
+  it('are newer in earlier environments', () => {
     const environments = ['dev', 'tight-dev', 'staging', 'prod'];
     const orders = demo.repositories.map(({ service, commits }) => {
       const images = demo.images[service.name];

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReleaseRevision, ReleaseRevisions } from './releaseRevisions.ts';
 
-/** A file of the examples as it is, and as the repositories say that it must be. */
+/** A file of the examples: its content, and its expected content by the repositories. */
 export interface ExampleFile {
   file: string;
   text: string;
@@ -11,9 +11,9 @@ export interface ExampleFile {
 }
 
 /**
- * The files of `examples/harbour` that name commits.
+ * Files of `examples/harbour` with revisions.
  *
- * @throws Error when one names a release that the service's repository has not
+ * @throws Error if a file names a release that is not in the service's repository
  */
 export async function exampleRevisions(
   examples: string,
@@ -65,7 +65,7 @@ function historyWith(text: string, revisions: ReleaseRevisions): string {
     .join('\n');
 }
 
-/** An overlay's `release.yaml` with the commit of what it runs, and its run where it names one. */
+/** `release.yaml` of an overlay with the commit of its release, and the run if it names one. */
 function releaseWith(text: string, { commit, run }: ReleaseRevision): string {
   return text
     .replace(
@@ -75,7 +75,7 @@ function releaseWith(text: string, { commit, run }: ReleaseRevision): string {
     .replace(/(fairway\.dev\/build-url: \S+\/)\d+\/$/m, `$1${run}/`);
 }
 
-/** The tag or digest that an overlay sets. */
+/** Tag or digest that an overlay sets. */
 export function releaseOf(kustomization: string): string {
   return /^ {4}(?:newTag|digest): (\S+)$/m.exec(kustomization)?.[1] ?? '';
 }

@@ -1,7 +1,7 @@
 import type { Repository } from './demoRepository.ts';
 
 /**
- * A repository as `git fast-import` reads it.
+ * Input of `git fast-import` for a repository.
  *
  * https://git-scm.com/docs/git-fast-import
  */

@@ -47,7 +47,7 @@ describe('Gitea with the demo’s repositories', () => {
       log: path.join(folder, 'git.log'),
     });
 
-  it('has every repository as it is written', async () => {
+  it('has every repository with its expected commits', async () => {
     const { repositories } = await demoRepositories(
       path.join(root, 'examples'),
     );
@@ -64,7 +64,7 @@ describe('Gitea with the demo’s repositories', () => {
     }
   });
 
-  it('tells how many commits one environment is ahead of another', async () => {
+  it('reports how many commits one environment is ahead of another', async () => {
     const running = (environment: string) => {
       const overlay = `examples/harbour/berth-planner/overlays/${environment}`;
       const file = path.join(root, overlay, 'kustomization.yaml');
@@ -78,7 +78,7 @@ describe('Gitea with the demo’s repositories', () => {
     assert.equal(textOf(answer, 'total_commits'), '3');
   });
 
-  it('is cloned and pushed to by the CI, and only read by the portal', async () => {
+  it('lets the CI clone and push, and the portal only read', async () => {
     const url = `${files.url}/harbour/tide-gauge.git`;
     const clone = path.join(folder, 'tide-gauge');
     await git('portal', ['clone', '--quiet', url, clone]);
@@ -102,7 +102,7 @@ describe('Gitea with the demo’s repositories', () => {
     const pushed = await portal.call('GET', branch);
     const head = await git('ci', ['rev-parse', 'HEAD'], clone);
     assert.ok(JSON.stringify(pushed.body).includes(head.trim()));
-    // Seeding again leaves it alone.
+    // Seeding again leaves it unchanged.
     await seedGitea(stack, {
       onProgress: () => {},
       signal: AbortSignal.timeout(60_000),
@@ -111,13 +111,13 @@ describe('Gitea with the demo’s repositories', () => {
     await git('ci', ['push', '--quiet', 'origin', ':try'], clone);
   });
 
-  it('tells of a push to which repository, with the token', async () => {
+  it('sends a webhook for a push with the repository and the token', async () => {
     const ref = 'refs/heads/told';
     const server = createServer(async (request, response) => {
       request.setEncoding('utf8');
       const text = (await request.toArray()).join('');
       response.end();
-      // It may also tell of the pushes before.
+      // It may also send webhooks for earlier pushes.
       if (JSON.parse(text).ref === ref) server.emit('told', request.url);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -159,12 +159,12 @@ describe('Gitea with the demo’s repositories', () => {
     }
   });
 
-  it('shows nothing to a stranger', async () => {
+  it('shows nothing without a sign-in', async () => {
     const response = await fetch(`${files.url}/api/v1/repos/harbour/billing`);
     assert.equal(response.status, 403);
   });
 
-  it('keeps its tokens to whoever started it, and runs as nobody of note', () => {
+  it('lets only its owner read the tokens, and runs without privileges', () => {
     const names = ['admin', 'portal', 'ci'] as const;
     for (const file of [
       ...names.map(name => files.token(name)),

@@ -28,13 +28,13 @@ import { giteaFiles } from './giteaFiles.ts';
 import type { GiteaFiles } from './giteaFiles.ts';
 import { giteaModule } from './giteaModule.ts';
 
-/** The name of Gitea as a part of a stack. */
+/** Name of Gitea as a part of a stack. */
 export const GITEA = 'gitea';
 
 /**
- * Builds Gitea, if it is not in the cache yet.
+ * Builds Gitea if the cache lacks it.
  *
- * @returns whether there was anything to build
+ * @returns whether a build was necessary
  */
 export async function buildGitea(
   stack: Stack,
@@ -45,7 +45,7 @@ export async function buildGitea(
   return true;
 }
 
-/** Starts Gitea, and resolves when it answers; does nothing to one that is up. */
+/** Starts Gitea and resolves when it answers; leaves a running one unchanged. */
 export async function startGitea(
   stack: Stack,
   signal?: AbortSignal,
@@ -62,15 +62,15 @@ export async function startGitea(
     }
     return isGiteaHealthy(stack);
   };
-  await waitFor('Gitea to be well', isWell, { signal });
+  await waitFor('Gitea to become healthy', isWell, { signal });
 }
 
-/** Ends Gitea; its repositories stay. */
+/** Stops Gitea; its repositories stay. */
 export async function stopGitea(stack: Stack): Promise<void> {
   await Processes.open(stack).stop(GITEA);
 }
 
-/** Throws away the repositories, accounts and secrets of a Gitea that is down. */
+/** Deletes the repositories, accounts and secrets of a stopped Gitea. */
 export function forgetGitea(stack: Stack): void {
   const { dir, home } = giteaFiles(stack);
   for (const folder of [path.dirname(home), dir]) {
@@ -78,14 +78,14 @@ export function forgetGitea(stack: Stack): void {
   }
 }
 
-/** Whether Gitea answers that it is well. */
+/** Whether Gitea reports that it is healthy. */
 export function isGiteaHealthy(stack: Stack): Promise<boolean> {
   return answers(`${giteaFiles(stack).url}/api/healthz`);
 }
 
 /**
- * Runs one of Gitea's own commands on the one that runs, and gives what it
- * printed, which is kept nowhere: it may be a token.
+ * Runs a command of Gitea for the running instance and returns its output, which may
+ * be a token and is not logged.
  */
 export async function giteaCommand(
   stack: Stack,
@@ -133,7 +133,7 @@ function prepare(stack: Stack, files: GiteaFiles): ProcessSpec {
   };
 }
 
-// The cache is in the home of whoever runs this, which is closed to others.
+// The cache is in the developer's home, which other users cannot read.
 function reachablePrograms(stack: Stack, files: GiteaFiles): string {
   const built = buildFolder(stack, giteaModule);
   if (!files.account) return built;

@@ -1,23 +1,23 @@
-/** What Gitea is told when it starts. */
+/** Configuration of Gitea. */
 export interface GiteaConfig {
   home: string;
-  /** Holds its templates, options and public folders */
+  /** Folder of its templates, options and public folders */
   assets: string;
   url: string;
   port: number;
   secrets: GiteaSecrets;
 }
 
-/** What Gitea signs and encrypts with. */
+/** Secrets with which Gitea signs and encrypts. */
 export interface GiteaSecrets {
   secretKey: string;
   internalToken: string;
-  /** 32 bytes in base64url */
+  /** Key of 32 bytes in base64url */
   jwtSecret: string;
 }
 
 /**
- * Gitea's app.ini: no mail, no SSH, no registration, nothing that calls out but
+ * Gitea's app.ini: no mail, no SSH, no registration, and no outgoing calls except
  * webhooks to this machine.
  *
  * https://docs.gitea.com/administration/config-cheat-sheet
@@ -42,7 +42,7 @@ export function giteaConfig({
     database: {
       DB_TYPE: 'sqlite3',
       PATH: `${home}/gitea.db`,
-      // Seeding and pushes write at the same time.
+      // Seeding and pushes write concurrently.
       SQLITE_JOURNAL_MODE: 'WAL',
     },
     security: {
@@ -55,7 +55,7 @@ export function giteaConfig({
       DISABLE_REGISTRATION: true,
       DEFAULT_KEEP_EMAIL_PRIVATE: false,
       ENABLE_NOTIFY_MAIL: false,
-      // As in a company: whoever is in may read, and nobody else
+      // As in a company: every signed-in user may read, nobody else
       REQUIRE_SIGNIN_VIEW: true,
     },
     repository: { ROOT: `${home}/repositories`, DEFAULT_BRANCH: 'main' },

@@ -4,30 +4,30 @@ import path from 'node:path';
 import type { Account } from '../dev/processes.ts';
 import type { Stack } from '../dev/stack.ts';
 
-/** Where Gitea keeps what, and as whom it runs. */
+/** Paths of Gitea's files, and the user that runs it. */
 export interface GiteaFiles {
-  /** As people and the portal name it */
+  /** URL for people and the portal */
   url: string;
   port: number;
-  /** Another user than root, which Gitea refuses; undefined: whoever runs `./dev` */
+  /** User that runs Gitea, because Gitea refuses root; undefined for the user of `./dev` */
   account: Account | undefined;
-  /** Of the developer: secrets and tokens */
+  /** Folder of the developer for secrets and tokens */
   dir: string;
   secrets: string;
-  /** Says what was last put into the repositories */
+  /** File with the hash of the last seeded content */
   seeded: string;
   token(name: TokenName): string;
-  /** Of every person's account */
+  /** File with the password of all people */
   peoplePassword: string;
-  /** Of Gitea's own user, in a folder that this user can reach */
+  /** Data folder of Gitea's user, below a folder that this user can read */
   home: string;
-  /** Beside it, where this user can only read */
+  /** Configuration folder, which this user can only read */
   configuration: string;
-  /** Where a user who cannot reach the cache finds the program */
+  /** Copy of the program for a user who cannot read the cache */
   programs: string;
 }
 
-/** `admin`: may do all. `portal`: reads, and makes repositories. `ci`: reads and pushes. */
+/** Token files. `admin` may do everything, `portal` reads and creates repositories, `ci` reads and pushes. */
 export type TokenName = 'admin' | 'portal' | 'ci';
 
 const PORT = 3300;
@@ -54,7 +54,7 @@ export function giteaFiles(stack: Stack): GiteaFiles {
   };
 }
 
-// In root's own home, say, nobody else gets.
+// For example, other users cannot enter root's home.
 function openFolder({ dir }: Stack): string {
   const key = createHash('sha256').update(dir).digest('hex').slice(0, 12);
   return path.join('/var/lib/fairway', `git-${key}`);
@@ -62,7 +62,7 @@ function openFolder({ dir }: Stack): string {
 
 function isOpenToAll(folder: string): boolean {
   const parent = path.dirname(folder);
-  // What is not there yet will be made open.
+  // A missing folder will be created readable.
   const { mode = 0o001 } = statSync(folder, { throwIfNoEntry: false }) ?? {};
   const isOpen = (mode & 0o001) !== 0;
   return isOpen && (parent === folder || isOpenToAll(parent));

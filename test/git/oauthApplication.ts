@@ -10,11 +10,11 @@ import { giteaFiles } from './giteaFiles.ts';
 
 const NAME = 'fairway';
 
-/** By what the portal signs people in, each in a file of its own. */
+/** Files with the OAuth client of the portal's sign-in. */
 export interface OauthFiles {
   clientId: string;
   clientSecret: string;
-  /** With what the portal signs its own sessions */
+  /** Secret with which the portal signs its sessions */
   sessionSecret: string;
 }
 
@@ -28,7 +28,7 @@ export function oauthFiles(stack: Stack): OauthFiles {
   };
 }
 
-/** Makes the portal known to Gitea, which is up, as an application that people sign in to. */
+/** Registers the portal as an OAuth application of a running Gitea. */
 export async function makeOauthApplication(stack: Stack): Promise<void> {
   const { clientId, clientSecret, sessionSecret } = oauthFiles(stack);
   if (!existsSync(sessionSecret)) {

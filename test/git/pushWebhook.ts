@@ -3,18 +3,18 @@ import { adminClient } from './accounts.ts';
 import { giteaFiles } from './giteaFiles.ts';
 import { ORGANISATION } from './seed.ts';
 
-/** Who is told of pushes to which repositories. */
+/** Target and repositories of push webhooks. */
 export interface PushWebhook {
-  /** Of the organisation, by name */
+  /** Names of repositories of the organization */
   repositories: string[];
-  /** On this machine: Gitea calls no other */
+  /** URL on this machine, because Gitea calls no other */
   address: string;
   token: string;
 }
 
 /**
- * Has Gitea tell Jenkins of each push, as the pipelines that people make on the
- * portal have it; once for each repository.
+ * Creates a webhook for pushes to Jenkins in each repository, equal to the webhooks
+ * of pipelines that users create.
  */
 export async function ensurePushWebhook(
   stack: Stack,

@@ -3,16 +3,16 @@ import { run } from '../dev/run.ts';
 import { makeBareRepository, plainGit } from './bareRepository.ts';
 import type { DemoRepositories } from './demoRepositories.ts';
 
-/** What a release is built from, and by which run of its branch's job: there is one for each commit. */
+/** Commit and run of a release. Each commit has one run of its branch's job. */
 export interface ReleaseRevision {
   commit: string;
   run: number;
 }
 
-/** By service, then by version or image digest. */
+/** Revisions by service, then by version or image digest. */
 export type ReleaseRevisions = Record<string, Record<string, ReleaseRevision>>;
 
-/** Makes the demo's repositories in a folder and asks them for their releases. */
+/** Creates the demo's repositories in a folder and reads their releases. */
 export async function releaseRevisions(
   { repositories, images }: DemoRepositories,
   folder: string,

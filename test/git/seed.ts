@@ -12,16 +12,15 @@ import type { Repository } from './demoRepository.ts';
 import { GiteaClient, authorization, textOf } from './GiteaClient.ts';
 import { giteaFiles } from './giteaFiles.ts';
 
-/** The organisation that has the demo's repositories. */
+/** Organization of the demo's repositories. */
 export const ORGANISATION = 'harbour';
 
-// Each costs Gitea a git of its own or more.
+// Each runs at least one git process in Gitea.
 const AT_ONCE = 3;
 
 /**
- * Puts the demo's people and repositories into Gitea, which is up. What people
- * pushed since is left alone, until what is written in `examples` changes: then
- * the branches there are set back to it.
+ * Creates the demo's people and repositories in a running Gitea. Pushes of people
+ * stay until `examples` changes; then its branches are reset.
  */
 export async function seedGitea(
   stack: Stack,
@@ -52,7 +51,7 @@ export async function seedGitea(
       includes_all_repositories: true,
     }),
     ...teams.map(team => makeTeam(admin, team, members(team))),
-    // By it, templates make repositories; those of others it only reads.
+    // Templates create repositories with this account; it only reads other repositories.
     makeTeam(admin, 'portal', [serviceAccounts.portal], {
       permission: 'read',
       can_create_org_repo: true,
@@ -80,11 +79,11 @@ export async function seedGitea(
   writePrivateFile(files.seeded, version);
 }
 
-/** Makes it, or gives the one that is there what it is to be. */
+/** Creates it, or updates the existing one. */
 async function makeOrganisation(admin: GiteaClient): Promise<void> {
   const organisation = {
     full_name: 'Harbour',
-    // So the portal lets a team write to what it made.
+    // Lets the portal give a team write access to new repositories.
     repo_admin_change_team_access: true,
   };
   const { status } = await admin.call(

@@ -2,7 +2,7 @@ import type { Service, ServiceState } from './demoRepository.ts';
 import { toolchains } from './toolchains.ts';
 import type { Toolchain } from './toolchains.ts';
 
-/** Every file of a service's repository, by path. */
+/** All files of a service's repository, by path. */
 export function serviceFiles(
   service: Service,
   state: ServiceState,
@@ -10,7 +10,7 @@ export function serviceFiles(
   const toolchain = toolchains[service.language];
   if (!toolchain) {
     throw new Error(
-      `${service.name} is in '${service.language}'; known are ${Object.keys(toolchains).join(', ')}`,
+      `${service.name} has the language '${service.language}'. Known: ${Object.keys(toolchains).join(', ')}`,
     );
   }
   return {

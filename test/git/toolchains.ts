@@ -1,18 +1,18 @@
 import type { Service, ServiceState } from './demoRepository.ts';
 
-/** How a language is built, tested and laid out. */
+/** Build, test and layout of a language. */
 export interface Toolchain {
   build: string;
   unitTests: string;
   reports: string;
   image: string;
   run: string;
-  /** Whether what checks a build runs beside each other */
+  /** Whether the checks of a build run in parallel */
   hasParallelChecks?: boolean;
   files(service: Service, state: ServiceState): Record<string, string>;
 }
 
-/** By language, as the catalog tags it. */
+/** Toolchains by language, as in the tags of the catalog. */
 export const toolchains: Record<string, Toolchain> = {
   java: {
     build: 'mvn -B package -DskipTests',

@@ -1,4 +1,4 @@
-// Writes the commits of examples/git where examples/harbour names them.
+// Writes the revisions in examples/harbour from the commits of examples/git.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -15,13 +15,13 @@ import type { EmulatedBuild, EmulatedItem, QueueItem } from './model.ts';
 import { parseTree, prune } from './tree.ts';
 import type { Exported } from './tree.ts';
 
-/** The version that it says it is. */
+/** Version in the answers. */
 export const VERSION = '2.516.3-emulator';
 
-/** Jenkins forgets what left its queue after five minutes. */
+/** Jenkins deletes items that left its queue after five minutes. */
 const QUEUE_MEMORY_MS = 5 * 60_000;
 
-/** A user by API token. */
+/** A user with an API token. */
 export interface EmulatedUser {
   name: string;
   token: string;
@@ -30,24 +30,24 @@ export interface EmulatedUser {
 }
 
 /**
- * What can go wrong: it takes connections and answers nothing; it answers 503 with
- * a page, as while it starts; it answers with a page where JSON was asked for; it
- * sends on to another host.
+ * Kinds of faults: it accepts connections and never answers; it answers 503 with a
+ * page, as during a start; it answers JSON requests with a page; it redirects to
+ * another host.
  */
 const faults = ['hanging', 'restarting', 'html', 'redirect'] as const;
 
-/** What goes wrong. */
+/** The kind of fault. */
 export type Fault = (typeof faults)[number];
 
-/** Which plugins it has. */
+/** Installed stage plugins. */
 export interface Plugins {
   graphView: boolean;
   stageView: boolean;
 }
 
-/** What is asked to happen. */
+/** Requests of clients to change something. */
 export interface Wishes {
-  /** A build was asked for, and waits in the queue */
+  /** A client requested a build; it waits in the queue */
   onQueued?(item: QueueItem, parameters: Record<string, string>): void;
   onStop?(placed: Placed, build: EmulatedBuild): void;
   onInput?(
@@ -61,16 +61,16 @@ export interface Wishes {
     },
   ): void;
   onRestart?(placed: Placed, build: EmulatedBuild, stage: string): void;
-  /** A job was made */
+  /** A client created a job */
   onCreated?(placed: Placed): void;
-  /** A multibranch job is to look for branches */
+  /** A client requested a scan of a multibranch job */
   onIndex?(placed: Placed): void;
 }
 
 /**
- * Speaks as much of Jenkins' remote API as clients ask. It is no Jenkins: it runs
- * nothing by itself, and its jobs and builds are what somebody put into
- * {@link JenkinsEmulator.root}.
+ * Emulates the part of Jenkins' remote API that clients use. It is not Jenkins: it
+ * runs nothing, and its jobs and builds are those that its user adds to {@link
+ * JenkinsEmulator.root}.
  */
 export class JenkinsEmulator {
   readonly root: EmulatedItem = {
@@ -81,12 +81,12 @@ export class JenkinsEmulator {
   };
   readonly queue: QueueItem[] = [];
   readonly plugins: Plugins = { graphView: true, stageView: true };
-  /** Requests so far, by what they asked for */
+  /** Count of requests by path */
   readonly calls = new Map<string, number>();
   fault: Fault | undefined;
-  /** Hears what clients wish */
+  /** Called for each request to change something */
   wishes: Wishes = {};
-  /** What other requests than Jenkins' are answered by, such as webhooks */
+  /** Answers requests that are not part of Jenkins' API, such as webhooks */
   other: ((req: IncomingMessage, res: ServerResponse) => boolean) | undefined;
   readonly #users: EmulatedUser[];
   readonly #now: () => number;
@@ -111,12 +111,12 @@ export class JenkinsEmulator {
     });
   }
 
-  /** Where it answers, with a slash at the end. */
+  /** Base URL, with a trailing slash. */
   get url(): string {
     return this.#url;
   }
 
-  /** @param port - a free one by default */
+  /** @param port - default: a free port */
   async listen(port = 0): Promise<void> {
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -131,7 +131,7 @@ export class JenkinsEmulator {
     await once(this.#server, 'close');
   }
 
-  /** An item by its full name, whose segments are as Jenkins has them. */
+  /** Finds an item by the segments of its full name in Jenkins. */
   find(fullName: string): Placed | undefined {
     let placed: Placed = { item: this.root, fullName: '', url: this.#url };
     for (const name of fullName.split('/').filter(Boolean)) {
@@ -142,7 +142,7 @@ export class JenkinsEmulator {
     return placed;
   }
 
-  /** Puts something in the queue. */
+  /** Adds an item to the queue. */
   enqueue(fullName: string, why = 'In the quiet period'): QueueItem {
     this.#queued += 1;
     const item: QueueItem = {
@@ -300,7 +300,7 @@ export class JenkinsEmulator {
     }
     if (placed.item.kind === 'multibranch') {
       this.wishes.onIndex?.(placed);
-      // ComputedFolder#doBuild leads back to where one came from
+      // ComputedFolder#doBuild redirects to the referrer
       res.writeHead(302, { location: placed.url }).end();
       return;
     }
@@ -308,7 +308,7 @@ export class JenkinsEmulator {
       sendHtml(res, 409, `${placed.fullName} is not buildable`);
       return;
     }
-    // ParameterizedJobMixIn: of a job with parameters, `build` wants a form's JSON
+    // ParameterizedJobMixIn: for a job with parameters, `build` expects the JSON of a form
     const isForParameters = url.pathname.endsWith('/buildWithParameters');
     const hasParameters = (placed.item.parameters ?? []).length > 0;
     if (isForParameters !== hasParameters) {
@@ -356,7 +356,7 @@ export class JenkinsEmulator {
     this.#sendExported(res, url, exportedQueueItem(item, jobUrl));
   }
 
-  // What no Jenkins has: how to make it fail, and what it was asked.
+  // Routes of the emulator only: faults and counted calls.
   #control({ pathname, searchParams }: URL, res: ServerResponse): void {
     if (pathname === '/emulator/fault') {
       const asked = searchParams.get('is');
@@ -396,7 +396,7 @@ export class JenkinsEmulator {
     );
   }
 
-  // By what is asked for, whichever job or run it is asked of.
+  // Counted by the kind of request, without the names of jobs and runs.
   #count(pathname: string, method: string): void {
     const what = pathname
       .replace(/(\/job\/[^/]+)+/, '/job')

@@ -16,7 +16,7 @@ interface BuildRequest {
   url: URL;
   placed: Placed;
   build: EmulatedBuild;
-  /** Of the path, behind the number */
+  /** Rest of the path after the build number */
   rest: string[];
   by: string;
   plugins: Plugins;
@@ -24,7 +24,7 @@ interface BuildRequest {
   now: number;
 }
 
-/** Answers what is asked of a build. `README.md` says which sources each answer follows. */
+/** Answers requests about a build. `README.md` names the source of each answer. */
 export async function answerBuild(request: BuildRequest): Promise<void> {
   const { req, res, url, placed, build, rest } = request;
   const path = rest.join('/');
@@ -52,7 +52,7 @@ export async function answerBuild(request: BuildRequest): Promise<void> {
     case 'logText/progressiveText': {
       const size = build.log.size();
       const start = Number(url.searchParams.get('start') ?? 0);
-      // A start past the end begins anew.
+      // A start after the end restarts at 0.
       const from = start > size ? 0 : start;
       res.setHeader('x-text-size', String(size));
       if (build.result === null) res.setHeader('x-more-data', 'true');
@@ -171,7 +171,7 @@ async function act(
     const isRestartable =
       build.result !== null && build.restartableStages.includes(`${stage}`);
     if (isRestartable) wishes.onRestart?.(placed, build, `${stage}`);
-    // RestartDeclarativePipelineAction.doRestartPipeline: 200 for a no, too
+    // RestartDeclarativePipelineAction.doRestartPipeline also answers a refusal with 200
     sendJson(res, {
       status: 'ok',
       data: isRestartable
@@ -204,7 +204,7 @@ async function act(
   res.writeHead(200).end();
 }
 
-/** A part at a time, as fast as it is taken. */
+/** Sends the log in parts, as fast as the client reads. */
 async function sendLog(
   res: ServerResponse,
   { log }: EmulatedBuild,

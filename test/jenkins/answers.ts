@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers as Jenkins' API does. */
+/** Answers like Jenkins' API. */
 export function sendJson(res: ServerResponse, body: unknown): void {
   const text = JSON.stringify(body);
   res
@@ -11,7 +11,7 @@ export function sendJson(res: ServerResponse, body: unknown): void {
     .end(text);
 }
 
-/** Answers with a page, as Jenkins does when something is wrong. */
+/** Answers with a page, like Jenkins on an error. */
 export function sendHtml(
   res: ServerResponse,
   status: number,
@@ -25,7 +25,7 @@ export function sendHtml(
     );
 }
 
-/** What was posted. */
+/** Reads the body of a POST. */
 export async function bodyOf(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk);

@@ -1,4 +1,4 @@
-// Serves the world that contract tests ask about, until its standard input ends.
+// Serves the jobs of the contract tests until its standard input ends.
 import { SonarQubeEmulator } from '../sonarqube/SonarQubeEmulator.ts';
 import { contractWorld } from './contractWorld.ts';
 

@@ -3,19 +3,19 @@ import { JenkinsEmulator } from './JenkinsEmulator.ts';
 import { TextLog, endlessLog, newBuild } from './model.ts';
 import type { EmulatedBuild, EmulatedItem } from './model.ts';
 
-/** The account that clients are given in {@link contractWorld}. */
+/** Account of the clients in {@link contractWorld}. */
 const contractUser = { name: 'portal', token: 'token-of-the-portal' };
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 2, 12);
-/** Of the analysis of the run that failed. */
+/** Task id of the analysis of the failed run. */
 const TASK = 'AX1';
 const HASH = 'c83ae02076382670e286ac2474b7a7327fc28cde';
 
 /**
- * An emulator with one of everything that a client has to understand.
+ * Creates an emulator with one example of each case that a client must support.
  *
- * @param sonarqube - which has analysed the run that failed
+ * @param sonarqube - server with the analysis of the failed run
  */
 export function contractWorld(sonarqube: SonarQubeEmulator): JenkinsEmulator {
   sonarqube.submit({
@@ -169,7 +169,7 @@ function common(number: number): Partial<EmulatedBuild> {
   };
 }
 
-/** Of another repository than all others, cloned by SSH. */
+/** A build of another repository, cloned by SSH. */
 function ofRainGauge(number: number): EmulatedBuild {
   return {
     ...succeeded(number),

@@ -4,26 +4,26 @@ import { childOf } from './exported.ts';
 import type { Placed } from './exported.ts';
 import type { EmulatedItem } from './model.ts';
 
-/** What a job is made of, as its configuration says. */
+/** Content of a job's configuration. */
 export interface JobSource {
   remote: string;
   scriptPath: string;
 }
 
-/** The jobs that can be made, by the root of their configuration. */
+/** Supported classes of jobs, by the root element of their configuration. */
 const kinds: Record<string, EmulatedItem['kind']> = {
   'com.cloudbees.hudson.plugins.folder.Folder': 'folder',
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject':
     'multibranch',
 };
 
-/** Characters that no name may have: `jenkins.model.Jenkins#checkGoodName`. */
+/** Characters that are not allowed in a name: `jenkins.model.Jenkins#checkGoodName`. */
 const UNSAFE = /[?*/\\%!@#$^&|<>[\]:;]/;
 
 /**
  * `POST <folder>/createItem?name=NAME`, with a configuration.
  *
- * @returns what was made
+ * @returns the created job
  */
 export async function createItem(
   req: IncomingMessage,
@@ -57,12 +57,12 @@ export async function createItem(
   return childOf(placed, item);
 }
 
-/** `GET <job>/config.xml`; of a job that was not made here, as much as it is asked for. */
+/** `GET <job>/config.xml`. For a job that no client created, only the elements that clients read. */
 export function configOf({ config }: EmulatedItem): string {
   return config ?? '<?xml version="1.1" encoding="UTF-8"?>\n<project/>';
 }
 
-/** What a job that was made here builds. */
+/** Source of a job that a client created. */
 export function sourceOf({ config }: EmulatedItem): JobSource | undefined {
   const valueOf = (element: string) => {
     const found = new RegExp(`<${element}>([^<]*)</${element}>`).exec(

@@ -30,20 +30,20 @@ const buildClasses: Record<EmulatedItem['kind'], string> = {
 
 const folders = ['folder', 'organization', 'multibranch'];
 
-/** Where an item is. */
+/** Location of an item. */
 export interface Placed {
   item: EmulatedItem;
   fullName: string;
-  /** With a slash at the end */
+  /** URL with a trailing slash */
   url: string;
 }
 
-/** Whether an item holds others, and no builds. */
+/** Whether an item contains items instead of builds. */
 export function isFolder({ kind }: EmulatedItem): boolean {
   return folders.includes(kind);
 }
 
-/** What is in an item, with where it is. */
+/** Items in an item, with their locations. */
 export function childOf({ fullName, url }: Placed, item: EmulatedItem): Placed {
   return {
     item,
@@ -52,7 +52,7 @@ export function childOf({ fullName, url }: Placed, item: EmulatedItem): Placed {
   };
 }
 
-/** An item as Jenkins' API gives it. */
+/** An item in the format of Jenkins' API. */
 export function exportedItem(placed: Placed, queue: QueueItem[]): Exported {
   const { item, fullName, url } = placed;
   const common: Exported = {
@@ -109,13 +109,13 @@ export function exportedItem(placed: Placed, queue: QueueItem[]): Exported {
   };
 }
 
-/** The shared library that pipelines are written with: its commit is not theirs. */
+/** Commit of the shared library of the pipelines; it is not a commit of the service. */
 const sharedLibrary = {
   hash: '51b7a7e0'.padEnd(40, '0'),
   url: 'https://git.harbour.example/platform/pipeline-library.git',
 };
 
-/** A build as Jenkins' API gives it. */
+/** A build in the format of Jenkins' API. */
 export function exportedBuild(
   { item, fullName, url }: Placed,
   build: EmulatedBuild,
@@ -249,7 +249,7 @@ export function exportedBuild(
   };
 }
 
-/** What waits in the queue, as Jenkins' API gives it. */
+/** An item of the queue in the format of Jenkins' API. */
 export function exportedQueueItem(item: QueueItem, jobUrl: string): Exported {
   return {
     _class: item.executable

@@ -20,18 +20,18 @@ import { VERSION } from './JenkinsEmulator.ts';
 
 export { jenkinsFiles } from './jenkinsFiles.ts';
 
-/** The name of the Jenkins emulator as a part of a stack. */
+/** Name of the Jenkins emulator as a part of a stack. */
 export const JENKINS = 'jenkins-emulator';
 
-/** The portal's account there. */
+/** Account of the portal in Jenkins. */
 export const PORTAL_USER = 'fairway-portal';
 
-/** A run that really takes five minutes takes half a minute. */
+/** A run of five minutes takes half a minute. */
 const PACE = 12;
 
 /**
- * Starts the Jenkins emulator with the demo's jobs, once clusters and Gitea are up,
- * and has Gitea tell it of pushes.
+ * Starts the Jenkins emulator with the demo's jobs, and creates Gitea's webhooks for
+ * pushes. Clusters and Gitea must be running.
  */
 export async function startJenkins(
   stack: Stack,
@@ -65,7 +65,7 @@ export async function startJenkins(
     const isUp = await isJenkinsHealthy(stack);
     return isUp && readFileSync(log, 'utf8').includes('Ready');
   };
-  await waitFor('the Jenkins emulator to have its jobs', isWell, {
+  await waitFor('the Jenkins emulator to create its jobs', isWell, {
     signal,
     timeoutMs: 300_000,
   });
@@ -76,37 +76,37 @@ export async function startJenkins(
   });
 }
 
-/** Ends it; jobs and builds stay. */
+/** Stops it; jobs and builds stay. */
 export async function stopJenkins(stack: Stack): Promise<void> {
   await Processes.open(stack).stop(JENKINS);
 }
 
-/** Whether it answers. */
+/** Whether it answers a health check. */
 export function isJenkinsHealthy(stack: Stack): Promise<boolean> {
   return answers(`${jenkinsFiles(stack).url}/emulator/calls`);
 }
 
-/** The token of the portal's account, in a file of its own. */
+/** Reads or creates the file with the token of the portal's account. */
 export function portalToken(stack: Stack): string {
   return secretFile(stack, jenkinsFiles(stack).token);
 }
 
-/** The token for SonarQube's emulator, in a file of its own. */
+/** Reads or creates the file with the token for SonarQube's emulator. */
 export function sonarqubeToken(stack: Stack): string {
   return secretFile(stack, jenkinsFiles(stack).sonarqube.token);
 }
 
-/** The token by which it is told of pushes, in a file of its own. */
+/** Reads or creates the file with the token for push webhooks. */
 export function notifyCommitToken(stack: Stack): string {
   return secretFile(stack, jenkinsFiles(stack).notifyCommitToken);
 }
 
-/** Where it is told of pushes. */
+/** URL for push webhooks. */
 export function notifyCommitUrl(stack: Stack): string {
   return `${jenkinsFiles(stack).url}/git/notifyCommit`;
 }
 
-/** What signs what it tells the portal, in a file of its own. */
+/** Reads or creates the file with the secret that signs its webhooks to the portal. */
 export function webhookSecret(stack: Stack): string {
   return secretFile(stack, jenkinsFiles(stack).webhookSecret);
 }
@@ -152,7 +152,7 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
   };
 }
 
-/** A credential of its own, which may change workloads in dev and staging; the cluster may be a new one. */
+/** Writes a separate credential that may change workloads in dev and staging. It is written at each start, because the cluster may be new. */
 async function writeCredential(
   stack: Stack,
   signal?: AbortSignal,

@@ -1,30 +1,30 @@
 import path from 'node:path';
 import type { Stack } from '../dev/stack.ts';
 
-// Not 8080: with the offset of the tests it would be 10080, which no fetch connects to.
+// Not 8080: with the offset of the tests it would be 10080, which fetch blocks.
 // https://fetch.spec.whatwg.org/#port-blocking
 const PORT = 8081;
 
 const SONARQUBE_PORT = 9000;
 
-/** Where the Jenkins emulator of a stack is, and keeps what. */
+/** URL and files of the Jenkins emulator of a stack. */
 export interface JenkinsFiles {
   port: number;
-  /** Without a slash at the end */
+  /** URL without a trailing slash */
   url: string;
-  /** Clones, jobs and builds */
+  /** Folder of clones, jobs and builds */
   dir: string;
-  /** What it is started with, secrets among it */
+  /** Configuration file, with secrets */
   configuration: string;
-  /** What it deploys with */
+  /** Kubeconfig with which it deploys */
   kubeconfig: string;
-  /** Of the portal's account */
+  /** File with the token of the portal's account */
   token: string;
-  /** By which Gitea tells it of pushes */
+  /** File with the token of Gitea's push webhooks */
   notifyCommitToken: string;
-  /** Signs what it tells the portal */
+  /** File with the secret that signs its webhooks to the portal */
   webhookSecret: string;
-  /** The emulator of SonarQube, in the same process; the file has the token that it asks for */
+  /** Emulator of SonarQube in the same process; the file has its token */
   sonarqube: { port: number; url: string; token: string };
 }
 

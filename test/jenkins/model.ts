@@ -1,4 +1,4 @@
-/** A stage as Pipeline Graph View has it. */
+/** A stage in the format of Pipeline Graph View. */
 export interface EmulatedStage {
   id: string;
   name: string;
@@ -15,10 +15,10 @@ export interface EmulatedStage {
   totalDurationMillis?: number;
   pauseDurationMillis?: number;
   children?: EmulatedStage[];
-  /** Whether the children run beside each other */
+  /** Whether the children run in parallel */
   isParallel?: boolean;
   log?: string;
-  /** What broke it */
+  /** Error of the stage */
   error?: string;
 }
 
@@ -31,7 +31,7 @@ export interface EmulatedParameter {
   choices?: string[];
 }
 
-/** A question that a run waits with. */
+/** An input that a run waits for. */
 export interface EmulatedInput {
   id: string;
   message: string;
@@ -63,7 +63,7 @@ export interface EmulatedTest {
   errorStackTrace?: string;
 }
 
-/** A text that may be longer than memory: a part of it, by bytes. */
+/** A text that may be larger than memory, read in parts by byte offset. */
 interface EmulatedLog {
   size(): number;
   read(start: number, end: number): Buffer;
@@ -73,7 +73,7 @@ interface EmulatedLog {
 export interface EmulatedBuild {
   number: number;
   timestamp: number;
-  /** 0 while it goes on */
+  /** Duration; 0 while it runs */
   duration: number;
   estimatedDuration: number;
   result: 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'ABORTED' | 'NOT_BUILT' | null;
@@ -88,7 +88,7 @@ export interface EmulatedBuild {
     userName?: string;
   }[];
   parameters: { name: string; value: string | boolean; isSecret?: boolean }[];
-  /** What it builds */
+  /** Commit that it builds */
   revision?: { hash: string; branch: string; remoteUrl: string };
   changes: EmulatedChange[];
   stages: EmulatedStage[];
@@ -120,30 +120,30 @@ export interface EmulatedItem {
     | 'freestyle'
     | 'matrix'
     | 'multijob';
-  /** As Jenkins has it: a branch's is encoded */
+  /** Name in Jenkins; the name of a branch is encoded */
   name: string;
   description?: string;
   isDisabled?: boolean;
   parameters?: EmulatedParameter[];
-  /** The XML that it was made of, where a client made it */
+  /** XML configuration, if a client created it */
   config?: string;
   /** Newest first */
   builds: EmulatedBuild[];
   items: EmulatedItem[];
 }
 
-/** What waits to be a build. */
+/** An item of the queue. */
 export interface QueueItem {
   id: number;
   fullName: string;
   since: number;
   why: string;
   isCancelled: boolean;
-  /** The number of the build that it became */
+  /** Number of its build, once it has started */
   executable?: number;
 }
 
-/** A log in memory, to which may be added. */
+/** A log in memory that can grow. */
 export class TextLog implements EmulatedLog {
   #bytes: Buffer;
 
@@ -172,7 +172,7 @@ export class TextLog implements EmulatedLog {
   }
 }
 
-/** A log of any length, a line over and over, none of which is held. */
+/** A log of any length that repeats one line and needs no memory. */
 export function endlessLog(line: string, bytes: number): EmulatedLog {
   const pattern = Buffer.from(`${line}\n`);
   return {
@@ -189,7 +189,7 @@ export function endlessLog(line: string, bytes: number): EmulatedLog {
   };
 }
 
-/** A build that has just begun. */
+/** A build that has just started. */
 export function newBuild(
   number: number,
   timestamp: number,

@@ -1,10 +1,10 @@
 import type { Placed } from './exported.ts';
 import type { EmulatedBuild, EmulatedStage } from './model.ts';
 
-/** Behind the id of a stage, the id of the step in it */
+/** Offset of the id of a step to the id of its stage */
 const STEP = '000';
 
-/** A stage as Pipeline Graph View has it. */
+/** A stage in the format of Pipeline Graph View. */
 export function graphStage(stage: EmulatedStage, isBranch: boolean): object {
   const isOver = !['queued', 'running', 'paused'].includes(stage.state);
   return {
@@ -26,7 +26,7 @@ export function graphStage(stage: EmulatedStage, isBranch: boolean): object {
   };
 }
 
-/** A build as the Stage View's API has it. */
+/** A build in the format of the Stage View API. */
 export function describe({ item }: Placed, build: EmulatedBuild): object {
   const states: Record<EmulatedStage['state'], string> = {
     queued: 'NOT_EXECUTED',
@@ -38,7 +38,7 @@ export function describe({ item }: Placed, build: EmulatedBuild): object {
     failure: 'FAILED',
     aborted: 'ABORTED',
   };
-  // Parallel branches come one after another.
+  // Parallel branches are listed one after another.
   const flat = build.stages.flatMap(stage => [
     stage,
     ...(stage.children ?? []),
@@ -70,8 +70,8 @@ export function describe({ item }: Placed, build: EmulatedBuild): object {
 }
 
 /**
- * A stage as the Stage View's API has it: its steps, of which one here wrote all;
- * a stage writes nothing itself.
+ * A stage in the format of the Stage View API, with its steps. One step has the whole
+ * log, because a stage itself has none.
  */
 export function nodeOf(
   stages: EmulatedStage[],
@@ -95,7 +95,7 @@ export function nodeOf(
   return { nodeId: id, length, hasMore: false, ...(length && { text }) };
 }
 
-/** A stage by its id, at whatever depth. */
+/** Finds a stage by its id at any depth. */
 export function stageOf(
   stages: EmulatedStage[],
   id: string | null,

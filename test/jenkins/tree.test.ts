@@ -13,7 +13,7 @@ const job = {
 const asked = (tree: string) => prune(job, parseTree(tree));
 
 describe('the tree parameter', () => {
-  it('gives what is asked for, with the class, and leaves out what is not there', () => {
+  it('returns the requested fields with the class, and omits missing ones', () => {
     assert.deepEqual(asked('name,nothing,builds[number]'), {
       _class: 'Job',
       name: 'orders',
@@ -25,7 +25,7 @@ describe('the tree parameter', () => {
     });
   });
 
-  it('takes ranges in each of their forms', () => {
+  it('accepts all forms of ranges', () => {
     const numbers = (range: string) => {
       const { builds } = asked(`builds[number]${range}`) as {
         builds: { number: number }[];
@@ -38,7 +38,7 @@ describe('the tree parameter', () => {
     assert.deepEqual(numbers('{2}'), [1]);
   });
 
-  it('refuses what is no tree', () => {
+  it('rejects an invalid tree', () => {
     assert.throws(() => parseTree('name,builds[number'), SyntaxError);
     assert.throws(() => parseTree('[name]'), SyntaxError);
   });

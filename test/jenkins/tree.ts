@@ -1,11 +1,11 @@
-/** What is asked of an object: by key what is asked of its value, `*` for any key. */
+/** Requested fields of an object: by key the requested fields of its value, `*` for any key. */
 export interface Tree {
   keys: Map<string, Branch>;
 }
 
 interface Branch {
   tree?: Tree;
-  /** Which of a list: from the first, up to without the second */
+  /** Range of a list: start, and end (exclusive) */
   range?: [from: number, to: number];
 }
 
@@ -13,7 +13,7 @@ interface Branch {
  * Reads a `tree` parameter: `name,jobs[name,url]{0,50}`.
  *
  * @see https://github.com/jenkinsci/stapler/blob/master/core/src/main/java/org/kohsuke/stapler/export/NamedPathPruner.java
- * @throws SyntaxError where it is none
+ * @throws SyntaxError if it is invalid
  */
 export function parseTree(text: string): Tree {
   const tokens: string[] = text.match(/[[\]{},]|[^[\]{},\s]+/g) ?? [];
@@ -56,12 +56,12 @@ function rangeOf(tokens: string[]): [number, number] {
   return [Number(from), to === undefined ? Infinity : Number(to)];
 }
 
-/** An object of Jenkins' API; a function is asked only when its key is. */
+/** An object of Jenkins' API; a function is called only if its key is requested. */
 export interface Exported {
   [key: string]: unknown;
 }
 
-/** What a `tree` asks of an object; `_class` comes always, what is not there never. */
+/** Selects the fields of a `tree` from an object. `_class` is always included, missing fields never. */
 export function prune(value: unknown, tree: Tree | undefined): unknown {
   if (Array.isArray(value)) return value.map(item => prune(item, tree));
   if (typeof value !== 'object' || value === null) return value;
@@ -83,7 +83,7 @@ export function prune(value: unknown, tree: Tree | undefined): unknown {
       typeof held !== 'object' &&
       typeof held !== 'function'
     ) {
-      // Without a tree: what is plain.
+      // Without a tree: plain values only.
       if (held !== undefined) pruned[key] = held;
     }
   }

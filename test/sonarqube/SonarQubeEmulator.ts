@@ -2,17 +2,17 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What one analysis found, and what the quality gate makes of it. */
+/** Result of an analysis and its quality gate. */
 export interface EmulatedAnalysis {
   taskId: string;
   analysisId: string;
-  /** The project's key */
+  /** Key of the project */
   project: string;
   branch: string;
   /** Milliseconds since the epoch */
   at: number;
   conditions: EmulatedCondition[];
-  /** By the metric's key */
+  /** Measures by the metric's key */
   measures: Record<string, string>;
 }
 
@@ -25,15 +25,15 @@ interface EmulatedCondition {
 }
 
 /**
- * As much of SonarQube's Web API as the portal asks, on analyses that somebody
- * puts into it. It analyses nothing, and calls itself an emulator.
+ * Emulates the part of SonarQube's Web API that the portal uses, on analyses that its
+ * user adds. It analyses no code, and says that it is an emulator.
  */
 export class SonarQubeEmulator {
   readonly #token: string;
   readonly #analyses: EmulatedAnalysis[];
   readonly #server: Server;
 
-  /** @param options.token - who brings another is refused */
+  /** @param options.token - required token; other tokens are rejected */
   static create(options: {
     token: string;
     analyses?: EmulatedAnalysis[];
@@ -50,12 +50,12 @@ export class SonarQubeEmulator {
     this.#server = createServer((req, res) => this.#serve(req, res));
   }
 
-  /** What was analysed, oldest first. */
+  /** Analyses, oldest first. */
   get analyses(): EmulatedAnalysis[] {
     return this.#analyses;
   }
 
-  /** Where it listens, without a slash at the end. */
+  /** Base URL, without a trailing slash. */
   get url(): string {
     const { port } = this.#server.address() as AddressInfo;
     return `http://localhost:${port}`;
@@ -73,7 +73,7 @@ export class SonarQubeEmulator {
     await new Promise(resolve => this.#server.close(resolve));
   }
 
-  /** Takes an analysis, as a scanner's report is taken. */
+  /** Adds an analysis, like the report of a scanner. */
   submit(analysis: EmulatedAnalysis): void {
     this.#analyses.push(analysis);
   }
@@ -88,7 +88,7 @@ export class SonarQubeEmulator {
       return;
     }
     if (req.headers.authorization !== `Bearer ${this.#token}`) {
-      // As SonarQube's JsonHttpExceptionHandler, which says nothing here.
+      // Like SonarQube's JsonHttpExceptionHandler, which sends no body here.
       res.writeHead(401).end();
       return;
     }
@@ -98,7 +98,7 @@ export class SonarQubeEmulator {
     res.end(JSON.stringify(isError ? { errors: [{ msg: answer }] } : answer));
   }
 
-  /** A text is why there is none. */
+  /** A text is the error message. */
   #answer(pathname: string, query: URLSearchParams): object | string {
     switch (pathname) {
       case '/api/ce/task':
@@ -184,7 +184,7 @@ export class SonarQubeEmulator {
     };
   }
 
-  /** Without a branch, the main one's. */
+  /** Without a branch, the latest analysis of the main branch. */
   #newest(
     project: string | null,
     branch: string | null,
@@ -204,7 +204,7 @@ function isMet({
   return comparator === 'LT' ? actual >= threshold : actual <= threshold;
 }
 
-/** As SonarQube writes times: no colon in the offset. */
+/** Time in SonarQube's format: no colon in the offset. */
 function sonarTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, '+0000');
 }

@@ -18,7 +18,7 @@ describe('The demo’s Jenkins', () => {
   let organisation: string;
   let work: string;
   const emulators: JenkinsEmulator[] = [];
-  /** What is queued waits for it */
+  /** Resolves the wait of queued builds */
   let held: Promise<void> | undefined;
 
   const git = (...args: string[]) =>
@@ -102,7 +102,7 @@ describe('The demo’s Jenkins', () => {
       { timeoutMs: 20_000 },
     );
 
-  it('builds a repository once somebody has made a job of it, and after a restart', async () => {
+  it('builds a repository for which a client created a job, also after a restart', async () => {
     const first = await start();
     assert.equal(
       await pushed(first, { token: '' }),
@@ -174,7 +174,7 @@ describe('The demo’s Jenkins', () => {
       { timeoutMs: 20_000 },
     );
     assert.equal(buildsOf(first, 'main').length, 1);
-    // One that is gone before its run begins is not run.
+    // A branch that is deleted before its run starts is not run.
     git('push', '--quiet', 'origin', 'HEAD:brief');
     let release = () => {};
     held = new Promise(resolve => {

@@ -18,7 +18,7 @@ import { playRun } from './RunPlayer.ts';
 import { playTariffImport, tariffImport } from './tariffImport.ts';
 import type { PlayerWorld } from './RunPlayer.ts';
 
-/** The organisation's folder. */
+/** Folder of the organization. */
 const FOLDER = 'harbour';
 
 const STARTED_BY_PORTAL = {
@@ -28,20 +28,20 @@ const STARTED_BY_PORTAL = {
   userName: 'fairway-portal',
 };
 
-/** Repositories that are cloned at the same time. */
+/** Limit of concurrent clones. */
 const CLONES = 4;
 
-/** What the demo's Jenkins is made of. */
+/** Options of the demo's Jenkins. */
 export interface DemoOptions {
   emulator: JenkinsEmulator;
-  /** Of the demo's own services, whose jobs are there from the beginning */
+  /** Recipes of the demo's services, whose jobs exist from the start */
   mirrors: GitMirror[];
-  /** Of the repository that Git clones from there; none of one that is not the demo's */
+  /** Mirror of the repository with a clone URL; undefined for a repository outside of the demo */
   mirrorOf(remote: string): GitMirror | undefined;
-  /** By which it is told of pushes */
+  /** Token for push webhooks */
   notifyCommitToken: string;
   sonarqube: PlayerWorld['sonarqube'];
-  /** How many times faster than real runs those of the demo are */
+  /** Factor by which the demo's runs are faster than real ones */
   pace: number;
   executors: number;
   now(): number;
@@ -52,29 +52,29 @@ export interface DemoOptions {
     runUrl: string,
     tell: (line: string) => void,
   ): Promise<void>;
-  /** A run of a job has begun, waits or has ended */
+  /** Called when a run of a job starts, waits or ends */
   tell(fullName: string): void;
-  /** Something changed that should outlive the process */
+  /** Called when state to persist changed */
   onChange(): void;
 }
 
-/** A multibranch job, and the repository that it builds. */
+/** A multibranch job and its repository. */
 interface Project {
   placed: Placed;
   mirror: GitMirror;
-  /** Of the file that says what a run does */
+  /** Path of the Jenkinsfile */
   scriptPath: string;
-  /** What Git clones, as its runs tell; the demo's own services tell the address that their images name */
+  /** Clone URL in the runs; for the demo's services, the URL in their images */
   remoteUrl?: string;
 }
 
-/** A build that goes on, and how it is moved. */
+/** A running build and its controls. */
 interface Live {
   isStopped: boolean;
   answer: (by: string | undefined) => void;
 }
 
-/** The jobs of the demo's services: one for each branch, run when something is pushed. */
+/** Jobs of the demo's services: one for each branch, run on each push. */
 export class DemoJenkins {
   readonly #options: DemoOptions;
   readonly #live = new Map<EmulatedBuild, Live>();
@@ -132,7 +132,7 @@ export class DemoJenkins {
     };
   }
 
-  /** Builds the history of what was pushed before, where a job has none yet; runs what is new. */
+  /** Creates the past builds of a job without history, and runs new commits. */
   async start(): Promise<void> {
     const { emulator, mirrors } = this.#options;
     const known = emulator.root.items.find(({ name }) => name === FOLDER);
@@ -185,7 +185,7 @@ export class DemoJenkins {
     return job;
   }
 
-  /** Every multibranch job, in whichever folder. */
+  /** All multibranch jobs of all folders. */
   #multibranch(
     within: Placed = {
       ...{ item: this.#options.emulator.root, fullName: '' },
@@ -200,7 +200,7 @@ export class DemoJenkins {
       });
   }
 
-  /** Undefined for what is no multibranch job, or one of a repository elsewhere. */
+  /** Undefined for other jobs, and for repositories outside of the demo. */
   #project(placed: Placed | undefined): Project | undefined {
     if (placed?.item.kind !== 'multibranch') return undefined;
     const source = sourceOf(placed.item);
@@ -212,7 +212,7 @@ export class DemoJenkins {
     return { placed, mirror, scriptPath, ...(!isOwn && { remoteUrl: remote }) };
   }
 
-  /** Looks for branches that have something to run, and runs what is new in them. */
+  /** Scans the branches and runs new commits. */
   async #index(placed: Placed): Promise<void> {
     const { emulator, onChange } = this.#options;
     const { item, fullName } = placed;
@@ -244,7 +244,7 @@ export class DemoJenkins {
       }
       item.description = undefined;
     } catch (error) {
-      // Where Jenkins has a log of its own for that
+      // Jenkins has a separate log for that
       item.description = `No branches could be looked for: ${error}`;
     }
     onChange();
@@ -307,7 +307,7 @@ export class DemoJenkins {
     this.#begin(item, branch);
   }
 
-  /** Begins a build when an executor is free. */
+  /** Starts a build as soon as an executor is free. */
   async #begin(item: QueueItem, branch?: string): Promise<void> {
     const { emulator, executors, delay, pace } = this.#options;
     await delay(5_000 / pace);
@@ -432,7 +432,7 @@ export class DemoJenkins {
         approval: () => {
           onChange();
           tell(placed.fullName);
-          // Whoever waits for people holds no executor.
+          // A run that waits for input holds no executor.
           this.#busy -= 1;
           return new Promise<string | undefined>(resolve => {
             answer = resolve;
@@ -448,7 +448,7 @@ export class DemoJenkins {
   }
 }
 
-/** Of a job that somebody made by hand, before anybody looked. */
+/** Configuration of a job that a user created manually. */
 function configOfDemo(remote: string): string {
   return [
     '<?xml version="1.1" encoding="UTF-8"?>',
@@ -463,21 +463,21 @@ function givenParameters(
   given: Record<string, string>,
 ): EmulatedBuild['parameters'] {
   return defined.map(({ name, type, default: preset, choices }) => {
-    // Nothing here needs one, and what is kept is not encrypted.
+    // No job here needs one, and the saved state is not encrypted.
     if (type === 'Password') return { name, value: '', isSecret: true };
     const text = given[name] ?? preset ?? choices?.[0] ?? '';
     return { name, value: type === 'Boolean' ? String(text) === 'true' : text };
   });
 }
 
-/** What a service has come to do: what people committed, but for releases. */
+/** Features of a service: its commits without releases. */
 function behavioursOf(commits: { message: string }[]): string[] {
   return commits
     .map(({ message }) => message.replace(/\[broken \w+\]/gi, '').trim())
     .filter(message => !/^(Release|Merge|Describe) /.test(message));
 }
 
-/** Only what is on main is deployed, and a description for the portal is nothing to deploy. */
+/** Only commits of main are deployed, except those that change the catalog file only. */
 function isDeployed(branch: string, paths: string[]): boolean {
   return branch === 'main' && paths.some(file => file !== 'catalog-info.yaml');
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { run } from '../../dev/run.ts';
 import { gitAs } from '../../git/bareRepository.ts';
 
-/** One commit, as a run builds it. */
+/** A commit that a run builds. */
 export interface MirroredCommit {
   hash: string;
   author: string;
@@ -12,17 +12,17 @@ export interface MirroredCommit {
   at: number;
   message: string;
   paths: string[];
-  /** Tags that name it */
+  /** Tags of the commit */
   tags: string[];
 }
 
-/** Where repositories come from. */
+/** Source of repositories. */
 export interface GitSource {
-  /** Of the organisation, without a slash at the end */
+  /** URL of the organization, without a trailing slash */
   url: string;
-  /** The value of the Authorization header */
+  /** Value of the Authorization header */
   authorization: string;
-  /** Where clones are kept */
+  /** Folder of the clones */
   folder: string;
   log: string;
 }
@@ -30,10 +30,10 @@ export interface GitSource {
 const FIELD = '\u001f';
 const RECORD = '\u001e';
 
-/** By folder: one fetch at a time. */
+/** Running fetches by folder, to run one at a time. */
 const updates = new Map<string, Promise<void>>();
 
-/** A clone of one repository, brought up to date when told. */
+/** A clone of a repository, updated on request. */
 export class GitMirror {
   readonly name: string;
   readonly #source: GitSource;
@@ -49,12 +49,12 @@ export class GitMirror {
     this.#folder = path.join(source.folder, `${name}.git`);
   }
 
-  /** Where people clone it from. */
+  /** Clone URL for people. */
   get url(): string {
     return `${this.#source.url}/${this.name}.git`;
   }
 
-  /** Clones it, or fetches what is new. */
+  /** Clones the repository, or fetches new commits. */
   async update(): Promise<void> {
     const before = updates.get(this.#folder) ?? Promise.resolve();
     const next = before.catch(() => {}).then(() => this.#fetch());
@@ -90,7 +90,7 @@ export class GitMirror {
   /**
    * Commits of a branch, oldest first.
    *
-   * @param without - what is reached from here is left out
+   * @param without - omits commits that are reachable from here
    */
   async commits(branch: string, without?: string): Promise<MirroredCommit[]> {
     const text = await this.#git([
@@ -121,7 +121,7 @@ export class GitMirror {
       });
   }
 
-  /** A file of a commit; undefined where it has none of that name. */
+  /** Reads a file of a commit; undefined if it does not exist. */
   async file(commit: string, name: string): Promise<string | undefined> {
     const listed = await this.#git(['ls-tree', '--name-only', commit, name]);
     if (!listed.trim()) return undefined;
@@ -131,7 +131,7 @@ export class GitMirror {
   /**
    * Writes a folder of a commit to the disk.
    *
-   * @returns where `within` of it is; undefined where the commit has no such
+   * @returns path of `within` in it; undefined if the commit does not have it
    */
   async extract(
     commit: string,

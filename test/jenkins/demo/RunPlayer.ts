@@ -11,7 +11,7 @@ import {
   testsOf,
 } from './reports.ts';
 
-/** How long stages take, in seconds. */
+/** Duration of stages in seconds. */
 const seconds: Record<string, number> = {
   Checkout: 4,
   Build: 48,
@@ -24,7 +24,7 @@ const seconds: Record<string, number> = {
   'Deploy to staging': 36,
 };
 
-/** Which stage a mishap is of. */
+/** Stage of each failure. */
 const mishapStages: Record<Mishap, string> = {
   build: 'Build',
   'unit tests': 'Unit tests',
@@ -32,37 +32,37 @@ const mishapStages: Record<Mishap, string> = {
   robot: 'Robot Framework',
 };
 
-/** What a run needs of the world. */
+/** Dependencies of a run. */
 export interface PlayerWorld {
   now(): number;
-  /** Resolves after so long; at once when the run is stopped */
+  /** Resolves after a delay, or at once when the run is stopped */
   delay(milliseconds: number): Promise<void>;
-  /** Whether somebody stopped it */
+  /** Whether a user stopped it */
   isStopped(): boolean;
   /**
-   * Changes the cluster, and tells what it did.
-   * @throws Error when the rollout fails
+   * Changes the cluster and returns a log of the changes.
+   * @throws Error if the rollout fails
    */
   deploy(environment: string, tell: (line: string) => void): Promise<void>;
-  /** Does all beside each other */
+  /** Runs all in parallel */
   together(works: (() => Promise<void>)[]): Promise<void>;
-  /** Where SonarQube is, and what takes an analysis */
+  /** SonarQube's URL, and the function that receives an analysis */
   sonarqube: { url: string; submit(analysis: EmulatedAnalysis): void };
-  /** Resolves with who said yes; undefined for a no */
+  /** Resolves with the approver; undefined for a rejection */
   approval(build: EmulatedBuild): Promise<string | undefined>;
-  /** How many times faster than a real one it is */
+  /** Factor by which it is faster than a real run */
   pace: number;
-  /** Hears of every change */
+  /** Called after every change */
   onChange(): void;
 }
 
-/** Plays a run, a stage after the other, on a build that has just begun. */
+/** Plays a run, stage by stage, on a new build. */
 export async function playRun(
   build: EmulatedBuild,
   recipe: Recipe,
   world: PlayerWorld,
   options: {
-    /** The stage to begin with; those before are skipped */
+    /** First stage to run; earlier stages are skipped */
     from?: string;
     failing: { name: string; since: number }[];
   },
@@ -226,7 +226,7 @@ async function playStage(
     : end('success', 'SUCCESS');
 }
 
-/** What a stage leaves behind. */
+/** Results of a stage. */
 function record(
   stage: string,
   build: EmulatedBuild,

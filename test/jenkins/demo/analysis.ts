@@ -4,7 +4,7 @@ import type { Recipe } from './recipe.ts';
 
 const NEW_COVERAGE = 80;
 
-/** What SonarQube finds in what a run built: the same each time; less than the gate asks where it is to fail. */
+/** Analysis of a run: deterministic, and below the quality gate if the run fails on it. */
 export function analysisOf(
   recipe: Recipe,
   number: number,
@@ -50,7 +50,7 @@ export function analysisOf(
   };
 }
 
-/** The page of an analysis, as a scanner's report names it. */
+/** URL of the page of an analysis in a scanner's report. */
 export function dashboardOf(
   url: string,
   { project, branch }: EmulatedAnalysis,
@@ -62,7 +62,7 @@ export function dashboardOf(
   return `${url}/dashboard?${query}`;
 }
 
-/** What SonarQube calls the task of a run's analysis. */
+/** Id of SonarQube's task for the analysis of a run. */
 export function taskIdOf(
   { service, branch }: Pick<Recipe, 'service' | 'branch'>,
   number: number,

@@ -3,18 +3,18 @@ import path from 'node:path';
 import { run } from '../../dev/run.ts';
 import type { Recipe } from './recipe.ts';
 
-/** How an environment's workloads are reached, with the CI's own credential. */
+/** Environment of a deployment, with the CI's credential. */
 export interface DeployTarget {
-  /** Its name, which is that of its namespace where no overlay names another */
+  /** Name of the environment and of its namespace, unless an overlay names another */
   environment: string;
   kubectl: string;
   kubeconfig: string;
   log: string;
-  /** Gives the folder of the repository's overlay for it, of the recipe's commit; undefined where there is none */
+  /** Writes the overlay of the recipe's commit and returns its folder; undefined if there is none */
   overlay(): Promise<string | undefined>;
 }
 
-/** An object that kubectl has applied or read. */
+/** An object in the output of kubectl. */
 interface Live {
   kind: string;
   metadata: { name: string; namespace: string };
@@ -40,12 +40,12 @@ const BUILD_URL = 'fairway.dev/build-url';
 type Kubectl = (args: string[]) => Promise<string>;
 
 /**
- * Brings a service to an environment, as a company's Jenkins does: what the
- * repository's overlay says, with the run's image and what joins it to the run
- * (version, commit, the run's page). Where a repository has none, what runs gets
- * these alone. Waits until it has rolled out.
+ * Deploys a service to an environment, like a company's Jenkins: the overlay of the
+ * repository with the image of the run, and with version, commit and URL of the run.
+ * Without an overlay, it changes only these on the running workload. Waits until the
+ * rollout is complete.
  *
- * @throws CommandError with kubectl's own words
+ * @throws CommandError with kubectl's message
  */
 export async function deploy(
   target: DeployTarget,
@@ -82,7 +82,7 @@ export async function deploy(
     return;
   }
   const { kind, metadata } = workload;
-  // A Rollout takes its steps with people; it is not waited for.
+  // A Rollout waits for people; do not wait for it.
   if (kind === 'Rollout') return;
   const status = await kubectl([
     ...['rollout', 'status', `${kind}/${service}`, '--timeout=120s'],
@@ -91,7 +91,7 @@ export async function deploy(
   status.trim().split('\n').forEach(tell);
 }
 
-/** Applies all that a repository has of an environment. What others changed there gives way to Git. */
+/** Applies the overlay of an environment. Git overrides the changes of others. */
 async function applyOverlay(
   kubectl: Kubectl,
   overlay: string,
@@ -125,7 +125,7 @@ async function applyOverlay(
       },
     ],
   };
-  // JSON is YAML too.
+  // JSON is valid YAML.
   writeFileSync(
     path.join(release, 'kustomization.yaml'),
     JSON.stringify(kustomization),
@@ -138,7 +138,7 @@ async function applyOverlay(
   return items;
 }
 
-/** Sets the image of what runs. */
+/** Sets the image of the running workload. */
 async function setImage(
   kubectl: Kubectl,
   namespace: string,

@@ -16,20 +16,20 @@ import {
   saveItems,
 } from './savedState.ts';
 
-/** What `./dev start` writes for it. */
+/** Configuration that `./dev start` writes. */
 export interface DemoJenkinsConfig {
   port: number;
   users: EmulatedUser[];
   notifyCommitToken: string;
   git: { url: string; authorization: string; services: string[] };
-  /** For clones, and what is kept */
+  /** Folder of clones and saved state */
   folder: string;
   log: string;
   kubectl: string;
   kubeconfig: string;
   pace: number;
   sonarqube: { port: number; token: string };
-  /** Where the portal takes hints, and what signs them */
+  /** The portal's URL for webhooks, and their secret */
   hints: { url: string; secret: string };
 }
 
@@ -62,7 +62,7 @@ async function save(): Promise<void> {
   saveAll();
 }
 
-// As a company's Jenkins does by its notification plugin; a portal that is away misses it.
+// Like the notification plugin of a real Jenkins. An unreachable portal misses the event.
 async function tellPortal(job: string): Promise<void> {
   const body = JSON.stringify({ job, server: 'default', at: Date.now() });
   const digest = createHmac('sha256', config.hints.secret)
@@ -79,7 +79,7 @@ async function tellPortal(job: string): Promise<void> {
   }).catch(() => undefined);
 }
 
-/** What is kept of repositories that once got a job by themselves. */
+/** Saved repositories that got a job automatically in an earlier version. */
 function knownServices(): string[] {
   const folders = emulator.root.items.flatMap(({ items }) => items);
   return folders
@@ -94,7 +94,7 @@ const source = {
   log,
 };
 
-/** The demo's repository that is cloned from there. */
+/** The demo's repository with this clone URL. */
 function mirrorOf(remote: string): GitMirror | undefined {
   const within = `${source.url}/`;
   if (!remote.startsWith(within)) return undefined;

@@ -2,21 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sourceOf } from '../createItem.ts';
 import type { Placed } from '../exported.ts';
 
-/** What is told of pushes. */
+/** Receiver of push webhooks. */
 interface NotifiedJobs {
-  /** That lets one tell */
+  /** Accepted token */
   token: string;
-  /** Every multibranch job */
+  /** All multibranch jobs */
   jobs(): Placed[];
-  /** Looks for branches of one */
+  /** Scans the branches of a job */
   index(job: Placed): void;
 }
 
 /**
- * Answers where Jenkins' Git plugin is told of pushes, upon which the jobs of that
- * repository look for branches.
+ * Answers push webhooks like Jenkins' Git plugin. The jobs of the repository then
+ * scan their branches.
  *
- * @returns whether the request was one of that kind
+ * @returns whether the request was such a webhook
  */
 export function answerNotifyCommit(
   req: IncomingMessage,
@@ -51,7 +51,7 @@ export function answerNotifyCommit(
   );
 }
 
-/** Whether two addresses are of one repository, as far as the Git plugin cares. */
+/** Whether two URLs are of the same repository, by the rules of the Git plugin. */
 function looselyMatch(a: string, b: string): boolean {
   const [one, other] = [a, b].map(text => {
     const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -54,7 +54,7 @@ describe('a run of the past', () => {
       submit: analysis => analyses.push(analysis),
     });
 
-  it('is the same each time, and goes through all stages', async () => {
+  it('is deterministic and runs all stages', async () => {
     const build = await past(recipe(), 4);
     assert.deepEqual(
       build.stages.map(({ state }) => state),
@@ -69,7 +69,7 @@ describe('a run of the past', () => {
     );
   });
 
-  it('fails where it is to, skips the rest, and tells new failures from old', async () => {
+  it('fails at the requested stage, skips the rest, and distinguishes new failures from old ones', async () => {
     const broken = recipe({ mishap: 'unit tests' });
     const first = await past(broken, 4);
     assert.equal(first.result, 'FAILURE');
@@ -89,7 +89,7 @@ describe('a run of the past', () => {
     assert.ok(mended.tests?.some(({ status }) => status === 'FIXED'));
   });
 
-  it('runs stages beside each other, as long as the longest, and tells them by time', async () => {
+  it('runs stages in parallel, as long as the longest, and orders the log by time', async () => {
     const [checkout, , , sonarqube, robot] = stages;
     const parallel = [sonarqube.name, robot.name];
     const build = await past(
@@ -110,7 +110,7 @@ describe('a run of the past', () => {
     assert.deepEqual(times, times.toSorted());
   });
 
-  it('has SonarQube analyse it, whose gate is not met where it is to fail', async () => {
+  it('sends an analysis to SonarQube, whose quality gate fails on request', async () => {
     analyses = [];
     const good = await past(recipe(), 4);
     const bad = await past(recipe({ mishap: 'gate' }), 5);
@@ -126,7 +126,7 @@ describe('a run of the past', () => {
     assert.equal(bad.result, 'FAILURE');
   });
 
-  it('goes by what a message asks for, and a release by its tag', () => {
+  it('fails as the commit message requests, and treats a tag as a release', () => {
     assert.equal(askedMishap('Try it [broken tests]'), 'unit tests');
     assert.equal(askedMishap('Try it'), undefined);
     assert.equal(imageTag(recipe().commit), '1.0.0');
@@ -135,7 +135,7 @@ describe('a run of the past', () => {
 });
 
 describe('the stages of a Jenkinsfile', () => {
-  it('are those that are written, and those beside each other in theirs', () => {
+  it('are the stages of the file, with parallel stages in their parent', () => {
     const parallel = `stage('Checks') {
       parallel {
         stage('SonarQube') { steps { withSonarQubeEnv('x') { sh 'y' } } }

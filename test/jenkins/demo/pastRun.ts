@@ -7,12 +7,11 @@ import type { Mishap, Recipe } from './recipe.ts';
 import { playRun } from './RunPlayer.ts';
 import type { PlayerWorld } from './RunPlayer.ts';
 
-/** How long a run of the past waited for somebody to say yes. */
+/** Time for which a past run waited for its approval. */
 const APPROVAL_MS = 25 * 60_000;
 
 /**
- * What went wrong with a commit of the past: always the same for the same commit,
- * never with a release.
+ * Failure of a past commit: deterministic, and never for a release.
  */
 export function pastMishap(commit: MirroredCommit): Mishap | undefined {
   const asked = askedMishap(commit.message);
@@ -23,7 +22,7 @@ export function pastMishap(commit: MirroredCommit): Mishap | undefined {
   return chance < 48 ? 'robot' : undefined;
 }
 
-/** A run that is over, as it was: played with a clock of its own that does not wait. */
+/** A finished run, played with its own clock that does not wait. */
 export async function pastRun(
   recipe: Recipe,
   number: number,
@@ -72,7 +71,7 @@ export async function pastRun(
   return build;
 }
 
-/** What was done beside each other is told in the order of its times, which each line begins with. */
+/** Sorts the lines of parallel stages by the time at the start of each line. */
 function byTime(log: EmulatedBuild['log']): string {
   const time = (line: string) => line.slice(0, line.indexOf(']'));
   return log
@@ -86,7 +85,7 @@ function byTime(log: EmulatedBuild['log']): string {
     .join('');
 }
 
-/** A build of a commit that somebody pushed. */
+/** A build of a pushed commit. */
 export function begunBuild(
   { commit, branch, service }: Recipe,
   number: number,

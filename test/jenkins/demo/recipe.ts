@@ -1,32 +1,32 @@
 import type { MirroredCommit } from './GitMirror.ts';
 
-/** What goes wrong with a run, if anything. */
+/** Failure of a run. */
 export type Mishap = 'build' | 'unit tests' | 'gate' | 'robot';
 
-/** A stage, and those that it runs beside each other. */
+/** A stage and its parallel stages. */
 export interface RecipeStage {
   name: string;
   parallel?: string[];
 }
 
-/** What a run does, read from the repository that it builds. */
+/** Content of a run, from the repository that it builds. */
 export interface Recipe {
   service: string;
   language: 'java' | 'go' | 'nodejs' | 'python';
   commit: MirroredCommit;
   branch: string;
-  /** Of the Jenkinsfile, in order */
+  /** Stages of the Jenkinsfile, in order */
   stages: RecipeStage[];
-  /** What the service does, in words: a test each */
+  /** Features of the service; each has a test */
   behaviours: string[];
   mishap?: Mishap;
-  /** Whether there is anything in it to deploy */
+  /** Whether the commit changes anything to deploy */
   isDeployed: boolean;
-  /** Of the image */
+  /** Tag of the image */
   tag: string;
 }
 
-/** The words in a commit's message that make its run fail, so that anybody can try. */
+/** Texts in a commit message that make its run fail, so that everyone can try. */
 const mishapWords: [pattern: RegExp, mishap: Mishap][] = [
   [/\[broken build\]/i, 'build'],
   [/\[broken tests?\]/i, 'unit tests'],
@@ -34,12 +34,12 @@ const mishapWords: [pattern: RegExp, mishap: Mishap][] = [
   [/\[broken robot\]/i, 'robot'],
 ];
 
-/** What a message asks to go wrong. */
+/** Failure that a commit message requests. */
 export function askedMishap(message: string): Mishap | undefined {
   return mishapWords.find(([pattern]) => pattern.test(message))?.[1];
 }
 
-/** The stages of a Jenkinsfile, by their names; of one that is made of others, those. */
+/** Names of the stages of a Jenkinsfile; a stage with nested stages is replaced by these. */
 export function stagesOf(jenkinsfile: string): RecipeStage[] {
   const stages: RecipeStage[] = [];
   let depth = 0;
@@ -65,14 +65,14 @@ export function stagesOf(jenkinsfile: string): RecipeStage[] {
   return stages;
 }
 
-/** By what a repository is built with. */
+/** Build tool of a repository. */
 export function languageOf(paths: string[]): Recipe['language'] {
   if (paths.includes('pom.xml')) return 'java';
   if (paths.includes('go.mod')) return 'go';
   return paths.includes('package.json') ? 'nodejs' : 'python';
 }
 
-/** A release is what its tag names; anything else is its commit. */
+/** Version of a release by its tag; otherwise the hash of the commit. */
 export function imageTag({ hash, tags }: MirroredCommit): string {
   const release = tags.find(tag => /^v\d/.test(tag));
   return release ? release.slice(1) : hash.slice(0, 10);

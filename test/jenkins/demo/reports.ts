@@ -2,7 +2,7 @@ import type { EmulatedTest } from '../model.ts';
 import { taskIdOf } from './analysis.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Tests that a run has, each for something that the service does; the newest fail where it is to. */
+/** Tests of a run, one for each feature of the service. The newest fail on request. */
 export function testsOf(
   { service, behaviours, mishap }: Recipe,
   number: number,
@@ -74,7 +74,7 @@ export function robotOutput({ service, mishap }: Recipe, at: number): string {
   ].join('\n');
 }
 
-/** What tests cover, a little different for each commit. */
+/** Test coverage, slightly different for each commit. */
 export function coverageOf({ commit }: Recipe): Record<string, string> {
   const wobble = Number.parseInt(commit.hash.slice(0, 2), 16) / 16;
   return {
@@ -95,7 +95,7 @@ const GREEN = '\u001b[32m';
 const BOLD = '\u001b[1m';
 const PLAIN = '\u001b[0m';
 
-/** What a stage writes while it goes well, line by line. */
+/** Log lines of a successful stage. */
 export function stageLines(
   recipe: Recipe,
   stage: string,
@@ -167,7 +167,7 @@ export function stageLines(
   }
 }
 
-/** What it writes instead at the end when it fails, and what Jenkins makes of it. */
+/** Last log lines of a failed stage, and Jenkins' error. */
 export function mishapLines(
   recipe: Recipe,
   number: number,

@@ -14,22 +14,22 @@ type SavedItem = Omit<EmulatedItem, 'builds' | 'items'> & {
   items: SavedItem[];
 };
 
-/** Keeps what SonarQube was told. */
+/** Saves the analyses of SonarQube. */
 export function saveAnalyses(file: string, analyses: EmulatedAnalysis[]): void {
   writePrivateFile(file, JSON.stringify(analyses));
 }
 
-/** What was kept. */
+/** Reads the saved analyses. */
 export function loadAnalyses(file: string): EmulatedAnalysis[] {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 
-/** Keeps jobs and builds in a file, so that numbers are given once. */
+/** Saves jobs and builds in a file, so that build numbers are unique. */
 export function saveItems(file: string, items: EmulatedItem[]): void {
   writePrivateFile(file, JSON.stringify(items.map(saved)));
 }
 
-/** What was kept; a build that went on when the process ended was aborted by that. */
+/** Reads the saved jobs and builds. A build that was running when the process ended is aborted. */
 export function loadItems(file: string): EmulatedItem[] {
   if (!existsSync(file)) return [];
   const items: SavedItem[] = JSON.parse(readFileSync(file, 'utf8'));

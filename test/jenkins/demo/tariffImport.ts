@@ -1,16 +1,16 @@
 import { TextLog, newBuild } from '../model.ts';
 import type { EmulatedBuild, EmulatedItem } from '../model.ts';
 
-/** The job's name, in the organisation's folder. */
+/** Name of the job in the organization's folder. */
 const TARIFF_IMPORT = 'tariff-book-import';
 
 const DAY_MS = 24 * 60 * 60_000;
 const NIGHTS = 12;
-/** Of a night that could not reach the tariff office */
+/** Build number of a night without a connection to the tariff office */
 const FAILED_NIGHT = 4;
 const RUN_MS = 94_000;
 
-/** A freestyle job, as old as most companies have some: every night, with parameters, without stages. */
+/** A freestyle job like those of many companies: every night, with parameters, without stages. */
 export function tariffImport(now: number): EmulatedItem {
   const lastNight = now - (now % DAY_MS) + 2 * 60 * 60_000;
   return {
@@ -65,7 +65,7 @@ export function tariffImport(now: number): EmulatedItem {
   };
 }
 
-/** Plays one that somebody asked for. */
+/** Plays a requested build. */
 export async function playTariffImport(
   build: EmulatedBuild,
   delay: (milliseconds: number) => Promise<void>,
