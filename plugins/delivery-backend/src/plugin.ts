@@ -20,12 +20,16 @@ import { DatabaseActionStore } from './actions/DatabaseActionStore';
 import { PipelineActions } from './actions/PipelineActions';
 import { PipelineCreator } from './actions/PipelineCreator';
 import { ChangeReader } from './pipelines/changes/ChangeReader';
-import { DirectClusterAccess } from './kubernetes/access/DirectClusterAccess';
+import {
+  ClusterCaches,
+  DirectClusterAccess,
+  UsagePoller,
+  workloadKinds,
+} from './kubernetes';
 import { ApplyActions } from './actions/apply/ApplyActions';
 import { ApplyPlanner } from './actions/apply/ApplyPlanner';
-import { ClusterCaches } from './kubernetes/cache/ClusterCaches';
-import { UsagePoller } from './kubernetes/cache/UsagePoller';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
+import { watchedClusters } from './config/watchedClusters';
 import { DeliveryReader } from './services/delivery/DeliveryReader';
 import { FleetHub } from './services/fleet/FleetHub';
 import { ServiceCatalog } from './services/fleet/ServiceCatalog';
@@ -49,7 +53,6 @@ import { PipelineProviders } from './extensions/PipelineProviders';
 import { createPipelines } from './pipelines/createPipelines';
 import { LatestRunPoller } from './pipelines/LatestRunPoller';
 import { PipelineFinder } from './pipelines/PipelineFinder';
-import { watchedKinds } from './kubernetes/projection/watchedKinds';
 import { openDatabase } from './history/openDatabase';
 import { startHistory } from './history/startHistory';
 import { CommitHistory } from './pipelines/scm/CommitHistory';
@@ -119,7 +122,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         const clusters = ClusterCaches.create({
           access,
-          environments,
+          clusters: watchedClusters(environments),
           engines: engines.all(),
           observer: metrics.observer,
           clock,
@@ -343,7 +346,7 @@ export const deliveryPlugin = createBackendPlugin({
               access,
               clock,
               kinds: [
-                ...watchedKinds,
+                ...workloadKinds,
                 ...engines.all().flatMap(engine => engine.workloads),
               ],
             }),

@@ -5,8 +5,8 @@ import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../kubernetes/access/ClusterAccess';
 import { ClusterCache } from '../kubernetes/cache/ClusterCache';
 import { Reflector } from '../kubernetes/cache/Reflector';
+import { podKind } from '../kubernetes/kinds/pod';
 import type { DeliveryRecord } from '../kubernetes/projection/records';
-import { watchedKinds } from '../kubernetes/projection/watchedKinds';
 
 const [origin, expectedEvents] = process.argv.slice(2);
 const agent = new Agent({ bodyTimeout: 0 });
@@ -42,14 +42,13 @@ function tell(message: object): void {
   process.send?.(message);
 }
 
-const pods = watchedKinds.find(({ kind }) => kind === 'Pod');
-if (!pods) throw new Error('Pods are not watched');
 const cache = ClusterCache.create({
   accepts: () => true,
+  engines: [],
   onChange: quiet,
   now: systemClock.now,
 });
-const target = cache.target('Pod');
+const target = cache.stores.workloads.target('Pod');
 const emptyHeap = heapUsed();
 const startedAt = performance.now();
 let events = 0;
@@ -57,7 +56,7 @@ let firstEventAt = 0;
 let firstCpu = process.cpuUsage();
 
 Reflector.create<DeliveryRecord>({
-  ...pods,
+  ...podKind,
   access,
   cluster: 'bench',
   target: {

@@ -1,7 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
+import { watchedClusters } from '../config/watchedClusters';
+import { ClusterCaches } from '../kubernetes';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 
 /** ClusterCaches that nobody reads: a test puts into their caches what they would say. */
@@ -19,7 +20,7 @@ export function emptyClusters(options: {
         throw new Error('not started in this test');
       },
     },
-    environments,
+    clusters: watchedClusters(environments),
     observer: () => ({ listed() {}, received() {}, skipped() {} }),
     clock,
     random: () => 0,

@@ -1,12 +1,12 @@
-import type { RelatedObjects } from '../kubernetes/cache/relatedObjects';
 import type {
   DaemonSetRecord,
   DeploymentRecord,
   PodRecord,
+  RelatedObjects,
   RevisionRecord,
   StatefulSetRecord,
   TemplateRecord,
-} from '../kubernetes/projection/records';
+} from '../kubernetes';
 
 // Records of one service, written by hand: a test says what matters to it.
 
@@ -33,7 +33,7 @@ const workload = {
   available: 1,
 };
 
-/** Nothing around a workload. */
+/** No related objects. */
 export const noRelatedObjects: RelatedObjects = {
   events: [],
   services: [],

@@ -1,8 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
 import type { RolloutEngine } from '@fairway/backstage-plugin-delivery-node';
-import type { WorkloadSnapshot } from '../kubernetes/cache/ClusterCache';
-import type { UnavailableKind } from '../kubernetes/cache/ContextCache';
+import { isEngineWorkload } from '../kubernetes';
+import type { UnavailableKind, WorkloadSnapshot } from '../kubernetes';
 
 /** The engines that modules have added. */
 export class RolloutEngines {
@@ -31,10 +31,10 @@ export class RolloutEngines {
 
   /** What its engine says of a workload's rollout; undefined of Kubernetes' own kinds. */
   describe(
-    { workload, revisions, engineContext = [] }: WorkloadSnapshot,
+    { workload, revisions, engineContext }: WorkloadSnapshot,
     unread: UnavailableKind[],
   ): Rollout | undefined {
-    if (workload.kind !== 'Rollout') return undefined;
+    if (!isEngineWorkload(workload)) return undefined;
     const { uid, name, namespace, generation, own } = workload;
     return this.#engines
       .find(engine => engine.name === workload.engine)

@@ -2,8 +2,8 @@ import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { TimelineEvent } from '@fairway/backstage-plugin-delivery-common';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
-import { DirectClusterAccess } from '../kubernetes/access/DirectClusterAccess';
-import { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
+import { watchedClusters } from '../config/watchedClusters';
+import { ClusterCaches, DirectClusterAccess } from '../kubernetes';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import {
   clustersService,
@@ -71,7 +71,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
         clusters: clustersService([cluster.details], cluster.credential),
         auth: ownAuth,
       }),
-      environments,
+      clusters: watchedClusters(environments),
       observer: () => ({ listed() {}, received() {}, skipped() {} }),
       clock: systemClock,
       random: Math.random,

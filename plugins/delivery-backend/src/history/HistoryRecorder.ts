@@ -2,10 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { Backoff } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  ClusterChange,
-  ClusterCaches,
-} from '../kubernetes/cache/ClusterCaches';
+import type { ClusterCaches, ClusterChange } from '../kubernetes';
 import { environmentOf } from '../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { Wakeup } from '../Wakeup';

@@ -1,7 +1,6 @@
 import { releaseExplanation } from '@fairway/backstage-plugin-delivery-common';
 import type { ReleaseOutcome } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterCache } from '../kubernetes/cache/ClusterCache';
-import type { DeliveryRecord } from '../kubernetes/projection/records';
+import type { ClusterCache, DeliveryRecord } from '../kubernetes';
 import { describeReleases, isSettled, superseded } from './describeReleases';
 import { ownershipLabelsOf } from './recordedRelease';
 import type { RecordedRelease, ReleaseEntry } from './recordedRelease';

@@ -1,4 +1,4 @@
-import type { ClusterCache } from '../kubernetes/cache/ClusterCache';
+import type { ClusterCache } from '../kubernetes';
 import { toTimelineEvents, describeScaling } from './toTimelineEvents';
 import type {
   TimelineEventEntry,

@@ -1,11 +1,11 @@
-import type { WorkloadTree } from '../kubernetes/cache/ClusterCache';
 import type {
   DaemonSetRecord,
   DeploymentRecord,
   PodRecord,
   RevisionRecord,
   StatefulSetRecord,
-} from '../kubernetes/projection/records';
+  WorkloadTree,
+} from '../kubernetes';
 import { describeReleases } from './describeReleases';
 
 const digest = `sha256:${'a'.repeat(64)}`;

@@ -8,17 +8,17 @@ import type {
   ReleaseOutcome,
   ReleaseRevision,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadTree } from '../kubernetes/cache/ClusterCache';
+import type {
+  PodRecord,
+  TemplateRecord,
+  WorkloadRecord,
+  WorkloadTree,
+} from '../kubernetes';
 import {
   currentRevision,
   revisionOf,
 } from '../services/delivery/revisionHistory';
 import { softwareOf } from '../services/delivery/software';
-import type {
-  PodRecord,
-  TemplateRecord,
-  WorkloadRecord,
-} from '../kubernetes/projection/records';
 import { revisionTransitions } from './revisionTransitions';
 import type { RevisionTransition } from './revisionTransitions';
 import { releaseId } from './recordedRelease';

@@ -4,7 +4,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { WorkloadRecord } from '../kubernetes/projection/records';
+import type { WorkloadRecord } from '../kubernetes';
 
 /**
  * A release as it is recorded. Which environment and entity it shows under is

@@ -1,10 +1,11 @@
 import { releaseExplanation } from '@fairway/backstage-plugin-delivery-common';
 import type { ReleaseOutcome } from '@fairway/backstage-plugin-delivery-common';
+import { isEngineWorkload } from '../kubernetes';
 import type {
   DeploymentRecord,
   PodRecord,
   WorkloadRecord,
-} from '../kubernetes/projection/records';
+} from '../kubernetes';
 
 /**
  * How the rollout to a workload's current revision goes, by the rules of
@@ -56,7 +57,7 @@ export function latest(times: (string | null | undefined)[]): string {
 export function isComplete(workload: WorkloadRecord): boolean {
   const { desired, created, updated, available } = workload;
   const isEverywhere = updated >= desired && available >= desired;
-  if (workload.kind === 'Rollout') {
+  if (isEngineWorkload(workload)) {
     // Every pod may be there before the traffic is, as between blue and green.
     const completed = workload.conditions.find(c => c.type === 'Completed');
     return isEverywhere && completed?.status !== 'False';

@@ -1,7 +1,4 @@
-import type {
-  RevisionRecord,
-  WorkloadRecord,
-} from '../kubernetes/projection/records';
+import type { RevisionRecord, WorkloadRecord } from '../kubernetes';
 import { latest } from './releaseOutcome';
 
 /** A revision that a workload took up, once, under one number. */

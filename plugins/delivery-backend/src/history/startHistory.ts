@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
+import type { ClusterCaches } from '../kubernetes';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';

@@ -1,5 +1,4 @@
-import type { WorkloadSnapshot } from '../kubernetes/cache/ClusterCache';
-import type { PodRecord } from '../kubernetes/projection/records';
+import type { PodRecord, WorkloadSnapshot } from '../kubernetes';
 import { toTimelineEvents } from './toTimelineEvents';
 import { mergeTimelineEvents } from './recordedTimelineEvent';
 
@@ -84,6 +83,7 @@ function happeningsOf(
         quotas: [],
         nodes: [],
       },
+      engineContext: [],
     },
     'a',
   );

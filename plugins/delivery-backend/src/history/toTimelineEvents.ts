@@ -1,11 +1,11 @@
 import type { TimelineEvent } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../kubernetes/cache/ClusterCache';
-import type { EventRecord } from '../kubernetes/projection/contextRecords';
 import type {
   ContainerRecord,
+  EventRecord,
   PodRecord,
   WorkloadRecord,
-} from '../kubernetes/projection/records';
+  WorkloadSnapshot,
+} from '../kubernetes';
 import { timelineEventId } from './recordedTimelineEvent';
 import type { RecordedTimelineEvent } from './recordedTimelineEvent';
 import type { RecordedRelease } from './recordedRelease';

@@ -70,7 +70,7 @@ function portal(
   for (const namespace of ['dev', 'prod']) {
     clusters
       .cache('a')
-      .target('Deployment')
+      .stores.workloads.target('Deployment')
       .upsert(
         deploymentRecord({
           ...{

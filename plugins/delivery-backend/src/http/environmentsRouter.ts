@@ -8,10 +8,9 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { ClusterWriter } from '../kubernetes/access/ClusterAccess';
-import type { ClusterCaches } from '../kubernetes/cache/ClusterCaches';
+import { parseQuantity } from '../kubernetes';
+import type { ClusterCaches, ClusterWriter } from '../kubernetes';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
-import { parseQuantity } from '../kubernetes/projection/quantity';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 
 /** What the route of environments needs. */
@@ -57,10 +56,10 @@ function quotasOf(
   clusters: ClusterCaches,
   { cluster, namespaces }: EnvironmentConfig,
 ): QuotaUse[] {
-  const { context } = clusters.cache(cluster);
+  const cache = clusters.cache(cluster);
   return namespaces
     .filter(namespace => !namespace.includes('*'))
-    .flatMap(namespace => context.quotas(namespace))
+    .flatMap(namespace => cache.quotas(namespace))
     .flatMap(({ namespace, name: quota, hard, used }) =>
       Object.entries(hard).flatMap(([resource, text]) => {
         const most = parseQuantity(text);

@@ -23,7 +23,7 @@ import { diffTemplates } from '../services/manifests/diffTemplates';
 import type { ObjectReader } from '../services/manifests/ObjectReader';
 import { templateOf, templateYaml } from '../services/manifests/podTemplate';
 import { readableManifest } from '../services/manifests/readableManifest';
-import type { RevisionRecord } from '../kubernetes/projection/records';
+import type { RevisionRecord } from '../kubernetes';
 import type { OwnershipResolver } from '../actions/OwnershipResolver';
 import { abortOnClose } from './abortOnClose';
 import { serviceOf } from './viewOf';

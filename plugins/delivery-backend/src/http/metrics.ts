@@ -1,8 +1,5 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import type {
-  ClusterObserver,
-  ClusterCaches,
-} from '../kubernetes/cache/ClusterCaches';
+import type { ClusterCaches, ClusterObserver } from '../kubernetes';
 import type { HistoryRecorder } from '../history/HistoryRecorder';
 
 /** What the plugin tells of itself while it works. */
@@ -90,9 +87,11 @@ export function createDeliveryMetrics(
           clusters
             .all()
             .forEach((cache, cluster) =>
-              [...cache.counts(), ...cache.context.counts()].forEach(
-                ([kind, count]) => result.observe(count, { cluster, kind }),
-              ),
+              cache
+                .counts()
+                .forEach((count, kind) =>
+                  result.observe(count, { cluster, kind }),
+                ),
             ),
         );
     },

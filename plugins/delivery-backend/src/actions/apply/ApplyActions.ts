@@ -12,8 +12,8 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
-import type { ClusterAnswer } from '../../kubernetes/access/ClusterAccess';
-import { mapUnreachable } from '../../kubernetes/access/ClusterUnreachableError';
+import { mapUnreachable } from '../../kubernetes';
+import type { ClusterAnswer } from '../../kubernetes';
 import type { ActionLog } from '../ActionLog';
 import type { ActionStep } from '../ActionStore';
 import type { ActionRequestOptions } from '../PipelineActions';

@@ -8,10 +8,7 @@ import type {
   ApplyPlan,
   PlannedObject,
 } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  ClusterAnswer,
-  ClusterWriter,
-} from '../../kubernetes/access/ClusterAccess';
+import type { ClusterAnswer, ClusterWriter } from '../../kubernetes';
 import { matchesNamespace } from '../../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import { refusalOf } from './applyGuards';

@@ -2,11 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '@backstage/errors';
 import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import type {
-  ClusterAnswer,
-  ClusterWriter,
-} from '../../kubernetes/access/ClusterAccess';
-import { statusMessage } from '../../kubernetes/cache/ClusterAnswerError';
+import { statusMessage } from '../../kubernetes';
+import type { ClusterAnswer, ClusterWriter } from '../../kubernetes';
 import { isGenerated, withGeneratedValues } from './generatedSecret';
 import type { Manifest } from './parseManifests';
 

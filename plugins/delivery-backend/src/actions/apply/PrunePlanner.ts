@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { FAIRWAY_APPLY_SET } from '@fairway/backstage-plugin-delivery-common';
 import type { PlannedObject } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import type { ClusterAnswer } from '../../kubernetes/access/ClusterAccess';
+import type { ClusterAnswer } from '../../kubernetes';
 import { matchesNamespace } from '../../config/readDeliveryConfig';
 import { refusalOf } from './applyGuards';
 import type { Candidate } from './applyGuards';

@@ -1,6 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { z } from 'zod';
-import type { ClusterWriter } from '../../kubernetes/access/ClusterAccess';
+import type { ClusterWriter } from '../../kubernetes';
 import { apiErrorMessage } from './ClusterObjects';
 import type { Manifest } from './parseManifests';
 

@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 const statusSchema = z.object({ message: z.string() });
 
-/** The API server answered, but not with what was asked for. */
+/** The API server sent an answer other than the expected one. */
 export class ClusterAnswerError extends CustomErrorBase {
   name = 'ClusterAnswerError' as const;
 
-  /** Seconds that the server asks to wait */
+  /** Seconds that the API server asks to wait, from `Retry-After` */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, retryAfter?: number) {
@@ -16,18 +16,28 @@ export class ClusterAnswerError extends CustomErrorBase {
   }
 }
 
-/** The resource version asked for is too old; only a new list helps. */
+/** The requested resource version is too old; only a new list helps. */
 export class ResourceExpiredError extends CustomErrorBase {
   name = 'ResourceExpiredError' as const;
 }
 
-/** The cluster has no such kind. */
+/** The cluster is at an earlier resource version than before: its data were restored. */
+export class ClusterRestoredError extends CustomErrorBase {
+  name = 'ClusterRestoredError' as const;
+}
+
+/** The API server ended a watch soon after it accepted it. */
+export class BriefWatchError extends CustomErrorBase {
+  name = 'BriefWatchError' as const;
+}
+
+/** The cluster lacks the kind. */
 export class ResourceAbsentError extends ClusterAnswerError {}
 
 /** The cluster does not let the portal read the kind. */
 export class ResourceForbiddenError extends ClusterAnswerError {}
 
-/** The error for an answer with an error status and the text that came with it. */
+/** Error for an answer with an error status and its text. */
 export function answerError(options: {
   cluster: string;
   resource: string;
@@ -65,12 +75,12 @@ export function answerError(options: {
   }
 }
 
-// A proxy's error page is no help to a reader; the API server's Status is.
+// The error page of a proxy does not help a reader; the API server's Status does.
 function apiErrorMessage(text: string): string {
-  return statusMessage(text)?.slice(0, 500) ?? 'without saying why';
+  return statusMessage(text)?.slice(0, 500) ?? 'without a reason';
 }
 
-/** The API server's own words in an answer with an error status, where it has some. */
+/** Message of the API server in an answer with an error status; undefined where it has none. */
 export function statusMessage(text: string): string | undefined {
   try {
     return statusSchema.parse(JSON.parse(text)).message;

@@ -1,4 +1,5 @@
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
+import type { RolloutEngine } from '@fairway/backstage-plugin-delivery-node';
 import {
   daemonSetRecord,
   deploymentRecord,
@@ -6,28 +7,59 @@ import {
   revisionRecord,
 } from '../../__testUtils__/records';
 import type { DeliveryRecord, WorkloadRecord } from '../projection/records';
-import { watchedKinds } from '../projection/watchedKinds';
+import { workloadKinds } from '../kinds/watchedKinds';
 import { ClusterCache } from './ClusterCache';
 import type { ReflectorSync } from './Reflector';
+
+/** An engine with one kind of workloads and one kind of other objects. */
+const engine: RolloutEngine = {
+  name: 'canary',
+  workloads: [
+    {
+      kind: 'Rollout',
+      resource: 'rollouts',
+      path: '/apis/argoproj.io/v1alpha1/rollouts',
+      project: () => {
+        throw new Error('not read in this test');
+      },
+    },
+  ],
+  context: [
+    {
+      kind: 'AnalysisRun',
+      resource: 'analysisruns',
+      path: '/apis/argoproj.io/v1alpha1/analysisruns',
+      project: () => ({}),
+    },
+  ],
+  describe: () => {
+    throw new Error('not described in this test');
+  },
+};
 
 const NOON = '2026-01-01T12:00:00.000Z';
 
 function setUp() {
-  const told: string[] = [];
+  const reported: string[] = [];
   const cache = ClusterCache.create({
     accepts: namespace => namespace !== 'elsewhere',
+    engines: [engine],
     onChange: change =>
-      told.push(change.type === 'workload' ? change.workload.uid : change.type),
+      reported.push(
+        change.type === 'workload' ? change.workload.uid : change.type,
+      ),
     now: () => Date.parse(NOON),
   });
   return {
     cache,
-    /** What was told since the last time */
-    told: () => told.splice(0),
+    /** Changes reported since the last call */
+    reported: () => reported.splice(0),
     put: (...records: DeliveryRecord[]) =>
-      records.forEach(record => cache.target(record.kind).upsert(record)),
+      records.forEach(record =>
+        cache.stores.workloads.target(record.kind).upsert(record),
+      ),
     remove: (record: DeliveryRecord) =>
-      cache.target(record.kind).remove(record.uid),
+      cache.stores.workloads.target(record.kind).remove(record.uid),
     tree: (workload: WorkloadRecord) => {
       const { revisions, pods } = cache.tree(workload);
       return [...revisions, ...pods].map(({ uid }) => uid);
@@ -54,7 +86,7 @@ describe('ClusterCache', () => {
         labelled('by-both', 'orders', entityRef),
         deploymentRecord({ uid: 'by-entity', entity: entityRef }),
         labelled('other', 'billing', 'component:default/billing'),
-        deploymentRecord({ uid: 'nobodys' }),
+        deploymentRecord({ uid: 'unclaimed' }),
       );
       expect(uids(cache.claimedBy(claim))).toEqual([
         'by-id',
@@ -67,7 +99,7 @@ describe('ClusterCache', () => {
       ]);
     });
 
-    it('as they are labelled now', () => {
+    it('by their current labels', () => {
       const { cache, put } = setUp();
       put(labelled('a', 'billing'), labelled('b', 'orders'));
       put(labelled('a', 'orders'), labelled('b', 'billing'));
@@ -84,7 +116,9 @@ describe('ClusterCache', () => {
       });
       put(orders, deploymentRecord({ uid: 'b', namespace: 'staging' }));
       put(away, podRecord('p', { ...elsewhere, ownerUid: 'away' }));
-      cache.target('Deployment').replace([...cache.workloadsIn('dev'), away]);
+      cache.stores.workloads
+        .target('Deployment')
+        .replace([...cache.workloadsIn('dev'), away]);
       expect(cache.namespaces()).toEqual(['dev']);
       expect(uids(cache.workloadsIn('dev'))).toEqual(['orders']);
       expect(cache.claimedBy(claim)).toEqual([]);
@@ -94,7 +128,7 @@ describe('ClusterCache', () => {
   });
 
   describe('knows what belongs to a workload', () => {
-    it('through its revisions, or at once as a DaemonSet’s pods', () => {
+    it('through its revisions, or directly for the pods of a DaemonSet', () => {
       const { put, tree } = setUp();
       const agent = daemonSetRecord({ uid: 'agent' });
       put(
@@ -107,80 +141,80 @@ describe('ClusterCache', () => {
           kind: 'ControllerRevision',
           ownerUid: 'agent',
         }),
-        podRecord('nobodys'),
+        podRecord('unclaimed'),
       );
       expect(tree(orders)).toEqual(['orders-1', 'orders-1-x']);
       expect(tree(agent)).toEqual(['agent-1', 'agent-x']);
     });
 
-    it('tells of a change in any of it', () => {
-      const { put, remove, told } = setUp();
+    it('and reports a change in any of it', () => {
+      const { put, remove, reported } = setUp();
       put(orders, replicaSet, pod);
-      expect(told()).toEqual(['orders', 'orders', 'orders']);
+      expect(reported()).toEqual(['orders', 'orders', 'orders']);
       put({ ...pod, status: 'failing' });
       remove(pod);
       remove(pod);
-      expect(told()).toEqual(['orders', 'orders']);
+      expect(reported()).toEqual(['orders', 'orders']);
     });
 
-    it('though the pod comes before its ReplicaSet, and that before its Deployment', () => {
-      const { put, told, tree } = setUp();
+    it('even if the pod arrives before its ReplicaSet, and that before its Deployment', () => {
+      const { put, reported, tree } = setUp();
       put(pod);
       put(replicaSet);
-      expect(told()).toEqual([]);
+      expect(reported()).toEqual([]);
       put(orders);
-      expect(told()).toEqual(['orders']);
+      expect(reported()).toEqual(['orders']);
       expect(tree(orders)).toEqual(['orders-1', 'orders-1-x']);
     });
 
-    it('and tells both of what goes from one to another', () => {
-      const { put, told, tree } = setUp();
+    it('and reports both workloads when an object changes its owner', () => {
+      const { put, reported, tree } = setUp();
       const other = deploymentRecord({ uid: 'other' });
       put(orders, other, replicaSet, pod);
-      told();
+      reported();
       put({ ...replicaSet, ownerUid: 'other' });
-      expect(told()).toEqual(['orders', 'other']);
+      expect(reported()).toEqual(['orders', 'other']);
       expect(tree(orders)).toEqual([]);
       expect(tree(other)).toEqual(['orders-1', 'orders-1-x']);
     });
 
-    it('until its owner is gone, and nothing of it goes to the next of the same name', () => {
-      const { cache, put, remove, told, tree } = setUp();
+    it('until its owner is deleted, and gives nothing to a successor of the same name', () => {
+      const { cache, put, remove, reported, tree } = setUp();
       put(orders, replicaSet, pod);
-      told();
+      reported();
       remove(orders);
-      expect(told()).toEqual(['orders']);
+      expect(reported()).toEqual(['orders']);
       expect(cache.workloadsIn('dev')).toEqual([]);
 
       const successor = deploymentRecord({ uid: 'orders-again' });
       put(successor);
-      told();
+      reported();
       expect(tree(successor)).toEqual([]);
       remove(replicaSet);
       remove(pod);
-      expect(told()).toEqual([]);
+      expect(reported()).toEqual([]);
       expect(cache.counts()).toEqual(new Map([['Deployment', 1]]));
     });
   });
 
-  it('takes a list for all there is of its kind, and of no other', () => {
-    const { cache, put, told, tree } = setUp();
+  it('takes a list as all records of its kind, and of no other kind', () => {
+    const { cache, put, reported, tree } = setUp();
     const second = podRecord('orders-1-y', { ownerUid: 'orders-1' });
     put(orders, replicaSet, pod);
-    told();
-    cache.target('Pod').replace([second]);
-    expect(told()).toEqual(['all']);
+    reported();
+    cache.stores.workloads.target('Pod').replace([second]);
+    expect(reported()).toEqual(['all']);
     expect(tree(orders)).toEqual(['orders-1', 'orders-1-y']);
   });
 
-  describe('is as fresh as the kind that is worst off', () => {
+  describe('is as fresh as its least fresh kind', () => {
     type Syncs = Partial<Record<DeliveryRecord['kind'], ReflectorSync>>;
     const synced: ReflectorSync = { state: 'synced', since: NOON };
 
     function cacheWith(syncs: Syncs, others = synced) {
       const { cache } = setUp();
-      for (const { kind } of watchedKinds) {
-        cache.target(kind).setSync(syncs[kind] ?? others);
+      for (const { kind } of workloadKinds) {
+        cache.stores.workloads.target(kind).setSync(syncs[kind] ?? others);
       }
       return cache;
     }
@@ -190,20 +224,21 @@ describe('ClusterCache', () => {
       expect(cache.sync().state).toBe(state);
     });
 
-    it('with the error of that kind, which is told', () => {
-      const { cache, told } = setUp();
+    it('with the error of that kind, which is reported', () => {
+      const { cache, reported } = setUp();
       const message = "Cluster 'a' does not let the portal read pods";
       const failed = { state: 'failed' as const, since: NOON, message };
-      for (const { kind } of watchedKinds) cache.target(kind).setSync(synced);
-      told();
-      cache.target('Pod').setSync(failed);
-      expect(told()).toEqual(['all']);
+      for (const { kind } of workloadKinds)
+        cache.stores.workloads.target(kind).setSync(synced);
+      reported();
+      cache.stores.workloads.target('Pod').setSync(failed);
+      expect(reported()).toEqual(['all']);
       expect(cache.sync()).toEqual(failed);
-      cache.target('Pod').setSync(synced);
+      cache.stores.workloads.target('Pod').setSync(synced);
       expect(cache.sync()).toEqual(synced);
     });
 
-    it('fresh since the last kind came, and not fresh since the first went', () => {
+    it('synced since the last kind was, and stale since the first kind was', () => {
       const at = (state: ReflectorSync['state'], hour: number) => ({
         state,
         since: `2026-01-01T${hour}:00:00.000Z`,
@@ -214,40 +249,43 @@ describe('ClusterCache', () => {
       expect(cacheWith(went).sync()).toEqual(at('stale', 13));
     });
 
-    it('and with the workloads of engines and routes, but for what a cluster keeps from us', () => {
+    it('including workloads of engines and routes, except for forbidden kinds', () => {
       const cache = cacheWith({});
       const message = 'It answered 500';
       const failed = { state: 'failed' as const, since: NOON, message };
-      cache.engines.setWorkloadSync('rollouts', failed);
+      cache.stores.workloads.target('Rollout').setSync(failed);
       expect(cache.syncWithRoutes()).toEqual(failed);
       expect(cache.sync()).toEqual(synced);
-      cache.engines.setWorkloadSync('rollouts', {
-        ...failed,
-        isForbidden: true,
-      });
-      cache.engines.target('AnalysisRun', 'analysisruns').setSync(failed);
+      cache.stores.workloads
+        .target('Rollout')
+        .setSync({ ...failed, isForbidden: true });
+      cache.stores.engineObjects.target('AnalysisRun').setSync(failed);
       expect(cache.syncWithRoutes()).toEqual(synced);
       for (const kind of ['Service', 'Ingress', 'HTTPRoute'] as const) {
-        const { setSync } = cache.context.target(kind);
+        const { setSync } = cache.stores.related.target(kind);
         setSync({ ...synced, state: 'syncing' });
         expect(cache.syncWithRoutes().state).toBe('syncing');
         setSync(synced);
       }
-      cache.context.target('Event').setSync(failed);
+      cache.stores.related.target('Event').setSync(failed);
       expect(cache.syncWithRoutes()).toEqual(synced);
-      cache.target('Pod').setSync({ ...synced, state: 'stale' });
-      cache.context.target('Service').setSync({ ...synced, state: 'syncing' });
+      cache.stores.workloads
+        .target('Pod')
+        .setSync({ ...synced, state: 'stale' });
+      cache.stores.related
+        .target('Service')
+        .setSync({ ...synced, state: 'syncing' });
       expect(cache.syncWithRoutes().state).toBe('syncing');
     });
 
-    it('which is not read at all before every kind was heard of', () => {
+    it('and is syncing before every kind has been read', () => {
       const { cache } = setUp();
       expect(cache.sync()).toEqual({ state: 'syncing', since: NOON });
-      cache.target('Pod').setSync(synced);
+      cache.stores.workloads.target('Pod').setSync(synced);
       expect(cache.sync().state).toBe('syncing');
     });
 
-    it('and settled only when every kind has an outcome, whatever one of them is', () => {
+    it('and is settled when every kind has an outcome, even if one failed', () => {
       const failed: Syncs = { Pod: { ...synced, state: 'failed' } };
       const syncing: ReflectorSync = { ...synced, state: 'syncing' };
       expect(cacheWith(failed, syncing).isSettled()).toBe(false);

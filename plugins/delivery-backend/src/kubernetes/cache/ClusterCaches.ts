@@ -1,173 +1,128 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  EngineObject,
-  RolloutEngine,
-} from '@fairway/backstage-plugin-delivery-node';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
+import type { RolloutEngine } from '@fairway/backstage-plugin-delivery-node';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import { matchesNamespace } from '../../config/readDeliveryConfig';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
-import { contextKinds } from '../projection/contextKinds';
-import { jobKinds } from '../projection/jobKinds';
-import {
-  projectEngineObject,
-  projectEngineWorkload,
-} from '../projection/engineWorkloads';
-import type { DeliveryRecord } from '../projection/records';
-import { watchedKinds } from '../projection/watchedKinds';
+import type { StoredRecord } from '../kinds/WatchedKind';
+import type { CacheChange } from '../model';
 import { ClusterCache } from './ClusterCache';
-import type { CacheChange } from './ClusterCache';
+import type { RecordStore } from './RecordStore';
 import { Reflector } from './Reflector';
-import type { ReflectorObserver, ReflectorOptions } from './Reflector';
+import type { ReflectorObserver } from './Reflector';
 
-/** A change in one cluster's cache. */
+/** A change in the cache of one cluster. */
 export type ClusterChange = CacheChange & { cluster: string };
 
-/** Hears what the reflectors do, for metrics. */
+/** Observes the reflectors of a cluster and resource, for metrics. */
 export type ClusterObserver = (
   cluster: string,
   resource: string,
 ) => ReflectorObserver;
 
+/** A cluster to watch. */
+export interface WatchedCluster {
+  name: string;
+  /** Whether the objects of a namespace are kept */
+  accepts(namespace: string): boolean;
+}
+
+/** Options of {@link ClusterCaches}. */
+export interface ClusterCachesOptions {
+  access: ClusterAccess;
+  clusters: WatchedCluster[];
+  engines: RolloutEngine[];
+  observer: ClusterObserver;
+  clock: Clock;
+  /** Source of jitter, from 0 to 1 */
+  random: () => number;
+  logger: LoggerService;
+}
+
 /**
- * The caches of all clusters that an environment names, each kept by its own
- * reflectors, so that one cluster's trouble is its own.
+ * Caches of all watched clusters, each kept by its own reflectors, so that a
+ * failure of one cluster does not affect the others.
  */
 export class ClusterCaches {
+  readonly #options: ClusterCachesOptions;
   readonly #caches = new Map<string, ClusterCache>();
   readonly #reflectors: { run(signal: AbortSignal): Promise<void> }[] = [];
   readonly #listeners = new Set<(change: ClusterChange) => void>();
   readonly #stopped = new AbortController();
   #running: Promise<void>[] = [];
 
-  static create(options: {
-    access: ClusterAccess;
-    environments: EnvironmentConfig[];
-    engines: RolloutEngine[];
-    observer: ClusterObserver;
-    clock: Clock;
-    random: () => number;
-    logger: LoggerService;
-  }): ClusterCaches {
+  static create(options: ClusterCachesOptions): ClusterCaches {
     return new ClusterCaches(options);
   }
 
-  private constructor(options: Parameters<typeof ClusterCaches.create>[0]) {
-    const { environments, observer, clock } = options;
-    for (const cluster of new Set(environments.map(e => e.cluster))) {
-      const own = environments.filter(e => e.cluster === cluster);
+  private constructor(options: ClusterCachesOptions) {
+    this.#options = options;
+    for (const { name, accepts } of options.clusters) {
       const cache = ClusterCache.create({
-        accepts: namespace => own.some(e => matchesNamespace(e, namespace)),
+        accepts,
+        engines: options.engines,
         onChange: change =>
-          this.#listeners.forEach(listen => listen({ ...change, cluster })),
-        now: clock.now,
+          this.#listeners.forEach(listen =>
+            listen({ ...change, cluster: name }),
+          ),
+        now: options.clock.now,
       });
-      this.#caches.set(cluster, cache);
-      const shared = (resource: string) => ({
-        ...options,
-        cluster,
-        observer: observer(cluster, resource),
-      });
-      for (const { kind, ...watched } of watchedKinds) {
-        this.#reflectors.push(
-          Reflector.create({
-            ...shared(watched.resource),
-            ...watched,
-            target: cache.target(kind),
-          }),
-        );
-      }
-      for (const { kind, ...watched } of contextKinds) {
-        this.#reflectors.push(
-          Reflector.create({
-            ...shared(watched.resource),
-            ...watched,
-            target: cache.context.target(kind),
-          }),
-        );
-      }
-      for (const { kind, ...watched } of jobKinds) {
-        this.#reflectors.push(
-          Reflector.create({
-            ...shared(watched.resource),
-            ...watched,
-            target: cache.jobs.target(kind),
-          }),
-        );
-      }
-      for (const engine of options.engines) {
-        this.#reflectEngine(engine, cache, shared);
-      }
+      this.#caches.set(name, cache);
+      const { workloads, related, jobs, engineObjects } = cache.stores;
+      this.#reflect(name, workloads);
+      this.#reflect(name, related);
+      this.#reflect(name, jobs);
+      this.#reflect(name, engineObjects);
     }
   }
 
-  #reflectEngine(
-    engine: RolloutEngine,
-    cache: ClusterCache,
-    shared: (
-      resource: string,
-    ) => Pick<
-      ReflectorOptions<EngineObject>,
-      'access' | 'cluster' | 'observer' | 'clock' | 'random' | 'logger'
-    >,
+  #reflect<T extends StoredRecord>(
+    cluster: string,
+    store: RecordStore<T>,
   ): void {
-    for (const kind of engine.workloads) {
-      const { resource, path } = kind;
-      const target = cache.target(kind.kind);
+    const { access, observer, clock, random, logger } = this.#options;
+    for (const kind of store.kinds) {
+      const { resource, path, isOptional } = kind;
       this.#reflectors.push(
-        Reflector.create<DeliveryRecord>({
-          ...shared(resource),
+        Reflector.create({
+          access,
+          cluster,
           resource,
           path,
-          isOptional: true,
-          project: object => projectEngineWorkload(engine.name, kind, object),
-          target: {
-            ...target,
-            setSync: sync => cache.engines.setWorkloadSync(resource, sync),
-          },
-        }),
-      );
-    }
-    for (const context of engine.context) {
-      const { kind, resource, path } = context;
-      this.#reflectors.push(
-        Reflector.create<EngineObject>({
-          ...shared(resource),
-          resource,
-          path,
-          isOptional: true,
-          project: object => projectEngineObject(context, object),
-          target: cache.engines.target(kind, resource),
+          isOptional,
+          project: object => kind.project(object),
+          target: store.target(kind.kind),
+          observer: observer(cluster, resource),
+          clock,
+          random,
+          logger,
         }),
       );
     }
   }
 
-  /** Begins to watch. */
+  /** Starts to watch. */
   start(): void {
     this.#running = this.#reflectors.map(r => r.run(this.#stopped.signal));
   }
 
-  /** Ends every watch, and resolves when none is left. */
+  /** Stops all watches, and resolves when they have ended. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await Promise.all(this.#running);
   }
 
-  /** @throws Error for a cluster that no environment names */
+  /** @throws Error for a cluster that is not watched */
   cache(cluster: string): ClusterCache {
     const cache = this.#caches.get(cluster);
-    if (!cache)
-      throw new Error(`No environment names the cluster '${cluster}'`);
+    if (!cache) throw new Error(`Cluster '${cluster}' is not watched`);
     return cache;
   }
 
-  /** The caches by the names of their clusters. */
+  /** Caches, by the name of the cluster. */
   all(): ReadonlyMap<string, ClusterCache> {
     return this.#caches;
   }
 
-  /** Resolves when every kind of every cluster was read once or found not to be readable. */
+  /** Resolves when every required kind of every cluster was read once or found to be unreadable. */
   async firstRead(signal: AbortSignal): Promise<void> {
     const isDone = () =>
       [...this.#caches.values()].every(cache => cache.isSettled());
@@ -182,7 +137,7 @@ export class ClusterCaches {
     unsubscribe();
   }
 
-  /** Hears every change until the returned function is called. */
+  /** Calls the listener for every change, until the returned function is called. */
   subscribe(listener: (change: ClusterChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,4 +1,4 @@
-/** Records by a key that each has or lacks. */
+/** Index of records by a key; a record without a key is not in it. */
 export class RecordIndex<T extends { uid: string }> {
   readonly #keyOf: (record: T) => string | undefined;
   readonly #groups = new Map<string, Map<string, T>>();
@@ -22,9 +22,12 @@ export class RecordIndex<T extends { uid: string }> {
     if (!group.size) this.#groups.delete(key);
   }
 
-  /** Any one of those with a key. */
-  any(key: string): T | undefined {
-    return this.#groups.get(key)?.values().next().value;
+  /** Any record with this key for which the predicate holds. */
+  find(key: string, isWanted: (record: T) => boolean): T | undefined {
+    for (const record of this.#groups.get(key)?.values() ?? []) {
+      if (isWanted(record)) return record;
+    }
+    return undefined;
   }
 
   get(key: string): T[] {

@@ -54,6 +54,7 @@ describe('Reflector, on a real API server', () => {
       isOptional?: boolean;
       clock?: Clock;
       credential?: KubernetesCredential;
+      listsFromWatchCache?: boolean;
     } = {},
   ) {
     const { credential = cluster.credential } = options;
@@ -115,10 +116,13 @@ describe('Reflector, on a real API server', () => {
     return { proxy, records, syncs, sync, counts, names, isSynced, watches };
   }
 
-  it('lists by pages, then follows what is made, changed and deleted', async () => {
+  it('lists by pages, then follows what is created, changed and deleted', async () => {
     for (const name of ['one', 'two', 'three', 'four', 'five'])
       await create(name);
-    const { proxy, records, counts, names, isSynced } = await reflect();
+    const { proxy, records, counts, names, isSynced } = await reflect({
+      // The watch cache does not have to answer by pages.
+      listsFromWatchCache: false,
+    });
     await waitFor('the first list', isSynced);
     expect(names()).toEqual(['five', 'four', 'one', 'three', 'two']);
     expect(proxy.requests.filter(u => u.includes('continue='))).toHaveLength(2);
@@ -146,7 +150,18 @@ describe('Reflector, on a real API server', () => {
     expect(counts).toEqual({ lists: 1, skipped: 0 });
   });
 
-  it('takes up a reset watch where it was, without a list and without a word', async () => {
+  it('lists from the watch cache at first, and then follows changes', async () => {
+    await create('cached');
+    const { proxy, counts, names, isSynced } = await reflect();
+    await waitFor('the first list', isSynced);
+    await waitFor('the cached one', () => names().includes('cached'));
+    expect(proxy.requests[0]).toContain('resourceVersion=0');
+    await create('after-cache');
+    await waitFor('the new one', () => names().includes('after-cache'));
+    expect(counts).toEqual({ lists: 1, skipped: 0 });
+  });
+
+  it('resumes a watch after a reset, without a list and without a report', async () => {
     const { proxy, syncs, counts, names, isSynced, watches } = await reflect();
     await waitFor('the first list', isSynced);
     await waitFor('the first watch', () => watches() === 1);
@@ -162,7 +177,7 @@ describe('Reflector, on a real API server', () => {
     expect(syncs.map(s => s.state)).toEqual(['syncing', 'synced']);
   });
 
-  it('reads a line that was cut off again from the next watch', async () => {
+  it('reads a line again from the next watch when it was cut off', async () => {
     const { proxy, counts, names, isSynced, watches } = await reflect();
     await waitFor('the first watch', () => isSynced() && watches() === 1);
     proxy.failWith(url => ({
@@ -176,7 +191,7 @@ describe('Reflector, on a real API server', () => {
     expect(counts).toEqual({ lists: 1, skipped: 0 });
   });
 
-  it('lists again when the API server has forgotten where the watch was', async () => {
+  it('lists again when the resource version of the watch has expired', async () => {
     const { proxy, counts, names, isSynced, watches } = await reflect();
     await waitFor('the first watch', () => isSynced() && watches() === 1);
     // The API server says it as an event of the watch, or as its answer.
@@ -233,7 +248,7 @@ describe('Reflector, on a real API server', () => {
         status: 500,
         body: '<html>Bad gateway</html>',
       } as const,
-      says: 'answered 500 for deployments: without saying why',
+      says: 'answered 500 for deployments: without a reason',
     },
     {
       fault: {
@@ -245,7 +260,7 @@ describe('Reflector, on a real API server', () => {
     },
     { fault: { type: 'hang' } as const, says: 'went silent' },
   ])(
-    'keeps what it knew through $fault.type $fault.status, says why and recovers',
+    'keeps its records during $fault.type $fault.status, reports the reason and recovers',
     async ({ fault, says }) => {
       const { proxy, sync, names, isSynced, watches } = await reflect({
         silenceLimitMs: 500,
@@ -274,7 +289,7 @@ describe('Reflector, on a real API server', () => {
     },
   );
 
-  it('says of a cluster that it never read that it failed, not that it is stale', async () => {
+  it('reports a cluster that was never read as failed, not as stale', async () => {
     const { proxy, sync } = await reflect({
       silenceLimitMs: 500,
       fault: { type: 'hang' },
@@ -285,7 +300,7 @@ describe('Reflector, on a real API server', () => {
     await waitFor('recovery', () => sync().state === 'synced');
   });
 
-  it('an expired token: keeps what it knew, and goes on with a new one', async () => {
+  it('keeps its records when its token expires, and continues with a new one', async () => {
     const name = uniqueName('portal');
     await cluster.core.createNamespacedServiceAccount({
       namespace,
@@ -342,7 +357,7 @@ describe('Reflector, on a real API server', () => {
     expect(isSynced()).toBe(true);
   });
 
-  it('a custom resource definition that is removed and added again: has none, then what is new', async () => {
+  it('has no records after a custom resource definition was removed, and the new ones after it was added again', async () => {
     const group = `${uniqueName('faults')}.example.com`;
     const crd = `deployments.${group}`;
     const define = () =>

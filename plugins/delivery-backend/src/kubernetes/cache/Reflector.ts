@@ -1,112 +1,129 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
+import { Backoff } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock, Sync } from '@fairway/backstage-plugin-delivery-common';
+import { z } from 'zod';
 import type { ClusterAccess } from '../access/ClusterAccess';
-import {
-  ClusterAnswerError,
-  ResourceAbsentError,
-  ResourceExpiredError,
-  ResourceForbiddenError,
-} from './ClusterAnswerError';
+import { BriefWatchError, ClusterRestoredError } from './ClusterAnswerError';
+import { BRIEF_WATCH_MS, classifyFailure } from './classifyFailure';
 import { listPages } from './listPages';
 import { currentVersion, isBefore } from './resourceVersion';
 import { watchEvents } from './watchEvents';
 
-const MIN_BACKOFF_MS = 500;
-const MAX_BACKOFF_MS = 30_000;
-/** How often is looked whether a kind that a cluster lacked is there. */
-const RETRY_ABSENT_MS = 30_000;
-/** After so long without a word, what came before says nothing about what is. */
+/**
+ * Silence after which a resource version is not used any more. The resource
+ * versions of a restored cluster may have passed it.
+ */
 const HISTORY_EXPIRY_MS = 150_000;
-/** A watch that ends sooner than this did not work, however it ended. */
-const BRIEF_WATCH_MS = 1_000;
 
-/** How fresh a reflection is; never `refused`, which is between portal and viewer. */
+const namedSchema = z.object({
+  metadata: z.object({ namespace: z.string().optional(), name: z.string() }),
+});
+
+/** Freshness of the records of a kind; never `refused`, which is about a viewer. */
 export type ReflectorSync = Sync & {
   state: 'syncing' | 'synced' | 'stale' | 'failed';
-  /** The cluster keeps the kind from the portal */
+  /** Whether the cluster does not let the portal read the kind */
   isForbidden?: boolean;
 };
 
-/** Takes what a reflector reads. Each call leaves it consistent. */
+/** Receives what a reflector reads. Each call leaves the target consistent. */
 export interface ReflectorTarget<T> {
-  /** All there is, after a list */
+  /** Takes all records of the kind, after a list */
   replace(records: T[]): void;
   upsert(record: T): void;
   remove(uid: string): void;
   setSync(sync: ReflectorSync): void;
 }
 
-/** Hears what a reflector does, for metrics. */
+/** Observes a reflector, for metrics. */
 export interface ReflectorObserver {
   listed(): void;
   received(): void;
-  /** An object that does not look like its kind, and was left out */
+  /** An object was skipped, because it does not have the shape of its kind */
   skipped(): void;
 }
 
-/** What a reflector reflects, and into what. */
+/** Options of a {@link Reflector}. */
 export interface ReflectorOptions<T> {
   access: ClusterAccess;
   cluster: string;
-  /** Plural, as permissions name it */
+  /** Plural name of the kind, as permissions have it */
   resource: string;
+  /** API path that lists and watches the kind */
   path: string;
-  /** Undefined for an object that is not wanted; always so or never */
+  /**
+   * Record of an object; undefined for an object that is not kept. The answer
+   * for an object never changes between the two.
+   */
   project(object: unknown): T | undefined;
   target: ReflectorTarget<T>;
-  /** Whether a cluster may lack the kind: then it has none of it */
+  /** Whether a cluster may lack the kind: it then has no objects of it */
   isOptional?: boolean;
   observer: ReflectorObserver;
   clock: Clock;
-  /** From 0 to 1 */
+  /** Source of jitter, from 0 to 1 */
   random(): number;
   logger: LoggerService;
-  /** Objects asked for at a time */
+  /** Number of objects in a page of a list */
   pageSize?: number;
   /** Milliseconds without a byte after which a connection counts as dead */
   silenceLimitMs?: number;
+  /**
+   * Whether the first list may come from the watch cache of the API server
+   * (`resourceVersion=0`), which costs etcd nothing but is not paged; true if
+   * omitted
+   */
+  listsFromWatchCache?: boolean;
 }
 
 /**
- * Keeps a target equal to one kind of object of one cluster: lists, then
- * watches from there, and lists again only when the API server no longer knows
- * where that was. What it read stays when the cluster goes away.
+ * Keeps a target equal to one kind of object of one cluster. It lists, then
+ * watches from the resource version of the list, and lists again only when that
+ * version is of no use any more. The records stay while the cluster cannot be
+ * read.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export class Reflector<T extends { uid: string }> {
   readonly #options: Required<ReflectorOptions<T>>;
+  readonly #backoff: Backoff;
   #resourceVersion: string | undefined;
+  #isFirstList = true;
   #lastHeard: number | undefined;
   #sync: ReflectorSync | undefined;
   #failures = 0;
-  #briefWatches = 0;
 
   static create<T extends { uid: string }>(
     options: ReflectorOptions<T>,
   ): Reflector<T> {
     return new Reflector({
-      pageSize: 500,
-      // The API server sends a bookmark about every minute on a quiet watch.
-      silenceLimitMs: 75_000,
-      isOptional: false,
       ...options,
+      pageSize: options.pageSize ?? 500,
+      // The API server sends a bookmark about every minute on a quiet watch.
+      silenceLimitMs: options.silenceLimitMs ?? 75_000,
+      isOptional: options.isOptional ?? false,
+      listsFromWatchCache: options.listsFromWatchCache ?? true,
     });
   }
 
   private constructor(options: Required<ReflectorOptions<T>>) {
     this.#options = options;
+    this.#backoff = Backoff.create({
+      minMs: 500,
+      maxMs: 30_000,
+      random: options.random,
+    });
   }
 
-  /** Reflects until the signal aborts; never throws. */
+  /** Lists and watches until the signal aborts; never throws. */
   async run(signal: AbortSignal): Promise<void> {
     this.#setSync('syncing');
     while (!signal.aborted) {
       const startedAt = this.#options.clock.now();
       try {
         await this.#reflect(signal);
-        this.#failures = 0;
+        this.#succeed();
       } catch (error) {
         if (signal.aborted) return;
         await this.#recover(error, startedAt, signal);
@@ -125,39 +142,52 @@ export class Reflector<T extends { uid: string }> {
     }
     const startedAt = this.#options.clock.now();
     await this.#watch(this.#resourceVersion, signal);
-    const isBrief = this.#options.clock.now() - startedAt < BRIEF_WATCH_MS;
-    this.#briefWatches = isBrief ? this.#briefWatches + 1 : 0;
-    if (isBrief) await this.#pause(backoff(this.#briefWatches), signal);
+    const milliseconds = this.#options.clock.now() - startedAt;
+    if (milliseconds < BRIEF_WATCH_MS) {
+      throw new BriefWatchError(`The watch ended after ${milliseconds} ms`);
+    }
   }
 
   /**
-   * An API server whose data were put back to an earlier state, or which has
-   * others, accepts a watch from a version that it has yet to reach, and says
-   * nothing on it. After a long silence its own may have passed ours again.
+   * Checks that the API server still has the history that the resource version
+   * belongs to. One whose data were restored from a backup accepts a watch from a
+   * version that it has yet to reach, and sends nothing.
+   *
+   * @throws ClusterRestoredError when the API server is at an earlier version
    */
   async #checkHistory(ours: string, signal: AbortSignal): Promise<void> {
-    const { cluster, resource, clock, logger } = this.#options;
-    const silentFor = clock.now() - (this.#lastHeard ?? 0);
-    if (silentFor < HISTORY_EXPIRY_MS) {
-      const theirs = await currentVersion({ ...this.#options, signal });
-      if (!isBefore(theirs, ours)) return;
-      logger.warn(
-        `Listing ${resource} of cluster '${cluster}' again: it is at resource version ${theirs}, before ${ours} that it was at; were its data put back?`,
+    const silentFor = this.#options.clock.now() - (this.#lastHeard ?? 0);
+    if (silentFor >= HISTORY_EXPIRY_MS) {
+      this.#resourceVersion = undefined;
+      return;
+    }
+    // A consistent read: the watch cache may be behind.
+    const theirs = await currentVersion({ ...this.#options, signal });
+    if (isBefore(theirs, ours)) {
+      throw new ClusterRestoredError(
+        `the cluster is at resource version ${theirs} and was at ${ours} before; its data may have been restored from a backup`,
       );
     }
-    this.#resourceVersion = undefined;
   }
 
   async #list(signal: AbortSignal): Promise<string> {
     const records: T[] = [];
     let resourceVersion = '';
-    for await (const page of listPages({ ...this.#options, signal })) {
+    const pages = listPages({
+      ...this.#options,
+      // The watch cache may be behind. Only for the first list that does not
+      // matter: a later one must not go back to a state before the known one.
+      fromWatchCache: this.#isFirstList && this.#options.listsFromWatchCache,
+      signal,
+    });
+    for await (const page of pages) {
       for (const item of page.items) {
         const record = this.#project(item);
         if (record) records.push(record);
       }
       resourceVersion = page.resourceVersion;
     }
+    this.#isFirstList = false;
     this.#options.target.replace(records);
     this.#options.observer.listed();
     this.#heard();
@@ -169,7 +199,7 @@ export class Reflector<T extends { uid: string }> {
     const events = watchEvents({
       ...this.#options,
       resourceVersion,
-      // Apart from each other, so that not all watches come back at once.
+      // Different for each watch, so that not all of them end at once.
       timeoutSeconds: Math.round(240 + 60 * random()),
       signal,
       onOpen: () => {
@@ -195,56 +225,59 @@ export class Reflector<T extends { uid: string }> {
     signal: AbortSignal,
   ): Promise<void> {
     const { clock, logger, cluster, resource } = this.#options;
-    this.#failures += 1;
-    if (error instanceof ResourceExpiredError) {
-      this.#resourceVersion = undefined;
-      logger.info(
-        `Listing ${resource} of cluster '${cluster}' again: ${error.message}`,
-      );
-      await this.#pause(
-        this.#failures > 1 ? backoff(this.#failures) : 0,
-        signal,
-      );
-      return;
-    }
-    if (error instanceof ResourceAbsentError && this.#options.isOptional) {
-      this.#resourceVersion = undefined;
-      this.#options.target.replace([]);
-      this.#heard();
-      this.#setSync('synced');
-      await this.#pause(RETRY_ABSENT_MS, signal);
-      return;
-    }
-    const wasWorking =
-      this.#sync?.state === 'synced' &&
-      clock.now() - startedAt >= BRIEF_WATCH_MS;
-    if (wasWorking) {
-      // A connection that broke after a time of service is taken up again
-      // before anybody is told.
-      this.#failures = 0;
-      await this.#pause(MIN_BACKOFF_MS / 2, signal);
-      return;
-    }
-    const message = stringifyMessage(error);
-    if (this.#sync?.message !== message) {
-      logger.warn(
-        `Cannot watch ${resource} of cluster '${cluster}': ${message}`,
-      );
-    }
-    this.#setSync(this.#lastHeard === undefined ? 'failed' : 'stale', {
-      message,
-      isForbidden: error instanceof ResourceForbiddenError,
+    const recovery = classifyFailure(error, {
+      isOptional: this.#options.isOptional,
+      isSynced: this.#sync?.state === 'synced',
+      hasRead: this.#lastHeard !== undefined,
+      failures: this.#failures,
+      attemptMs: clock.now() - startedAt,
     });
-    const asked = error instanceof ClusterAnswerError ? error.retryAfter : 0;
-    await this.#pause(
-      Math.max(backoff(this.#failures), (asked ?? 0) * 1000),
-      signal,
-    );
+    this.#failures += 1;
+    let waitMs = 0;
+    switch (recovery.action) {
+      case 'relist': {
+        this.#forgetVersion();
+        const text = `Listing ${resource} of cluster '${cluster}' again: ${recovery.message}`;
+        if (recovery.isUnusual) logger.warn(text);
+        else logger.info(text);
+        break;
+      }
+      case 'clear':
+        this.#forgetVersion();
+        this.#options.target.replace([]);
+        this.#heard();
+        this.#setSync('synced');
+        break;
+      case 'resume':
+        if (recovery.hasWorked) this.#succeed();
+        break;
+      case 'report': {
+        const { state, message, isForbidden } = recovery;
+        if (this.#sync?.message !== message) {
+          logger.warn(
+            `Cannot watch ${resource} of cluster '${cluster}': ${message}`,
+          );
+        }
+        this.#setSync(state, { message, isForbidden });
+        waitMs = recovery.retryAfterMs;
+        break;
+      }
+      default:
+        recovery satisfies never;
+    }
+    if (recovery.pause) waitMs += this.#backoff.next(recovery.pause);
+    await clock.delay(waitMs, signal);
   }
 
-  async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    const { clock, random } = this.#options;
-    await clock.delay(milliseconds * (0.5 + random() / 2), signal);
+  #succeed(): void {
+    this.#failures = 0;
+    this.#backoff.reset();
+  }
+
+  #forgetVersion(): void {
+    this.#resourceVersion = undefined;
+    // The list that expired may have been the first one.
+    this.#isFirstList = false;
   }
 
   #project(object: unknown): T | undefined {
@@ -254,9 +287,11 @@ export class Reflector<T extends { uid: string }> {
       const { logger, observer, cluster, resource } = this.#options;
       observer.skipped();
       logger.warn(
-        `Left out one of the ${resource} of cluster '${cluster}' that does not look like its kind: ${nameOf(
+        `Skipped one of the ${resource} of cluster '${cluster}', ${nameOf(
           object,
-        )}: ${stringifyMessage(error)}`,
+        )}, because it does not have the shape of its kind: ${
+          isError(error) ? error.message : stringifyError(error)
+        }`,
       );
       return undefined;
     }
@@ -287,23 +322,9 @@ export class Reflector<T extends { uid: string }> {
   }
 }
 
-function backoff(failures: number): number {
-  return Math.min(
-    MIN_BACKOFF_MS * 2 ** Math.min(failures - 1, 10),
-    MAX_BACKOFF_MS,
-  );
-}
-
-function stringifyMessage(error: unknown): string {
-  return isError(error) ? error.message : stringifyError(error);
-}
-
 function nameOf(object: unknown): string {
-  const metadata =
-    typeof object === 'object' && object !== null && 'metadata' in object
-      ? object.metadata
-      : undefined;
-  if (typeof metadata !== 'object' || metadata === null) return 'no metadata';
-  const { namespace, name } = metadata as Record<string, unknown>;
-  return `${namespace}/${name}`;
+  const named = namedSchema.safeParse(object);
+  if (!named.success) return 'without a name';
+  const { namespace, name } = named.data.metadata;
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }

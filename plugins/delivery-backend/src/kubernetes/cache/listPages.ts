@@ -12,19 +12,20 @@ const pageSchema = z.object({
   items: z.array(z.unknown()).nullable(),
 });
 
-/** One page of a list. */
+/** A page of a list. */
 export interface ListPage {
   items: unknown[];
-  /** Of the whole list; a watch goes on from here */
+  /** Resource version of the whole list; a watch continues from it */
   resourceVersion: string;
 }
 
 /**
- * Lists all objects of a kind, a page at a time, so that a large cluster is
- * never held in memory as text.
+ * Lists all objects of a kind, a page at a time, so that the list of a large
+ * cluster is not in memory as text.
  *
  * @throws ResourceExpiredError when the list took so long that the API server
- * forgot its beginning
+ * does not know its first page any more
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#semantics-for-get-and-list
  */
 export async function* listPages(options: {
   access: ClusterAccess;
@@ -32,17 +33,22 @@ export async function* listPages(options: {
   resource: string;
   path: string;
   pageSize: number;
+  /**
+   * Whether the answer may come from the watch cache of the API server, and so be
+   * older than the state of the cluster. The watch cache ignores the page size.
+   */
+  fromWatchCache: boolean;
   silenceLimitMs: number;
   clock: Clock;
   signal: AbortSignal;
 }): AsyncIterable<ListPage> {
-  const { access, cluster, resource, path, pageSize } = options;
+  const { access, cluster, resource, path, pageSize, fromWatchCache } = options;
   let next: string | undefined;
   do {
-    const query = {
-      limit: String(pageSize),
-      ...(next !== undefined && { continue: next }),
-    };
+    const query: Record<string, string> = { limit: String(pageSize) };
+    // The API server refuses a resource version beside a continue token.
+    if (next !== undefined) query.continue = next;
+    else if (fromWatchCache) query.resourceVersion = '0';
     const answer = await readText(options, signal =>
       access.get(cluster, { path, query, signal }),
     );
@@ -63,7 +69,7 @@ function parsePage(cluster: string, resource: string, text: string) {
     return pageSchema.parse(JSON.parse(text));
   } catch {
     throw new ClusterAnswerError(
-      `Cluster '${cluster}' answered the list of ${resource} with something that is not a list; is its URL that of an API server?`,
+      `Cluster '${cluster}' answered the list of ${resource} with something that is not a list. Check that its URL is that of an API server.`,
     );
   }
 }

@@ -3,7 +3,11 @@ import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterResponse } from '../access/ClusterAccess';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
 
-/** Reads a whole answer, or gives up when the cluster goes silent. */
+/**
+ * Reads a whole answer.
+ *
+ * @throws ClusterUnreachableError when the cluster goes silent
+ */
 export async function readText(
   options: {
     cluster: string;

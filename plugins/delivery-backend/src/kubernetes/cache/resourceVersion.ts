@@ -1,17 +1,21 @@
 import { listPages } from './listPages';
 
-/** The resource version that the API server is at. */
+/** Current resource version of the API server, by a consistent read. */
 export async function currentVersion(
-  options: Omit<Parameters<typeof listPages>[0], 'pageSize'>,
+  options: Omit<Parameters<typeof listPages>[0], 'pageSize' | 'fromWatchCache'>,
 ): Promise<string> {
-  const pages = listPages({ ...options, pageSize: 1 });
+  const pages = listPages({
+    ...options,
+    pageSize: 1,
+    fromWatchCache: false,
+  });
   for await (const { resourceVersion } of pages) return resourceVersion;
   return '';
 }
 
 /**
- * Whether one resource version is before another. Those that are no numbers
- * cannot be compared, and so are not.
+ * Whether one resource version is before another; false for versions that are
+ * not numbers and so cannot be compared.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
  */

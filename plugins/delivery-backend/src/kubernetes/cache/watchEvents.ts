@@ -17,7 +17,7 @@ const errorEventSchema = z.object({
   object: z.object({ code: z.number().int(), message: z.string().optional() }),
 });
 
-/** One event of a watch. */
+/** An event of a watch. */
 export interface WatchEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
   object: unknown;
@@ -25,7 +25,7 @@ export interface WatchEvent {
 }
 
 /**
- * The events of one watch, until the API server ends it in peace.
+ * Events of one watch, until the API server ends it.
  *
  * @throws ResourceExpiredError when the API server no longer knows the resource
  * version, ClusterAnswerError and ClusterUnreachableError otherwise
@@ -40,7 +40,7 @@ export async function* watchEvents(options: {
   silenceLimitMs: number;
   clock: Clock;
   signal: AbortSignal;
-  /** The API server accepted the watch */
+  /** Is called when the API server accepts the watch */
   onOpen(): void;
 }): AsyncIterable<WatchEvent> {
   const { access, cluster, resource } = options;
@@ -74,7 +74,7 @@ export async function* watchEvents(options: {
   } catch (error) {
     if (watchdog.isSilent) {
       throw new ClusterUnreachableError(
-        `Cluster '${cluster}' cannot be reached: it went silent in the middle of a watch`,
+        `Cluster '${cluster}' cannot be reached: it went silent during a watch`,
       );
     }
     throw error;
@@ -84,8 +84,8 @@ export async function* watchEvents(options: {
   }
 }
 
-// What follows the last line break was cut off on its way; the next watch
-// brings it again.
+// Text after the last line break was cut off by a broken connection; the next
+// watch sends it again.
 async function* lines(
   body: AsyncIterable<Uint8Array>,
   onBytes: () => void,
@@ -124,7 +124,7 @@ function parseEvent(
     });
   }
   throw new ClusterAnswerError(
-    `Cluster '${cluster}' sent a line in its watch of ${resource} that is not a watch event; does something between change it?`,
+    `Cluster '${cluster}' sent a line in its watch of ${resource} that is not a watch event. Check whether a proxy changes the answers.`,
   );
 }
 

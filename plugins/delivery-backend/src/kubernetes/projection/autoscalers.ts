@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AutoscalerRecord } from './contextRecords';
+import type { AutoscalerRecord } from './relatedRecords';
 import { parseQuantity } from './quantity';
 import {
   conditionsSchema,

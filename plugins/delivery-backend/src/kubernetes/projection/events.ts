@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EventRecord } from './contextRecords';
+import type { EventRecord } from './relatedRecords';
 import { quotedStart } from './quotedText';
 
 const MESSAGE_LENGTH = 600;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EndpointSliceRecord, ServiceRecord } from './contextRecords';
+import type { EndpointSliceRecord, ServiceRecord } from './relatedRecords';
 import { metadataSchema } from './objectSchema';
 
 const serviceSchema = z.object({

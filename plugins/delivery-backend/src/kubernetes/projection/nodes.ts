@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NodeRecord } from './contextRecords';
+import type { NodeRecord } from './relatedRecords';
 import { conditionsSchema } from './objectSchema';
 
 const nodeSchema = z.object({

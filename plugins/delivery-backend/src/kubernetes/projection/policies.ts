@@ -3,7 +3,7 @@ import type {
   PvcRecord,
   DisruptionBudgetRecord,
   QuotaRecord,
-} from './contextRecords';
+} from './relatedRecords';
 import { metadataSchema, objectIdentity } from './objectSchema';
 
 const count = z.number().int().default(0);

@@ -1,4 +1,7 @@
-import type { EngineWorkload } from '@fairway/backstage-plugin-delivery-node';
+import type {
+  EngineWorkload,
+  EngineWorkloads,
+} from '@fairway/backstage-plugin-delivery-node';
 import type {
   PodResources,
   PodStatus,
@@ -118,7 +121,7 @@ export interface DaemonSetRecord extends WorkloadRecordBase {
 
 /** A workload of a rollout engine from a module. */
 export interface EngineWorkloadRecord extends WorkloadRecordBase {
-  kind: 'Rollout';
+  kind: EngineWorkloads['kind'];
   /** The engine's name */
   engine: string;
   /** As the engine read it, without its template */
@@ -205,5 +208,24 @@ export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   revisionHash?: string;
 }
 
-/** All that the cache holds. */
+/** Workloads and what they own. */
 export type DeliveryRecord = WorkloadRecord | RevisionRecord | PodRecord;
+
+export function isPod(record: DeliveryRecord): record is PodRecord {
+  return record.kind === 'Pod';
+}
+
+export function isRevision(record: DeliveryRecord): record is RevisionRecord {
+  return record.kind === 'ReplicaSet' || record.kind === 'ControllerRevision';
+}
+
+export function isWorkload(record: DeliveryRecord): record is WorkloadRecord {
+  return !isPod(record) && !isRevision(record);
+}
+
+/** Whether a rollout engine from a module rolls out the workload. */
+export function isEngineWorkload(
+  workload: WorkloadRecord,
+): workload is EngineWorkloadRecord {
+  return 'engine' in workload;
+}

@@ -1,7 +1,7 @@
 import { FAIRWAY_OPENAPI } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { distinct } from '../../distinct';
-import type { RouteRecord } from './contextRecords';
+import type { RouteRecord } from './relatedRecords';
 import { metadataSchema, objectIdentity } from './objectSchema';
 
 const ingressSchema = z.object({

@@ -1,17 +1,18 @@
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import { isEngineWorkload } from '../../kubernetes';
 import type {
   ClusterCache,
+  ClusterCaches,
+  SeriesRecord,
+  UsagePoller,
+  WorkloadRecord,
   WorkloadTree,
-  WorkloadSnapshot,
-} from '../../kubernetes/cache/ClusterCache';
-import type { ClusterCaches } from '../../kubernetes/cache/ClusterCaches';
-import type { UsagePoller } from '../../kubernetes/cache/UsagePoller';
+} from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
-import type { SeriesRecord } from '../../kubernetes/projection/jobRecords';
-import type { WorkloadRecord } from '../../kubernetes/projection/records';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
 import type { RolloutEngines } from '../../extensions/RolloutEngines';
+import type { DescribedWorkload } from './DescribedWorkload';
 import { Schedules } from './Schedules';
 import { matchesQuery, isInScope } from './serviceQuery';
 import type { ServiceQuery } from './serviceQuery';
@@ -112,13 +113,13 @@ export class DeliveryReader {
   ): EnvironmentRecords {
     const cache = this.#clusters.cache(config.cluster);
     const sync = cache.sync();
-    const unreadByEngines = cache.engines.unread();
+    const unavailable = cache.unavailableEngineKinds();
     const snapshots = candidates(query, cache)
       .filter(workload => isInScope(query, config, workload))
       .map(workload => cache.snapshot(workload))
       .map(snapshot => ({
         ...snapshot,
-        rollout: this.#engines.describe(snapshot, unreadByEngines),
+        rollout: this.#engines.describe(snapshot, unavailable),
         usage: this.#usage.of(config.cluster, snapshot.workload.namespace),
       }));
     return {
@@ -129,14 +130,7 @@ export class DeliveryReader {
         .filter(series => isInScope(query, config, series))
         .map(series => cache.jobs.tree(series)),
       // Where nothing can be read, that says it all.
-      unread:
-        sync.state === 'synced'
-          ? [
-              ...cache.context.unread(),
-              ...cache.jobs.unread(),
-              ...unreadByEngines,
-            ]
-          : [],
+      unread: sync.state === 'synced' ? cache.unavailableKinds() : [],
     };
   }
 
@@ -157,12 +151,12 @@ export class DeliveryReader {
 
 // A Rollout may stand for a Deployment, whose template it takes and which it scales to zero.
 function isReplaced(
-  { workload }: WorkloadSnapshot,
-  snapshots: WorkloadSnapshot[],
+  { workload }: DescribedWorkload,
+  snapshots: DescribedWorkload[],
 ): boolean {
   return snapshots.some(
     ({ workload: other }) =>
-      other.kind === 'Rollout' &&
+      isEngineWorkload(other) &&
       other.own.replaces?.kind === workload.kind &&
       other.own.replaces.name === workload.name &&
       other.namespace === workload.namespace,

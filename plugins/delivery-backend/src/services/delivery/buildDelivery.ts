@@ -4,13 +4,12 @@ import type {
   Environment,
   Sync,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
-import type { UnavailableKind } from '../../kubernetes/cache/ContextCache';
-import type { JobHistory } from '../../kubernetes/cache/JobCache';
+import type { JobHistory, UnavailableKind } from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import { buildJobs } from './buildJobs';
 import type { NextRun } from './buildJobs';
 import { buildWorkload } from './buildWorkload';
+import type { DescribedWorkload } from './DescribedWorkload';
 import type { ServiceQuery } from './serviceQuery';
 
 /** What is known of one environment for one service. */
@@ -18,10 +17,10 @@ export interface EnvironmentRecords {
   config: EnvironmentConfig;
   sync: Sync;
   /** Of the service, in all of the environment's namespaces */
-  snapshots: WorkloadSnapshot[];
+  snapshots: DescribedWorkload[];
   /** Of the service, in the same namespaces */
   jobs: JobHistory[];
-  /** What could not be read of what isRelated them, and of jobs */
+  /** Kinds that cannot be read and that explain workloads or are jobs */
   unread: UnavailableKind[];
 }
 

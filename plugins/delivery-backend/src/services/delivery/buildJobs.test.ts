@@ -1,8 +1,5 @@
 import { templateRecord } from '../../__testUtils__/records';
-import type {
-  CronJobRecord,
-  JobRecord,
-} from '../../kubernetes/projection/jobRecords';
+import type { CronJobRecord, JobRecord } from '../../kubernetes';
 import { buildJobs } from './buildJobs';
 
 const object = {

@@ -2,11 +2,7 @@ import type {
   JobRun,
   JobSeries,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { JobHistory } from '../../kubernetes/cache/JobCache';
-import type {
-  CronJobRecord,
-  JobRecord,
-} from '../../kubernetes/projection/jobRecords';
+import type { CronJobRecord, JobHistory, JobRecord } from '../../kubernetes';
 import { softwareOf } from './software';
 
 const SHOWN_RUNS = 10;

@@ -7,8 +7,7 @@ import {
   revisionRecord,
   templateRecord,
 } from '../../__testUtils__/records';
-import type { WorkloadTree } from '../../kubernetes/cache/ClusterCache';
-import type { DeploymentRecord } from '../../kubernetes/projection/records';
+import type { DeploymentRecord, WorkloadTree } from '../../kubernetes';
 import { buildWorkload } from './buildWorkload';
 
 const query = { entityRef: 'component:default/orders', id: 'orders' };
@@ -27,6 +26,9 @@ function build(tree: Partial<WorkloadTree>) {
       revisions: [],
       pods: [],
       relatedObjects: noRelatedObjects,
+      engineContext: [],
+      rollout: undefined,
+      usage: undefined,
       ...tree,
     },
     synced,
@@ -88,6 +90,9 @@ describe('buildWorkload', () => {
           revisions: [],
           pods: [],
           relatedObjects: noRelatedObjects,
+          engineContext: [],
+          rollout: undefined,
+          usage: undefined,
         };
         const { health } = buildWorkload(query, tree, { ...synced, state });
         expect(health).toMatchObject({ status: 'unknown', reason: 'unsynced' });
@@ -100,6 +105,9 @@ describe('buildWorkload', () => {
         revisions: [],
         pods: [],
         relatedObjects: noRelatedObjects,
+        engineContext: [],
+        rollout: undefined,
+        usage: undefined,
       };
       const stale = { ...synced, state: 'stale' as const };
       expect(buildWorkload(query, tree, stale).health.status).toBe('healthy');

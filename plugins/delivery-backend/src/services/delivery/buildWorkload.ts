@@ -5,13 +5,11 @@ import type {
   Sync,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  WorkloadTree,
-  WorkloadSnapshot,
-} from '../../kubernetes/cache/ClusterCache';
+import { isEngineWorkload } from '../../kubernetes';
+import type { WorkloadRecord, WorkloadTree } from '../../kubernetes';
 import { diagnose } from '../diagnosis/diagnose';
-import type { WorkloadRecord } from '../../kubernetes/projection/records';
 import { claimOf } from './claimOf';
+import type { DescribedWorkload } from './DescribedWorkload';
 import { nativeRollout, unknownRollout } from './nativeRollout';
 import {
   currentRevision,
@@ -26,7 +24,7 @@ import { workloadHealth } from './workloadHealth';
 /** A workload as the page shows it; pure. */
 export function buildWorkload(
   query: ServiceQuery,
-  snapshot: WorkloadSnapshot,
+  snapshot: DescribedWorkload,
   sync: Sync,
 ): Workload {
   const workload = withTemplate(snapshot);
@@ -59,7 +57,7 @@ export function buildWorkload(
     health: ownHealth,
     rollout:
       rollout ??
-      (workload.kind === 'Rollout'
+      (isEngineWorkload(workload)
         ? unknownRollout(workload)
         : nativeRollout(workload, ownHealth, revisions)),
     findings: isKnown ? diagnose(snapshot) : [],
@@ -71,9 +69,9 @@ export function buildWorkload(
 }
 
 // A Rollout may take its template from a Deployment; its current revision has it.
-function withTemplate(snapshot: WorkloadSnapshot): WorkloadRecord {
+function withTemplate(snapshot: DescribedWorkload): WorkloadRecord {
   const { workload, revisions } = snapshot;
-  if (workload.kind !== 'Rollout' || workload.template.images.length) {
+  if (!isEngineWorkload(workload) || workload.template.images.length) {
     return workload;
   }
   const current = currentRevision(workload, revisions);
@@ -117,7 +115,7 @@ function resourcesOf({
   workload,
   usage,
   relatedObjects,
-}: WorkloadSnapshot): Pick<
+}: DescribedWorkload): Pick<
   Workload,
   'resources' | 'measurement' | 'autoscalers'
 > {
@@ -140,7 +138,7 @@ function resourcesOf({
   };
 }
 
-function buildPods({ pods, revisions, usage }: WorkloadSnapshot): Pod[] {
+function buildPods({ pods, revisions, usage }: DescribedWorkload): Pod[] {
   return pods
     .map(pod => ({
       uid: pod.uid,

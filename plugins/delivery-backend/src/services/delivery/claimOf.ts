@@ -1,6 +1,6 @@
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import type { Workload } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadRecord } from '../../kubernetes/projection/records';
+import type { WorkloadRecord } from '../../kubernetes';
 import type { ServiceQuery } from './serviceQuery';
 
 /** How a workload belongs to a service: by its own word, or not. */

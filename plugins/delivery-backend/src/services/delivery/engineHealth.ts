@@ -3,7 +3,7 @@ import type {
   Health,
   Rollout,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { EngineWorkloadRecord } from '../../kubernetes/projection/records';
+import type { EngineWorkloadRecord } from '../../kubernetes';
 
 /** How a workload is whose rollout an engine describes, as far as its pods are well. */
 export function engineHealth(

@@ -6,7 +6,7 @@ import type {
 import type {
   EngineWorkloadRecord,
   NativeWorkloadRecord,
-} from '../../kubernetes/projection/records';
+} from '../../kubernetes';
 
 /** A rollout by Kubernetes' own controllers: it has no steps but those of its pods. */
 export function nativeRollout(

@@ -1,10 +1,11 @@
 import type { Revision } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadTree } from '../../kubernetes/cache/ClusterCache';
+import { isEngineWorkload } from '../../kubernetes';
 import type {
   PodRecord,
   RevisionRecord,
   WorkloadRecord,
-} from '../../kubernetes/projection/records';
+  WorkloadTree,
+} from '../../kubernetes';
 import { softwareOf } from './software';
 
 /** The revisions of a workload, newest first. */
@@ -59,6 +60,10 @@ function currentRevision(
   workload: WorkloadRecord,
   revisions: RevisionRecord[],
 ): RevisionRecord | undefined {
+  if (isEngineWorkload(workload)) {
+    const { currentHash, hashLabel } = workload.own;
+    return revisions.find(r => r.labels[hashLabel] === currentHash);
+  }
   switch (workload.kind) {
     case 'Deployment':
       return revisions.find(r => r.number === workload.revision);
@@ -69,10 +74,6 @@ function currentRevision(
         (newest, r) => (newest && newest.number > r.number ? newest : r),
         undefined,
       );
-    case 'Rollout': {
-      const { currentHash, hashLabel } = workload.own;
-      return revisions.find(r => r.labels[hashLabel] === currentHash);
-    }
     default:
       return workload satisfies never;
   }

@@ -10,7 +10,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import { matchesNamespace } from '../../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
-import type { WorkloadRecord } from '../../kubernetes/projection/records';
+import type { WorkloadRecord } from '../../kubernetes';
 
 /** How a service's workloads are found. */
 export interface ServiceQuery {

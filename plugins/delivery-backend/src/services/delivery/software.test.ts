@@ -1,4 +1,4 @@
-import type { TemplateRecord } from '../../kubernetes/projection/records';
+import type { TemplateRecord } from '../../kubernetes';
 import { softwareOf } from './software';
 
 function template(

@@ -1,5 +1,5 @@
 import type { Version } from '@fairway/backstage-plugin-delivery-common';
-import type { TemplateRecord } from '../../kubernetes/projection/records';
+import type { TemplateRecord } from '../../kubernetes';
 
 /** Which software a pod template runs, as far as it can be believed. */
 export interface Software {

@@ -4,7 +4,7 @@ import type {
   DeploymentRecord,
   PodRecord,
   StatefulSetRecord,
-} from '../../kubernetes/projection/records';
+} from '../../kubernetes';
 import { workloadHealth } from './workloadHealth';
 
 const base = {

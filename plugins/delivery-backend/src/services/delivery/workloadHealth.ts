@@ -3,11 +3,12 @@ import type {
   Health,
   Rollout,
 } from '@fairway/backstage-plugin-delivery-common';
+import { isEngineWorkload } from '../../kubernetes';
 import type {
   NativeWorkloadRecord,
   PodRecord,
   WorkloadRecord,
-} from '../../kubernetes/projection/records';
+} from '../../kubernetes';
 import { engineHealth } from './engineHealth';
 
 /**
@@ -35,7 +36,7 @@ export function workloadHealth(
   const trouble =
     podsRefused(workload) ?? podTrouble(pods) ?? deadlineExceeded(workload);
   if (trouble) return trouble;
-  if (workload.kind === 'Rollout') {
+  if (isEngineWorkload(workload)) {
     return rollout
       ? engineHealth(workload, rollout)
       : health('unknown', 'unsynced');

@@ -1,5 +1,5 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
-import type { AutoscalerRecord } from '../../kubernetes/projection/contextRecords';
+import type { AutoscalerRecord } from '../../kubernetes';
 import { conditionOf, fieldOf } from './evidence';
 import type { Rule } from './Rule';
 

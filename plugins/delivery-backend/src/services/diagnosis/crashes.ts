@@ -1,10 +1,10 @@
 import type { Evidence } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
 import type {
   ContainerRecord,
   PodRecord,
   TerminationRecord,
-} from '../../kubernetes/projection/records';
+  WorkloadSnapshot,
+} from '../../kubernetes';
 import { backOff, probeFailure } from './podEvents';
 import { containerField, eventEvidence } from './evidence';
 import type { Rule } from './Rule';

@@ -3,9 +3,7 @@ import type { Finding } from '@fairway/backstage-plugin-delivery-common';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { ClusterCache } from '../../kubernetes/cache/ClusterCache';
-import { contextKinds } from '../../kubernetes/projection/contextKinds';
-import { watchedKinds } from '../../kubernetes/projection/watchedKinds';
+import { ClusterCache, relatedKinds, workloadKinds } from '../../kubernetes';
 import { diagnose } from './diagnose';
 import { expectedFindings } from './__fixtures__/expectedFindings';
 
@@ -18,18 +16,21 @@ function cacheOf(fixture: string): ClusterCache {
   const objects = objectsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const cache = ClusterCache.create({
     accepts: () => true,
+    engines: [],
     onChange: () => {},
     now: () => 0,
   });
   const sync = { state: 'synced', since: '2026-01-01' } as const;
-  for (const { kind, project } of watchedKinds) {
+  for (const { kind, project } of workloadKinds) {
     const own = objects.filter(object => object.kind === kind);
-    cache.target(kind).replace(own.map(project));
-    cache.target(kind).setSync(sync);
+    cache.stores.workloads
+      .target(kind)
+      .replace(own.flatMap(object => project(object) ?? []));
+    cache.stores.workloads.target(kind).setSync(sync);
   }
-  for (const { kind, project } of contextKinds) {
+  for (const { kind, project } of relatedKinds) {
     const own = objects.filter(object => object.kind === kind);
-    const target = cache.context.target(kind);
+    const target = cache.stores.related.target(kind);
     target.replace(own.flatMap(object => project(object) ?? []));
     target.setSync(sync);
   }
@@ -109,7 +110,7 @@ describe('diagnose', () => {
 
   it('is silent about what rests on a kind that could not be read', () => {
     const cache = cacheOf('readinessFailingInService');
-    cache.context
+    cache.stores.related
       .target('EndpointSlice')
       .setSync({ state: 'failed', since: '2026-01-01', message: 'forbidden' });
     const [workload] = cache.workloadsIn(cache.namespaces()[0]);
@@ -117,7 +118,7 @@ describe('diagnose', () => {
       'readinessFailing: The readiness probe of container app fails: no traffic for 2 of 2 pods',
     ]);
     expect(cache.sync().state).toBe('synced');
-    expect(cache.context.unread()).toEqual([
+    expect(cache.unavailableKinds()).toEqual([
       { resource: 'endpointslices', message: 'forbidden' },
     ]);
   });

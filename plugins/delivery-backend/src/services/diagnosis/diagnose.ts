@@ -1,6 +1,6 @@
 import { finding } from '@fairway/backstage-plugin-delivery-common';
 import type { Finding } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import type { WorkloadSnapshot } from '../../kubernetes';
 import { fold } from './fold';
 import { rules } from './rules';
 

@@ -1,7 +1,9 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
-import type { DisruptionBudgetRecord } from '../../kubernetes/projection/contextRecords';
-import type { PodRecord } from '../../kubernetes/projection/records';
+import type {
+  DisruptionBudgetRecord,
+  PodRecord,
+  WorkloadSnapshot,
+} from '../../kubernetes';
 import { fieldOf } from './evidence';
 import type { Rule } from './Rule';
 import { groupByRule } from './podObservations';

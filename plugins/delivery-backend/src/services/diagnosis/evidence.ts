@@ -1,19 +1,17 @@
 import type { Evidence } from '@fairway/backstage-plugin-delivery-common';
 import type {
-  ContextRecord,
-  EventRecord,
-} from '../../kubernetes/projection/contextRecords';
-import type {
   ConditionRecord,
   ContainerRecord,
   DeliveryRecord,
-} from '../../kubernetes/projection/records';
+  EventRecord,
+  RelatedRecord,
+} from '../../kubernetes';
 
 type Told = Omit<Evidence, 'kind' | 'namespace' | 'name'>;
 
 /** What a field of an object says. */
 export function fieldOf(
-  { kind, namespace, name }: DeliveryRecord | ContextRecord,
+  { kind, namespace, name }: DeliveryRecord | RelatedRecord,
   { field, value, time }: Told,
 ): Evidence {
   const told = { field, value, ...(time !== undefined && { time }) };
@@ -36,7 +34,7 @@ export function containerField(
 
 /** What a condition says, with its time. */
 export function conditionOf(
-  record: DeliveryRecord | ContextRecord,
+  record: DeliveryRecord | RelatedRecord,
   { type, status, reason, message, lastTransitionTime }: ConditionRecord,
 ): Evidence {
   const why = [reason, message].filter(Boolean).join(': ');

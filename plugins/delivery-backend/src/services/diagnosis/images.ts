@@ -1,5 +1,5 @@
 import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
-import type { ContainerRecord } from '../../kubernetes/projection/records';
+import type { ContainerRecord } from '../../kubernetes';
 import { containerField } from './evidence';
 import type { Rule } from './Rule';
 import {

@@ -1,10 +1,10 @@
-import type { EventRecord } from '../../kubernetes/projection/contextRecords';
 import type {
   ContainerRecord,
+  EventRecord,
   PodRecord,
-} from '../../kubernetes/projection/records';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
-import type { RelatedObjects } from '../../kubernetes/cache/relatedObjects';
+  RelatedObjects,
+  WorkloadSnapshot,
+} from '../../kubernetes';
 
 // Of a workload whose five hundred pods all fail, each is asked for many times.
 const byObject = new WeakMap<RelatedObjects, Map<string, EventRecord[]>>();

@@ -3,11 +3,11 @@ import type {
   FindingValues,
   Observation,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
 import type {
   ContainerRecord,
   PodRecord,
-} from '../../kubernetes/projection/records';
+  WorkloadSnapshot,
+} from '../../kubernetes';
 
 /** The same trouble in a hundred pods rests on a few of them. */
 const SHOWN_EVIDENCE = 6;

@@ -1,10 +1,10 @@
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
-import { selectsAll } from '../../kubernetes/cache/relatedObjects';
-import type { ServiceRecord } from '../../kubernetes/projection/contextRecords';
+import { hasAllLabels } from '../../kubernetes';
 import type {
   ContainerRecord,
   PodRecord,
-} from '../../kubernetes/projection/records';
+  ServiceRecord,
+  WorkloadSnapshot,
+} from '../../kubernetes';
 import { probeFailure, probeKill } from './podEvents';
 import { isLooping } from './crashes';
 import { containerField, fieldOf, eventEvidence } from './evidence';
@@ -103,7 +103,7 @@ export function isBehind(
   { selector }: ServiceRecord,
   { workload }: WorkloadSnapshot,
 ): boolean {
-  return selector !== undefined && selectsAll(selector, workload.podLabels);
+  return selector !== undefined && hasAllLabels(workload.podLabels, selector);
 }
 
 /** How many of a Service's pods it leads to. */

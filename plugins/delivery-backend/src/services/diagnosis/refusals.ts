@@ -3,8 +3,7 @@ import type {
   FindingRule,
   Observation,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
-import type { EventRecord } from '../../kubernetes/projection/contextRecords';
+import type { EventRecord, WorkloadSnapshot } from '../../kubernetes';
 import { conditionOf, fieldOf, eventEvidence } from './evidence';
 import { readQuotaRefusal } from './quotaRefusal';
 import type { Rule } from './Rule';

@@ -1,4 +1,4 @@
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
+import type { WorkloadSnapshot } from '../../kubernetes';
 import { revisionHistory } from '../delivery/revisionHistory';
 import { conditionOf, fieldOf } from './evidence';
 import type { Rule } from './Rule';

@@ -1,8 +1,5 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  PodRecord,
-  WorkloadRecord,
-} from '../../kubernetes/projection/records';
+import type { PodRecord, WorkloadRecord } from '../../kubernetes';
 import { fieldOf } from './evidence';
 import type { Rule } from './Rule';
 

@@ -1,9 +1,9 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadSnapshot } from '../../kubernetes/cache/ClusterCache';
 import type {
-  PvcRecord,
   EventRecord,
-} from '../../kubernetes/projection/contextRecords';
+  PvcRecord,
+  WorkloadSnapshot,
+} from '../../kubernetes';
 import { eventsAbout } from './podEvents';
 import { fieldOf, eventEvidence } from './evidence';
 import type { Rule } from './Rule';

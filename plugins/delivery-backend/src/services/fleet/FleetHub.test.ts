@@ -70,8 +70,8 @@ async function portal(more: Entity[] = []) {
   services.run(stopped.signal);
   await settle();
   const target = (cluster: string) =>
-    clusters.cache(cluster).target('Deployment');
-  const jobs = (cluster: string) => clusters.cache(cluster).jobs;
+    clusters.cache(cluster).stores.workloads.target('Deployment');
+  const jobs = (cluster: string) => clusters.cache(cluster).stores.jobs;
   return { clock, services, fleet, target, jobs, logger };
 }
 

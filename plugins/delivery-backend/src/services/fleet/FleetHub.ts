@@ -4,10 +4,7 @@ import type {
   FleetEnvironment,
   FleetEvent,
 } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  ClusterChange,
-  ClusterCaches,
-} from '../../kubernetes/cache/ClusterCaches';
+import type { ClusterCaches, ClusterChange } from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
 import type { LatestRunPoller } from '../../pipelines/LatestRunPoller';

@@ -1,5 +1,5 @@
 import { matchesQuery } from '../delivery/serviceQuery';
-import type { WorkloadRecord } from '../../kubernetes/projection/records';
+import type { WorkloadRecord } from '../../kubernetes';
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from './Service';
 

@@ -7,24 +7,20 @@ import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import fc from 'fast-check';
 import { ManualClock, settle } from '../../__testUtils__/ManualClock';
 import { emptyClusters } from '../../__testUtils__/emptyClusters';
-import type { ReflectorTarget } from '../../kubernetes/cache/Reflector';
-import type {
-  NamespaceUsage,
-  NamespaceRef,
-} from '../../kubernetes/cache/UsagePoller';
-import { DeliveryReader } from '../delivery/DeliveryReader';
-import { RolloutEngines } from '../../extensions/RolloutEngines';
 import type {
   CronJobRecord,
-  JobRecord,
-  SeriesRecord,
-} from '../../kubernetes/projection/jobRecords';
-import type {
   DeliveryRecord,
   DeploymentRecord,
+  JobRecord,
+  NamespaceRef,
+  NamespaceUsage,
   PodRecord,
+  ReflectorTarget,
   RevisionRecord,
-} from '../../kubernetes/projection/records';
+  SeriesRecord,
+} from '../../kubernetes';
+import { DeliveryReader } from '../delivery/DeliveryReader';
+import { RolloutEngines } from '../../extensions/RolloutEngines';
 import { DeliveryHub } from './DeliveryHub';
 
 const environments = [
@@ -244,10 +240,10 @@ describe('DeliveryHub', () => {
           };
           if (kind === 'CronJob' || kind === 'Job') {
             const record = jobKinds[kind](uid, at.namespace, n);
-            change<SeriesRecord>(cache.jobs.target(kind), record);
+            change<SeriesRecord>(cache.stores.jobs.target(kind), record);
           } else {
             const record = kinds[kind](uid, at.namespace, n);
-            change<DeliveryRecord>(cache.target(kind), record);
+            change<DeliveryRecord>(cache.stores.workloads.target(kind), record);
           }
           if (what === 'reconnect') {
             wavering.leave();
@@ -269,7 +265,7 @@ describe('DeliveryHub', () => {
   it('tells the first change at once, and those right after it together', async () => {
     const { clock, clusters, hub } = portal();
     const { types } = viewer(hub);
-    const target = clusters.cache('a').target('Deployment');
+    const target = clusters.cache('a').stores.workloads.target('Deployment');
     expect(types).toEqual(['snapshot']);
     target.upsert(deployment(1, 'dev', 1));
     await settle();
@@ -286,9 +282,9 @@ describe('DeliveryHub', () => {
   it('says where somebody looks, and tells what was measured there', async () => {
     const { clusters, hub, usage } = portal();
     const cache = clusters.cache('a');
-    cache.target('Deployment').upsert(deployment(1, 'dev', 1));
-    cache.target('ReplicaSet').upsert(replicaSet(1, 'dev', 1));
-    cache.target('Pod').upsert(pod(1, 'dev', 1));
+    cache.stores.workloads.target('Deployment').upsert(deployment(1, 'dev', 1));
+    cache.stores.workloads.target('ReplicaSet').upsert(replicaSet(1, 'dev', 1));
+    cache.stores.workloads.target('Pod').upsert(pod(1, 'dev', 1));
     expect(hub.places()).toEqual([]);
     const seen = viewer(hub);
     expect(usage.woken).toBe(1);
@@ -318,7 +314,7 @@ describe('DeliveryHub', () => {
     const read = jest.spyOn(reader, 'read');
     clusters
       .cache('a')
-      .target('Deployment')
+      .stores.workloads.target('Deployment')
       .upsert(deployment(1, 'dev', 1));
     await settle();
     expect(read).toHaveBeenCalledTimes(1);

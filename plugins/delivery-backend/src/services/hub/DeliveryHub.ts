@@ -2,11 +2,9 @@ import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ClusterCaches,
   ClusterChange,
-} from '../../kubernetes/cache/ClusterCaches';
-import type {
   NamespaceRef,
   UsagePoller,
-} from '../../kubernetes/cache/UsagePoller';
+} from '../../kubernetes';
 import type { DeliveryReader, DeliveryView } from '../delivery/DeliveryReader';
 import type { StreamMessage } from './EventLog';
 import { Topic } from './Topic';

@@ -5,11 +5,8 @@ import {
 } from '@backstage/errors';
 import { z } from 'zod';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterAccess } from '../../kubernetes/access/ClusterAccess';
-import { mapUnreachable } from '../../kubernetes/access/ClusterUnreachableError';
-import { answerError } from '../../kubernetes/cache/ClusterAnswerError';
-import { readText } from '../../kubernetes/cache/readText';
-import type { ObjectRecord } from '../../kubernetes/projection/records';
+import { answerError, mapUnreachable, readText } from '../../kubernetes';
+import type { ClusterAccess, ObjectRecord } from '../../kubernetes';
 
 /** A person waits for the answer. */
 const SILENCE_LIMIT_MS = 10_000;

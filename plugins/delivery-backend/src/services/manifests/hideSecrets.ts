@@ -1,5 +1,5 @@
 import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
-import { maskCredentials } from '../../kubernetes/projection/quotedText';
+import { maskCredentials } from '../../kubernetes';
 
 // `key` and `token` hide more than secrets; a value too many hidden harms nobody.
 const SECRET_NAME =

@@ -4,8 +4,7 @@ import type {
   WorkloadCluster,
   WorkloadsEvent,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterCache } from '../../kubernetes/cache/ClusterCache';
-import type { ClusterCaches } from '../../kubernetes/cache/ClusterCaches';
+import type { ClusterCache, ClusterCaches } from '../../kubernetes';
 import { environmentOf } from '../../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import type { ServiceCatalog } from '../fleet/ServiceCatalog';
@@ -159,7 +158,7 @@ export class WorkloadFeed {
     const environment = environmentOf(environments, { cluster, namespace });
     if (!environment) return undefined;
     const tree = cache.tree(workload);
-    const routes = cache.context.routes(tree);
+    const routes = cache.routes(tree);
     return JSON.stringify(
       deployedWorkload(tree, routes, environment, services.index()),
     );

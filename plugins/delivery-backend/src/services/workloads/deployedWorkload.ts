@@ -1,10 +1,9 @@
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
-import type { WorkloadTree } from '../../kubernetes/cache/ClusterCache';
+import type { RouteRecord, WorkloadTree } from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import { isInScope } from '../delivery/serviceQuery';
 import { distinct } from '../../distinct';
 import type { ServiceIndex } from '../fleet/ServiceIndex';
-import type { RouteRecord } from '../../kubernetes/projection/contextRecords';
 
 /** What other plugins are told of a workload; pure. */
 export function deployedWorkload(

@@ -1,14 +1,14 @@
 import type { Autoscaler } from '@fairway/backstage-plugin-delivery-common';
 import type { ConditionRecord } from './records';
 
-interface ContextBase {
+interface RelatedBase {
   uid: string;
   name: string;
   namespace: string;
 }
 
 /** What Kubernetes said of an object, once or again and again. */
-export interface EventRecord extends ContextBase {
+export interface EventRecord extends RelatedBase {
   kind: 'Event';
   /** The object that it is about; a container of it as `spec.containers{name}` */
   about: { kind: string; name: string; uid?: string; fieldPath?: string };
@@ -24,7 +24,7 @@ export interface EventRecord extends ContextBase {
   source?: string;
 }
 
-export interface ServiceRecord extends ContextBase {
+export interface ServiceRecord extends RelatedBase {
   kind: 'Service';
   /** None where somebody else keeps its endpoints */
   selector?: Record<string, string>;
@@ -32,14 +32,14 @@ export interface ServiceRecord extends ContextBase {
 }
 
 /** Numbers of a Service's endpoints; a Service may have several slices. */
-export interface EndpointSliceRecord extends ContextBase {
+export interface EndpointSliceRecord extends RelatedBase {
   kind: 'EndpointSlice';
   service: string;
   ready: number;
   notReady: number;
 }
 
-export interface PvcRecord extends ContextBase {
+export interface PvcRecord extends RelatedBase {
   kind: 'PersistentVolumeClaim';
   phase: string;
   storageClass?: string;
@@ -47,7 +47,7 @@ export interface PvcRecord extends ContextBase {
   createdAt: string;
 }
 
-export interface AutoscalerRecord extends ContextBase {
+export interface AutoscalerRecord extends RelatedBase {
   kind: 'HorizontalPodAutoscaler';
   target: { kind: string; name: string };
   min: number;
@@ -66,7 +66,7 @@ export interface LabelSelectorRecord {
   matchExpressions: { key: string; operator: string; values: string[] }[];
 }
 
-export interface DisruptionBudgetRecord extends ContextBase {
+export interface DisruptionBudgetRecord extends RelatedBase {
   kind: 'PodDisruptionBudget';
   selector: LabelSelectorRecord;
   /** As somebody wrote it: `minAvailable: 2` */
@@ -77,13 +77,13 @@ export interface DisruptionBudgetRecord extends ContextBase {
   expected: number;
 }
 
-export interface QuotaRecord extends ContextBase {
+export interface QuotaRecord extends RelatedBase {
   kind: 'ResourceQuota';
   hard: Record<string, string>;
   used: Record<string, string>;
 }
 
-export interface NodeRecord extends ContextBase {
+export interface NodeRecord extends RelatedBase {
   kind: 'Node';
   /** Of the condition Ready; Unknown when its kubelet went silent */
   ready: string;
@@ -96,7 +96,7 @@ export interface NodeRecord extends ContextBase {
 }
 
 /** A way in from outside. It explains nothing; other plugins are told of it. */
-export interface RouteRecord extends ContextBase {
+export interface RouteRecord extends RelatedBase {
   kind: 'Ingress' | 'HTTPRoute';
   /** Names of the Services of its namespace that it leads to */
   services: string[];
@@ -110,7 +110,7 @@ export interface RouteRecord extends ContextBase {
  * What isRelated workloads and can explain how they are. A cluster that keeps
  * one of these kinds from us costs the explanations, never the state.
  */
-export type ContextRecord =
+export type RelatedRecord =
   | EventRecord
   | ServiceRecord
   | EndpointSliceRecord

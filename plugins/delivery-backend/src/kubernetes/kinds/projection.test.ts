@@ -1,21 +1,20 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { recorded, fixtureWith } from '../../__testUtils__/recorded';
-import { jobKinds } from './jobKinds';
-import { watchedKinds } from './watchedKinds';
+import { jobKinds, workloadKinds } from './watchedKinds';
 
-const names = readdirSync(path.join(__dirname, '__fixtures__'))
+const names = readdirSync(path.join(__dirname, '../projection/__fixtures__'))
   .filter(file => file.endsWith('.json'))
   .map(file => path.basename(file, '.json'));
 
 function project(object: unknown) {
   const { kind } = object as { kind: string };
-  const watched = [...watchedKinds, ...jobKinds].find(w => w.kind === kind);
-  if (!watched) throw new Error(`Nobody watches ${kind}`);
+  const watched = [...workloadKinds, ...jobKinds].find(w => w.kind === kind);
+  if (!watched) throw new Error(`The kind ${kind} is not watched`);
   return watched.project(object);
 }
 
-// Where secrets are, or their names, or much text that nobody asked for.
+// Places that hold secrets, their names, or long texts that nobody needs.
 const PRIVATE = [
   'env',
   'envFrom',
@@ -25,14 +24,14 @@ const PRIVATE = [
   'kubectl.kubernetes.io/last-applied-configuration',
 ];
 
-/** An object in which every text in a private place can be known again. */
+/** An object in which every text in a private place is marked. */
 function marked(value: unknown, place?: string): unknown {
   if (typeof value === 'string') return place ? `PRIVATE ${place}` : value;
   if (Array.isArray(value)) return value.map(item => marked(item, place));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => {
-      // Of a managed field who and when, of a volume its claim's name may be kept.
+      // The manager and time of a managed field and the claim of a volume may be kept.
       const isKept =
         (place === 'managedFields' && ['time', 'manager'].includes(key)) ||
         (place === 'volumes' && key === 'claimName');
@@ -42,8 +41,8 @@ function marked(value: unknown, place?: string): unknown {
   );
 }
 
-describe('watchedKinds', () => {
-  it.each(names)('knows what %s is', name => {
+describe('the projections of the watched kinds', () => {
+  it.each(names)('reads the kind and uid of %s', name => {
     const object = recorded(name);
     expect(project(object)).toMatchObject({
       kind: (object as { kind: string }).kind,
@@ -74,7 +73,7 @@ describe('watchedKinds', () => {
     ['pod-ready', 'spec', ['spec']],
     ['pod-ready', 'metadata.namespace', ['metadata', 'namespace']],
   ])(
-    'refuses a %s without %s, and names what is missing',
+    'rejects a %s without %s, and names what is missing',
     (name, at, issue) => {
       const broken = fixtureWith(name, { [at]: undefined });
       expect(() => project(broken)).toThrow(
@@ -88,7 +87,7 @@ describe('watchedKinds', () => {
     },
   );
 
-  it('shows nothing of an object that it refuses', () => {
+  it('shows nothing of an object that it rejects', () => {
     const broken = fixtureWith('deployment-ready', {
       'spec.template.spec.containers': [
         { name: 'a', image: { password: 'hunter2' }, env: 'hunter2' },

@@ -1,14 +1,14 @@
 import { templateRecord } from '../../__testUtils__/records';
 import fc from 'fast-check';
-import { contextKinds } from '../projection/contextKinds';
-import type { ContextRecord } from '../projection/contextRecords';
+import { relatedKinds } from '../kinds/watchedKinds';
+import type { CacheChange } from '../model';
+import type { RelatedRecord } from '../projection/relatedRecords';
 import type {
   DeliveryRecord,
   DeploymentRecord,
   PodRecord,
 } from '../projection/records';
 import { ClusterCache } from './ClusterCache';
-import type { CacheChange } from './ClusterCache';
 
 const createdAt = '2026-01-01T00:00:00Z';
 
@@ -54,13 +54,13 @@ function pod(uid: number, namespace: string, n: number) {
   } satisfies PodRecord;
 }
 
-/** One of each kind that explains a workload, well or not as the number is. */
-function contextRecord(
-  kind: ContextRecord['kind'],
+/** A record of a kind that explains a workload; the number decides its state. */
+function relatedRecord(
+  kind: RelatedRecord['kind'],
   uid: number,
   namespace: string,
   n: number,
-): ContextRecord {
+): RelatedRecord {
   const own = { uid: `${kind}-${namespace}-${uid}`, namespace };
   const named = { ...own, name: `orders-${uid}` };
   const labels = { app: `orders-${n % 2 ? uid : 1 - uid}` };
@@ -152,7 +152,7 @@ const anyEvent = fc.record({
   kind: fc.constantFrom(
     'Deployment' as const,
     'Pod' as const,
-    ...contextKinds.map(({ kind }) => kind),
+    ...relatedKinds.map(({ kind }) => kind),
   ),
   what: fc.constantFrom('upsert', 'upsert', 'upsert', 'remove', 'replace'),
   namespace: fc.constantFrom('dev', 'elsewhere'),
@@ -160,17 +160,18 @@ const anyEvent = fc.record({
   n: fc.integer({ min: 1, max: 4 }),
 });
 
-function cacheThatTells() {
-  const told: CacheChange[] = [];
+function recordingCache() {
+  const reported: CacheChange[] = [];
   const cache = ClusterCache.create({
     accepts: namespace => namespace === 'dev',
-    onChange: change => told.push(change),
+    engines: [],
+    onChange: change => reported.push(change),
     now: () => 0,
   });
-  return { cache, told };
+  return { cache, reported };
 }
 
-/** What isRelated each workload, as text. */
+/** Related objects and routes of each workload, as text. */
 function seen(cache: ClusterCache): Map<string, string> {
   return new Map(
     cache
@@ -180,27 +181,27 @@ function seen(cache: ClusterCache): Map<string, string> {
         workload.uid,
         JSON.stringify([
           cache.snapshot(workload).relatedObjects,
-          cache.context.routes(cache.tree(workload)),
+          cache.routes(cache.tree(workload)),
         ]),
       ]),
   );
 }
 
-describe('ContextCache', () => {
-  it('tells of every workload whose relatedObjects moved, whatever happens', () => {
+describe('the related objects of a workload', () => {
+  it('are reported as changed for every workload that they belong to, whatever happens', () => {
     fc.assert(
       fc.property(
         fc.array(anyEvent, { minLength: 40, maxLength: 80 }),
         events => {
-          const { cache, told } = cacheThatTells();
-          for (const { kind } of contextKinds) {
-            cache.context
+          const { cache, reported } = recordingCache();
+          for (const { kind } of relatedKinds) {
+            cache.stores.related
               .target(kind)
               .setSync({ state: 'synced', since: createdAt });
           }
           for (const { kind, what, namespace, uid, n } of events) {
             const before = seen(cache);
-            told.length = 0;
+            reported.length = 0;
             const act = <T extends { uid: string }>(
               target: {
                 upsert(record: T): void;
@@ -216,23 +217,23 @@ describe('ContextCache', () => {
             if (kind === 'Deployment' || kind === 'Pod') {
               const make = kind === 'Pod' ? pod : deployment;
               const record: DeliveryRecord = make(uid, namespace, n);
-              act(cache.target(kind), record);
+              act(cache.stores.workloads.target(kind), record);
             } else {
-              const record = contextRecord(kind, uid, namespace, n);
-              act(cache.context.target(kind), record);
+              const record = relatedRecord(kind, uid, namespace, n);
+              act(cache.stores.related.target(kind), record);
             }
-            const isToldOf = (workloadUid: string) =>
-              told.some(
+            const isReported = (workloadUid: string) =>
+              reported.some(
                 change =>
                   change.type === 'all' ||
                   (change.type === 'workload' &&
                     change.workload.uid === workloadUid),
               );
-            const untold = [...seen(cache)].filter(
+            const unreported = [...seen(cache)].filter(
               ([workloadUid, text]) =>
-                before.get(workloadUid) !== text && !isToldOf(workloadUid),
+                before.get(workloadUid) !== text && !isReported(workloadUid),
             );
-            expect(untold).toEqual([]);
+            expect(unreported).toEqual([]);
           }
         },
       ),
@@ -240,27 +241,29 @@ describe('ContextCache', () => {
     );
   });
 
-  it('tells nothing when nothing that is kept has moved', () => {
-    const { cache, told } = cacheThatTells();
-    cache.target('Deployment').upsert(deployment(1, 'dev', 1));
-    cache.target('Pod').upsert(pod(1, 'dev', 1));
-    const nodes = cache.context.target('Node');
-    nodes.upsert(contextRecord('Node', 1, '', 1));
-    told.length = 0;
-    nodes.upsert(contextRecord('Node', 1, '', 1));
-    expect(told).toEqual([]);
+  it('are not reported when nothing that is kept has changed', () => {
+    const { cache, reported } = recordingCache();
+    cache.stores.workloads.target('Deployment').upsert(deployment(1, 'dev', 1));
+    cache.stores.workloads.target('Pod').upsert(pod(1, 'dev', 1));
+    const nodes = cache.stores.related.target('Node');
+    nodes.upsert(relatedRecord('Node', 1, '', 1));
+    reported.length = 0;
+    nodes.upsert(relatedRecord('Node', 1, '', 1));
+    expect(reported).toEqual([]);
   });
 
-  it('tells only the workloads that an object isRelated', () => {
-    const { cache, told } = cacheThatTells();
+  it('are reported only for the workloads that they belong to', () => {
+    const { cache, reported } = recordingCache();
     for (const uid of [0, 1]) {
-      cache.target('Deployment').upsert(deployment(uid, 'dev', 1));
+      cache.stores.workloads
+        .target('Deployment')
+        .upsert(deployment(uid, 'dev', 1));
     }
-    const events = cache.context.target('Event');
-    cache.target('Pod').upsert(pod(1, 'dev', 1));
-    told.length = 0;
-    events.upsert(contextRecord('Event', 1, 'dev', 1));
-    expect(told).toEqual([
+    const events = cache.stores.related.target('Event');
+    cache.stores.workloads.target('Pod').upsert(pod(1, 'dev', 1));
+    reported.length = 0;
+    events.upsert(relatedRecord('Event', 1, 'dev', 1));
+    expect(reported).toEqual([
       { type: 'workload', workload: deployment(1, 'dev', 1) },
     ]);
   });

@@ -1,0 +1,134 @@
+import { kindAndName, kindInNamespace } from '../kinds/WatchedKind';
+import type { ObjectRef } from '../kinds/WatchedKind';
+import type { RelatedObjects, ServiceEndpoints, WorkloadTree } from '../model';
+import type { WorkloadRecord } from '../projection/records';
+import type {
+  RelatedRecord,
+  RouteRecord,
+  ServiceRecord,
+} from '../projection/relatedRecords';
+import type { RecordStore } from './RecordStore';
+import type { WorkloadTrees } from './WorkloadTrees';
+
+type Kind = RelatedRecord['kind'];
+type OfKind<K extends Kind> = RelatedRecord & { kind: K };
+
+/**
+ * Relation between workloads and the objects that explain their state, in both
+ * directions. The descriptors of the kinds say what belongs together.
+ */
+export class RelatedObjectFinder {
+  readonly #store: RecordStore<RelatedRecord>;
+  readonly #trees: WorkloadTrees;
+
+  static create(options: {
+    store: RecordStore<RelatedRecord>;
+    trees: WorkloadTrees;
+  }): RelatedObjectFinder {
+    return new RelatedObjectFinder(options);
+  }
+
+  private constructor(
+    options: Parameters<typeof RelatedObjectFinder.create>[0],
+  ) {
+    this.#store = options.store;
+    this.#trees = options.trees;
+  }
+
+  /** Objects that explain the state of a workload. */
+  objectsOf(tree: WorkloadTree): RelatedObjects {
+    const { workload, revisions, pods } = tree;
+    const claims = this.related('PersistentVolumeClaim', tree);
+    const nodeNames = new Set(pods.flatMap(({ node }) => node ?? []));
+    return {
+      events: [
+        ...[workload, ...revisions, ...pods].flatMap(({ uid }) =>
+          this.#store.ofKind('Event', 'aboutUid', uid),
+        ),
+        ...claims.flatMap(claim =>
+          this.#store.ofKind('Event', 'aboutClaim', kindAndName(claim)),
+        ),
+      ],
+      services: this.#isRead('EndpointSlice')
+        ? this.related('Service', tree).map(each => this.#withEndpoints(each))
+        : [],
+      claims,
+      autoscalers: this.related('HorizontalPodAutoscaler', tree),
+      budgets: this.related('PodDisruptionBudget', tree),
+      quotas: this.related('ResourceQuota', tree),
+      nodes: [...nodeNames].flatMap(name =>
+        this.#store.ofKind('Node', 'nodeName', name),
+      ),
+    };
+  }
+
+  /** Objects of one kind in a namespace. */
+  inNamespace<K extends Kind>(kind: K, namespace: string): OfKind<K>[] {
+    const key = kindInNamespace({ kind, namespace });
+    return this.#store.ofKind(kind, 'namespace', key);
+  }
+
+  /** Objects of one kind whose descriptor relates them to a workload. */
+  related<K extends Kind>(
+    kind: K,
+    { workload, pods }: WorkloadTree,
+  ): OfKind<K>[] {
+    return this.inNamespace(kind, workload.namespace).filter(record =>
+      this.#store.kindOf(record)?.relatesTo?.(record, workload, () => pods),
+    );
+  }
+
+  /** Ingresses and HTTPRoutes that lead to the Services of a workload. */
+  routesOf(tree: WorkloadTree): RouteRecord[] {
+    const names = new Set(this.related('Service', tree).map(s => s.name));
+    return (['Ingress', 'HTTPRoute'] as const)
+      .flatMap(kind => this.inNamespace(kind, tree.workload.namespace))
+      .filter(route => route.services.some(name => names.has(name)));
+  }
+
+  /** Workloads whose state an object explains. */
+  workloadsOf(record: RelatedRecord): WorkloadRecord[] {
+    const kind = this.#store.kindOf(record);
+    if (kind?.describes) {
+      return kind.describes(record).flatMap(ref => this.#workloadsOfRef(ref));
+    }
+    return this.#trees
+      .in(record.namespace)
+      .filter(workload =>
+        kind?.relatesTo?.(
+          record,
+          workload,
+          () => this.#trees.tree(workload).pods,
+        ),
+      );
+  }
+
+  #workloadsOfRef(ref: ObjectRef): WorkloadRecord[] {
+    const root =
+      ref.uid === undefined ? undefined : this.#trees.rootOfUid(ref.uid);
+    return root
+      ? [root]
+      : this.#store
+          .by('name', kindAndName(ref))
+          .flatMap(record => this.workloadsOf(record));
+  }
+
+  #withEndpoints(service: ServiceRecord): ServiceEndpoints {
+    const { namespace, name } = service;
+    const slices = this.#store.ofKind(
+      'EndpointSlice',
+      'service',
+      `${namespace}/${name}`,
+    );
+    return {
+      service,
+      ready: slices.reduce((sum, slice) => sum + slice.ready, 0),
+      notReady: slices.reduce((sum, slice) => sum + slice.notReady, 0),
+    };
+  }
+
+  #isRead(kind: Kind): boolean {
+    const state = this.#store.sync(kind)?.state;
+    return state === 'synced' || state === 'stale';
+  }
+}

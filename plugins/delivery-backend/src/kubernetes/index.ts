@@ -1,0 +1,68 @@
+export type {
+  ClusterAccess,
+  ClusterAnswer,
+  ClusterRequest,
+  ClusterResponse,
+  ClusterWrite,
+  ClusterWriter,
+} from './access/ClusterAccess';
+export { mapUnreachable } from './access/ClusterUnreachableError';
+export { DirectClusterAccess } from './access/DirectClusterAccess';
+export { answerError, statusMessage } from './cache/ClusterAnswerError';
+export { ClusterCache } from './cache/ClusterCache';
+export { ClusterCaches } from './cache/ClusterCaches';
+export type {
+  ClusterChange,
+  ClusterObserver,
+  WatchedCluster,
+} from './cache/ClusterCaches';
+export { readText } from './cache/readText';
+export type { ReflectorTarget } from './cache/Reflector';
+export { UsagePoller } from './cache/UsagePoller';
+export type { NamespaceRef, NamespaceUsage } from './cache/UsagePoller';
+export { createKubernetes } from './createKubernetes';
+export type { Kubernetes, KubernetesOptions } from './createKubernetes';
+export { hasAllLabels } from './kinds/labels';
+export { relatedKinds, workloadKinds } from './kinds/watchedKinds';
+export type {
+  CacheChange,
+  JobHistory,
+  RelatedObjects,
+  ServiceEndpoints,
+  UnavailableKind,
+  WorkloadSnapshot,
+  WorkloadTree,
+} from './model';
+export type {
+  CronJobRecord,
+  JobRecord,
+  SeriesRecord,
+} from './projection/jobRecords';
+export { parseQuantity } from './projection/quantity';
+export { maskCredentials } from './projection/quotedText';
+export { isEngineWorkload } from './projection/records';
+export type {
+  ConditionRecord,
+  ContainerRecord,
+  DaemonSetRecord,
+  DeliveryRecord,
+  DeploymentRecord,
+  EngineWorkloadRecord,
+  NativeWorkloadRecord,
+  ObjectRecord,
+  PodRecord,
+  RevisionRecord,
+  StatefulSetRecord,
+  TemplateRecord,
+  TerminationRecord,
+  WorkloadRecord,
+} from './projection/records';
+export type {
+  AutoscalerRecord,
+  DisruptionBudgetRecord,
+  EventRecord,
+  PvcRecord,
+  RelatedRecord,
+  RouteRecord,
+  ServiceRecord,
+} from './projection/relatedRecords';
