@@ -1,4 +1,4 @@
-/** One GET to a cluster's API server. */
+/** A GET request to the API server of a cluster. */
 export interface ClusterRequest {
   /** Absolute path, such as `/api/v1/pods` */
   path: string;
@@ -6,51 +6,58 @@ export interface ClusterRequest {
   signal: AbortSignal;
 }
 
-/** The API server's answer, not yet read. */
+/** Answer of the API server, with a body that is not read yet. */
 export interface ClusterResponse {
   status: number;
-  /** Seconds that the server asks to wait, from its `Retry-After` */
+  /** Seconds that the API server asks to wait, from `Retry-After` */
   retryAfter?: number;
-  /** Bytes as they come; must be read to its end or the request aborted */
+  /** Bytes of the body; read it to its end or abort the request */
   body: AsyncIterable<Uint8Array>;
 }
 
 /**
- * Hides how a cluster is reached: directly, through a proxy, in a test. The
- * credential that it uses can only read.
+ * Reads clusters, and hides how they are reached: directly, through a proxy or in
+ * a test. Its credential is read-only.
  */
 export interface ClusterAccess {
-  /** The names of the clusters that can be asked */
+  /** Names of the clusters that can be read. */
   listClusters(): Promise<string[]>;
   /**
-   * @throws ClusterUnreachableError when no answer came, with a reason that a
-   * person can act on. An answer with an error status is an answer.
+   * Sends a request. An answer with an error status is an answer too.
+   *
+   * @throws ClusterUnreachableError when there is no answer, with a reason that a
+   * person can act on
    */
   get(cluster: string, request: ClusterRequest): Promise<ClusterResponse>;
 }
 
-/** One request that may change something. */
+/** A request that may change a cluster. */
 export interface ClusterWrite extends ClusterRequest {
   method: 'DELETE' | 'GET' | 'PATCH' | 'POST';
   body?: string;
   contentType?: string;
 }
 
-/** The API server's answer to a write. */
+/** Answer of the API server to a write. */
 export interface ClusterAnswer {
   status: number;
   text: string;
-  /** What the API server warns of, in its own words */
+  /** Warnings of the API server, unchanged */
   warnings: string[];
 }
 
 /**
- * Changes clusters, with a credential of its own that only this plugin has.
- * Only `actions` may hold one: everything else reads.
+ * Changes clusters, with a credential that only this plugin has. Only actions may
+ * use it; everything else reads.
  */
 export interface ClusterWriter {
-  /** Whether a cluster may be changed from the portal */
+  /** Whether the portal may change a cluster. */
   isEnabled(cluster: string): boolean;
-  /** @throws ClusterUnreachableError when no answer came: nobody knows whether it was done */
+  /**
+   * Sends a write.
+   *
+   * @throws ClusterUnreachableError when there is no answer; the write may have
+   * been executed
+   */
   send(cluster: string, request: ClusterWrite): Promise<ClusterAnswer>;
 }

@@ -17,7 +17,7 @@ describe('mapUnreachable', () => {
     ).rejects.toMatchObject({ name: 'ServiceUnavailableError', message });
   });
 
-  it('leaves everything else as it is', async () => {
+  it('does not change other errors', async () => {
     const error = new Error('a mistake');
     await expect(mapUnreachable(() => Promise.reject(error))).rejects.toBe(
       error,

@@ -4,14 +4,16 @@ import {
   isError,
 } from '@backstage/errors';
 
-/** No answer came from a cluster: no route, no trust, no credential, no time. */
+/** A cluster did not answer: there is no route, trust or credential, or it took too long. */
 export class ClusterUnreachableError extends CustomErrorBase {
   name = 'ClusterUnreachableError' as const;
 }
 
 /**
- * What `ask` gives; a cluster that gave no answer, or none in time, is answered to a
- * person as 503: what a write has done there is not known.
+ * Result of a request to a cluster.
+ *
+ * @throws ServiceUnavailableError when the cluster did not answer, or not in time;
+ * a write may have been executed
  */
 export async function mapUnreachable<T>(ask: () => Promise<T>): Promise<T> {
   try {
@@ -28,7 +30,7 @@ export async function mapUnreachable<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there; is its API server running?',
+  ECONNREFUSED: 'nothing listens there; check that its API server is running',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
   ENOTFOUND: 'its host name is not known; check the URL and DNS',
@@ -38,7 +40,7 @@ const reasons: Record<string, string> = {
   ETIMEDOUT: 'it did not answer in time',
   UND_ERR_CONNECT_TIMEOUT: 'it did not accept a connection in time',
   UND_ERR_HEADERS_TIMEOUT: 'it accepted the request and did not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'it went silent in the middle of an answer',
+  UND_ERR_BODY_TIMEOUT: 'it went silent during an answer',
   UND_ERR_INVALID_ARG:
     'its URL or token cannot be sent; check both for stray characters',
   UND_ERR_SOCKET: 'the connection was closed',
@@ -55,7 +57,7 @@ const reasons: Record<string, string> = {
     'its certificate is for another host name; check the URL',
 };
 
-/** What went wrong on the way to a cluster, in words. Never shows a credential. */
+/** Error with the reason why a cluster did not answer. Never shows a credential. */
 export function unreachable(
   cluster: string,
   error: unknown,
@@ -69,7 +71,7 @@ export function unreachable(
 
 function codeOf(error: unknown): string | undefined {
   if (!isError(error)) return undefined;
-  // An attempt on each address of a host fails as one error of several
+  // When the connections to all addresses of a host fail, the error has several.
   const inner = Array.isArray(error.errors) ? error.errors[0] : error.cause;
   if (typeof error.code !== 'string') return codeOf(inner);
   return reasons[error.code] ? error.code : (codeOf(inner) ?? error.code);

@@ -98,7 +98,7 @@ describe('DirectClusterAccess', () => {
     return { ...response, text };
   }
 
-  it('asks below the cluster’s URL with its token, over one kept-alive connection', async () => {
+  it('sends requests to the URL of the cluster with its token, over one kept-alive connection', async () => {
     const asked: unknown[] = [];
     answer = ({ method, url, headers }, res) => {
       asked.push([method, url, headers.authorization, headers.accept]);
@@ -125,7 +125,7 @@ describe('DirectClusterAccess', () => {
     expect(connections).toBe(1);
   });
 
-  it('presents a client certificate, and no token beside it', async () => {
+  it('uses a client certificate without a token', async () => {
     answer = ({ socket, headers }, res) => {
       const peer =
         socket instanceof TLSSocket && socket.authorized
@@ -144,7 +144,7 @@ describe('DirectClusterAccess', () => {
     expect(anonymous.text).toBe('nobody undefined');
   });
 
-  it('trusts caData, caFile, or whoever answers when told to', async () => {
+  it('trusts caData, caFile, or every server when it is configured so', async () => {
     const caData = Buffer.from(read('ca.crt')).toString('base64');
     for (const trust of [
       { caData, caFile: undefined },
@@ -186,7 +186,7 @@ describe('DirectClusterAccess', () => {
       [
         'nobody there',
         () => ({ url: 'https://127.0.0.1:1' }),
-        /nothing listens there; is its API server running\?$/,
+        /nothing listens there; check that its API server is running$/,
       ],
       ...['staging', 'localhost:6443'].map(
         (url): [string, () => Partial<ClusterDetails>, RegExp] => [
@@ -224,7 +224,7 @@ describe('DirectClusterAccess', () => {
       );
     });
 
-    it('an unknown authority that was trusted before', async () => {
+    it('an authority that is not trusted any more', async () => {
       const details = cluster({ caFile: undefined, skipTLSVerify: true });
       const access = accessTo(details);
       await get(access);
@@ -235,11 +235,11 @@ describe('DirectClusterAccess', () => {
     it('a cluster that is not configured', async () => {
       const access = accessTo(cluster({ name: 'production' }));
       await expect(failure(access)).resolves.toMatch(
-        /^Cluster 'staging' is not one of the Kubernetes plugin's; add it/,
+        /^The Kubernetes plugin does not know the cluster 'staging'; add it/,
       );
     });
 
-    it('a Kubernetes plugin that hands over nothing', async () => {
+    it('a Kubernetes plugin that hands over no clusters', async () => {
       const access = open({
         provide: () => {},
         getSource: () => undefined,
@@ -250,7 +250,7 @@ describe('DirectClusterAccess', () => {
       );
     });
 
-    it('a credential that cannot be had', async () => {
+    it('a credential that is not available', async () => {
       const service = clustersService([cluster()], bearer);
       const source = service.getSource();
       const broken = {
@@ -271,7 +271,7 @@ describe('DirectClusterAccess', () => {
       );
     });
 
-    it('a token that fits in no header', async () => {
+    it('a token that does not fit in a header', async () => {
       const token = `${TOKEN}\n`;
       const access = accessTo(cluster(), { type: 'bearer token', token });
       await expect(failure(access)).resolves.toMatch(
@@ -279,7 +279,7 @@ describe('DirectClusterAccess', () => {
       );
     });
 
-    it('a connection that breaks in the middle of an answer', async () => {
+    it('a connection that breaks during an answer', async () => {
       answer = (req, res) => {
         res.write('{', () => req.socket.destroy());
       };
@@ -289,10 +289,10 @@ describe('DirectClusterAccess', () => {
     });
   });
 
-  describe('lets go of a request when told', () => {
+  describe('aborts a request', () => {
     it.each([
       ['before the answer', () => {}],
-      ['in the middle of it', (res: ServerResponse) => res.write('{')],
+      ['during the answer', (res: ServerResponse) => res.write('{')],
     ])('%s', async (_, begin) => {
       let isAsked = false;
       let isGone = false;
@@ -314,7 +314,7 @@ describe('DirectClusterAccess', () => {
       await waitFor('the connection to close', () => isGone);
     });
 
-    it('at once, where it was told before', async () => {
+    it('at once, when the signal had aborted before', async () => {
       const { signal, abort } = aborter();
       abort();
       await expect(get(accessTo(cluster()), { signal })).rejects.toBe(

@@ -31,12 +31,12 @@ import {
 const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 30_000;
 
-// Their credential is the viewer's own token, which nobody has in the background.
+// Their credential is the token of a viewer, which is not available in the background.
 const VIEWER_PROVIDERS = ['aks', 'google', 'oidc'];
 
 /**
- * Reaches clusters from this process, with what the Kubernetes plugin is
- * configured with: one pool of kept-alive connections a cluster.
+ * Reaches clusters directly from this process, with the clusters and credentials
+ * of the Kubernetes plugin. It keeps one pool of connections for each cluster.
  */
 export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
   readonly #clusters: KubernetesClustersService;
@@ -47,7 +47,7 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
   static create(options: {
     clusters: KubernetesClustersService;
     auth: AuthService;
-    /** By cluster, what it is changed with; none by default */
+    /** Tokens to change clusters with, by cluster; none by default */
     actTokens?: Map<string, string>;
   }): DirectClusterAccess {
     return new DirectClusterAccess(options);
@@ -90,7 +90,7 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
     const token = this.#actTokens.get(cluster);
     if (token === undefined) {
       throw new NotAllowedError(
-        `Cluster '${cluster}' is not changed from the portal: delivery.clusters gives no credential for it`,
+        `The portal may not change cluster '${cluster}': delivery.clusters has no credential for it`,
       );
     }
     const details = await this.#detailsOf(cluster);
@@ -148,7 +148,7 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
     const details = (await this.#details()).find(d => d.name === cluster);
     if (details) return details;
     throw new ClusterUnreachableError(
-      `Cluster '${cluster}' is not one of the Kubernetes plugin's; add it to kubernetes.clusterLocatorMethods or change the environment that names it`,
+      `The Kubernetes plugin does not know the cluster '${cluster}'; add it to kubernetes.clusterLocatorMethods or change the environment that names it`,
     );
   }
 
@@ -212,11 +212,11 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
     const agent = new Agent({
       connect,
       headersTimeout: HEADERS_TIMEOUT_MS,
-      // A quiet watch is healthy; its reader has its own idea of silence.
+      // A quiet watch is healthy; its reader has a limit for silence.
       bodyTimeout: 0,
     });
     this.#agents.set(details.name, { key, agent });
-    // Requests under way on the old credential may end in peace.
+    // Lets requests with the old credential finish.
     known?.agent.close().catch(() => {});
     return agent;
   }

@@ -51,7 +51,12 @@ function ship(uid: string, rest: Partial<Ship> = {}): Ship {
   return { kind: 'Ship', uid, name: uid, namespace: 'harbour', ...rest };
 }
 
-const berth: Berth = { kind: 'Berth', uid: 'b', name: 'b', namespace: '' };
+const berth: Berth = {
+  kind: 'Berth',
+  uid: 'berth',
+  name: 'berth',
+  namespace: '',
+};
 const failed: ReflectorSync = {
   state: 'failed',
   since: '2026-01-01T00:00:00Z',
@@ -83,7 +88,7 @@ describe('RecordStore', () => {
     ships.upsert(ship('a', { namespace: 'sea' }));
     ships.replace([ship('b', { namespace: 'sea' })]);
     store.target('Berth').upsert(berth);
-    expect(changes).toEqual([['all'], ['b']]);
+    expect(changes).toEqual([['all'], ['berth']]);
     expect([...store.all()]).toEqual([berth]);
   });
 
@@ -96,7 +101,7 @@ describe('RecordStore', () => {
     ships.replace([ship('b', { name: 'renamed' }), ship('c')]);
     expect(changes).toEqual([['all']]);
     expect([...store.all()].map(({ name }) => name)).toEqual([
-      'b',
+      'berth',
       'renamed',
       'c',
     ]);

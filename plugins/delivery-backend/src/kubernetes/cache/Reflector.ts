@@ -266,7 +266,7 @@ export class Reflector<T extends { uid: string }> {
         recovery satisfies never;
     }
     if (recovery.pause) waitMs += this.#backoff.next(recovery.pause);
-    await clock.delay(waitMs, signal);
+    if (waitMs > 0) await clock.delay(waitMs, signal);
   }
 
   #succeed(): void {

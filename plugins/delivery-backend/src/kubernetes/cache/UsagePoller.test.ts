@@ -78,7 +78,7 @@ function watch() {
 }
 
 describe('UsagePoller', () => {
-  it('asks for nothing while nobody looks', async () => {
+  it('reads nothing while there are no viewers', async () => {
     const { state, usage, pass, stop } = watch();
     await pass(60);
     expect(state.asked).toEqual([]);
@@ -86,7 +86,7 @@ describe('UsagePoller', () => {
     await stop();
   });
 
-  it('measures at once where somebody looks, then from time to time, once for all', async () => {
+  it('reads a namespace with viewers at once, then at intervals, once for all viewers', async () => {
     const { state, usage, look, pass, stop } = watch();
     await look(dev, dev);
     expect(state.asked).toEqual([
@@ -115,7 +115,7 @@ describe('UsagePoller', () => {
     [503, { message: 'the server is currently unable' }, '503'],
     [200, '<html>', 'something that is not a list of measurements'],
   ])(
-    'says why there are no figures (%s), and asks again only later',
+    'says why there are no measurements (%s), and reads again only later',
     async (status, body, message) => {
       const { state, usage, look, pass, stop } = watch();
       state.answer = () => answer(status, body);
@@ -133,7 +133,7 @@ describe('UsagePoller', () => {
     },
   );
 
-  it('keeps figures over a brief failure, and drops them when they are old', async () => {
+  it('keeps measurements during a brief failure, and drops them when they are old', async () => {
     const { state, usage, look, pass, stop } = watch();
     await look(dev);
     state.answer = () => answer(503, { message: 'restarting' });
@@ -146,7 +146,7 @@ describe('UsagePoller', () => {
     await stop();
   });
 
-  it('lets a cluster that hangs hold up itself alone', async () => {
+  it('lets a cluster that hangs delay only itself', async () => {
     const { state, usage, look, pass, stop } = watch();
     state.hangs.add('b');
     await look({ cluster: 'b', namespace: 'prod' }, dev);

@@ -8,32 +8,33 @@ import type { ClusterAccess } from '../access/ClusterAccess';
 import { Wakeup } from '../../Wakeup';
 import { readPodUsage } from './readPodUsage';
 
-/** As often as the metrics server itself measures, in most clusters. */
+/** Interval at which the metrics server measures in most clusters. */
 const PERIOD_MS = 15_000;
-/** Figures that are older say nothing of now. */
+/** Age at which measurements are out of date. */
 const OUTDATED_MS = 60_000;
-/** A cluster that gives none is asked again after so long. */
+/** Pause before a cluster without measurements is read again. */
 const RETRY_MS = 60_000;
 
-/** Where pods are. */
+/** A namespace of a cluster. */
 export interface NamespaceRef {
   cluster: string;
   namespace: string;
 }
 
-/** What is known of the use of a namespace's pods. */
+/** Resource usage of the pods of a namespace. */
 export interface NamespaceUsage {
   measurement: Measurement;
-  /** By the name of the pod */
+  /** Usage, by the name of the pod */
   pods: ReadonlyMap<string, PodUsage>;
 }
 
-/** With when to ask again, in milliseconds since the epoch. */
+/** Usage with the time of the next read, in milliseconds since the epoch. */
 type Known = NamespaceUsage & { dueAt: number };
 
 /**
- * Measures what pods use, where somebody looks: figures cannot be watched, so
- * each namespace is asked for again and again, once for all who look at it.
+ * Reads the resource usage of pods in the namespaces that have viewers. The
+ * metrics API cannot be watched, so each namespace is polled, once for all of its
+ * viewers.
  */
 export class UsagePoller {
   readonly #access: ClusterAccess;
@@ -51,26 +52,26 @@ export class UsagePoller {
     this.#clock = clock;
   }
 
-  /** Undefined where nobody looked lately. */
+  /** Usage in a namespace; undefined where it is not polled. */
   of(cluster: string, namespace: string): NamespaceUsage | undefined {
     return this.#known.get(keyOf({ cluster, namespace }));
   }
 
-  /** Hears of every place that was measured until the returned function is called. */
+  /** Calls the listener for every namespace that was read, until the returned function is called. */
   subscribe(listener: (place: NamespaceRef) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Says that somebody looks at another place, so that it is measured at once. */
+  /** Reports that another namespace has a viewer, so that it is read at once. */
   wake(): void {
     this.#look.call();
   }
 
   /**
-   * Measures until the signal aborts; never throws.
+   * Polls until the signal aborts; never throws.
    *
-   * @param places - where somebody looks now
+   * @param places - namespaces that have viewers now
    */
   async run(places: () => NamespaceRef[], signal: AbortSignal): Promise<void> {
     const busy = new Map<string, Promise<void>>();
@@ -84,7 +85,7 @@ export class UsagePoller {
           (this.#known.get(keyOf(place))?.dueAt ?? 0) <= this.#clock.now(),
       );
       for (const name of new Set(due.map(({ cluster }) => cluster))) {
-        // One that is slow holds up itself alone.
+        // A slow cluster delays only itself.
         if (busy.has(name)) continue;
         const own = due.filter(({ cluster }) => cluster === name);
         const measuring = this.#measure(own, signal).then(() => {
@@ -97,7 +98,7 @@ export class UsagePoller {
     await Promise.all(busy.values());
   }
 
-  // One at a time: a cluster is not to feel that somebody looks.
+  // One at a time, to keep the load on the cluster low.
   async #measure(places: NamespaceRef[], signal: AbortSignal): Promise<void> {
     for (const place of places) {
       if (signal.aborted) return;

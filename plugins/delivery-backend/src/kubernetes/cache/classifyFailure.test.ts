@@ -61,7 +61,7 @@ const cases: [
   [
     'lists again, and warns, when the data of the cluster were restored',
     restored,
-    reconnecting,
+    { ...reconnecting, failures: 3 },
     { action: 'relist', isUnusual: true, pause: undefined },
   ],
   [

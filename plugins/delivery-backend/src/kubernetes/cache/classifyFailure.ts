@@ -70,13 +70,14 @@ export function classifyFailure(
   error: unknown,
   state: ReflectorState,
 ): Recovery {
-  if (
-    error instanceof ResourceExpiredError ||
-    error instanceof ClusterRestoredError
-  ) {
+  if (error instanceof ClusterRestoredError) {
+    const { message } = error;
+    return { action: 'relist', isUnusual: true, message, pause: undefined };
+  }
+  if (error instanceof ResourceExpiredError) {
     return {
       action: 'relist',
-      isUnusual: error instanceof ClusterRestoredError,
+      isUnusual: false,
       message: error.message,
       // A list that expires again and again is too large for the API server.
       pause: state.failures > 0 ? BACKOFF : undefined,

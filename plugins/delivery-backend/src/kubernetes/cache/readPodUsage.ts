@@ -25,9 +25,9 @@ const podMetricsSchema = z.object({
 });
 
 /**
- * What the pods of a namespace use, by name, from the cluster's metrics server.
+ * Resource usage of the pods of a namespace, by name, from the metrics server.
  *
- * @throws ClusterAnswerError when the cluster has none, or refuses
+ * @throws ClusterAnswerError when the cluster has no metrics server, or refuses
  * @throws ClusterUnreachableError when it does not answer
  * @see https://kubernetes.io/docs/tasks/debug/debug-cluster/resource-metrics-pipeline/
  */
@@ -69,7 +69,7 @@ function parse(cluster: string, text: string) {
     return podMetricsSchema.parse(JSON.parse(text));
   } catch {
     throw new ClusterAnswerError(
-      `Cluster '${cluster}' answered ${RESOURCE} with something that is not a list of measurements; is its metrics server well?`,
+      `Cluster '${cluster}' answered ${RESOURCE} with something that is not a list of measurements. Check its metrics server.`,
     );
   }
 }

@@ -15,7 +15,7 @@ const autoscaler = recorded.find(
   ({ kind }) => kind === 'HorizontalPodAutoscaler',
 );
 
-it('reads what an autoscaler of a real API server wants, and why', () => {
+it('reads the target and the conditions of a recorded autoscaler', () => {
   expect(projectAutoscaler(autoscaler)).toMatchObject({
     target: { kind: 'Deployment', name: 'orders' },
     min: 1,
@@ -28,7 +28,7 @@ it('reads what an autoscaler of a real API server wants, and why', () => {
 });
 
 // In the shapes of the API's reference; see projectAutoscaler.
-it('reads every kind of metric, in the unit of its target, and leaves out a new kind', () => {
+it('reads every type of metric in the unit of its target, and skips an unknown type', () => {
   const queue = { name: 'queue_length' };
   const describedObject = { kind: 'Service', name: 'orders' };
   const { metrics } = projectAutoscaler({

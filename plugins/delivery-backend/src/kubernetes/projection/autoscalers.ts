@@ -92,7 +92,7 @@ export function projectAutoscaler(object: unknown): AutoscalerRecord {
         name: metric.name,
         of: metric.of,
         target: textOf(metric.name, metric.target, metric.target) ?? '',
-        // In the unit of the target; the other one says the same.
+        // In the unit of the target; both units have the same meaning.
         current: found && textOf(metric.name, found.value, metric.target),
       };
     }),
@@ -102,7 +102,7 @@ export function projectAutoscaler(object: unknown): AutoscalerRecord {
 
 type Value = z.infer<typeof valueSchema>;
 
-/** A metric of a kind that there is; a new kind of Kubernetes is left out. */
+/** A metric of a known type; undefined for a type of a newer Kubernetes. */
 function readMetric(
   metric: RawMetric,
 ): { name: string; of?: string; target: Value; current: Value } | undefined {
@@ -128,7 +128,7 @@ function keyOf({ name, of }: Pick<Metric, 'name' | 'of'>): string {
   return JSON.stringify([name, of]);
 }
 
-/** A share in percent, else a quantity. */
+/** A percentage, or a quantity. */
 function textOf(name: string, value: Value, unit: Value): string | undefined {
   const { averageUtilization } = value;
   if (isSet(unit.averageUtilization)) {

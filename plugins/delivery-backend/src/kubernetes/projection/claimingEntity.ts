@@ -3,9 +3,9 @@ import { FAIRWAY_ENTITY } from '@fairway/backstage-plugin-delivery-common';
 import type { Metadata } from './objectSchema';
 
 /**
- * Ref of the entity that an object says it belongs to. The catalog knows one
- * service by many spellings, such as `orders` or `Component:Orders`. What names
- * no entity stays as it is: a claim all the same.
+ * Ref of the entity that an object names as its owner. It can be written in several
+ * ways, such as `orders` or `Component:Orders`. A text that is not a ref stays
+ * unchanged, because it is still a claim.
  */
 export function claimingEntity({ annotations }: Metadata): string | undefined {
   const ref = annotations[FAIRWAY_ENTITY];

@@ -32,7 +32,7 @@ export const containerStatusSchema = z.object({
   imageID: z.string().default(''),
 });
 
-// Of a probe only that it is there; of the environment nothing.
+// Only whether there is a probe, and nothing of the environment.
 export const containerSpecSchema = z.object({
   name: z.string(),
   image: z.string().default(''),
@@ -49,8 +49,8 @@ export type ContainerStatus = z.infer<typeof containerStatusSchema>;
 export type ContainerSpec = z.infer<typeof containerSpecSchema>;
 
 /**
- * The containers of a pod that are not simply well. Most pods have none, so
- * that ten thousand of them cost little.
+ * Containers of a pod that are unhealthy, or that were restarted. Most pods have
+ * none, so that ten thousand pods need little memory.
  */
 export function projectContainers(
   specs: ContainerSpec[],
@@ -60,7 +60,7 @@ export function projectContainers(
   return statuses.flatMap(status => {
     if (isWell(status)) return [];
     const spec = specs.find(({ name }) => name === status.name);
-    // An init container that is restarted for ever is a sidecar.
+    // An init container that is always restarted is a sidecar.
     const isSidecar = type === 'init' && spec?.restartPolicy === 'Always';
     return projectContainer(status, spec, isSidecar ? 'sidecar' : type);
   });

@@ -12,9 +12,9 @@ import { projectWorkloadMetadata } from './workloads';
 const objectSchema = z.object({ metadata: metadataSchema });
 
 /**
- * From an API object of an engine's kind to the record that is kept of it.
+ * Record of a workload of a rollout engine.
  *
- * @throws ZodError when the object does not look like its kind
+ * @throws ZodError when the object does not have the shape of its kind
  */
 export function projectEngineWorkload(
   engine: string,
@@ -30,7 +30,7 @@ export function projectEngineWorkload(
     engine,
     own,
     ...projectWorkloadMetadata(metadata),
-    // Of one that takes another's template, the current revision knows it.
+    // A workload that uses the template of another has it in its current revision.
     template: parsed
       ? projectTemplate(parsed, metadata)
       : { images: [], containers: [], mainImage: '' },
@@ -46,9 +46,9 @@ export function projectEngineWorkload(
 }
 
 /**
- * From an API object that an engine needs besides its workloads to what is kept of it.
+ * Record of another object that a rollout engine reads.
  *
- * @throws ZodError when the object does not look like its kind
+ * @throws ZodError when the object does not have the shape of its kind
  */
 export function projectEngineObject(
   { kind, project }: EngineContext,

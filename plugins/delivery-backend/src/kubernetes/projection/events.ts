@@ -5,8 +5,8 @@ import { quotedStart } from './quotedText';
 const MESSAGE_LENGTH = 600;
 
 /**
- * What a diagnosis or a timeline can use. What is left out is the hum of a
- * cluster that works: Pulled, Created, Started, Scheduled, SuccessfulCreate...
+ * Reasons that a diagnosis or a timeline uses. Events of normal operation are
+ * skipped: Pulled, Created, Started, Scheduled, SuccessfulCreate...
  */
 const KEPT_REASONS = new Set([
   'BackOff',
@@ -62,13 +62,13 @@ const eventSchema = z.object({
   reportingComponent: z.string().optional(),
 });
 
-/** Undefined for an event that explains nothing. */
+/** Record of an event; undefined for an event that explains nothing. */
 export function projectEvent(object: unknown): EventRecord | undefined {
   const event = eventSchema.parse(object);
   if (!KEPT_REASONS.has(event.reason)) return undefined;
   const { metadata, series } = event;
   const created = metadata.creationTimestamp;
-  // Older components write first and last, newer ones a time and a series.
+  // Older components write a first and last time, newer ones a time and a series.
   const firstAt = event.firstTimestamp ?? event.eventTime ?? created;
   return {
     kind: 'Event',

@@ -6,40 +6,40 @@ interface JobRecordBase {
   name: string;
   namespace: string;
   labels: Record<string, string>;
-  /** Ref of the entity that `fairway.dev/entity` names */
+  /** Ref of the entity in `fairway.dev/entity` */
   entity?: string;
-  /** ISO time */
+  /** ISO time of its creation */
   createdAt: string;
   template: TemplateRecord;
 }
 
-/** A piece of work that ends. */
+/** A Job. */
 export interface JobRecord extends JobRecordBase {
   kind: 'Job';
-  /** Uid of the CronJob that made it */
+  /** Uid of the CronJob that created it */
   cronJobUid?: string;
   state: JobRunState;
-  /** ISO time */
+  /** ISO time of its start */
   startedAt?: string;
   /** ISO time at which it succeeded or failed */
   endedAt?: string;
-  /** Pods that failed */
+  /** Number of pods that failed */
   failed: number;
-  /** Of the condition that says why it failed or is held */
+  /** Reason of the condition that explains its failure or suspension */
   reason?: string;
-  /** Of the same, without credentials */
+  /** Message of this condition, without credentials */
   message?: string;
 }
 
-/** What makes Jobs by a schedule. */
+/** A CronJob. */
 export interface CronJobRecord extends JobRecordBase {
   kind: 'CronJob';
   schedule: string;
   timeZone?: string;
   suspended: boolean;
-  /** ISO time */
+  /** ISO time of the last success */
   lastSuccessAt?: string;
 }
 
-/** What belongs to a service by itself: a CronJob, or a Job that none made. */
+/** A series of job runs: a CronJob, or a Job that no CronJob created. */
 export type SeriesRecord = CronJobRecord | JobRecord;

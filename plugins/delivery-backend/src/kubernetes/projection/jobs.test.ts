@@ -2,7 +2,7 @@ import { recorded, fixtureWith } from '../../__testUtils__/recorded';
 import { projectCronJob, projectJob } from './jobs';
 
 describe('projectJob', () => {
-  it('keeps what a run of a CronJob was', () => {
+  it('reads a run of a CronJob', () => {
     const job = projectJob(recorded('job-complete'));
     expect(job).toMatchObject({
       kind: 'Job',
@@ -20,7 +20,7 @@ describe('projectJob', () => {
     expect(job.message).toBeUndefined();
   });
 
-  it('says when and why one failed, which has no completion time', () => {
+  it('reads the time and reason of a failure, which has no completion time', () => {
     expect(projectJob(recorded('job-failed'))).toMatchObject({
       // Made by a controller, but not by a CronJob.
       cronJobUid: undefined,
@@ -32,7 +32,7 @@ describe('projectJob', () => {
     });
   });
 
-  it('runs until its last pod has ended, whatever is decided by then', () => {
+  it('is running until its last pod has ended, even if the outcome is decided', () => {
     const job = projectJob(
       fixtureWith('job-failed', {
         'status.conditions': [{ type: 'FailureTarget', status: 'True' }],
@@ -41,7 +41,7 @@ describe('projectJob', () => {
     expect(job).toMatchObject({ state: 'running', endedAt: undefined });
   });
 
-  it('tells a held one from one that was held once', () => {
+  it('is suspended only while it is suspended now', () => {
     const held = (differences: Record<string, unknown>) =>
       projectJob(
         fixtureWith('job-complete', {
@@ -68,7 +68,7 @@ describe('projectJob', () => {
 });
 
 describe('projectCronJob', () => {
-  it('keeps the schedule and the software', () => {
+  it('reads the schedule and the software', () => {
     expect(projectCronJob(recorded('cronjob'))).toMatchObject({
       kind: 'CronJob',
       name: 'invoice-archive',
@@ -80,7 +80,7 @@ describe('projectCronJob', () => {
     });
   });
 
-  it('reads the entity that it names, in any spelling', () => {
+  it('reads the entity that it names, however it is written', () => {
     expect(
       projectCronJob(
         fixtureWith('cronjob', {

@@ -37,7 +37,7 @@ const cronJobSchema = z.object({
   status: z.object({ lastSuccessfulTime: z.string().nullish() }).prefault({}),
 });
 
-/** @throws ZodError when the object does not look like a Job */
+/** Record of a Job. @throws ZodError when the object does not have the shape of a Job */
 export function projectJob(object: unknown): JobRecord {
   const { metadata, spec, status } = jobSchema.parse(object);
   const { state, condition } = stateOf(status.conditions, spec.suspend);
@@ -52,7 +52,7 @@ export function projectJob(object: unknown): JobRecord {
     )?.uid,
     state,
     startedAt: status.startTime ?? undefined,
-    // A Job that failed has no completion time.
+    // A failed Job has no completion time.
     endedAt: isEnded
       ? (status.completionTime ?? lastTransitionTime ?? undefined)
       : undefined,
@@ -64,7 +64,7 @@ export function projectJob(object: unknown): JobRecord {
   };
 }
 
-/** @throws ZodError when the object does not look like a CronJob */
+/** Record of a CronJob. @throws ZodError when the object does not have the shape of a CronJob */
 export function projectCronJob(object: unknown): CronJobRecord {
   const { metadata, spec, status } = cronJobSchema.parse(object);
   return {
@@ -89,8 +89,8 @@ function projectOwn(metadata: Metadata) {
   };
 }
 
-// FailureTarget and SuccessCriteriaMet come first, while its last pods end;
-// until they have, it runs.
+// FailureTarget and SuccessCriteriaMet are set while the last pods end. Until they
+// have ended, the Job is running.
 function stateOf(
   conditions: ConditionRecord[],
   isHeld: boolean | null | undefined,

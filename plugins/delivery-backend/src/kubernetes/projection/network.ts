@@ -39,7 +39,7 @@ export function projectService(object: unknown): ServiceRecord {
   };
 }
 
-/** Undefined for a slice that belongs to no Service. */
+/** Record of an EndpointSlice; undefined for one without a Service. */
 export function projectEndpointSlice(
   object: unknown,
 ): EndpointSliceRecord | undefined {

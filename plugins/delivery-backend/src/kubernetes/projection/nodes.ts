@@ -21,7 +21,7 @@ const nodeSchema = z.object({
   status: z.object({ conditions: conditionsSchema }).prefault({}),
 });
 
-/** Of a node only what tells whether pods can be there: no heartbeat, no images. */
+/** Record of a node: whether pods can run on it; no heartbeats and no images. */
 export function projectNode(object: unknown): NodeRecord {
   const { metadata, spec, status } = nodeSchema.parse(object);
   const ready = status.conditions.find(c => c.type === 'Ready');
@@ -29,7 +29,7 @@ export function projectNode(object: unknown): NodeRecord {
     kind: 'Node',
     uid: metadata.uid,
     name: metadata.name,
-    // A node is in no namespace.
+    // A node has no namespace.
     namespace: '',
     ready: ready?.status ?? 'Unknown',
     reason: ready?.reason,

@@ -3,7 +3,7 @@ import type { ConditionRecord, ObjectRecord } from './records';
 
 const texts = z.record(z.string(), z.string());
 
-/** The part of an object's metadata that we read. */
+/** Metadata that records use. */
 export const metadataSchema = z.object({
   uid: z.string(),
   name: z.string(),
@@ -38,10 +38,10 @@ export const metadataSchema = z.object({
 /** @see https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.34/#objectmeta-v1-meta */
 export type Metadata = z.infer<typeof metadataSchema>;
 
-// An annotation is free text: what is no number counts as none.
+// An annotation is free text: one that is not a number counts as missing.
 const revisionNumberSchema = z.coerce.number().int().catch(0);
 
-/** The number that a Deployment's controller gave to it or a ReplicaSet; 0 for none. */
+/** Revision number that the Deployment controller set on a Deployment or ReplicaSet; 0 for none. */
 export function revisionNumber({ annotations }: Metadata): number {
   return revisionNumberSchema.parse(
     annotations['deployment.kubernetes.io/revision'] ??
@@ -62,7 +62,7 @@ export const conditionsSchema = z
   )
   .default([]) satisfies z.ZodType<ConditionRecord[]>;
 
-/** What the metadata of a pod says; its labels are of no use, and many. */
+/** Metadata of a pod, without its labels: they are not used, and there are many. */
 export function projectPodMetadata(
   metadata: Metadata,
 ): Omit<ObjectRecord, 'labels'> {
@@ -84,7 +84,7 @@ export function projectMetadata(metadata: Metadata): ObjectRecord {
   return { ...projectPodMetadata(metadata), labels: metadata.labels };
 }
 
-/** What names an object. */
+/** Metadata of an object. */
 export function objectIdentity({
   uid,
   name,

@@ -1,6 +1,6 @@
 import { podResources } from './podResources';
 
-it('adds up containers: no request asks for the limit, one without a limit lifts it', () => {
+it('adds up containers: a missing request is the limit, a missing limit means no limit', () => {
   expect(
     podResources([
       {
@@ -15,7 +15,7 @@ it('adds up containers: no request asks for the limit, one without a limit lifts
   });
 });
 
-it('has nothing to say where no container says anything that can be read', () => {
+it('is undefined when no container has a valid quantity', () => {
   expect(podResources([{ requests: {}, limits: {} }])).toBeUndefined();
   expect(
     podResources([{ requests: { cpu: 'much' }, limits: {} }]),

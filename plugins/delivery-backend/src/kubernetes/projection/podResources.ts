@@ -9,7 +9,7 @@ const quantities = z
   .object({ cpu: z.string().optional(), memory: z.string().optional() })
   .prefault({});
 
-/** What a container says of its resources. */
+/** Resources of a container. */
 export const containerResourcesSchema = z
   .object({ requests: quantities, limits: quantities })
   .prefault({});
@@ -18,7 +18,7 @@ type ContainerResources = z.infer<typeof containerResourcesSchema>;
 
 const names = ['cpu', 'memory'] as const;
 
-// From quantities to thousandths of a core and bytes; what is none is left out.
+// From quantities to thousandths of a core and bytes; without those that are not a quantity.
 function amountsOf(quantity: {
   cpu?: string;
   memory?: string;
@@ -32,11 +32,11 @@ function amountsOf(quantity: {
 }
 
 /**
- * What a pod asks for and may use, over the containers that run all the time;
- * undefined where none says anything.
+ * Requests and limits of a pod, over the containers that run all the time;
+ * undefined where no container has any.
  *
- * A container without a request asks for its limit; one without a limit may
- * use all there is, and so may its pod.
+ * The request of a container defaults to its limit. A pod with a container without
+ * a limit has no limit.
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
  */
 export function podResources(

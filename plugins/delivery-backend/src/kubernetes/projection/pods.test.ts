@@ -60,7 +60,7 @@ describe('projectPod', () => {
     expect(projectPod(recorded(name))).toMatchObject(expected);
   });
 
-  it('says where a pod belongs', () => {
+  it('reads the owner of a pod', () => {
     expect(projectPod(recorded('pod-ready'))).toMatchObject({
       kind: 'Pod',
       namespace: 'prod',
@@ -101,7 +101,7 @@ describe('projectPod', () => {
     expect(ownedBy(owners.slice(0, 1))).toBeUndefined();
   });
 
-  describe('what the demo has none of', () => {
+  describe('reads cases that the demo does not have:', () => {
     const waiting = (reason: string) => ({ waiting: { reason } });
     const exited = (exitCode: number, more: object = {}) => ({
       terminated: { exitCode, ...more },
@@ -123,7 +123,7 @@ describe('projectPod', () => {
       });
     });
 
-    it('a Job’s pod that gave up', () => {
+    it('a failed pod of a Job', () => {
       const failed = fixtureWith('pod-completed', {
         'status.phase': 'Failed',
         [`${container}.state`]: exited(2, { message: 'no such file\n' }),
@@ -135,7 +135,7 @@ describe('projectPod', () => {
       });
     });
 
-    it('a pod that nobody has looked at yet', () => {
+    it('a pod without a status', () => {
       const created = fixtureWith('pod-ready', {
         status: undefined,
         'spec.nodeName': undefined,
@@ -154,7 +154,7 @@ describe('projectPod', () => {
       expect(projectPod(starting).status).toBe('starting');
     });
 
-    it('a pod that runs unready after its init container has ended', () => {
+    it('a running pod that is not ready after its init container has ended', () => {
       const running = { running: { startedAt: '2026-01-01T00:00:00Z' } };
       const unready = fixtureWith('pod-crash-loop', {
         [`${container}.state`]: running,
@@ -179,7 +179,7 @@ describe('projectPod', () => {
       },
     );
 
-    it('an init container that fails holds the pod up', () => {
+    it('a pod that waits for a failing init container', () => {
       const stuck = fixtureWith('pod-crash-loop', {
         'status.phase': 'Pending',
         'status.initContainerStatuses.0.state': waiting('CrashLoopBackOff'),
@@ -193,7 +193,7 @@ describe('projectPod', () => {
       });
     });
 
-    it('a long last word is cut to its end', () => {
+    it('a long last output, of which the end is kept', () => {
       const message = `${'x'.repeat(1000)}the reason`;
       const talkative = fixtureWith('pod-crash-loop', {
         [`${container}.lastState`]: exited(1, { message }),

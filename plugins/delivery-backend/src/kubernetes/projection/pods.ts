@@ -71,7 +71,7 @@ function readySince({ status }: RawPod): string | undefined {
     : undefined;
 }
 
-// What comes before the digest depends on the container runtime.
+// The prefix of the digest depends on the container runtime.
 function digests(containers: ContainerStatus[]): Record<string, string> {
   return Object.fromEntries(
     containers.flatMap(({ name, imageID }) => {
@@ -81,7 +81,7 @@ function digests(containers: ContainerStatus[]): Record<string, string> {
   );
 }
 
-/** What only a pod in trouble, or with volumes, has. */
+/** Fields that only an unhealthy pod, or one with volumes, has. */
 function troubleOf({ spec, status }: RawPod) {
   const containers: ContainerRecord[] = [
     ...projectContainers(
@@ -110,7 +110,7 @@ function disruptionOf(
   status: RawPod['status'],
   target: ConditionRecord | undefined,
 ): Pick<PodRecord, 'disruption'> {
-  // The kubelet's own words name the resource that ran out.
+  // The message of the kubelet names the resource that ran out.
   const hasReason = status.phase === 'Failed' && status.reason !== undefined;
   if (!target && !hasReason) return {};
   return {
@@ -122,7 +122,7 @@ function disruptionOf(
   };
 }
 
-/** The first that applies, as kubectl and kstatus look at a pod. */
+/** The first status that applies, in the order of kubectl and kstatus. */
 function podCondition(
   pod: RawPod,
   containers: ContainerStatus[],
@@ -149,7 +149,7 @@ function podCondition(
     if (failure) return { status: 'failing', ...failure };
   }
   if (isTrue(pod, 'Ready')) return { status: 'ready' };
-  // An init container that has done its work counts as not started.
+  // An init container that has completed counts as not started.
   const isStarting =
     phase !== 'Running' ||
     pod.status.containerStatuses.some(
@@ -160,7 +160,7 @@ function podCondition(
     : { status: 'not-ready', ...notReadyReason(pod) };
 }
 
-// A container that waits for these reasons is on its way; for any other it is stuck.
+// A container that waits for one of these reasons is starting; for any other it is stuck.
 const ON_ITS_WAY = ['ContainerCreating', 'PodInitializing'];
 
 function containerFailure(

@@ -18,8 +18,8 @@ const suffixes: Record<string, number> = {
 };
 
 /**
- * The number that a quantity stands for: `250m` is 0.25, `64Mi` 67108864;
- * undefined for what is none.
+ * Number of a quantity: `250m` is 0.25, `64Mi` is 67108864; undefined for a text
+ * that is not a quantity.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */

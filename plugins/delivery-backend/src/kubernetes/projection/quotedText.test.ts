@@ -29,7 +29,7 @@ describe('maskCredentials', () => {
   });
 });
 
-it('cuts a text after it masked it', () => {
+it('masks a text before it cuts it', () => {
   expect(quotedStart(' abcdefgh ', 4)).toBe('abc…');
   expect(quotedEnd(' abcdefgh ', 4)).toBe('…fgh');
   expect(quotedEnd('x password=abcdefgh', 8)).toBe('…ord=***');

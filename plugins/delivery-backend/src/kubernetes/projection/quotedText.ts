@@ -1,5 +1,5 @@
-// What comes from outside may carry a credential: an address with a password,
-// a header, a line that a program wrote as it died.
+// A text from outside may contain a credential: in a URL with a password, in a
+// header, in the last output of a program.
 const CREDENTIALS: [RegExp, string][] = [
   [/(\w+:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1***@'],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 ***'],
@@ -12,7 +12,7 @@ const CREDENTIALS: [RegExp, string][] = [
   [/\b(?:gh[opsu]|glpat|xox[abprs])[_-][\w-]{16,}/g, '***'],
 ];
 
-/** A text from outside without what looks like a credential in it. */
+/** A text from outside, with everything masked that looks like a credential. */
 export function maskCredentials(text: string): string {
   return CREDENTIALS.reduce(
     (masked, [pattern, mask]) => masked.replace(pattern, mask),
@@ -20,13 +20,13 @@ export function maskCredentials(text: string): string {
   );
 }
 
-/** The beginning of a text, where Kubernetes says what it is about. */
+/** Beginning of a text, where Kubernetes puts the subject. */
 export function quotedStart(text: string, length: number): string {
   const masked = maskCredentials(text.trim());
   return masked.length > length ? `${masked.slice(0, length - 1)}…` : masked;
 }
 
-/** The end of a text, where a program says why it died. */
+/** End of a text, where a program puts the reason for its end. */
 export function quotedEnd(text: string, length: number): string {
   const masked = maskCredentials(text.trim());
   return masked.length > length ? `…${masked.slice(1 - length)}` : masked;

@@ -7,28 +7,28 @@ import type {
   PodStatus,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** What every record keeps of an object. */
+/** Fields of the records of all kinds. */
 export interface ObjectRecord {
   uid: string;
   name: string;
   namespace: string;
   labels: Record<string, string>;
-  /** ISO time */
+  /** ISO time of its creation */
   createdAt: string;
   deleting: boolean;
-  /** Of the object that controls this one */
+  /** Uid of the object that controls it */
   ownerUid?: string;
-  /** ISO time at which it was to be gone; only while it is being deleted */
+  /** ISO time at which its deletion is due; only while it is being deleted */
   deletionTimestamp?: string;
-  /** What must let go before it is gone; only while it is being deleted */
+  /** Finalizers that must end before it is deleted; only while it is being deleted */
   finalizers?: string[];
 }
 
-/** What a pod template says of the software in it; never its environment. */
+/** Software in a pod template; never its environment variables. */
 export interface TemplateRecord {
-  /** In the order of the containers */
+  /** Images, in the order of the containers */
   images: string[];
-  /** The one that the workload is about: the default container's, else the first */
+  /** Image of the default container, or the first image */
   mainImage: string;
   versionLabel?: string;
   commit?: string;
@@ -37,7 +37,7 @@ export interface TemplateRecord {
   buildUrl?: string;
   /** Names of the containers, in the order of `images` */
   containers: string[];
-  /** What one of its pods asks for and may use */
+  /** Requests and limits of one of its pods */
   resources?: PodResources;
 }
 
@@ -47,7 +47,7 @@ export interface ConditionRecord {
   status: string;
   reason?: string;
   message?: string;
-  /** ISO time; of a Deployment's conditions only */
+  /** ISO time of the last update; only for the conditions of a Deployment */
   lastUpdateTime?: string | null;
   /** ISO time since when it has this status */
   lastTransitionTime?: string | null;
@@ -55,38 +55,38 @@ export interface ConditionRecord {
 
 /** A write to fields of an object, from managedFields. */
 export interface FieldWrite {
-  /** The field manager's name, such as `kubectl-set` */
+  /** Name of the field manager, such as `kubectl-set` */
   manager: string;
-  /** ISO time */
+  /** ISO time of the write */
   at: string;
 }
 
 interface WorkloadRecordBase extends ObjectRecord {
-  /** Ref of the entity that `fairway.dev/entity` names */
+  /** Ref of the entity in `fairway.dev/entity` */
   entity?: string;
   template: TemplateRecord;
-  /** Of the pods that it makes; what Services and budgets select by */
+  /** Labels of its pods, which Services and budgets select by */
   podLabels: Record<string, string>;
   generation: number;
   observedGeneration: number;
   conditions: ConditionRecord[];
-  /** Who last set an image of the template */
+  /** Last write to an image of the template */
   imageSetBy?: FieldWrite;
-  /** Who last wrote anything of the template */
+  /** Last write to the template */
   templateSetBy?: FieldWrite;
-  /** Who last wrote how many pods there are to be */
+  /** Last write to the number of replicas */
   replicasSetBy?: Pick<FieldWrite, 'manager'> & Partial<FieldWrite>;
-  /** `fairway.dev/actor` */
+  /** Value of `fairway.dev/actor` */
   actor?: string;
 }
 
 export interface DeploymentRecord extends WorkloadRecordBase {
   kind: 'Deployment';
-  /** `deployment.kubernetes.io/revision` */
+  /** Value of `deployment.kubernetes.io/revision` */
   revision: number;
   paused: boolean;
   desired: number;
-  /** Pods of all revisions */
+  /** Number of pods of all revisions */
   created: number;
   updated: number;
   ready: number;
@@ -95,9 +95,9 @@ export interface DeploymentRecord extends WorkloadRecordBase {
 
 export interface StatefulSetRecord extends WorkloadRecordBase {
   kind: 'StatefulSet';
-  /** Name of the ControllerRevision asked for */
+  /** Name of the ControllerRevision of its template */
   updateRevision?: string;
-  /** Name of the ControllerRevision that all pods had last */
+  /** Name of the ControllerRevision that all pods had before */
   currentRevision?: string;
   onDelete: boolean;
   /** Pods with a lower ordinal keep the old revision */
@@ -122,9 +122,9 @@ export interface DaemonSetRecord extends WorkloadRecordBase {
 /** A workload of a rollout engine from a module. */
 export interface EngineWorkloadRecord extends WorkloadRecordBase {
   kind: EngineWorkloads['kind'];
-  /** The engine's name */
+  /** Name of the engine */
   engine: string;
-  /** As the engine read it, without its template */
+  /** Data that the engine read, without the template */
   own: Omit<EngineWorkload, 'template'>;
   desired: number;
   created: number;
@@ -137,53 +137,53 @@ export interface EngineWorkloadRecord extends WorkloadRecordBase {
 export type NativeWorkloadRecord =
   DeploymentRecord | StatefulSetRecord | DaemonSetRecord;
 
-/** A workload at the root of what it owns. */
+/** A workload. */
 export type WorkloadRecord = NativeWorkloadRecord | EngineWorkloadRecord;
 
 /** A revision of a workload: a ReplicaSet of a Deployment, a ControllerRevision of the others. */
 export interface RevisionRecord extends ObjectRecord {
   kind: 'ReplicaSet' | 'ControllerRevision';
   number: number;
-  /** Numbers that it had before, oldest first; a ReplicaSet remembers them */
+  /** Earlier numbers of a ReplicaSet, oldest first */
   earlierNumbers: number[];
   template: TemplateRecord;
   changeCause?: string;
-  /** A ReplicaSet counts its pods itself */
+  /** Numbers of pods; only for a ReplicaSet */
   replicas?: { desired: number; ready: number };
 }
 
-/** How a container ended. */
+/** End of a container. */
 export interface TerminationRecord {
   exitCode: number;
   reason?: string;
   signal?: number;
-  /** The end of it, without credentials */
+  /** End of its last output, without credentials */
   message?: string;
-  /** ISO time */
+  /** ISO time of the end */
   at?: string;
 }
 
-/** A container that is not simply well, or was restarted. */
+/** A container that is unhealthy, or that was restarted. */
 export interface ContainerRecord {
   name: string;
   type: 'init' | 'sidecar' | 'main';
   image: string;
   ready: boolean;
-  /** Past its startup probe */
+  /** Whether its startup probe has succeeded */
   started: boolean;
   restarts: number;
-  /** One of these three says what it does now */
+  /** Current state, as one of the next three fields */
   waiting?: { reason?: string; message?: string };
   runningSince?: string;
   terminated?: TerminationRecord;
-  /** How the one before this one ended */
+  /** End of the container before the last restart */
   lastTerminated?: TerminationRecord;
   memoryLimit?: string;
   cpuLimit?: string;
   probes: ('liveness' | 'readiness' | 'startup')[];
 }
 
-/** Without labels: there are many pods, and what they belong to is known by their owner. */
+/** A pod. It has no labels: there are many pods, and the owner says what a pod belongs to. */
 export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   kind: 'Pod';
   status: PodStatus;
@@ -192,19 +192,19 @@ export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   isReady: boolean;
   /** ISO time since when it is ready */
   readySince?: string;
-  /** `sha256:...` of what runs, by container */
+  /** Digests of the running images as `sha256:...`, by container */
   digests: Record<string, string>;
   restarts: number;
   node?: string;
-  /** ISO time since when it is not ready, or not placed */
+  /** ISO time since when it is not ready, or not scheduled */
   since?: string;
-  /** Those that are not simply well; a pod that is well has none */
+  /** Unhealthy and restarted containers; undefined for a healthy pod */
   containers?: ContainerRecord[];
-  /** Why Kubernetes itself ended it: eviction, preemption, a lost node */
+  /** Reason why Kubernetes ended it: eviction, preemption, a lost node */
   disruption?: { reason: string; message?: string; time?: string };
   /** Names of its PersistentVolumeClaims */
   claims?: string[];
-  /** `controller-revision-hash`: a ControllerRevision's name, or for a DaemonSet the end of it */
+  /** Value of `controller-revision-hash`: name of the ControllerRevision; for a DaemonSet, the end of the name */
   revisionHash?: string;
 }
 

@@ -7,31 +7,31 @@ interface RelatedBase {
   namespace: string;
 }
 
-/** What Kubernetes said of an object, once or again and again. */
+/** An event about an object, which may have happened several times. */
 export interface EventRecord extends RelatedBase {
   kind: 'Event';
-  /** The object that it is about; a container of it as `spec.containers{name}` */
+  /** Object of the event; `fieldPath` is `spec.containers{name}` for a container */
   about: { kind: string; name: string; uid?: string; fieldPath?: string };
   type: string;
   reason: string;
-  /** Its beginning, without credentials */
+  /** Beginning of the message, without credentials */
   message: string;
   count: number;
   /** ISO times */
   firstAt: string;
   lastAt: string;
-  /** The component that said it: `kubelet`, `default-scheduler`... */
+  /** Component that reported it: `kubelet`, `default-scheduler`... */
   source?: string;
 }
 
 export interface ServiceRecord extends RelatedBase {
   kind: 'Service';
-  /** None where somebody else keeps its endpoints */
+  /** Selector of its pods; undefined where its endpoints are managed otherwise */
   selector?: Record<string, string>;
   createdAt: string;
 }
 
-/** Numbers of a Service's endpoints; a Service may have several slices. */
+/** Numbers of endpoints of a Service, which may have several slices. */
 export interface EndpointSliceRecord extends RelatedBase {
   kind: 'EndpointSlice';
   service: string;
@@ -54,7 +54,7 @@ export interface AutoscalerRecord extends RelatedBase {
   max: number;
   current: number;
   desired: number;
-  /** ISO time at which it last changed their number */
+  /** ISO time at which it last changed the number of pods */
   scaledAt?: string;
   metrics: Autoscaler['metrics'];
   conditions: ConditionRecord[];
@@ -69,7 +69,7 @@ export interface LabelSelectorRecord {
 export interface DisruptionBudgetRecord extends RelatedBase {
   kind: 'PodDisruptionBudget';
   selector: LabelSelectorRecord;
-  /** As somebody wrote it: `minAvailable: 2` */
+  /** Rule as it is written in the object: `minAvailable: 2` */
   rule: string;
   allowed: number;
   healthy: number;
@@ -85,7 +85,7 @@ export interface QuotaRecord extends RelatedBase {
 
 export interface NodeRecord extends RelatedBase {
   kind: 'Node';
-  /** Of the condition Ready; Unknown when its kubelet went silent */
+  /** Status of the condition Ready; `Unknown` when its kubelet is silent */
   ready: string;
   reason?: string;
   message?: string;
@@ -95,20 +95,20 @@ export interface NodeRecord extends RelatedBase {
   taints: string[];
 }
 
-/** A way in from outside. It explains nothing; other plugins are told of it. */
+/** A route from outside. It does not explain the state of workloads; other plugins receive it. */
 export interface RouteRecord extends RelatedBase {
   kind: 'Ingress' | 'HTTPRoute';
-  /** Names of the Services of its namespace that it leads to */
+  /** Names of the Services in its namespace that it sends requests to */
   services: string[];
-  /** http(s) addresses by which it is reached */
+  /** Its http(s) URLs */
   addresses: string[];
-  /** Address of its OpenAPI document */
+  /** URL of its OpenAPI document */
   openapi?: string;
 }
 
 /**
- * What isRelated workloads and can explain how they are. A cluster that keeps
- * one of these kinds from us costs the explanations, never the state.
+ * Objects that explain the state of workloads. Without one of these kinds,
+ * explanations are missing, but the state is known.
  */
 export type RelatedRecord =
   | EventRecord

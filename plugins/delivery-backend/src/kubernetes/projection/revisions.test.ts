@@ -4,7 +4,7 @@ import { projectControllerRevision, projectReplicaSet } from './revisions';
 const uid = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
 describe('projectReplicaSet', () => {
-  it('keeps its number, template, cause and pods', () => {
+  it('reads the number, template, change cause and pods', () => {
     expect(projectReplicaSet(recorded('replicaset'))).toMatchObject({
       kind: 'ReplicaSet',
       ownerUid: uid,
@@ -23,7 +23,7 @@ describe('projectReplicaSet', () => {
     });
   });
 
-  it('is of no number and no pods where it says neither', () => {
+  it('has number 0 and no pods where these are missing', () => {
     const bare = fixtureWith('replicaset', {
       'metadata.annotations': undefined,
       'spec.replicas': 0,
@@ -49,7 +49,7 @@ describe('projectReplicaSet', () => {
 });
 
 describe('projectControllerRevision', () => {
-  it.each(['container-yard', 'tide-gauge'])('keeps one of %s', app => {
+  it.each(['container-yard', 'tide-gauge'])('reads a revision of %s', app => {
     expect(
       projectControllerRevision(recorded(`controllerrevision-${app}`)),
     ).toMatchObject({

@@ -11,7 +11,7 @@ const named = { uid: 'u', name: 'orders', namespace: 'dev' };
 const openapi = 'https://git.harbour.example/orders/openapi.yaml';
 
 describe('projectIngress', () => {
-  it('knows the Services and addresses that it leads to', () => {
+  it('reads its Services and URLs', () => {
     const path = (at: string, name: string) => ({
       path: at,
       backend: { service: { name, port: { number: 80 } } },
@@ -57,7 +57,7 @@ describe('projectIngress', () => {
 });
 
 describe('projectHttpRoute', () => {
-  it('knows the Services of its own namespace and its addresses', () => {
+  it('reads the Services of its own namespace, and its URLs', () => {
     expect(
       projectHttpRoute({
         metadata: metadata(),

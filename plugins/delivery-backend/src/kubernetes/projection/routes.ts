@@ -65,7 +65,7 @@ const httpRouteSchema = z.object({
     .prefault({}),
 });
 
-/** An Ingress, by what it leads to. */
+/** Record of an Ingress. */
 export function projectIngress(object: unknown): RouteRecord {
   const { metadata, spec } = ingressSchema.parse(object);
   const secured = spec.tls.flatMap(({ hosts }) => hosts);
@@ -87,7 +87,7 @@ export function projectIngress(object: unknown): RouteRecord {
   };
 }
 
-/** An HTTPRoute, by what it leads to in its own namespace. */
+/** Record of an HTTPRoute, with the Services in its own namespace. */
 export function projectHttpRoute(object: unknown): RouteRecord {
   const { metadata, spec } = httpRouteSchema.parse(object);
   const own = spec.rules.flatMap(rule =>
@@ -106,7 +106,7 @@ export function projectHttpRoute(object: unknown): RouteRecord {
     openapi: openapiOf(metadata.annotations),
     services: distinct(own.map(({ name }) => name)),
     addresses: distinct(
-      // Whether its Gateway takes TLS is the Gateway's matter; most do.
+      // The Gateway decides about TLS; most use it.
       spec.hostnames.flatMap(host =>
         paths.flatMap(path => addressOf(host, path, true)),
       ),

@@ -17,7 +17,7 @@ const containerSchema = z.object({
   resources: containerResourcesSchema,
 });
 
-// Containers keep these alone: a template's environment may hold secrets.
+// Only these fields of containers are read: the environment may contain secrets.
 export const templateSchema = z.object({
   metadata: z
     .object({
@@ -35,11 +35,11 @@ export const templateSchema = z.object({
 
 type Template = z.infer<typeof templateSchema>;
 
-/** kubectl's choice of the container that a person means. */
+/** Annotation with the default container, as kubectl uses it. */
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /**
- * What a template says, with the workload's own labels and annotations where
+ * Record of a pod template, with the labels and annotations of the workload where
  * the template has none.
  */
 export function projectTemplate(
@@ -74,7 +74,7 @@ export function projectTemplate(
   };
 }
 
-// It becomes a link on a page, so only what a browser may safely follow.
+// It becomes a link on a page, so only a safe URL is kept.
 function httpAddress(text: string | undefined): string | undefined {
   if (!text) return undefined;
   return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;

@@ -34,7 +34,7 @@ function writesOf(...managedFields: object[]) {
 }
 
 describe('templateWrites', () => {
-  it('names who set the image, and who wrote to the template later', () => {
+  it('names the manager that set the image, and the one that wrote to the template later', () => {
     expect(
       writesOf(
         { manager: 'kubectl-rollout', time: '2026-01-03', fieldsV1: restart },
@@ -61,7 +61,7 @@ describe('templateWrites', () => {
   });
 
   // As an API server 1.37.2 has it after `kubectl scale`.
-  it('knows who scaled by a write without a time', () => {
+  it('names the manager that scaled by a write without a time', () => {
     expect(
       writesOf({
         manager: 'kubectl',
@@ -72,7 +72,7 @@ describe('templateWrites', () => {
     ).toEqual({ replicasSetBy: { manager: 'kubectl' } });
   });
 
-  it('is content with nothing', () => {
+  it('accepts missing managed fields', () => {
     expect(writesOf()).toEqual({});
   });
 });

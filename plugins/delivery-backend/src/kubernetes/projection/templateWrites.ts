@@ -2,9 +2,9 @@ import type { Metadata } from './objectSchema';
 import type { FieldWrite, WorkloadRecord } from './records';
 
 /**
- * Who last wrote to a pod template, who last set an image in it, and who last
- * set the number of pods: the newest manager that owns such a field. A time is
- * that of the manager's last write, whatever it wrote, so it is an upper bound.
+ * Last writes to a pod template, to an image in it and to the number of pods, each
+ * by the newest manager that owns such a field. The time is that of the manager's
+ * last write to any field, so it is an upper bound.
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
 export function templateWrites({ managedFields }: Metadata): {
@@ -27,7 +27,7 @@ export function templateWrites({ managedFields }: Metadata): {
       .sort((a, b) => (a.at < b.at ? -1 : 1))
       .at(-1);
   const replicas = ['f:spec', 'f:replicas'];
-  // What comes by the subresource scale may have no time.
+  // A write through the scale subresource may have no time.
   const [undated] = owners(replicas).flatMap(({ manager }) =>
     manager ? { manager } : [],
   );

@@ -8,7 +8,7 @@ import {
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
 
 describe('projectDeployment', () => {
-  it('keeps what a healthy one says', () => {
+  it('reads a healthy Deployment', () => {
     const record = projectDeployment(recorded('deployment-ready'));
     expect(record).toMatchObject({
       kind: 'Deployment',
@@ -40,7 +40,7 @@ describe('projectDeployment', () => {
     expect(record.observedGeneration).toBe(record.generation);
   });
 
-  it('knows the entity that an annotation names, however it is spelt', () => {
+  it('reads the entity that an annotation names, however it is written', () => {
     const entityRef = 'component:default/notice-board';
     const entity = (ref: string) =>
       projectDeployment(
@@ -59,7 +59,7 @@ describe('projectDeployment', () => {
     expect(entity('')).toBe('');
   });
 
-  it('tells a pause, a missed deadline and a refusal by quota', () => {
+  it('reads a pause, a missed deadline and a rejection by a quota', () => {
     expect(projectDeployment(recorded('deployment-paused'))).toMatchObject({
       paused: true,
       updated: 0,
@@ -86,7 +86,7 @@ describe('projectDeployment', () => {
     );
   });
 
-  it('takes defaults for what a new one does not say yet', () => {
+  it('uses defaults for fields that a new Deployment does not have yet', () => {
     const created = fixtureWith('deployment-ready', {
       status: {},
       'spec.replicas': undefined,
@@ -102,7 +102,7 @@ describe('projectDeployment', () => {
     });
   });
 
-  it('takes the time of the one who set the image, not of others', () => {
+  it('uses the time of the manager that set the image', () => {
     const times: Record<string, string> = {
       'harbour-ci': '2026-01-01T00:00:00Z',
       'kubectl-set': '2026-01-02T00:00:00Z',
@@ -133,7 +133,7 @@ describe('projectDeployment', () => {
     const template = (differences: Record<string, unknown>) =>
       projectDeployment(fixtureWith('deployment-ready', differences)).template;
 
-    it('is about the default container, where it names one', () => {
+    it('uses the default container, where there is one', () => {
       const containers = [
         { name: 'proxy', image: 'proxy:1' },
         { name: 'billing', image: 'billing:2' },
@@ -152,7 +152,7 @@ describe('projectDeployment', () => {
       expect(of('gone').mainImage).toBe('proxy:1');
     });
 
-    it('falls back on what the workload says of itself', () => {
+    it('falls back to the labels and annotations of the workload', () => {
       expect(
         template({
           'spec.template.metadata': {},
@@ -184,7 +184,7 @@ describe('projectDeployment', () => {
 });
 
 describe('projectStatefulSet', () => {
-  it('keeps what one says, and how it updates', () => {
+  it('reads a StatefulSet and its update strategy', () => {
     const record = projectStatefulSet(recorded('statefulset'));
     expect(record).toMatchObject({
       kind: 'StatefulSet',
@@ -202,7 +202,7 @@ describe('projectStatefulSet', () => {
     expect(record.currentRevision).toBe(record.updateRevision);
   });
 
-  it('keeps a partition and an update on delete', () => {
+  it('reads a partition and an update on delete', () => {
     const partitioned = fixtureWith('statefulset', {
       'spec.updateStrategy.rollingUpdate.partition': 2,
     });
@@ -218,7 +218,7 @@ describe('projectStatefulSet', () => {
 });
 
 describe('projectDaemonSet', () => {
-  it('counts by nodes', () => {
+  it('reads the numbers of a DaemonSet', () => {
     expect(projectDaemonSet(recorded('daemonset'))).toMatchObject({
       kind: 'DaemonSet',
       name: 'tide-gauge',

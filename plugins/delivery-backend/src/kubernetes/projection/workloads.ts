@@ -142,7 +142,7 @@ function projectWorkload(
   };
 }
 
-/** What the metadata of every workload says, of whatever kind. */
+/** Metadata of a workload of any kind. */
 export function projectWorkloadMetadata(metadata: Metadata) {
   return {
     ...projectMetadata(metadata),
