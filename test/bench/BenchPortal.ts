@@ -79,7 +79,7 @@ export class BenchPortal {
     await waitFor('the portal to be ready', isReady, {
       timeoutMs: 240_000,
       signal,
-      lastWords: () => logTail(log),
+      details: () => logTail(log),
     });
     const url = /ws:\/\/\S+/.exec(readFileSync(log, 'utf8'))?.[0];
     if (!url)

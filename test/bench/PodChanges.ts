@@ -100,8 +100,8 @@ export class PodChanges {
       signal: closed.signal,
     };
     await Promise.all([
-      this.#hear('/api/v1/pods', podChange, hearing),
-      this.#hear('/apis/apps/v1/deployments', deploymentChange, hearing),
+      this.#follow('/api/v1/pods', podChange, hearing),
+      this.#follow('/apis/apps/v1/deployments', deploymentChange, hearing),
     ]);
     const driven = Promise.race([
       this.#drive(perSecond, stopped.signal),
@@ -122,7 +122,7 @@ export class PodChanges {
     };
   }
 
-  async #hear<T extends V1Pod | V1Deployment>(
+  async #follow<T extends V1Pod | V1Deployment>(
     path: string,
     changeOf: (object: T) => Omit<Change, 'at'> | undefined,
     { changes, onFailure, signal }: Hearing,

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { checkPrerequisites } from '../dev/prerequisites.ts';
-import { alone } from '../dev/lock.ts';
+import { withLock } from '../dev/lock.ts';
 import { stackOf } from '../dev/stack.ts';
 import type { Stack } from '../dev/stack.ts';
 import { checkPorts } from '../dev/start.ts';
@@ -28,7 +28,7 @@ export async function onBench<T>(
 ): Promise<T> {
   checkPrerequisites({ clusters: true });
   const stack = stackOf(root, { ...process.env, FAIRWAY_STACK: 'bench' });
-  return alone(stack, 'test', async () => {
+  return withLock(stack, 'test', async () => {
     await throwAway(stack);
     try {
       await checkPorts(stack, { clusters: true, portal: true, git: false });

@@ -58,9 +58,9 @@ export async function measureViewers(options: {
   const viewers = Child.start('viewers.ts', { signal });
   const running = await changes.start(CHANGES_PER_SECOND);
   try {
-    const alone = perMinute(await traffic(), Date.now());
+    const idleRate = perMinute(await traffic(), Date.now());
     await sleep((seconds * 1_000) / 2, undefined, { signal });
-    const idle = alone(await traffic());
+    const idle = idleRate(await traffic());
 
     const sinceJoined = perMinute(await traffic(), Date.now());
     await viewers.ask({ portal: portal.address, token, by, topics });

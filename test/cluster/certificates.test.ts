@@ -10,18 +10,18 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { makeCertificates } from './certificates.ts';
+import { createCertificates } from './certificates.ts';
 
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const A_YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-describe('makeCertificates', () => {
+describe('createCertificates', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'fairway-pki-'));
   const certificate = (name: string) =>
     new X509Certificate(readFileSync(path.join(folder, `${name}.crt`)));
 
-  before(() => makeCertificates(folder));
+  before(() => createCertificates(folder));
   after(() => rmSync(folder, { recursive: true }));
 
   it('creates two separate certificate authorities', () => {
@@ -72,7 +72,7 @@ describe('makeCertificates', () => {
       );
     const first = read();
     rmSync(path.join(folder, 'admin.crt'));
-    await makeCertificates(folder);
+    await createCertificates(folder);
     const { 'admin.crt': renewed, ...others } = read();
     const { 'admin.crt': removed, ...kept } = first;
     assert.deepEqual(others, kept);

@@ -64,7 +64,7 @@ subjectKeyIdentifier = hash
  * service account tokens, as `<name>.crt` and `<name>.key`. Existing files stay
  * unchanged. Uses openssl, because Node cannot sign certificates.
  */
-export async function makeCertificates(folder: string): Promise<void> {
+export async function createCertificates(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(configFile(folder), OPENSSL_CONFIG);
   for (const ca of ['ca', 'front-proxy-ca']) await makeAuthority(folder, ca);

@@ -5,7 +5,7 @@ import { Processes, logTail } from '../dev/processes.ts';
 import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { answers, waitFor } from '../dev/waitFor.ts';
-import { makeCertificates } from './certificates.ts';
+import { createCertificates } from './certificates.ts';
 import { adminKubeconfig, clusterFiles } from './clusterFiles.ts';
 import { customResources } from './customResources.ts';
 import { kubectl } from './kubectl.ts';
@@ -38,7 +38,7 @@ export async function clusterUp(
 ): Promise<void> {
   const total = partNames.length + 2;
   onProgress(0, total, 'certificates');
-  await makeCertificates(path.join(clusterFiles(stack, cluster).dir, 'pki'));
+  await createCertificates(path.join(clusterFiles(stack, cluster).dir, 'pki'));
   writeKubeconfigs(stack, cluster);
   for (const [index, part] of partNames.entries()) {
     onProgress(index + 1, total, part);
@@ -77,7 +77,7 @@ export async function partUp(
     await freeNodes(stack, cluster, signal);
   }
   await processes.start(spec);
-  const isWell = async () => {
+  const isRunningAndHealthy = async () => {
     if (processes.state(spec.name) === 'failed') {
       throw new Error(
         `${spec.name} ended as soon as it started:\n${logTail(
@@ -87,7 +87,9 @@ export async function partUp(
     }
     return isHealthy(stack, cluster, part);
   };
-  await waitFor(`${spec.name} to become healthy`, isWell, { signal });
+  await waitFor(`${spec.name} to become healthy`, isRunningAndHealthy, {
+    signal,
+  });
 }
 
 /** Stops one part. */
@@ -106,7 +108,7 @@ export async function partDown(
  * Expires a cluster's resource versions: older watches get 410 Gone, as after etcd's
  * compaction.
  */
-export async function forgetHistory(
+export async function expireHistory(
   stack: Stack,
   cluster: ClusterName,
 ): Promise<void> {

@@ -4,7 +4,7 @@ export {
   clusterAccess,
   clusterDown,
   clusterUp,
-  forgetHistory,
+  expireHistory,
   isHealthy,
   partDown,
   partUp,

@@ -33,7 +33,7 @@ export function discoveryStep(stack: Stack): Step {
         {
           timeoutMs: TIMEOUT_MS,
           signal,
-          lastWords: () =>
+          details: () =>
             `Missing: ${missing.join(', ')}. The log of the backend gives the reason.`,
         },
       );

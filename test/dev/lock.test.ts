@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { alone, interrupt } from './lock.ts';
+import { withLock, interrupt } from './lock.ts';
 import { startOfProcess } from './processIdentity.ts';
 import type { Stack } from './stack.ts';
 
@@ -19,14 +19,14 @@ beforeEach(() => {
 afterEach(() => rmSync(stack.dir, { recursive: true, force: true }));
 
 test('refuses the same work to a second process and names the first, until the first ends', async () => {
-  await alone(stack, 'up', async () => {
+  await withLock(stack, 'up', async () => {
     await assert.rejects(
-      alone(stack, 'up', async () => {}),
+      withLock(stack, 'up', async () => {}),
       new RegExp(`process ${process.pid}\\)`),
     );
-    await alone(stack, 'test', async () => {});
+    await withLock(stack, 'test', async () => {});
   });
-  await alone(stack, 'up', async () => {});
+  await withLock(stack, 'up', async () => {});
 });
 
 test('is free after its holder was killed', async () => {
@@ -35,7 +35,7 @@ test('is free after its holder was killed', async () => {
     JSON.stringify({ pid: process.pid, start: 'long ago' }),
   );
   await interrupt(stack, 'up');
-  assert.equal(await alone(stack, 'up', async () => 'done'), 'done');
+  assert.equal(await withLock(stack, 'up', async () => 'done'), 'done');
 });
 
 test('interrupts the process that holds the lock', async () => {

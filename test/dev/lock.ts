@@ -19,7 +19,7 @@ interface Holder {
  *
  * @throws Error that names the process that holds the lock
  */
-export async function alone<T>(
+export async function withLock<T>(
   stack: Stack,
   work: Work,
   run: () => Promise<T>,

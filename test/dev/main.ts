@@ -2,7 +2,7 @@ import path from 'node:path';
 import { bench } from '../bench/index.ts';
 import { UsageError, helpText, parseArguments } from './arguments.ts';
 import { cluster } from './cluster.ts';
-import { alone } from './lock.ts';
+import { withLock } from './lock.ts';
 import { Processes } from './processes.ts';
 import { portalAddresses, stackOf } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -73,7 +73,7 @@ async function main(typed: string[]): Promise<number> {
       return 0;
     }
     case 'cluster':
-      await alone(stack, 'up', () =>
+      await withLock(stack, 'up', () =>
         cluster(stack, positionals, interrupted.signal),
       );
       return 0;
@@ -88,7 +88,7 @@ async function startAndStay(
   detach: boolean,
 ): Promise<void> {
   try {
-    await alone(stack, 'up', () =>
+    await withLock(stack, 'up', () =>
       start(stack, { kubeconfig }, interrupted.signal),
     );
   } catch (error) {

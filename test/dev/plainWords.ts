@@ -22,7 +22,7 @@ const WORDS: Rule[] = [
   rule('comes? and goes?', "'is created and deleted'"),
   rule('whoever', "'a user who', 'everyone who' or 'the maintainer'"),
   rule('whomever', "'the person who'"),
-  rule('is none', "'is not a ...' or 'does not exist'"),
+  rule('(?<!there )is none', "'is not a ...' or 'does not exist'"),
   rule('in peace', "'cleanly'"),
   rule('besides(?=[,.;:)]|$)', "'also'"),
   rule('looked at', "'checked', 'viewed' or 'in scope'"),

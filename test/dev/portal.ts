@@ -43,7 +43,7 @@ function partStep(
       const processes = Processes.open(stack);
       await processes.start(partSpec(stack, part, address));
       const log = processes.log(part);
-      const isWell = () => {
+      const isHealthy = () => {
         if (processes.state(part) === 'failed') {
           throw new Error(
             `The ${part} ended:\n${logTail(log)}\nThe whole log: ${log}`,
@@ -51,10 +51,10 @@ function partStep(
         }
         return answers(health);
       };
-      await waitFor(`${health} to answer`, isWell, {
+      await waitFor(`${health} to answer`, isHealthy, {
         timeoutMs: 180_000,
         signal,
-        lastWords: () => `${logTail(log)}\nThe whole log: ${log}`,
+        details: () => `${logTail(log)}\nThe whole log: ${log}`,
       });
     },
   };

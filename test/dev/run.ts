@@ -48,7 +48,7 @@ export async function run(options: Command): Promise<string> {
   let printed = '';
   let rest = '';
   let lastLines: string[] = [];
-  const hear = (chunk: string) => {
+  const onChunk = (chunk: string) => {
     writeSync(file, chunk);
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
@@ -71,9 +71,9 @@ export async function run(options: Command): Promise<string> {
     if (child.pid !== undefined) record?.recordCommand(name, child.pid, log);
     child.stdout?.setEncoding('utf8').on('data', chunk => {
       printed += chunk;
-      hear(chunk);
+      onChunk(chunk);
     });
-    child.stderr?.setEncoding('utf8').on('data', hear);
+    child.stderr?.setEncoding('utf8').on('data', onChunk);
     // If the command ends before it has read its input, its exit code reports the reason.
     child.stdin?.on('error', () => {}).end(input);
     const code = await new Promise<number | null>((resolve, reject) => {

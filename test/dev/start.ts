@@ -45,7 +45,7 @@ import { Processes } from './processes.ts';
 import { takenPorts } from './portOwners.ts';
 import { portalAddresses } from './stack.ts';
 import type { Stack } from './stack.ts';
-import { runSteps, together } from './steps.ts';
+import { runSteps, inParallel } from './steps.ts';
 import type { Step } from './steps.ts';
 
 /** The clusters that the portal shows. */
@@ -120,7 +120,7 @@ export async function start(
         : [
             buildClusters,
             buildGit,
-            together(startClusters, startGit),
+            inParallel(startClusters, startGit),
             demoStep(stack),
             jenkinsStep(stack),
           ]),

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** Combines independent steps into one that runs them in parallel. */
-export function together(...steps: Step[]): Step {
+export function inParallel(...steps: Step[]): Step {
   return {
     title: steps.map(({ title }) => title).join(', '),
     run: async (onProgress, signal) => {

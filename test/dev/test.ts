@@ -1,16 +1,16 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { adminKubeconfig, forgetHistory } from '../cluster/index.ts';
-import { forgetGitea, giteaFiles } from '../git/index.ts';
+import { adminKubeconfig, expireHistory } from '../cluster/index.ts';
+import { deleteGiteaData, giteaFiles } from '../git/index.ts';
 import { UsageError, commands } from './arguments.ts';
 import { checkPrerequisites } from './prerequisites.ts';
-import { alone } from './lock.ts';
+import { withLock } from './lock.ts';
 import { nodePackagesStep } from './nodePackages.ts';
 import { CommandError, run } from './run.ts';
 import { portalAddresses, stackOf } from './stack.ts';
 import type { Stack } from './stack.ts';
 import { checkPorts, clusterSteps, gitSteps, start } from './start.ts';
-import { runSteps, together } from './steps.ts';
+import { runSteps, inParallel } from './steps.ts';
 import { stop } from './stop.ts';
 
 interface Count {
@@ -55,7 +55,7 @@ export async function test(
     gitServers: chosen.some(p => p.name === 'integration'),
     browser: needsBrowser,
   });
-  return alone(stack, 'test', () => runParts(stack, chosen, signal));
+  return withLock(stack, 'test', () => runParts(stack, chosen, signal));
 }
 
 async function runParts(
@@ -64,7 +64,7 @@ async function runParts(
   signal: AbortSignal,
 ): Promise<number> {
   const needsClusters = chosen.some(isOnClusters);
-  if (needsClusters) await startAfresh(stack);
+  if (needsClusters) await resetStack(stack);
   await runSteps([nodePackagesStep(stack)], signal);
   const total: Count = { passed: 0, failed: 0 };
   try {
@@ -91,12 +91,12 @@ function isOnClusters({ name }: Part): boolean {
 }
 
 /** Deletes the data of the last run, which could affect the results. */
-async function startAfresh(stack: Stack): Promise<void> {
+async function resetStack(stack: Stack): Promise<void> {
   await stop(stack);
   for (const folder of ['clusters', 'db']) {
     rmSync(path.join(stack.dir, folder), { recursive: true, force: true });
   }
-  forgetGitea(stack);
+  deleteGiteaData(stack);
 }
 
 async function runStaticChecks(
@@ -159,10 +159,10 @@ async function runIntegrationTests(
   const [buildClusters, startClusters] = clusterSteps(stack);
   const [buildGit, startGit] = gitSteps(stack);
   await runSteps(
-    [buildClusters, buildGit, together(startClusters, startGit)],
+    [buildClusters, buildGit, inParallel(startClusters, startGit)],
     signal,
   );
-  await forgetHistory(stack, 'staging');
+  await expireHistory(stack, 'staging');
   return add(
     await runJest(stack, signal, 'integration', {
       args: ['integration.test'],
@@ -246,7 +246,7 @@ async function runNodeTests(
   const files = globSync(pattern, { cwd: folder }).sort();
   const count: Count = { passed: 0, failed: 0 };
   if (!files.length) return count;
-  const hear = (line: string) => {
+  const onLine = (line: string) => {
     say(line);
     const [, word, number] = /^ℹ (pass|fail|cancelled) (\d+)$/.exec(line) ?? [];
     if (word === 'pass') count.passed += Number(number);
@@ -262,7 +262,7 @@ async function runNodeTests(
       cwd: folder,
       env,
       log: logOf(stack, `node-test-${pattern.replaceAll(/\W+/g, '-')}`),
-      onLine: hear,
+      onLine,
       signal,
       stack,
     });

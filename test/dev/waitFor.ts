@@ -11,12 +11,12 @@ export async function waitFor(
   {
     timeoutMs = 60_000,
     signal,
-    lastWords = () => '',
+    details = () => '',
   }: {
     timeoutMs?: number;
     signal?: AbortSignal;
     /** Additional text of the error */
-    lastWords?: () => string;
+    details?: () => string;
   } = {},
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
@@ -24,7 +24,7 @@ export async function waitFor(
     signal?.throwIfAborted();
     if (Date.now() > end) {
       throw new Error(
-        `Timed out after ${timeoutMs / 1000} s waiting for ${what}\n${lastWords()}`.trimEnd(),
+        `Timed out after ${timeoutMs / 1000} s waiting for ${what}\n${details()}`.trimEnd(),
       );
     }
     await sleep(100);

@@ -1,4 +1,4 @@
-// Records what the diagnosis is tested with; the fixtures' README says how.
+// Records the fixtures of the diagnosis tests; see the README of the fixtures.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -107,7 +107,7 @@ async function record(name: string): Promise<void> {
         seen = JSON.stringify(await read(namespace));
         return step.until.test(seen);
       };
-      // Metrics take a minute to come.
+      // Metrics are available after a minute.
       const limit = { timeoutMs: 150_000 };
       await waitFor(`${step.until}`, isSeen, limit).catch(error => {
         throw new Error(`${error}; there was ${seen.slice(-4000)}`);
@@ -135,7 +135,7 @@ async function record(name: string): Promise<void> {
   }
 }
 
-/** All that a fixture holds, as the API server gives it. */
+/** Content of a fixture, from the API server. */
 async function read(namespace: string): Promise<Recorded[]> {
   const items = await list(['-n', namespace, 'get', NAMESPACED]);
   const nodes = new Set(items.flatMap(item => item.spec?.nodeName ?? []));
@@ -185,7 +185,7 @@ function eventAbout(
   };
 }
 
-// An object a line, so that a change in one can be read.
+// One object per line, to keep diffs readable.
 function write(name: string, objects: Recorded[]): void {
   const lines = objects.map(({ metadata, ...rest }) => {
     const { managedFields, annotations = {}, ...kept } = metadata;
@@ -202,7 +202,7 @@ function write(name: string, objects: Recorded[]): void {
   );
 }
 
-/** Nothing may be left that waits for a controller which only a case names. */
+/** Removes finalizers of controllers that do not exist. */
 async function letGo(namespace: string): Promise<void> {
   for (const pod of await pods(namespace)) {
     await kubectl(stack, CLUSTER, [
@@ -212,7 +212,7 @@ async function letGo(namespace: string): Promise<void> {
   }
 }
 
-/** An admission webhook that refuses everything. */
+/** An admission webhook that denies everything. */
 async function startAdmission() {
   const server = https.createServer(
     {

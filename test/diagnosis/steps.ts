@@ -1,18 +1,18 @@
-/** A Kubernetes object as it is applied. */
+/** A Kubernetes object to apply. */
 export type KubernetesObject = Record<string, unknown> & {
   kind: string;
   metadata: Record<string, unknown>;
 };
 
-/** One step on the way to something broken. */
+/** One step of a case. */
 export type Step =
-  /** In the case's namespace; `NAMESPACE` in a text stands for it */
+  /** Objects to apply in the case's namespace; `NAMESPACE` in a text stands for it */
   | { apply: KubernetesObject[] }
-  /** Until the recorded objects, as JSON, match */
+  /** Waits until the JSON of the recorded objects matches */
   | { until: RegExp }
-  /** What a kubelet would write into the status of every pod */
+  /** Status that a kubelet would write for every pod */
   | { podStatus: Record<string, unknown> }
-  /** What a kubelet would say of a container of every pod, or of the pod */
+  /** Event that a kubelet would report for a container of every pod, or for the pod */
   | {
       podSays: {
         type: 'Normal' | 'Warning';
@@ -25,21 +25,21 @@ export type Step =
     }
   | { kubectl: string[] };
 
-/** What one fixture is made of, in order. */
+/** A case: the steps that create one fixture, in order. */
 export interface Case {
   steps: Step[];
-  /** After the recording, for what is not in the namespace */
+  /** Cleans up cluster-scoped objects after the recording */
   cleanUp?: string[][];
 }
 
 const LABELS = { app: 'orders', 'backstage.io/kubernetes-id': 'orders' };
 
-/** A workload named orders, whose pods are what a case is about. */
+/** The workload `orders`, whose pods are the subject of a case. */
 export function workload(
   podSpec: Record<string, unknown> = {},
   options: {
     kind?: 'Deployment' | 'StatefulSet';
-    /** As test/cluster/kwok knows it; `by-hand` leaves the pod to the case */
+    /** Behaviour of test/cluster/kwok; with `by-hand` the case sets the status of the pod */
     behaviour?: string;
     annotations?: Record<string, string>;
     container?: Record<string, unknown>;
@@ -79,7 +79,7 @@ export function workload(
   };
 }
 
-/** A workload whose pods stay where a kubelet has just taken them on. */
+/** A workload whose pods have just been assigned to a node. */
 export function byHand(
   options: Parameters<typeof workload>[1] = {},
   podSpec: Record<string, unknown> = {},
@@ -90,7 +90,7 @@ export function byHand(
   ];
 }
 
-/** The status of the container app, in a kubelet's shape. */
+/** Status of the container `app` in a kubelet's format. */
 export function containerStatus(
   status: Record<string, unknown>,
   name = 'app',
@@ -108,7 +108,7 @@ export function containerStatus(
   };
 }
 
-/** A step that has every pod's container app wait, for a reason. */
+/** A step that sets the container `app` of every pod to waiting, with a reason. */
 export function waits(
   reason: string,
   message: string,
@@ -120,7 +120,7 @@ export function waits(
   };
 }
 
-/** How a container ended, in a kubelet's shape. */
+/** Terminated state of a container in a kubelet's format. */
 export function ended(
   exitCode: number,
   reason: string,
@@ -137,7 +137,7 @@ export function ended(
   };
 }
 
-/** A Service of the pods, or of none. */
+/** A Service that selects the pods, or none. */
 export function service(selector = 'orders'): KubernetesObject {
   return {
     apiVersion: 'v1',
@@ -147,7 +147,7 @@ export function service(selector = 'orders'): KubernetesObject {
   };
 }
 
-/** A claim named data. */
+/** A PersistentVolumeClaim named `data`. */
 export function claim(storageClassName: string, storage: string) {
   return {
     apiVersion: 'v1',
@@ -161,7 +161,7 @@ export function claim(storageClassName: string, storage: string) {
   };
 }
 
-/** A pod's volume from the claim named data. */
+/** A pod's volume from the claim `data`. */
 export const dataVolume = {
   volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
 };

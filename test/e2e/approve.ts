@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Says yes to a run that waits for it, on the run's own page, as who is signed in. */
+/** Approves a waiting run on its page, as the signed-in user. */
 export async function approve(
   page: Page,
   { note, reason }: { note: string; reason: string },

@@ -21,7 +21,7 @@ const shown = shownWithin(120_000);
 const name = `wind-vane-${Date.now() % 1_000_000}`;
 const repository = `/repos/harbour/${name}`;
 
-/** What somebody has written, who knew nothing of a portal. */
+/** A repository whose author does not know the portal. */
 const files = {
   Jenkinsfile: jenkinsfile(name),
   'go.mod': `module ${name}\n\ngo 1.26\n`,
@@ -107,7 +107,7 @@ describe('a repository that nobody has described', () => {
       ['jenkins.io/job-full-name'],
     );
     await shown(made.getByRole('link', { name: 'Jenkins job' }));
-    // The portal's account only reads what others have made.
+    // The portal's account only reads repositories of others.
     await shown(made.getByText(/ask a repository administrator to add/));
     await made.goto(`${app}/catalog/default/component/${name}/delivery`);
     await shown(made.getByText('All is well in dev'));
@@ -124,7 +124,7 @@ describe('a repository that nobody has described', () => {
   });
 });
 
-/** As much of a Deployment as is looked at. */
+/** The checked fields of a Deployment. */
 interface Deployed {
   spec: {
     template: {

@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { browsers, findOnPath } from '../dev/prerequisites.ts';
 
-/** Starts a browser: the one that CHROMIUM_PATH names, else one on PATH. */
+/** Starts the browser in CHROMIUM_PATH, else one in PATH. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? findOnPath(browsers),
@@ -21,14 +21,14 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** How a page is opened. */
+/** Options of a page. */
 interface PageOptions {
   width?: number;
   height?: number;
   language?: string;
 }
 
-/** Opens the portal as a guest, at a path. */
+/** Opens a path of the portal as a guest. */
 export async function openAsGuest(
   browser: Browser,
   portal: string,
@@ -41,7 +41,7 @@ export async function openAsGuest(
   return page;
 }
 
-/** Opens the portal as a person with an account in Gitea, who lets Gitea tell the portal who that is. */
+/** Opens the portal as a person who signs in with Gitea. */
 export async function openAsPerson(
   browser: Browser,
   portal: string,
@@ -58,7 +58,7 @@ export async function openAsPerson(
   await popup.locator('#password').fill(person.password);
   const closed = popup.waitForEvent('close');
   await popup.locator('#password').press('Enter');
-  // Gitea asks once whether the portal may know who that is.
+  // Gitea asks once for consent.
   await Promise.race([
     closed,
     popup
@@ -82,7 +82,7 @@ async function newPage(
   return context.newPage();
 }
 
-/** Keeps a picture of what a test saw. */
+/** Saves a screenshot of a test. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = path.join(import.meta.dirname, '../../.dev/test/pictures');
   mkdirSync(folder, { recursive: true });

@@ -23,7 +23,7 @@ const other = `rain-barrel-${run}`;
 const system = `weather-${run}`;
 const repository = `harbour/${name}`;
 
-/** What somebody runs, who knows nothing of a catalog. */
+/** A running service whose owner does not know the catalog. */
 function deployment(service: string) {
   const labels = {
     'app.kubernetes.io/name': service,
@@ -86,7 +86,7 @@ describe('the catalog', () => {
     await page.getByRole('button', { name: 'Create' }).click();
     await shown(page.getByRole('link', { name: 'Pull request' }));
 
-    // It is merged, and discovered.
+    // The request is merged, and the file is discovered.
     const [pull] = await gitea.list(`/repos/${repository}/pulls?state=open`);
     assert.ok(pull.body.includes('The portal found it running'));
     await gitea.call(
@@ -111,7 +111,7 @@ describe('the catalog', () => {
       async () => !(await has(`component/default/${other}`)),
       { timeoutMs: 120_000 },
     );
-    // What somebody described is as it was.
+    // The described service is unchanged.
     assert.ok(await has(`component/default/${name}`));
     assert.ok(await has('component/default/berth-planner'));
     await waitFor(

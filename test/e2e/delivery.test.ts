@@ -50,7 +50,7 @@ describe('the delivery tab of a service', () => {
     await shown(column('dev').getByText('Progressing'));
     await shown(column('dev').getByText('Healthy'));
     await shown(column('dev').getByText('9.9.9-slow'));
-    // The label and the commit of the release before say nothing about this image.
+    // The label and the commit of the previous release do not apply to this image.
     assert.equal(
       await page.evaluate(() => document.body.dataset.loaded),
       'once',

@@ -4,7 +4,7 @@ import type { Stack } from '../dev/stack.ts';
 import { GiteaClient } from '../git/GiteaClient.ts';
 import { giteaFiles } from '../git/giteaFiles.ts';
 
-/** Gitea's API, as one who may do everything there. */
+/** Calls Gitea's API as administrator. */
 export function giteaAsAdmin(stack: Stack) {
   const { url, token } = giteaFiles(stack);
   const ask = () =>
@@ -13,7 +13,7 @@ export function giteaAsAdmin(stack: Stack) {
     call: async (method: 'POST' | 'DELETE', path: string, body?: object) => {
       await ask().call(method, path, body);
     },
-    /** What it answers, as JSON */
+    /** The answer as JSON */
     text: async (path: string) =>
       JSON.stringify((await ask().call('GET', path)).body),
     list: async (path: string) => {

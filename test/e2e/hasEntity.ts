@@ -3,10 +3,10 @@ import { portalAddresses } from '../dev/stack.ts';
 import type { Stack } from '../dev/stack.ts';
 
 /**
- * Whether the catalog has an entity that the guest sees.
+ * Whether the guest sees an entity in the catalog.
  *
- * @param ref - as `component/default/tides`
- * @param file - of which it is to be, where that matters
+ * @param ref - path of the entity, such as `component/default/tides`
+ * @param file - file of the entity, if it matters
  */
 export async function hasEntity(
   stack: Stack,

@@ -6,7 +6,7 @@ import { shownWithin } from './suite.ts';
 
 const shown = shownWithin(120_000);
 
-/** Fills in the wizard as a developer, page by page, and lets it begin. */
+/** Fills in the wizard as a developer, page by page, and starts the task. */
 export async function createService(
   browser: Browser,
   template: OpenedTemplate,
@@ -56,7 +56,7 @@ export async function createService(
   return page;
 }
 
-/** Fills in the wizard as who has never seen it, from the list of templates to its last page. */
+/** Fills in the wizard as a new user, from the list of templates to the last page. */
 export async function createByHand(
   browser: Browser,
   { portal, person }: OpenedTemplate,

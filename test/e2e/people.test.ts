@@ -18,7 +18,7 @@ describe('people', () => {
   let page: Page;
   const key = `tides-${Date.now()}`;
 
-  /** Signs in, and gives the portal's token for it. */
+  /** Signs in and returns the portal's token. */
   async function tokenOf(name: string, displayName: string): Promise<string> {
     const password = readFileSync(giteaFiles(stack).peoplePassword, 'utf8');
     page = await openAsPerson(browser(), app, '/settings', { name, password });

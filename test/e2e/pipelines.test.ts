@@ -21,7 +21,7 @@ const { app } = portalAddresses(stack);
 
 const shown = shownWithin(90_000);
 
-/** Commits to main of a service as one of its people, as anybody would. */
+/** Commits to the main branch of a service as a team member. */
 async function push(
   service: string,
   message: string,
@@ -116,7 +116,7 @@ describe('the pipelines of a service', () => {
     const change = changes.getByRole('listitem').filter({ hasText: message });
     await shown(change.getByText(/^Run #\d+ waits: Deploy to staging\?$/));
     await shown(change.getByText('by its run'));
-    // The rollout in dev was seen by the same page.
+    // The same page shows the rollout in dev.
     const dev = page.locator('section').filter({
       has: page.getByRole('heading', { name: 'dev', exact: true, level: 3 }),
     });

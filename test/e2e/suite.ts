@@ -3,8 +3,8 @@ import type { Browser, Locator } from 'playwright-core';
 import { keepPicture, launchBrowser } from './browser.ts';
 
 /**
- * A browser for the tests of a suite. After each test, a picture of what it saw
- * last is kept, and its pages are closed.
+ * A browser for the tests of a suite. After each test it saves a screenshot and
+ * closes the pages.
  */
 export function suiteBrowser(): () => Browser {
   let browser: Browser | undefined;
@@ -28,7 +28,7 @@ export function suiteBrowser(): () => Browser {
   };
 }
 
-/** What resolves when a locator shows; the page is never reloaded. */
+/** Resolves when a locator is visible; the page is never reloaded. */
 export function shownWithin(timeout: number) {
   return (locator: Locator): Promise<void> =>
     locator.first().waitFor({ state: 'visible', timeout });

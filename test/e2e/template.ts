@@ -4,14 +4,14 @@ import { shownWithin } from './suite.ts';
 
 const shown = shownWithin(120_000);
 
-/** Which template, where, and who runs it. */
+/** Template, portal and user. */
 export interface OpenedTemplate {
   portal: string;
   name: string;
   person: { name: string; password: string };
 }
 
-/** Opens a template's form, filled in. */
+/** Opens a template's form with values. */
 export function openTemplate(
   browser: Browser,
   { portal, name, person }: OpenedTemplate,
@@ -23,9 +23,9 @@ export function openTemplate(
 }
 
 /**
- * Goes through a form that is filled in, and lets it begin.
+ * Steps through a form with values and starts the task.
  *
- * @param texts - one for each page, which it shows before it is left
+ * @param texts - text that each page must show
  */
 export async function runTemplate(
   browser: Browser,

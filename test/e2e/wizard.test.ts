@@ -29,7 +29,7 @@ const gitea = giteaAsAdmin(stack);
 const shown = shownWithin(120_000);
 const POLICY = 'no-locks-today';
 
-/** What builds and tests each, as its README says. */
+/** Commands that build and test each language, from its README. */
 const made = [
   {
     language: 'go',
@@ -74,7 +74,7 @@ const made = [
     strategy: { kind: 'gray', shares: [50] },
     weights: '50',
     kind: 'rollout',
-    // By user group, the route is an Istio VirtualService, whatever was chosen.
+    // By user group, the route is always an Istio VirtualService.
     route: {
       name: 'HTTPRoute',
       object: 'virtualservice',
@@ -98,7 +98,7 @@ describe('the wizard', () => {
     services.push(name);
     return name;
   };
-  // They would use up the namespaces' quotas and the demo's volumes some runs later.
+  // Otherwise some more runs would use up the quotas and the demo's volumes.
   after(async () => {
     for (const namespace of ['dev', 'staging']) {
       await inNamespace(namespace, [
@@ -164,7 +164,7 @@ describe('the wizard', () => {
         ).toString(),
         /^[\w-]{32}$/,
       );
-      // The autoscaler brings the second.
+      // The autoscaler creates the second.
       await waitFor('two pods to be ready', async () => {
         return (await inDev(kind, '{.status.readyReplicas}')) === '2';
       });
@@ -246,7 +246,7 @@ describe('the wizard', () => {
 
     it('say why, leave nothing half done, and go on once the cause is gone', async () => {
       const page = await createByHand(browser(), template('service'), name);
-      // Somebody makes one after the form has looked.
+      // A repository is created after the form has checked.
       await gitea.call('POST', '/orgs/harbour/repos', { name });
       await page.getByRole('button', { name: 'Create' }).click();
       const retry = async () => {
@@ -278,7 +278,7 @@ describe('the wizard', () => {
       });
       await first.first().click();
       await shown(page.getByRole('button', { name: 'Deploy', exact: true }));
-      // Each was done once.
+      // Each action ran once.
       const commits = await gitea.list(`${repository}/commits`);
       assert.equal(commits.length, 1);
     });
@@ -360,7 +360,7 @@ describe('the wizard', () => {
   });
 });
 
-/** Has the API server of dev say no to a Deployment, in words of its own. */
+/** Lets the API server of dev reject a Deployment with a message. */
 function refusesDeployment(name: string) {
   const apiVersion = 'admissionregistration.k8s.io/v1';
   const metadata = { name: POLICY };
@@ -409,7 +409,7 @@ function ref(service: string): string {
   return `component:default/${service}`;
 }
 
-/** Paths of what the open pull request from a branch changes. */
+/** Paths of the files in the open pull request of a branch. */
 async function proposed(service: string, branch: string): Promise<string[]> {
   const repository = `/repos/harbour/${service}`;
   const pulls = await gitea.list(`${repository}/pulls?state=open`);
@@ -438,7 +438,7 @@ function inNamespace(namespace: string, args: string[]): Promise<string> {
   return kubectl(stack, 'staging', ['-n', namespace, ...args]);
 }
 
-/** Clones what the template made as who asked for it, runs what builds and tests it, and deploys as its pipeline does. */
+/** Clones the new repository as the user, builds and tests it, and deploys it like its pipeline. */
 async function passes(
   service: string,
   commands: string[][],

@@ -112,13 +112,13 @@ describe('Gitea with the demo’s repositories', () => {
   });
 
   it('sends a webhook for a push with the repository and the token', async () => {
-    const ref = 'refs/heads/told';
+    const ref = 'refs/heads/received';
     const server = createServer(async (request, response) => {
       request.setEncoding('utf8');
       const text = (await request.toArray()).join('');
       response.end();
       // It may also send webhooks for earlier pushes.
-      if (JSON.parse(text).ref === ref) server.emit('told', request.url);
+      if (JSON.parse(text).ref === ref) server.emit('received', request.url);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -127,23 +127,23 @@ describe('Gitea with the demo’s repositories', () => {
     const name = 'notice-board';
     const hooks = `/repos/harbour/${name}/hooks`;
     const admin = GiteaClient.create(files.url, { token: passwordOf('admin') });
-    const tell = (token: string) =>
+    const ensure = (token: string) =>
       ensurePushWebhook(stack, { repositories: [name], address: url, token });
     try {
-      await tell('old');
-      await tell('whispered');
-      await tell('whispered');
-      const told = once(server, 'told');
+      await ensure('old');
+      await ensure('new');
+      await ensure('new');
+      const received = once(server, 'received');
       const clone = path.join(folder, name);
       const repository = `${files.url}/harbour/${name}.git`;
       await git('ci', ['clone', '--quiet', repository, clone]);
       await git('ci', ['push', '--quiet', 'origin', `HEAD~1:${ref}`], clone);
-      const [asked] = await told;
+      const [asked] = await received;
       assert.deepEqual(
         [...new URL(asked, url).searchParams],
         [
           ['url', repository],
-          ['token', 'whispered'],
+          ['token', 'new'],
         ],
       );
     } finally {
@@ -152,7 +152,7 @@ describe('Gitea with the demo’s repositories', () => {
         hook.config.url.startsWith(url),
       );
       for (const { id } of made) await admin.call('DELETE', `${hooks}/${id}`);
-      const branch = `/repos/harbour/${name}/branches/told`;
+      const branch = `/repos/harbour/${name}/branches/received`;
       await admin.call('DELETE', branch, undefined, [404]);
       server.close();
       assert.equal(made.length, 1);

@@ -54,7 +54,7 @@ export async function startGitea(
   const processes = Processes.open(stack);
   await processes.start(prepare(stack, files));
   const log = processes.log(GITEA);
-  const isWell = () => {
+  const isHealthy = () => {
     if (processes.state(GITEA) === 'failed') {
       throw new Error(
         `Gitea ended as soon as it started:\n${logTail(log)}\nThe whole log: ${log}`,
@@ -62,7 +62,7 @@ export async function startGitea(
     }
     return isGiteaHealthy(stack);
   };
-  await waitFor('Gitea to become healthy', isWell, { signal });
+  await waitFor('Gitea to become healthy', isHealthy, { signal });
 }
 
 /** Stops Gitea; its repositories stay. */
@@ -71,7 +71,7 @@ export async function stopGitea(stack: Stack): Promise<void> {
 }
 
 /** Deletes the repositories, accounts and secrets of a stopped Gitea. */
-export function forgetGitea(stack: Stack): void {
+export function deleteGiteaData(stack: Stack): void {
   const { dir, home } = giteaFiles(stack);
   for (const folder of [path.dirname(home), dir]) {
     rmSync(folder, { recursive: true, force: true });

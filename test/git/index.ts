@@ -1,7 +1,7 @@
 export {
   GITEA,
   buildGitea,
-  forgetGitea,
+  deleteGiteaData,
   isGiteaHealthy,
   startGitea,
   stopGitea,

@@ -56,7 +56,7 @@ export async function startJenkins(
     address: files.url,
   });
   const log = processes.log(JENKINS);
-  const isWell = async () => {
+  const isHealthy = async () => {
     if (processes.state(JENKINS) === 'failed') {
       throw new Error(
         `The Jenkins emulator ended:\n${logTail(log)}\nThe whole log: ${log}`,
@@ -65,7 +65,7 @@ export async function startJenkins(
     const isUp = await isJenkinsHealthy(stack);
     return isUp && readFileSync(log, 'utf8').includes('Ready');
   };
-  await waitFor('the Jenkins emulator to create its jobs', isWell, {
+  await waitFor('the Jenkins emulator to create its jobs', isHealthy, {
     signal,
     timeoutMs: 300_000,
   });

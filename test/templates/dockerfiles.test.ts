@@ -36,7 +36,7 @@ describe('the Dockerfiles of the templates', () => {
   for (const file of files) {
     it(`${file} is as hadolint wants it`, () => {
       const text = readFileSync(path.join(root, file), 'utf8');
-      // What the scaffolder fills in would have to be filled in first.
+      // Files with placeholders of the scaffolder cannot be linted.
       assert.doesNotMatch(text, /\$\{\{|\{%/);
       const { isGood, said } = lint(text);
       assert.ok(isGood, said);

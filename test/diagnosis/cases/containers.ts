@@ -15,7 +15,7 @@ const pull = (words: string) =>
 
 const probe = (path: string) => ({ httpGet: { path, port: 8080 } });
 
-/** Containers that cannot be made, do not stay, or are not ready. */
+/** Containers that cannot be created, that exit, or that are not ready. */
 export const containerCases: Record<string, Case> = {
   imageNotFound: {
     steps: [

@@ -34,7 +34,7 @@ const zoneVolume: KubernetesObject = {
   },
 };
 
-/** Pods that find no node, and claims without a volume. */
+/** Pods that cannot be scheduled, and claims without a volume. */
 export const placementCases: Record<string, Case> = {
   unschedulableCpu: {
     steps: [{ apply: [workload({}, asks({ cpu: '64' }))] }, unplaced],

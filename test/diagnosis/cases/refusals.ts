@@ -30,7 +30,7 @@ const forPodsOfTheCase = {
   ],
 };
 
-/** A webhook for the case's pods; the recorder answers at `WEBHOOK`. */
+/** A webhook for the case's pods; the recorder listens at `WEBHOOK`. */
 function webhook(clientConfig: Record<string, unknown>): KubernetesObject {
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -53,7 +53,7 @@ const withoutWebhook = [
   ['delete', 'validatingwebhookconfiguration', 'NAMESPACE'],
 ];
 
-/** Pods that the API server does not let in. */
+/** Pods that admission rejects. */
 export const refusalCases: Record<string, Case> = {
   quotaExceeded: {
     steps: [
@@ -155,7 +155,7 @@ export const refusalCases: Record<string, Case> = {
           },
         ],
       },
-      // The API server takes a policy up after some seconds.
+      // A policy takes effect after some seconds.
       {
         kubectl: [
           'wait',

@@ -32,7 +32,7 @@ const budget: KubernetesObject = {
   spec: { minAvailable: 1, selector: { matchLabels: { app: 'orders' } } },
 };
 
-/** A node of the case's own, which takes nobody else's pods. */
+/** A node for the pods of this case only. */
 const node: KubernetesObject = {
   apiVersion: 'v1',
   kind: 'Node',
@@ -40,7 +40,7 @@ const node: KubernetesObject = {
     name: 'NAMESPACE',
     labels: { 'kubernetes.io/hostname': 'NAMESPACE', case: 'NAMESPACE' },
     annotations: { 'kwok.x-k8s.io/node': 'fake' },
-    // While it is being deleted KWOK lets its status be.
+    // KWOK does not change the status of a node during its deletion.
     finalizers: ['example.com/recording'],
   },
   spec: { taints: [{ key: 'case', effect: 'NoSchedule' }] },
@@ -92,7 +92,7 @@ function nodeBecomes(status: string, reason: string, message: string): Step[] {
   ];
 }
 
-/** What is around pods, and what becomes of them. */
+/** Failures of objects that are related to pods. */
 export const surroundingCases: Record<string, Case> = {
   well: {
     steps: [

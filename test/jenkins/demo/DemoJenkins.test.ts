@@ -76,7 +76,7 @@ describe('The demo’s Jenkins', () => {
         await sleep(Math.min(milliseconds, 5));
       },
       deploy: async () => {},
-      ...{ tell: () => {}, onChange: () => {} },
+      ...{ notify: () => {}, onChange: () => {} },
     });
     await demo.start();
     return emulator;

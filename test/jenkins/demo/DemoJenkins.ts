@@ -50,10 +50,10 @@ export interface DemoOptions {
     environment: string,
     recipe: Recipe,
     runUrl: string,
-    tell: (line: string) => void,
+    log: (line: string) => void,
   ): Promise<void>;
   /** Called when a run of a job starts, waits or ends */
-  tell(fullName: string): void;
+  notify(fullName: string): void;
   /** Called when state to persist changed */
   onChange(): void;
 }
@@ -331,7 +331,7 @@ export class DemoJenkins {
   }
 
   async #playImport(item: QueueItem, placed: Placed): Promise<void> {
-    const { now, delay, pace, tell } = this.#options;
+    const { now, delay, pace, notify } = this.#options;
     const number = (placed.item.builds.at(0)?.number ?? 0) + 1;
     const build = newBuild(number, now(), {
       estimatedDuration: 94_000 / pace,
@@ -341,7 +341,7 @@ export class DemoJenkins {
     });
     placed.item.builds.unshift(build);
     item.executable = number;
-    tell(placed.fullName);
+    notify(placed.fullName);
     const live: Live = { isStopped: false, answer: () => {} };
     this.#live.set(build, live);
     await playTariffImport(build, delay, {
@@ -349,7 +349,7 @@ export class DemoJenkins {
       pace,
     });
     this.#live.delete(build);
-    tell(placed.fullName);
+    notify(placed.fullName);
   }
 
   async #play(
@@ -358,7 +358,7 @@ export class DemoJenkins {
     { mirror, scriptPath, remoteUrl }: Project,
     branch: string,
   ): Promise<void> {
-    const { now, delay, pace, sonarqube, deploy, onChange, tell } =
+    const { now, delay, pace, sonarqube, deploy, onChange, notify } =
       this.#options;
     await mirror.update();
     const branches = await mirror.branches();
@@ -410,7 +410,7 @@ export class DemoJenkins {
     });
     placed.item.builds.unshift(build);
     item.executable = number;
-    tell(placed.fullName);
+    notify(placed.fullName);
     let answer: Live['answer'] = () => {};
     const live: Live = { isStopped: false, answer: by => answer(by) };
     this.#live.set(build, live);
@@ -431,7 +431,7 @@ export class DemoJenkins {
           deploy(environment, recipe, `${placed.url}${number}/`, say),
         approval: () => {
           onChange();
-          tell(placed.fullName);
+          notify(placed.fullName);
           // A run that waits for input holds no executor.
           this.#busy -= 1;
           return new Promise<string | undefined>(resolve => {
@@ -444,7 +444,7 @@ export class DemoJenkins {
       { from: this.#from.get(item.id), failing: failingIn(last) },
     );
     this.#live.delete(build);
-    tell(placed.fullName);
+    notify(placed.fullName);
   }
 }
 

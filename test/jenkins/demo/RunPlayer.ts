@@ -43,7 +43,7 @@ export interface PlayerWorld {
    * Changes the cluster and returns a log of the changes.
    * @throws Error if the rollout fails
    */
-  deploy(environment: string, tell: (line: string) => void): Promise<void>;
+  deploy(environment: string, printLine: (line: string) => void): Promise<void>;
   /** Runs all in parallel */
   together(works: (() => Promise<void>)[]): Promise<void>;
   /** SonarQube's URL, and the function that receives an analysis */
@@ -130,7 +130,7 @@ async function playStage(
   const begun = world.now();
   stage.state = 'running';
   stage.startTimeMillis = begun;
-  const tell = (line: string) => {
+  const printLine = (line: string) => {
     stage.log = `${stage.log ?? ''}${line}\n`;
     write(line);
   };
@@ -170,7 +170,7 @@ async function playStage(
   const length = ((seconds[stage.name] ?? 5) * 1000) / world.pace;
   if (!environment && !isAsked) {
     for (const line of lines) {
-      tell(line);
+      printLine(line);
       await world.delay(length / Math.max(1, lines.length));
       if (world.isStopped()) return end('aborted', 'ABORTED');
     }
@@ -178,7 +178,7 @@ async function playStage(
   record(stage.name, build, recipe, world, options.failing);
   if (isBroken) {
     const { lines: words, error } = mishapLines(recipe, build.number);
-    words.forEach(tell);
+    words.forEach(printLine);
     stage.error = error;
     write(error);
     return end('failure', 'FAILURE');
@@ -201,23 +201,23 @@ async function playStage(
         ],
       },
     ];
-    tell(`Deploy to ${asked}?`);
+    printLine(`Deploy to ${asked}?`);
     const by = await world.approval(build);
     build.inputs = [];
     stage.pauseDurationMillis = Math.round(world.now() - begun);
     if (by === undefined) {
-      tell('Rejected');
+      printLine('Rejected');
       return end('aborted', 'ABORTED');
     }
-    tell(`Approved by ${by}`);
+    printLine(`Approved by ${by}`);
     return end('success', 'SUCCESS');
   }
   if (environment) {
     try {
-      await world.deploy(environment, tell);
+      await world.deploy(environment, printLine);
     } catch (error) {
       stage.error = error instanceof Error ? error.message : String(error);
-      tell(`ERROR: ${stage.error}`);
+      printLine(`ERROR: ${stage.error}`);
       return end('failure', 'FAILURE');
     }
   }

@@ -51,7 +51,7 @@ export async function deploy(
   target: DeployTarget,
   recipe: Recipe,
   runUrl: string,
-  tell: (line: string) => void,
+  printLine: (line: string) => void,
 ): Promise<void> {
   const { service, commit } = recipe;
   const { environment } = target;
@@ -61,7 +61,7 @@ export async function deploy(
       args: [`--kubeconfig=${target.kubeconfig}`, ...args],
       log: target.log,
     });
-  tell(
+  printLine(
     `+ deploy --service ${service} --environment ${environment} --revision ${commit.hash}`,
   );
   const overlay = await target.overlay();
@@ -70,7 +70,7 @@ export async function deploy(
       ? await setImage(kubectl, environment, recipe, runUrl)
       : await applyOverlay(kubectl, overlay, recipe, runUrl);
   for (const { kind, metadata } of deployed) {
-    tell(`${kind.toLowerCase()}/${metadata.name} serverside-applied`);
+    printLine(`${kind.toLowerCase()}/${metadata.name} serverside-applied`);
   }
   const workload = deployed.find(
     ({ kind, metadata }) =>
@@ -78,7 +78,9 @@ export async function deploy(
       kinds.some(each => each.startsWith(`${kind.toLowerCase()}s.`)),
   );
   if (!workload) {
-    tell(`${service} has no workload in ${environment}: nothing to deploy`);
+    printLine(
+      `${service} has no workload in ${environment}: nothing to deploy`,
+    );
     return;
   }
   const { kind, metadata } = workload;
@@ -88,7 +90,7 @@ export async function deploy(
     ...['rollout', 'status', `${kind}/${service}`, '--timeout=120s'],
     `--namespace=${metadata.namespace}`,
   ]);
-  status.trim().split('\n').forEach(tell);
+  status.trim().split('\n').forEach(printLine);
 }
 
 /** Applies the overlay of an environment. Git overrides the changes of others. */

@@ -63,7 +63,7 @@ async function save(): Promise<void> {
 }
 
 // Like the notification plugin of a real Jenkins. An unreachable portal misses the event.
-async function tellPortal(job: string): Promise<void> {
+async function notifyPortal(job: string): Promise<void> {
   const body = JSON.stringify({ job, server: 'default', at: Date.now() });
   const digest = createHmac('sha256', config.hints.secret)
     .update(body)
@@ -117,7 +117,7 @@ const demo = DemoJenkins.create({
   executors: 3,
   now: Date.now,
   delay: milliseconds => sleep(milliseconds),
-  deploy: (environment, recipe, runUrl, tell) =>
+  deploy: (environment, recipe, runUrl, printLine) =>
     deploy(
       {
         ...{ environment, kubectl, kubeconfig, log },
@@ -130,9 +130,9 @@ const demo = DemoJenkins.create({
       },
       recipe,
       runUrl,
-      tell,
+      printLine,
     ),
-  tell: fullName => void tellPortal(fullName),
+  notify: fullName => void notifyPortal(fullName),
   onChange: () => void save(),
 });
 

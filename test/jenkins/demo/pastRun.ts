@@ -40,12 +40,12 @@ export async function pastRun(
         now += milliseconds;
       },
       isStopped: () => false,
-      deploy: async (environment, tell) => {
+      deploy: async (environment, printLine) => {
         now += 34_000;
-        tell(
+        printLine(
           `+ deploy --service ${recipe.service} --environment ${environment} --revision ${recipe.commit.hash}`,
         );
-        tell('successfully rolled out');
+        printLine('successfully rolled out');
       },
       approval: async () => {
         now += APPROVAL_MS;
