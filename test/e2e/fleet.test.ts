@@ -41,7 +41,7 @@ describe('services, their rollouts and what happened to them', () => {
   });
 
   it('is filtered by its address and by a count, and leads to the service', async () => {
-    page = await openAsGuest(browser(), app, '/delivery?situation=waiting');
+    page = await openAsGuest(browser(), app, '/delivery?status=waiting');
     await shown(row('gate-control'));
     assert.equal(await row('billing').count(), 0);
     await page.getByRole('button', { name: /waiting$/ }).click();

@@ -8,9 +8,9 @@ import type {
   EnvironmentTarget,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
-import { manifest, places, revisionDiff } from './fixtures';
+import { environmentTargets, manifest, revisionDiff } from './fixtures';
 
-/** Gives one state to all who ask, for ever. */
+/** Delivery API with one fixed state. */
 export class FixedDeliveryApi implements DeliveryApi {
   readonly #delivery: LiveState<Delivery>;
   readonly #fleet: LiveState<Fleet>;
@@ -48,7 +48,7 @@ export class FixedDeliveryApi implements DeliveryApi {
   }
 
   async getEnvironments(): Promise<EnvironmentTarget[]> {
-    return places;
+    return environmentTargets;
   }
 
   async getRevisionDiff(): Promise<RevisionDiff> {

@@ -4,19 +4,22 @@ import {
   KUBERNETES_LABEL_SELECTOR,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** The annotations by which an entity names its job in Jenkins. */
-const JOBS = ['jenkins.io/job-full-name', 'jenkins.io/github-folder'];
+/** Annotations that name the Jenkins job of an entity. */
+const JOB_ANNOTATIONS = [
+  'jenkins.io/job-full-name',
+  'jenkins.io/github-folder',
+];
 
-/** Whether an entity names a pipeline, or is deployed and could. @public */
+/** Whether an entity has a pipeline, or is deployed and could have one. @public */
 export function arePipelinesAvailable(entity: Entity): boolean {
   const { annotations = {} } = entity.metadata;
   return (
-    JOBS.some(name => annotations[name] !== undefined) ||
+    JOB_ANNOTATIONS.some(name => annotations[name] !== undefined) ||
     isDeliveryAvailable(entity)
   );
 }
 
-/** Whether an entity says how its workloads are found. @public */
+/** Whether an entity has an annotation that selects its workloads. @public */
 export function isDeliveryAvailable({ metadata }: Entity): boolean {
   const annotations = metadata.annotations ?? {};
   return Boolean(

@@ -1,5 +1,5 @@
 /**
- * The delivery pages: what runs where, which version, is it well.
+ * Pages that show where a service runs, its version and its health.
  *
  * @packageDocumentation
  */

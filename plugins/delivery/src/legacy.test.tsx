@@ -18,7 +18,7 @@ import {
   EntityDeliveryContent,
 } from './legacy';
 
-/** An app of the old frontend system, at a page of the service. */
+/** App of the old frontend system, on a page of the service. */
 function open(backend: StreamBackend, page: string, language: string) {
   window.localStorage.setItem('language', language);
   window.history.pushState({}, '', page);
@@ -64,7 +64,7 @@ describe('the delivery plugin in the old frontend system', () => {
     expect(within(production).getByText('Degraded')).toBeVisible();
   }, 120_000);
 
-  it('has the card, in the language of the reader', async () => {
+  it('has the card, in the language of the viewer', async () => {
     open(StreamBackend.serving(inTrouble), '/', 'zh');
     expect(
       await screen.findByText(

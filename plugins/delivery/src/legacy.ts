@@ -83,7 +83,7 @@ export const deliveryPlugin = createPlugin({
   ],
 });
 
-/** All services by environment, for a route of the app, such as `/delivery`. @public */
+/** Page of all services by environment, for a route such as `/delivery`. @public */
 export const DeliveryFleetPage: () => JSX.Element = deliveryPlugin.provide(
   createRoutableExtension({
     name: 'DeliveryFleetPage',
@@ -92,7 +92,7 @@ export const DeliveryFleetPage: () => JSX.Element = deliveryPlugin.provide(
   }),
 );
 
-/** A service's delivery, for a route of the entity page. @public */
+/** Delivery tab, for a route of the entity page. @public */
 export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeliveryContent',
@@ -103,7 +103,7 @@ export const EntityDeliveryContent: () => JSX.Element = deliveryPlugin.provide(
   }),
 );
 
-/** A service's pipelines, for a route of the entity page such as `/pipelines`. @public */
+/** Pipelines tab, for a route of the entity page such as `/pipelines`. @public */
 export const EntityPipelinesContent: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityPipelinesContent',
@@ -114,7 +114,7 @@ export const EntityPipelinesContent: () => JSX.Element = deliveryPlugin.provide(
   }),
 );
 
-/** A line for each environment, for the overview. @public */
+/** Delivery card, for the overview of the entity page. @public */
 export const EntityDeliveryCard: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeliveryCard',
@@ -124,7 +124,7 @@ export const EntityDeliveryCard: () => JSX.Element = deliveryPlugin.provide(
   }),
 );
 
-/** `ui:field: DeliveryServiceName`, for the `ScaffolderFieldExtensions` of a route. @public */
+/** Scaffolder field `DeliveryServiceName`, for `ScaffolderFieldExtensions`. @public */
 export const DeliveryServiceNameFieldExtension: FieldExtensionComponent<
   string,
   unknown
@@ -136,7 +136,7 @@ export const DeliveryServiceNameFieldExtension: FieldExtensionComponent<
   }),
 );
 
-/** `ui:field: DeliveryRolloutStrategy`, for the `ScaffolderFieldExtensions` of a route. @public */
+/** Scaffolder field `DeliveryRolloutStrategy`, for `ScaffolderFieldExtensions`. @public */
 export const DeliveryRolloutStrategyFieldExtension: FieldExtensionComponent<
   RolloutStrategy,
   unknown

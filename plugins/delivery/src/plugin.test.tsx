@@ -33,7 +33,7 @@ const column = async (name: string) =>
   within(await screen.findByRole('region', { name }, { timeout: 45_000 }));
 
 describe('the delivery plugin in the new frontend system', () => {
-  it('shows a service in its environments, and moves as they move', async () => {
+  it('shows a service in its environments, and updates live', async () => {
     const backend = StreamBackend.serving(allWell);
     open(backend);
 
@@ -82,7 +82,7 @@ describe('the delivery plugin in the new frontend system', () => {
     expect(worst).toHaveTextContent('Restarts: 5');
   }, 120_000);
 
-  it('keeps what it knew when the stream breaks off, says so and resumes', async () => {
+  it('keeps the last known state when the stream breaks, and resumes', async () => {
     const backend = StreamBackend.serving(allWell);
     open(backend);
     const production = await column('production');
@@ -98,7 +98,7 @@ describe('the delivery plugin in the new frontend system', () => {
     expect(backend.requests[1].lastEventId).toBe('e:1');
   }, 120_000);
 
-  it('says of each environment what it does not know, and why', async () => {
+  it('shows for each environment what is unknown, and why', async () => {
     open(StreamBackend.serving(partial));
 
     const dev = await column('dev');
@@ -117,7 +117,7 @@ describe('the delivery plugin in the new frontend system', () => {
     expect(situation.getByText(/Reading cluster staging/)).toBeVisible();
   }, 120_000);
 
-  it('says when the viewer may not see the service', async () => {
+  it('reports that the viewer may not see the service', async () => {
     open(StreamBackend.refusing(403, 'NotAllowedError', 'No role allows it'));
     expect(
       await screen.findByText('You may not see this delivery', undefined, {
@@ -127,7 +127,7 @@ describe('the delivery plugin in the new frontend system', () => {
     expect(screen.getByText('No role allows it')).toBeVisible();
   }, 120_000);
 
-  it('has a card on the overview that shares the stream of the tab', async () => {
+  it('shares the stream of the tab with the overview card', async () => {
     const backend = StreamBackend.serving(inTrouble);
     open(backend, TAB.replace('/delivery', ''));
     const row = await screen.findByRole(
@@ -143,7 +143,7 @@ describe('the delivery plugin in the new frontend system', () => {
     expect(backend.requests).toHaveLength(1);
   }, 120_000);
 
-  it('stays away from entities that have no workloads', async () => {
+  it('is not shown for entities without workloads', async () => {
     const entity = {
       ...service,
       metadata: { ...service.metadata, annotations: {} },

@@ -15,11 +15,11 @@ interface Refusal {
   message: string;
 }
 
-/** The delivery backend, seen from the network: says what a test tells it. */
+/** Fake of the delivery backend behind fetch, whose answers a test sets. */
 export class StreamBackend implements FetchApi {
-  /** By address, and of what is followed its path */
+  /** Requested URLs, and the paths of subscribed topics */
   readonly requests: Array<{ url: string; lastEventId?: string }> = [];
-  /** Where its history was asked for */
+  /** Requested URLs of releases and timelines */
   readonly history: string[] = [];
   releases: ReleasePage = { releases: [], refused: [] };
   timeline: TimelinePage = { entries: [], refused: [] };
@@ -30,7 +30,7 @@ export class StreamBackend implements FetchApi {
     problems: [],
     refused: [],
   };
-  /** What the stream of pipelines begins with */
+  /** First snapshot of the stream of pipelines */
   pipelines: ServicePipelines = {
     entityRef: '',
     isConfigured: true,
@@ -38,8 +38,8 @@ export class StreamBackend implements FetchApi {
   };
   #refusal: Refusal | undefined;
   #stream: ReadableStreamDefaultController<Uint8Array> | undefined;
-  /** The place of the delivery among what is followed */
-  #place = 0;
+  /** Index of the delivery among the subscribed topics */
+  #deliveryIndex = 0;
   #sequence = 0;
   #delivery: Delivery | undefined;
   readonly #answers = new Map<string, { status: number; body: unknown }>();
@@ -57,7 +57,7 @@ export class StreamBackend implements FetchApi {
     return backend;
   }
 
-  /** Takes requests and answers none */
+  /** Accepts requests and never answers */
   static hanging() {
     const backend = new StreamBackend();
     backend.#isHanging = true;
@@ -97,15 +97,15 @@ export class StreamBackend implements FetchApi {
         this.#stream = controller;
       },
     });
-    topics.forEach((topic, place) => {
+    topics.forEach((topic, index) => {
       if (isPipelines(topic)) {
-        this.#write(place, 'p:1', {
+        this.#write(index, 'p:1', {
           type: 'snapshot',
           pipelines: this.pipelines,
         });
         return;
       }
-      this.#place = place;
+      this.#deliveryIndex = index;
       if (this.#delivery && !topic.lastEventId) {
         this.send({ type: 'snapshot', delivery: this.#delivery });
       }
@@ -122,20 +122,20 @@ export class StreamBackend implements FetchApi {
     );
   }
 
-  /** Answers what is asked for by an address that ends so */
+  /** Sets the answer to requests whose URL ends with `end` */
   answer(end: string, body: unknown, status = 200): void {
     this.#answers.set(end, { status, body });
   }
 
   send(event: DeliveryEvent): void {
     this.#sequence += 1;
-    this.#write(this.#place, `e:${this.#sequence}`, event);
+    this.#write(this.#deliveryIndex, `e:${this.#sequence}`, event);
   }
 
-  #write(place: number, id: string, event: DeliveryEvent | PipelinesEvent) {
+  #write(index: number, id: string, event: DeliveryEvent | PipelinesEvent) {
     const data = JSON.stringify(event);
     this.#stream?.enqueue(
-      new TextEncoder().encode(`event: ${place}\nid: ${id}\ndata: ${data}\n\n`),
+      new TextEncoder().encode(`event: ${index}\nid: ${id}\ndata: ${data}\n\n`),
     );
   }
 

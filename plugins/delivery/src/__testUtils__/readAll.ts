@@ -1,4 +1,4 @@
-/** What a stream gives, as browsers do not let it be iterated everywhere. */
+/** Iterates over a stream, also where streams are not async iterables. */
 export async function* readAll<T>(stream: ReadableStream<T>): AsyncIterable<T> {
   const reader = stream.getReader();
   for (;;) {

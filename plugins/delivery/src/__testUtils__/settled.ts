@@ -1,2 +1,2 @@
-/** Lets all that is ready to happen happen: what a timer that is due at once comes after. */
+/** Resolves after all pending promises and timers that are due. */
 export const settled = () => new Promise(resolve => setTimeout(resolve));

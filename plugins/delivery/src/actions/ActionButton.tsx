@@ -9,17 +9,17 @@ import type { ButtonProps } from '@material-ui/core/Button';
 import Tooltip from '@material-ui/core/Tooltip';
 import { deliveryTranslationRef } from '../translation/ref';
 
-/** A button for an action: what keeps it from being pressed is said, not hidden. */
+/** Button of an action, with a tooltip why it is disabled. */
 export function ActionButton(props: {
   kind: PipelineAction['kind'];
   label: string;
   onClick: () => void;
-  /** Why it makes no sense now */
-  obstacle?: string;
+  /** Why the action is not possible now */
+  disabledReason?: string;
   color?: ButtonProps['color'];
   variant?: ButtonProps['variant'];
 }) {
-  const { kind, label, onClick, obstacle, color, variant = 'outlined' } = props;
+  const { kind, label, onClick, color, variant = 'outlined' } = props;
   const { entity } = useEntity();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const permission = pipelineActionPermissions[kind];
@@ -28,7 +28,7 @@ export function ActionButton(props: {
     resourceRef: stringifyEntityRef(entity),
   });
   const reason =
-    obstacle ??
+    props.disabledReason ??
     (loading || allowed
       ? undefined
       : t('pipelines.notAllowed', { permission: permission.name }));

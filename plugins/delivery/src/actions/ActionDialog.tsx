@@ -10,20 +10,20 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 
-/** Asks once more before something is done, and why. */
+/** Confirmation of an action, with an optional reason. */
 export function ActionDialog(props: {
   title: string;
-  /** What the button that does it says */
-  confirm: string;
-  /** Why it was not done */
-  problem?: string;
+  /** Text of the button that performs the action */
+  confirmLabel: string;
+  /** Why the action could not be requested */
+  error?: string;
   isBusy: boolean;
   canConfirm?: boolean;
   onConfirm: (reason: string) => void;
   onClose: () => void;
   children?: ReactNode;
 }) {
-  const { title, confirm, problem, isBusy, onConfirm, onClose } = props;
+  const { title, confirmLabel, error, isBusy, onConfirm, onClose } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [reason, setReason] = useState('');
   return (
@@ -49,9 +49,9 @@ export function ActionDialog(props: {
             fullWidth
             multiline
           />
-          {problem && (
+          {error && (
             <Alert severity="error" role="alert">
-              {problem}
+              {error}
             </Alert>
           )}
         </DialogContent>
@@ -63,7 +63,7 @@ export function ActionDialog(props: {
             variant="contained"
             disabled={isBusy || props.canConfirm === false}
           >
-            {confirm}
+            {confirmLabel}
           </Button>
         </DialogActions>
       </form>

@@ -8,11 +8,13 @@ import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { deliveryTranslationRef } from '../translation/ref';
 
-/** What somebody fills in, by name. */
-export type Answers = Record<string, string | boolean>;
+/** Values of the parameters, by name. */
+export type ParameterValues = Record<string, string | boolean>;
 
-/** What a form begins with; a password with nothing. */
-export function defaultAnswers(definitions: ParameterDefinition[]): Answers {
+/** Default values of parameters. A password has none. */
+export function defaultValues(
+  definitions: ParameterDefinition[],
+): ParameterValues {
   return Object.fromEntries(
     definitions.flatMap(definition =>
       'default' in definition ? [[definition.name, definition.default]] : [],
@@ -20,23 +22,23 @@ export function defaultAnswers(definitions: ParameterDefinition[]): Answers {
   );
 }
 
-/** A form made of what a job or an input takes. */
+/** Form fields for the parameters of a job or of an input step. */
 export function ParameterFields(props: {
   definitions: ParameterDefinition[];
-  answers: Answers;
-  change: (answers: Answers) => void;
+  values: ParameterValues;
+  onChange: (values: ParameterValues) => void;
 }) {
-  const { definitions, answers, change } = props;
+  const { definitions, values, onChange } = props;
   const set = (name: string) => (value: string | boolean) =>
-    change({ ...answers, [name]: value });
+    onChange({ ...values, [name]: value });
   return (
     <>
       {definitions.map(definition => (
         <ParameterField
           key={definition.name}
           definition={definition}
-          value={answers[definition.name]}
-          change={set(definition.name)}
+          value={values[definition.name]}
+          onChange={set(definition.name)}
         />
       ))}
     </>
@@ -46,9 +48,9 @@ export function ParameterFields(props: {
 function ParameterField(props: {
   definition: ParameterDefinition;
   value: string | boolean | undefined;
-  change: (value: string | boolean) => void;
+  onChange: (value: string | boolean) => void;
 }) {
-  const { definition, value, change } = props;
+  const { definition, value, onChange } = props;
   const { name, description } = definition;
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (definition.type === 'unsupported') {
@@ -67,7 +69,7 @@ function ParameterField(props: {
             <Checkbox
               color="primary"
               checked={value === true}
-              onChange={event => change(event.target.checked)}
+              onChange={event => onChange(event.target.checked)}
             />
           }
         />
@@ -76,13 +78,13 @@ function ParameterField(props: {
     );
   }
   const common = {
-    // By which the label finds its field
+    // Associates the label with the field
     id: `parameter-${name}`,
     label: name,
     helperText: description,
     value: typeof value === 'string' ? value : '',
     onChange: (event: { target: { value: string } }) =>
-      change(event.target.value),
+      onChange(event.target.value),
     fullWidth: true,
     margin: 'dense' as const,
     variant: 'outlined' as const,

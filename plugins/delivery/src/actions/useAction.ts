@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   PipelineAction,
@@ -9,75 +10,97 @@ import type {
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { actionsApiRef } from '../api/ActionsApi';
 import { errorMessage } from '../api/errorMessage';
+import { followAction } from './followAction';
 
-const ASK_MS = 1_500;
-
-// Not randomUUID, which pages without https have not got.
-function newKey(): string {
+// Not randomUUID, which browsers offer on pages with https only.
+function newIdempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte =>
     byte.toString(16).padStart(2, '0'),
   ).join('');
 }
 
-/** Whether the backend has said no, for good. */
-function isAnswered(error: unknown): boolean {
+/** Whether the backend rejected a request, so that the action was not performed. */
+function isRejected(error: unknown): boolean {
   return error instanceof ResponseError && error.statusCode < 500;
 }
 
-/** An action that somebody asked for, and how it goes. */
-export interface AskedAction {
+/** Why the state of an action is not read any more. */
+export type FollowProblem =
+  { reason: 'timeout' } | { reason: 'failed'; message: string };
+
+/** The last action of a component, and how to perform another one. */
+export interface ActionHandle {
   record?: ActionRecord;
-  /** Why it was not done */
-  problem?: string;
+  /** Why the action could not be requested */
+  error?: string;
+  /** Why the state of the requested action is not read any more */
+  followProblem?: FollowProblem;
+  /** Whether the request is under way */
   isBusy: boolean;
-  /** @returns whether it was taken up */
+  /** Requests an action. Resolves to whether the backend accepted the request. */
   perform: (action: PipelineAction, reason?: string) => Promise<boolean>;
-  forget: () => void;
+  /** Reads the state again after a {@link ActionHandle.followProblem} */
+  retry: () => void;
+  /** Removes the record and the error of the last action */
+  reset: () => void;
 }
 
-/** Has something done, and follows it until its outcome is known. */
-export function useAction(): AskedAction {
+/** Performs actions on the entity of the page and follows each until it is finished. */
+export function useAction(): ActionHandle {
   const api = useApi(actionsApiRef);
   const { entity } = useEntity();
   const [record, setRecord] = useState<ActionRecord>();
-  const [problem, setProblem] = useState<string>();
+  const [error, setError] = useState<string>();
+  const [followProblem, setFollowProblem] = useState<FollowProblem>();
+  const [attempt, setAttempt] = useState(0);
   const [isBusy, setIsBusy] = useState(false);
-  const key = useRef(newKey());
-  const isMounted = useRef(true);
-  useEffect(() => {
-    isMounted.current = true;
-    return () => {
-      isMounted.current = false;
-    };
-  }, []);
+  const idempotencyKey = useRef(newIdempotencyKey());
+  const latest = useRef(record);
+  latest.current = record;
 
+  const id = record?.id;
   useEffect(() => {
-    if (record?.state !== 'queued') return undefined;
-    const timer = setTimeout(async () => {
-      const next = await api.getAction(record.id).catch(() => ({ ...record }));
-      if (isMounted.current) setRecord(next);
-    }, ASK_MS);
-    return () => clearTimeout(timer);
-  }, [api, record]);
+    const { current } = latest;
+    if (id === undefined || !current) return undefined;
+    const abort = new AbortController();
+    setFollowProblem(undefined);
+    followAction({
+      record: current,
+      read: api.getAction.bind(api),
+      onRecord: setRecord,
+      clock: systemClock,
+      signal: abort.signal,
+    }).then(result => {
+      if (result.reason === 'timeout') setFollowProblem({ reason: 'timeout' });
+      if (result.reason === 'failed') {
+        setFollowProblem({
+          reason: 'failed',
+          message: errorMessage(result.error),
+        });
+      }
+    });
+    return () => abort.abort();
+  }, [api, id, attempt]);
 
   const perform = useCallback(
     async (action: PipelineAction, reason?: string) => {
       setIsBusy(true);
-      setProblem(undefined);
+      setError(undefined);
       try {
-        const taken = await api.performAction({
+        const accepted = await api.performAction({
           entityRef: stringifyEntityRef(entity),
           action,
           ...(reason && { reason }),
-          idempotencyKey: key.current,
+          idempotencyKey: idempotencyKey.current,
         });
-        key.current = newKey();
-        setRecord(taken);
+        idempotencyKey.current = newIdempotencyKey();
+        setRecord(accepted);
         return true;
-      } catch (error) {
-        // Of one that may have come through, the next try is the same wish.
-        if (isAnswered(error)) key.current = newKey();
-        setProblem(errorMessage(error));
+      } catch (thrown) {
+        // A request that may have reached the backend keeps its key, so that
+        // trying again does not perform the action twice.
+        if (isRejected(thrown)) idempotencyKey.current = newIdempotencyKey();
+        setError(errorMessage(thrown));
         return false;
       } finally {
         setIsBusy(false);
@@ -85,9 +108,11 @@ export function useAction(): AskedAction {
     },
     [api, entity],
   );
-  const forget = useCallback(() => {
+  const retry = useCallback(() => setAttempt(before => before + 1), []);
+  const reset = useCallback(() => {
     setRecord(undefined);
-    setProblem(undefined);
+    setError(undefined);
+    setFollowProblem(undefined);
   }, []);
-  return { record, problem, isBusy, perform, forget };
+  return { record, error, followProblem, isBusy, perform, retry, reset };
 }

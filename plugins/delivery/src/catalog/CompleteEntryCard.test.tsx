@@ -64,7 +64,7 @@ function open(entity: Entity) {
 }
 
 describe('CompleteEntryCard', () => {
-  it('says what is known of a service that nobody described, and what to do', async () => {
+  it('shows the known and missing fields of a discovered entity, and what to do', async () => {
     open(found);
     await screen.findByText('Complete this entry', {}, { timeout: 45_000 });
     expect(screen.getByText('production/prod, staging/dev')).toBeVisible();
@@ -78,7 +78,7 @@ describe('CompleteEntryCard', () => {
     expect(await screen.findByText(/Add a catalog-info.yaml/)).toBeVisible();
   }, 60_000);
 
-  it('is for those alone, and fills the form with what is known', () => {
+  it('accepts only discovered entities, and fills the form with the known fields', () => {
     expect(isDiscovered(service)).toBe(false);
     expect(isDiscovered(found)).toBe(true);
     expect(isDiscovered({ ...found, kind: 'Resource' })).toBe(false);
@@ -104,12 +104,12 @@ describe('DiscoveredPipelines', () => {
   const show = (value: Partial<PipelineCandidates>) =>
     renderInTestApp(
       <DiscoveredPipelines
-        found={{ loading: false, value: { ...candidates, ...value } }}
+        candidates={{ loading: false, value: { ...candidates, ...value } }}
       />,
     );
   const problem = "Jenkins 'other' cannot be reached";
 
-  it('names each job that builds the repository, and what could not be asked', async () => {
+  it('names each job that builds the repository, and the servers that did not answer', async () => {
     show({ problems: [problem] });
     const link = await screen.findByRole('link', { name: /harbour\/rain/ });
     expect(link.closest('div')).toHaveTextContent(
@@ -124,22 +124,24 @@ describe('DiscoveredPipelines', () => {
     ).toBeVisible();
   });
 
-  it('says where there is none', async () => {
+  it('reports that no job builds the repository', async () => {
     show({ jobs: [] });
     expect(
       await screen.findByText('none found that builds its repository'),
     ).toBeVisible();
   });
 
-  it('does not say that there is none where not all could be asked', async () => {
+  it('does not report a missing job while a server does not answer', async () => {
     show({ jobs: [], problems: [problem] });
     await screen.findByText(`Not all could be asked. ${problem}`);
     expect(screen.queryByText(/none found/)).toBeNull();
   });
 
-  it('says why it may not be looked for', async () => {
+  it('shows why the search is not allowed', async () => {
     const error = new Error('This takes the permission delivery.pipeline.read');
-    renderInTestApp(<DiscoveredPipelines found={{ loading: false, error }} />);
+    renderInTestApp(
+      <DiscoveredPipelines candidates={{ loading: false, error }} />,
+    );
     expect(
       await screen.findByText(
         'It could not be looked for. This takes the permission delivery.pipeline.read',
@@ -147,8 +149,8 @@ describe('DiscoveredPipelines', () => {
     ).toBeVisible();
   });
 
-  it('says that it is looked for', async () => {
-    renderInTestApp(<DiscoveredPipelines found={{ loading: true }} />);
+  it('shows that the search is under way', async () => {
+    renderInTestApp(<DiscoveredPipelines candidates={{ loading: true }} />);
     expect(await screen.findByLabelText('Looking for it…')).toHaveAttribute(
       'aria-busy',
       'true',

@@ -15,16 +15,16 @@ import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import {
-  DESCRIBING_TEMPLATE,
+  CATALOG_INFO_TEMPLATE,
   formData,
-  knownFacts,
+  discoveredFields,
 } from './catalogInfoPrefill';
 import { DiscoveredPipelines } from './DiscoveredPipelines';
 import { templateRouteRef } from './templateRouteRef';
 
 const useStyles = makeStyles(
   theme => ({
-    facts: {
+    fields: {
       display: 'grid',
       gridTemplateColumns: 'max-content 1fr',
       gap: theme.spacing(0.5, 2),
@@ -36,7 +36,7 @@ const useStyles = makeStyles(
   { name: 'FairwayCompleteEntryCard' },
 );
 
-/** On the page of a service that nobody has described: what is known, what is not, and what to do. */
+/** Known and missing fields of a discovered entity, with a link to the template that completes it. */
 export function CompleteEntryCard() {
   const { entity } = useEntity();
   const classes = useStyles();
@@ -45,41 +45,43 @@ export function CompleteEntryCard() {
   const pipelines = useApi(pipelinesApiRef);
   const templateRoute = useRouteRef(templateRouteRef);
   const { value: template } = useAsync(
-    () => catalog.getEntityByRef(DESCRIBING_TEMPLATE),
+    () => catalog.getEntityByRef(CATALOG_INFO_TEMPLATE),
     [catalog],
   );
-  const found = useAsync(
+  const candidates = useAsync(
     () => pipelines.getPipelineCandidates(getCompoundEntityRef(entity)),
     [pipelines, entity],
   );
-  const isPipelineUnknown = found.value && !found.value.repository;
-  const { namespace, name } = parseEntityRef(DESCRIBING_TEMPLATE);
-  const { places, owner, system, repository, kubernetesId, selector } =
-    knownFacts(entity);
-  const facts = [
-    [t('undescribed.places'), places.join(t('listSeparator'))],
+  const isPipelineUnknown = candidates.value && !candidates.value.repository;
+  const { namespace, name } = parseEntityRef(CATALOG_INFO_TEMPLATE);
+  const { locations, owner, system, repository, kubernetesId, selector } =
+    discoveredFields(entity);
+  const fields = [
+    [t('undescribed.places'), locations.join(t('listSeparator'))],
     [t('undescribed.owner'), owner && <EntityRefLink entityRef={owner} />],
     [t('undescribed.system'), system && <EntityRefLink entityRef={system} />],
     [t('undescribed.repository'), repository],
     [t('undescribed.workloads'), kubernetesId ?? selector],
     [
       t('undescribed.pipeline'),
-      isPipelineUnknown ? undefined : <DiscoveredPipelines found={found} />,
+      isPipelineUnknown ? undefined : (
+        <DiscoveredPipelines candidates={candidates} />
+      ),
     ],
   ] as const;
   return (
     <InfoCard title={t('undescribed.title')}>
       <Typography variant="body2">{t('undescribed.what')}</Typography>
-      <dl className={classes.facts}>
-        {facts.map(([fact, value]) => (
-          <Fact key={fact} name={fact} value={value} />
+      <dl className={classes.fields}>
+        {fields.map(([field, value]) => (
+          <Field key={field} name={field} value={value} />
         ))}
       </dl>
       {template && templateRoute ? (
         <LinkButton
           color="primary"
           variant="contained"
-          to={`${templateRoute({ namespace, templateName: name })}?formData=${encodeURIComponent(formData(entity, found.value?.jobs))}`}
+          to={`${templateRoute({ namespace, templateName: name })}?formData=${encodeURIComponent(formData(entity, candidates.value?.jobs))}`}
         >
           {t('undescribed.complete')}
         </LinkButton>
@@ -90,7 +92,7 @@ export function CompleteEntryCard() {
   );
 }
 
-function Fact({ name, value }: { name: string; value: ReactNode }) {
+function Field({ name, value }: { name: string; value: ReactNode }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (

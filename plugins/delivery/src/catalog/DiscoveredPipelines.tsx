@@ -6,23 +6,23 @@ import type { AsyncState } from 'react-use/esm/useAsyncFn';
 import { errorMessage } from '../api/errorMessage';
 import { deliveryTranslationRef } from '../translation/ref';
 
-/** The jobs that build a service's repository, a line each, and what could not be asked. */
+/** Jobs that build the repository of a service, and the servers that did not answer. */
 export function DiscoveredPipelines({
-  found,
+  candidates,
 }: {
-  found: AsyncState<PipelineCandidates>;
+  candidates: AsyncState<PipelineCandidates>;
 }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  if (found.error) {
-    const problem = errorMessage(found.error);
+  if (candidates.error) {
+    const problem = errorMessage(candidates.error);
     return <>{t('undescribed.notAsked', { problem })}</>;
   }
-  if (!found.value) {
+  if (!candidates.value) {
     return (
       <Skeleton width="60%" aria-busy aria-label={t('undescribed.looking')} />
     );
   }
-  const { jobs, problems } = found.value;
+  const { jobs, problems } = candidates.value;
   const problem = problems.join(' ');
   if (!jobs.length && !problem) return <>{t('undescribed.noneBuilds')}</>;
   return (

@@ -12,10 +12,10 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 
-/** The template that proposes a catalog file to a repository. */
-export const DESCRIBING_TEMPLATE = 'template:default/describe-service';
+/** Template that proposes a catalog file to a repository. */
+export const CATALOG_INFO_TEMPLATE = 'template:default/describe-service';
 
-/** Whether the portal made an entity of what runs, and nobody has described it. */
+/** Whether an entity comes from the discovery of workloads, without a catalog file. */
 export function isDiscovered({ kind, metadata }: Entity): boolean {
   return (
     kind.toLowerCase() === 'component' &&
@@ -23,26 +23,26 @@ export function isDiscovered({ kind, metadata }: Entity): boolean {
   );
 }
 
-/** What is known of a service that nobody has described. */
-export interface KnownFacts {
-  /** `CLUSTER/NAMESPACE`s */
-  places: string[];
-  /** Address of its repository's page */
+/** Known fields of a discovered entity. */
+export interface DiscoveredFields {
+  /** Locations of the workloads, as `CLUSTER/NAMESPACE` */
+  locations: string[];
+  /** Web address of the repository */
   repository?: string;
   kubernetesId?: string;
   selector?: string;
-  /** Ref */
+  /** Entity ref */
   system?: string;
-  /** As configuration has it for where it was found */
+  /** Entity ref of the owner that is configured for its location */
   owner?: string;
 }
 
-/** What is known of a service that nobody has described; pure. */
-export function knownFacts({ metadata, spec }: Entity): KnownFacts {
+/** Reads the known fields of a discovered entity. */
+export function discoveredFields({ metadata, spec }: Entity): DiscoveredFields {
   const annotations = metadata.annotations ?? {};
   const owner = typeof spec?.owner === 'string' ? spec.owner : UNKNOWN_OWNER;
   return {
-    places: discoveredIn(annotations),
+    locations: discoveredIn(annotations),
     repository: annotations[ANNOTATION_SOURCE_LOCATION]?.replace(
       /^url:/,
       '',
@@ -55,16 +55,16 @@ export function knownFacts({ metadata, spec }: Entity): KnownFacts {
 }
 
 /**
- * What the template's form is filled with, as the scaffolder reads it from its address.
+ * Form data of {@link CATALOG_INFO_TEMPLATE} for a discovered entity, as JSON.
  *
- * @param jobs - that build its repository: the likeliest of Jenkins' is filled in
+ * @param jobs - jobs that build the repository; the form gets the first Jenkins job
  */
 export function formData(
   entity: Entity,
   jobs: PipelineCandidates['jobs'] = [],
 ): string {
   const { repository, kubernetesId, selector, system, owner } =
-    knownFacts(entity);
+    discoveredFields(entity);
   return JSON.stringify({
     name: entity.metadata.name,
     repository,

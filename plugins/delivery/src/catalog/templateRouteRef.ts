@@ -1,6 +1,6 @@
 import { createExternalRouteRef } from '@backstage/frontend-plugin-api';
 
-/** Where a template is begun. */
+/** Page of a scaffolder template. */
 export const templateRouteRef = createExternalRouteRef({
   params: ['namespace', 'templateName'],
   defaultTarget: 'scaffolder.selectedTemplate',

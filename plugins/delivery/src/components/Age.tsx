@@ -1,10 +1,7 @@
 import { useAge } from '../format/useAge';
+import { Time } from './Time';
 
-/** How long ago a time was; the time itself on hover. */
+/** Relative time, with the absolute time on hover. */
 export function Age({ time }: { time: string }) {
-  return (
-    <time dateTime={time} title={new Date(time).toLocaleString()}>
-      {useAge(time)}
-    </time>
-  );
+  return <Time time={time}>{useAge(time)}</Time>;
 }

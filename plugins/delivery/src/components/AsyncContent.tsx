@@ -7,14 +7,14 @@ import type { AsyncState } from 'react-use/esm/useAsyncFn';
 import { errorMessage } from '../api/errorMessage';
 import { deliveryTranslationRef } from '../translation/ref';
 
-/** What is read when somebody asks for it: on its way, there, or why not. */
+/** Content that is loaded on request: a skeleton while it loads, or the error with a retry. */
 export function AsyncContent<T>(props: {
-  answer: AsyncState<T> & { retry: () => void };
+  result: AsyncState<T> & { retry: () => void };
   children: (value: NonNullable<T>) => ReactNode;
 }) {
-  const { answer, children } = props;
+  const { result, children } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  if (answer.loading) {
+  if (result.loading) {
     return (
       <div aria-busy aria-label={t('loading')}>
         <Skeleton width="60%" height={28} />
@@ -22,19 +22,19 @@ export function AsyncContent<T>(props: {
       </div>
     );
   }
-  if (answer.error) {
+  if (result.error) {
     return (
       <Alert
         severity="warning"
         action={
-          <Button color="inherit" size="small" onClick={answer.retry}>
+          <Button color="inherit" size="small" onClick={result.retry}>
             {t('retry')}
           </Button>
         }
       >
-        {errorMessage(answer.error)}
+        {errorMessage(result.error)}
       </Alert>
     );
   }
-  return <>{answer.value && children(answer.value)}</>;
+  return <>{result.value && children(result.value)}</>;
 }

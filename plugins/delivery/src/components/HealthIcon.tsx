@@ -27,7 +27,7 @@ const icons: Record<HealthStatus, ComponentType<SvgIconProps>> = {
   unknown: HelpIcon,
 };
 
-/** A status as shape and colour; the word stands beside it. */
+/** Icon of a health status. The status is always next to it as text. */
 export function HealthIcon({ status }: { status: HealthStatus }) {
   const classes = useStyles();
   const Icon = icons[status];

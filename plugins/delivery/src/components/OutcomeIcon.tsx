@@ -14,10 +14,10 @@ import RemoveCircleOutlineIcon from '@material-ui/icons/RemoveCircleOutline';
 import WarningIcon from '@material-ui/icons/Warning';
 import type { ComponentType } from 'react';
 
-/** What a run or a stage is at or came to. */
+/** State or result of a run or a stage. */
 export type Outcome = RunOutcome | StageStatus;
 
-/** The colour of an outcome, which never stands alone. */
+/** Classes with the colour of each outcome. A colour is never the only sign of it. */
 export const useOutcomeColors = makeStyles(
   theme => ({
     succeeded: { color: theme.palette.status.ok },
@@ -28,7 +28,7 @@ export const useOutcomeColors = makeStyles(
     skipped: { color: theme.palette.text.disabled },
     queued: { color: theme.palette.text.disabled },
     running: { color: theme.palette.status.running },
-    // The theme's own for what is pending cannot be read on white.
+    // The theme's `pending` has too little contrast on white.
     waiting: { color: theme.palette.status.warning },
   }),
   { name: 'FairwayOutcomeColors' },
@@ -46,7 +46,7 @@ const icons: Record<Outcome, ComponentType<SvgIconProps>> = {
   waiting: PanToolIcon,
 };
 
-/** An outcome as shape and colour; the word stands beside it. */
+/** Icon of an outcome. The outcome is always next to it as text. */
 export function OutcomeIcon({ outcome }: { outcome: Outcome }) {
   const colors = useOutcomeColors();
   const Icon = icons[outcome];

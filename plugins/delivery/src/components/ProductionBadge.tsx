@@ -18,7 +18,7 @@ const useStyles = makeStyles(
   { name: 'FairwayProductionBadge' },
 );
 
-/** Marks an environment that counts as production. */
+/** Badge of a production environment. */
 export function ProductionBadge() {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return <span className={useStyles().badge}>{t('production')}</span>;

@@ -6,8 +6,8 @@ const DOT = 22;
 
 const useStyles = makeStyles(
   theme => ({
-    // As many in a row as fit: in a column of the page, or below each other on a phone.
-    rail: {
+    // As many steps in a row as fit; one below the other on a phone.
+    list: {
       listStyle: 'none',
       display: 'grid',
       gridTemplateColumns: 'repeat(auto-fill, minmax(104px, 1fr))',
@@ -75,22 +75,22 @@ const useStyles = makeStyles(
     },
     text: { lineHeight: 1.3, display: 'block' },
     current: { fontWeight: 'bold' },
-    toCome: { color: theme.palette.text.secondary },
+    pending: { color: theme.palette.text.secondary },
   }),
-  { name: 'FairwayRail' },
+  { name: 'FairwayStepper' },
 );
 
-/** Where a step stands: before, at or after the one that a rollout is at. */
-export type StepStatus = 'done' | 'current' | 'stopped' | 'toCome';
+/** Status of a step relative to the current one. */
+export type StepStatus = 'done' | 'current' | 'stopped' | 'pending';
 
-/** One of a {@link Stepper}. */
+/** One step of a {@link Stepper}. */
 export interface StepperStep {
   text: string;
-  place: StepStatus;
+  status: StepStatus;
   icon?: ReactNode;
 }
 
-/** Steps in their order, with a line through them. */
+/** Steps in order, connected by a line. */
 export function Stepper({
   label,
   steps,
@@ -103,27 +103,27 @@ export function Stepper({
     done: classes.dotDone,
     current: classes.dotCurrent,
     stopped: classes.dotStopped,
-    toCome: '',
+    pending: '',
   };
   return (
-    <ol className={classes.rail} aria-label={label}>
-      {steps.map(({ text, place, icon }, index) => {
-        const isCurrent = place === 'current' || place === 'stopped';
+    <ol className={classes.list} aria-label={label}>
+      {steps.map(({ text, status, icon }, index) => {
+        const isCurrent = status === 'current' || status === 'stopped';
         return (
           <li
-            // Steps are known by their place alone.
+            // Only its position identifies a step.
             // eslint-disable-next-line react/no-array-index-key
             key={index}
-            className={`${classes.step} ${place === 'done' ? classes.done : ''}`}
+            className={`${classes.step} ${status === 'done' ? classes.done : ''}`}
             aria-current={isCurrent ? 'step' : undefined}
           >
-            <span aria-hidden className={`${classes.dot} ${dotClass[place]}`}>
+            <span aria-hidden className={`${classes.dot} ${dotClass[status]}`}>
               {icon}
             </span>
             <Typography
               variant="caption"
               className={`${classes.text} ${isCurrent ? classes.current : ''} ${
-                place === 'toCome' ? classes.toCome : ''
+                status === 'pending' ? classes.pending : ''
               }`}
             >
               {text}

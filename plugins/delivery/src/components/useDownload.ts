@@ -4,10 +4,10 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { PipelinesApi, RunRef } from '../api/PipelinesApi';
 import { errorMessage } from '../api/errorMessage';
 
-/** Saves a file of a run: with the portal's token, so that no address of it can be opened. */
+/** Saves a file of a run. The request carries the viewer's token, so a plain link cannot replace it. */
 export function useDownload(run: RunRef): {
   save: (
-    what: Parameters<PipelinesApi['download']>[1],
+    file: Parameters<PipelinesApi['download']>[1],
     name: string,
   ) => Promise<void>;
   problem?: string;
@@ -15,10 +15,10 @@ export function useDownload(run: RunRef): {
   const api = useApi(pipelinesApiRef);
   const [problem, setProblem] = useState<string>();
   const save = useCallback(
-    async (what: Parameters<PipelinesApi['download']>[1], name: string) => {
+    async (file: Parameters<PipelinesApi['download']>[1], name: string) => {
       try {
         setProblem(undefined);
-        const url = URL.createObjectURL(await api.download(run, what));
+        const url = URL.createObjectURL(await api.download(run, file));
         const link = document.createElement('a');
         link.href = url;
         link.download = name;

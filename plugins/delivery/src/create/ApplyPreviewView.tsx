@@ -19,10 +19,10 @@ const useStyles = makeStyles(
     refused: { color: theme.palette.error.main, fontWeight: 'bold' },
     delete: { fontWeight: 'bold' },
   }),
-  { name: 'FairwayVerdict' },
+  { name: 'FairwayApplyPreviewView' },
 );
 
-/** What an API server says of each object that would be applied, word for word. */
+/** Result of a dry run for each object, in the words of the API server. */
 export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -34,7 +34,7 @@ export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
     );
   }
   const { environment, canApply, objects } = preview.plan;
-  const looks: { [result in PlannedObject['result']]?: string } = {
+  const classOf: { [result in PlannedObject['result']]?: string } = {
     refused: classes.refused,
     delete: classes.delete,
   };
@@ -59,7 +59,7 @@ export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
               <TableCell>
                 {object.kind} {object.namespace}/{object.name}
               </TableCell>
-              <TableCell className={looks[object.result]}>
+              <TableCell className={classOf[object.result]}>
                 <Result object={object} />
               </TableCell>
             </TableRow>

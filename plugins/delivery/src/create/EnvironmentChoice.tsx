@@ -11,34 +11,36 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { ProductionBadge } from '../components/ProductionBadge';
 import { deliveryTranslationRef } from '../translation/ref';
-import { amountText } from '../format/amounts';
+import { formatQuantity } from '../format/formatQuantity';
 import { namedNamespaces, relevantQuotas } from './environments';
 import type { ChosenEnvironment } from './environments';
 
 const useStyles = makeStyles(
   theme => ({
     root: { marginTop: theme.spacing(1) },
-    about: { marginLeft: theme.spacing(4) },
+    details: { marginLeft: theme.spacing(4) },
     name: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
   }),
   { name: 'FairwayEnvironmentChoice' },
 );
 
-/** One environment that a service can run in, with what is left of its namespace's quota. */
+/** One environment that a service can be deployed to, with the remaining quota of its namespace. */
 export function EnvironmentChoice(props: {
-  place: EnvironmentTarget;
+  target: EnvironmentTarget;
   chosen: ChosenEnvironment | undefined;
   onToggle(): void;
   onNamespace(namespace: string): void;
 }) {
-  const { place, chosen, onToggle, onNamespace } = props;
+  const { target, chosen, onToggle, onNamespace } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const named = namedNamespaces(place);
+  const named = namedNamespaces(target);
   const namespace = chosen?.namespace ?? named[0] ?? '';
-  const quotas = relevantQuotas(place, namespace);
-  const why = place.isChangeable ? 'places.refused' : 'places.closed';
-  const onlyOne = named.length === 1 && place.namespaces.length === 1;
+  const quotas = relevantQuotas(target, namespace);
+  const notAllowedKey = target.isChangeable
+    ? 'places.refused'
+    : 'places.closed';
+  const onlyOne = named.length === 1 && target.namespaces.length === 1;
   return (
     <div className={classes.root}>
       <FormControlLabel
@@ -51,32 +53,32 @@ export function EnvironmentChoice(props: {
         }
         label={
           <span className={classes.name}>
-            {place.name}
-            {place.production && <ProductionBadge />}
+            {target.name}
+            {target.production && <ProductionBadge />}
           </span>
         }
       />
-      <div className={classes.about}>
+      <div className={classes.details}>
         <Typography variant="body2" color="textSecondary">
           {[
-            t('places.cluster', { cluster: place.cluster }),
+            t('places.cluster', { cluster: target.cluster }),
             ...(quotas.length
-              ? quotas.map(quota => t('places.left', leftOf(quota)))
+              ? quotas.map(quota => t('places.left', remainingQuota(quota)))
               : [t('places.noQuota')]),
           ].join(' · ')}
         </Typography>
-        {!(place.mayApply && place.isChangeable) && (
+        {!(target.mayApply && target.isChangeable) && (
           <Typography variant="body2" color="textSecondary">
-            {t(why)}
+            {t(notAllowedKey)}
           </Typography>
         )}
         {chosen && !onlyOne && (
           <TextField
-            select={named.length === place.namespaces.length}
+            select={named.length === target.namespaces.length}
             margin="dense"
             size="small"
             label={t('places.namespace')}
-            helperText={place.namespaces.join(', ')}
+            helperText={target.namespaces.join(', ')}
             value={namespace}
             onChange={({ target: { value } }) => onNamespace(value)}
           >
@@ -92,11 +94,11 @@ export function EnvironmentChoice(props: {
   );
 }
 
-function leftOf({ resource, used, hard }: QuotaUse) {
+function remainingQuota({ resource, used, hard }: QuotaUse) {
   const text = (amount: number) => {
-    if (/cpu$/.test(resource)) return amountText('cpu', amount * 1000);
+    if (/cpu$/.test(resource)) return formatQuantity('cpu', amount * 1000);
     return /memory$|storage$/.test(resource)
-      ? amountText('memory', amount)
+      ? formatQuantity('memory', amount)
       : String(amount);
   };
   return {

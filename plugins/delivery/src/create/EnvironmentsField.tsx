@@ -17,9 +17,9 @@ import { AsyncContent } from '../components/AsyncContent';
 import { EnvironmentChoice } from './EnvironmentChoice';
 import { defaultEnvironment, defaultEnvironments } from './environments';
 import type { ChosenEnvironment } from './environments';
-import { translated } from './translated';
+import { translateFor } from './translateFor';
 
-/** The environments that a new service is to run in, with what is left in each. */
+/** Environments of a new service, with the remaining quota of each. */
 export function EnvironmentsField({
   formData,
   onChange,
@@ -28,21 +28,21 @@ export function EnvironmentsField({
 }: FieldExtensionComponentProps<ChosenEnvironment[]>) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const api = useApi(deliveryApiRef);
-  const answer = useAsyncRetry(() => api.getEnvironments(), [api]);
-  const places = answer.value;
-  // A form fills a list that must not be empty with entries that say nothing.
+  const result = useAsyncRetry(() => api.getEnvironments(), [api]);
+  const targets = result.value;
+  // The form fills a list with `minItems` with empty entries.
   const chosen = (formData ?? []).filter(({ name }) => name);
   const isChosen = chosen.length > 0;
   useEffect(() => {
-    // Once it is known what there is; who then takes all away means it.
-    if (places && !isChosen) onChange(defaultEnvironments(places));
+    // Only when the environments are loaded: a person may then deselect all.
+    if (targets && !isChosen) onChange(defaultEnvironments(targets));
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [places]);
-  const choose = (place: EnvironmentTarget, choice?: ChosenEnvironment) =>
+  }, [targets]);
+  const select = (target: EnvironmentTarget, selection?: ChosenEnvironment) =>
     onChange(
-      (places ?? []).flatMap(each =>
-        each.name === place.name
-          ? (choice ?? [])
+      (targets ?? []).flatMap(each =>
+        each.name === target.name
+          ? (selection ?? [])
           : chosen.filter(({ name }) => name === each.name),
       ),
     );
@@ -58,25 +58,30 @@ export function EnvironmentsField({
       <FormHelperText style={{ marginLeft: 0 }}>
         {schema.description}
       </FormHelperText>
-      <AsyncContent answer={answer}>
+      <AsyncContent result={result}>
         {known =>
           known.length ? (
             <>
-              {known.map(place => {
-                const choice = chosen.find(({ name }) => name === place.name);
+              {known.map(target => {
+                const selection = chosen.find(
+                  ({ name }) => name === target.name,
+                );
                 return (
                   <EnvironmentChoice
-                    key={place.name}
-                    place={place}
-                    chosen={choice}
+                    key={target.name}
+                    target={target}
+                    chosen={selection}
                     onToggle={() =>
-                      choose(
-                        place,
-                        choice ? undefined : defaultEnvironment(place),
+                      select(
+                        target,
+                        selection ? undefined : defaultEnvironment(target),
                       )
                     }
                     onNamespace={namespace =>
-                      choose(place, { ...defaultEnvironment(place), namespace })
+                      select(target, {
+                        ...defaultEnvironment(target),
+                        namespace,
+                      })
                     }
                   />
                 );
@@ -91,26 +96,26 @@ export function EnvironmentsField({
   );
 }
 
-/** Says what a choice lacks: a namespace, or a first environment that the person may deploy to. */
+/** Requires a valid namespace, and a first environment that the person may deploy to. */
 export const validateEnvironments: CustomFieldValidator<
   ChosenEnvironment[]
 > = async (chosen, validation, { apiHolder }) => {
   if (!chosen?.length) return;
-  const t = translated(apiHolder);
-  const places = await apiHolder
+  const t = translateFor(apiHolder);
+  const targets = await apiHolder
     .get(deliveryApiRef)
     ?.getEnvironments()
     .catch(() => undefined);
-  const lost = chosen.find(({ name, namespace }) => {
-    const place = places?.find(each => each.name === name);
-    return !(place
-      ? place.namespaces.some(each => matchesPattern(each, namespace))
+  const invalid = chosen.find(({ name, namespace }) => {
+    const target = targets?.find(each => each.name === name);
+    return !(target
+      ? target.namespaces.some(each => matchesPattern(each, namespace))
       : namespace);
   });
-  if (lost) {
-    validation.addError(t('places.wrongNamespace', { name: lost.name }));
+  if (invalid) {
+    validation.addError(t('places.wrongNamespace', { name: invalid.name }));
   }
-  const first = places?.find(({ name }) => name === chosen[0].name);
+  const first = targets?.find(({ name }) => name === chosen[0].name);
   if (first && !(first.mayApply && first.isChangeable)) {
     validation.addError(t('places.first'));
   }

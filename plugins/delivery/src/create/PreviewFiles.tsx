@@ -42,13 +42,13 @@ const useStyles = makeStyles(
   { name: 'FairwayPreviewFiles' },
 );
 
-/** The files that a template would write, by folder, and what is in the chosen one. */
+/** Files that a template would write, by folder, with the content of the selected one. */
 export function PreviewFiles({ files }: { files: Preview['files'] }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const [chosen, setChosen] = useState<string>();
+  const [selectedPath, setSelectedPath] = useState<string>();
   const shown =
-    files.find(({ path }) => path === chosen) ??
+    files.find(({ path }) => path === selectedPath) ??
     files.find(({ path }) => path === 'README.md') ??
     files.at(0);
   if (!shown) return null;
@@ -80,7 +80,7 @@ export function PreviewFiles({ files }: { files: Preview['files'] }) {
                   selected={path === shown.path}
                   aria-current={path === shown.path}
                   className={classes.path}
-                  onClick={() => setChosen(path)}
+                  onClick={() => setSelectedPath(path)}
                 >
                   {path.slice(folder.length)}
                 </ListItem>
@@ -92,7 +92,7 @@ export function PreviewFiles({ files }: { files: Preview['files'] }) {
           className={classes.text}
           role="region"
           aria-label={shown.path}
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls by keyboard
           tabIndex={0}
         >
           {shown.content ?? t('review.large')}
@@ -102,7 +102,7 @@ export function PreviewFiles({ files }: { files: Preview['files'] }) {
   );
 }
 
-/** Paths by the folder that they are in, with a slash at its end; the root's first. */
+/** Paths by folder, with a trailing slash. The root comes first. */
 function byFolder(files: Preview['files']): [string, string[]][] {
   const folders = new Map<string, string[]>([['', []]]);
   for (const { path } of files) {

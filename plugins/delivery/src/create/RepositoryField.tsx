@@ -7,47 +7,54 @@ import type {
 } from '@backstage/plugin-scaffolder-react';
 import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import { parsePlace, takenPlace } from './repositoryLocations';
-import { translated } from './translated';
+import {
+  parseRepositoryUrl,
+  findExistingRepository,
+} from './repositoryLocations';
+import { translateFor } from './translateFor';
 
 /**
- * The scaffolder's own picker of a repository, for one that is to be made: in a
- * Gitea of the portal's, where the template names no hosts, and called as the service.
+ * RepoUrlPicker of the scaffolder for a new repository. By default it offers the
+ * configured Gitea hosts and the name of the service.
  */
 export function RepositoryField(props: FieldExtensionComponentProps<string>) {
-  // Loads the texts of the check, too.
+  // Loads the texts of the validation too.
   useTranslationRef(deliveryTranslationRef);
   const { formContext, formData, registry, uiSchema } = props;
   const { gitea } = useApi(scmIntegrationsApiRef);
-  // The picker offers none but those that are named.
-  const offered = useMemo(() => {
+  // The picker offers only named hosts.
+  const pickerSchema = useMemo(() => {
     const allowedHosts = gitea.list().map(({ config }) => config.host);
     const options = { allowedHosts, ...uiSchema['ui:options'] };
     return { ...uiSchema, 'ui:options': options };
   }, [gitea, uiSchema]);
   const { name } = formContext?.formData ?? {};
-  const { allowedHosts: [host] = [] } = offered['ui:options'];
-  const proposed =
+  const { allowedHosts: [host] = [] } = pickerSchema['ui:options'];
+  const defaultValue =
     host && name ? `${host}?${new URLSearchParams({ repo: name })}` : undefined;
-  // Where forms are only looked at, there is no picker.
+  // A form preview has no picker.
   const Picker = registry.fields.RepoUrlPicker ?? registry.fields.StringField;
   return (
-    <Picker {...props} uiSchema={offered} formData={formData ?? proposed} />
+    <Picker
+      {...props}
+      uiSchema={pickerSchema}
+      formData={formData ?? defaultValue}
+    />
   );
 }
 
-/** Says what a place for a repository lacks, or that there is one already. */
+/** Requires a complete location without an existing repository. */
 export const validateRepository: CustomFieldValidator<string> = async (
   picked,
   validation,
   { apiHolder },
 ) => {
-  const t = translated(apiHolder);
-  const place = parsePlace(picked ?? '');
-  if (!place) {
+  const t = translateFor(apiHolder);
+  const location = parseRepositoryUrl(picked ?? '');
+  if (!location) {
     validation.addError(t('repository.incomplete'));
     return;
   }
-  const taken = await takenPlace(apiHolder, [place]);
-  if (taken) validation.addError(t('repository.taken', { ...taken }));
+  const existing = await findExistingRepository(apiHolder, [location]);
+  if (existing) validation.addError(t('repository.taken', { ...existing }));
 };

@@ -36,30 +36,42 @@ const preview: Preview = {
   previews: [
     {
       plan: {
-        ...{ environment: 'dev', cluster: 'staging', canApply: false },
+        environment: 'dev',
+        cluster: 'staging',
+        canApply: false,
         objects: [
           {
-            ...{ ...object, name: 'rain', result: 'create', changes: [] },
+            ...object,
+            name: 'rain',
+            result: 'create',
+            changes: [],
             warnings: ['spec.x is old'],
           },
           {
-            ...{ ...object, name: 'tides', result: 'delete', changes: [] },
+            ...object,
+            name: 'tides',
+            result: 'delete',
+            changes: [],
             warnings: [],
           },
           {
-            ...{ ...object, name: 'gauge', result: 'refused', changes: [] },
-            ...{ reason: 'exceeded quota: compute', warnings: [] },
+            ...object,
+            name: 'gauge',
+            result: 'refused',
+            changes: [],
+            reason: 'exceeded quota: compute',
+            warnings: [],
           },
         ],
       },
     },
     { environment: 'staging', problem: 'It does not answer' },
-    // Of another step
+    // The same problem of another step
     { environment: 'staging', problem: 'It does not answer' },
   ],
 };
 
-/** A wizard whose second page reviews the first; gives what was asked for. */
+/** Wizard whose second page reviews the first. Returns the mock of fetch. */
 async function open(answers: Response[]) {
   // The wizard scrolls to its top, which jsdom cannot.
   jest.spyOn(window, 'scrollTo').mockReturnValue();
@@ -98,7 +110,7 @@ const json = (body: object, status = 200) =>
   });
 
 describe('DeliveryReview', () => {
-  it('shows the API server’s preview and the files of what was filled in', async () => {
+  it('shows the preview of the API server and the files for the form values', async () => {
     const fetch = await open([json(preview)]);
     expect(
       await screen.findByText('is refused: exceeded quota: compute'),
@@ -122,7 +134,7 @@ describe('DeliveryReview', () => {
     expect(screen.getByText('FROM scratch')).toBeVisible();
   }, 60_000);
 
-  it('says why nothing can be told, and tries again', async () => {
+  it('shows why there is no preview, and tries again', async () => {
     await open([
       json({ error: { name: 'InputError', message: 'No such template' } }, 400),
       json(preview),

@@ -12,7 +12,7 @@ import { AsyncContent } from '../components/AsyncContent';
 import { PreviewFiles } from './PreviewFiles';
 import { ApplyPreviewView } from './ApplyPreviewView';
 
-/** What a template would write and apply with what was filled in, by a dry run. */
+/** Preview of the files and objects that a template would write and apply for the form values. */
 export function ReviewField({
   formContext,
   uiSchema,
@@ -21,7 +21,7 @@ export function ReviewField({
   const discoveryApi = useApi(discoveryApiRef);
   const templateRef = uiSchema['ui:options']?.template;
   const values = JSON.stringify(formContext?.formData ?? {});
-  const answer = useAsyncRetry(async () => {
+  const result = useAsyncRetry(async () => {
     const base = await discoveryApi.getBaseUrl('scaffolder');
     const response = await fetchApi.fetch(`${base}/delivery/preview`, {
       method: 'POST',
@@ -32,7 +32,7 @@ export function ReviewField({
     return previewSchema.parse(await response.json());
   }, [fetchApi, discoveryApi, templateRef, values]);
   return (
-    <AsyncContent answer={answer}>
+    <AsyncContent result={result}>
       {({ files, previews }) => (
         <>
           {distinct(previews).map((preview, index) => (
@@ -45,7 +45,11 @@ export function ReviewField({
   );
 }
 
-/** A cluster that is away says the same of each step. */
+/** Removes duplicates: an unreachable cluster gives the same answer for each step. */
 function distinct(previews: ApplyPreview[]): ApplyPreview[] {
-  return [...new Map(previews.map(v => [JSON.stringify(v), v])).values()];
+  return [
+    ...new Map(
+      previews.map(preview => [JSON.stringify(preview), preview]),
+    ).values(),
+  ];
 }

@@ -14,13 +14,13 @@ import CheckIcon from '@material-ui/icons/Check';
 import PauseIcon from '@material-ui/icons/Pause';
 import { Stepper } from '../components/Stepper';
 import { deliveryTranslationRef } from '../translation/ref';
-import { isWhole, parseShares, defaultShares } from './rolloutStrategy';
+import { isComplete, parseShares, defaultShares } from './rolloutStrategy';
 import type { RolloutStrategy } from './rolloutStrategy';
-import { translated } from './translated';
+import { translateFor } from './translateFor';
 
 const kinds = ['rolling', 'batches', 'gray'] as const;
 
-/** How new versions of a service replace old ones, with a picture of the steps. */
+/** Rollout strategy of a new service, with a preview of its steps. */
 export function RolloutStrategyField({
   formData = { kind: 'rolling' },
   onChange,
@@ -68,10 +68,10 @@ export function RolloutStrategyField({
                 t('strategy.share', { share: String(share) }),
               ),
             ]
-              .map(text => waiting(t('strategy.waits', { step: text })))
+              .map(text => waitingStep(t('strategy.waits', { step: text })))
               .concat({
                 text: t('strategy.all'),
-                place: 'toCome',
+                status: 'pending',
                 icon: <CheckIcon fontSize="inherit" />,
               })}
           />
@@ -81,10 +81,10 @@ export function RolloutStrategyField({
   );
 }
 
-function waiting(text: string) {
+function waitingStep(text: string) {
   return {
     text,
-    place: 'toCome' as const,
+    status: 'pending' as const,
     icon: <PauseIcon fontSize="inherit" />,
   };
 }
@@ -100,14 +100,14 @@ function SharesField({
 }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [text, setText] = useState(shares.join(', '));
-  const isRight = parseShares(text) !== undefined;
+  const isValid = parseShares(text) !== undefined;
   return (
     <TextField
       id={id}
       margin="normal"
       label={t('strategy.shares')}
-      helperText={t(isRight ? 'strategy.sharesHelp' : 'strategy.sharesWrong')}
-      error={!isRight}
+      helperText={t(isValid ? 'strategy.sharesHelp' : 'strategy.sharesWrong')}
+      error={!isValid}
       value={text}
       onChange={({ target: { value } }) => {
         setText(value);
@@ -117,11 +117,11 @@ function SharesField({
   );
 }
 
-/** Says what a strategy lacks. */
+/** Requires valid shares where the strategy needs them. */
 export const validateRolloutStrategy: CustomFieldValidator<
   RolloutStrategy
 > = async (strategy, validation, { apiHolder }) => {
-  if (strategy && !isWhole(strategy)) {
-    validation.addError(translated(apiHolder)('strategy.sharesWrong'));
+  if (strategy && !isComplete(strategy)) {
+    validation.addError(translateFor(apiHolder)('strategy.sharesWrong'));
   }
 };

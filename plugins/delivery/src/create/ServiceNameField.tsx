@@ -9,18 +9,18 @@ import { discoveredIn } from '@fairway/backstage-plugin-delivery-common';
 import TextField from '@material-ui/core/TextField';
 import { isDiscovered } from '../catalog/catalogInfoPrefill';
 import { deliveryTranslationRef } from '../translation/ref';
-import { giteaLocations, takenPlace } from './repositoryLocations';
-import { translated } from './translated';
+import { giteaLocations, findExistingRepository } from './repositoryLocations';
+import { translateFor } from './translateFor';
 
-/** What a template may say of the field. */
+/** `ui:options` of the field. */
 interface ServiceNameOptions {
-  /** Who will have the service's repository, in a Gitea of the portal's */
+  /** Owner of the new repository, on a configured Gitea host */
   repositoryOwner?: string;
 }
 
 /**
- * The name of a service to come, which nothing in the catalog or in what runs
- * may have; where the template names the owner, no repository either.
+ * Name of a new service. Rejects the name of a catalog entity and, where the
+ * template names the owner, of a repository.
  */
 export function ServiceNameField({
   formData,
@@ -31,7 +31,7 @@ export function ServiceNameField({
   rawErrors,
   uiSchema,
 }: FieldExtensionComponentProps<string, ServiceNameOptions>) {
-  // Loads the texts of the check, too.
+  // Loads the texts of the validation too.
   useTranslationRef(deliveryTranslationRef);
   return (
     <TextField
@@ -51,9 +51,8 @@ export function ServiceNameField({
 }
 
 /**
- * Says what has a name already: an entry of the catalog, which has what runs and
- * nobody has described, too, or a repository. While one of them cannot say, it
- * does not count.
+ * Rejects a name that a catalog entity, also a discovered one, or a repository
+ * has. Skips a check that fails.
  */
 export const validateServiceName: CustomFieldValidator<
   string,
@@ -66,9 +65,13 @@ export const validateServiceName: CustomFieldValidator<
       .get(catalogApiRef)
       ?.getEntityByRef(stringifyEntityRef({ kind: 'component', name }))
       .catch(() => undefined),
-    owner && takenPlace(apiHolder, giteaLocations(apiHolder, { owner, name })),
+    owner &&
+      findExistingRepository(
+        apiHolder,
+        giteaLocations(apiHolder, { owner, name }),
+      ),
   ]);
-  const t = translated(apiHolder);
+  const t = translateFor(apiHolder);
   if (entity) {
     validation.addError(
       isDiscovered(entity)

@@ -3,41 +3,43 @@ import type {
   QuotaUse,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** An environment that a new service is to run in, as a template gets it. @public */
+/** Environment of a new service, as a template receives it. @public */
 export interface ChosenEnvironment {
-  /** Of the environment */
+  /** Name of the environment */
   name: string;
-  /** In its cluster */
+  /** Namespace in the cluster of the environment */
   namespace: string;
-  /** Whether it counts as production */
+  /** Whether it is a production environment */
   production: boolean;
 }
 
-/** The namespaces that an environment names itself; the others match a pattern. */
+/** Namespaces of an environment without a wildcard. */
 export function namedNamespaces({ namespaces }: EnvironmentTarget): string[] {
   return namespaces.filter(namespace => !namespace.includes('*'));
 }
 
-/** An environment as it is chosen before somebody says otherwise. */
+/** Default selection of an environment. */
 export function defaultEnvironment(
-  place: EnvironmentTarget,
+  target: EnvironmentTarget,
 ): ChosenEnvironment {
-  const { name, production } = place;
-  const [namespace = ''] = namedNamespaces(place);
+  const { name, production } = target;
+  const [namespace = ''] = namedNamespaces(target);
   return { name, namespace, production };
 }
 
-/** What is offered before anybody chose: all but production. */
+/** Default selection of environments: all except production. */
 export function defaultEnvironments(
-  places: EnvironmentTarget[],
+  targets: EnvironmentTarget[],
 ): ChosenEnvironment[] {
-  return places.filter(({ production }) => !production).map(defaultEnvironment);
+  return targets
+    .filter(({ production }) => !production)
+    .map(defaultEnvironment);
 }
 
-/** What tells whether a service still fits in: its pods and what they ask for. */
-const telling = ['requests.cpu', 'requests.memory', 'pods'];
+/** Resources whose quotas limit a new service. */
+const LIMITING_RESOURCES = ['requests.cpu', 'requests.memory', 'pods'];
 
-/** The quotas of a namespace that tell whether a service still fits in, and those that are used up. */
+/** Quotas of a namespace that limit a new service, and quotas that are used up. */
 export function relevantQuotas(
   { quotas }: EnvironmentTarget,
   namespace: string,
@@ -45,6 +47,6 @@ export function relevantQuotas(
   return quotas.filter(
     quota =>
       quota.namespace === namespace &&
-      (telling.includes(quota.resource) || quota.used >= quota.hard),
+      (LIMITING_RESOURCES.includes(quota.resource) || quota.used >= quota.hard),
   );
 }

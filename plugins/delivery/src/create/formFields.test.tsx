@@ -65,7 +65,7 @@ const manifest = {
   ],
 };
 
-/** A wizard of one page; its answer is what it was made with. */
+/** Wizard of one page. Returns the mock that gets the form values. */
 async function open() {
   const onCreate = jest.fn(async () => {});
   const entities = [service, discovered];
@@ -121,11 +121,11 @@ const steps = () =>
     .getAllByRole('listitem')
     .map(({ textContent }) => textContent);
 
-describe('fields of templates', () => {
+describe('template fields', () => {
   // The wizard scrolls to its top, which jsdom cannot.
   beforeEach(() => jest.spyOn(window, 'scrollTo').mockReturnValue());
 
-  it('refuse the name of an entry, and of what runs without one', async () => {
+  it('reject the name of a catalog entity, also of a discovered one', async () => {
     const { call, goOn, onCreate } = await open();
     call(service.metadata.name);
     await goOn();
@@ -150,7 +150,7 @@ describe('fields of templates', () => {
     });
   }, 60_000);
 
-  it('picture the steps of a strategy, and take no shares that are none', async () => {
+  it('show the steps of a strategy, and reject invalid shares', async () => {
     const { call, goOn, onCreate } = await open();
     call('tide-watch');
     await userEvent.click(screen.getByLabelText(/^by user group/));
@@ -188,7 +188,7 @@ describe('fields of templates', () => {
     });
   }, 60_000);
 
-  it('tell what is left in each environment, and begin where somebody may deploy', async () => {
+  it('show the remaining quota of each environment, and require a first one that the person may deploy to', async () => {
     const { call, goOn, onCreate } = await open();
     call('tide-watch');
     expect(

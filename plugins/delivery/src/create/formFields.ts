@@ -4,8 +4,8 @@ import {
 } from '@backstage/plugin-scaffolder-react/alpha';
 
 /**
- * `ui:field: DeliveryServiceName` of a template's form: a text. With
- * `ui:options: { repositoryOwner: … }` it looks for a repository of that name, too.
+ * `ui:field: DeliveryServiceName`: a string. With
+ * `ui:options: { repositoryOwner: … }` it also rejects the name of an existing repository.
  */
 export const serviceNameField = FormFieldBlueprint.make({
   name: 'service-name',
@@ -22,7 +22,7 @@ export const serviceNameField = FormFieldBlueprint.make({
   },
 });
 
-/** `ui:field: DeliveryEnvironments` of a template's form: a list of objects with `name`, `namespace` and `production`. */
+/** `ui:field: DeliveryEnvironments`: an array of objects with `name`, `namespace` and `production`. */
 export const environmentsField = FormFieldBlueprint.make({
   name: 'environments',
   params: {
@@ -38,7 +38,7 @@ export const environmentsField = FormFieldBlueprint.make({
   },
 });
 
-/** `ui:field: DeliveryReview` of a template's form, with `ui:options` that name the `template`: shows, and asks nothing. */
+/** `ui:field: DeliveryReview`: a preview without a value. `ui:options` must name the `template`. */
 export const reviewField = FormFieldBlueprint.make({
   name: 'review',
   params: {
@@ -52,7 +52,7 @@ export const reviewField = FormFieldBlueprint.make({
   },
 });
 
-/** `ui:field: DeliveryRolloutStrategy` of a template's form: an object with `kind` and `shares`. */
+/** `ui:field: DeliveryRolloutStrategy`: an object with `kind` and `shares`. */
 export const rolloutStrategyField = FormFieldBlueprint.make({
   name: 'rollout-strategy',
   params: {
@@ -68,7 +68,7 @@ export const rolloutStrategyField = FormFieldBlueprint.make({
   },
 });
 
-/** `ui:field: DeliveryRepository` of a template's form: as RepoUrlPicker, with its options. */
+/** `ui:field: DeliveryRepository`: a repository URL, with the options of RepoUrlPicker. */
 export const repositoryField = FormFieldBlueprint.make({
   name: 'repository',
   params: {

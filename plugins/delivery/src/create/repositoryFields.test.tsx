@@ -51,7 +51,7 @@ const manifest = (options: object) => ({
   ],
 });
 
-/** In place of the scaffolder's, which is no part of what plugins may import. */
+/** Replaces the picker of the scaffolder, which plugins may not import. */
 function RepoUrlPicker({
   formData,
   onChange,
@@ -66,7 +66,7 @@ function RepoUrlPicker({
   );
 }
 
-/** A wizard of two pages, and a backend that knows some repositories. */
+/** Wizard of two pages, with a backend that has some repositories. */
 async function open(
   taken: string[],
   answer = (body: object) => Response.json(body),
@@ -128,11 +128,11 @@ async function open(
 
 const PICKER = 'One of git.example';
 
-describe('fields of templates that make a repository', () => {
+describe('template fields for a new repository', () => {
   // The wizard scrolls to its top, which jsdom cannot.
   beforeEach(() => jest.spyOn(window, 'scrollTo').mockReturnValue());
 
-  it('refuse a name and a place that a repository has, and tell all at once', async () => {
+  it('reject a name and a location that a repository has, both at once', async () => {
     const { onCreate, asked, fill, press } = await open([
       `https://other.example/harbour/${service.metadata.name}`,
       'https://git.example/harbour/rain',
@@ -181,7 +181,7 @@ describe('fields of templates that make a repository', () => {
     expect(asked).not.toContain('https://other.example/berths/tide-watch');
   }, 60_000);
 
-  it('propose a place in the first Gitea where the template names no host', async () => {
+  it('propose the first Gitea where the template names no host', async () => {
     const { fill, press, onCreate } = await open([], undefined, {});
     await screen.findByLabelText('Name');
     fill('Name', 'tide-watch');
@@ -199,7 +199,7 @@ describe('fields of templates that make a repository', () => {
     await waitFor(() => expect(onCreate).toHaveBeenCalled());
   }, 60_000);
 
-  it('go on where nobody can say, and ask the portal of none but its own Gitea', async () => {
+  it('accept a location that cannot be checked, and check only the configured Gitea', async () => {
     const { asked, fill, press, onCreate } = await open([], () =>
       Response.json(
         { error: { message: 'git.example does not answer' } },

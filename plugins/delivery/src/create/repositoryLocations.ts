@@ -3,14 +3,14 @@ import { discoveryApiRef, fetchApiRef } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
 
-/** Where a repository is to be. */
+/** Location of a repository. */
 export interface RepositoryLocation {
   host: string;
   owner: string;
   name: string;
 }
 
-/** A place of that owner and name in each Gitea that the portal has. */
+/** Locations with an owner and name, one for each configured Gitea host. */
 export function giteaLocations(
   apis: ApiHolder,
   repository: Omit<RepositoryLocation, 'host'>,
@@ -20,10 +20,12 @@ export function giteaLocations(
 }
 
 /**
- * Reads what a repository picker makes: `HOST?owner=…&repo=…`. Undefined while
- * something is missing.
+ * Parses the value of RepoUrlPicker: `HOST?owner=…&repo=…`; undefined while it
+ * is incomplete.
  */
-export function parsePlace(picked: string): RepositoryLocation | undefined {
+export function parseRepositoryUrl(
+  picked: string,
+): RepositoryLocation | undefined {
   if (!URL.canParse(`https://${picked}`)) return undefined;
   const { host, searchParams } = new URL(`https://${picked}`);
   const owner = searchParams.get('owner');
@@ -32,27 +34,29 @@ export function parsePlace(picked: string): RepositoryLocation | undefined {
 }
 
 /**
- * The first of some places that has a repository already. Only a Gitea of the
- * portal's can be asked; one that cannot say is not taken, and the step that
- * makes the repository refuses it then.
+ * Finds the first location with an existing repository. Checks only configured
+ * Gitea hosts. A location that cannot be checked counts as free: the step that
+ * creates the repository fails if it is not.
  */
-export async function takenPlace(
+export async function findExistingRepository(
   apis: ApiHolder,
-  places: RepositoryLocation[],
+  locations: RepositoryLocation[],
 ): Promise<RepositoryLocation | undefined> {
   const gitea = apis.get(scmIntegrationsApiRef)?.gitea;
-  const taken = await Promise.all(
-    places
+  const existing = await Promise.all(
+    locations
       .filter(({ host }) => gitea?.byHost(host))
-      .map(async place => {
-        const isTaken = await askWhetherTaken(apis, place).catch(() => false);
-        return isTaken ? place : undefined;
+      .map(async location => {
+        const exists = await repositoryExists(apis, location).catch(
+          () => false,
+        );
+        return exists ? location : undefined;
       }),
   );
-  return taken.find(place => place !== undefined);
+  return existing.find(location => location !== undefined);
 }
 
-async function askWhetherTaken(
+async function repositoryExists(
   apis: ApiHolder,
   { host, owner, name }: RepositoryLocation,
 ): Promise<boolean> {
@@ -64,7 +68,7 @@ async function askWhetherTaken(
   if (!response?.ok) {
     throw response
       ? await ResponseError.fromResponse(response)
-      : new Error('The portal has no way to its backend');
+      : new Error('The app has no fetch API to check the repository with');
   }
   return (await response.json()).isTaken === true;
 }

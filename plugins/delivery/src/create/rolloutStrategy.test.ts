@@ -1,7 +1,7 @@
-import { isWhole, parseShares } from './rolloutStrategy';
+import { isComplete, parseShares } from './rolloutStrategy';
 
 describe('parseShares', () => {
-  it('reads rising percentages, however they are set apart', () => {
+  it('reads rising percentages with any separator', () => {
     expect(parseShares('25, 50')).toEqual([25, 50]);
     expect(parseShares('5% 20%，75')).toEqual([5, 20, 75]);
   });
@@ -16,15 +16,15 @@ describe('parseShares', () => {
     '2.5',
     'half',
     '1 2 3 4 5 6 7 8 9',
-  ])('takes %j for none', text => {
+  ])('rejects %j', text => {
     expect(parseShares(text)).toBeUndefined();
   });
 });
 
-describe('isWhole', () => {
-  it('needs shares to confirm, unless nobody confirms', () => {
-    expect(isWhole({ kind: 'rolling' })).toBe(true);
-    expect(isWhole({ kind: 'batches', shares: [] })).toBe(false);
-    expect(isWhole({ kind: 'gray', shares: [50] })).toBe(true);
+describe('isComplete', () => {
+  it('requires shares except for a rolling update', () => {
+    expect(isComplete({ kind: 'rolling' })).toBe(true);
+    expect(isComplete({ kind: 'batches', shares: [] })).toBe(false);
+    expect(isComplete({ kind: 'gray', shares: [50] })).toBe(true);
   });
 });

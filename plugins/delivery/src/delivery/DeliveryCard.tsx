@@ -13,11 +13,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
-import { runHealth } from '../components/runHealth';
+import { jobRunHealth } from '../components/jobRunHealth';
 import { useDelivery } from './useDelivery';
 import { useHealthSentence } from '../format/useHealthSentence';
 import { Age } from '../components/Age';
-import { DeliveryProblem } from '../components/DeliveryProblem';
+import { ErrorState } from '../components/ErrorState';
 import { HealthIcon } from '../components/HealthIcon';
 import { LastPipelineRun } from '../pipelines/LastPipelineRun';
 import { SyncNotice } from './SyncNotice';
@@ -34,7 +34,7 @@ const useStyles = makeStyles(
         borderTop: `1px solid ${theme.palette.divider}`,
         overflowWrap: 'anywhere',
       },
-      // A name stays whole on a phone as long as there is room for it.
+      // Breaks a name only where it does not fit.
       '& th': { overflowWrap: 'break-word' },
     },
     version: { fontFamily: 'monospace', fontWeight: 'bold' },
@@ -44,7 +44,7 @@ const useStyles = makeStyles(
   { name: 'FairwayDeliveryCard' },
 );
 
-/** The card on a service's overview: one line for each environment, live. */
+/** Overview card of a service: one row for each environment, updated live. */
 export function DeliveryCard() {
   const { entity } = useEntity();
   const { state, retry } = useDelivery(entity);
@@ -53,7 +53,7 @@ export function DeliveryCard() {
   const content = () => {
     if (state.status === 'loading') return <Skeleton height={120} />;
     if (!('value' in state)) {
-      return <DeliveryProblem problem={state} retry={retry} />;
+      return <ErrorState state={state} retry={retry} />;
     }
     return (
       <table className={classes.table}>
@@ -120,7 +120,7 @@ function LastRun({ series }: { series: JobSeries }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <div className={classes.health}>
-      {newest && <HealthIcon status={runHealth[newest.state]} />}
+      {newest && <HealthIcon status={jobRunHealth[newest.state]} />}
       <Typography variant="body2">
         {series.name} –{' '}
         {newest ? (

@@ -8,8 +8,8 @@ import { ChangesPanel } from './changes/ChangesPanel';
 import { HistoryPanel } from './history/HistoryPanel';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDelivery } from './useDelivery';
-import { Connection } from '../components/Connection';
-import { DeliveryProblem } from '../components/DeliveryProblem';
+import { ConnectionStatus } from '../components/ConnectionStatus';
+import { ErrorState } from '../components/ErrorState';
 import { EnvironmentColumn } from './EnvironmentColumn';
 import { WorkloadDrawer } from './drawer/WorkloadDrawer';
 import { StatusSummary } from './status/StatusSummary';
@@ -26,7 +26,7 @@ const useStyles = makeStyles(
   { name: 'FairwayDeliveryContent' },
 );
 
-/** The tab of a service: its environments side by side, live. */
+/** Delivery tab of a service: its environments side by side, updated live. */
 export function DeliveryContent() {
   const { entity } = useEntity();
   const { state, retry } = useDelivery(entity);
@@ -46,7 +46,7 @@ export function DeliveryContent() {
     );
   }
   if (!('value' in state)) {
-    return <DeliveryProblem problem={state} retry={retry} />;
+    return <ErrorState state={state} retry={retry} />;
   }
   const { value: delivery } = state;
   if (!delivery.environments.length) {
@@ -56,7 +56,7 @@ export function DeliveryContent() {
     <>
       <StatusSummary
         delivery={delivery}
-        connection={<Connection state={state} retry={retry} />}
+        connection={<ConnectionStatus state={state} retry={retry} />}
       />
       <div className={classes.columns}>
         {delivery.environments.map((environment, index) => (

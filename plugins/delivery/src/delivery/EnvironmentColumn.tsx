@@ -6,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { deliveryTranslationRef } from '../translation/ref';
-import { compareWithEarlier } from './workload/comparison';
+import { compareWithEarlier } from './workload/compareWithEarlier';
 import { JobList } from './jobs/JobList';
 import { UnavailableKindsNotice } from './UnavailableKindsNotice';
 import { ProductionBadge } from '../components/ProductionBadge';
@@ -24,7 +24,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1.5, 2),
     },
     name: { lineHeight: '24px', margin: 0 },
-    place: {
+    namespace: {
       marginLeft: 'auto',
       color: theme.palette.text.secondary,
       lineHeight: '24px',
@@ -34,7 +34,7 @@ const useStyles = makeStyles(
       borderTop: `1px solid ${theme.palette.divider}`,
       color: theme.palette.text.secondary,
     },
-    old: { opacity: 0.6 },
+    stale: { opacity: 0.6 },
   }),
   { name: 'FairwayEnvironmentColumn' },
 );
@@ -70,7 +70,7 @@ export function EnvironmentColumn(props: {
         {environment.production && <ProductionBadge />}
         <Typography
           variant="caption"
-          className={classes.place}
+          className={classes.namespace}
           title={t('place')}
         >
           {environment.cluster} / {environment.namespace}
@@ -80,7 +80,7 @@ export function EnvironmentColumn(props: {
         <SyncNotice cluster={environment.cluster} sync={sync} />
       )}
       <UnavailableKindsNotice unavailableKinds={environment.unavailableKinds} />
-      <div className={sync.state === 'stale' ? classes.old : undefined}>
+      <div className={sync.state === 'stale' ? classes.stale : undefined}>
         {workloads.map(workload => (
           <WorkloadPanel
             key={workload.uid}

@@ -23,7 +23,7 @@ const useStyles = makeStyles(
   { name: 'FairwaySyncNotice' },
 );
 
-/** Says why what a column shows is not what the cluster says now. */
+/** Reason why an environment is not up to date. */
 export function SyncNotice({ cluster, sync }: { cluster: string; sync: Sync }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);

@@ -12,10 +12,10 @@ const useStyles = makeStyles(
       color: theme.palette.text.secondary,
     },
   }),
-  { name: 'FairwayNotReadNotice' },
+  { name: 'FairwayUnavailableKindsNotice' },
 );
 
-/** Says which findings may be missing because their facts cannot be read. */
+/** Names the resources that cannot be read, so that findings may be missing. */
 export function UnavailableKindsNotice({
   unavailableKinds = [],
 }: Pick<Environment, 'unavailableKinds'>) {

@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { deliveryApiRef } from '../api/DeliveryApi';
 import type { LiveState } from '../api/DeliveryApi';
 
-/** A service's delivery, live while the component is mounted. */
+/** Delivery of a service, updated live while the component is mounted. */
 export function useDelivery(entity: Entity): {
   state: LiveState<Delivery>;
   retry: () => void;

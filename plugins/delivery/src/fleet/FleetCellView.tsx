@@ -10,8 +10,8 @@ import { Age } from '../components/Age';
 import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useHealthSentence } from '../format/useHealthSentence';
-import type { Drift } from './drift';
-import { FleetJobView } from './FleetJobView';
+import type { VersionDrift } from './versionDrift';
+import { FleetJobCell } from './FleetJobCell';
 import { FleetRollout } from './FleetRollout';
 
 const useStyles = makeStyles(
@@ -51,16 +51,16 @@ const useStyles = makeStyles(
       },
     },
   }),
-  { name: 'FairwayFleetCell' },
+  { name: 'FairwayFleetCellView' },
 );
 
-/** What one environment runs of one service. */
+/** Cell of one service in one environment. */
 export function FleetCellView(props: {
   environment: FleetEnvironment;
   cell: FleetCell | null | undefined;
-  /** Where jobs are all that runs */
+  /** Set where the service has only jobs in the environment */
   job: FleetJob | undefined;
-  drift: Drift | undefined;
+  drift: VersionDrift | undefined;
 }) {
   const { environment, cell, job, drift } = props;
   const classes = useStyles();
@@ -70,7 +70,7 @@ export function FleetCellView(props: {
       {environment.name}
     </Typography>
   );
-  if (job) return <FleetJobView name={name} job={job} />;
+  if (job) return <FleetJobCell name={name} job={job} />;
   if (!cell) {
     return (
       <div className={classes.first}>

@@ -73,18 +73,18 @@ async function show(state: LiveState<Fleet>, at = '/') {
   };
 }
 
-// What a browser lays out and this test's does not: a window of 600, lines of 60.
+// The layout that jsdom does not do: a window of 600 px, rows of 60 px.
 beforeEach(() => {
   jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
   jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(60);
 });
 afterEach(() => jest.restoreAllMocks());
 
-// It lays out a whole portal page each time.
+// Each test renders a whole page.
 jest.setTimeout(30_000);
 
-describe('the fleet', () => {
-  it('shows services by environment, links to each, and moves as they move', async () => {
+describe('fleet', () => {
+  it('shows services by environment with links, and updates live', async () => {
     const { become } = await show({ status: 'live', value: fleetOf(3) });
     const link = screen.getByRole('link', { name: 'service-0000' });
     expect(link).toHaveAttribute(
@@ -103,7 +103,7 @@ describe('the fleet', () => {
     expect(screen.getByText('2.0')).toBeVisible();
   });
 
-  it('shows how jobs went where nothing else runs', async () => {
+  it('shows the last run of a service with jobs only', async () => {
     const fleet = fleetOf(1);
     fleet.rows[0].jobs = {
       prod: {
@@ -119,14 +119,14 @@ describe('the fleet', () => {
     expect(screen.queryByText('Not deployed here')).toBeNull();
   });
 
-  it('draws only what is in sight of very many services', async () => {
+  it('renders only the visible rows of many services', async () => {
     await show({ status: 'live', value: fleetOf(1000) }, '/?group=none');
     const grid = screen.getByRole('grid');
     expect(grid).toHaveAttribute('aria-rowcount', '1001');
     expect(within(grid).getAllByRole('row').length).toBeLessThan(60);
   });
 
-  it('filters by what is asked in the address and by a click on a count', async () => {
+  it('filters by the address and by a click on a count', async () => {
     await show(
       { status: 'live', value: fleetOf(30) },
       '/?text=service-000&group=none',
@@ -138,7 +138,7 @@ describe('the fleet', () => {
     expect(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', '32');
   });
 
-  it('goes from service to service by keyboard', async () => {
+  it('moves between services by keyboard', async () => {
     await show({ status: 'live', value: fleetOf(5) });
     screen.getByRole('link', { name: 'service-0000' }).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}');
@@ -149,7 +149,7 @@ describe('the fleet', () => {
     expect(screen.getByRole('link', { name: 'service-0000' })).toHaveFocus();
   });
 
-  it('says what is missing, refused or not live', async () => {
+  it('shows an empty, a refused and a reconnecting fleet', async () => {
     const { become, live } = await show({ status: 'live', value: fleetOf(0) });
     expect(screen.getByText('No services are deployed yet')).toBeVisible();
     await become({

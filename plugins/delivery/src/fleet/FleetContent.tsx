@@ -3,12 +3,12 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useMemo } from 'react';
-import { Connection } from '../components/Connection';
-import { DeliveryProblem } from '../components/DeliveryProblem';
+import { ConnectionStatus } from '../components/ConnectionStatus';
+import { ErrorState } from '../components/ErrorState';
 import { deliveryTranslationRef } from '../translation/ref';
 import { filterRows } from './fleetFilter';
 import { FleetFilters } from './FleetFilters';
-import { fleetLines } from './fleetGroups';
+import { groupRows } from './groupRows';
 import { FleetSummary } from './FleetSummary';
 import { FleetTable } from './FleetTable';
 import { useFleet } from './useFleet';
@@ -29,16 +29,16 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetContent' },
 );
 
-/** All services by environment, live. */
+/** All services by environment, updated live. */
 export function FleetContent() {
   const { state, retry } = useFleet();
-  const { filter, change } = useFleetFilter();
+  const { filter, setFilter } = useFleetFilter();
   const ownRefs = useOwnRefs();
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const fleet = 'value' in state ? state.value : undefined;
-  const lines = useMemo(
-    () => fleet && fleetLines(filterRows(fleet, filter, ownRefs), filter.group),
+  const rows = useMemo(
+    () => fleet && groupRows(filterRows(fleet, filter, ownRefs), filter.group),
     [fleet, filter, ownRefs],
   );
 
@@ -50,10 +50,8 @@ export function FleetContent() {
       </div>
     );
   }
-  if (!('value' in state) || !fleet || !lines) {
-    return 'value' in state ? null : (
-      <DeliveryProblem problem={state} retry={retry} />
-    );
+  if (!('value' in state) || !fleet || !rows) {
+    return 'value' in state ? null : <ErrorState state={state} retry={retry} />;
   }
   if (!fleet.rows.length) {
     return (
@@ -67,15 +65,15 @@ export function FleetContent() {
   return (
     <>
       <div className={classes.top}>
-        <FleetSummary fleet={fleet} filter={filter} change={change} />
-        <Connection state={state} retry={retry} />
+        <FleetSummary fleet={fleet} filter={filter} onChange={setFilter} />
+        <ConnectionStatus state={state} retry={retry} />
       </div>
-      <FleetFilters fleet={fleet} filter={filter} change={change} />
+      <FleetFilters fleet={fleet} filter={filter} onChange={setFilter} />
       <FleetTable
         environments={fleet.environments.filter(
           ({ name }) => !filter.environment || name === filter.environment,
         )}
-        lines={lines}
+        rows={rows}
       />
     </>
   );

@@ -9,9 +9,9 @@ import { useMemo, useState } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 import {
   groupings,
-  orders,
+  sortOrders,
   readFilter,
-  situations,
+  fleetStatuses,
   writeFilter,
 } from './fleetFilter';
 import type { FleetFilter } from './fleetFilter';
@@ -29,23 +29,23 @@ const useStyles = makeStyles(
     },
     text: { flex: '1 1 150px', maxWidth: 320 },
     toggle: { [theme.breakpoints.up('sm')]: { display: 'none' } },
-    // On a phone the services come first: choices open when asked for.
-    closed: {
+    // On a phone, the filters are collapsed so that the services come first.
+    collapsed: {
       display: 'contents',
       [theme.breakpoints.down('xs')]: { display: 'none' },
     },
-    choices: { display: 'contents' },
+    expanded: { display: 'contents' },
   }),
   { name: 'FairwayFleetFilters' },
 );
 
-/** Which services are shown, and how; all of it in the address. */
+/** Filters, grouping and order of the fleet. The address of the page keeps them. */
 export function FleetFilters(props: {
   fleet: Fleet;
   filter: FleetFilter;
-  change: (change: Partial<FleetFilter>) => void;
+  onChange: (change: Partial<FleetFilter>) => void;
 }) {
-  const { fleet, filter, change } = props;
+  const { fleet, filter, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const values = useMemo(
@@ -56,12 +56,12 @@ export function FleetFilters(props: {
     }),
     [fleet.rows],
   );
-  const refs = (names: string[]) =>
+  const toRefOptions = (names: string[]) =>
     names.map(value => ({ value, label: shortRef(value) }));
-  const plain = (names: readonly string[]) =>
+  const toOptions = (names: readonly string[]) =>
     names.map(value => ({ value, label: value }));
   const isFiltered = writeFilter(filter).size > 0;
-  const [isOpen, setIsOpen] = useState(false);
+  const [isExpanded, setIsExpanded] = useState(false);
   return (
     <div className={classes.root} role="search">
       <TextField
@@ -72,14 +72,14 @@ export function FleetFilters(props: {
         label={t('fleet.text')}
         inputProps={{ 'aria-label': t('fleet.text') }}
         value={filter.text}
-        onChange={({ target }) => change({ text: target.value })}
+        onChange={({ target }) => onChange({ text: target.value })}
       />
       <FormControlLabel
         control={
           <Checkbox
             color="primary"
             checked={filter.mine}
-            onChange={(_, mine) => change({ mine })}
+            onChange={(_, mine) => onChange({ mine })}
           />
         }
         label={t('fleet.mine')}
@@ -88,44 +88,44 @@ export function FleetFilters(props: {
         className={classes.toggle}
         size="small"
         variant="outlined"
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
+        aria-expanded={isExpanded}
+        onClick={() => setIsExpanded(!isExpanded)}
       >
         {t('fleet.more')}
       </Button>
-      <div className={isOpen ? classes.choices : classes.closed}>
+      <div className={isExpanded ? classes.expanded : classes.collapsed}>
         <FleetSelect
           label={t('fleet.owner')}
           value={filter.owner}
-          options={refs(values.owners)}
-          onChange={owner => change({ owner })}
+          options={toRefOptions(values.owners)}
+          onChange={owner => onChange({ owner })}
         />
         <FleetSelect
           label={t('fleet.system')}
           value={filter.system}
-          options={refs(values.systems)}
-          onChange={system => change({ system })}
+          options={toRefOptions(values.systems)}
+          onChange={system => onChange({ system })}
         />
         <FleetSelect
           label={t('fleet.tag')}
           value={filter.tag}
-          options={plain(values.tags)}
-          onChange={tag => change({ tag })}
+          options={toOptions(values.tags)}
+          onChange={tag => onChange({ tag })}
         />
         <FleetSelect
           label={t('fleet.environment')}
           value={filter.environment}
-          options={plain(fleet.environments.map(({ name }) => name))}
-          onChange={environment => change({ environment })}
+          options={toOptions(fleet.environments.map(({ name }) => name))}
+          onChange={environment => onChange({ environment })}
         />
         <FleetSelect
           label={t('fleet.health')}
-          value={filter.situation}
-          options={situations.map(value => ({
+          value={filter.status}
+          options={fleetStatuses.map(value => ({
             value,
             label: t(`fleet.situation.${value}`),
           }))}
-          onChange={situation => change({ situation })}
+          onChange={status => onChange({ status })}
         />
         <FleetSelect
           label={t('fleet.group')}
@@ -135,23 +135,23 @@ export function FleetFilters(props: {
             value,
             label: t(`fleet.grouping.${value}`),
           }))}
-          onChange={group => change({ group })}
+          onChange={group => onChange({ group })}
         />
         <FleetSelect
           label={t('fleet.order')}
           value={filter.order}
           isRequired
-          options={orders.map(value => ({
+          options={sortOrders.map(value => ({
             value,
             label: t(`fleet.ordering.${value}`),
           }))}
-          onChange={order => change({ order })}
+          onChange={order => onChange({ order })}
         />
       </div>
       {isFiltered && (
         <Button
           size="small"
-          onClick={() => change(readFilter(new URLSearchParams()))}
+          onClick={() => onChange(readFilter(new URLSearchParams()))}
         >
           {t('fleet.clear')}
         </Button>

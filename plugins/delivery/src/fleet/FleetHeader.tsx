@@ -5,7 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../format/useAge';
-import { columnCount, useColumns } from './useColumns';
+import { columnCountStyle, useColumns } from './useColumns';
 
 const useStyles = makeStyles(
   theme => ({
@@ -17,9 +17,9 @@ const useStyles = makeStyles(
       backgroundColor: theme.palette.background.paper,
       borderBottom: `1px solid ${theme.palette.divider}`,
     },
-    // A phone's list names the environment in each line; only what is wrong with one stays on top.
+    // On a phone, each cell names its environment; the header shows only sync problems.
     service: { [theme.breakpoints.down('xs')]: { display: 'none' } },
-    well: { [theme.breakpoints.down('xs')]: { display: 'none' } },
+    synced: { [theme.breakpoints.down('xs')]: { display: 'none' } },
     name: { fontWeight: 'bold' },
     sync: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
     icon: { color: theme.palette.status.warning },
@@ -27,7 +27,7 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetHeader' },
 );
 
-/** The names of the columns, and what cannot be read now. */
+/** Header row with the environments and their sync problems. */
 export function FleetHeader(props: { environments: FleetEnvironment[] }) {
   const { environments } = props;
   const classes = useStyles();
@@ -38,7 +38,7 @@ export function FleetHeader(props: { environments: FleetEnvironment[] }) {
       role="row"
       aria-rowindex={1}
       className={`${columns.row} ${classes.header}`}
-      style={columnCount(environments)}
+      style={columnCountStyle(environments)}
     >
       <div role="columnheader" className={`${columns.cell} ${classes.service}`}>
         <Typography variant="body2" className={classes.name}>
@@ -55,7 +55,7 @@ export function FleetHeader(props: { environments: FleetEnvironment[] }) {
           key={environment.name}
           role="columnheader"
           className={`${columns.cell} ${
-            environment.sync.state === 'synced' ? classes.well : ''
+            environment.sync.state === 'synced' ? classes.synced : ''
           }`}
         >
           <Typography variant="body2" className={classes.name}>

@@ -15,13 +15,13 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetLastRun' },
 );
 
-/** The newest run of a service's default branch, in short. */
+/** Last run of the default branch of a service. */
 export function FleetLastRun(props: {
   run: FleetRun | undefined;
-  /** Address of the service's page */
-  service: string;
+  /** Path of the page of the service */
+  servicePath: string;
 }) {
-  const { run, service } = props;
+  const { run, servicePath } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!run) {
@@ -35,7 +35,7 @@ export function FleetLastRun(props: {
     <>
       <div className={classes.root}>
         <OutcomeIcon outcome={run.outcome} />
-        <Link to={`${service}/pipelines/runs/${run.id}`}>{run.name}</Link>
+        <Link to={`${servicePath}/pipelines/runs/${run.id}`}>{run.name}</Link>
       </div>
       <Typography
         variant="caption"

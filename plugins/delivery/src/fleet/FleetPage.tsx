@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { deliveryTranslationRef } from '../translation/ref';
 import { FleetContent } from './FleetContent';
 
-/** All services by environment, with a page's own header, as apps of the old system want it. */
+/** All services by environment, with a page header, for apps of the old frontend system. */
 export function FleetPage() {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (

@@ -14,7 +14,7 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetRollout' },
 );
 
-/** How far a rollout is, in pods and per cent. */
+/** Progress of a rollout, in pods and percent. */
 export function FleetRollout({ cell }: { cell: FleetCell }) {
   const { replicas, rollout, name } = cell;
   const { updated, desired } = replicas;

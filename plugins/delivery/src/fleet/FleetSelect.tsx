@@ -8,7 +8,7 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetSelect' },
 );
 
-/** A choice of one value, or of none where that can be meant. */
+/** Select of one value; of none where it is not required. */
 export function FleetSelect<T extends string>(props: {
   label: string;
   value: T | undefined;
@@ -19,7 +19,7 @@ export function FleetSelect<T extends string>(props: {
   const { label, value, options, isRequired = false, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  // One that a link asks for and nothing has stays in sight, to be taken back.
+  // A value from the address that is not among the options stays visible, so that it can be removed.
   const isKnown = options.some(option => option.value === value);
   return (
     <TextField
@@ -29,7 +29,7 @@ export function FleetSelect<T extends string>(props: {
       variant="outlined"
       label={label}
       value={value ?? ''}
-      // The system's own list: at home on a phone and with a screen reader
+      // A native select works well on phones and with screen readers
       SelectProps={{ native: true }}
       inputProps={{ 'aria-label': label }}
       InputLabelProps={{ shrink: true }}

@@ -7,68 +7,68 @@ import CloudOffIcon from '@material-ui/icons/CloudOff';
 import { useMemo } from 'react';
 import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
-import { situationsOf } from './fleetFilter';
-import type { FleetFilter, Situation } from './fleetFilter';
+import { rowStatuses } from './fleetFilter';
+import type { FleetFilter, FleetStatus } from './fleetFilter';
 
 const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
     number: { fontWeight: 'bold' },
-    // Room for the outline, of which the portal's themes take a part.
+    // Space for the focus outline, which some themes cut off
     chip: { margin: 0 },
   }),
   { name: 'FairwayFleetSummary' },
 );
 
-const shown = ['degraded', 'rolling', 'waiting', 'stale'] as const;
+const summaryStatuses = ['degraded', 'rolling', 'waiting', 'stale'] as const;
 
-const icons: Record<(typeof shown)[number], JSX.Element> = {
+const icons: Record<(typeof summaryStatuses)[number], JSX.Element> = {
   degraded: <HealthIcon status="degraded" />,
   rolling: <AutorenewIcon fontSize="small" aria-hidden />,
   waiting: <HealthIcon status="suspended" />,
   stale: <CloudOffIcon fontSize="small" aria-hidden />,
 };
 
-/** How many services are degraded, roll, wait or are stale; each a filter. */
+/** Number of services by status. Each number is a filter. */
 export function FleetSummary(props: {
   fleet: Fleet;
   filter: FleetFilter;
-  change: (change: Partial<FleetFilter>) => void;
+  onChange: (change: Partial<FleetFilter>) => void;
 }) {
-  const { fleet, filter, change } = props;
+  const { fleet, filter, onChange } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const counts = useMemo(() => {
-    const counted = new Map<Situation, number>();
+    const counted = new Map<FleetStatus, number>();
     for (const row of fleet.rows) {
-      for (const situation of situationsOf(fleet, row, filter.environment)) {
-        counted.set(situation, (counted.get(situation) ?? 0) + 1);
+      for (const status of rowStatuses(fleet, row, filter.environment)) {
+        counted.set(status, (counted.get(status) ?? 0) + 1);
       }
     }
     return counted;
   }, [fleet, filter.environment]);
   return (
     <div className={classes.root} role="group" aria-label={t('situation')}>
-      {shown.map(situation => {
-        const isChosen = filter.situation === situation;
+      {summaryStatuses.map(status => {
+        const isSelected = filter.status === status;
         return (
           <Chip
-            key={situation}
+            key={status}
             className={classes.chip}
-            icon={icons[situation]}
-            variant={isChosen ? 'default' : 'outlined'}
-            color={isChosen ? 'primary' : 'default'}
-            aria-pressed={isChosen}
-            disabled={!counts.get(situation) && !isChosen}
+            icon={icons[status]}
+            variant={isSelected ? 'default' : 'outlined'}
+            color={isSelected ? 'primary' : 'default'}
+            aria-pressed={isSelected}
+            disabled={!counts.get(status) && !isSelected}
             onClick={() =>
-              change({ situation: isChosen ? undefined : situation })
+              onChange({ status: isSelected ? undefined : status })
             }
             label={
               <>
                 <span className={classes.number}>
-                  {counts.get(situation) ?? 0}
+                  {counts.get(status) ?? 0}
                 </span>{' '}
-                {t(`fleet.situation.${situation}`)}
+                {t(`fleet.situation.${status}`)}
               </>
             }
           />

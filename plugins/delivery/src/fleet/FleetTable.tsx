@@ -6,14 +6,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
-import type { FleetLine } from './fleetGroups';
+import type { FleetTableRow } from './groupRows';
 import { FleetHeader } from './FleetHeader';
-import { FleetLineView } from './FleetLineView';
+import { FleetRowView } from './FleetRowView';
 
 const useStyles = makeStyles(
   theme => ({
     scroller: {
-      // The whole of what the portal's own header leaves
+      // The height below the header of the app
       maxHeight: 'max(320px, calc(100vh - 230px))',
       overflow: 'auto',
       border: `1px solid ${theme.palette.divider}`,
@@ -22,61 +22,61 @@ const useStyles = makeStyles(
       overscrollBehavior: 'contain',
     },
     body: { position: 'relative', minWidth: 'min-content' },
-    line: { position: 'absolute', left: 0, right: 0, top: 0 },
+    row: { position: 'absolute', left: 0, right: 0, top: 0 },
     none: { padding: theme.spacing(3) },
   }),
   { name: 'FairwayFleetTable' },
 );
 
-/** Services by environments. Only the lines in sight are drawn, however many there are. */
+/** Table of services by environment. Renders only the visible rows. */
 export function FleetTable(props: {
   environments: FleetEnvironment[];
-  lines: FleetLine[];
+  rows: FleetTableRow[];
 }) {
-  const { environments, lines } = props;
+  const { environments, rows } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string>();
-  const [isMoved, setIsMoved] = useState(false);
+  const [isFocusPending, setIsFocusPending] = useState(false);
   const virtualizer = useVirtualizer({
-    count: lines.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: index => (lines[index].type === 'group' ? 36 : 62),
-    getItemKey: index => lines[index].key,
+    estimateSize: index => (rows[index].type === 'group' ? 36 : 62),
+    getItemKey: index => rows[index].key,
     overscan: 8,
   });
   const items = virtualizer.getVirtualItems();
 
-  // The line that the keyboard went to is drawn only after the scrolling.
-  const activeIsDrawn = items.some(item => item.key === active);
+  // The row that the keyboard moves to is rendered only after scrolling.
+  const isActiveRendered = items.some(item => item.key === active);
   useEffect(() => {
-    if (!isMoved || active === undefined || !activeIsDrawn) return;
+    if (!isFocusPending || active === undefined || !isActiveRendered) return;
     scroller.current
       ?.querySelector<HTMLElement>(`[data-key="${CSS.escape(active)}"] a`)
       ?.focus();
-    setIsMoved(false);
-  }, [active, activeIsDrawn, isMoved]);
+    setIsFocusPending(false);
+  }, [active, isActiveRendered, isFocusPending]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const rows = lines.flatMap((line, index) =>
-      line.type === 'row' ? index : [],
+    const services = rows.flatMap((row, index) =>
+      row.type === 'service' ? index : [],
     );
-    const at = rows.findIndex(index => lines[index].key === active);
-    const goal = {
-      ArrowDown: Math.min(at + 1, rows.length - 1),
-      ArrowUp: Math.max(at - 1, 0),
+    const current = services.findIndex(index => rows[index].key === active);
+    const target = {
+      ArrowDown: Math.min(current + 1, services.length - 1),
+      ArrowUp: Math.max(current - 1, 0),
       Home: 0,
-      End: rows.length - 1,
+      End: services.length - 1,
     }[event.key];
-    if (goal === undefined || rows[goal] === undefined) return;
+    if (target === undefined || services[target] === undefined) return;
     event.preventDefault();
-    setActive(lines[rows[goal]].key);
-    setIsMoved(true);
-    virtualizer.scrollToIndex(rows[goal]);
+    setActive(rows[services[target]].key);
+    setIsFocusPending(true);
+    virtualizer.scrollToIndex(services[target]);
   };
 
-  if (!lines.length) {
+  if (!rows.length) {
     return <Typography className={classes.none}>{t('fleet.none')}</Typography>;
   }
   return (
@@ -86,7 +86,7 @@ export function FleetTable(props: {
       role="grid"
       tabIndex={-1}
       aria-label={t('fleet.title')}
-      aria-rowcount={lines.length + 1}
+      aria-rowcount={rows.length + 1}
       aria-colcount={environments.length + 2}
       onKeyDown={onKeyDown}
     >
@@ -97,20 +97,20 @@ export function FleetTable(props: {
         style={{ height: virtualizer.getTotalSize() }}
       >
         {items.map(item => {
-          const line = lines[item.index];
+          const row = rows[item.index];
           return (
             <div
               key={item.key}
               ref={virtualizer.measureElement}
               role="presentation"
-              className={classes.line}
+              className={classes.row}
               style={{ transform: `translateY(${item.start}px)` }}
               data-index={item.index}
-              data-key={line.key}
-              onFocus={() => setActive(line.key)}
+              data-key={row.key}
+              onFocus={() => setActive(row.key)}
             >
-              <FleetLineView
-                line={line}
+              <FleetRowView
+                row={row}
                 environments={environments}
                 rowIndex={item.index + 2}
               />

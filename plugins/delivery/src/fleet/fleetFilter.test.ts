@@ -5,15 +5,15 @@ import type {
   FleetRow,
   Health,
 } from '@fairway/backstage-plugin-delivery-common';
-import { driftOf } from './drift';
+import { versionDrift } from './versionDrift';
 import {
   filterRows,
   readFilter,
-  situationsOf,
+  rowStatuses,
   writeFilter,
 } from './fleetFilter';
 import type { FleetFilter } from './fleetFilter';
-import { fleetLines } from './fleetGroups';
+import { groupRows } from './groupRows';
 
 const well = health('healthy', 'ready');
 const broken = health('degraded', 'podsRefused', { message: 'quota' });
@@ -83,8 +83,8 @@ function names(change: Partial<FleetFilter>, own: string[] = []): string[] {
   return filterRows(fleet, filter, own).map(({ title }) => title);
 }
 
-describe('a filter of the fleet', () => {
-  it('is its address, and nothing where all is as by default', () => {
+describe('fleet filter', () => {
+  it('survives a round trip through the query, which has no default values', () => {
     const filter: FleetFilter = {
       text: 'a b&c',
       mine: true,
@@ -92,25 +92,25 @@ describe('a filter of the fleet', () => {
       system: undefined,
       tag: 'java',
       environment: 'dev',
-      situation: 'waiting',
+      status: 'waiting',
       group: 'owner',
       order: 'worst',
     };
     expect(
       readFilter(new URLSearchParams(String(writeFilter(filter)))),
     ).toEqual(filter);
-    const plain = readFilter(new URLSearchParams('group=moon&situation=x'));
+    const plain = readFilter(new URLSearchParams('group=moon&status=x'));
     expect(String(writeFilter(plain))).toBe('');
   });
 
-  it('finds by name, tag, version and commit, every word of it', () => {
+  it('matches every word in name, tag, version and commit', () => {
     expect(names({ text: 'CRANE 3.1' })).toEqual(['crane']);
     expect(names({ text: 'java' })).toEqual(['crane']);
     expect(names({ text: 'abcdef0' })).toEqual(['tide']);
     expect(names({ text: 'crane 7.0' })).toEqual([]);
   });
 
-  it('finds mine, by owner, system, tag and environment', () => {
+  it('filters by viewer, owner, system, tag and environment', () => {
     expect(names({ mine: true }, ['group:default/b'])).toEqual([
       'archive',
       'crane',
@@ -121,19 +121,19 @@ describe('a filter of the fleet', () => {
     expect(names({ environment: 'prod' })).toEqual(['billing', 'tide']);
   });
 
-  it('finds what is degraded, waits or is stale, in any environment or in one', () => {
-    expect(names({ situation: 'degraded' })).toEqual(['billing']);
-    expect(names({ situation: 'degraded', environment: 'prod' })).toEqual([]);
-    expect(names({ situation: 'waiting' })).toEqual(['crane']);
-    expect(names({ situation: 'stale' })).toEqual(['billing', 'tide']);
-    expect([...situationsOf(fleet, fleet.rows[0])]).toEqual([
+  it('filters by status in all environments or in one', () => {
+    expect(names({ status: 'degraded' })).toEqual(['billing']);
+    expect(names({ status: 'degraded', environment: 'prod' })).toEqual([]);
+    expect(names({ status: 'waiting' })).toEqual(['crane']);
+    expect(names({ status: 'stale' })).toEqual(['billing', 'tide']);
+    expect([...rowStatuses(fleet, fleet.rows[0])]).toEqual([
       'degraded',
       'stale',
       'healthy',
     ]);
   });
 
-  it('finds a service of jobs alone like any other', () => {
+  it('matches a service with jobs only', () => {
     const failed = { state: 'failed' as const, startedAt: synced.since };
     const nightly: Fleet = {
       ...fleet,
@@ -154,14 +154,14 @@ describe('a filter of the fleet', () => {
       ).map(({ title }) => title);
     expect(found({ text: 'night-job' })).toEqual(['nightly']);
     expect(found({ environment: 'dev' })).toContain('nightly');
-    expect(found({ situation: 'degraded' })).toEqual(['billing', 'nightly']);
+    expect(found({ status: 'degraded' })).toEqual(['billing', 'nightly']);
     expect(found({ order: 'worst' }).slice(0, 2)).toEqual([
       'billing',
       'nightly',
     ]);
   });
 
-  it('sorts the worst or the newest first, and what runs nowhere last', () => {
+  it('sorts the worst or the newest first, and undeployed services last', () => {
     expect(names({ order: 'worst' })).toEqual([
       'billing',
       'crane',
@@ -177,11 +177,11 @@ describe('a filter of the fleet', () => {
   });
 });
 
-it('puts services under their systems, those of none last', () => {
-  const lines = fleetLines(fleet.rows, 'system');
+it('groups services by system, those without one last', () => {
+  const rows = groupRows(fleet.rows, 'system');
   expect(
-    lines.map(line =>
-      line.type === 'group' ? `${line.entityRef} ${line.size}` : line.row.title,
+    rows.map(row =>
+      row.type === 'group' ? `${row.entityRef} ${row.size}` : row.service.title,
     ),
   ).toEqual([
     'system:default/harbour 3',
@@ -191,15 +191,15 @@ it('puts services under their systems, those of none last', () => {
     'undefined 1',
     'archive',
   ]);
-  expect(fleetLines(fleet.rows, 'none')).toHaveLength(4);
+  expect(groupRows(fleet.rows, 'none')).toHaveLength(4);
 });
 
-it('tells drift against the next environment by commit, else by image', () => {
+it('finds drift from the next environment by commit, else by image', () => {
   const [billing, crane, , tide] = fleet.rows;
-  expect(driftOf(fleet.environments, billing, 0)).toEqual({
+  expect(versionDrift(fleet.environments, billing, 0)).toEqual({
     environment: 'prod',
     version: '1.0',
   });
-  expect(driftOf(fleet.environments, crane, 0)).toBeUndefined();
-  expect(driftOf(fleet.environments, tide, 0)).toBeUndefined();
+  expect(versionDrift(fleet.environments, crane, 0)).toBeUndefined();
+  expect(versionDrift(fleet.environments, tide, 0)).toBeUndefined();
 });

@@ -3,10 +3,10 @@ import type {
   FleetRow,
   HealthStatus,
 } from '@fairway/backstage-plugin-delivery-common';
-import { runHealth } from '../components/runHealth';
+import { jobRunHealth } from '../components/jobRunHealth';
 
-/** What a row can be asked to be: a health, a rollout, or an environment that cannot be read. */
-export const situations = [
+/** Statuses to filter by: a health, a rollout, or an environment that cannot be read. */
+export const fleetStatuses = [
   'degraded',
   'rolling',
   'waiting',
@@ -15,14 +15,17 @@ export const situations = [
   'healthy',
 ] as const;
 
-/** See {@link situations}. */
-export type Situation = (typeof situations)[number];
+/** See {@link fleetStatuses}. */
+export type FleetStatus = (typeof fleetStatuses)[number];
 
+/** Ways to group the services. */
 export const groupings = ['system', 'owner', 'none'] as const;
+/** See {@link groupings}. */
 export type Grouping = (typeof groupings)[number];
 
-export const orders = ['name', 'worst', 'newest'] as const;
-type Order = (typeof orders)[number];
+/** Orders of the services. */
+export const sortOrders = ['name', 'worst', 'newest'] as const;
+type SortOrder = (typeof sortOrders)[number];
 
 const worstFirst: HealthStatus[] = [
   'degraded',
@@ -32,22 +35,23 @@ const worstFirst: HealthStatus[] = [
   'healthy',
 ];
 
-/** Which rows of the fleet are shown, and how; the whole of it is in the address. */
+/** Filters, grouping and order of the fleet. The address of the page keeps them. */
 export interface FleetFilter {
-  /** In a service's name, version, commit or tag */
+  /** Words to find in the name, version, commit or tags of a service */
   text: string;
+  /** Only services that the viewer owns */
   mine: boolean;
   owner?: string;
   system?: string;
   tag?: string;
-  /** The only column, and the only one that a situation is looked for in */
+  /** The only environment to show, and to apply the status to */
   environment?: string;
-  situation?: Situation;
+  status?: FleetStatus;
   group: Grouping;
-  order: Order;
+  order: SortOrder;
 }
 
-/** Reads a filter from an address; what cannot be meant is left out. */
+/** Reads a filter from a query. Ignores unknown values. */
 export function readFilter(query: URLSearchParams): FleetFilter {
   const oneOf = <T extends string>(name: string, values: readonly T[]) =>
     values.find(value => value === query.get(name));
@@ -58,18 +62,18 @@ export function readFilter(query: URLSearchParams): FleetFilter {
     system: query.get('system') ?? undefined,
     tag: query.get('tag') ?? undefined,
     environment: query.get('environment') ?? undefined,
-    situation: oneOf('situation', situations),
+    status: oneOf('status', fleetStatuses),
     group: oneOf('group', groupings) ?? 'system',
-    order: oneOf('order', orders) ?? 'name',
+    order: oneOf('order', sortOrders) ?? 'name',
   };
 }
 
-/** The address of a filter; what is as by default is left out. */
+/** Query of a filter, without default values. */
 export function writeFilter(filter: FleetFilter): URLSearchParams {
-  const plain = readFilter(new URLSearchParams());
+  const defaults = readFilter(new URLSearchParams());
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
-    const isDefault = value === plain[name as keyof FleetFilter];
+    const isDefault = value === defaults[name as keyof FleetFilter];
     if (value !== undefined && value !== '' && !isDefault) {
       query.set(name, String(value));
     }
@@ -77,11 +81,11 @@ export function writeFilter(filter: FleetFilter): URLSearchParams {
   return query;
 }
 
-/** The rows that fit, in order. */
+/** Rows that match a filter, in its order. */
 export function filterRows(
   fleet: Fleet,
   filter: FleetFilter,
-  /** Of the viewer and the groups that the viewer belongs to */
+  /** Entity refs of the viewer and of their groups */
   ownRefs: string[],
 ): FleetRow[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -94,40 +98,42 @@ export function filterRows(
       (!filter.environment ||
         row.cells[filter.environment] ||
         row.jobs?.[filter.environment]) &&
-      (!filter.situation ||
-        situationsOf(fleet, row, filter.environment).has(filter.situation)) &&
-      words.every(word => textOf(row).includes(word)),
+      (!filter.status ||
+        rowStatuses(fleet, row, filter.environment).has(filter.status)) &&
+      words.every(word => searchText(row).includes(word)),
   );
   return sortRows(rows, filter);
 }
 
-/** What a row is, over all environments or in one. */
-export function situationsOf(
+/** Statuses of a row in all environments, or in one. */
+export function rowStatuses(
   fleet: Fleet,
   row: FleetRow,
   environment?: string,
-): Set<Situation> {
-  const found = new Set<Situation>();
+): Set<FleetStatus> {
+  const statuses = new Set<FleetStatus>();
   for (const { name, sync } of fleet.environments) {
     const cell = row.cells[name];
     const job = row.jobs?.[name];
     if (environment !== undefined && environment !== name) continue;
-    if (sync.state === 'stale' && (cell || job)) found.add('stale');
-    if (sync.state === 'failed') found.add('stale');
-    if (job?.lastRun?.state === 'failed') found.add('degraded');
+    if (sync.state === 'stale' && (cell || job)) statuses.add('stale');
+    if (sync.state === 'failed') statuses.add('stale');
+    if (job?.lastRun?.state === 'failed') statuses.add('degraded');
     if (!cell) continue;
-    if (cell.rollout) found.add(cell.rollout);
+    if (cell.rollout) statuses.add(cell.rollout);
     const { status } = cell.health;
-    if (isSituation(status)) found.add(status);
+    if (isFleetStatus(status)) statuses.add(status);
   }
-  return found;
+  return statuses;
 }
 
-function isSituation(status: HealthStatus): status is HealthStatus & Situation {
-  return situations.some(situation => situation === status);
+function isFleetStatus(
+  status: HealthStatus,
+): status is HealthStatus & FleetStatus {
+  return fleetStatuses.some(each => each === status);
 }
 
-function textOf(row: FleetRow): string {
+function searchText(row: FleetRow): string {
   const cells = [
     ...Object.values(row.cells).filter(cell => cell !== null),
     ...Object.values(row.jobs ?? {}),
@@ -163,7 +169,7 @@ function sortRows(
             ...[
               ...shown(row.cells).map(({ health }) => health.status),
               ...shown(row.jobs ?? {}).flatMap(({ lastRun }) =>
-                lastRun ? runHealth[lastRun.state] : [],
+                lastRun ? jobRunHealth[lastRun.state] : [],
               ),
             ].map(status => worstFirst.indexOf(status)),
           )
@@ -175,7 +181,7 @@ function sortRows(
   );
 }
 
-// Not by subtracting: a service that runs nowhere is infinitely far down.
+// Not by subtraction: the rank of a service that runs nowhere is infinite.
 function compare(a = Infinity, b = Infinity): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

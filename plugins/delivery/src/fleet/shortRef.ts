@@ -1,4 +1,4 @@
-/** An entity ref as people say it: its name, with its namespace where that is not the default one. */
+/** Short form of an entity ref: its name, with its namespace unless that is `default`. */
 export function shortRef(entityRef: string): string {
   const [, rest = entityRef] = entityRef.split(':');
   return rest.replace(/^default\//, '');

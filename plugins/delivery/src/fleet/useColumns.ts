@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 
-/** The fleet's columns: the service, its last run, then its environments; one below the other on a phone. */
+/** Columns of the fleet table: service, last run, environments. One below the other on a phone. */
 export const useColumns = makeStyles(
   theme => ({
     row: {
@@ -18,7 +18,7 @@ export const useColumns = makeStyles(
   { name: 'FairwayFleetColumns' },
 );
 
-/** What the columns' style is told of how many there are. */
-export function columnCount(environments: unknown[]) {
+/** Style with the number of environment columns. */
+export function columnCountStyle(environments: unknown[]) {
   return { '--environments': environments.length } as Record<string, number>;
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { deliveryApiRef } from '../api/DeliveryApi';
 import type { LiveState } from '../api/DeliveryApi';
 
-/** All services that the viewer may see, live while the component is mounted. */
+/** All services that the viewer may see, updated live while the component is mounted. */
 export function useFleet(): { state: LiveState<Fleet>; retry: () => void } {
   const feed = useApi(deliveryApiRef).followFleet();
   const state = useSyncExternalStore(feed.subscribe, feed.getState);

@@ -3,19 +3,19 @@ import { useSearchParams } from 'react-router-dom';
 import { readFilter, writeFilter } from './fleetFilter';
 import type { FleetFilter } from './fleetFilter';
 
-/** The filter that the address holds, so that a link is a view. */
+/** Filter in the address of the page, so that it can be shared as a link. */
 export function useFleetFilter(): {
   filter: FleetFilter;
-  change: (change: Partial<FleetFilter>) => void;
+  setFilter: (change: Partial<FleetFilter>) => void;
 } {
   const [query, setQuery] = useSearchParams();
   const filter = useMemo(() => readFilter(query), [query]);
-  const change = useCallback(
-    (part: Partial<FleetFilter>) =>
-      setQuery(before => writeFilter({ ...readFilter(before), ...part }), {
+  const setFilter = useCallback(
+    (change: Partial<FleetFilter>) =>
+      setQuery(before => writeFilter({ ...readFilter(before), ...change }), {
         replace: true,
       }),
     [setQuery],
   );
-  return { filter, change };
+  return { filter, setFilter };
 }

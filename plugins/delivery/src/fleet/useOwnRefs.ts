@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 
 const NONE: string[] = [];
 
-/** Refs of the viewer and of the groups that the viewer belongs to. */
+/** Entity refs of the viewer and of their groups. */
 export function useOwnRefs(): string[] {
   const identityApi = useApi(identityApiRef);
   const [refs, setRefs] = useState(NONE);
@@ -11,7 +11,7 @@ export function useOwnRefs(): string[] {
     let isCurrent = true;
     identityApi.getBackstageIdentity().then(
       ({ ownershipEntityRefs }) => isCurrent && setRefs(ownershipEntityRefs),
-      // Who is not signed in owns nothing.
+      // Without an identity, the viewer owns nothing.
       () => {},
     );
     return () => {

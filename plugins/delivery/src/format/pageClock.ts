@@ -6,12 +6,12 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function tick() {
   now = Date.now();
-  listeners.forEach(listen => listen());
+  listeners.forEach(listener => listener());
 }
 
-/** One clock for all ages on a page, which ticks each second while asked for. */
+/** Clock that all ages on a page share. Ticks each second while it has subscribers. */
 export const pageClock = {
-  /** In ms; the same until the next tick */
+  /** Milliseconds since the epoch, constant between two ticks */
   now(): number {
     if (!timer) now = Math.floor(Date.now() / TICK_MS) * TICK_MS;
     return now;

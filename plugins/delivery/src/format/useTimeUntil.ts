@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import { formatAge } from './age';
+import { formatAge } from './formatAge';
 import { pageClock } from './pageClock';
 import { useLanguage } from './useLanguage';
 
-/** Says how long it is until a time (ISO); undefined once it has come. */
+/** Time until `time` (ISO) as text that keeps itself up to date; undefined once it has passed. */
 export function useTimeUntil(time: string): string | undefined {
   const language = useLanguage();
   return useSyncExternalStore(pageClock.subscribe, () => {

@@ -10,7 +10,7 @@ import { splitTimestamp, timeOfDay } from './terminal';
 import type { LogSearch } from './useLogSearch';
 
 const LINE_HEIGHT = 18;
-/** So near to its end a log is read as it grows. */
+/** Distance from the end, in pixels, up to which scrolling follows the log. */
 const NEAR_END = 40;
 
 const useStyles = makeStyles(
@@ -58,18 +58,18 @@ const useStyles = makeStyles(
   { name: 'FairwayLogLines' },
 );
 
-/** The lines of a window; only those in sight are drawn. */
+/** Lines of a log window. Renders only the visible ones. */
 export function LogLines(props: {
   window: LogWindow;
-  /** Where the marked line begins */
+  /** Offset of the marked line */
   marked: number | undefined;
-  mark: (at: number) => void;
+  onMark: (offset: number) => void;
   hasTimes: boolean;
   search: LogSearch;
   isFollowing: boolean;
   setIsFollowing: (isFollowing: boolean) => void;
 }) {
-  const { window, marked, mark, hasTimes, search } = props;
+  const { window, marked, onMark, hasTimes, search } = props;
   const { isFollowing, setIsFollowing } = props;
   const { lines, start } = window;
   const classes = useStyles();
@@ -79,7 +79,7 @@ export function LogLines(props: {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_HEIGHT,
-    getItemKey: index => lines[index].at,
+    getItemKey: index => lines[index].offset,
     overscan: 20,
   });
   const items = virtualizer.getVirtualItems();
@@ -91,33 +91,33 @@ export function LogLines(props: {
   }, [virtualizer, isFollowing, lines]);
 
   const current =
-    search.current === undefined ? undefined : search.found[search.current];
-  const currentAt = current === undefined ? undefined : lines[current].at;
+    search.current === undefined ? undefined : search.matches[search.current];
+  const currentAt = current === undefined ? undefined : lines[current].offset;
   useEffect(() => {
     if (current !== undefined) {
       virtualizer.scrollToIndex(current, { align: 'center' });
     }
-    // When another is looked at; not when the window moves under it.
+    // Only when the current match changes, not when the window moves.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [currentAt]);
 
-  const hasMarked = lines.some(({ at }) => at === marked);
+  const hasMarked = lines.some(({ offset }) => offset === marked);
   useEffect(() => {
-    const index = lines.findIndex(({ at }) => at === marked);
+    const index = lines.findIndex(({ offset }) => offset === marked);
     if (index >= 0 && !isFollowing) {
       virtualizer.scrollToIndex(index, { align: 'center' });
     }
-    // When its part of the log is there; a click on a line moves nothing.
+    // Only when the line is loaded; a click on a line does not scroll.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [hasMarked]);
 
-  // What was in sight stays where it is when earlier lines come above it.
+  // Keeps the scroll position when earlier lines are added above.
   const top = useRef<LogLine>();
   const before = useRef(start);
   useLayoutEffect(() => {
     if (start < before.current && top.current && !isFollowing) {
-      const kept = top.current.at;
-      const index = lines.findIndex(({ at }) => at >= kept);
+      const firstOffset = top.current.offset;
+      const index = lines.findIndex(({ offset }) => offset >= firstOffset);
       virtualizer.scrollToIndex(Math.max(0, index), { align: 'start' });
     }
     before.current = start;
@@ -127,30 +127,30 @@ export function LogLines(props: {
     const element = scroller.current;
     if (!element) return;
     const { scrollTop, clientHeight, scrollHeight } = element;
-    const firstInSight = virtualizer.getVirtualItemForOffset(scrollTop);
-    top.current = firstInSight && lines[firstInSight.index];
+    const firstVisible = virtualizer.getVirtualItemForOffset(scrollTop);
+    top.current = firstVisible && lines[firstVisible.index];
     if (scrollTop + clientHeight >= scrollHeight - NEAR_END) {
       if (!window.hasLater) setIsFollowing(true);
     }
   };
-  const leaveEnd = () => setIsFollowing(false);
+  const stopFollowing = () => setIsFollowing(false);
 
   const first = marked ?? items.at(-1)?.key;
   const { group, item } = useRovingFocus(
     first === undefined ? undefined : String(first),
   );
   return (
-    // The keys only lead to the buttons in it, or scroll.
+    // The keys only scroll or move the focus to the buttons in it.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       ref={scroller}
       className={classes.scroller}
       onScroll={onScroll}
-      onWheel={({ deltaY }) => deltaY < 0 && leaveEnd()}
-      onTouchMove={leaveEnd}
-      onPointerDown={leaveEnd}
+      onWheel={({ deltaY }) => deltaY < 0 && stopFollowing()}
+      onTouchMove={stopFollowing}
+      onPointerDown={stopFollowing}
       onKeyDownCapture={({ key }) =>
-        ['ArrowUp', 'PageUp', 'Home'].includes(key) && leaveEnd()
+        ['ArrowUp', 'PageUp', 'Home'].includes(key) && stopFollowing()
       }
       {...group}
     >
@@ -158,7 +158,7 @@ export function LogLines(props: {
         className={classes.body}
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {items.map(({ index, key, start: offset }) => {
+        {items.map(({ index, key, start: y }) => {
           const line = lines[index];
           const { time, rest } = splitTimestamp(line.text);
           return (
@@ -168,21 +168,21 @@ export function LogLines(props: {
               data-index={index}
               className={[
                 classes.line,
-                line.at === marked && classes.marked,
-                line.at === currentAt && classes.current,
+                line.offset === marked && classes.marked,
+                line.offset === currentAt && classes.current,
               ]
                 .filter(Boolean)
                 .join(' ')}
-              style={{ transform: `translateY(${offset}px)` }}
+              style={{ transform: `translateY(${y}px)` }}
             >
               <button
                 type="button"
                 className={classes.gutter}
                 aria-label={t('log.markLine')}
-                aria-pressed={line.at === marked}
+                aria-pressed={line.offset === marked}
                 title={t('log.markLine')}
-                onClick={() => mark(line.at)}
-                {...item(String(line.at))}
+                onClick={() => onMark(line.offset)}
+                {...item(String(line.offset))}
               >
                 #
               </button>

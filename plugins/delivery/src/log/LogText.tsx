@@ -1,8 +1,8 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Anser from 'anser';
-import { settledLine } from './terminal';
+import { visibleText } from './terminal';
 
-/** Readable on the page's own ground, which a terminal's are not. */
+/** Colours with enough contrast on the background of the page. */
 const shades = {
   light: {
     red: '#b3261e',
@@ -41,7 +41,7 @@ const useStyles = makeStyles(
     dim: { opacity: 0.75 },
     italic: { fontStyle: 'italic' },
     underline: { textDecoration: 'underline' },
-    found: {
+    match: {
       color: '#000',
       backgroundColor: '#fdd663',
       outline: '1px solid #7a5900',
@@ -50,10 +50,10 @@ const useStyles = makeStyles(
   { name: 'FairwayLogText' },
 );
 
-/** A line of a log with its colours, and with what is searched for marked. */
+/** Line of a log with its colours, and with highlighted matches. */
 export function LogText({ text, search }: { text: string; search?: string }) {
   const classes = useStyles();
-  const parts = Anser.ansiToJson(settledLine(text), {
+  const parts = Anser.ansiToJson(visibleText(text), {
     use_classes: true,
     remove_empty: true,
   });
@@ -74,39 +74,43 @@ export function LogText({ text, search }: { text: string; search?: string }) {
             .filter(Boolean)
             .join(' ')}
         >
-          <Marked text={content} search={search} className={classes.found} />
+          <Highlighted
+            text={content}
+            search={search}
+            className={classes.match}
+          />
         </span>
       ))}
     </span>
   );
 }
 
-function Marked(props: {
+function Highlighted(props: {
   text: string;
   search: string | undefined;
   className: string;
 }) {
   const { text, search, className } = props;
   if (!search) return <>{text}</>;
-  const found: JSX.Element[] = [];
+  const parts: JSX.Element[] = [];
   const lower = text.toLowerCase();
   let from = 0;
   for (
-    let at = lower.indexOf(search);
-    at >= 0;
-    at = lower.indexOf(search, from)
+    let index = lower.indexOf(search);
+    index >= 0;
+    index = lower.indexOf(search, from)
   ) {
-    found.push(
-      <span key={from}>{text.slice(from, at)}</span>,
-      <mark key={`${at}-found`} className={className}>
-        {text.slice(at, at + search.length)}
+    parts.push(
+      <span key={from}>{text.slice(from, index)}</span>,
+      <mark key={`${index}-match`} className={className}>
+        {text.slice(index, index + search.length)}
       </mark>,
     );
-    from = at + search.length;
+    from = index + search.length;
   }
   return (
     <>
-      {found}
+      {parts}
       {text.slice(from)}
     </>
   );

@@ -30,22 +30,22 @@ const useStyles = makeStyles(
   { name: 'FairwayLogToolbar' },
 );
 
-/** Searches a log, shows its times, links to a line, saves it. */
+/** Toolbar of a log: search, timestamps, link to the marked line, download. */
 export function LogToolbar(props: {
-  save: () => void;
+  onDownload: () => void;
   window: LogWindow | undefined;
   search: LogSearch;
   onSearch: () => void;
   hasTimes: boolean;
   setHasTimes: (hasTimes: boolean) => void;
-  /** Where the marked line begins */
+  /** Offset of the marked line */
   marked: number | undefined;
   isFollowing: boolean;
-  toEnd: () => void;
-  toMarked: () => void;
+  onGoToEnd: () => void;
+  onGoToMarked: () => void;
 }) {
-  const { save, window, search, onSearch, hasTimes, setHasTimes } = props;
-  const { marked, isFollowing, toEnd, toMarked } = props;
+  const { onDownload, window, search, onSearch, hasTimes, setHasTimes } = props;
+  const { marked, isFollowing, onGoToEnd, onGoToMarked } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const step = (by: 1 | -1) => {
@@ -75,7 +75,7 @@ export function LogToolbar(props: {
       <IconButton
         size="small"
         aria-label={t('log.previous')}
-        disabled={!search.found.length}
+        disabled={!search.matches.length}
         onClick={() => step(-1)}
       >
         <ExpandLessIcon />
@@ -83,17 +83,17 @@ export function LogToolbar(props: {
       <IconButton
         size="small"
         aria-label={t('log.next')}
-        disabled={!search.found.length}
+        disabled={!search.matches.length}
         onClick={() => step(1)}
       >
         <ExpandMoreIcon />
       </IconButton>
       {search.text && (
         <Typography variant="caption" role="status" className={classes.count}>
-          {search.found.length
+          {search.matches.length
             ? t('log.found', {
                 current: String((search.current ?? -1) + 1 || '–'),
-                number: String(search.found.length),
+                number: String(search.matches.length),
               })
             : t('log.notFound')}
           {window && (window.start > 0 || window.hasLater) && (
@@ -117,7 +117,7 @@ export function LogToolbar(props: {
       )}
       {marked !== undefined && (
         <>
-          <Button size="small" onClick={toMarked}>
+          <Button size="small" onClick={onGoToMarked}>
             {t('log.toMarked')}
           </Button>
           <CopyTextButton
@@ -128,11 +128,11 @@ export function LogToolbar(props: {
         </>
       )}
       {!isFollowing && (
-        <Button size="small" variant="outlined" onClick={toEnd}>
+        <Button size="small" variant="outlined" onClick={onGoToEnd}>
           {window?.isGrowing ? t('log.follow') : t('log.toEnd')}
         </Button>
       )}
-      <Button size="small" onClick={save}>
+      <Button size="small" onClick={onDownload}>
         {t('log.download')}
       </Button>
     </div>

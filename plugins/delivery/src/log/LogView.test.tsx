@@ -10,18 +10,18 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { PipelinesApi } from '../api/PipelinesApi';
 import { LogView } from './LogView';
 
-/** Bytes of each line of the log, its end among them. */
+/** Length of each line in bytes, including the line break. */
 const LINE = 32;
 
 const MB = 1024 * 1024;
 
-function lineAt(at: number): string {
-  return `[INFO] byte ${at} `.padEnd(LINE - 1, '.');
+function lineAt(offset: number): string {
+  return `[INFO] byte ${offset} `.padEnd(LINE - 1, '.');
 }
 
-/** A log of any length, which says in each line where it begins. */
+/** Log of any length. Each line contains its offset. */
 class LongLog implements Pick<PipelinesApi, 'getRunLog'> {
-  readonly asked: (number | undefined)[] = [];
+  readonly requestedStarts: (number | undefined)[] = [];
   size: number;
   isGrowing = false;
 
@@ -30,7 +30,7 @@ class LongLog implements Pick<PipelinesApi, 'getRunLog'> {
   }
 
   getRunLog: PipelinesApi['getRunLog'] = async (_, { start, maxBytes = 0 }) => {
-    this.asked.push(start);
+    this.requestedStarts.push(start);
     const whole = (bytes: number) => bytes - (bytes % LINE);
     const from = whole(start ?? Math.max(0, this.size - maxBytes));
     const end = Math.min(this.size, from + whole(maxBytes));
@@ -53,35 +53,35 @@ const run = {
   id: 'aaaaaaaaaaaa-12',
 };
 
-function Page(props: { at: number | undefined }) {
-  const [at, setAt] = useState(props.at);
+function Page(props: { offset: number | undefined }) {
+  const [offset, setOffset] = useState(props.offset);
   return (
     <>
-      <output>{at}</output>
+      <output>{offset}</output>
       <LogView
         run={run}
         stageId={undefined}
         stages={[]}
-        show={() => {}}
-        at={at}
-        mark={setAt}
+        onStageChange={() => {}}
+        offset={offset}
+        onMark={setOffset}
       />
     </>
   );
 }
 
-function open(log: LongLog, at?: number) {
+function open(log: LongLog, offset?: number) {
   renderInTestApp(
     <TestApiProvider apis={[[pipelinesApiRef, log]]}>
-      <Page at={at} />
+      <Page offset={offset} />
     </TestApiProvider>,
   );
 }
 
-const line = (at: number) => screen.findByText(lineAt(at));
+const line = (offset: number) => screen.findByText(lineAt(offset));
 
-describe('a log', () => {
-  // What a browser lays out and this test's does not: a window of 600, lines of 18.
+describe('LogView', () => {
+  // The layout that jsdom does not do: a window of 600 px, lines of 18 px.
   beforeEach(() => {
     jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
     jest
@@ -101,15 +101,15 @@ describe('a log', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  it('of 100 MB opens at its end, with one part of it', async () => {
+  it('opens at its end and loads one part of 100 MB', async () => {
     const log = new LongLog(100 * MB);
     open(log);
     expect(await line(100 * MB - LINE)).toBeVisible();
-    expect(log.asked).toEqual([undefined]);
+    expect(log.requestedStarts).toEqual([undefined]);
     expect(screen.getByText(/End of the log/)).toHaveTextContent('100 Mi');
   });
 
-  it('opens where a link leads, the line marked, and goes on from there both ways', async () => {
+  it('opens at the linked line and loads later and earlier lines from there', async () => {
     const log = new LongLog(100 * MB);
     const linked = 50 * MB + 3 * LINE;
     open(log, linked + 5);
@@ -118,12 +118,12 @@ describe('a log', () => {
       screen.getByRole('button', { name: /Mark this line/, pressed: true }),
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Later lines' }));
-    await waitFor(() => expect(log.asked).toHaveLength(2));
+    await waitFor(() => expect(log.requestedStarts).toHaveLength(2));
     await userEvent.click(
       screen.getByRole('button', { name: 'Earlier lines' }),
     );
-    await waitFor(() => expect(log.asked).toHaveLength(3));
-    const [first = 0, later, earlier] = log.asked;
+    await waitFor(() => expect(log.requestedStarts).toHaveLength(3));
+    const [first = 0, later, earlier] = log.requestedStarts;
     const start = first - (first % LINE);
     expect(later).toBe(start + 256 * 1024);
     expect(earlier).toBe(start - 256 * 1024);
@@ -131,7 +131,7 @@ describe('a log', () => {
     expect(await line(100 * MB - LINE)).toBeVisible();
   });
 
-  it('gives a line an address of its own', async () => {
+  it('marks a line in the address', async () => {
     open(new LongLog(2 * LINE));
     await line(LINE);
     const [, second] = screen.getAllByRole('button', {
@@ -144,7 +144,7 @@ describe('a log', () => {
     ).toBeVisible();
   });
 
-  it('is followed while it grows', async () => {
+  it('follows a growing log', async () => {
     const log = new LongLog(2 * LINE);
     log.isGrowing = true;
     open(log);
@@ -159,7 +159,7 @@ describe('a log', () => {
     ).toBeVisible();
   });
 
-  it('is searched as far as it is held, and says so', async () => {
+  it('searches the loaded part and says so', async () => {
     open(new LongLog(10 * MB));
     await line(10 * MB - LINE);
     await userEvent.type(

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import type { RunRef } from '../api/PipelinesApi';
 import { useDownload } from '../components/useDownload';
 import { deliveryTranslationRef } from '../translation/ref';
-import { amountText } from '../format/amounts';
+import { formatQuantity } from '../format/formatQuantity';
 import { LogLines } from './LogLines';
 import { LogToolbar } from './LogToolbar';
 import { lineAt } from './logWindow';
@@ -38,31 +38,30 @@ const useStyles = makeStyles(
   { name: 'FairwayLogView' },
 );
 
-/** A run's log, or that of one of its stages: opened at its end and followed. */
+/** Log of a run or of one of its stages. Opens at its end and follows it. */
 export function LogView(props: {
   run: RunRef;
   stageId: string | undefined;
   stages: Stage[];
-  /** Shows the log of another stage, or the whole */
-  show: (stageId: string | undefined) => void;
-  /** Where the marked line begins */
-  at: number | undefined;
-  /** Marks a line, in the address */
-  mark: (at: number | undefined) => void;
+  /** Shows the log of another stage, or of the whole run */
+  onStageChange: (stageId: string | undefined) => void;
+  /** Offset of the marked line */
+  offset: number | undefined;
+  onMark: (offset: number | undefined) => void;
 }) {
-  const { run, stageId, stages, show, at, mark } = props;
+  const { run, stageId, stages, onStageChange, offset, onMark } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const log = useLog({ run, stageId, at });
-  const { save, problem: unsaved } = useDownload(run);
+  const log = useLog({ run, stageId, offset });
+  const { save, problem: downloadProblem } = useDownload(run);
   const { window, problem, isLoading, loadEarlier, loadLater, openAt } = log;
-  const [isFollowing, setIsFollowing] = useState(at === undefined);
+  const [isFollowing, setIsFollowing] = useState(offset === undefined);
   const [hasTimes, setHasTimes] = useState(true);
   const search = useLogSearch(window);
   const marked =
-    at !== undefined && window ? lineAt(window, at)?.at : undefined;
+    offset !== undefined && window ? lineAt(window, offset)?.offset : undefined;
 
-  const toEnd = () => {
+  const goToEnd = () => {
     if (window?.hasLater) openAt(undefined);
     setIsFollowing(true);
   };
@@ -72,7 +71,7 @@ export function LogView(props: {
         id="log-stage"
         label={t('pipelines.logOf')}
         value={stageId ?? ''}
-        onChange={event => show(event.target.value || undefined)}
+        onChange={event => onStageChange(event.target.value || undefined)}
         className={classes.stage}
         variant="outlined"
         size="small"
@@ -91,18 +90,18 @@ export function LogView(props: {
           ))}
       </TextField>
       <LogToolbar
-        save={() => save({ type: 'log' }, 'log.txt')}
+        onDownload={() => save({ type: 'log' }, 'log.txt')}
         window={window}
         search={search}
         onSearch={() => setIsFollowing(false)}
         hasTimes={hasTimes}
         setHasTimes={setHasTimes}
-        marked={at}
+        marked={offset}
         isFollowing={isFollowing}
-        toEnd={toEnd}
-        toMarked={() => {
+        onGoToEnd={goToEnd}
+        onGoToMarked={() => {
           setIsFollowing(false);
-          if (marked === undefined) openAt(at);
+          if (marked === undefined) openAt(offset);
         }}
       />
       {problem && (
@@ -112,7 +111,7 @@ export function LogView(props: {
             <Button
               color="inherit"
               size="small"
-              onClick={window ? loadLater : () => openAt(at)}
+              onClick={window ? loadLater : () => openAt(offset)}
             >
               {t('retry')}
             </Button>
@@ -121,7 +120,7 @@ export function LogView(props: {
           {problem}
         </Alert>
       )}
-      {unsaved && <Alert severity="warning">{unsaved}</Alert>}
+      {downloadProblem && <Alert severity="warning">{downloadProblem}</Alert>}
       {!window && isLoading && (
         <div aria-busy aria-label={t('log.loading')}>
           <Skeleton variant="rect" height={320} />
@@ -143,16 +142,18 @@ export function LogView(props: {
                 {t('log.earlier')}
               </Button>
               <Typography variant="caption">
-                {t('log.before', { size: amountText('memory', window.start) })}
+                {t('log.before', {
+                  size: formatQuantity('memory', window.start),
+                })}
               </Typography>
             </div>
           )}
           <LogLines
             window={window}
             marked={marked}
-            mark={next => {
+            onMark={next => {
               setIsFollowing(false);
-              mark(next);
+              onMark(next);
             }}
             hasTimes={hasTimes}
             search={search}
@@ -172,7 +173,7 @@ export function LogView(props: {
             )}
             <Typography variant="caption" role="status">
               {window.isGrowing ? t('log.growing') : t('log.whole')}{' '}
-              {t('log.size', { size: amountText('memory', window.size) })}
+              {t('log.size', { size: formatQuantity('memory', window.size) })}
             </Typography>
           </div>
         </div>

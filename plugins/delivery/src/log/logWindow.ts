@@ -1,72 +1,74 @@
 import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 
-/** More of a log is not held at once, however long it is. */
+/** Size up to which a log is kept in the page. */
 const MAX_WINDOW_BYTES = 4 * 1024 * 1024;
 
 /** One line of a log. */
 export interface LogLine {
-  /** Where it begins, in bytes of the whole log */
-  at: number;
-  /** Without its end */
+  /** Offset of the line in bytes of the whole log */
+  offset: number;
+  /** Without the line break */
   text: string;
 }
 
-/** The part of a log that a page holds: one piece without gaps. */
+/** Loaded part of a log, without gaps. */
 export interface LogWindow {
   lines: LogLine[];
-  /** Where it begins, in bytes of the whole log */
+  /** Offset of its first byte in the whole log */
   start: number;
-  /** Where it ends */
+  /** Offset after its last byte */
   end: number;
-  /** Bytes that there were when the log was last asked for */
+  /** Size of the whole log at the last read, in bytes */
   size: number;
-  /** Whether more may come at the end of the log */
+  /** Whether the log can still grow */
   isGrowing: boolean;
-  /** Whether there is more behind it, which only waits to be asked for */
+  /** Whether there is a later part that is not loaded */
   hasLater: boolean;
-  /** Whether the end of the last line is not held */
+  /** Whether the last line is incomplete */
   isLastOpen: boolean;
 }
 
-/** While a log grows, its last line is held back until it is whole. */
-const HELD_BACK_BYTES = 64 * 1024;
+/** Size up to which the backend withholds an incomplete last line of a growing log. */
+const INCOMPLETE_LINE_BYTES = 64 * 1024;
 
 const encoder = new TextEncoder();
 
-/** A window on one part. */
+/** Log window of one part. */
 export function openWindow(part: LogPart): LogWindow {
   const { text, start, end, size, isGrowing } = part;
   const texts = text.split('\n');
   const isLastOpen = texts.at(-1) !== '';
   if (!isLastOpen) texts.pop();
-  let at = start;
+  let offset = start;
   const lines = texts.map(each => {
-    const line = { at, text: each.replace(/\r$/, '') };
-    at += encoder.encode(each).length + 1;
+    const line = { offset, text: each.replace(/\r$/, '') };
+    offset += encoder.encode(each).length + 1;
     return line;
   });
-  const hasLater = size - end > (isGrowing ? HELD_BACK_BYTES : 0);
+  const hasLater = size - end > (isGrowing ? INCOMPLETE_LINE_BYTES : 0);
   return { lines, start, end, size, isGrowing, hasLater, isLastOpen };
 }
 
-/** The window with what follows it; the oldest lines give way to it. */
-export function withLater(
+/** Adds the part that follows a window. Removes the oldest lines above the size limit. */
+export function appendPart(
   window: LogWindow,
   part: LogPart,
   maxBytes = MAX_WINDOW_BYTES,
 ): LogWindow {
   const later = openWindow(part);
-  // A log that begins anew: there is nothing that it could follow.
+  // The log started again, so the part does not continue it.
   if (later.start !== window.end) return later;
   const joined = join(window, later);
-  const first = joined.lines.findIndex(({ at }) => joined.end - at <= maxBytes);
+  const first = joined.lines.findIndex(
+    ({ offset }) => joined.end - offset <= maxBytes,
+  );
   if (first <= 0) return joined;
   const lines = joined.lines.slice(first);
-  return { ...joined, lines, start: lines[0].at };
+  return { ...joined, lines, start: lines[0].offset };
 }
 
-/** The window with what comes before it; the newest lines give way to it. */
-export function withEarlier(
+/** Adds the part before a window. Removes the newest lines above the size limit. */
+export function prependPart(
   window: LogWindow,
   part: LogPart,
   maxBytes = MAX_WINDOW_BYTES,
@@ -75,12 +77,14 @@ export function withEarlier(
   if (earlier.end !== window.start) return window;
   const { size } = earlier;
   const joined = { ...join(earlier, window), size };
-  const cut = joined.lines.findIndex(({ at }) => at - joined.start > maxBytes);
+  const cut = joined.lines.findIndex(
+    ({ offset }) => offset - joined.start > maxBytes,
+  );
   if (cut < 0) return joined;
   return {
     ...joined,
     lines: joined.lines.slice(0, cut),
-    end: joined.lines[cut].at,
+    end: joined.lines[cut].offset,
     hasLater: true,
     isLastOpen: false,
   };
@@ -96,7 +100,7 @@ function join(before: LogWindow, after: LogWindow): LogWindow {
     return { ...span, lines, isLastOpen: after.isLastOpen };
   }
   const [rest, ...others] = after.lines;
-  const whole = { at: last.at, text: last.text + rest.text };
+  const whole = { offset: last.offset, text: last.text + rest.text };
   return {
     ...span,
     lines: [...before.lines.slice(0, -1), whole, ...others],
@@ -104,11 +108,11 @@ function join(before: LogWindow, after: LogWindow): LogWindow {
   };
 }
 
-/** The line that holds a byte of the log; undefined where it is not held. */
+/** Line that contains a byte of the log; undefined where it is not loaded. */
 export function lineAt(
   { lines, start, end }: LogWindow,
-  at: number,
+  offset: number,
 ): LogLine | undefined {
-  if (at < start || at >= end) return undefined;
-  return lines.findLast(line => line.at <= at);
+  if (offset < start || offset >= end) return undefined;
+  return lines.findLast(line => line.offset <= offset);
 }

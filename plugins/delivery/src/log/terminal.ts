@@ -1,36 +1,36 @@
-/** A longer line is cut where it is shown: a browser cannot lay it out. */
+/** Length at which a displayed line is cut; browsers cannot lay out longer ones. */
 const MAX_LINE = 10_000;
 
 const ESCAPE = String.fromCharCode(27);
 const BELL = String.fromCharCode(7);
-/** Notes that Jenkins hides in its logs for itself. */
+/** Console notes of Jenkins, which are not for readers. */
 const JENKINS_NOTE = new RegExp(`${ESCAPE}\\[8mha:.*?${ESCAPE}\\[0m`, 'g');
-/** What moves a cursor, clears a line or names a window; all but colours. */
+/** Control sequences except colours: cursor movement, erasing, window titles. */
 const CONTROL = new RegExp(
   `${ESCAPE}\\[[0-9;?]*[A-HJKSTfhilnsu]|${ESCAPE}\\].*?(?:${BELL}|${ESCAPE}\\\\)`,
   'g',
 );
 const COLOR = new RegExp(`${ESCAPE}\\[[0-9;:]*m`, 'g');
-/** As Jenkins' Timestamper writes it, and as many tools do. */
+/** Timestamps of Jenkins' Timestamper and of many tools. */
 const TIMESTAMP =
   /^\[?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d(?:[.,]\d+)?)\]?\s+/;
 
-/** A line as a terminal would leave it, its colours still in it. */
-export function settledLine(text: string): string {
+/** Line as a terminal displays it, with its colour sequences. */
+export function visibleText(text: string): string {
   const visible = text.replace(JENKINS_NOTE, '').replace(CONTROL, '');
-  // Progress bars write over themselves.
+  // Progress bars overwrite the line.
   const written = visible.slice(visible.lastIndexOf('\r') + 1);
   return written.length > MAX_LINE
     ? `${written.slice(0, MAX_LINE)} …`
     : written;
 }
 
-/** A line without its colours: what is searched in, and copied. */
-export function plainLine(text: string): string {
-  return settledLine(text).replace(COLOR, '');
+/** Line as a terminal displays it, without colours. */
+export function plainText(text: string): string {
+  return visibleText(text).replace(COLOR, '');
 }
 
-/** The time that a line begins with, apart from the rest. */
+/** Splits a line into its leading timestamp and the rest. */
 export function splitTimestamp(text: string): {
   time?: string;
   rest: string;
@@ -40,7 +40,7 @@ export function splitTimestamp(text: string): {
   return { time: found[1], rest: text.slice(found[0].length) };
 }
 
-/** The time of day of a timestamp, as it is written. */
+/** Time of day of a timestamp, unchanged. */
 export function timeOfDay(time: string): string {
   return /\d\d:\d\d:\d\d/.exec(time)?.[0] ?? time;
 }

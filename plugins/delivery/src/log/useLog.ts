@@ -1,48 +1,51 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { systemClock } from '@fairway/backstage-plugin-delivery-common';
+import {
+  Backoff,
+  systemClock,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { errorMessage } from '../api/errorMessage';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
-import { openWindow, withEarlier, withLater } from './logWindow';
+import { openWindow, prependPart, appendPart } from './logWindow';
 import type { LogWindow } from './logWindow';
 
-/** As much is read at a time. */
+/** Size of one read. */
 const PART_BYTES = 256 * 1024;
-/** How often a growing log is asked for more: while it grows, and while it rests. */
-const FOLLOW_MS = { first: 1_000, most: 5_000 };
+/** Pause between two reads of a growing log: after new lines, and at most. */
+const FOLLOW_PAUSE = { minMs: 1_000, maxMs: 5_000, factor: 1.5 };
 
-/** What of a run's log is read. */
+/** Identifies a log, and where to open it. */
 interface LogAddress {
   run: RunRef;
-  /** Of a stage alone; a stage's own log is short, and given from its end */
+  /** Limits the log to this stage */
   stageId?: string;
-  /** Where to open it; at its end where it is not given */
-  at?: number;
+  /** Offset to open the log at; its end where omitted */
+  offset?: number;
 }
 
-/** A log as far as it is held, and the ways to hold other parts of it. */
-interface OpenLog {
+/** Loaded part of a log, and how to load other parts. */
+interface LogState {
   window?: LogWindow;
-  /** Why it could not be read */
+  /** Why the log could not be read */
   problem?: string;
   isLoading: boolean;
   loadEarlier: () => void;
   loadLater: () => void;
-  /** Opens it at a byte, or at its end */
-  openAt: (at: number | undefined) => void;
+  /** Opens the log at an offset, or at its end */
+  openAt: (offset: number | undefined) => void;
 }
 
-/** Reads a log a part at a time, and follows its end while it grows. */
-export function useLog({ run, stageId, at }: LogAddress): OpenLog {
+/** Reads a log in parts, and follows its end while it grows. */
+export function useLog({ run, stageId, offset }: LogAddress): LogState {
   const api = useApi(pipelinesApiRef);
   const [window, setWindow] = useState<LogWindow>();
   const [problem, setProblem] = useState<string>();
   const [isLoading, setIsLoading] = useState(true);
   const request = useRef(new AbortController());
-  // A link leads to a line; a line that is marked later is there already.
-  const opening = useRef(at);
+  // Only the line of a link must be loaded; a line that is marked later already is.
+  const opening = useRef(offset);
 
   const read = useCallback(
     (signal: AbortSignal, start?: number, maxBytes = PART_BYTES) =>
@@ -50,11 +53,11 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
     [api, run, stageId],
   );
 
-  /** One reading at a time: a new one ends the one before. */
+  /** Reads one part at a time. A new read aborts the previous one. */
   const load = useCallback(
     async (
       get: (signal: AbortSignal) => Promise<LogPart>,
-      place: (known: LogWindow | undefined, part: LogPart) => LogWindow,
+      merge: (known: LogWindow | undefined, part: LogPart) => LogWindow,
     ) => {
       request.current.abort();
       request.current = new AbortController();
@@ -63,7 +66,7 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
       try {
         const part = await get(signal);
         if (signal.aborted) return;
-        setWindow(known => place(known, part));
+        setWindow(known => merge(known, part));
         setProblem(undefined);
       } catch (thrown) {
         if (signal.aborted) return;
@@ -75,9 +78,9 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
   );
 
   const openAt = useCallback(
-    (goal: number | undefined) => {
+    (target: number | undefined) => {
       const start =
-        goal === undefined ? undefined : Math.max(0, goal - PART_BYTES / 2);
+        target === undefined ? undefined : Math.max(0, target - PART_BYTES / 2);
       load(
         signal => read(signal, start),
         (_, part) => openWindow(part),
@@ -97,7 +100,7 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
     const from = Math.max(0, start - PART_BYTES);
     load(
       signal => readAll(part => read(signal, ...part), from, start),
-      (known, part) => (known ? withEarlier(known, part) : openWindow(part)),
+      (known, part) => (known ? prependPart(known, part) : openWindow(part)),
     );
   }, [load, read, start]);
 
@@ -105,43 +108,41 @@ export function useLog({ run, stageId, at }: LogAddress): OpenLog {
   const loadLater = useCallback(() => {
     load(
       signal => read(signal, end),
-      (known, part) => (known ? withLater(known, part) : openWindow(part)),
+      (known, part) => (known ? appendPart(known, part) : openWindow(part)),
     );
   }, [load, read, end]);
 
   const isFollowed = Boolean(
     window?.isGrowing && !window.hasLater && !isLoading && !problem,
   );
-  const heard = useRef({ end, wait: FOLLOW_MS.first });
+  const pauses = useRef(Backoff.create(FOLLOW_PAUSE));
+  const lastEnd = useRef(end);
   useEffect(() => {
     if (!isFollowed) return undefined;
-    const left = new AbortController();
-    const { current } = heard;
-    const wait =
-      current.end === end
-        ? Math.min(current.wait * 1.5, FOLLOW_MS.most)
-        : FOLLOW_MS.first;
-    heard.current = { end, wait };
-    systemClock.delay(wait, left.signal).then(() => {
-      if (!left.signal.aborted) loadLater();
+    if (lastEnd.current !== end) pauses.current.reset();
+    lastEnd.current = end;
+    const abort = new AbortController();
+    const wait = pauses.current.next();
+    systemClock.delay(wait, abort.signal).then(() => {
+      if (!abort.signal.aborted) loadLater();
     });
-    return () => left.abort();
+    return () => abort.abort();
   }, [isFollowed, end, loadLater]);
 
   return { window, problem, isLoading, loadEarlier, loadLater, openAt };
 }
 
-/** Reads from a byte to another, however small the parts are that are given. */
+/** Reads a range of a log, in as many parts as the backend returns. */
 async function readAll(
   read: (part: [start: number, maxBytes: number]) => Promise<LogPart>,
   from: number,
   to: number,
 ): Promise<LogPart> {
-  // The backend gives no part that is smaller.
-  const least = 1024;
-  let whole = await read([from, Math.max(least, to - from)]);
+  // The backend returns no smaller part.
+  const minBytes = 1024;
+  let whole = await read([from, Math.max(minBytes, to - from)]);
   while (whole.end < to) {
-    const next = await read([whole.end, Math.max(least, to - whole.end)]);
+    const next = await read([whole.end, Math.max(minBytes, to - whole.end)]);
     if (next.end <= whole.end) break;
     whole = { ...next, start: whole.start, text: whole.text + next.text };
   }

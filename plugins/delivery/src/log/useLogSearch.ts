@@ -1,48 +1,48 @@
 import { useMemo, useState } from 'react';
 import type { LogWindow } from './logWindow';
-import { plainLine } from './terminal';
+import { plainText } from './terminal';
 
-/** A search in the part of a log that is held. */
+/** Search in the loaded part of a log. */
 export interface LogSearch {
-  /** As somebody wrote it */
+  /** Search text as entered */
   text: string;
   setText: (text: string) => void;
-  /** Indexes of the lines that have it */
-  found: number[];
-  /** Which of those is looked at */
+  /** Indexes of the matching lines */
+  matches: number[];
+  /** Index in `matches` of the current match */
   current: number | undefined;
-  /** Looks at the next, or the one before; from the last on to the first */
+  /** Goes to the next or the previous match; continues at the other end */
   step: (by: 1 | -1) => void;
 }
 
-/** Searches the lines of a window, whatever their case. */
+/** Searches the lines of a log window, case-insensitive. */
 export function useLogSearch(window: LogWindow | undefined): LogSearch {
   const [text, setText] = useState('');
-  // By the byte at which the line begins: the window moves under the search.
-  const [at, setAt] = useState<number>();
+  // The offset of the current line, because the window can move.
+  const [offset, setOffset] = useState<number>();
   const lines = window?.lines;
-  const found = useMemo(() => {
-    const wanted = text.toLowerCase();
-    if (!lines || !wanted) return [];
+  const matches = useMemo(() => {
+    const query = text.toLowerCase();
+    if (!lines || !query) return [];
     return lines.flatMap((line, index) =>
-      plainLine(line.text).toLowerCase().includes(wanted) ? index : [],
+      plainText(line.text).toLowerCase().includes(query) ? index : [],
     );
   }, [lines, text]);
-  const place = found.findIndex(index => lines?.[index].at === at);
+  const position = matches.findIndex(index => lines?.[index].offset === offset);
   return {
     text,
     setText: next => {
       setText(next);
-      setAt(undefined);
+      setOffset(undefined);
     },
-    found,
-    current: place < 0 ? undefined : place,
+    matches,
+    current: position < 0 ? undefined : position,
     step: by => {
-      if (!found.length || !lines) return;
-      // The newest first: a log is read from its end.
-      const from = place < 0 && by < 0 ? 0 : place;
-      const next = (from + by + found.length) % found.length;
-      setAt(lines[found[next]].at);
+      if (!matches.length || !lines) return;
+      // A log is read from its end, so the first match is the newest.
+      const from = position < 0 && by < 0 ? 0 : position;
+      const next = (from + by + matches.length) % matches.length;
+      setOffset(lines[matches[next]].offset);
     },
   };
 }

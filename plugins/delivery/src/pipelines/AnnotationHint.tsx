@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { deliveryTranslationRef } from '../translation/ref';
 
-/** What to add to a catalog file, ready to copy. */
+/** Annotation to add to the catalog file, ready to copy. */
 export function AnnotationHint() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(deliveryTranslationRef);

@@ -7,7 +7,7 @@ import type { RunRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDownload } from '../components/useDownload';
 
-/** The files that a run left, to be saved; none is opened here. */
+/** Artifacts of a run, each with a download button. */
 export function ArtifactList(props: { run: RunRef; artifacts: Artifact[] }) {
   const { run, artifacts } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);

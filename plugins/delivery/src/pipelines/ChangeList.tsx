@@ -2,9 +2,9 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { RunChange } from '@fairway/backstage-plugin-delivery-common';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
-import { CommitLine } from './RunFacts';
+import { CommitLine } from './CommitLine';
 
-/** The commits that a run was the first to build. */
+/** Commits that a run was the first to build. */
 export function ChangeList({ changes }: { changes: RunChange[] }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!changes.length)

@@ -3,7 +3,7 @@ import type { ChangeInEnvironment } from '@fairway/backstage-plugin-delivery-com
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
-import { EnvironmentStatusIcon } from '../components/EnvironmentStatusIcon';
+import { EnvironmentStatus } from '../components/EnvironmentStatus';
 
 const useStyles = makeStyles(
   theme => ({
@@ -16,24 +16,25 @@ const useStyles = makeStyles(
       padding: 0,
     },
   }),
-  { name: 'FairwayPlaceList' },
+  { name: 'FairwayEnvironmentStatusList' },
 );
 
-/** Where what a run built is now, and was. */
+/** Environments that the commit of a run was deployed to. */
 export function EnvironmentStatusList({
-  places,
+  environments,
 }: {
-  places: ChangeInEnvironment[];
+  environments: ChangeInEnvironment[];
 }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  if (!places.length) return <Typography>{t('pipelines.noPlaces')}</Typography>;
+  if (!environments.length)
+    return <Typography>{t('pipelines.noPlaces')}</Typography>;
   return (
     <ul className={classes.list}>
-      {places.map(place => (
-        <li key={place.environment}>
-          <Typography variant="subtitle2">{place.environment}</Typography>
-          <EnvironmentStatusIcon place={place} />
+      {environments.map(status => (
+        <li key={status.environment}>
+          <Typography variant="subtitle2">{status.environment}</Typography>
+          <EnvironmentStatus status={status} />
         </li>
       ))}
     </ul>

@@ -12,7 +12,7 @@ import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
-import { plainText } from '../format/plainText';
+import { plainText } from '../log/terminal';
 import { TestCaseList } from './TestCaseList';
 
 const useStyles = makeStyles(
@@ -36,9 +36,10 @@ const useStyles = makeStyles(
   { name: 'FairwayFailurePanel' },
 );
 
-const MOST_TESTS = 5;
+/** Number of failed tests that are listed */
+const MAX_TESTS = 5;
 
-/** What failed: the stage, its exception, its last lines and the tests. */
+/** Failure of a run: the stage, its error, the last lines of its log, and the failed tests. */
 export function FailurePanel(props: {
   run: RunRef;
   detail: RunDetail;
@@ -74,16 +75,11 @@ export function FailurePanel(props: {
           {failure.error}
         </Typography>
       )}
-      {failed.length > 0 && (
-        <TestCaseList
-          cases={failed.slice(0, MOST_TESTS)}
-          number={detail.number}
-        />
-      )}
+      {failed.length > 0 && <TestCaseList cases={failed.slice(0, MAX_TESTS)} />}
       {failure.lastLines.length > 0 && (
         <pre
           className={classes.lines}
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolls by keyboard
           tabIndex={0}
           aria-label={t('pipelines.lastLines')}
         >

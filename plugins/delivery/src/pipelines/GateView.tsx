@@ -19,25 +19,25 @@ import { AsyncContent } from '../components/AsyncContent';
 
 const useStyles = makeStyles(
   theme => ({
-    facts: { maxWidth: 720, marginBottom: theme.spacing(2) },
+    table: { maxWidth: 720, marginBottom: theme.spacing(2) },
     bad: { color: theme.palette.error.main, fontWeight: 'bold' },
   }),
   { name: 'FairwayGateView' },
 );
 
-/** A metric that has a name in words; any other goes by its key. */
+/** Whether a metric has a translated name. */
 function isKnownMetric(
   metric: string,
 ): metric is keyof typeof pipelinesEn.pipelines.metric {
   return Object.hasOwn(pipelinesEn.pipelines.metric, metric);
 }
 
-/** What a quality gate, coverage and warnings say of a run. */
+/** Quality gate, coverage and warnings of a run. */
 export function GateView({ run }: { run: RunRef }) {
   const api = useApi(pipelinesApiRef);
-  const answer = useAsyncRetry(() => api.getGateReport(run), [api, run]);
+  const result = useAsyncRetry(() => api.getGateReport(run), [api, run]);
   return (
-    <AsyncContent answer={answer}>
+    <AsyncContent result={result}>
       {report => <Report report={report} />}
     </AsyncContent>
   );
@@ -72,8 +72,8 @@ function Report({ report }: { report: GateReport }) {
           {sonarqube.message && (
             <Alert severity="info">{sonarqube.message}</Alert>
           )}
-          <Facts
-            facts={[
+          <MetricTable
+            metrics={[
               ...sonarqube.conditions.map(
                 ({ metric, isMet, actual, threshold }) => ({
                   name: nameOf(metric),
@@ -81,7 +81,7 @@ function Report({ report }: { report: GateReport }) {
                     actual: actual ?? '?',
                     threshold: threshold ?? '?',
                   }),
-                  isBad: !isMet,
+                  isFailed: !isMet,
                 }),
               ),
               ...Object.entries(sonarqube.measures).map(([metric, value]) => ({
@@ -116,8 +116,8 @@ function Report({ report }: { report: GateReport }) {
           <Typography variant="subtitle1" component="h3">
             {t('pipelines.warnings')}
           </Typography>
-          <Facts
-            facts={warnings.map(({ tool, total, newOnes, fixed }) => ({
+          <MetricTable
+            metrics={warnings.map(({ tool, total, newOnes, fixed }) => ({
               name: tool,
               value: t('pipelines.warningCounts', {
                 total: String(total),
@@ -132,24 +132,24 @@ function Report({ report }: { report: GateReport }) {
   );
 }
 
-interface Fact {
+interface Metric {
   name: string;
   value: string;
-  /** Whether it is why the gate failed */
-  isBad?: boolean;
+  /** Whether the quality gate failed because of it */
+  isFailed?: boolean;
 }
 
-function Facts({ facts }: { facts: Fact[] }) {
+function MetricTable({ metrics }: { metrics: Metric[] }) {
   const classes = useStyles();
   return (
-    <Table size="small" className={classes.facts}>
+    <Table size="small" className={classes.table}>
       <TableBody>
-        {facts.map(({ name, value, isBad }) => (
+        {metrics.map(({ name, value, isFailed }) => (
           <TableRow key={name}>
             <TableCell component="th" scope="row">
               {name}
             </TableCell>
-            <TableCell className={isBad ? classes.bad : undefined}>
+            <TableCell className={isFailed ? classes.bad : undefined}>
               {value}
             </TableCell>
           </TableRow>

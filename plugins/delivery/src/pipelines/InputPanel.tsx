@@ -8,8 +8,8 @@ import { deliveryTranslationRef } from '../translation/ref';
 import { ActionButton } from '../actions/ActionButton';
 import { ActionDialog } from '../actions/ActionDialog';
 import { OutcomeIcon } from '../components/OutcomeIcon';
-import { ParameterFields, defaultAnswers } from '../actions/ParameterFields';
-import { ActionOutcome } from './PipelineActions';
+import { ParameterFields, defaultValues } from '../actions/ParameterFields';
+import { ActionStatus } from '../actions/ActionStatus';
 import { useAction } from '../actions/useAction';
 
 const useStyles = makeStyles(
@@ -29,7 +29,7 @@ const useStyles = makeStyles(
   { name: 'FairwayInputPanel' },
 );
 
-/** A question that a run waits with, to be answered here. */
+/** Input step that a run waits at, with its buttons. */
 export function InputPanel(props: {
   runId: string;
   input: RunInput;
@@ -40,13 +40,11 @@ export function InputPanel(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const action = useAction();
   const [decision, setDecision] = useState<'proceed' | 'abort'>();
-  const [answers, setAnswers] = useState(() =>
-    defaultAnswers(input.parameters),
-  );
-  const words = { proceed: input.proceed, abort: t('pipelines.refuse') };
-  const ask = (wish: 'proceed' | 'abort') => () => {
-    action.forget();
-    setDecision(wish);
+  const [values, setValues] = useState(() => defaultValues(input.parameters));
+  const labels = { proceed: input.proceed, abort: t('pipelines.refuse') };
+  const openDialog = (next: 'proceed' | 'abort') => () => {
+    action.reset();
+    setDecision(next);
   };
   return (
     <Paper
@@ -67,37 +65,37 @@ export function InputPanel(props: {
       <div className={classes.buttons}>
         <ActionButton
           kind="answer"
-          label={words.proceed}
+          label={labels.proceed}
           color="primary"
           variant="contained"
-          onClick={ask('proceed')}
+          onClick={openDialog('proceed')}
         />
         <ActionButton
           kind="answer"
-          label={words.abort}
-          onClick={ask('abort')}
+          label={labels.abort}
+          onClick={openDialog('abort')}
         />
       </div>
-      <ActionOutcome record={action.record} />
+      <ActionStatus action={action} />
       {decision && (
         <ActionDialog
-          title={`${words[decision]}: ${input.message}`}
-          confirm={words[decision]}
-          problem={action.problem}
+          title={`${labels[decision]}: ${input.message}`}
+          confirmLabel={labels[decision]}
+          error={action.error}
           isBusy={action.isBusy}
           onClose={() => setDecision(undefined)}
           onConfirm={async reason => {
-            const isTaken = await action.perform(
+            const isAccepted = await action.perform(
               {
                 kind: 'answer',
                 runId,
                 inputId: input.id,
                 decision,
-                parameters: decision === 'proceed' ? answers : {},
+                parameters: decision === 'proceed' ? values : {},
               },
               reason,
             );
-            if (isTaken) {
+            if (isAccepted) {
               setDecision(undefined);
               retry();
             }
@@ -106,8 +104,8 @@ export function InputPanel(props: {
           {decision === 'proceed' && (
             <ParameterFields
               definitions={input.parameters}
-              answers={answers}
-              change={setAnswers}
+              values={values}
+              onChange={setValues}
             />
           )}
         </ActionDialog>

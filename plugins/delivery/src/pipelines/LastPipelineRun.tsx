@@ -11,9 +11,11 @@ import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
-import { CommitLine, GateResults, useRunTime } from './RunFacts';
+import { CommitLine } from './CommitLine';
+import { RunResults } from './RunResults';
+import { useRunTimeText } from './useRunTimeText';
 import { usePipelines } from './usePipelines';
-import { usePipelinesAddress } from './usePipelinesAddress';
+import { usePipelinesPath } from './usePipelinesPath';
 
 const useStyles = makeStyles(
   theme => ({
@@ -26,7 +28,7 @@ const useStyles = makeStyles(
   { name: 'FairwayLastPipelineRun' },
 );
 
-/** The last run of the branch that is released, on a service's overview; nothing where none is known. */
+/** Last run of the default branch; nothing where none is known. */
 export function LastPipelineRun() {
   const { entity } = useEntity();
   const { state } = usePipelines(entity);
@@ -37,22 +39,22 @@ export function LastPipelineRun() {
 function LastRun({ run }: { run: Run }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const address = usePipelinesAddress();
+  const path = usePipelinesPath();
   const outcome = runOutcome(run);
   return (
     <section className={classes.root} aria-label={t('pipelines.lastRun')}>
       <div className={classes.head}>
         <OutcomeIcon outcome={outcome} />
-        <Link to={`${address}/runs/${run.id}`}>
+        <Link to={`${path}/runs/${run.id}`}>
           {t('pipelines.lastRun')} {run.name}
         </Link>
         <Typography variant="body2" component="span">
-          {t(`pipelines.outcome.${outcome}`)}, {useRunTime(run)} ·{' '}
+          {t(`pipelines.outcome.${outcome}`)}, {useRunTimeText(run)} ·{' '}
           <Age time={run.startedAt} />
         </Typography>
       </div>
       {run.commit && <CommitLine commit={run.commit} />}
-      <GateResults run={run} />
+      <RunResults run={run} />
     </section>
   );
 }

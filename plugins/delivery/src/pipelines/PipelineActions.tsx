@@ -1,27 +1,26 @@
 import { getCompoundEntityRef } from '@backstage/catalog-model';
-import { Link, Progress } from '@backstage/core-components';
+import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import type {
-  ActionRecord,
   ParameterDefinition,
   Pipeline,
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { ActionButton } from '../actions/ActionButton';
+import { ActionStatus } from '../actions/ActionStatus';
 import { ActionDialog } from '../actions/ActionDialog';
-import { ParameterFields, defaultAnswers } from '../actions/ParameterFields';
-import type { Answers } from '../actions/ParameterFields';
+import { ParameterFields, defaultValues } from '../actions/ParameterFields';
+import type { ParameterValues } from '../actions/ParameterFields';
+import type { ActionHandle } from '../actions/useAction';
 import { useAction } from '../actions/useAction';
 import { errorMessage } from '../api/errorMessage';
-import { usePipelinesAddress } from './usePipelinesAddress';
 
 const useStyles = makeStyles(
   theme => ({
@@ -36,7 +35,7 @@ const useStyles = makeStyles(
   { name: 'FairwayPipelineActions' },
 );
 
-/** What can be done with a pipeline: begin a run of it. */
+/** Actions of a pipeline: start a run. */
 export function PipelineActions({ pipeline }: { pipeline: Pipeline }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -47,13 +46,15 @@ export function PipelineActions({ pipeline }: { pipeline: Pipeline }) {
       <ActionButton
         kind="trigger"
         label={t('pipelines.trigger')}
-        obstacle={pipeline.isBuildable ? undefined : t('pipelines.disabled')}
+        disabledReason={
+          pipeline.isBuildable ? undefined : t('pipelines.disabled')
+        }
         onClick={() => {
-          action.forget();
+          action.reset();
           setIsOpen(true);
         }}
       />
-      <ActionOutcome record={action.record} />
+      <ActionStatus action={action} />
       {isOpen && (
         <TriggerDialog
           pipeline={pipeline}
@@ -67,72 +68,48 @@ export function PipelineActions({ pipeline }: { pipeline: Pipeline }) {
 
 function TriggerDialog(props: {
   pipeline: Pipeline;
-  action: ReturnType<typeof useAction>;
+  action: ActionHandle;
   close: () => void;
 }) {
   const { pipeline, action, close } = props;
   const { entity } = useEntity();
   const api = useApi(pipelinesApiRef);
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const [answers, setAnswers] = useState<Answers>();
-  const asked = useAsync(
+  const [values, setValues] = useState<ParameterValues>();
+  const parameters = useAsync(
     () => api.getPipelineParameters(getCompoundEntityRef(entity), pipeline.id),
     [api, entity, pipeline.id],
   );
-  const definitions: ParameterDefinition[] = asked.value ?? [];
-  const filled = answers ?? defaultAnswers(definitions);
+  const definitions: ParameterDefinition[] = parameters.value ?? [];
+  const filled = values ?? defaultValues(definitions);
   return (
     <ActionDialog
       title={t('pipelines.triggerTitle', { name: pipeline.name })}
-      confirm={t('pipelines.trigger')}
-      problem={action.problem}
+      confirmLabel={t('pipelines.trigger')}
+      error={action.error}
       isBusy={action.isBusy}
       canConfirm={
-        asked.value !== undefined &&
+        parameters.value !== undefined &&
         !definitions.some(({ type }) => type === 'unsupported')
       }
       onClose={close}
       onConfirm={async reason => {
-        const isTaken = await action.perform(
+        const isAccepted = await action.perform(
           { kind: 'trigger', pipelineId: pipeline.id, parameters: filled },
           reason,
         );
-        if (isTaken) close();
+        if (isAccepted) close();
       }}
     >
-      {asked.loading && <Progress />}
-      {asked.error && (
-        <Alert severity="warning">{errorMessage(asked.error)}</Alert>
+      {parameters.loading && <Progress />}
+      {parameters.error && (
+        <Alert severity="warning">{errorMessage(parameters.error)}</Alert>
       )}
       <ParameterFields
         definitions={definitions}
-        answers={filled}
-        change={setAnswers}
+        values={filled}
+        onChange={setValues}
       />
     </ActionDialog>
-  );
-}
-
-/** How an action went, where it was asked for. */
-export function ActionOutcome(props: { record: ActionRecord | undefined }) {
-  const { record } = props;
-  const address = usePipelinesAddress();
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  if (!record) return null;
-  const isBad = record.state === 'failed' || record.state === 'refused';
-  return (
-    <Typography
-      variant="caption"
-      role="status"
-      color={isBad ? 'error' : 'textSecondary'}
-    >
-      {t(`pipelines.action.${record.state}`)}
-      {record.message && `: ${record.message}`}{' '}
-      {record.runId && (
-        <Link to={`${address}/runs/${record.runId}`}>
-          {t('pipelines.openRun')}
-        </Link>
-      )}
-    </Typography>
   );
 }

@@ -4,27 +4,30 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Pipeline,
-  PipelineSource,
+  RunOutcome,
 } from '@fairway/backstage-plugin-delivery-common';
-import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
-import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
-import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { Link } from '@backstage/core-components';
-import { Connection } from '../components/Connection';
-import { DeliveryProblem } from '../components/DeliveryProblem';
+import { ConnectionStatus } from '../components/ConnectionStatus';
+import { ErrorState } from '../components/ErrorState';
 import { deliveryTranslationRef } from '../translation/ref';
-import { useAge } from '../format/useAge';
 import { AnnotationHint } from './AnnotationHint';
-import { isActive, outcomes } from './activeRuns';
-import { PipelineRow } from './PipelineRow';
+import { PipelineSourcePanel } from './PipelineSourcePanel';
 import { usePipelines } from './usePipelines';
+
+/** Outcomes that the list can be filtered by. */
+const FILTER_OUTCOMES: RunOutcome[] = [
+  'running',
+  'waiting',
+  'succeeded',
+  'unstable',
+  'failed',
+  'aborted',
+];
 
 const useStyles = makeStyles(
   theme => ({
@@ -36,15 +39,12 @@ const useStyles = makeStyles(
       marginBottom: theme.spacing(2),
       '& > :last-child': { marginLeft: 'auto' },
     },
-    source: { padding: theme.spacing(1.5, 2), marginBottom: theme.spacing(2) },
-    rows: { listStyle: 'none', margin: 0, padding: 0 },
-    secondary: { color: theme.palette.text.secondary },
-    outcome: { minWidth: 160 },
+    result: { minWidth: 160 },
   }),
   { name: 'FairwayPipelineList' },
 );
 
-/** The pipelines of a service, live: a row a branch. */
+/** Pipelines of a service, one row for each branch, updated live. */
 export function PipelineList() {
   const { entity } = useEntity();
   const { state, retry } = usePipelines(entity);
@@ -75,7 +75,7 @@ export function PipelineList() {
     );
   }
   if (!('value' in state)) {
-    return <DeliveryProblem problem={state} retry={retry} />;
+    return <ErrorState state={state} retry={retry} />;
   }
   const { sources, problem, isConfigured } = state.value;
   if (!sources.length) {
@@ -109,23 +109,23 @@ export function PipelineList() {
           label={t('pipelines.result')}
           value={result}
           onChange={event => set('result', event.target.value)}
-          className={classes.outcome}
+          className={classes.result}
           variant="outlined"
           size="small"
           select
         >
           <MenuItem value="">{t('pipelines.anyResult')}</MenuItem>
-          {outcomes.map(outcome => (
+          {FILTER_OUTCOMES.map(outcome => (
             <MenuItem key={outcome} value={outcome}>
               {t(`pipelines.outcome.${outcome}`)}
             </MenuItem>
           ))}
         </TextField>
-        <Connection state={state} retry={retry} />
+        <ConnectionStatus state={state} retry={retry} />
       </div>
       {problem && <Alert severity="error">{problem}</Alert>}
       {sources.map(source => (
-        <Source
+        <PipelineSourcePanel
           key={`${source.server}/${source.job}`}
           source={source}
           isShown={isShown}
@@ -134,72 +134,4 @@ export function PipelineList() {
       ))}
     </>
   );
-}
-
-function Source(props: {
-  source: PipelineSource;
-  isShown: (pipeline: Pipeline) => boolean;
-  isFiltered: boolean;
-}) {
-  const { source, isShown, isFiltered } = props;
-  const { job, server, url, pipelines, sync } = source;
-  const classes = useStyles();
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const [areOldShown, setAreOldShown] = useState(false);
-  const shown = pipelines.filter(isShown);
-  const open = shown.filter(each => isFiltered || isActive(each, Date.now()));
-  const old = shown.filter(each => !open.includes(each));
-  return (
-    <Paper
-      variant="outlined"
-      component="section"
-      className={classes.source}
-      aria-label={job}
-    >
-      <Typography variant="h6" component="h2">
-        {url ? <Link to={url}>{job}</Link> : job}{' '}
-        <Typography variant="caption" className={classes.secondary}>
-          {server}
-        </Typography>
-      </Typography>
-      <SourceSync source={source} />
-      {sync.state === 'reading' && <Skeleton variant="rect" height={88} />}
-      {!shown.length && ['current', 'stale'].includes(sync.state) && (
-        <Typography className={classes.secondary}>
-          {t(isFiltered ? 'pipelines.noneFits' : 'pipelines.none')}
-        </Typography>
-      )}
-      <ul className={classes.rows}>
-        {[...open, ...(areOldShown ? old : [])].map(pipeline => (
-          <PipelineRow key={pipeline.id} pipeline={pipeline} />
-        ))}
-      </ul>
-      {old.length > 0 && (
-        <Button
-          size="small"
-          aria-expanded={areOldShown}
-          onClick={() => setAreOldShown(!areOldShown)}
-        >
-          {areOldShown
-            ? t('pipelines.fewer')
-            : t('pipelines.older', { number: String(old.length) })}
-        </Button>
-      )}
-    </Paper>
-  );
-}
-
-function SourceSync({ source }: { source: PipelineSource }) {
-  const { state, readAt, message } = source.sync;
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const age = useAge(readAt ?? 0);
-  if (state === 'failed' || (state === 'stale' && message)) {
-    return (
-      <Alert severity="warning">
-        {state === 'stale' && `${t('pipelines.stale', { age })} `}
-        {message}
-      </Alert>
-    );
-  }
-  return null;
 }

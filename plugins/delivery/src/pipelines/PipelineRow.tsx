@@ -10,10 +10,12 @@ import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
 import { PipelineActions } from './PipelineActions';
-import { CommitLine, GateResults, useRunTime } from './RunFacts';
-import { RunHistory } from './RunHistory';
-import { StageStrip } from './StageStrip';
-import { usePipelinesAddress } from './usePipelinesAddress';
+import { CommitLine } from './CommitLine';
+import { RunResults } from './RunResults';
+import { useRunTimeText } from './useRunTimeText';
+import { RunChart } from './RunChart';
+import { StageMiniGraph } from './StageMiniGraph';
+import { usePipelinesPath } from './usePipelinesPath';
 
 const useStyles = makeStyles(
   theme => ({
@@ -41,7 +43,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(0.75),
     },
     secondary: { color: theme.palette.text.secondary },
-    history: {
+    chart: {
       [theme.breakpoints.down('sm')]: { gridColumn: 1 },
     },
     chip: { height: 18, fontSize: theme.typography.caption.fontSize },
@@ -49,10 +51,10 @@ const useStyles = makeStyles(
   { name: 'FairwayPipelineRow' },
 );
 
-/** One branch or job: its last run, those before, and what can be done. */
-export const PipelineRow = memo(PipelineRowOf);
+/** One branch or job: its last run, the chart of earlier runs, and its actions. */
+export const PipelineRow = memo(PipelineRowContent);
 
-function PipelineRowOf({ pipeline }: { pipeline: Pipeline }) {
+function PipelineRowContent({ pipeline }: { pipeline: Pipeline }) {
   const { name, kind, isDefault, runs, queued, isBuildable } = pipeline;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -99,8 +101,8 @@ function PipelineRowOf({ pipeline }: { pipeline: Pipeline }) {
           )
         )}
       </div>
-      <div className={classes.history}>
-        <RunHistory runs={runs} />
+      <div className={classes.chart}>
+        <RunChart runs={runs} />
       </div>
       <PipelineActions pipeline={pipeline} />
     </li>
@@ -110,13 +112,13 @@ function PipelineRowOf({ pipeline }: { pipeline: Pipeline }) {
 function LastRun({ run }: { run: Run }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const address = usePipelinesAddress();
+  const path = usePipelinesPath();
   const outcome = runOutcome(run);
   return (
     <>
       <div className={classes.head}>
         <OutcomeIcon outcome={outcome} />
-        <Link to={`${address}/runs/${run.id}`}>{run.name}</Link>
+        <Link to={`${path}/runs/${run.id}`}>{run.name}</Link>
         <Typography variant="body2" component="span">
           {t(`pipelines.outcome.${outcome}`)}
         </Typography>
@@ -125,12 +127,12 @@ function LastRun({ run }: { run: Run }) {
           component="span"
           className={classes.secondary}
         >
-          {useRunTime(run)} · <Age time={run.startedAt} />
+          {useRunTimeText(run)} · <Age time={run.startedAt} />
         </Typography>
       </div>
-      <StageStrip stages={run.stages ?? []} />
+      <StageMiniGraph stages={run.stages ?? []} />
       {run.commit && <CommitLine commit={run.commit} />}
-      <GateResults run={run} />
+      <RunResults run={run} />
       {run.problem && (
         <Typography variant="caption" color="error">
           {run.problem}

@@ -2,7 +2,7 @@ import { Route, Routes } from 'react-router-dom';
 import { PipelineList } from './PipelineList';
 import { RunPage } from './RunPage';
 
-/** The tab of a service's pipelines: a list, and a page for each run. */
+/** Pipelines tab of a service: the list of pipelines, and a page for each run. */
 export function PipelinesContent() {
   return (
     <Routes>

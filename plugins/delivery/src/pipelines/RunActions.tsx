@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 import { ActionButton } from '../actions/ActionButton';
 import { ActionDialog } from '../actions/ActionDialog';
-import { ActionOutcome } from './PipelineActions';
+import { ActionStatus } from '../actions/ActionStatus';
 import { useAction } from '../actions/useAction';
 
 const useStyles = makeStyles(
@@ -26,93 +26,95 @@ const useStyles = makeStyles(
   { name: 'FairwayRunActions' },
 );
 
-/** What can be done with a run, wherever it is. */
+/** Action of a run. */
 type RunAction = Extract<
   PipelineAction,
   { kind: 'stop' | 'rebuild' | 'restart' | 'keep' }
 >;
 
-/** What can be done with a run, each after one more question. */
+/** Actions of a run, each with a confirmation. */
 export function RunActions(props: { detail: RunDetail; retry: () => void }) {
   const { detail, retry } = props;
   const { id: runId, isKept, restartableStages, pipeline, name } = detail;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const action = useAction();
-  const [asked, setAsked] = useState<RunAction['kind']>();
+  const [openKind, setOpenKind] = useState<RunAction['kind']>();
   const [stage, setStage] = useState(restartableStages.at(0) ?? '');
-  const isOver = detail.status.state === 'finished';
-  const ask = (kind: RunAction['kind']) => () => {
-    action.forget();
-    setAsked(kind);
+  const isFinished = detail.status.state === 'finished';
+  const openDialog = (kind: RunAction['kind']) => () => {
+    action.reset();
+    setOpenKind(kind);
   };
-  const wish = (): RunAction | undefined => {
-    switch (asked) {
+  const createAction = (): RunAction | undefined => {
+    switch (openKind) {
       case 'stop':
       case 'rebuild':
-        return { kind: asked, runId };
+        return { kind: openKind, runId };
       case 'restart':
-        return { kind: asked, runId, stage };
+        return { kind: openKind, runId, stage };
       case 'keep':
-        return { kind: asked, runId, keep: !isKept };
+        return { kind: openKind, runId, keep: !isKept };
       default:
         return undefined;
     }
   };
-  const words = {
+  const labels = {
     stop: t('pipelines.stop'),
     rebuild: t('pipelines.rebuild'),
     restart: t('pipelines.restart'),
     keep: isKept ? t('pipelines.letGo') : t('pipelines.keep'),
   };
   const disabled = pipeline.isBuildable ? undefined : t('pipelines.disabled');
-  const goesOn = isOver ? undefined : t('pipelines.goesOn');
-  const ended = isOver ? t('pipelines.ended') : undefined;
+  const stillRunning = isFinished ? undefined : t('pipelines.goesOn');
   const noStages = restartableStages.length
     ? undefined
     : t('pipelines.noRestart');
-  const wished = wish();
+  const selected = createAction();
   return (
     <div className={classes.root}>
-      {!isOver && (
+      {!isFinished && (
         <ActionButton
           kind="stop"
-          label={words.stop}
-          obstacle={ended}
-          onClick={ask('stop')}
+          label={labels.stop}
+          onClick={openDialog('stop')}
         />
       )}
       <ActionButton
         kind="rebuild"
-        label={words.rebuild}
-        obstacle={disabled}
-        onClick={ask('rebuild')}
+        label={labels.rebuild}
+        disabledReason={disabled}
+        onClick={openDialog('rebuild')}
       />
       <ActionButton
         kind="restart"
-        label={words.restart}
-        obstacle={goesOn ?? noStages}
-        onClick={ask('restart')}
+        label={labels.restart}
+        disabledReason={stillRunning ?? noStages}
+        onClick={openDialog('restart')}
       />
-      <ActionButton kind="keep" label={words.keep} onClick={ask('keep')} />
+      <ActionButton
+        kind="keep"
+        label={labels.keep}
+        onClick={openDialog('keep')}
+      />
       <div className={classes.outcome}>
-        <ActionOutcome record={action.record} />
+        <ActionStatus action={action} />
       </div>
-      {wished && (
+      {selected && (
         <ActionDialog
-          title={`${words[wished.kind]}: ${pipeline.name} ${name}`}
-          confirm={words[wished.kind]}
-          problem={action.problem}
+          title={`${labels[selected.kind]}: ${pipeline.name} ${name}`}
+          confirmLabel={labels[selected.kind]}
+          error={action.error}
           isBusy={action.isBusy}
-          onClose={() => setAsked(undefined)}
+          onClose={() => setOpenKind(undefined)}
           onConfirm={async reason => {
-            if (await action.perform(wished, reason)) {
-              setAsked(undefined);
+            if (await action.perform(selected, reason)) {
+              setOpenKind(undefined);
               retry();
             }
           }}
         >
-          {wished.kind === 'restart' && (
+          {selected.kind === 'restart' && (
             <TextField
               id="restart-stage"
               label={t('pipelines.fromStage')}

@@ -8,8 +8,10 @@ import { Age } from '../components/Age';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
 import { RunActions } from './RunActions';
-import { CommitLine, GateResults, useRunTime } from './RunFacts';
-import { StageStrip } from './StageStrip';
+import { CommitLine } from './CommitLine';
+import { RunResults } from './RunResults';
+import { useRunTimeText } from './useRunTimeText';
+import { StageMiniGraph } from './StageMiniGraph';
 
 const useStyles = makeStyles(
   theme => ({
@@ -22,12 +24,12 @@ const useStyles = makeStyles(
     },
     title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
     secondary: { color: theme.palette.text.secondary },
-    facts: { minWidth: 0, flex: '1 1 320px' },
+    details: { minWidth: 0, flex: '1 1 320px' },
   }),
   { name: 'FairwayRunHeader' },
 );
 
-/** What a run is, came to, built and was begun by, and what can be done with it. */
+/** Header of a run's page: its result, causes, commit, parameters and actions. */
 export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
   const { detail, retry } = props;
   const classes = useStyles();
@@ -36,7 +38,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
   const { pipeline, name, url, parameters } = detail;
   return (
     <div className={classes.root}>
-      <div className={classes.facts}>
+      <div className={classes.details}>
         <Typography variant="h5" component="h2" className={classes.title}>
           <OutcomeIcon outcome={outcome} />
           <span>
@@ -45,7 +47,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
         </Typography>
         <Typography variant="body1" role="status">
           <strong>{t(`pipelines.outcome.${outcome}`)}</strong>,{' '}
-          {useRunTime(detail)}
+          {useRunTimeText(detail)}
         </Typography>
         <Typography variant="body2" className={classes.secondary}>
           <Age time={detail.startedAt} /> ·{' '}
@@ -53,7 +55,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
           {detail.isKept && ` · ${t('pipelines.kept')}`}
         </Typography>
         {detail.commit && <CommitLine commit={detail.commit} />}
-        <GateResults run={detail} />
+        <RunResults run={detail} />
         {detail.description && (
           <Typography variant="body2">{detail.description}</Typography>
         )}
@@ -64,7 +66,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
               .join(', ')}
           </Typography>
         )}
-        <StageStrip stages={detail.stages ?? []} />
+        <StageMiniGraph stages={detail.stages ?? []} />
         {detail.problem && (
           <Typography color="error">{detail.problem}</Typography>
         )}

@@ -27,9 +27,10 @@ import { RunHeader } from './RunHeader';
 import { StageTree } from './StageTree';
 import { TestView } from './TestView';
 import { usePipelines } from './usePipelines';
-import { usePipelinesAddress } from './usePipelinesAddress';
+import { usePipelinesPath } from './usePipelinesPath';
 
-const REREAD_MS = 15_000;
+/** Time between two reads of an unfinished run */
+const REFRESH_MS = 15_000;
 
 const views = [
   'stages',
@@ -53,44 +54,44 @@ const useStyles = makeStyles(
   { name: 'FairwayRunPage' },
 );
 
-/** A run's page: what failed first, then everything that belongs to it. */
+/** Page of a run: its failure first, then its tabs. */
 export function RunPage() {
   const { runId = '' } = useParams();
   const { entity } = useEntity();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const address = usePipelinesAddress();
+  const path = usePipelinesPath();
   const api = useApi(pipelinesApiRef);
   const run = useMemo(
     () => ({ service: getCompoundEntityRef(entity), id: runId }),
     [entity, runId],
   );
-  const movedTo = useMovedTo(run.id);
-  const answer = useAsyncRetry(() => api.getRun(run), [api, run, movedTo]);
-  const isGoingOn = answer.value?.status.state !== 'finished';
-  const { retry } = answer;
-  // A run that is too old for the stream, such as one that waits for long
-  useInterval(retry, isGoingOn && answer.value ? REREAD_MS : null);
-  // What is known stays while it is read again.
-  const before = usePrevious(answer.value);
-  const known = answer.value ?? (answer.loading ? before : undefined);
+  const refreshKey = useRefreshKey(run.id);
+  const result = useAsyncRetry(() => api.getRun(run), [api, run, refreshKey]);
+  const isUnfinished = result.value?.status.state !== 'finished';
+  const { retry } = result;
+  // The stream leaves out old runs, such as one that waits for a long time.
+  useInterval(retry, isUnfinished && result.value ? REFRESH_MS : null);
+  // Shows the last known state during a refresh.
+  const before = usePrevious(result.value);
+  const known = result.value ?? (result.loading ? before : undefined);
   return (
     <>
-      <Link to={address}>← {t('pipelines.back')}</Link>
+      <Link to={path}>← {t('pipelines.back')}</Link>
       <AsyncContent
-        answer={
+        result={
           known && known.id === runId
-            ? { ...answer, loading: false, error: undefined, value: known }
-            : answer
+            ? { ...result, loading: false, error: undefined, value: known }
+            : result
         }
       >
-        {detail => <Run run={run} detail={detail} retry={answer.retry} />}
+        {detail => <Run run={run} detail={detail} retry={result.retry} />}
       </AsyncContent>
     </>
   );
 }
 
-/** Another text each time that the run has moved, by the pipelines' own stream. */
-function useMovedTo(runId: string): string {
+/** Text that changes when the run changes in the stream of pipelines. */
+function useRefreshKey(runId: string): string {
   const { entity } = useEntity();
   const { state } = usePipelines(entity);
   return useMemo(() => {
@@ -111,7 +112,7 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [query, setQuery] = useSearchParams();
-  const asked = views.find(view => view === query.get('view'));
+  const requested = views.find(view => view === query.get('view'));
   const stageId = query.get('stage') ?? undefined;
   const show = (view: View, stage?: string) => {
     const changed = new URLSearchParams(query);
@@ -121,14 +122,14 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
     if (stage) changed.set('stage', stage);
     setQuery(changed);
   };
-  const at = /^\d{1,15}$/.exec(query.get('at') ?? '');
-  const mark = (line: number | undefined) => {
+  const offset = /^\d{1,15}$/.exec(query.get('at') ?? '');
+  const markLine = (line: number | undefined) => {
     const changed = new URLSearchParams(query);
     if (line === undefined) changed.delete('at');
     else changed.set('at', String(line));
     setQuery(changed, { replace: true });
   };
-  const view = asked ?? 'stages';
+  const view = requested ?? 'stages';
   return (
     <>
       <RunHeader detail={detail} retry={retry} />
@@ -174,19 +175,19 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
             run={run}
             stageId={stageId}
             stages={detail.stages ?? []}
-            show={stage => show('log', stage)}
-            at={at ? Number(at[0]) : undefined}
-            mark={mark}
+            onStageChange={stage => show('log', stage)}
+            offset={offset ? Number(offset[0]) : undefined}
+            onMark={markLine}
           />
         )}
-        {view === 'tests' && <TestView run={run} number={detail.number} />}
+        {view === 'tests' && <TestView run={run} />}
         {view === 'gate' && <GateView run={run} />}
         {view === 'changes' && <ChangeList changes={detail.changes} />}
         {view === 'artifacts' && (
           <ArtifactList run={run} artifacts={detail.artifacts} />
         )}
         {view === 'environments' && (
-          <EnvironmentStatusList places={detail.places} />
+          <EnvironmentStatusList environments={detail.places} />
         )}
       </div>
     </>

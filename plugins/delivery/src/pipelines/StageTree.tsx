@@ -4,13 +4,13 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
-import { formatDuration } from '../format/duration';
+import { formatDuration } from '../format/formatDuration';
 import { useLanguage } from '../format/useLanguage';
 import { OutcomeIcon, useOutcomeColors } from '../components/OutcomeIcon';
 
 const useStyles = makeStyles(
   theme => ({
-    line: {
+    list: {
       display: 'flex',
       flexWrap: 'wrap',
       gap: theme.spacing(1),
@@ -34,8 +34,8 @@ const useStyles = makeStyles(
         backgroundColor: theme.palette.action.hover,
       },
     },
-    words: { color: theme.palette.text.primary },
-    inner: {
+    text: { color: theme.palette.text.primary },
+    children: {
       marginTop: theme.spacing(0.75),
       paddingLeft: theme.spacing(1.5),
       borderLeft: `2px solid ${theme.palette.divider}`,
@@ -45,20 +45,20 @@ const useStyles = makeStyles(
   { name: 'FairwayStageTree' },
 );
 
-/** The stages of a run in their order, parallel ones below each other; each leads to its log. */
+/** Stages of a run in order, parallel ones stacked. Each opens its log. */
 export function StageTree(props: {
   stages: Stage[];
   showLog: (stageId: string) => void;
 }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return props.stages.length ? (
-    <Line {...props} isParallel={false} />
+    <StageList {...props} isParallel={false} />
   ) : (
     <Typography>{t('pipelines.noStages')}</Typography>
   );
 }
 
-function Line(props: {
+function StageList(props: {
   stages: Stage[];
   isParallel: boolean;
   showLog: (stageId: string) => void;
@@ -66,13 +66,13 @@ function Line(props: {
   const { stages, isParallel, showLog } = props;
   const classes = useStyles();
   return (
-    <ol className={`${classes.line} ${isParallel ? classes.parallel : ''}`}>
+    <ol className={`${classes.list} ${isParallel ? classes.parallel : ''}`}>
       {stages.map(stage => (
         <li key={stage.id} className={classes.item}>
           <StageBox stage={stage} showLog={showLog} />
           {stage.children.length > 0 && (
-            <div className={classes.inner}>
-              <Line
+            <div className={classes.children}>
+              <StageList
                 stages={stage.children}
                 isParallel={stage.isParallel}
                 showLog={showLog}
@@ -98,7 +98,7 @@ function StageBox(props: { stage: Stage; showLog: (stageId: string) => void }) {
       onClick={() => props.showLog(id)}
     >
       <OutcomeIcon outcome={status} />
-      <span className={classes.words}>
+      <span className={classes.text}>
         <Typography variant="body2">
           <strong>{name}</strong>
         </Typography>

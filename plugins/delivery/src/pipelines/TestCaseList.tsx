@@ -37,8 +37,8 @@ const outcomes: Record<TestCase['status'], Outcome> = {
   skipped: 'skipped',
 };
 
-/** Tests, each with since when it fails, and why. */
-export function TestCaseList(props: { cases: TestCase[]; number: number }) {
+/** Test cases, each with its message and the run since which it fails. */
+export function TestCaseList(props: { cases: TestCase[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (

@@ -13,38 +13,39 @@ import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
-import { GateResults } from './RunFacts';
+import { RunResults } from './RunResults';
 import { TestCaseList } from './TestCaseList';
 
-const MOST = 200;
+/** Number of test cases that are listed */
+const MAX_CASES = 200;
 
-/** What the tests of a run said: the failed first, new ones apart from old. */
-export function TestView({ run, number }: { run: RunRef; number: number }) {
+/** Test report of a run, failed tests first, with a search. */
+export function TestView({ run }: { run: RunRef }) {
   const api = useApi(pipelinesApiRef);
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const answer = useAsyncRetry(
+  const result = useAsyncRetry(
     async () => (await api.getTestReport(run)) ?? 'none',
     [api, run],
   );
   return (
-    <AsyncContent answer={answer}>
+    <AsyncContent result={result}>
       {report =>
         report === 'none' ? (
           <Typography>{t('pipelines.noTests')}</Typography>
         ) : (
-          <Report report={report} number={number} />
+          <Report report={report} />
         )
       }
     </AsyncContent>
   );
 }
 
-function Report({ report, number }: { report: TestReport; number: number }) {
+function Report({ report }: { report: TestReport }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [text, setText] = useState('');
-  const wanted = text.toLowerCase();
-  const found = report.cases.filter(({ name, className, suite }) =>
-    `${suite} ${className} ${name}`.toLowerCase().includes(wanted),
+  const query = text.toLowerCase();
+  const matches = report.cases.filter(({ name, className, suite }) =>
+    `${suite} ${className} ${name}`.toLowerCase().includes(query),
   );
   return (
     <>
@@ -54,11 +55,11 @@ function Report({ report, number }: { report: TestReport; number: number }) {
         </Alert>
       ))}
       {report.robot?.map(suite => (
-        <Robot key={suite.name} suite={suite} />
+        <RobotSuiteResults key={suite.name} suite={suite} />
       ))}
       {report.cases.length > 0 && (
         <>
-          <GateResults run={{ tests: report.counts }} />
+          <RunResults run={{ tests: report.counts }} />
           <TextField
             id="tests-search"
             label={t('pipelines.searchTests')}
@@ -68,11 +69,11 @@ function Report({ report, number }: { report: TestReport; number: number }) {
             size="small"
             margin="dense"
           />
-          <TestCaseList cases={found.slice(0, MOST)} number={number} />
-          {found.length > MOST && (
+          <TestCaseList cases={matches.slice(0, MAX_CASES)} />
+          {matches.length > MAX_CASES && (
             <Typography variant="caption">
               {t('pipelines.moreTests', {
-                number: String(found.length - MOST),
+                number: String(matches.length - MAX_CASES),
               })}
             </Typography>
           )}
@@ -82,7 +83,7 @@ function Report({ report, number }: { report: TestReport; number: number }) {
   );
 }
 
-function Robot({ suite }: { suite: RobotSuite }) {
+function RobotSuiteResults({ suite }: { suite: RobotSuite }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <section aria-label={suite.name}>
@@ -95,7 +96,6 @@ function Robot({ suite }: { suite: RobotSuite }) {
         })}
       </Typography>
       <TestCaseList
-        number={0}
         cases={suite.cases.map(each => ({
           suite: suite.name,
           className: [

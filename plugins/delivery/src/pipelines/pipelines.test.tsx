@@ -121,11 +121,11 @@ const source = async () =>
     ),
   );
 
-// Dialogs take long to be drawn on a busy machine.
+// Dialogs take long to render on a busy machine.
 jest.setTimeout(30_000);
 
-describe('the pipelines tab', () => {
-  it('has a row a branch in words, old ones folded', async () => {
+describe('pipelines tab', () => {
+  it('has one row for each branch, inactive ones collapsed', async () => {
     const old = pipeline({
       id: 'bbbbbbbbbbbb',
       name: 'fix/old',
@@ -148,7 +148,7 @@ describe('the pipelines tab', () => {
     expect(rows.getByText('fix/old')).toBeVisible();
   });
 
-  it('says what to add to a service that names no pipeline', async () => {
+  it('shows the annotation to add to a service without a pipeline', async () => {
     const backend = StreamBackend.serving(allWell);
     open(backend);
     expect(
@@ -165,7 +165,7 @@ describe('the pipelines tab', () => {
     );
   });
 
-  it('asks for what a job takes, and follows the run that comes of it', async () => {
+  it('asks for the parameters of a job, and links to the started run', async () => {
     const backend = backendWith([pipeline({})]);
     backend.answer('/parameters', {
       parameters: [
@@ -205,7 +205,7 @@ describe('the pipelines tab', () => {
     ).toHaveAttribute('href', `${TAB}/runs/aaaaaaaaaaaa-13`);
   });
 
-  it('says why a button cannot be pressed', async () => {
+  it('shows why a button is disabled', async () => {
     open(backendWith([pipeline({})]), TAB, AuthorizeResult.DENY);
     const button = (await source()).getByRole('button', { name: 'Run' });
     await screen.findByText('Failed');
@@ -217,8 +217,8 @@ describe('the pipelines tab', () => {
   });
 });
 
-describe('a run’s page', () => {
-  it('opens on what failed', async () => {
+describe('run page', () => {
+  it('shows the failure first', async () => {
     const backend = backendWith([pipeline({})]);
     const { id, name, fullName, kind, isDefault, isBuildable } = pipeline({});
     const detail: RunDetail = {

@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import type { LiveState } from '../api/DeliveryApi';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 
-/** A service's pipelines, live while the component is mounted. */
+/** Pipelines of a service, updated live while the component is mounted. */
 export function usePipelines(entity: Entity): {
   state: LiveState<ServicePipelines>;
   retry: () => void;

@@ -82,7 +82,6 @@ export const pipelinesEn = {
     reasonHint: 'Kept with who asked for it, and when',
     notAllowed: 'This takes the permission {{permission}} on this service',
     goesOn: 'It goes on; it can be restarted once it has ended',
-    ended: 'It has ended',
     noRestart: 'This run cannot be restarted from a stage',
     unsupported:
       '{{name}} ({{kind}}) can only be given in the CI server itself',
@@ -96,6 +95,8 @@ export const pipelinesEn = {
       done: 'Done',
       refused: 'Refused',
       failed: 'It did not come to be',
+      timeout: 'The action is not finished after 10 minutes.',
+      unreadable: 'The state of the action cannot be read: {{message}}',
     },
     whatFailed: 'What failed',
     failedAt: '{{stage}} failed',

@@ -1,10 +1,6 @@
-import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import type {
-  Change,
-  Delivery,
-} from '@fairway/backstage-plugin-delivery-common';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -14,18 +10,15 @@ import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useMemo, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
-import { movedTo } from '../history/movedTo';
-import { OutcomeIcon } from '../../components/OutcomeIcon';
-import { CommitLine, GateResults } from '../../pipelines/RunFacts';
+import { historyRefreshKey } from '../history/historyRefreshKey';
 import { usePipelines } from '../../pipelines/usePipelines';
-import { usePipelinesAddress } from '../../pipelines/usePipelinesAddress';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { EnvironmentStatusIcon } from '../../components/EnvironmentStatusIcon';
+import { ChangeRow } from './ChangeRow';
 import { useChanges } from './useChanges';
-import { useChangeStatusText } from './useChangeStatusText';
 
-const SHOWN = 8;
-const STEP = 12;
+/** Number of changes at first, and how many more are loaded at a time */
+const FIRST_PAGE = 8;
+const PAGE = 12;
 
 const useStyles = makeStyles(
   theme => ({
@@ -38,49 +31,22 @@ const useStyles = makeStyles(
       '& > :last-child': { marginLeft: 'auto' },
     },
     list: { listStyle: 'none', margin: 0, padding: 0 },
-    change: {
-      padding: theme.spacing(1.25, 0),
-      borderTop: `1px solid ${theme.palette.divider}`,
-    },
-    facts: {
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1.4fr) minmax(0, 2fr)',
-      gap: theme.spacing(2),
-      [theme.breakpoints.down('sm')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-      },
-    },
-    runs: {
-      display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: theme.spacing(0.75),
-    },
-    places: {
-      display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(130px, 1fr))',
-      gap: theme.spacing(1.5),
-      listStyle: 'none',
-      margin: 0,
-      padding: 0,
-    },
     secondary: { color: theme.palette.text.secondary },
-    version: { fontFamily: 'monospace', fontWeight: 'bold' },
   }),
-  { name: 'FairwayChangeRail' },
+  { name: 'FairwayChangesPanel' },
 );
 
-/** The last changes of a service: commit, run, image, and where each is now. */
+/** Recent changes of a service: commit, run, version, and the state in each environment. */
 export function ChangesPanel({ delivery }: { delivery: Delivery }) {
   const { entity } = useEntity();
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [text, setText] = useState('');
   const [search, setSearch] = useState('');
-  const [limit, setLimit] = useState(SHOWN);
+  const [limit, setLimit] = useState(FIRST_PAGE);
   useDebounce(() => setSearch(text.trim()), 300, [text]);
   const { state } = usePipelines(entity);
-  const moved = useMemo(() => {
+  const refreshKey = useMemo(() => {
     const workloads = delivery.environments.flatMap(e => e.workloads);
     const runs =
       'value' in state
@@ -94,9 +60,9 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
             ])
         : [];
     const rollouts = workloads.map(w => [w.commit, w.rollout.state]);
-    return JSON.stringify([movedTo(workloads), rollouts, runs]);
+    return JSON.stringify([historyRefreshKey(workloads), rollouts, runs]);
   }, [delivery, state]);
-  const { value, problem, retry } = useChanges(entity, moved, {
+  const { value, error, retry } = useChanges(entity, refreshKey, {
     search,
     limit,
   });
@@ -131,7 +97,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
           size="small"
         />
       </div>
-      {problem && (
+      {error && (
         <Alert
           severity="warning"
           action={
@@ -140,15 +106,15 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
             </Button>
           }
         >
-          {problem}
+          {error}
         </Alert>
       )}
-      {value?.problems.map(each => (
-        <Typography key={each} variant="caption" component="p">
-          {each}
+      {value?.problems.map(problem => (
+        <Typography key={problem} variant="caption" component="p">
+          {problem}
         </Typography>
       ))}
-      {!value && !problem && <Skeleton variant="rect" height={160} />}
+      {!value && !error && <Skeleton variant="rect" height={160} />}
       {value && !value.changes.length && (
         <Typography className={classes.secondary}>
           {t(search ? 'changes.noneFits' : 'changes.none')}
@@ -156,68 +122,14 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
       )}
       <ol className={classes.list}>
         {value?.changes.map(change => (
-          <ChangeLine key={change.commit.hash} change={change} />
+          <ChangeRow key={change.commit.hash} change={change} />
         ))}
       </ol>
       {value && value.changes.length >= limit && (
-        <Button size="small" onClick={() => setLimit(limit + STEP)}>
+        <Button size="small" onClick={() => setLimit(limit + PAGE)}>
           {t('changes.more')}
         </Button>
       )}
     </Paper>
-  );
-}
-
-function ChangeLine({ change }: { change: Change }) {
-  const { commit, version, images, runs, places, status } = change;
-  const classes = useStyles();
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const [run] = runs;
-  const address = usePipelinesAddress();
-  return (
-    <li className={classes.change}>
-      <div className={classes.facts}>
-        <div>
-          <CommitLine commit={commit} />
-          <Typography variant="body2">
-            <strong>{useChangeStatusText(status)}</strong>
-          </Typography>
-          <div className={classes.runs}>
-            {run && (
-              <>
-                <OutcomeIcon outcome={run.outcome} />
-                <Link to={`${address}/runs/${run.id}`}>
-                  {run.pipeline} {run.name}
-                </Link>
-                <Typography variant="caption" component="span">
-                  {t(`pipelines.outcome.${run.outcome}`)}
-                </Typography>
-                <GateResults run={run} />
-              </>
-            )}
-            {version && (
-              <Typography
-                variant="caption"
-                component="span"
-                className={classes.version}
-                title={images.join('\n')}
-              >
-                {version.value}
-              </Typography>
-            )}
-          </div>
-        </div>
-        <ul className={classes.places}>
-          {places.map(place => (
-            <li key={place.environment}>
-              <Typography variant="caption" className={classes.secondary}>
-                {place.environment}
-              </Typography>
-              <EnvironmentStatusIcon place={place} />
-            </li>
-          ))}
-        </ul>
-      </div>
-    </li>
   );
 }

@@ -2,10 +2,13 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ChangeStatus } from '@fairway/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../../translation/ref';
 
-/** Where a change is in one sentence, in the reader's language. */
+/** Sentence with the status of a change, in the viewer's language. */
 export function useChangeStatusText({ reason, values }: ChangeStatus): string {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  // The placeholders differ by reason; the table in delivery-common has them.
-  const sentence = t as (key: string, values: ChangeStatus['values']) => string;
-  return sentence(`changes.status.${reason}`, values);
+  // The values depend on the reason; see changeSentences in delivery-common.
+  const translate = t as (
+    key: string,
+    values: ChangeStatus['values'],
+  ) => string;
+  return translate(`changes.status.${reason}`, values);
 }

@@ -6,65 +6,65 @@ import { useEffect, useRef, useState } from 'react';
 import { pipelinesApiRef } from '../../api/PipelinesApi';
 import { errorMessage } from '../../api/errorMessage';
 
-/** A rollout moves many times a second; changes are read again at most so often. */
+/** Minimum time between two refreshes; a rollout changes many times a second. */
 const REFRESH_MS = 3_000;
 
-/** What is known of a service's changes. */
-export interface KnownChanges {
+/** Changes of a service, or why they could not be read. */
+export interface ChangesState {
   value?: Changes;
-  problem?: string;
+  error?: string;
   retry: () => void;
 }
 
 /**
- * A service's changes, read again when it moves.
+ * Changes of a service, read again when the service changes.
  *
- * @param movedTo - another text each time that its workloads or runs have moved
+ * @param refreshKey - text that changes when the changes must be read again
  */
 export function useChanges(
   entity: Entity,
-  movedTo: string,
+  refreshKey: string,
   selection: { search: string; limit: number },
-): KnownChanges {
+): ChangesState {
   const api = useApi(pipelinesApiRef);
   const { search, limit } = selection;
   const [value, setValue] = useState<Changes>();
-  const [problem, setProblem] = useState<string>();
+  const [error, setError] = useState<string>();
   const [attempt, setAttempt] = useState(0);
   const readAt = useRef(0);
-  const asked = useRef('');
+  const requestedKey = useRef('');
 
   useEffect(() => {
-    const gone = new AbortController();
-    const { signal } = gone;
+    const abort = new AbortController();
+    const { signal } = abort;
     const key = JSON.stringify([search, limit, attempt]);
-    const isNew = key !== asked.current;
+    const isNew = key !== requestedKey.current;
     const wait = isNew ? 0 : readAt.current + REFRESH_MS - Date.now();
     const timer = setTimeout(
       async () => {
         readAt.current = Date.now();
         try {
           const service = getCompoundEntityRef(entity);
-          const read = await api.getChanges(service, {
+          const changes = await api.getChanges(service, {
             search: search || undefined,
             limit,
             signal,
           });
           if (signal.aborted) return;
-          asked.current = key;
-          setValue(read);
-          setProblem(undefined);
-        } catch (error) {
-          if (!signal.aborted) setProblem(errorMessage(error));
+          requestedKey.current = key;
+          setValue(changes);
+          setError(undefined);
+        } catch (thrown) {
+          if (!signal.aborted) setError(errorMessage(thrown));
         }
       },
       Math.max(0, wait),
     );
     return () => {
       clearTimeout(timer);
-      gone.abort();
+      abort.abort();
     };
-  }, [api, entity, movedTo, search, limit, attempt]);
+  }, [api, entity, refreshKey, search, limit, attempt]);
 
-  return { value, problem, retry: () => setAttempt(attempt + 1) };
+  return { value, error, retry: () => setAttempt(attempt + 1) };
 }

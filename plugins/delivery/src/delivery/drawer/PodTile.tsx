@@ -4,12 +4,12 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles } from '@material-ui/core/styles';
 import { memo } from 'react';
 import { Age } from '../../components/Age';
-import { PodMark } from '../workload/PodMark';
+import { PodStatusIcon } from '../workload/PodStatusIcon';
 import { deliveryTranslationRef } from '../../translation/ref';
 
 const useStyles = makeStyles(
   theme => ({
-    // The browser draws only the tiles in sight; there may be many hundred.
+    // The browser renders only visible tiles; a workload can have hundreds of pods.
     item: { contentVisibility: 'auto', containIntrinsicSize: 'auto 52px' },
     tile: {
       ...theme.typography.caption,
@@ -27,7 +27,7 @@ const useStyles = makeStyles(
         backgroundColor: theme.palette.action.hover,
       },
     },
-    chosen: { borderColor: theme.palette.text.primary },
+    selected: { borderColor: theme.palette.text.primary },
     name: { fontFamily: 'monospace', fontWeight: 'bold' },
     text: {
       overflow: 'hidden',
@@ -43,33 +43,33 @@ const useStyles = makeStyles(
 
 function Tile(props: {
   pod: Pod;
-  isChosen: boolean;
-  choose: (uid: string) => void;
+  isSelected: boolean;
+  onSelect: (uid: string) => void;
 }) {
-  const { pod, isChosen, choose } = props;
+  const { pod, isSelected, onSelect } = props;
   const { name, status, reason, node, restarts } = pod;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const isWell = status === 'ready' || status === 'succeeded';
+  const isHealthy = status === 'ready' || status === 'succeeded';
   const state = t(`podStatus.${status}`);
-  const place = isWell ? (node ?? state) : (reason ?? state);
+  const detail = isHealthy ? (node ?? state) : (reason ?? state);
   return (
     <li className={classes.item}>
       <ButtonBase
-        className={`${classes.tile} ${isChosen ? classes.chosen : ''}`}
+        className={`${classes.tile} ${isSelected ? classes.selected : ''}`}
         aria-label={[
           name,
-          reason && !isWell ? `${state}: ${reason}` : state,
+          reason && !isHealthy ? `${state}: ${reason}` : state,
           node,
           restarts > 0 && t('restarts', { number: String(restarts) }),
         ]
           .filter(Boolean)
           .join(', ')}
-        aria-pressed={isChosen}
+        aria-pressed={isSelected}
         title={name}
-        onClick={() => choose(pod.uid)}
+        onClick={() => onSelect(pod.uid)}
       >
-        <PodMark status={status} />
+        <PodStatusIcon status={status} />
         <span className={`${classes.name} ${classes.text}`}>
           {name.split('-').at(-1)}
         </span>
@@ -79,7 +79,7 @@ function Tile(props: {
         <span
           className={`${classes.second} ${classes.text} ${classes.secondary}`}
         >
-          {place}
+          {detail}
         </span>
         {restarts > 0 && <span className={classes.third}>↻ {restarts}</span>}
       </ButtonBase>
@@ -87,5 +87,5 @@ function Tile(props: {
   );
 }
 
-/** One pod among many: how it is, by what its name ends with, and where. */
+/** Tile of one pod: its status, the end of its name, and its node. */
 export const PodTile = memo(Tile);

@@ -7,7 +7,7 @@ import { deliveryTranslationRef } from '../../translation/ref';
 
 const useStyles = makeStyles(
   theme => ({
-    of: { marginTop: theme.spacing(1.5), overflowWrap: 'anywhere' },
+    heading: { marginTop: theme.spacing(1.5), overflowWrap: 'anywhere' },
     list: { listStyle: 'none', margin: 0, padding: 0 },
     change: {
       display: 'grid',
@@ -43,7 +43,7 @@ const useStyles = makeStyles(
 
 const marks = { added: '+', removed: '−', changed: '~' };
 
-/** The differences between two pod templates, by container. */
+/** Differences between two pod templates, by container. */
 export function TemplateChanges({ changes }: { changes: TemplateChange[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -55,7 +55,11 @@ export function TemplateChanges({ changes }: { changes: TemplateChange[] }) {
     <>
       {containers.map(container => (
         <Fragment key={container ?? ''}>
-          <Typography variant="subtitle2" component="h4" className={classes.of}>
+          <Typography
+            variant="subtitle2"
+            component="h4"
+            className={classes.heading}
+          >
             {container === undefined
               ? t('detail.ofPod')
               : t('detail.ofContainer', { container })}

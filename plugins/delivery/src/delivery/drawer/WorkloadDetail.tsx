@@ -17,12 +17,10 @@ import CloseIcon from '@material-ui/icons/Close';
 import { HealthIcon } from '../../components/HealthIcon';
 import { ProductionBadge } from '../../components/ProductionBadge';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { ManifestView } from './ManifestView';
-import { PodGrid } from './PodGrid';
-import { RevisionsView } from './RevisionsView';
-import { TimelineView } from './TimelineView';
-import { findWorkload, workloadViews } from './workloadAddress';
-import type { WorkloadAddress, WorkloadView } from './workloadAddress';
+import { findWorkload } from './workloadAddress';
+import type { WorkloadAddress } from './workloadAddress';
+import { workloadTabs } from './workloadTabs';
+import type { WorkloadTabId } from './workloadTabs';
 
 const useStyles = makeStyles(
   theme => ({
@@ -46,15 +44,15 @@ const useStyles = makeStyles(
   { name: 'FairwayWorkloadDetail' },
 );
 
-/** Pods, revisions, timeline and manifest of one workload. */
+/** Header and tabs of one workload. */
 export function WorkloadDetail(props: {
   delivery: Delivery;
   address: WorkloadAddress;
   titleId: string;
-  change: (address: WorkloadAddress) => void;
-  close: () => void;
+  onAddressChange: (address: WorkloadAddress) => void;
+  onClose: () => void;
 }) {
-  const { delivery, address, titleId, change, close } = props;
+  const { delivery, address, titleId, onAddressChange, onClose } = props;
   const { entity } = useEntity();
   const service = getCompoundEntityRef(entity);
   const entityRoute = useRouteRef(entityRouteRef);
@@ -62,6 +60,10 @@ export function WorkloadDetail(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const found = findWorkload(delivery, address);
   const { environment, workload } = found ?? {};
+  const tabs = workloadTabs.filter(
+    ({ isVisible }) => found && isVisible(found),
+  );
+  const tab = tabs.find(({ id }) => id === address.view) ?? tabs.at(0);
   return (
     <>
       <header className={classes.header}>
@@ -95,56 +97,50 @@ export function WorkloadDetail(props: {
             </Typography>
           )}
         </div>
-        <IconButton aria-label={t('detail.close')} onClick={close}>
+        <IconButton aria-label={t('detail.close')} onClick={onClose}>
           <CloseIcon />
         </IconButton>
       </header>
       {!workload && (
         <Typography className={classes.content}>{t('detail.gone')}</Typography>
       )}
-      {workload && (
+      {found && tab && (
         <>
           <Tabs
             className={classes.tabs}
-            value={address.view}
-            onChange={(_, view: WorkloadView) =>
-              change({ workload: address.workload, view })
+            value={tab.id}
+            onChange={(_, view: WorkloadTabId) =>
+              onAddressChange({ workload: address.workload, view })
             }
             indicatorColor="primary"
             variant="fullWidth"
             aria-labelledby={titleId}
           >
-            {workloadViews.map(view => (
+            {tabs.map(({ id, title }) => (
               <Tab
-                key={view}
-                value={view}
-                id={`${titleId}-${view}`}
+                key={id}
+                value={id}
+                id={`${titleId}-${id}`}
                 aria-controls={`${titleId}-panel`}
-                label={t(`detail.${view}`)}
+                label={t(title)}
               />
             ))}
           </Tabs>
           <div
             role="tabpanel"
             id={`${titleId}-panel`}
-            aria-labelledby={`${titleId}-${address.view}`}
+            aria-labelledby={`${titleId}-${tab.id}`}
             className={classes.content}
           >
-            {address.view === 'pods' && <PodGrid pods={workload.pods} />}
-            {address.view === 'revisions' && (
-              <RevisionsView
-                service={service}
-                workload={workload}
-                chosen={address}
-                choose={({ from, to }) => change({ ...address, from, to })}
-              />
-            )}
-            {address.view === 'timeline' && environment && (
-              <TimelineView environment={environment} workload={workload} />
-            )}
-            {address.view === 'yaml' && (
-              <ManifestView service={service} uid={workload.uid} />
-            )}
+            <tab.component
+              service={service}
+              environment={found.environment}
+              workload={found.workload}
+              revisionRange={address}
+              onRevisionRangeChange={({ from, to }) =>
+                onAddressChange({ ...address, from, to })
+              }
+            />
           </div>
         </>
       )}

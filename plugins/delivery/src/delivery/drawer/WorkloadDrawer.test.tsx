@@ -38,8 +38,8 @@ const refusal = (message: string) => ({
   response: { statusCode: 403 },
 });
 
-describe('the detail of a workload', () => {
-  it('opens beside the page by the name, and gives the focus back', async () => {
+describe('workload drawer', () => {
+  it('opens from the name of a workload, and returns the focus', async () => {
     open(StreamBackend.serving(inTrouble));
     const production = within(
       await screen.findByRole(
@@ -65,7 +65,7 @@ describe('the detail of a workload', () => {
     expect(name).toHaveFocus();
   }, 30_000);
 
-  it('shows all pods, those in trouble first, and by state', async () => {
+  it('shows all pods, unhealthy ones first, and filters by status', async () => {
     open(StreamBackend.serving(inTrouble), `?${IN_PRODUCTION}`);
     const detail = await drawer();
     const grid = within(detail.getByRole('list', { name: 'Pods' }));
@@ -85,7 +85,7 @@ describe('the detail of a workload', () => {
     expect(grid.getAllByRole('button')).toHaveLength(3);
   }, 30_000);
 
-  it('says what changed between the newest revision and the one before', async () => {
+  it('shows the differences between the newest two revisions', async () => {
     const backend = StreamBackend.serving(allWell);
     backend.answer(
       '/workloads/uid-berth-planner/revisions/1/diff/2',
@@ -128,7 +128,7 @@ describe('the detail of a workload', () => {
     expect(detail.getByText(/Nothing of the pod template/)).toBeVisible();
   }, 30_000);
 
-  it('shows what happened to this workload alone', async () => {
+  it('shows the timeline of this workload only', async () => {
     const backend = StreamBackend.serving(allWell);
     open(backend, `?${IN_PRODUCTION}&view=timeline`);
     const detail = await drawer();
@@ -140,7 +140,7 @@ describe('the detail of a workload', () => {
     );
   }, 30_000);
 
-  it('shows the YAML by its address, or why not, and tries again', async () => {
+  it('shows the YAML that the address names, or the error with a retry', async () => {
     const backend = StreamBackend.serving(allWell);
     const end = '/workloads/uid-berth-planner/manifest';
     backend.answer(end, refusal('delivery.config.read is missing'), 403);
@@ -155,7 +155,7 @@ describe('the detail of a workload', () => {
     expect(detail.getByRole('button', { name: 'Copy the YAML' })).toBeVisible();
   }, 30_000);
 
-  it('says when there is no such workload any more', async () => {
+  it('reports that the workload does not exist any more', async () => {
     open(StreamBackend.serving(allWell), '?workload=dev/dev/Deployment/gone');
     const detail = await drawer();
     expect(

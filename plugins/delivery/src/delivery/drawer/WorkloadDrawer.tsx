@@ -17,14 +17,14 @@ const useStyles = makeStyles(
   { name: 'FairwayWorkloadDrawer' },
 );
 
-/** The detail of one workload, beside the page, while the address asks for it. */
+/** Details of the workload that the address of the page names, in a drawer. */
 export function WorkloadDrawer({ delivery }: { delivery: Delivery }) {
-  const { address, change } = useWorkloadAddress();
+  const { address, setAddress } = useWorkloadAddress();
   const classes = useStyles();
-  // What is drawn while the drawer slides away
+  // The content while the drawer closes
   const last = useRef(address);
   if (address) last.current = address;
-  const close = () => change(undefined);
+  const close = () => setAddress(undefined);
   return (
     <Drawer
       anchor="right"
@@ -42,8 +42,8 @@ export function WorkloadDrawer({ delivery }: { delivery: Delivery }) {
           delivery={delivery}
           address={last.current}
           titleId={TITLE}
-          change={change}
-          close={close}
+          onAddressChange={setAddress}
+          onClose={close}
         />
       )}
     </Drawer>

@@ -8,7 +8,7 @@ import { useSearchParams } from 'react-router-dom';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { workloadKey, writeWorkloadAddress } from './workloadAddress';
 
-/** A workload's name, which opens its detail. */
+/** Name of a workload, as a link that opens the workload drawer. */
 export function WorkloadLink(props: {
   environment: EnvironmentHeader;
   workload: Workload;
@@ -24,7 +24,7 @@ export function WorkloadLink(props: {
     <Link
       to={`?${address}`}
       title={t('detail.open')}
-      // What was looked at stays where it was behind the detail.
+      // The page behind the drawer keeps its scroll position.
       preventScrollReset
     >
       {workload.name}

@@ -25,7 +25,7 @@ const useStyles = makeStyles(
   { name: 'FairwayYamlDiff' },
 );
 
-/** Two texts as one, line by line, with what both have around each difference. */
+/** Line diff of two texts, with four lines of context. */
 export function YamlDiff({ from, to }: { from: string; to: string }) {
   const classes = useStyles();
   const { hunks } = structuredPatch('', '', from, to, '', '', { context: 4 });

@@ -3,19 +3,19 @@ import { useSearchParams } from 'react-router-dom';
 import { readWorkloadAddress, writeWorkloadAddress } from './workloadAddress';
 import type { WorkloadAddress } from './workloadAddress';
 
-/** The detail that the page's address asks for, so that a link is a view. */
+/** Workload and tab that the address of the page names, so that both can be shared as a link. */
 export function useWorkloadAddress(): {
   address: WorkloadAddress | undefined;
-  change: (address: WorkloadAddress | undefined) => void;
+  setAddress: (address: WorkloadAddress | undefined) => void;
 } {
   const [query, setQuery] = useSearchParams();
   const address = useMemo(() => readWorkloadAddress(query), [query]);
-  const change = useCallback(
+  const setAddress = useCallback(
     (next: WorkloadAddress | undefined) =>
       setQuery(before => writeWorkloadAddress(before, next), {
         replace: true,
       }),
     [setQuery],
   );
-  return { address, change };
+  return { address, setAddress };
 }

@@ -6,11 +6,11 @@ import {
   writeWorkloadAddress,
 } from './workloadAddress';
 
-describe('the address of a workload', () => {
+describe('workload address', () => {
   const [, staging] = allWell.environments;
   const workload = workloadKey(staging, staging.workloads[0]);
 
-  it('is read as it was written, beside what else the address says', () => {
+  it('survives a round trip, and keeps other parameters', () => {
     const address = { workload, view: 'revisions', from: 1, to: 2 } as const;
     const query = writeWorkloadAddress(new URLSearchParams('a=b'), address);
     expect(String(query)).toBe(
@@ -20,7 +20,7 @@ describe('the address of a workload', () => {
     expect(String(writeWorkloadAddress(query, undefined))).toBe('a=b');
   });
 
-  it('reads what people make of it', () => {
+  it('tolerates unknown values', () => {
     const read = (query: string) =>
       readWorkloadAddress(new URLSearchParams(query));
     expect(read('view=yaml')).toBeUndefined();
@@ -30,7 +30,7 @@ describe('the address of a workload', () => {
     });
   });
 
-  it('finds the workload, while there is one', () => {
+  it('finds the workload while it exists', () => {
     expect(findWorkload(allWell, { workload, view: 'pods' })).toEqual({
       environment: staging,
       workload: staging.workloads[0],

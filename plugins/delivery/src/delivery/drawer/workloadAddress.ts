@@ -5,26 +5,22 @@ import type {
   EnvironmentHeader,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { RevisionRange } from './WorkloadTab';
+import { workloadTabs } from './workloadTabs';
+import type { WorkloadTabId } from './workloadTabs';
 
-/** What the detail of a workload can show, in the order of its tabs. */
-export const workloadViews = ['pods', 'revisions', 'timeline', 'yaml'] as const;
+const [DEFAULT_TAB] = workloadTabs;
 
-/** What the detail of a workload shows. */
-export type WorkloadView = (typeof workloadViews)[number];
-
-/** The detail that an address asks for. */
-export interface WorkloadAddress {
-  /** As {@link workloadKey} makes it */
+/** Workload and tab that an address names. */
+export interface WorkloadAddress extends RevisionRange {
+  /** Result of {@link workloadKey} */
   workload: string;
-  view: WorkloadView;
-  /** Numbers of the revisions to compare, where somebody chose them */
-  from?: number;
-  to?: number;
+  view: WorkloadTabId;
 }
 
 const KEYS = ['workload', 'view', 'from', 'to'];
 
-/** What a workload is known by in an address: the same when it is made anew. */
+/** Identifies a workload in an address. Stays the same when the workload is created again. */
 export function workloadKey(
   environment: EnvironmentHeader,
   { kind, name }: Pick<Workload, 'kind' | 'name'>,
@@ -32,13 +28,14 @@ export function workloadKey(
   return `${environmentKey(environment)}/${kind}/${name}`;
 }
 
-/** Reads the detail from an address; undefined where it asks for none. */
+/** Reads a workload address from a query; undefined where it names no workload. */
 export function readWorkloadAddress(
   query: URLSearchParams,
 ): WorkloadAddress | undefined {
   const workload = query.get('workload');
   if (!workload) return undefined;
-  const view = workloadViews.find(v => v === query.get('view')) ?? 'pods';
+  const { id: view } =
+    workloadTabs.find(({ id }) => id === query.get('view')) ?? DEFAULT_TAB;
   const [from, to] = ['from', 'to'].map(key => {
     const number = Number.parseInt(query.get(key) ?? '', 10);
     return Number.isNaN(number) ? undefined : number;
@@ -46,7 +43,7 @@ export function readWorkloadAddress(
   return { workload, view, from, to };
 }
 
-/** An address that asks for a detail, or for none, and else for the same. */
+/** Query with a workload address, or without one. Other parameters stay. */
 export function writeWorkloadAddress(
   query: URLSearchParams,
   address: WorkloadAddress | undefined,
@@ -56,13 +53,13 @@ export function writeWorkloadAddress(
   if (!address) return written;
   const { workload, view, from, to } = address;
   written.set('workload', workload);
-  if (view !== 'pods') written.set('view', view);
+  if (view !== DEFAULT_TAB.id) written.set('view', view);
   if (from !== undefined) written.set('from', String(from));
   if (to !== undefined) written.set('to', String(to));
   return written;
 }
 
-/** The workload that an address names, while the delivery has it. */
+/** Finds the workload that an address names; undefined where the delivery does not have it. */
 export function findWorkload(
   { environments }: Delivery,
   { workload: key }: WorkloadAddress,

@@ -6,16 +6,16 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { historyItems } from './historyItems';
-import { HistoryLine } from './HistoryLine';
-import type { History } from './useHistory';
+import { HistoryRow } from './HistoryRow';
+import type { HistoryState } from './useHistory';
 
 const useStyles = makeStyles(
   { root: { listStyle: 'none', margin: 0, padding: 0 } },
   { name: 'FairwayHistoryList' },
 );
 
-/** What happened, newest first, as far as it was read. */
-export function HistoryList({ history }: { history: History }) {
+/** Releases and events, newest first, as far as they are loaded. */
+export function HistoryList({ history }: { history: HistoryState }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { items, hasMore } = useMemo(
@@ -38,7 +38,7 @@ export function HistoryList({ history }: { history: History }) {
       )}
       <ol className={classes.root}>
         {items.map(item => (
-          <HistoryLine key={item.key} item={item} />
+          <HistoryRow key={item.key} item={item} />
         ))}
       </ol>
       {hasMore && (

@@ -74,7 +74,7 @@ function show(api: FixedDeliveryApi) {
   );
 }
 
-it('says what happened, how it went, by whom and how often', async () => {
+it('shows releases and events with outcome, cause and count', async () => {
   const api = FixedDeliveryApi.of({ status: 'live', value: allWell });
   api.getReleases = async () => releases;
   api.getTimeline = async () => timeline;
@@ -88,7 +88,7 @@ it('says what happened, how it went, by whom and how often', async () => {
   );
 });
 
-it('says why it cannot be read, and tries again', async () => {
+it('shows why the history cannot be read, and tries again', async () => {
   const api = FixedDeliveryApi.of({ status: 'live', value: allWell });
   api.getReleases = jest
     .fn()

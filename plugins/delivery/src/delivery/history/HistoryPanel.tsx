@@ -7,7 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { HistoryList } from './HistoryList';
-import { movedTo } from './movedTo';
+import { historyRefreshKey } from './historyRefreshKey';
 import { useHistory } from './useHistory';
 
 const useStyles = makeStyles(
@@ -17,7 +17,7 @@ const useStyles = makeStyles(
   { name: 'FairwayHistoryPanel' },
 );
 
-/** What happened to a service, in all environments, newest first. */
+/** Releases and events of a service in all environments, newest first. */
 export function HistoryPanel({ delivery }: { delivery: Delivery }) {
   const { entity } = useEntity();
   const classes = useStyles();
@@ -25,7 +25,7 @@ export function HistoryPanel({ delivery }: { delivery: Delivery }) {
   const history = useHistory(
     entity,
     useMemo(
-      () => movedTo(delivery.environments.flatMap(e => e.workloads)),
+      () => historyRefreshKey(delivery.environments.flatMap(e => e.workloads)),
       [delivery],
     ),
   );

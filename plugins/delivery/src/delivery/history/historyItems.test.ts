@@ -40,7 +40,7 @@ function entry(
 
 const page = { refused: [] };
 
-it('puts both histories in one order, each rollout once', () => {
+it('merges releases and events in order, each rollout once', () => {
   const { items, hasMore } = historyItems({
     releases: [
       {
@@ -68,7 +68,7 @@ it('puts both histories in one order, each rollout once', () => {
   expect(hasMore).toBe(false);
 });
 
-it('shows nothing older than where a history that goes on ends for now', () => {
+it('leaves out items that are older than the loaded part of a list', () => {
   const pages = {
     releases: [
       { ...page, releases: [release('r2', '2026-01-05')], nextCursor: 'c' },

@@ -5,20 +5,20 @@ import type {
   TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** One line of a service's history. */
+/** One release or event in the history of a service. */
 export type HistoryItem =
   | { type: 'release'; key: string; at: string; release: Release }
   | { type: 'event'; key: string; at: string; entry: TimelineEntry };
 
-/** The pages that were read so far, newest first. */
+/** Loaded pages, newest first. */
 export interface HistoryPages {
   releases: ReleasePage[];
   timeline: TimelinePage[];
 }
 
 /**
- * What is known without a gap, newest first: of two histories read in pages,
- * nothing older than where the one that goes on ends for now.
+ * Merges releases and events, newest first. Leaves out items that are older than
+ * the loaded part of a list that has more pages, so that the result has no gap.
  */
 export function historyItems({ releases, timeline }: HistoryPages): {
   items: HistoryItem[];
@@ -47,7 +47,7 @@ export function historyItems({ releases, timeline }: HistoryPages): {
   const end = ends.sort().at(-1);
   const items = [
     ...fromReleases,
-    // Releases say more of a rollout than the timeline does.
+    // A release has more details of a rollout than its timeline event.
     ...fromTimeline.filter(
       item => item.type !== 'event' || item.entry.what.type !== 'rollout',
     ),

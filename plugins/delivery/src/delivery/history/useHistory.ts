@@ -1,20 +1,20 @@
 import { getCompoundEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { isError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { errorMessage } from '../../api/errorMessage';
 import { deliveryApiRef } from '../../api/DeliveryApi';
 import type { WorkloadRef } from '../../api/DeliveryApi';
 import type { HistoryPages } from './historyItems';
 
-const PAGE = 20;
-/** A rollout moves many times a second; its record is read again at most so often. */
+const PAGE_SIZE = 20;
+/** Minimum time between two refreshes; a rollout changes many times a second. */
 const REFRESH_MS = 5_000;
 
-/** What is known of a service's history. */
-export interface History {
+/** Loaded pages of a history, and how to load more. */
+export interface HistoryState {
   pages?: HistoryPages;
-  /** Why it could not be read */
+  /** Why the history could not be read */
   problem?: string;
   isLoading: boolean;
   loadMore: () => void;
@@ -22,16 +22,16 @@ export interface History {
 }
 
 /**
- * A service's history, read again when the service moves.
+ * History of a service, read again when the service changes.
  *
- * @param movedTo - another text each time that the service has moved
- * @param workload - of this workload alone; the same object while it is the same
+ * @param refreshKey - text that changes when the history must be read again
+ * @param workload - limits the history to this workload; must be memoized
  */
 export function useHistory(
   entity: Entity,
-  movedTo: string,
+  refreshKey: string,
   workload?: WorkloadRef,
-): History {
+): HistoryState {
   const api = useApi(deliveryApiRef);
   const [pages, setPages] = useState<HistoryPages>();
   const [problem, setProblem] = useState<string>();
@@ -41,7 +41,7 @@ export function useHistory(
   const readAt = useRef(0);
 
   const read = useCallback(
-    async (before?: HistoryPages) => {
+    async (loaded?: HistoryPages) => {
       request.current.abort();
       request.current = new AbortController();
       const { signal } = request.current;
@@ -56,17 +56,17 @@ export function useHistory(
       setIsLoading(true);
       try {
         const [releases, timeline] = await Promise.all([
-          next(before?.releases, cursor =>
+          next(loaded?.releases, cursor =>
             api.getReleases(service, {
-              limit: PAGE,
+              limit: PAGE_SIZE,
               cursor,
               workload,
               signal,
             }),
           ),
-          next(before?.timeline, cursor =>
+          next(loaded?.timeline, cursor =>
             api.getTimeline(service, {
-              limit: PAGE,
+              limit: PAGE_SIZE,
               cursor,
               workload,
               signal,
@@ -75,13 +75,13 @@ export function useHistory(
         ]);
         if (signal.aborted) return;
         setPages({
-          releases: [...(before?.releases ?? []), ...releases],
-          timeline: [...(before?.timeline ?? []), ...timeline],
+          releases: [...(loaded?.releases ?? []), ...releases],
+          timeline: [...(loaded?.timeline ?? []), ...timeline],
         });
         setProblem(undefined);
       } catch (error) {
         if (signal.aborted) return;
-        setProblem(isError(error) ? error.message : String(error));
+        setProblem(errorMessage(error));
       }
       setIsLoading(false);
     },
@@ -95,7 +95,7 @@ export function useHistory(
       read();
     }, wait);
     return () => clearTimeout(timer);
-  }, [read, movedTo, attempt]);
+  }, [read, refreshKey, attempt]);
   useEffect(() => () => request.current.abort(), []);
 
   return {

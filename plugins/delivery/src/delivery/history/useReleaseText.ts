@@ -4,10 +4,10 @@ import type {
   ReleaseOutcome,
 } from '@fairway/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { formatAge } from '../../format/age';
+import { formatAge } from '../../format/formatAge';
 import { useLanguage } from '../../format/useLanguage';
 
-/** A release in words: what, how it went, who asked for it. */
+/** Text of a release: its title, outcome and cause, in the viewer's language. */
 export function useReleaseText(release: Release): {
   title: string;
   outcome: string;
@@ -26,32 +26,34 @@ export function useReleaseText(release: Release): {
     title: wentBack
       ? t('history.wentBack', values)
       : t('history.release', values),
-    outcome: `${useOutcome(release.outcome)}${took(release, duration =>
-      t('history.took', { duration: formatAge(duration, language) }),
+    outcome: `${useOutcomeText(release.outcome)}${durationText(
+      release,
+      duration =>
+        t('history.took', { duration: formatAge(duration, language) }),
     )}`,
-    cause: causeOf(release, t),
+    cause: causeText(release, t),
   };
 }
 
-function useOutcome({ reason, values }: ReleaseOutcome): string {
+function useOutcomeText({ reason, values }: ReleaseOutcome): string {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  // The placeholders differ by reason; the table in delivery-common has them.
-  const sentence = t as (
+  // The values depend on the reason; see releaseSentences in delivery-common.
+  const translate = t as (
     key: string,
     values: ReleaseOutcome['values'],
   ) => string;
-  return sentence(`release.${reason}`, values);
+  return translate(`release.${reason}`, values);
 }
 
-function took(
+function durationText(
   { startedAt, outcome, rebuilt }: Release,
-  say: (milliseconds: number) => string,
+  format: (milliseconds: number) => string,
 ): string {
   if (outcome.state !== 'completed' || rebuilt) return '';
-  return say(Date.parse(outcome.endedAt) - Date.parse(startedAt));
+  return format(Date.parse(outcome.endedAt) - Date.parse(startedAt));
 }
 
-function causeOf(
+function causeText(
   { cause }: Release,
   t: ReturnType<
     typeof useTranslationRef<(typeof deliveryTranslationRef)['T']>

@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { TimelineEntry } from '@fairway/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { formatAge } from '../../format/age';
+import { formatAge } from '../../format/formatAge';
 import { useLanguage } from '../../format/useLanguage';
 
-/** What happened to a workload, in words, and how often. */
+/** Text of a timeline event, and how often it occurred, in the viewer's language. */
 export function useTimelineEventText(entry: TimelineEntry): {
   title: string;
   more: string;

@@ -7,7 +7,7 @@ import { JobList } from './JobList';
 const [, staging] = jobsOnly.environments;
 
 describe('JobList', () => {
-  it('says how the last runs went, how long they took, and when the next one is', async () => {
+  it('shows the result and duration of the last runs, and the time of the next one', async () => {
     renderInTestApp(<JobList jobs={staging.jobs} />);
     const panel = within(
       await screen.findByRole('region', { name: 'CronJob invoice-archive' }),
@@ -32,7 +32,7 @@ describe('JobList', () => {
     expect(hidden).toBeVisible();
   });
 
-  it('says that nothing will run while somebody holds it', async () => {
+  it('shows that a suspended CronJob has no next run', async () => {
     const [series] = staging.jobs;
     renderInTestApp(
       <JobList
@@ -44,7 +44,7 @@ describe('JobList', () => {
     expect(screen.queryByText(/next run/)).toBeNull();
   });
 
-  it('does not count on once the time of the next run has come', async () => {
+  it('shows a due run without a countdown', async () => {
     const [series] = staging.jobs;
     renderInTestApp(<JobList jobs={[{ ...series, nextRunAt: ago(1) }]} />);
     expect(await screen.findByText('due now')).toBeVisible();

@@ -3,11 +3,11 @@ import type { JobSeries } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { runHealth } from '../../components/runHealth';
+import { jobRunHealth } from '../../components/jobRunHealth';
 import { HealthIcon } from '../../components/HealthIcon';
 import { JobRuns } from './JobRuns';
 import { JobSchedule } from './JobSchedule';
-import { SoftwareLine } from '../workload/SoftwareLine';
+import { VersionLine } from '../workload/VersionLine';
 
 const useStyles = makeStyles(
   theme => ({
@@ -59,12 +59,12 @@ function JobPanel({ series }: { series: JobSeries }) {
         </Typography>
         {newest && (
           <Typography variant="body2" component="div" className={classes.state}>
-            <HealthIcon status={runHealth[newest.state]} />
+            <HealthIcon status={jobRunHealth[newest.state]} />
             {t(`runState.${newest.state}`)}
           </Typography>
         )}
       </div>
-      <SoftwareLine software={series} />
+      <VersionLine source={series} />
       {series.schedule !== undefined && (
         <JobSchedule series={series} schedule={series.schedule} />
       )}

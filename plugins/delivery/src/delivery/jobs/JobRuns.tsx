@@ -3,14 +3,14 @@ import type { JobRun } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { formatDuration } from '../../format/duration';
-import { runHealth } from '../../components/runHealth';
+import { formatDuration } from '../../format/formatDuration';
+import { jobRunHealth } from '../../components/jobRunHealth';
 import { useLanguage } from '../../format/useLanguage';
 import { Age } from '../../components/Age';
 import { HealthIcon } from '../../components/HealthIcon';
-import { RunBars } from './RunBars';
+import { JobRunChart } from './JobRunChart';
 
-/** More are folded away, so that a column stays readable. */
+/** Number of runs that are not collapsed. */
 const SHOWN_RUNS = 3;
 
 const useStyles = makeStyles(
@@ -36,7 +36,7 @@ const useStyles = makeStyles(
   { name: 'FairwayJobRuns' },
 );
 
-/** The last runs: all as bars, the newest in words. */
+/** Recent runs of a job: a chart, and a list of the newest runs. */
 export function JobRuns({ runs }: { runs: JobRun[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -50,7 +50,7 @@ export function JobRuns({ runs }: { runs: JobRun[] }) {
   const earlier = runs.slice(SHOWN_RUNS);
   return (
     <>
-      {runs.length > 1 && <RunBars runs={runs} />}
+      {runs.length > 1 && <JobRunChart runs={runs} />}
       <ol className={classes.list} aria-label={t('job.runs')}>
         {runs.slice(0, SHOWN_RUNS).map(run => (
           <Run key={run.uid} run={run} />
@@ -77,7 +77,7 @@ function Run({ run }: { run: JobRun }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
-  const facts = [
+  const parts = [
     t(`runState.${state}`),
     ...(durationSeconds === undefined
       ? []
@@ -88,9 +88,9 @@ function Run({ run }: { run: JobRun }) {
   ];
   return (
     <li className={classes.run}>
-      <HealthIcon status={runHealth[state]} />
+      <HealthIcon status={jobRunHealth[state]} />
       <Typography variant="caption" title={run.name}>
-        {facts.join(' · ')}
+        {parts.join(' · ')}
       </Typography>
       <Typography variant="caption" className={classes.secondary}>
         <Age time={run.startedAt} />

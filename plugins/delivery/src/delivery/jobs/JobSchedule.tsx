@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { JobSeries } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { Time } from '../../components/Time';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { useAge } from '../../format/useAge';
 import { useTimeUntil } from '../../format/useTimeUntil';
@@ -13,7 +14,7 @@ const useStyles = makeStyles(
   { name: 'FairwayJobSchedule' },
 );
 
-/** When a CronJob runs: as somebody wrote it, the next time, the last success. */
+/** Schedule of a CronJob, with the next run and the last success. */
 export function JobSchedule(props: { series: JobSeries; schedule: string }) {
   const { series, schedule } = props;
   const { timeZone, suspended, nextRunAt, lastSuccessAt } = series;
@@ -46,18 +47,12 @@ function NextRun({ at }: { at: string }) {
   const time = useTimeUntil(at);
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
-    <time dateTime={at} title={new Date(at).toLocaleString()}>
-      {time ? t('job.nextRun', { time }) : t('job.due')}
-    </time>
+    <Time time={at}>{time ? t('job.nextRun', { time }) : t('job.due')}</Time>
   );
 }
 
 function LastSuccess({ at }: { at: string }) {
   const age = useAge(at);
   const { t } = useTranslationRef(deliveryTranslationRef);
-  return (
-    <time dateTime={at} title={new Date(at).toLocaleString()}>
-      {t('job.lastSuccess', { age })}
-    </time>
-  );
+  return <Time time={at}>{t('job.lastSuccess', { age })}</Time>;
 }

@@ -16,7 +16,7 @@ const useStyles = makeStyles(
   { name: 'FairwayAnalysisList' },
 );
 
-const looks = {
+const healthOf = {
   Pending: 'progressing',
   Running: 'progressing',
   Successful: 'healthy',
@@ -25,7 +25,7 @@ const looks = {
   Error: 'degraded',
 } as const;
 
-/** What is measured while the rollout goes on, and the verdict. */
+/** Analysis runs of a rollout, with their measurements and results. */
 export function AnalysisList({ analyses }: { analyses: Analysis[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -35,7 +35,7 @@ export function AnalysisList({ analyses }: { analyses: Analysis[] }) {
       {analyses.map(analysis => (
         <li key={analysis.name}>
           <Typography variant="caption" className={classes.line}>
-            <HealthIcon status={looks[analysis.phase]} />
+            <HealthIcon status={healthOf[analysis.phase]} />
             <strong>{analysis.name}</strong>
             {t(`analysisPhase.${analysis.phase}`)}
           </Typography>

@@ -8,7 +8,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { amountText } from '../../format/amounts';
+import { formatQuantity } from '../../format/formatQuantity';
 
 const useStyles = makeStyles(
   theme => ({
@@ -25,10 +25,10 @@ const useStyles = makeStyles(
     },
     version: { fontFamily: 'monospace', fontWeight: 'bold' },
   }),
-  { name: 'FairwayNewAgainstOld' },
+  { name: 'FairwayRevisionComparison' },
 );
 
-/** The pods of the new revision against those of the one before, while both run. */
+/** Pods of the new and of the stable revision, while both run. */
 export function RevisionComparison({ workload }: { workload: Workload }) {
   const { rollout } = workload;
   const classes = useStyles();
@@ -51,7 +51,7 @@ export function RevisionComparison({ workload }: { workload: Workload }) {
       </thead>
       <tbody>
         {(['desired', 'stable'] as const).map(which => (
-          <Side
+          <RevisionComparisonRow
             key={which}
             which={which}
             workload={workload}
@@ -63,10 +63,10 @@ export function RevisionComparison({ workload }: { workload: Workload }) {
   );
 }
 
-function Side(props: {
+function RevisionComparisonRow(props: {
   which: 'desired' | 'stable';
   workload: Workload;
-  /** Whether any pod's use is known */
+  /** Whether the usage of any pod is known */
   isMeasured: boolean;
 }) {
   const { which, workload, isMeasured } = props;
@@ -90,23 +90,26 @@ function Side(props: {
         {t('ready', { ready: String(ready), desired: String(own.length) })}
       </td>
       <td>{restarts}</td>
-      {isMeasured && <td>{typical(own, 'cpu')}</td>}
-      {isMeasured && <td>{typical(own, 'memory')}</td>}
+      {isMeasured && <td>{medianUsage(own, 'cpu')}</td>}
+      {isMeasured && <td>{medianUsage(own, 'memory')}</td>}
       {rollout.traffic && (
-        <td>{shareOf(rollout, which === 'desired' ? 'new' : 'stable')}</td>
+        <td>{trafficShare(rollout, which === 'desired' ? 'new' : 'stable')}</td>
       )}
     </tr>
   );
 }
 
-/** Of the pod in the middle. */
-function typical(pods: Pod[], resource: keyof PodUsage): string {
+/** Median usage of a resource. */
+function medianUsage(pods: Pod[], resource: keyof PodUsage): string {
   const usage = summarizeUsage(pods, resource);
-  return usage ? amountText(resource, usage.median) : '–';
+  return usage ? formatQuantity(resource, usage.median) : '–';
 }
 
-/** Of the requests that no header sends elsewhere. */
-function shareOf({ traffic }: Rollout, revision: 'new' | 'stable'): string {
+/** Share of the requests that no header match routes elsewhere. */
+function trafficShare(
+  { traffic }: Rollout,
+  revision: 'new' | 'stable',
+): string {
   const route = traffic?.routes.findLast(({ matches }) => !matches.length);
   if (!route) return '–';
   const percent = route.to

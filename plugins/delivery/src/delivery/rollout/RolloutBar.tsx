@@ -15,15 +15,15 @@ const useStyles = makeStyles(
     },
     ready: { backgroundColor: theme.palette.status.ok },
     updated: { backgroundColor: theme.palette.status.running },
-    // The track itself is the rest; the moving dots would draw the eye for ever.
+    // Hides the animated dots of the buffer variant.
     rest: { display: 'none' },
   }),
   { name: 'FairwayRolloutBar' },
 );
 
 /**
- * How far the newest revision is: ready pods of it, then those that have it,
- * of all that are asked for. Always there, so that a rollout moves nothing.
+ * Progress of the newest revision: its ready and its updated pods, of the
+ * desired ones. Always rendered, so that a rollout does not shift the layout.
  */
 export function RolloutBar({ workload }: { workload: Workload }) {
   const { name, replicas, revisions } = workload;

@@ -4,7 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { useLanguage } from '../../format/useLanguage';
 
-/** What a rollout with steps does or waits for, and since when. */
+/** State of a rollout with steps: what it waits for, and since when. */
 export function RolloutState({ workload }: { workload: Workload }) {
   const { rollout, revisions } = workload;
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -43,11 +43,12 @@ export function RolloutState({ workload }: { workload: Workload }) {
         return undefined;
     }
   };
-  const said = text();
-  if (said === undefined) return null;
+  const description = text();
+  if (description === undefined) return null;
   return (
     <Typography variant="body2" role="status">
-      <strong>{t(`rollout.strategy.${rollout.strategy}`)}</strong> – {said}
+      <strong>{t(`rollout.strategy.${rollout.strategy}`)}</strong> –{' '}
+      {description}
     </Typography>
   );
 }

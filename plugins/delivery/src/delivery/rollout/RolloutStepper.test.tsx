@@ -41,7 +41,7 @@ function show(rollout: Partial<Rollout>) {
   );
 }
 
-it('says every step in words, which are done and which one is now', async () => {
+it('describes every step, and marks the current one', async () => {
   await show({ since: '2026-01-01T10:42:00Z' });
   const steps = within(
     screen.getByRole('list', { name: 'Steps of the rollout' }),
@@ -60,7 +60,7 @@ it('says every step in words, which are done and which one is now', async () => 
   );
 });
 
-it('puts the new pods against the old, and the traffic as the router has it', async () => {
+it('compares new and stable pods, and shows the traffic routes', async () => {
   await show({
     traffic: {
       router: 'istio',
@@ -95,14 +95,14 @@ it('puts the new pods against the old, and the traffic as the router has it', as
   expect(screen.getByText('25 % of the traffic')).toBeVisible();
 });
 
-it('says of an aborted one what runs and what its source asks for', async () => {
+it('shows the running and the desired version of an aborted rollout', async () => {
   await show({ state: 'aborted', step: 0, waitsFor: undefined });
   expect(screen.getByRole('status')).toHaveTextContent(
     'Canary – aborted: 2.7.1 runs, and its source still asks for 2.7.2',
   );
 });
 
-it('shows what an analysis measured, and why it failed', async () => {
+it('shows the measurements of an analysis, and why it failed', async () => {
   await show({
     analyses: [
       {

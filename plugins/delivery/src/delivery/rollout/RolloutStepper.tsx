@@ -16,19 +16,19 @@ import { useStepText } from './useStepText';
 
 const useStyles = makeStyles(
   theme => ({ root: { margin: theme.spacing(1, 0) } }),
-  { name: 'FairwayStepRail' },
+  { name: 'FairwayRolloutStepper' },
 );
 
-/** A rollout with steps: where it stands, what it waits for, and what the new revision does there. */
+/** Steps of a rollout, with its state, traffic, analyses and the comparison of revisions. */
 export function RolloutStepper({ workload }: { workload: Workload }) {
   const { rollout } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const stepText = useStepText(workload);
   const isStopped = rollout.state === 'aborted' || rollout.state === 'failed';
-  const placeOf = (index: number): StepStatus => {
+  const statusOf = (index: number): StepStatus => {
     if (index < rollout.step) return 'done';
-    if (index > rollout.step || rollout.state === 'complete') return 'toCome';
+    if (index > rollout.step || rollout.state === 'complete') return 'pending';
     return isStopped ? 'stopped' : 'current';
   };
   return (
@@ -39,11 +39,11 @@ export function RolloutStepper({ workload }: { workload: Workload }) {
           label={t('steps')}
           steps={rollout.steps.map((step, index) => ({
             text: stepText(step),
-            place: placeOf(index),
+            status: statusOf(index),
             icon: (
               <StepIcon
-                place={placeOf(index)}
-                waits={rollout.state === 'waiting'}
+                status={statusOf(index)}
+                isWaiting={rollout.state === 'waiting'}
               />
             ),
           }))}
@@ -56,11 +56,17 @@ export function RolloutStepper({ workload }: { workload: Workload }) {
   );
 }
 
-function StepIcon({ place, waits }: { place: StepStatus; waits: boolean }) {
-  if (place === 'done') return <CheckIcon fontSize="inherit" />;
-  if (place === 'toCome') return null;
-  if (place === 'stopped') return <StopIcon fontSize="inherit" />;
-  return waits ? (
+function StepIcon({
+  status,
+  isWaiting,
+}: {
+  status: StepStatus;
+  isWaiting: boolean;
+}) {
+  if (status === 'done') return <CheckIcon fontSize="inherit" />;
+  if (status === 'pending') return null;
+  if (status === 'stopped') return <StopIcon fontSize="inherit" />;
+  return isWaiting ? (
     <PauseIcon fontSize="inherit" />
   ) : (
     <PlayArrowIcon fontSize="inherit" />

@@ -12,12 +12,12 @@ const useStyles = makeStyles(
   theme => ({
     root: { marginTop: theme.spacing(0.5) },
     list: { listStyle: 'none', margin: 0, padding: 0 },
-    object: { color: theme.palette.text.secondary },
+    title: { color: theme.palette.text.secondary },
   }),
   { name: 'FairwayTrafficRoutes' },
 );
 
-/** Where requests go, as the router's object really has it. */
+/** Traffic routes, as the object of the traffic router has them. */
 export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
   const { traffic } = rollout;
   const classes = useStyles();
@@ -25,7 +25,7 @@ export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
   if (!traffic) return null;
   return (
     <div className={classes.root}>
-      <Typography variant="caption" className={classes.object}>
+      <Typography variant="caption" className={classes.title}>
         {t('traffic.title', { object: traffic.object })}
       </Typography>
       {traffic.problem && (

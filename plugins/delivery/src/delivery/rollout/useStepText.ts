@@ -4,10 +4,10 @@ import type {
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { formatAge } from '../../format/age';
+import { formatAge } from '../../format/formatAge';
 import { useLanguage } from '../../format/useLanguage';
 
-/** Says a step of a workload's rollout in words. */
+/** Describes a step of the rollout of a workload, in the viewer's language. */
 export function useStepText(
   workload: Pick<Workload, 'replicas' | 'rollout'>,
 ): (step: RolloutStep) => string {
@@ -57,7 +57,7 @@ export function useStepText(
   };
 }
 
-/** A header and the value that it must have, as people write it. */
+/** Header match as text: `x-user: ada`. */
 export function matchText(match: {
   header: string;
   how: 'exact' | 'prefix' | 'regex';

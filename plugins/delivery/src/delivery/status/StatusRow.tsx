@@ -5,7 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
-import type { FailedRun, Finding } from './situation';
+import type { DeployedWorkload, FailedJobRun } from './summarizeDelivery';
 import { useAge } from '../../format/useAge';
 import { useHealthSentence } from '../../format/useHealthSentence';
 import { HealthIcon } from '../../components/HealthIcon';
@@ -20,73 +20,82 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     icon: { display: 'flex', flex: 'none' },
-    aside: { color: theme.palette.text.secondary },
+    detail: { color: theme.palette.text.secondary },
   }),
-  { name: 'FairwaySituationLine' },
+  { name: 'FairwayStatusRow' },
 );
 
-/** One line of the strip: where, what, and since when. */
+/** One row of the status summary. */
 export function StatusRow(props: {
   icon: ReactNode;
-  place?: string;
+  /** Environment, with the workload or job */
+  subject?: string;
   text: string;
-  aside?: string;
+  detail?: string;
 }) {
-  const { icon, place, text, aside } = props;
+  const { icon, subject, text, detail } = props;
   const classes = useStyles();
   return (
     <li className={classes.line}>
       <span className={classes.icon}>{icon}</span>
       <Typography variant="body2" component="div">
-        {place && <strong>{place}: </strong>}
-        {text} {aside && <span className={classes.aside}>{aside}</span>}
+        {subject && <strong>{subject}: </strong>}
+        {text} {detail && <span className={classes.detail}>{detail}</span>}
       </Typography>
     </li>
   );
 }
 
-/** A workload that is not well, or on its way. */
-export function FindingLine({ finding }: { finding: Finding }) {
-  const { environment, workload } = finding;
+/** Status of a workload that is unhealthy or rolling out. */
+export function WorkloadStatusRow({
+  deployed,
+}: {
+  deployed: DeployedWorkload;
+}) {
+  const { environment, workload } = deployed;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(workload.deployedAt);
   const version = workload.version?.value ?? t('unknownVersion');
   return (
     <StatusRow
       icon={<HealthIcon status={workload.health.status} />}
-      place={`${environment.name} · ${workload.name}`}
+      subject={`${environment.name} · ${workload.name}`}
       text={useHealthSentence(workload.health)}
-      aside={`${version}, ${t('deployed', { age })}`}
+      detail={`${version}, ${t('deployed', { age })}`}
     />
   );
 }
 
-/** A series of jobs whose last run failed. */
-export function FailedRunLine({ failedRun }: { failedRun: FailedRun }) {
+/** Job whose last run failed. */
+export function FailedJobStatusRow({ failedRun }: { failedRun: FailedJobRun }) {
   const { environment, series, run } = failedRun;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(run.endedAt ?? run.startedAt);
   return (
     <StatusRow
       icon={<HealthIcon status="degraded" />}
-      place={`${environment.name} · ${series.name}`}
+      subject={`${environment.name} · ${series.name}`}
       text={t('job.lastRunFailed', { age })}
-      aside={run.message ?? run.reason}
+      detail={run.message ?? run.reason}
     />
   );
 }
 
-/** An environment whose cluster says nothing. */
-export function UnreadLine({ environment }: { environment: Environment }) {
+/** Environment whose cluster cannot be read. */
+export function UnavailableStatusRow({
+  environment,
+}: {
+  environment: Environment;
+}) {
   const { name, cluster, sync } = environment;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(sync.since);
   return (
     <StatusRow
       icon={<CloudOffIcon fontSize="small" aria-hidden />}
-      place={name}
+      subject={name}
       text={t('sync.failed', { cluster })}
-      aside={sync.state === 'stale' ? t('sync.stale', { age }) : undefined}
+      detail={sync.state === 'stale' ? t('sync.stale', { age }) : undefined}
     />
   );
 }

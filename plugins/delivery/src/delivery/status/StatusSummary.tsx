@@ -5,9 +5,14 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { situationOf } from './situation';
+import { summarizeDelivery } from './summarizeDelivery';
 import { HealthIcon } from '../../components/HealthIcon';
-import { FailedRunLine, FindingLine, StatusRow, UnreadLine } from './StatusRow';
+import {
+  FailedJobStatusRow,
+  WorkloadStatusRow,
+  StatusRow,
+  UnavailableStatusRow,
+} from './StatusRow';
 
 const useStyles = makeStyles(
   theme => ({
@@ -34,53 +39,64 @@ const useStyles = makeStyles(
     suspended: { borderLeftColor: theme.palette.status.aborted },
     unknown: { borderLeftColor: theme.palette.status.warning },
   }),
-  { name: 'FairwaySituationStrip' },
+  { name: 'FairwayStatusSummary' },
 );
 
-/** What is wrong, where and since when, before everything else. */
+/** Summary at the top of the delivery tab: unhealthy workloads, failures and rollouts. */
 export function StatusSummary(props: {
   delivery: Delivery;
-  /** Whether the page is live */
+  /** Connection status */
   connection: ReactNode;
 }) {
   const { delivery, connection } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { wrong, failedRuns, unread, moving, syncing, deployed, status } =
-    situationOf(delivery);
-  const isQuiet = ![wrong, failedRuns, unread, moving, syncing].some(
-    list => list.length,
-  );
+  const {
+    unhealthy,
+    failedRuns,
+    unavailable,
+    inProgress,
+    syncing,
+    deployed,
+    status,
+  } = summarizeDelivery(delivery);
+  const isHealthy = ![
+    unhealthy,
+    failedRuns,
+    unavailable,
+    inProgress,
+    syncing,
+  ].some(list => list.length);
   return (
     <Paper
       variant="outlined"
       className={`${classes.root} ${status ? classes[status] : ''}`}
     >
       <ul className={classes.list} aria-label={t('situation')}>
-        {wrong.map(finding => (
-          <FindingLine key={finding.key} finding={finding} />
+        {unhealthy.map(workload => (
+          <WorkloadStatusRow key={workload.key} deployed={workload} />
         ))}
         {failedRuns.map(failedRun => (
-          <FailedRunLine key={failedRun.key} failedRun={failedRun} />
+          <FailedJobStatusRow key={failedRun.key} failedRun={failedRun} />
         ))}
-        {unread.map(environment => (
-          <UnreadLine
+        {unavailable.map(environment => (
+          <UnavailableStatusRow
             key={environmentKey(environment)}
             environment={environment}
           />
         ))}
-        {moving.map(finding => (
-          <FindingLine key={finding.key} finding={finding} />
+        {inProgress.map(workload => (
+          <WorkloadStatusRow key={workload.key} deployed={workload} />
         ))}
         {syncing.map(environment => (
           <StatusRow
             key={environmentKey(environment)}
             icon={<HealthIcon status="progressing" />}
-            place={environment.name}
+            subject={environment.name}
             text={t('sync.syncing', { cluster: environment.cluster })}
           />
         ))}
-        {isQuiet && (
+        {isHealthy && (
           <StatusRow
             icon={<HealthIcon status={deployed[0] ? 'healthy' : 'suspended'} />}
             text={

@@ -10,7 +10,7 @@ const useStyles = makeStyles(
   { name: 'FairwayAutoscalerLine' },
 );
 
-/** How many pods an autoscaler wants, between what, and by which metrics. */
+/** Replicas and metrics of an autoscaler. */
 export function AutoscalerLine({ autoscaler }: { autoscaler: Autoscaler }) {
   const { name, min, max, current, desired, metrics, scaledAt } = autoscaler;
   const classes = useStyles();
@@ -21,7 +21,7 @@ export function AutoscalerLine({ autoscaler }: { autoscaler: Autoscaler }) {
     min: String(min),
     max: String(max),
   };
-  const facts = [
+  const parts = [
     t(desired === current ? 'scaler.at' : 'scaler.moves', pods),
     ...metrics.map(metric =>
       t(metric.current === undefined ? 'scaler.unknown' : 'scaler.metric', {
@@ -38,7 +38,7 @@ export function AutoscalerLine({ autoscaler }: { autoscaler: Autoscaler }) {
       className={classes.root}
       title={name}
     >
-      {facts.join(' · ')}
+      {parts.join(' · ')}
       {scaledAt && <ScaledAt time={scaledAt} />}
     </Typography>
   );

@@ -5,22 +5,22 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { sortPods } from './podOrder';
+import { sortPods } from './sortPods';
 import { PodRow } from './PodRow';
 
-/** More are shown when asked for, so that a column stays readable. */
-const SHOWN_PODS = 10;
+/** Number of pods in a collapsed list. */
+const COLLAPSED_PODS = 10;
 
 const useStyles = makeStyles(
   { list: { listStyle: 'none', margin: 0, padding: 0 } },
   { name: 'FairwayPodList' },
 );
 
-/** The pods of a workload, those in trouble first. */
+/** Pods of a workload, unhealthy ones first. */
 export function PodList({ pods }: { pods: Pod[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const [isWhole, setIsWhole] = useState(false);
+  const [isExpanded, setIsExpanded] = useState(false);
   if (!pods.length) {
     return (
       <Typography variant="caption" color="textSecondary">
@@ -29,7 +29,7 @@ export function PodList({ pods }: { pods: Pod[] }) {
     );
   }
   const sorted = sortPods(pods);
-  const shown = isWhole ? sorted : sorted.slice(0, SHOWN_PODS);
+  const shown = isExpanded ? sorted : sorted.slice(0, COLLAPSED_PODS);
   return (
     <>
       <ul className={classes.list} aria-label={t('pods')}>
@@ -37,13 +37,13 @@ export function PodList({ pods }: { pods: Pod[] }) {
           <PodRow key={pod.uid} pod={pod} />
         ))}
       </ul>
-      {pods.length > SHOWN_PODS && (
+      {pods.length > COLLAPSED_PODS && (
         <Button
           size="small"
-          aria-expanded={isWhole}
-          onClick={() => setIsWhole(!isWhole)}
+          aria-expanded={isExpanded}
+          onClick={() => setIsExpanded(!isExpanded)}
         >
-          {isWhole
+          {isExpanded
             ? t('fewerPods')
             : t('allPods', { number: String(pods.length) })}
         </Button>

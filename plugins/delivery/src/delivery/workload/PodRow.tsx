@@ -3,9 +3,9 @@ import type { Pod } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { amountText } from '../../format/amounts';
+import { formatQuantity } from '../../format/formatQuantity';
 import { Age } from '../../components/Age';
-import { PodMark } from './PodMark';
+import { PodStatusIcon } from './PodStatusIcon';
 
 const useStyles = makeStyles(
   theme => ({
@@ -24,12 +24,12 @@ const useStyles = makeStyles(
       overflow: 'hidden',
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
-      // The end tells pods of one workload apart.
+      // Shows the end of the name, which differs between pods of a workload.
       direction: 'rtl',
       textAlign: 'left',
     },
     secondary: { color: theme.palette.text.secondary },
-    facts: { textAlign: 'right', whiteSpace: 'nowrap' },
+    right: { textAlign: 'right', whiteSpace: 'nowrap' },
     status: { gridColumn: 2 },
     reason: { fontWeight: 'bold' },
     message: { gridColumn: '2 / -1', overflowWrap: 'anywhere' },
@@ -37,28 +37,28 @@ const useStyles = makeStyles(
   { name: 'FairwayPodRow' },
 );
 
-/** One pod: where it runs, how it is and why. */
+/** One pod: its status with the reason, and its node. */
 export function PodRow({ pod }: { pod: Pod }) {
   const { name, status, reason, message, node, restarts, usage, createdAt } =
     pod;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const isWell = status === 'ready' || status === 'succeeded';
+  const isHealthy = status === 'ready' || status === 'succeeded';
   return (
     <li className={classes.pod}>
-      <PodMark status={status} />
+      <PodStatusIcon status={status} />
       <span className={classes.name} title={name}>
         <bdi>{name}</bdi>
       </span>
       <Typography
         variant="caption"
-        className={`${classes.facts} ${classes.secondary}`}
+        className={`${classes.right} ${classes.secondary}`}
       >
         <Age time={createdAt} />
       </Typography>
       <Typography variant="caption" className={classes.status}>
         {t(`podStatus.${status}`)}
-        {reason && !isWell && (
+        {reason && !isHealthy && (
           <>
             {' · '}
             <span className={classes.reason}>{reason}</span>
@@ -66,15 +66,15 @@ export function PodRow({ pod }: { pod: Pod }) {
         )}
         {restarts > 0 && ` · ${t('restarts', { number: String(restarts) })}`}
         {usage &&
-          ` · ${amountText('cpu', usage.cpu)} · ${amountText('memory', usage.memory)}`}
+          ` · ${formatQuantity('cpu', usage.cpu)} · ${formatQuantity('memory', usage.memory)}`}
       </Typography>
       <Typography
         variant="caption"
-        className={`${classes.facts} ${classes.secondary}`}
+        className={`${classes.right} ${classes.secondary}`}
       >
         {node}
       </Typography>
-      {message && !isWell && (
+      {message && !isHealthy && (
         <Typography
           variant="caption"
           className={`${classes.message} ${classes.secondary}`}

@@ -13,7 +13,7 @@ const useStyles = makeStyles(
       borderRadius: 2,
       backgroundColor: theme.palette.status.running,
     },
-    near: { backgroundColor: theme.palette.status.warning },
+    nearLimit: { backgroundColor: theme.palette.status.warning },
     request: {
       position: 'absolute',
       top: -2,
@@ -25,19 +25,19 @@ const useStyles = makeStyles(
   { name: 'FairwayResourceBar' },
 );
 
-/** The fullest pod against its limit, with a mark at what it asks for. */
+/** Usage relative to a limit, with a mark at the request. */
 export function ResourceBar(props: {
   label: string;
-  /** The same in words */
+  /** The same as text */
   text: string;
   used?: number;
   request?: number;
   limit?: number;
-  isNear: boolean;
+  isNearLimit: boolean;
 }) {
-  const { label, text, used = 0, request = 0, limit, isNear } = props;
+  const { label, text, used = 0, request = 0, limit, isNearLimit } = props;
   const classes = useStyles();
-  // Without a limit there is no end; what is asked for is then in the middle.
+  // Without a limit, the request is in the middle of the bar.
   const end = limit ?? Math.max(request * 2, used * 1.25, 1);
   const share = (amount: number) => `${Math.min(100, (100 * amount) / end)}%`;
   return (
@@ -51,7 +51,7 @@ export function ResourceBar(props: {
       aria-valuetext={text}
     >
       <div
-        className={`${classes.used} ${isNear ? classes.near : ''}`}
+        className={`${classes.used} ${isNearLimit ? classes.nearLimit : ''}`}
         style={{ width: share(used) }}
       />
       {request > 0 && (

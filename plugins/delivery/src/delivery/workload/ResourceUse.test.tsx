@@ -24,8 +24,8 @@ const measured: Workload = {
 const show = (shown: Workload) =>
   renderInTestApp(<WorkloadPanel workload={shown} environment={environment} />);
 
-describe('what a workload uses', () => {
-  it('stands against what it asks for and may use, by the fullest pod', async () => {
+describe('ResourceUse', () => {
+  it('compares the usage of the busiest pod with requests and limits', async () => {
     show(measured);
     const use = within(
       await screen.findByRole('group', { name: 'Use of CPU and memory' }),
@@ -44,7 +44,7 @@ describe('what a workload uses', () => {
     expect(screen.getByText(/Ready · 1.5 · 120 Mi/)).toBeVisible();
   });
 
-  it('says why nothing is known, beside what is asked for', async () => {
+  it('shows why the usage is unknown, next to the requests', async () => {
     const message = "Cluster 'a' has no metrics server";
     show({
       ...measured,
@@ -57,7 +57,7 @@ describe('what a workload uses', () => {
     expect(screen.getByText('200m requested · no limit')).toBeVisible();
   });
 
-  it('has nothing to say of a workload that asks for nothing, unmeasured', async () => {
+  it('renders nothing without requests, limits and measurements', async () => {
     show(workload);
     const [ready] = await screen.findAllByText('3 of 3 ready');
     expect(ready).toBeVisible();
@@ -65,7 +65,7 @@ describe('what a workload uses', () => {
   });
 });
 
-it('says what an autoscaler wants, by which metrics', async () => {
+it('shows the replicas and metrics of an autoscaler', async () => {
   show({
     ...workload,
     autoscalers: [

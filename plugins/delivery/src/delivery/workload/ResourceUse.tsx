@@ -9,10 +9,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/Warning';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { amountText } from '../../format/amounts';
+import { formatQuantity } from '../../format/formatQuantity';
 import { ResourceBar } from './ResourceBar';
 
-/** Of its limit: a pod that uses so much is about to be ended, or throttled. */
+/** Share of its limit from which a pod is likely to be OOM-killed or throttled. */
 const NEAR_LIMIT = 0.9;
 
 const useStyles = makeStyles(
@@ -37,7 +37,7 @@ const useStyles = makeStyles(
   { name: 'FairwayResourceUse' },
 );
 
-/** What the pods of a workload use of what they ask for and may use. */
+/** CPU and memory usage of the pods of a workload, with requests and limits. */
 export function ResourceUse({ workload }: { workload: Workload }) {
   const { measurement, resources, pods } = workload;
   const classes = useStyles();
@@ -70,7 +70,7 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
   const usage = summarizeUsage(workload.pods, resource);
   const request = workload.resources?.requests[resource];
   const limit = workload.resources?.limits[resource];
-  const text = (amount: number) => amountText(resource, amount);
+  const text = (amount: number) => formatQuantity(resource, amount);
   const allowance = [
     request === undefined
       ? t('use.noRequest')
@@ -81,7 +81,7 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
   ].join(' · ');
   const used =
     usage &&
-    t(usageWords(usage), { median: text(usage.median), max: text(usage.max) });
+    t(usageKey(usage), { median: text(usage.median), max: text(usage.max) });
   const share = usage && limit ? usage.max / limit : 0;
   return (
     <>
@@ -94,7 +94,7 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
         used={usage?.max}
         request={request}
         limit={limit}
-        isNear={share >= NEAR_LIMIT}
+        isNearLimit={share >= NEAR_LIMIT}
       />
       <Typography variant="caption" component="span" title={usage?.maxPod}>
         {used && <strong>{used}</strong>}
@@ -112,7 +112,7 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
   );
 }
 
-function usageWords({ pods, median, max }: UsageSummary) {
+function usageKey({ pods, median, max }: UsageSummary) {
   if (pods === 1) return 'use.one';
   return median === max ? 'use.each' : 'use.many';
 }

@@ -18,7 +18,7 @@ const useStyles = makeStyles(
   { name: 'FairwayRevisionList' },
 );
 
-/** The revisions of a workload, newest first, folded away. */
+/** Revisions of a workload, newest first, collapsed. */
 export function RevisionList({ revisions }: { revisions: Revision[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);

@@ -23,7 +23,7 @@ const useStyles = makeStyles(
   { name: 'FairwayRevisionRow' },
 );
 
-/** One revision: what it runs, since when, and how many pods it has. */
+/** One revision: its version, age, replicas and images. */
 export function RevisionRow({ revision }: { revision: Revision }) {
   const { number, version, commit, current, replicas } = revision;
   const classes = useStyles();

@@ -6,11 +6,11 @@ import type {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
-import type { Comparison } from './comparison';
+import type { VersionComparison } from './compareWithEarlier';
 import { useHealthSentence } from '../../format/useHealthSentence';
 import { AutoscalerLine } from './AutoscalerLine';
-import { ClaimNotice } from './ClaimNotice';
-import { Findings } from './Findings';
+import { OwnershipNotice } from './OwnershipNotice';
+import { FindingList } from './FindingList';
 import { HealthIcon } from '../../components/HealthIcon';
 import { PodList } from './PodList';
 import { ResourceUse } from './ResourceUse';
@@ -52,13 +52,13 @@ const useStyles = makeStyles(
 export function WorkloadPanel(props: {
   workload: Workload;
   environment: EnvironmentHeader;
-  comparison?: Comparison;
+  comparison?: VersionComparison;
 }) {
   const { workload, environment, comparison } = props;
   const { health, kind, name, pods, revisions } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const isQuiet = workload.rollout.state === 'complete';
+  const isComplete = workload.rollout.state === 'complete';
   return (
     <section className={classes.root} aria-label={`${kind} ${name}`}>
       <div className={classes.top}>
@@ -74,13 +74,13 @@ export function WorkloadPanel(props: {
       <Typography variant="body2" className={classes.sentence}>
         {useHealthSentence(health)}
       </Typography>
-      <Findings findings={workload.findings} />
-      {workload.rollout.engine === 'native' || isQuiet ? (
+      <FindingList findings={workload.findings} />
+      {workload.rollout.engine === 'native' || isComplete ? (
         <RolloutBar workload={workload} />
       ) : (
         <RolloutStepper workload={workload} />
       )}
-      <ClaimNotice workload={workload} />
+      <OwnershipNotice workload={workload} />
       <ResourceUse workload={workload} />
       {workload.autoscalers?.map(autoscaler => (
         <AutoscalerLine key={autoscaler.name} autoscaler={autoscaler} />

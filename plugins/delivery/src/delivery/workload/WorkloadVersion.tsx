@@ -2,10 +2,11 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Workload } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { Time } from '../../components/Time';
 import { deliveryTranslationRef } from '../../translation/ref';
-import type { Comparison } from './comparison';
+import type { VersionComparison } from './compareWithEarlier';
 import { useAge } from '../../format/useAge';
-import { SoftwareLine } from './SoftwareLine';
+import { VersionLine } from './VersionLine';
 
 const useStyles = makeStyles(
   theme => ({
@@ -15,10 +16,10 @@ const useStyles = makeStyles(
   { name: 'FairwayWorkloadVersion' },
 );
 
-/** What a workload runs, how that is known, since when, and what is elsewhere. */
+/** Version of a workload, its age, and the comparison with the earlier environment. */
 export function WorkloadVersion(props: {
   workload: Workload;
-  comparison?: Comparison;
+  comparison?: VersionComparison;
 }) {
   const { workload, comparison } = props;
   const classes = useStyles();
@@ -26,14 +27,14 @@ export function WorkloadVersion(props: {
   const age = useAge(workload.deployedAt);
   return (
     <>
-      <SoftwareLine software={workload} />
+      <VersionLine source={workload} />
       <Typography
         variant="caption"
         component="div"
         className={classes.secondary}
         title={workload.images.join('\n')}
       >
-        <time dateTime={workload.deployedAt}>{t('deployed', { age })}</time>
+        <Time time={workload.deployedAt}>{t('deployed', { age })}</Time>
         {comparison && (
           <>
             {' · '}

@@ -6,28 +6,28 @@ import type {
 import { useCallback } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
 
-/** What the diagnosis says, in the reader's language. */
+/** Text of a finding, in the viewer's language. */
 export interface FindingText {
   sentence: string;
   advice: string;
 }
 
-/** Puts findings, and their symptoms, into the reader's language. */
+/** Puts findings and symptoms into the viewer's language. */
 export function useFindingText(): (finding: Symptom) => FindingText {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return useCallback(
     ({ rule, values, details = [] }) => {
-      // The placeholders differ by rule; the tables in delivery-common have them.
-      const say = t as (key: string, values: FindingValues) => string;
+      // The values depend on the rule; see findingTexts in delivery-common.
+      const translate = t as (key: string, values: FindingValues) => string;
       const all = {
         ...values,
         details: details
-          .map(d => say(`findingPhrase.${d.phrase}`, d.values))
+          .map(d => translate(`findingPhrase.${d.phrase}`, d.values))
           .join(t('listSeparator')),
       };
       return {
-        sentence: say(`finding.${rule}.sentence`, all),
-        advice: say(`finding.${rule}.advice`, all),
+        sentence: translate(`finding.${rule}.sentence`, all),
+        advice: translate(`finding.${rule}.advice`, all),
       };
     },
     [t],

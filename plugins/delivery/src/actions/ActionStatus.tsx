@@ -1,0 +1,45 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { usePipelinesPath } from '../pipelines/usePipelinesPath';
+import { deliveryTranslationRef } from '../translation/ref';
+import type { ActionHandle } from './useAction';
+
+/** State of the last action, with a link to the run that it started. */
+export function ActionStatus({ action }: { action: ActionHandle }) {
+  const { record, followProblem, retry } = action;
+  const path = usePipelinesPath();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  if (!record) return null;
+  const isBad = record.state === 'failed' || record.state === 'refused';
+  return (
+    <div>
+      <Typography
+        variant="caption"
+        role="status"
+        color={isBad ? 'error' : 'textSecondary'}
+      >
+        {t(`pipelines.action.${record.state}`)}
+        {record.message && `: ${record.message}`}{' '}
+        {record.runId && (
+          <Link to={`${path}/runs/${record.runId}`}>
+            {t('pipelines.openRun')}
+          </Link>
+        )}
+      </Typography>
+      {followProblem && (
+        <Typography variant="caption" role="alert" color="error">
+          {followProblem.reason === 'timeout'
+            ? t('pipelines.action.timeout')
+            : t('pipelines.action.unreadable', {
+                message: followProblem.message,
+              })}{' '}
+          <Button size="small" onClick={retry}>
+            {t('retry')}
+          </Button>
+        </Typography>
+      )}
+    </div>
+  );
+}

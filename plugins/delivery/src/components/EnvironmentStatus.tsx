@@ -1,0 +1,83 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type {
+  ChangeInEnvironment,
+  DeployState,
+} from '@fairway/backstage-plugin-delivery-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import WarningIcon from '@material-ui/icons/Warning';
+import { Age } from './Age';
+import { OutcomeIcon } from './OutcomeIcon';
+import type { Outcome } from './OutcomeIcon';
+import { deliveryTranslationRef } from '../translation/ref';
+
+const useStyles = makeStyles(
+  theme => ({
+    head: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
+    secondary: { color: theme.palette.text.secondary },
+    contradiction: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.5),
+      color: theme.palette.status.warning,
+    },
+  }),
+  { name: 'FairwayEnvironmentStatus' },
+);
+
+const outcomes: Record<DeployState, Outcome> = {
+  deploying: 'running',
+  deployed: 'succeeded',
+  'rolled-back': 'aborted',
+  failed: 'failed',
+  'not-deployed': 'skipped',
+  unknown: 'queued',
+};
+
+/** State of a change in one environment: since when, with which commit, and how this is known. */
+export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
+  const { state, arrivedAt, leftAt, within, how, contradiction } = status;
+  const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const time = state === 'rolled-back' ? leftAt : arrivedAt;
+  return (
+    <div>
+      <div className={classes.head}>
+        <OutcomeIcon outcome={outcomes[state]} />
+        <Typography variant="body2" component="span">
+          {t(`changes.environment.${state}`)}
+        </Typography>
+        {time && (
+          <Typography
+            variant="caption"
+            component="span"
+            className={classes.secondary}
+          >
+            <Age time={time} />
+          </Typography>
+        )}
+      </div>
+      {(within || how) && (
+        <Typography
+          variant="caption"
+          component="div"
+          className={classes.secondary}
+        >
+          {within && t('changes.within', { commit: within.slice(0, 7) })}
+          {within && how && ' · '}
+          {how && t(`changes.how.${how}`)}
+        </Typography>
+      )}
+      {contradiction && (
+        <Typography
+          variant="caption"
+          component="div"
+          className={classes.contradiction}
+        >
+          <WarningIcon fontSize="inherit" aria-hidden />
+          {contradiction}
+        </Typography>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import { useLanguage } from '../format/useLanguage';
+
+/** Text about a time (ISO), with the absolute time on hover. */
+export function Time(props: { time: string; children: ReactNode }) {
+  const { time, children } = props;
+  const language = useLanguage();
+  return (
+    <time dateTime={time} title={new Date(time).toLocaleString(language)}>
+      {children}
+    </time>
+  );
+}
