@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import { BriefWatchError, ClusterRestoredError } from './ClusterAnswerError';
 import { BRIEF_WATCH_MS, classifyFailure } from './classifyFailure';
-import { listPages } from './listPages';
-import { currentVersion, isBefore } from './resourceVersion';
+import { currentVersion, listObjects } from './listObjects';
+import { isBefore } from './resourceVersion';
 import { watchEvents } from './watchEvents';
 
 /**
@@ -172,21 +172,19 @@ export class Reflector<T extends { uid: string }> {
 
   async #list(signal: AbortSignal): Promise<string> {
     const records: T[] = [];
-    let resourceVersion = '';
-    const pages = listPages({
-      ...this.#options,
-      // The watch cache may be behind. Only for the first list that does not
-      // matter: a later one must not go back to a state before the known one.
-      fromWatchCache: this.#isFirstList && this.#options.listsFromWatchCache,
-      signal,
-    });
-    for await (const page of pages) {
-      for (const item of page.items) {
+    const resourceVersion = await listObjects(
+      {
+        ...this.#options,
+        // The watch cache may be behind. Only for the first list that does not
+        // matter: a later one must not go back to a state before the known one.
+        fromWatchCache: this.#isFirstList && this.#options.listsFromWatchCache,
+        signal,
+      },
+      item => {
         const record = this.#project(item);
         if (record) records.push(record);
-      }
-      resourceVersion = page.resourceVersion;
-    }
+      },
+    );
     this.#isFirstList = false;
     this.#options.target.replace(records);
     this.#options.observer.listed();
