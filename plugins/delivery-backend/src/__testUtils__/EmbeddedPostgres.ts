@@ -7,14 +7,14 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DatabaseConfig } from './TestPortal';
 
-/** What `TestDatabases` asks for the address of a running PostgreSQL 18. */
+/** Environment variable with the address of a running PostgreSQL 18, for `TestDatabases`. */
 const ADDRESS = 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
-/** Debian's and everybody's `nobody` */
+/** User id of `nobody` */
 const NOBODY = 65534;
 
 /**
- * A real PostgreSQL for the tests of one file, reached by a socket in a folder
- * of its own. It ends with the process that started it, however that ends.
+ * A real PostgreSQL for the tests of one file, with a socket in its own folder. It
+ * ends together with the process that started it.
  */
 export class EmbeddedPostgres {
   readonly #folder: string;
@@ -22,7 +22,7 @@ export class EmbeddedPostgres {
   #bin = '';
   #server: ChildProcess | undefined;
 
-  /** Names its address to `TestDatabases`, which wants to know it before tests begin. */
+  /** Sets the address for `TestDatabases`, which reads it before tests start. */
   static announce(): EmbeddedPostgres {
     return new EmbeddedPostgres();
   }
@@ -33,7 +33,7 @@ export class EmbeddedPostgres {
     process.env[ADDRESS] = `socket://postgres@${this.#folder}/?db=postgres`;
   }
 
-  /** What `backend.database` of a portal says to use it. */
+  /** Value of `backend.database` for a portal that uses it. */
   get configuration(): DatabaseConfig {
     return {
       client: 'pg',
@@ -54,9 +54,9 @@ export class EmbeddedPostgres {
     await this.comeBack();
   }
 
-  /** Starts the server again, with the data that it had. */
+  /** Starts the server again, with its data. */
   async comeBack(): Promise<void> {
-    // The shell's input closes when this process is gone.
+    // The input of the shell closes when this process ends.
     const server = this.#spawn('/bin/sh', [
       '-c',
       '"$@" & read -r _; kill -INT $!; wait $!',
@@ -75,7 +75,7 @@ export class EmbeddedPostgres {
     }
   }
 
-  /** Ends the server and with it every connection. */
+  /** Stops the server and all connections to it. */
   async goAway(): Promise<void> {
     const server = this.#server;
     server?.stdin?.end();
@@ -88,8 +88,8 @@ export class EmbeddedPostgres {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  // PostgreSQL refuses to run as root, and nobody may not look into every
-  // folder that packages are installed in.
+  // PostgreSQL refuses to run as root, and `nobody` cannot read every folder that
+  // packages are installed in.
   #programs(): string {
     const installed = path.join(
       path.dirname(

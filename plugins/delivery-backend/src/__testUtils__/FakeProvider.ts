@@ -6,16 +6,16 @@ import type {
   RunParts,
 } from '@fairway/backstage-plugin-delivery-node';
 
-/** A CI server in memory, which counts what it is asked and can be told to fail. */
+/** A CI server in memory, which records requests and can fail. */
 export class FakeProvider implements PipelineProvider {
   readonly name = 'fake';
   readonly annotation = ['fake/job', 'folder/job'] as const;
-  /** By full name; numbers upwards */
+  /** Runs, by the full name of the pipeline, with ascending numbers */
   readonly runs = new Map<string, ListedRun[]>();
-  /** What was asked, in order: `list`, `runs main`, `progress main 3`... */
+  /** Requests, in order: `list`, `runs main`, `progress main 3`... */
   asked: string[] = [];
   failure: Error | undefined;
-  /** It finds nothing until a test says how */
+  /** Finds no jobs, unless a test replaces it */
   find: PipelineProvider['find'];
 
   locate: PipelineProvider['locate'] = ({ metadata }) => {
@@ -117,7 +117,7 @@ export class FakeProvider implements PipelineProvider {
   }
 }
 
-/** A run of a test's making. */
+/** A run with the fields of a test. */
 export function listedRun(
   number: number,
   result?: 'succeeded' | 'failed',

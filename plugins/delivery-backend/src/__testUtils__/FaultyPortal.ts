@@ -8,13 +8,13 @@ import { TestPortal } from './TestPortal';
 import type { FollowedStream } from './TestPortal';
 import { waitFor } from './waitFor';
 
-/** A portal that a fault is between it and a real API server, and somebody who looks. */
+/** A portal with faults between it and a real API server, and with a viewer. */
 export class FaultyPortal {
   readonly #options: Parameters<typeof FaultyPortal.start>[0];
   readonly #leftOpen: OpenHandles;
   readonly proxy: FaultyProxy;
   readonly portal: TestPortal;
-  /** What a page that was opened before the fault shows */
+  /** State of a page that was opened before the fault */
   readonly page: FollowedStream;
 
   static async start(options: {
@@ -22,7 +22,7 @@ export class FaultyPortal {
     namespace: string;
     id: string;
     features?: BackendFeature[];
-    /** Before the portal starts */
+    /** Is called before the portal starts */
     prepare?: (proxy: FaultyProxy) => void;
   }): Promise<FaultyPortal> {
     const leftOpen = OpenHandles.watch();
@@ -59,12 +59,12 @@ export class FaultyPortal {
     this.page = page;
   }
 
-  /** What the open page says of the environment. */
+  /** Environment as the open page shows it. */
   shown(): Environment | undefined {
     return this.page.delivery?.environments[0];
   }
 
-  /** Waits until the open page is in this state of freshness. */
+  /** Waits until the open page has this sync state. */
   async untilPageIs(state: Environment['sync']['state']): Promise<Environment> {
     return waitFor(
       `the page to be ${state}`,
@@ -77,8 +77,8 @@ export class FaultyPortal {
   }
 
   /**
-   * Waits until the open page, one that is opened now and the fleet all say
-   * what the API server itself says, and say that they are up to date.
+   * Waits until the open page, a page that is opened now and the fleet all show the
+   * state of the API server, and report that they are synced.
    */
   async untilPageIsTrue(
     cluster: RealCluster = this.#options.cluster,
@@ -100,7 +100,7 @@ export class FaultyPortal {
           dev.sync.state === 'synced' &&
           JSON.stringify(this.page.delivery) === fresh &&
           JSON.stringify(environments[0].sync) === JSON.stringify(dev.sync) &&
-          // As it comes over the wire: without what is undefined.
+          // As it is sent: without undefined fields.
           JSON.stringify(rows[0]?.cells.dev) ===
             JSON.stringify(fleetCells(delivery).dev) &&
           dev
@@ -113,7 +113,7 @@ export class FaultyPortal {
     );
   }
 
-  /** Waits until each kind of object was listed once and is watched once. */
+  /** Waits until each kind was listed once and is watched once. */
   async untilAllIsWatched(): Promise<void> {
     const requested = (part: string) =>
       this.proxy.requests.filter(url => url.includes(part)).length;
@@ -125,7 +125,7 @@ export class FaultyPortal {
     );
   }
 
-  /** Ends the portal, and waits until nothing of it is left: no timer, no socket. */
+  /** Stops the portal, and waits until it has no open timer and socket. */
   async stop(): Promise<void> {
     await this.portal.stop();
     await waitFor(
@@ -141,7 +141,7 @@ export class FaultyPortal {
     this.#leftOpen.stop();
   }
 
-  /** What the API server runs of the service, asked of it directly. */
+  /** State of the service, read from the API server directly. */
   async #apiErrorMessage({
     apps,
     core,
@@ -174,7 +174,7 @@ export class FaultyPortal {
   }
 }
 
-/** What page and API server are compared in. */
+/** Fields in which a page and the API server are compared. */
 interface WorkloadInShort {
   uid?: string;
   name?: string;

@@ -5,20 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** What a proxy between portal and cluster can do to a request. */
+/** A fault of a proxy between portal and cluster. */
 export type Fault =
   | { type: 'none' }
-  /** Accepts the request and never answers; falls silent on those under way */
+  /** Accepts requests and never answers; becomes silent on open ones */
   | { type: 'hang' }
   /** Resets the connection */
   | { type: 'reset' }
-  /** Passes the answer on at this pace */
+  /** Forwards the answer at this rate */
   | { type: 'slow'; bytesPerSecond: number }
-  /** Passes the answer on, but cuts it off in the middle of its first line */
+  /** Forwards the answer, but cuts it off within its first line */
   | { type: 'truncate' }
-  /** Asks the API server for a time that it has long forgotten */
+  /** Requests a resource version that has expired */
   | { type: 'outdated' }
-  /** Answers by itself */
+  /** Answers instead of the API server */
   | {
       type: 'answer';
       status: number;
@@ -26,15 +26,15 @@ export type Fault =
       body?: string;
     };
 
-/** An API server, with what it takes to be let in. */
+/** An API server, with the options of requests to it. */
 export interface Upstream {
   url: string;
   options: https.RequestOptions;
 }
 
 /**
- * A proxy in front of a real API server that can be told to fail. It brings its
- * own credential, as `kubectl proxy` does, to who brings none.
+ * A proxy in front of a real API server that can fail. It adds its own credential
+ * to requests without one, as `kubectl proxy` does.
  */
 export class FaultyProxy {
   #upstream: Upstream;
@@ -61,25 +61,25 @@ export class FaultyProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** From now on; those under way are hit too where the fault is for them. */
+  /** Sets the fault of new requests, and of open ones where it applies to them. */
   failWith(fault: Fault | ((url: string) => Fault)): void {
     this.#faultFor = typeof fault === 'function' ? fault : () => fault;
     if (typeof fault === 'object' && fault.type === 'reset')
       this.breakConnections();
   }
 
-  /** Resets all connections under way. */
+  /** Resets all open connections. */
   breakConnections(): void {
     for (const res of this.#open.keys()) res.socket?.resetAndDestroy();
   }
 
-  /** Stands in front of another API server, and lets go of the one before. */
+  /** Replaces the API server, and closes the connections to the former one. */
   pointTo(upstream: Upstream): void {
     this.#upstream = upstream;
     this.breakConnections();
   }
 
-  /** Says something in the open watches of a path, as if the API server did. */
+  /** Sends an event to the open watches of a path, as if the API server did. */
   say(path: string, line: unknown): void {
     for (const [res, url] of this.#open) {
       if (url.startsWith(`${path}?`) && url.includes('watch=true')) {
@@ -88,7 +88,7 @@ export class FaultyProxy {
     }
   }
 
-  /** How many connections are open on either side. */
+  /** Number of open connections on both sides. */
   async connections(): Promise<number> {
     const count = promisify(this.#server.getConnections.bind(this.#server));
     return (await count()) + this.#upstreamRequests.size;
@@ -134,7 +134,7 @@ export class FaultyProxy {
       {
         ...this.#upstream.options,
         method: req.method,
-        // Nothing stays open for later, so that what is open is counted.
+        // No connection is kept alive, so that open ones can be counted.
         agent: false,
         headers: {
           ...this.#upstream.options.headers,
@@ -183,7 +183,7 @@ export class FaultyProxy {
     }
   }
 
-  /** A tenth of a second's worth at a time, until it is told to be slow no more. */
+  /** Sends the bytes of a tenth of a second at a time, while the fault is set. */
   async #trickle(
     chunk: Buffer,
     res: http.ServerResponse,

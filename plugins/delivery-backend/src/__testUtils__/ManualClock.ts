@@ -1,6 +1,6 @@
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 
-/** Time that passes when the test says so. */
+/** Clock that a test moves. */
 export class ManualClock implements Clock {
   #now = 0;
   #waiting: { at: number; wake: () => void }[] = [];
@@ -17,7 +17,7 @@ export class ManualClock implements Clock {
       signal.addEventListener('abort', () => wake(), { once: true });
     });
 
-  /** Wakes what is due, then lets all that is ready to happen happen. */
+  /** Moves the time forward, resolves the delays that are due, and runs what follows from them. */
   async pass(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     const due = this.#waiting.filter(({ at }) => at <= this.#now);
@@ -27,7 +27,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Lets promises that are ready resolve. */
+/** Runs the reactions of settled promises. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 10; i += 1) await Promise.resolve();
 }

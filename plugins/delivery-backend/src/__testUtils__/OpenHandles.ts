@@ -1,9 +1,9 @@
 import { createHook } from 'node:async_hooks';
 
-/** Code that sets the timers of the plugin */
+/** Folder of the code that sets the timers of the plugin. */
 const CLOCK = 'delivery-common/src/timing/';
 
-/** Sees what is opened from when it is made, and tells what of it was not closed. */
+/** Records timers and sockets that are opened, and lists those that were not closed. */
 export class OpenHandles {
   readonly #before = sockets();
   readonly #timers = new Map<number, string>();
@@ -11,21 +11,21 @@ export class OpenHandles {
     init: (asyncId, type) => {
       if (type !== 'Timeout') return;
       const stack = new Error().stack ?? '';
-      // The frameworks around have timers of their own.
+      // Frameworks have their own timers.
       if (stack.includes(CLOCK)) this.#timers.set(asyncId, stack);
     },
     destroy: asyncId => this.#timers.delete(asyncId),
   });
 
   static watch(): OpenHandles {
-    const leftOpen = new OpenHandles();
-    leftOpen.#hook.enable();
-    return leftOpen;
+    const handles = new OpenHandles();
+    handles.#hook.enable();
+    return handles;
   }
 
   private constructor() {}
 
-  /** Where each timer was set, and the kinds of sockets. */
+  /** Stacks of the open timers, and kinds of the open sockets. */
   all(): string[] {
     const added = [...sockets()]
       .filter(([kind, n]) => n > (this.#before.get(kind) ?? 0))

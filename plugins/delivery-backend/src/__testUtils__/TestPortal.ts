@@ -24,7 +24,7 @@ import { createParser } from 'eventsource-parser';
 import type { AddressInfo } from 'node:net';
 import deliveryPlugin from '..';
 
-/** What somebody who looks at a service has been sent so far. */
+/** State of a viewer of a service, from the events so far. */
 export interface FollowedStream {
   delivery?: Delivery;
   ids: string[];
@@ -33,7 +33,7 @@ export interface FollowedStream {
   leave(): void;
 }
 
-/** As `backend.database` has it. */
+/** Value of `backend.database`. */
 export type DatabaseConfig = {
   client: string;
   connection: string | { host: string; user: string; database: string };
@@ -49,19 +49,19 @@ export class TestPortal {
   readonly #streams: FollowedStream[] = [];
 
   static async start(options: {
-    /** Where the API server is reached */
+    /** URL of the API server */
     clusterUrl: string;
     namespace: string;
-    /** By which the workloads of the service are known */
+    /** Value of the label `backstage.io/kubernetes-id` of its workloads */
     id: string;
-    /** Besides the service, in the catalog */
+    /** Other entities of the catalog */
     others?: Entity[];
     features?: BackendFeature[];
-    /** SQLite in memory by default */
+    /** Database; SQLite in memory if omitted */
     database?: DatabaseConfig;
-    /** With what people change the cluster; by default they cannot */
+    /** Token to change the cluster with; no changes if omitted */
     actToken?: string;
-    /** `delivery.apply`; with it `dev` also has the namespaces that begin with the one given and a hyphen */
+    /** Value of `delivery.apply`; `dev` then also has the namespaces with the given one and a hyphen as a prefix */
     apply?: JsonObject;
   }): Promise<TestPortal> {
     const backend = await startTestBackend({
@@ -85,7 +85,7 @@ export class TestPortal {
     this.#base = `http://localhost:${port}/api/delivery/v1`;
   }
 
-  /** Where its API is */
+  /** Base URL of its API */
   get base(): string {
     return this.#base;
   }
@@ -94,7 +94,7 @@ export class TestPortal {
     return this.#backend.server;
   }
 
-  /** Asks the API as a person who may read. */
+  /** Sends a request to the API as a user who may read. */
   async ask(path: string): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.#base}${path}`, {
       headers: { authorization: mockCredentials.user.header() },
@@ -102,7 +102,7 @@ export class TestPortal {
     return { status: response.status, body: await response.json() };
   }
 
-  /** Asks for an action as a person. */
+  /** Requests an action as a user. */
   async act(body: object): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${this.#base}/actions`, {
       method: 'POST',
@@ -115,14 +115,14 @@ export class TestPortal {
     return { status: response.status, body: await response.json() };
   }
 
-  /** The service, as its page is first shown. */
+  /** The service, as its page first shows it. */
   async service(): Promise<Delivery> {
     return deliverySchema.parse(
       (await this.ask('/services/component/default/orders')).body,
     );
   }
 
-  /** What the service's page says of `dev`. */
+  /** The environment `dev`, as the page of the service shows it. */
   async dev(): Promise<Environment> {
     return (await this.service()).environments[0];
   }
@@ -131,7 +131,7 @@ export class TestPortal {
     return fleetSchema.parse((await this.ask('/fleet')).body);
   }
 
-  /** Looks at the service until it leaves or the portal ends. */
+  /** Opens the page of the service until it is closed or the portal stops. */
   async follow(lastEventId?: string): Promise<FollowedStream> {
     const abort = new AbortController();
     const response = await fetch(

@@ -5,7 +5,7 @@ import { FaultyProxy } from './FaultyProxy';
 import { deployment, realCluster, uniqueName } from './realCluster';
 import { TestPortal } from './TestPortal';
 
-/** A namespace of a real API server, and portals that apply to it, for the tests of one `describe`. */
+/** A namespace of a real API server, and portals that apply to it, for one `describe`. */
 export function applyBench() {
   const cluster = realCluster();
   const namespace = uniqueName('apply');
@@ -30,7 +30,7 @@ export function applyBench() {
     await proxy.stop();
   });
 
-  /** A portal, and what applies to its environment `dev` as a person. */
+  /** A portal, and functions that apply to its environment `dev` as a user. */
   async function startPortal(
     options: {
       actToken?: string;
@@ -91,7 +91,7 @@ export function applyBench() {
 
   return {
     ...{ cluster, namespace, id, labels, service, workload, startPortal },
-    /** Between the portals and the API server; whole again after each test */
+    /** Proxy between the portals and the API server; without faults after each test */
     proxy: () => proxy,
   };
 }

@@ -1,4 +1,4 @@
-/* A process that holds one cluster's cache of pods and nothing else: what `./dev bench watch` measures. */
+/* A process with only the cache of the pods of one cluster, for `./dev bench watch`. */
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent } from 'undici';
 import { systemClock } from '@fairway/backstage-plugin-delivery-common';
@@ -64,7 +64,7 @@ Reflector.create<DeliveryRecord>({
     replace: records => {
       target.replace(records);
       const fullListMs = performance.now() - startedAt;
-      // What the list held is let go of first.
+      // Garbage of the list is collected first.
       setImmediate(() =>
         tell({
           type: 'listed',

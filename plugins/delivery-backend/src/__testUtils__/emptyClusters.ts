@@ -5,7 +5,7 @@ import { watchedClusters } from '../config/watchedClusters';
 import { ClusterCaches } from '../kubernetes';
 import type { EnvironmentConfig } from '../config/readDeliveryConfig';
 
-/** ClusterCaches that nobody reads: a test puts into their caches what they would say. */
+/** Caches of clusters that are not read: a test puts records into them. */
 export function emptyClusters(options: {
   environments: EnvironmentConfig[];
   clock: Clock;

@@ -1,7 +1,7 @@
-/* A portal in a process of its own, to be ended by a signal. */
+/* A portal in its own process, to be stopped by a signal. */
 import { TestPortal } from './TestPortal';
 
-// Told, and not the process' end: that would end it by itself.
+// Sends a message instead of exiting: an exit would stop the portal by itself.
 process.on('unhandledRejection', error =>
   process.send?.({ unhandled: String(error) }),
 );

@@ -18,24 +18,24 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 
-/** A running API server that a test may create things in. */
+/** A running API server in which a test may create objects. */
 export interface RealCluster {
   url: string;
-  /** To reach it as its administrator */
+  /** TLS options of its administrator */
   tls: RequestOptions;
   details: ClusterDetails;
   credential: KubernetesCredential;
   apps: AppsV1Api;
   core: CoreV1Api;
   rbac: RbacAuthorizationV1Api;
-  /** Of custom resources */
+  /** API of custom resource definitions */
   definitions: ApiextensionsV1Api;
   custom: CustomObjectsApi;
 }
 
 /**
- * A cluster of `FAIRWAY_TEST_KUBECONFIG`, which `./dev test integration`
- * brings up: the one of its current context where none is named.
+ * A cluster of `FAIRWAY_TEST_KUBECONFIG`, which `./dev test integration` starts; the
+ * one of its current context if no name is given.
  */
 export function realCluster(context?: string): RealCluster {
   const file = process.env.FAIRWAY_TEST_KUBECONFIG;
@@ -87,7 +87,7 @@ export function realCluster(context?: string): RealCluster {
   };
 }
 
-/** Hands over clusters as the Kubernetes plugin would. */
+/** Provides clusters as the Kubernetes plugin does. */
 export function clustersService(
   clusters: ClusterDetails[],
   credential: KubernetesCredential,
@@ -109,7 +109,7 @@ export function clustersService(
   };
 }
 
-/** An auth service for what asks only for its own credentials. */
+/** Auth service that only has its own credentials. */
 export const ownAuth = {
   getOwnServiceCredentials: async () => ({
     $$type: '@backstage/BackstageCredentials',
@@ -117,7 +117,7 @@ export const ownAuth = {
   }),
 } as unknown as AuthService;
 
-/** A name that no other test run has. */
+/** A name that is unique to this test run. */
 export function uniqueName(prefix: string): string {
   return `${prefix}-${randomBytes(4).toString('hex')}`;
 }

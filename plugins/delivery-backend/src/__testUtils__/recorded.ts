@@ -3,14 +3,14 @@ import path from 'node:path';
 
 const folder = path.join(__dirname, '../kubernetes/projection/__fixtures__');
 
-/** An object as an API server gave it; a copy of its own each time. */
+/** A copy of a recorded object. */
 export function recorded(name: string): unknown {
   return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
 }
 
 /**
- * A recorded object that differs in places, each named by its path, such as
- * `spec.replicas`; what differs into undefined is left out.
+ * A recorded object with changes, by their path, such as `spec.replicas`; undefined
+ * removes a field.
  */
 export function fixtureWith(
   name: string,

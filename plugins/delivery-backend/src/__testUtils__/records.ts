@@ -8,7 +8,7 @@ import type {
   TemplateRecord,
 } from '../kubernetes';
 
-// Records of one service, written by hand: a test says what matters to it.
+// Records of one service, written by hand. A test sets the fields that matter to it.
 
 const object = {
   namespace: 'dev',

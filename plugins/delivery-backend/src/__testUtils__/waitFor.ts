@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const LIMIT_MS = 45_000;
 
-/** Resolves with what a condition gives once it gives something; asks often. */
+/** Resolves with the value of a condition as soon as it has one; polls often. */
 export async function waitFor<T>(
   what: string,
   condition: () => T | undefined | false | Promise<T | undefined | false>,
-  /** Tells what there was instead, for the error */
+  /** Describes the actual state, for the error */
   instead: () => string = () => 'nothing',
 ): Promise<T> {
   const end = Date.now() + LIMIT_MS;
@@ -14,7 +14,9 @@ export async function waitFor<T>(
     const result = await condition();
     if (result) return result;
     if (Date.now() > end) {
-      throw new Error(`Waited in vain for ${what}; there was ${instead()}`);
+      throw new Error(
+        `Timed out waiting for ${what}; the state is ${instead()}`,
+      );
     }
     await sleep(20);
   }
