@@ -180,8 +180,10 @@ describe('fleet filter', () => {
 it('groups services by system, those without one last', () => {
   const rows = groupRows(fleet.rows, 'system');
   expect(
-    rows.map(row =>
-      row.type === 'group' ? `${row.entityRef} ${row.size}` : row.service.title,
+    rows.map(each =>
+      each.type === 'group'
+        ? `${each.entityRef} ${each.size}`
+        : each.service.title,
     ),
   ).toEqual([
     'system:default/harbour 3',
