@@ -54,10 +54,13 @@ describe('people', () => {
         'content-type': 'application/json',
       },
       body: JSON.stringify({
-        entityRef: 'component:default/berth-planner',
-        action: {
-          kind: 'apply',
+        target: {
+          type: 'service',
+          entityRef: 'component:default/berth-planner',
           environment,
+        },
+        action: {
+          kind: 'workload.apply',
           manifests: JSON.stringify(configMap),
         },
         reason: 'The tide table of this week',
@@ -70,7 +73,7 @@ describe('people', () => {
   it('sign in by their account in Gitea; a release manager changes an environment by the portal’s own credential', async () => {
     const token = await tokenOf('maren.visser', 'Maren Visser');
     const tried = await apply(token, 'staging', { dryRun: true });
-    const plan = await tried.json();
+    const { preview: plan } = await tried.json();
     assert.deepEqual(
       plan.objects?.map(({ result }: { result: string }) => result),
       ['create'],
@@ -78,7 +81,7 @@ describe('people', () => {
     );
     const answer = await apply(token, 'staging');
     const record = await answer.json();
-    assert.equal(record.state, 'done', JSON.stringify(record));
+    assert.equal(record.state, 'succeeded', JSON.stringify(record));
     assert.equal(record.actor, 'user:default/maren.visser');
     const seen = await kubectl(stack, 'staging', [
       ...['-n', 'staging', 'get', 'configmap', 'berth-planner-tides', '-o'],

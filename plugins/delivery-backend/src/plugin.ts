@@ -10,15 +10,16 @@ import {
   systemClock,
 } from '@fairway/backstage-plugin-delivery-common';
 import {
+  actionsExtensionPoint,
   kubernetesClustersServiceRef,
   pipelineProvidersExtensionPoint,
   rolloutEnginesExtensionPoint,
 } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
-import { ActionLog } from './actions/ActionLog';
-import { DatabaseActionStore } from './actions/DatabaseActionStore';
-import { PipelineActions } from './actions/PipelineActions';
-import { PipelineCreator } from './actions/PipelineCreator';
+import { createActions } from './actions/createActions';
+import { ActionGuards } from './extensions/ActionGuards';
+import { ActionHandlers } from './extensions/ActionHandlers';
+import { RequestAuthorizer } from './http/permissions/RequestAuthorizer';
 import { ChangeReader } from './pipelines/changes/ChangeReader';
 import {
   ClusterCaches,
@@ -26,8 +27,6 @@ import {
   UsagePoller,
   workloadKinds,
 } from './kubernetes';
-import { ApplyActions } from './actions/apply/ApplyActions';
-import { ApplyPlanner } from './actions/apply/ApplyPlanner';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import { watchedClusters } from './config/watchedClusters';
 import { DeliveryReader } from './services/delivery/DeliveryReader';
@@ -57,7 +56,6 @@ import { openDatabase } from './history/openDatabase';
 import { startHistory } from './history/startHistory';
 import { CommitHistory } from './pipelines/scm/CommitHistory';
 import { createActionsRouter } from './http/actionsRouter';
-import { OwnershipResolver } from './actions/OwnershipResolver';
 import { createEnvironmentsRouter } from './http/environmentsRouter';
 import { createCandidatesRouter } from './http/candidatesRouter';
 import { createChangesRouter } from './http/changesRouter';
@@ -90,6 +88,12 @@ export const deliveryPlugin = createBackendPlugin({
     const providers = new PipelineProviders();
     env.registerExtensionPoint(pipelineProvidersExtensionPoint, {
       addProvider: provider => providers.add(provider),
+    });
+    const handlers = new ActionHandlers();
+    const guards = new ActionGuards();
+    env.registerExtensionPoint(actionsExtensionPoint, {
+      addHandler: handler => handlers.add(handler),
+      addGuard: guard => guards.add(guard),
     });
     env.registerInit({
       deps: {
@@ -234,11 +238,6 @@ export const deliveryPlugin = createBackendPlugin({
           ruleset: permissionsRegistry.getPermissionRuleset(serviceResourceRef),
         });
         const views = { httpAuth, catalog, authorizer, labelSelectorsEnabled };
-        const claims = OwnershipResolver.create({
-          catalog,
-          getCredentials,
-          providers,
-        });
         const changes = ChangeReader.create({
           ...pipelines,
           commits: CommitHistory.fromConfig(deps.config),
@@ -263,31 +262,33 @@ export const deliveryPlugin = createBackendPlugin({
             finder: PipelineFinder.create({ providers, reader, clock }),
           }),
         );
-        const store = DatabaseActionStore.create(knex);
-        const { auditor } = deps;
-        const log = ActionLog.create({ store, auditor, clock });
-        const actions = PipelineActions.create({
-          ...pipelines,
-          store,
-          log,
-          clock,
-          logger,
-        });
-        const making = PipelineCreator.create({ ...pipelines, log, clock });
         const writer = DirectClusterAccess.create({
           clusters: deps.kubernetesClusters,
           auth,
           actTokens: config.actTokens,
         });
-        const applies = ApplyActions.create({
-          planner: ApplyPlanner.create({
-            writer,
-            environments,
-            kinds: config.applyKinds,
-            newNamespaces: config.newNamespaces,
+        const actions = createActions({
+          knex,
+          config,
+          handlers,
+          guards,
+          authorizer: RequestAuthorizer.create({
+            permissions: deps.permissions,
+            environments: authorizer,
+            services: serviceAuthorizer,
           }),
-          log,
+          mayReadValues: async (entity, environment, credentials) =>
+            (
+              await authorizer.configurationReadable(entity, credentials)
+            ).includes(environment),
+          catalog,
+          getCredentials,
+          writer,
+          providers,
+          pollers: pipelines.pollers,
+          runs: pipelines.runs,
           clock,
+          logger,
         });
         deps.httpRouter.use(
           createEnvironmentsRouter({
@@ -297,14 +298,10 @@ export const deliveryPlugin = createBackendPlugin({
         );
         deps.httpRouter.use(
           createActionsRouter({
-            ...views,
-            ...{ userInfo: deps.userInfo, getCredentials },
-            services: serviceAuthorizer,
-            actions,
-            making,
-            applies,
-            claims,
-            log,
+            httpAuth,
+            userInfo: deps.userInfo,
+            auditor: deps.auditor,
+            actions: actions.service,
           }),
         );
         deps.httpRouter.use(createWebhooksRouter(pipelines));
@@ -339,7 +336,7 @@ export const deliveryPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createRouter({
             ...views,
-            claims,
+            claims: actions.ownership,
             reader,
             history: history.reader,
             objects: ObjectReader.create({
@@ -369,22 +366,21 @@ export const deliveryPlugin = createBackendPlugin({
               stopped.signal,
             ),
             usage.run(() => hub.places(), stopped.signal),
+            actions.settler.run(stopped.signal),
           );
-          await actions.resume();
           await clusters.firstRead(limit);
         });
         lifecycle.addShutdownHook(async () => {
           streams.stop();
           hub.stop();
           pipelines.hub.stop();
-          actions.stop();
           fleet.stop();
           workloads.stop();
           stopped.abort();
           await Promise.all(running);
           await history.recorder.stop();
           await clusters.stop();
-          await access.close();
+          await Promise.all([access.close(), writer.close()]);
         });
       },
     });

@@ -1,54 +1,63 @@
 import { z } from 'zod';
-import { appliedSchema, applyActionSchema } from './apply';
+import { actionTargetSchema } from './actionTarget';
+import { applyActionSchema } from './apply';
+import { codedMessageSchema } from './codedMessage';
+import { refusalSchema } from './refusals';
 
-/** Nothing in it may be a secret: it is kept, and told. */
+// A repository address is stored and shown, so nothing in it may be a secret.
 function isRepositoryAddress(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
   const { username, password, search, hash, pathname } = new URL(text);
   return !username && !password && !search && !hash && pathname.length > 1;
 }
 
-const answers = z.record(z.string(), z.union([z.string(), z.boolean()]));
+const parameterValues = z.record(
+  z.string(),
+  z.union([z.string(), z.boolean()]),
+);
 
 /**
- * What a person can have a CI server do.
+ * Actions on pipelines and runs of a service.
  *
- * - `trigger`: begin a run; `parameters` by name
- * - `rebuild`: the same again, with the same parameters
- * - `restart`: from a stage on
- * - `stop`: a run that goes on
- * - `answer`: an input that a run waits with
- * - `keep`: have the server not throw a run away, or let go of that
- * - `createPipeline`: make the job that the service names, of its own repository,
- *   where there is none yet
+ * - `run.trigger`: start a run of a pipeline; `parameters` by name
+ * - `run.rebuild`: start a run with the parameters of another run
+ * - `run.restart`: restart a run from a stage
+ * - `run.stop`: stop a run
+ * - `run.answer`: answer an input that a run waits for
+ * - `run.keep`: keep a run, or stop keeping it
+ * - `pipeline.create`: create the job that the service names, for its own repository
  *
  * @public
  */
 export const pipelineActionSchema = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('trigger'),
+    kind: z.literal('run.trigger'),
     pipelineId: z.string(),
-    parameters: answers,
+    parameters: parameterValues,
   }),
-  z.object({ kind: z.literal('rebuild'), runId: z.string() }),
+  z.object({ kind: z.literal('run.rebuild'), runId: z.string() }),
   z.object({
-    kind: z.literal('restart'),
+    kind: z.literal('run.restart'),
     runId: z.string(),
-    /** By name */
+    /** Name of the stage */
     stage: z.string(),
   }),
-  z.object({ kind: z.literal('stop'), runId: z.string() }),
+  z.object({ kind: z.literal('run.stop'), runId: z.string() }),
   z.object({
-    kind: z.literal('answer'),
+    kind: z.literal('run.answer'),
     runId: z.string(),
     inputId: z.string(),
     decision: z.enum(['proceed', 'abort']),
-    parameters: answers,
+    parameters: parameterValues,
   }),
-  z.object({ kind: z.literal('keep'), runId: z.string(), keep: z.boolean() }),
   z.object({
-    kind: z.literal('createPipeline'),
-    /** What Git clones it from: the repository that the service's source location names */
+    kind: z.literal('run.keep'),
+    runId: z.string(),
+    keep: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('pipeline.create'),
+    /** Address that Git clones from: the repository in the service's source location */
     repositoryUrl: z
       .string()
       .max(1000)
@@ -56,15 +65,15 @@ export const pipelineActionSchema = z.discriminatedUnion('kind', [
         isRepositoryAddress,
         'Give the http(s) address of a repository, without user, password, query or fragment',
       ),
-    /** Of what the server reads the repository with, by its id there; none where anybody may read it */
+    /** Id of the CI server's credential that reads the repository; none for a public repository */
     credentialsId: z
       .string()
       .regex(
         /^[\w.-]{1,255}$/,
-        'Give the id of a credential that the CI server has: letters, digits, _, . and -',
+        'Give the id of a credential of the CI server: letters, digits, _, . and -',
       )
       .optional(),
-    /** Of the file in the repository that says what a run does */
+    /** Path of the pipeline's file in the repository */
     scriptPath: z
       .string()
       .max(255)
@@ -76,10 +85,34 @@ export const pipelineActionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** What a person can have a CI server do; see {@link pipelineActionSchema}. @public */
+/** An action on pipelines and runs; see {@link pipelineActionSchema}. @public */
 export type PipelineAction = z.infer<typeof pipelineActionSchema>;
 
-/** A service that somebody is about to make, as its catalog file will have it. @public */
+/** Every action of the portal itself, by its kind. Modules add kinds of their own. @public */
+export const actionSchema = z.discriminatedUnion('kind', [
+  ...pipelineActionSchema.options,
+  applyActionSchema,
+]);
+
+/** An action of the portal itself; see {@link actionSchema}. @public */
+export type Action = z.infer<typeof actionSchema>;
+
+/** An action of any kind, as much of it as every action has. @public */
+export const anyActionSchema = z.looseObject({
+  /** Namespaced kind, such as `workload.apply` */
+  kind: z
+    .string()
+    .max(100)
+    .regex(
+      /^[a-z][A-Za-z0-9-]*(\.[a-z][A-Za-z0-9-]*)+$/,
+      'Give a namespaced kind of action, such as workload.apply',
+    ),
+});
+
+/** An action of any kind; see {@link anyActionSchema}. @public */
+export type AnyAction = z.infer<typeof anyActionSchema>;
+
+/** A service that the catalog does not have yet, as its catalog file will describe it. @public */
 export const draftServiceSchema = z.object({
   kind: z.string().max(63),
   metadata: z.object({
@@ -90,50 +123,86 @@ export const draftServiceSchema = z.object({
   spec: z.object({ owner: z.string().max(300) }),
 });
 
-/** What is asked of `POST /v1/actions`. @public */
+/** Body of `POST /v1/actions`. @public */
 export const actionRequestSchema = z.object({
-  /** Of the service that it is done to, as `component:default/name` */
-  entityRef: z.string(),
-  action: z.union([pipelineActionSchema, applyActionSchema]),
-  /** Only tell what it would do, as an `ApplyPlan`; of `apply` alone */
+  target: actionTargetSchema,
+  action: actionSchema,
+  /** Whether to plan only: the response is an {@link ActionPreview} */
   dryRun: z.boolean().optional(),
-  /** With `dryRun` of `apply`: the service, where the catalog does not have it yet */
-  entity: draftServiceSchema.optional(),
-  /** Why, in a person's words */
+  /** With `dryRun`: the target's entity, where the catalog does not have it yet */
+  draft: draftServiceSchema.optional(),
+  /** Why, in a person's words; recorded in the audit log */
   reason: z.string().max(1000).optional(),
-  /** The same for the same wish: a second request with it does nothing, and gives the first's answer */
+  /** Key of the request: a second request with the same key does nothing and gets the first one's answer */
   idempotencyKey: z.string().min(8).max(100),
 });
 
-/** What is asked of `POST /v1/actions`. @public */
+/** Body of `POST /v1/actions`. @public */
 export type ActionRequest = z.infer<typeof actionRequestSchema>;
 
+/** Body of `POST /v1/actions` with an action of any kind, as the server reads it. @public */
+export const anyActionRequestSchema = actionRequestSchema.extend({
+  action: anyActionSchema,
+});
+
+/** Body of `POST /v1/actions` with an action of any kind. @public */
+export type AnyActionRequest = z.infer<typeof anyActionRequestSchema>;
+
+/** Result of a dry run. @public */
+export const actionPreviewSchema = z.object({
+  /** Why the action would be refused; empty where it could be done */
+  refusals: z.array(refusalSchema),
+  /** What the action would do, in a shape of its kind: an `ApplyPlan` of `workload.apply` */
+  preview: z.unknown(),
+});
+
+/** Result of a dry run; see {@link actionPreviewSchema}. @public */
+export type ActionPreview = z.infer<typeof actionPreviewSchema>;
+
 /**
- * How an action went.
+ * State of an action.
  *
- * - `pending`: it is on its way, or the server was not heard of again: look there
- * - `queued`: the server has taken it up, and no run has begun yet
- * - `done`: with the run that came of it, where one did
- * - `refused`: the server or the portal would not, and why
- * - `failed`: it was tried, and why it did not come to be
+ * - `pending`: it is being done, or the server did not answer; the portal checks
+ *   until it knows
+ * - `queued`: the CI server has queued it, and no run has started yet
+ * - `succeeded`: done
+ * - `rejected`: the portal or the server refused it; nothing was done
+ * - `failed`: it was tried and failed
+ * - `unknown`: the portal could not find out whether it was done
  *
  * @public
  */
+export const actionStateSchema = z.enum([
+  'pending',
+  'queued',
+  'succeeded',
+  'rejected',
+  'failed',
+  'unknown',
+]);
+
+/** State of an action; see {@link actionStateSchema}. @public */
+export type ActionState = z.infer<typeof actionStateSchema>;
+
+/** Entry of the audit log: an action, who requested it, and its outcome. @public */
 export const actionRecordSchema = z.object({
   id: z.string(),
-  entityRef: z.string(),
-  action: z.union([pipelineActionSchema, appliedSchema]),
-  /** Entity ref of who asked for it */
+  target: actionTargetSchema,
+  /** The action without its secrets and without the content of manifests */
+  action: anyActionSchema,
+  /** Entity ref of the person who requested it */
   actor: z.string(),
   reason: z.string().optional(),
-  /** ISO time */
+  /** ISO time of the request */
   at: z.string(),
-  state: z.enum(['pending', 'queued', 'done', 'refused', 'failed']),
-  /** Why it is so, and what to do, where there is something to say */
-  message: z.string().optional(),
-  /** Id of the run that came of it */
+  state: actionStateSchema,
+  /** Why it is in this state, where there is something to say */
+  outcome: codedMessageSchema.optional(),
+  /** Why it was refused; empty unless it was rejected */
+  refusals: z.array(refusalSchema),
+  /** Id of the run that it started */
   runId: z.string().optional(),
 });
 
-/** How an action went; see {@link actionRecordSchema}. @public */
+/** Entry of the audit log; see {@link actionRecordSchema}. @public */
 export type ActionRecord = z.infer<typeof actionRecordSchema>;

@@ -6,10 +6,13 @@
  */
 
 export * from './action';
+export * from './actionTarget';
 export * from './annotationProblems';
 export * from './annotations';
 export * from './apply';
 export * from './change';
+export { codedMessageSchema } from './codedMessage';
+export type { CodedMessage } from './codedMessage';
 export * from './delivery';
 export * from './diagnosis';
 export * from './environments';
@@ -25,6 +28,7 @@ export * from './patch';
 export * from './permissions';
 export * from './pipeline';
 export * from './preview';
+export * from './refusals';
 export * from './release';
 export * from './resources';
 export * from './rollout';

@@ -92,13 +92,13 @@ export const pipelineActionPermissions: Record<
   PipelineAction['kind'],
   ResourcePermission<typeof RESOURCE_TYPE_SERVICE>
 > = {
-  trigger: runTriggerPermission,
-  rebuild: runRebuildPermission,
-  restart: runRestartPermission,
-  stop: runStopPermission,
-  answer: runAnswerPermission,
-  keep: runKeepPermission,
-  createPipeline: pipelineCreatePermission,
+  'run.trigger': runTriggerPermission,
+  'run.rebuild': runRebuildPermission,
+  'run.restart': runRestartPermission,
+  'run.stop': runStopPermission,
+  'run.answer': runAnswerPermission,
+  'run.keep': runKeepPermission,
+  'pipeline.create': pipelineCreatePermission,
 };
 
 /** Every permission that is decided on a service. @public */

@@ -1,26 +1,27 @@
 import { z } from 'zod';
 import { applyPlanSchema } from './apply';
+import { codedMessageSchema } from './codedMessage';
 
-/** What an API server says of what a template would apply, or why it says nothing. @public */
+/** What a template would apply to an environment, or why that cannot be planned. @public */
 export const applyPreviewSchema = z.union([
   z.object({ plan: applyPlanSchema }),
   z.object({
-    /** Its name */
+    /** Name of the environment */
     environment: z.string(),
-    problem: z.string(),
+    problem: codedMessageSchema,
   }),
 ]);
 
-/** What an API server says of what a template would apply; see {@link applyPreviewSchema}. @public */
+/** What a template would apply to an environment; see {@link applyPreviewSchema}. @public */
 export type ApplyPreview = z.infer<typeof applyPreviewSchema>;
 
 /** What a template would write and apply: the answer of `POST /api/scaffolder/delivery/preview`. @public */
 export const previewSchema = z.object({
-  /** By path; without content where it is large */
+  /** Files by path; large ones without content */
   files: z.array(
     z.object({ path: z.string(), content: z.string().optional() }),
   ),
-  /** One for each time that something would be applied, in that order */
+  /** One for each step that applies something, in the order of the steps */
   previews: z.array(applyPreviewSchema),
 });
 

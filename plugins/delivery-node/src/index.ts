@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 
+export * from './actions';
+export * from './checkActionHandler';
 export * from './checkRolloutEngine';
 export * from './kubernetesClusters';
 export * from './pipelineProvider';

@@ -6,8 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { DeliveryClient } from './DeliveryClient';
 
 const request: ActionRequest = {
-  entityRef: 'component:default/orders',
-  action: { kind: 'apply', environment: 'dev', manifests: 'kind: A' },
+  target: {
+    type: 'service',
+    entityRef: 'component:default/orders',
+    environment: 'dev',
+  },
+  action: { kind: 'workload.apply', manifests: 'kind: A' },
   reason: 'First rollout',
   idempotencyKey: 'key',
 };

@@ -10,6 +10,7 @@ import {
   isError,
 } from '@backstage/errors';
 import {
+  actionPreviewSchema,
   actionRecordSchema,
   applyPlanSchema,
   deliverySchema,
@@ -50,8 +51,23 @@ export class DeliveryClient {
   ): Promise<ApplyPlan> {
     const body = JSON.stringify({ ...request, dryRun: true });
     const init = { method: 'POST', body, signal };
-    return applyPlanSchema.parse(
+    const { preview, refusals } = actionPreviewSchema.parse(
       await this.#ask(['actions'], credentials, init),
+    );
+    if (preview === undefined) {
+      throw new Error(refusals.map(({ message }) => message).join('; '));
+    }
+    return applyPlanSchema.parse(preview);
+  }
+
+  /** Record of an action. */
+  async action(
+    id: string,
+    credentials: BackstageCredentials,
+    signal?: AbortSignal,
+  ): Promise<ActionRecord> {
+    return actionRecordSchema.parse(
+      await this.#ask(['actions', id], credentials, { signal }),
     );
   }
 

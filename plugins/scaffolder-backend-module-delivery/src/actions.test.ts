@@ -1,18 +1,21 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   ActionRequest,
   ApplyPlan,
 } from '@fairway/backstage-plugin-delivery-common';
-import { readFileSync, readdirSync } from 'node:fs';
 import { actionContext } from './__testUtils__/actionContext';
+import { actionRecord } from './__testUtils__/actionRecord';
 import { createApplyAction } from './applyAction';
 import { createCatalogWaitAction } from './catalogWaitAction';
 import { createGitWaitAction } from './gitWaitAction';
 import { Kustomize } from './Kustomize';
 
 const entityRef = 'component:default/orders';
+
+const quota = refusal('serverRefused', { message: 'exceeded quota' });
 
 describe('delivery:kubernetes:apply', () => {
   const workspace = createMockDirectory();
@@ -30,9 +33,11 @@ describe('delivery:kubernetes:apply', () => {
   };
   const delivery = {
     plan: jest.fn(async () => plan),
-    act: jest.fn(
-      async (_request: ActionRequest) =>
-        ({ id: 'audit-1', state: 'done' }) as ActionRecord,
+    act: jest.fn(async (_request: ActionRequest): Promise<ActionRecord> =>
+      actionRecord('succeeded'),
+    ),
+    action: jest.fn(async (_id: string): Promise<ActionRecord> =>
+      actionRecord('succeeded'),
     ),
   };
   const action = createApplyAction({ delivery, kustomize });
@@ -76,16 +81,16 @@ describe('delivery:kubernetes:apply', () => {
     expect(delivery.act).toHaveBeenCalledTimes(1);
     const [[request]] = delivery.act.mock.calls;
     expect(request).toEqual({
-      entityRef,
-      action: { kind: 'apply', environment: 'dev', manifests },
+      target: { type: 'service', entityRef, environment: 'dev' },
+      action: { kind: 'workload.apply', manifests },
       reason: 'First rollout',
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
-    expect(said()[0]).toBe('Service dev/orders comes');
+    expect(said()[0]).toBe('Service dev/orders created');
     expect(said()).toContain(
-      'What takes it back, with its data: kubectl --namespace dev delete service/orders',
+      'To undo, including the data: kubectl --namespace dev delete service/orders',
     );
   });
 
@@ -108,11 +113,8 @@ describe('delivery:kubernetes:apply', () => {
 
   it('tries again what an attempt before has failed at', async () => {
     delivery.act
-      .mockResolvedValueOnce({
-        id: 'audit-0',
-        state: 'refused',
-      } as ActionRecord)
-      .mockResolvedValueOnce({ id: 'audit-1', state: 'done' } as ActionRecord);
+      .mockResolvedValueOnce(actionRecord('rejected', 'audit-0'))
+      .mockResolvedValueOnce(actionRecord('succeeded'));
     const { ctx, output } = context('b.yaml');
     await action.handler(ctx);
     const keys = delivery.act.mock.calls.map(([request]) => request);
@@ -120,7 +122,31 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
 
-  it('deletes what is no longer of a set only when told, and says so', async () => {
+  it('follows an action whose outcome is not known yet, and does it once', async () => {
+    delivery.act.mockResolvedValueOnce(actionRecord('pending'));
+    const { ctx, output } = context('b.yaml');
+    await action.handler(ctx);
+    expect(delivery.act).toHaveBeenCalledTimes(1);
+    expect(delivery.action).toHaveBeenCalledWith(
+      'audit-1',
+      expect.anything(),
+      expect.any(AbortSignal),
+    );
+    expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
+  });
+
+  it('gives up an action that fails again and again, and says why', async () => {
+    delivery.act
+      .mockResolvedValueOnce(actionRecord('failed', 'a', 'quota'))
+      .mockResolvedValueOnce(actionRecord('failed', 'b', 'quota'))
+      .mockResolvedValueOnce(actionRecord('failed', 'c', 'exceeded quota'));
+    await expect(action.handler(context('b.yaml').ctx)).rejects.toThrow(
+      'exceeded quota',
+    );
+    expect(delivery.act).toHaveBeenCalledTimes(3);
+  });
+
+  it('deletes objects that are no longer in a set only with prune, and logs that', async () => {
     const [service] = plan.objects;
     delivery.plan.mockResolvedValue({
       ...plan,
@@ -140,15 +166,9 @@ describe('delivery:kubernetes:apply', () => {
       expect.objectContaining({ applySet: 'orders', prune: undefined }),
     ]);
     expect(new Set(asked.map(each => each.idempotencyKey)).size).toBe(2);
-    expect(said()).toContain('Service dev/old is deleted');
+    expect(said()).toContain('Service dev/old deleted');
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
   });
-
-  const previews = () =>
-    readdirSync(workspace.resolve('.fairway-previews')).map(name => {
-      const file = workspace.resolve('.fairway-previews', name);
-      return JSON.parse(readFileSync(file, 'utf8'));
-    });
 
   it('only tells what it would do in a dry run, of the service that its catalog file describes', async () => {
     const entity = {
@@ -159,22 +179,25 @@ describe('delivery:kubernetes:apply', () => {
     workspace.addContent({
       'catalog-info.yaml': `kind: API\n---\n${JSON.stringify(entity)}`,
     });
-    await action.handler(context('b.yaml', true).ctx);
+    const { ctx, output } = context('b.yaml', true);
+    await action.handler(ctx);
     expect(delivery.plan).toHaveBeenCalledWith(
-      expect.objectContaining({ entity }),
+      expect.objectContaining({ draft: entity }),
       expect.anything(),
       expect.any(AbortSignal),
     );
     expect(delivery.act).not.toHaveBeenCalled();
-    expect(previews()).toEqual([{ plan }]);
+    expect(output).toHaveBeenCalledWith('plan', { plan });
   });
 
   it('only tells what it would do where a template says so, and leaves no file', async () => {
-    const { ctx, said } = context('b.yaml', false, { dryRun: 'report' });
+    const { ctx, said, output } = context('b.yaml', false, {
+      dryRun: 'report',
+    });
     await action.handler(ctx);
-    expect(said()).toContainEqual(expect.stringMatching(/^Service .* comes/));
+    expect(said()).toContainEqual(expect.stringMatching(/^Service .* created/));
     expect(delivery.act).not.toHaveBeenCalled();
-    expect(readdirSync(workspace.path)).not.toContain('.fairway-previews');
+    expect(output).not.toHaveBeenCalledWith('plan', expect.anything());
   });
 
   it('fails where it would be refused, when that is required', async () => {
@@ -182,12 +205,12 @@ describe('delivery:kubernetes:apply', () => {
     delivery.plan.mockResolvedValueOnce({
       ...plan,
       canApply: false,
-      objects: [{ ...service, result: 'refused', reason: 'exceeded quota' }],
+      objects: [{ ...service, result: 'refused', refusal: quota }],
     });
     const required = () =>
       action.handler(context('b.yaml', false, { dryRun: 'enforce' }).ctx);
     await expect(required()).rejects.toThrow(
-      /'dev' would not take it:\nService .* is refused: exceeded quota/,
+      /'dev' would refuse it:\nService .* refused: exceeded quota/,
     );
     await required();
     expect(delivery.act).not.toHaveBeenCalled();
@@ -206,17 +229,23 @@ describe('delivery:kubernetes:apply', () => {
 
   it('goes on with a dry run that a cluster says nothing to', async () => {
     delivery.plan.mockRejectedValueOnce(new Error('staging does not answer'));
-    await action.handler(context('b.yaml', true).ctx);
-    expect(previews()).toEqual([
-      { environment: 'dev', problem: 'staging does not answer' },
-    ]);
+    const { ctx, output } = context('b.yaml', true);
+    await action.handler(ctx);
+    expect(output).toHaveBeenCalledWith('plan', {
+      environment: 'dev',
+      problem: refusal('serverRefused', { message: 'staging does not answer' }),
+    });
   });
 
   it('goes on with a dry run whose manifests cannot be rendered', async () => {
-    await action.handler(context('empty', true).ctx);
-    expect(previews()).toEqual([
-      { environment: 'dev', problem: "'empty' has no YAML files" },
-    ]);
+    const { ctx, output } = context('empty', true);
+    await action.handler(ctx);
+    expect(output).toHaveBeenCalledWith('plan', {
+      environment: 'dev',
+      problem: refusal('serverRefused', {
+        message: "'empty' has no YAML files",
+      }),
+    });
     expect(delivery.plan).not.toHaveBeenCalled();
   });
 
@@ -225,10 +254,10 @@ describe('delivery:kubernetes:apply', () => {
     delivery.plan.mockResolvedValueOnce({
       ...plan,
       canApply: false,
-      objects: [{ ...service, result: 'refused', reason: 'exceeded quota' }],
+      objects: [{ ...service, result: 'refused', refusal: quota }],
     });
     await expect(action.handler(context('b.yaml').ctx)).rejects.toThrow(
-      'Service dev/orders is refused: exceeded quota',
+      'Service dev/orders refused: exceeded quota',
     );
     expect(delivery.act).not.toHaveBeenCalled();
   });

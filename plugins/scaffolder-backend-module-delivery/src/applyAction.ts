@@ -1,17 +1,22 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
+import { refusal } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ActionRequest,
+  ApplyPreview,
+} from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import { applyWithRetry, keyOf } from './applyWithRetry';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
-import { planLines, refusedOf, undoCommands } from './planLines';
+import { planLines, refusedObjects, undoCommands } from './planLines';
 import { planWithKinds } from './planWithKinds';
-import { readService, writeVerdict } from './verdict';
+import { readDraftService } from './readDraftService';
 import { readManifests } from './readManifests';
 
 const examples = [
   {
-    description: 'Give dev what a kustomization renders',
+    description: 'Apply a kustomization to dev',
     example: stringify({
       steps: [
         {
@@ -29,7 +34,7 @@ const examples = [
     }),
   },
   {
-    description: 'Take away again what the manifests no longer have',
+    description: 'Delete objects that are no longer among the manifests',
     example: stringify({
       steps: [
         {
@@ -42,7 +47,7 @@ const examples = [
             path: './deploy/overlays/dev',
             applySet: '${{ parameters.name }}',
             prune: true,
-            reason: 'What ${{ parameters.name }} is now',
+            reason: 'Update ${{ parameters.name }}',
           },
         },
       ],
@@ -50,58 +55,60 @@ const examples = [
   },
 ];
 
-/** `delivery:kubernetes:apply`: gives an environment objects of a service, as the person who runs the template. */
+/** `delivery:kubernetes:apply`: applies objects of a service to an environment, as the person who runs the template. */
 export function createApplyAction(options: {
-  delivery: Pick<DeliveryClient, 'act' | 'plan'>;
+  delivery: Pick<DeliveryClient, 'act' | 'action' | 'plan'>;
   kustomize: Pick<Kustomize, 'render'>;
 }) {
   const { delivery, kustomize } = options;
   return createTemplateAction({
     id: 'delivery:kubernetes:apply',
     description:
-      'Gives an environment objects of a service by server-side apply, with the permissions of the person who runs the template',
+      'Applies objects of a service to an environment by server-side apply, with the permissions of the person who runs the template',
     supportsDryRun: true,
     examples,
     schema: {
       input: {
         entityRef: z =>
-          z.string().describe('The service that the objects belong to'),
+          z
+            .string()
+            .describe('Entity ref of the service that the objects belong to'),
         environment: z =>
-          z.string().describe('Name of one of the environments of the portal'),
+          z.string().describe('Name of an environment of the portal'),
         path: z =>
           z
             .string()
             .optional()
             .describe(
-              'A file, a folder of files, or a kustomization, in the workspace; none only makes the namespace',
+              'Path of a file, a folder of files or a kustomization in the workspace; without it, only the namespace is created',
             ),
         namespace: z =>
           z
             .string()
             .optional()
             .describe(
-              'Of objects that name none; needed where the environment has several',
+              'Namespace of objects that name none; required where the environment has several',
             ),
         createNamespace: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Whether to make namespaces that are not there, as delivery.apply.newNamespaces says',
+              'Whether to create missing namespaces with the content of delivery.apply.newNamespaces',
             ),
         applySet: z =>
           z
             .string()
             .optional()
             .describe(
-              'Which the objects are of, by name: each gets the label fairway.dev/apply-set',
+              'Name of the set that the objects belong to: each object gets the label fairway.dev/apply-set',
             ),
         prune: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Whether to delete, after all is applied, what the service has of the set in the namespaces of the objects and is not among them; never what keeps data',
+              'Whether to delete objects of the set in the same namespaces that are not among the manifests, after the others are applied; objects that hold data are never deleted',
             ),
         waitForKindsSeconds: z =>
           z
@@ -110,21 +117,28 @@ export function createApplyAction(options: {
             .max(3600)
             .optional()
             .describe(
-              'How long to wait for kinds that the cluster does not have yet, such as an operator brings; 60 by default, 0 not at all',
+              'Seconds to wait for kinds that the cluster does not serve yet, such as those of an operator; 60 by default, 0 does not wait',
             ),
         dryRun: z =>
           z
             .enum(['report', 'enforce'])
             .optional()
             .describe(
-              'Only to tell what it would do, or to fail where it would be refused, too; of a service that is not in the catalog yet, by the catalog-info.yaml of the workspace',
+              '`report`: log the plan only. `enforce`: also fail if any object would be refused. For a service that is not in the catalog yet, catalog-info.yaml in the workspace is used',
             ),
-        reason: z => z.string().describe('Why, for the audit'),
+        reason: z => z.string().describe('Reason for the audit log'),
       },
       output: {
-        actionId: z => z.string().optional().describe('Of the audit'),
+        actionId: z =>
+          z.string().optional().describe('Id of the audit log entry'),
+        plan: z =>
+          z
+            .record(z.any())
+            .describe(
+              'What would be applied, or why that cannot be planned; in a dry run only',
+            ),
         objects: z =>
-          z.array(z.string()).describe('What was applied, or would be'),
+          z.array(z.string()).describe('Kind and name of each applied object'),
       },
     },
     async handler(ctx) {
@@ -132,63 +146,61 @@ export function createApplyAction(options: {
       const { createNamespace, applySet, prune, dryRun, reason } = ctx.input;
       const { waitForKindsSeconds = 60 } = ctx.input;
       const credentials = await ctx.getInitiatorCredentials();
-      const wish = async (): Promise<ActionRequest> => {
-        const workspace = ctx.workspacePath;
+      const createRequest = async (): Promise<ActionRequest> => {
         const manifests = path
-          ? await readManifests(workspace, path, kustomize)
+          ? await readManifests(ctx.workspacePath, path, kustomize)
           : '';
         return {
-          entityRef,
+          target: { type: 'service', entityRef, environment },
           action: {
-            kind: 'apply',
-            environment,
+            kind: 'workload.apply',
             manifests,
-            ...{ namespace, createNamespace, applySet, prune },
+            namespace,
+            createNamespace,
+            applySet,
+            prune,
           },
           reason,
           idempotencyKey: keyOf(
-            ...[ctx.task.id, entityRef, environment],
-            ...[path, manifests, namespace ?? ''],
-            ...(applySet === undefined
-              ? []
-              : [applySet, String(prune === true)]),
+            ctx.task.id,
+            entityRef,
+            environment,
+            path,
+            manifests,
+            namespace ?? '',
+            applySet ?? '',
+            String(prune === true),
           ),
         };
       };
       if (ctx.isDryRun || dryRun) {
-        const planned = async () => {
-          const entity = await readService(ctx.workspacePath);
-          const asked = { ...(await wish()), entity };
-          return delivery.plan(asked, credentials, ctx.signal);
-        };
-        // What keeps it from being known keeps no later step from being tried.
-        const verdict = await planned().then(
-          plan => ({ plan }),
-          (error: Error) => ({ environment, problem: error.message }),
-        );
-        const says = !('plan' in verdict) || verdict.plan.objects.length > 0;
-        if (ctx.isDryRun && says) {
-          await writeVerdict(ctx.workspacePath, verdict);
-        }
-        const objects = 'plan' in verdict ? verdict.plan.objects : [];
-        const problems =
-          'plan' in verdict ? planLines(refusedOf(objects)) : [verdict.problem];
-        const told = 'plan' in verdict ? planLines(objects) : problems;
-        for (const line of told) ctx.logger.info(line);
-        ctx.output('objects', []);
-        if (!ctx.isDryRun && dryRun === 'enforce' && problems.length) {
-          throw new Error(
-            `Environment '${environment}' would not take it:\n${problems.join('\n')}`,
+        // A plan that cannot be made does not stop the dry run of later steps.
+        const preview = await createRequest()
+          .then(async request =>
+            delivery.plan(
+              { ...request, draft: await readDraftService(ctx.workspacePath) },
+              credentials,
+              ctx.signal,
+            ),
+          )
+          .then(
+            (plan): ApplyPreview => ({ plan }),
+            (error: Error): ApplyPreview => ({
+              environment,
+              problem: refusal('serverRefused', { message: error.message }),
+            }),
           );
-        }
+        report(ctx, preview, dryRun === 'enforce');
         return;
       }
-      const request = await wish();
+      const request = await createRequest();
       const plan = await planWithKinds(
         () => delivery.plan(request, credentials, ctx.signal),
         {
-          ...{ environment, seconds: waitForKindsSeconds },
-          ...{ logger: ctx.logger, signal: ctx.signal },
+          environment,
+          seconds: waitForKindsSeconds,
+          logger: ctx.logger,
+          signal: ctx.signal,
         },
       );
       for (const line of planLines(plan.objects)) ctx.logger.info(line);
@@ -200,14 +212,14 @@ export function createApplyAction(options: {
       );
       if (!plan.canApply) {
         throw new Error(
-          `Environment '${environment}' takes none of it, because some is refused:\n${planLines(refusedOf(plan.objects)).join('\n')}`,
+          `Nothing was applied to environment '${environment}', because some objects are refused:\n${planLines(refusedObjects(plan.objects)).join('\n')}`,
         );
       }
       const id = await ctx.checkpoint({
-        // Of all that is given, so that of no two under `each` one is taken for the other.
+        // The key names all input, so that two iterations of `each` never share it.
         key: `delivery.apply.${request.idempotencyKey}`,
         fn: async () => {
-          // To apply what is there already changes nothing
+          // Applying again changes nothing.
           const record = await applyWithRetry(
             delivery,
             request,
@@ -218,10 +230,42 @@ export function createApplyAction(options: {
         },
       });
       ctx.output('actionId', id);
-      ctx.logger.info(`Applied to ${environment}; audit entry ${id}`);
+      ctx.logger.info(`Applied to ${environment}. Audit log entry: ${id}`);
       for (const command of undoCommands(plan.objects)) {
-        ctx.logger.info(`What takes it back, with its data: ${command}`);
+        ctx.logger.info(`To undo, including the data: ${command}`);
       }
     },
   });
+}
+
+/**
+ * Logs a plan and gives it as the output of a dry run.
+ *
+ * @throws Error when an object is refused and that is enforced
+ */
+function report(
+  ctx: {
+    isDryRun?: boolean;
+    input: { environment: string };
+    logger: Pick<LoggerService, 'info'>;
+    output(name: 'plan', value: ApplyPreview): void;
+    output(name: 'objects', value: string[]): void;
+  },
+  preview: ApplyPreview,
+  isEnforced: boolean,
+): void {
+  const objects = 'plan' in preview ? preview.plan.objects : [];
+  const problems =
+    'plan' in preview
+      ? planLines(refusedObjects(objects))
+      : [preview.problem.message];
+  const lines = 'plan' in preview ? planLines(objects) : problems;
+  for (const line of lines) ctx.logger.info(line);
+  ctx.output('objects', []);
+  if (ctx.isDryRun && lines.length) ctx.output('plan', preview);
+  if (!ctx.isDryRun && isEnforced && problems.length) {
+    throw new Error(
+      `Environment '${ctx.input.environment}' would refuse it:\n${problems.join('\n')}`,
+    );
+  }
 }

@@ -9,6 +9,7 @@ import type {
   Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import { actionContext } from './__testUtils__/actionContext';
+import { actionRecord } from './__testUtils__/actionRecord';
 import { giteaHooks } from './__testUtils__/giteaHooks';
 import type { GiteaRepositories } from './GiteaRepositories';
 import { createJenkinsPipelineAction } from './jenkinsPipelineAction';
@@ -18,12 +19,12 @@ const entityRef = 'component:default/tides';
 const repositoryUrl = 'https://git.example/harbour/tides.git';
 
 describe('delivery:jenkins:pipeline', () => {
-  const record = (state: ActionRecord['state'], id = 'audit-1') =>
-    ({
-      ...{ id, state },
-      message:
-        "Made job harbour/tides in jenkins 'default'; to take it back, delete it there",
-    }) as ActionRecord;
+  const record = (state: ActionRecord['state'], id?: string) =>
+    actionRecord(
+      state,
+      id,
+      "Created job harbour/tides in jenkins 'default'. To undo, delete it there",
+    );
   const pipelines = (rest: Partial<Pipeline>[], message?: string) =>
     ({
       sources: [
@@ -40,6 +41,7 @@ describe('delivery:jenkins:pipeline', () => {
   } as Run;
   const delivery = {
     act: jest.fn<Promise<ActionRecord>, unknown[]>(),
+    action: jest.fn<Promise<ActionRecord>, unknown[]>(),
     pipelines: jest.fn<Promise<ServicePipelines>, unknown[]>(),
     run: jest.fn<Promise<RunDetail>, unknown[]>(),
   };
@@ -82,7 +84,7 @@ describe('delivery:jenkins:pipeline', () => {
 
   beforeEach(() => {
     jest.resetAllMocks();
-    delivery.act.mockResolvedValue(record('done'));
+    delivery.act.mockResolvedValue(record('succeeded'));
     delivery.pipelines.mockResolvedValue(pipelines([{ runs: [run] }]));
     delivery.run.mockResolvedValue(
       detail({
@@ -107,7 +109,7 @@ describe('delivery:jenkins:pipeline', () => {
     const { ctx, output, said } = context({ credentialsId: 'git-reader' });
     await action.handler(ctx);
     expect(said()).toEqual([
-      "Made job harbour/tides in jenkins 'default'; to take it back, delete it there; audit entry audit-1",
+      "Created job harbour/tides in jenkins 'default'. To undo, delete it there. Audit log entry: audit-1",
       'It looks for branches',
       'A run of main is in the queue: Waiting for an executor',
       'Run #1 of main has begun',
@@ -123,10 +125,12 @@ describe('delivery:jenkins:pipeline', () => {
     await action.handler(ctx);
     expect(delivery.act).toHaveBeenCalledTimes(1);
     expect(delivery.act.mock.calls[0][0]).toEqual({
-      entityRef,
+      target: { type: 'service', entityRef },
       action: {
-        ...{ kind: 'createPipeline', repositoryUrl },
-        ...{ credentialsId: 'git-reader', scriptPath: 'Jenkinsfile' },
+        kind: 'pipeline.create',
+        repositoryUrl,
+        credentialsId: 'git-reader',
+        scriptPath: 'Jenkinsfile',
       },
       reason: 'First pipeline',
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -134,7 +138,7 @@ describe('delivery:jenkins:pipeline', () => {
   }, 20_000);
 
   it('tries again what an attempt before has failed at', async () => {
-    delivery.act.mockResolvedValueOnce(record('refused', 'audit-0'));
+    delivery.act.mockResolvedValueOnce(record('rejected', 'audit-0'));
     const { ctx, output } = context({ waitForRun: false });
     await action.handler(ctx);
     expect(delivery.act).toHaveBeenCalledTimes(2);

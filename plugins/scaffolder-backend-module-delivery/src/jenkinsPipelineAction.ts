@@ -38,7 +38,7 @@ const examples = [
  * follows the first run.
  */
 export function createJenkinsPipelineAction(options: {
-  delivery: Pick<DeliveryClient, 'act' | 'pipelines' | 'run'>;
+  delivery: Pick<DeliveryClient, 'act' | 'action' | 'pipelines' | 'run'>;
   gitea: Pick<GiteaRepositories, 'has' | 'place' | 'repository'>;
   webhooks: Pick<PushWebhooks, 'address'>;
 }) {
@@ -171,9 +171,9 @@ export function createJenkinsPipelineAction(options: {
       }
       const credentials = await ctx.getInitiatorCredentials();
       const request: ActionRequest = {
-        entityRef,
+        target: { type: 'service', entityRef },
         action: {
-          kind: 'createPipeline',
+          kind: 'pipeline.create',
           repositoryUrl,
           credentialsId,
           scriptPath,
@@ -184,16 +184,16 @@ export function createJenkinsPipelineAction(options: {
       const made = await ctx.checkpoint({
         key: `delivery.jenkins.pipeline.${entityRef}.${repositoryUrl}`,
         fn: async () => {
-          const { id, message = '' } = await applyWithRetry(
+          const { id, outcome } = await applyWithRetry(
             delivery,
             request,
             credentials,
             ctx.signal,
           );
-          return { id, message };
+          return { id, message: outcome?.message ?? '' };
         },
       });
-      ctx.logger.info(`${made.message}; audit entry ${made.id}`);
+      ctx.logger.info(`${made.message}. Audit log entry: ${made.id}`);
       ctx.output('actionId', made.id);
       if (address) {
         const isTold = await tell(

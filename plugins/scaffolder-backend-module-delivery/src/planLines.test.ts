@@ -1,4 +1,5 @@
 import type { PlannedObject } from '@fairway/backstage-plugin-delivery-common';
+import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import { planLines } from './planLines';
 
 const changing = (
@@ -20,21 +21,25 @@ describe('planLines', () => {
           { path: 'data.text', before: '|-\n  a\n  b', after: 'x'.repeat(300) },
         ]),
         changing('Service', [{ path: 'spec.type', before: 'A', after: 'B' }]),
-        { ...changing('Ingress', []), result: 'refused', reason: 'quota' },
+        {
+          ...changing('Ingress', []),
+          result: 'refused',
+          refusal: refusal('serverRefused', { message: 'quota' }),
+        },
       ]),
     ).toEqual([
-      'Deployment dev/orders changes in 4 fields',
+      'Deployment dev/orders updated (4 fields)',
       '  spec.replicas: 1 → 2',
-      '  metadata.labels.tier: (nothing) → edge',
-      '  spec.paused: true → (nothing)',
+      '  metadata.labels.tier: (none) → edge',
+      '  spec.paused: true → (none)',
       `  data.text: |- ⏎ a ⏎ b → ${'x'.repeat(200)}…`,
-      'Service dev/orders changes in 1 field',
+      'Service dev/orders updated (1 field)',
       '  spec.type: A → B',
-      'Ingress dev/orders is refused: quota',
+      'Ingress dev/orders refused: quota',
     ]);
   });
 
-  it('says no value of a Secret, nor what the plan hides', () => {
+  it('shows no value of a Secret, and no value that the plan hides', () => {
     const lines = planLines([
       changing('Secret', [
         { path: 'data.password', before: 'c2VjcmV0', after: 'c2VjcmV0cw==' },
@@ -52,16 +57,16 @@ describe('planLines', () => {
       ]),
     ]);
     expect(lines).toEqual([
-      'Secret dev/orders changes in 2 fields',
+      'Secret dev/orders updated (2 fields)',
       '  data.password: hidden',
       '  metadata.labels.tier: hidden',
-      'Deployment dev/orders changes in 2 fields',
+      'Deployment dev/orders updated (2 fields)',
       '  spec.template.spec.containers[orders].env[TOKEN].value: hidden',
       '  spec.template.spec.containers[orders].args: hidden',
     ]);
   });
 
-  it('says of a great many how many more there are', () => {
+  it('counts the fields beyond the limit', () => {
     const changes = Array.from({ length: 23 }, (_, at) => ({
       ...{ path: `data.f${at}`, before: 'a', after: 'b' },
     }));
@@ -70,10 +75,10 @@ describe('planLines', () => {
     expect(lines.slice(-2)).toEqual(['  data.f19: a → b', '  and 3 more']);
   });
 
-  it('lists no fields of what comes', () => {
-    const comes = changing('Service', [{ path: 'spec.type', after: 'B' }]);
-    expect(planLines([{ ...comes, result: 'create' }])).toEqual([
-      'Service dev/orders comes',
+  it('lists no fields of a created object', () => {
+    const created = changing('Service', [{ path: 'spec.type', after: 'B' }]);
+    expect(planLines([{ ...created, result: 'create' }])).toEqual([
+      'Service dev/orders created',
     ]);
   });
 });

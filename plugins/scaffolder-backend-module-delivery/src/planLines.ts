@@ -5,39 +5,39 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 
 const words = {
-  create: 'comes',
-  update: 'changes',
-  unchanged: 'stays as it is',
-  delete: 'is deleted',
-  refused: 'is refused',
+  create: 'created',
+  update: 'updated',
+  unchanged: 'unchanged',
+  delete: 'deleted',
+  refused: 'refused',
 };
 
-/** Of an object that changes; a log is read by people. */
-const MOST_FIELDS = 20;
-const LONGEST_VALUE = 200;
+/** Changed fields of one object in the log. */
+const MAX_FIELDS = 20;
+const MAX_VALUE_LENGTH = 200;
 
 /**
- * What becomes of objects: a line each, and one for each field that changes. A
- * task's log is kept and may be read by others, so that no value of a Secret is in
- * it, nor one of which the plan hides a part.
+ * A plan in lines of a log: one for each object and one for each changed field. Others
+ * may read the log of a task, so it has no value of a Secret, and no value of which
+ * the plan hides a part.
  */
 export function planLines(objects: PlannedObject[]): string[] {
   return objects.flatMap(object => {
-    const { kind, namespace, name, result, reason, changes } = object;
+    const { kind, namespace, name, result, refusal, changes } = object;
     const fields =
       changes.length === 1 ? '1 field' : `${changes.length} fields`;
-    const number = result === 'update' ? ` in ${fields}` : '';
-    const why = reason === undefined ? '' : `: ${reason}`;
+    const number = result === 'update' ? ` (${fields})` : '';
+    const why = refusal ? `: ${refusal.message}` : '';
     const line = `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;
     return result === 'update' ? [line, ...fieldLines(kind, changes)] : [line];
   });
 }
 
 function fieldLines(kind: string, changes: FieldChange[]): string[] {
-  const left = changes.length - MOST_FIELDS;
+  const left = changes.length - MAX_FIELDS;
   return [
     ...changes
-      .slice(0, MOST_FIELDS)
+      .slice(0, MAX_FIELDS)
       .map(change => `  ${change.path}: ${valuesOf(kind, change)}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ];
@@ -50,27 +50,27 @@ function valuesOf(kind: string, { before, after }: FieldChange): string {
 }
 
 function inOneLine(value: string | undefined): string {
-  if (value === undefined) return '(nothing)';
+  if (value === undefined) return '(none)';
   const line = value.replace(/\s*\n\s*/g, ' ⏎ ');
-  return line.length > LONGEST_VALUE
-    ? `${line.slice(0, LONGEST_VALUE)}…`
+  return line.length > MAX_VALUE_LENGTH
+    ? `${line.slice(0, MAX_VALUE_LENGTH)}…`
     : line;
 }
 
-/** Those that keep a plan from being possible. */
-export function refusedOf(objects: PlannedObject[]): PlannedObject[] {
+/** Objects that are refused. */
+export function refusedObjects(objects: PlannedObject[]): PlannedObject[] {
   return objects.filter(({ result }) => result === 'refused');
 }
 
-/** What takes away again what comes, for who does not go on: a line a namespace. */
+/** kubectl commands that delete the created objects: one for each namespace. */
 export function undoCommands(objects: PlannedObject[]): string[] {
-  const come = new Map<string, string[]>();
+  const created = new Map<string, string[]>();
   for (const { kind, namespace, name, result } of objects) {
     if (result !== 'create' || kind === 'Namespace') continue;
-    const before = come.get(namespace) ?? [];
-    come.set(namespace, [...before, `${kind.toLowerCase()}/${name}`]);
+    const before = created.get(namespace) ?? [];
+    created.set(namespace, [...before, `${kind.toLowerCase()}/${name}`]);
   }
-  return [...come].map(
+  return [...created].map(
     ([namespace, names]) =>
       `kubectl --namespace ${namespace} delete ${names.join(' ')}`,
   );

@@ -1,10 +1,11 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type {
-  ActionRecord,
   ApplyPlan,
   PlannedObject,
 } from '@fairway/backstage-plugin-delivery-common';
+import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import { actionContext } from './__testUtils__/actionContext';
+import { actionRecord } from './__testUtils__/actionRecord';
 import { createApplyAction } from './applyAction';
 
 let now = 0;
@@ -15,7 +16,7 @@ jest.mock('node:timers/promises', () => ({
   },
 }));
 
-describe('delivery:kubernetes:apply of kinds that are to come', () => {
+describe('delivery:kubernetes:apply with kinds that are not served yet', () => {
   const workspace = createMockDirectory({ content: { 'a.yaml': 'kind: A' } });
   const database: PlannedObject = {
     ...{ apiVersion: 'example.com/v1', kind: 'Database', namespace: 'dev' },
@@ -23,7 +24,11 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
   };
   const unknown: PlannedObject = {
     ...{ ...database, result: 'refused', kindNotServed: true },
-    reason: "Cluster 'staging' has no namespaced kind Database",
+    refusal: refusal('kindNotServed', {
+      cluster: 'staging',
+      kind: 'Database',
+      apiVersion: 'example.com/v1',
+    }),
   };
   const planOf = (...objects: PlannedObject[]): ApplyPlan => ({
     ...{ environment: 'dev', cluster: 'staging', objects },
@@ -31,7 +36,8 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
   });
   const delivery = {
     plan: jest.fn<Promise<ApplyPlan>, []>(),
-    act: jest.fn(async () => ({ id: 'a', state: 'done' }) as ActionRecord),
+    act: jest.fn(async () => actionRecord('succeeded', 'a')),
+    action: jest.fn(),
   };
   const kustomize = { render: jest.fn() };
   const action = createApplyAction({ delivery, kustomize });
@@ -49,12 +55,12 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
     jest.resetAllMocks();
     now = 0;
     jest.spyOn(Date, 'now').mockImplementation(() => now);
-    delivery.act.mockResolvedValue({ id: 'a', state: 'done' } as ActionRecord);
+    delivery.act.mockResolvedValue(actionRecord('succeeded', 'a'));
   });
 
   afterAll(() => jest.restoreAllMocks());
 
-  it('waits until the cluster has them, says so once, and goes on', async () => {
+  it('waits until the cluster serves them, logs that once, and goes on', async () => {
     delivery.plan
       .mockResolvedValueOnce(planOf(unknown, database))
       .mockResolvedValueOnce(planOf(unknown, database))
@@ -62,19 +68,19 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
     const { ctx, said } = context();
     await action.handler(ctx);
     expect(said()).toEqual([
-      'Waits until the cluster has the kind Database of example.com/v1',
-      'Database dev/orders comes',
-      'Applied to dev; audit entry a',
-      'What takes it back, with its data: kubectl --namespace dev delete database/orders',
+      'Waiting until the cluster serves the kind Database of example.com/v1',
+      'Database dev/orders created',
+      'Applied to dev. Audit log entry: a',
+      'To undo, including the data: kubectl --namespace dev delete database/orders',
     ]);
     expect(delivery.plan).toHaveBeenCalledTimes(3);
     expect(delivery.act).toHaveBeenCalledTimes(1);
   });
 
-  it('says which did not come in a minute', async () => {
+  it('names the kinds that are not served after a minute', async () => {
     delivery.plan.mockResolvedValue(planOf(unknown));
     await expect(action.handler(context().ctx)).rejects.toThrow(
-      "Environment 'dev' takes none of it: after 60 s its cluster still does not have the kind Database of example.com/v1; is what brings it installed?",
+      "Nothing was applied to environment 'dev': after 60 s its cluster does not serve the kind Database of example.com/v1. Install what defines it",
     );
     expect(delivery.act).not.toHaveBeenCalled();
     expect(now).toBe(60_000);
@@ -87,7 +93,7 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
     const other = { ...database, name: 'other', result };
     delivery.plan.mockResolvedValue(planOf(unknown, other));
     await expect(action.handler(context(seconds).ctx)).rejects.toThrow(
-      'has no namespaced kind Database',
+      'does not serve a namespaced kind Database',
     );
     expect(delivery.plan).toHaveBeenCalledTimes(1);
     expect(delivery.act).not.toHaveBeenCalled();
@@ -98,7 +104,7 @@ describe('delivery:kubernetes:apply of kinds that are to come', () => {
     const { ctx, said } = context(undefined, true);
     await action.handler(ctx);
     expect(said()).toEqual([
-      "Database dev/orders is refused: Cluster 'staging' has no namespaced kind Database",
+      "Database dev/orders refused: Cluster 'staging' does not serve a namespaced kind Database in 'example.com/v1'",
     ]);
     expect(delivery.plan).toHaveBeenCalledTimes(1);
   });

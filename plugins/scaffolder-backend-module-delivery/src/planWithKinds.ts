@@ -1,50 +1,53 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplyPlan } from '@fairway/backstage-plugin-delivery-common';
-import { refusedOf } from './planLines';
+import { refusedObjects } from './planLines';
 import { waitFor } from './waiting';
 
 /**
- * A plan, which may wait for kinds that the cluster does not serve yet, because
- * what brings them was only just installed. Where something else is refused
- * too, there is nothing to wait for.
+ * Plans, and waits for kinds that the cluster does not serve yet because their
+ * CustomResourceDefinitions were just installed. It does not wait when another object
+ * is refused too.
  *
- * @param ask - for the plan as it is now
- * @throws Error that names the kinds, when time is up
+ * @param plan - makes the plan
+ * @throws Error that names the kinds when the time is over
  */
 export async function planWithKinds(
-  ask: () => Promise<ApplyPlan>,
+  plan: () => Promise<ApplyPlan>,
   options: {
     environment: string;
-    /** How long kinds may take; 0 does not wait */
+    /** Seconds to wait for kinds; 0 does not wait */
     seconds: number;
     logger: Pick<LoggerService, 'info'>;
     signal?: AbortSignal;
   },
 ): Promise<ApplyPlan> {
   const { environment, seconds, logger, signal } = options;
-  let lacking: string | undefined;
+  let missing: string | undefined;
   return waitFor(
     async () => {
-      const plan = await ask();
-      const now = lackingKinds(plan);
-      if (!now.length || seconds === 0) return plan;
-      if (lacking === undefined) {
-        logger.info(`Waits until the cluster has the kind ${now.join(', ')}`);
+      const current = await plan();
+      const now = missingKinds(current);
+      if (!now.length || seconds === 0) return current;
+      if (missing === undefined) {
+        logger.info(
+          `Waiting until the cluster serves the kind ${now.join(', ')}`,
+        );
       }
-      lacking = now.join(', ');
+      missing = now.join(', ');
       return undefined;
     },
     {
-      ...{ seconds, signal },
+      seconds,
+      signal,
       tooLate: () =>
-        `Environment '${environment}' takes none of it: after ${seconds} s its cluster still does not have the kind ${lacking}; is what brings it installed?`,
+        `Nothing was applied to environment '${environment}': after ${seconds} s its cluster does not serve the kind ${missing}. Install what defines it`,
     },
   );
 }
 
-/** Kinds that are all that keeps a plan from being possible. */
-function lackingKinds({ objects }: ApplyPlan): string[] {
-  const refused = refusedOf(objects);
+/** Kinds that are not served, where nothing else is refused. */
+function missingKinds({ objects }: ApplyPlan): string[] {
+  const refused = refusedObjects(objects);
   return refused.every(each => each.kindNotServed)
     ? [
         ...new Set(

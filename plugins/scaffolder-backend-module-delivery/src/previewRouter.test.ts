@@ -13,7 +13,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPreviewRouter } from './previewRouter';
 
-const preview = { environment: 'dev', problem: 'staging does not answer' };
+const preview = {
+  environment: 'dev',
+  problem: {
+    code: 'serverRefused',
+    values: { message: 'staging does not answer' },
+    message: 'staging does not answer',
+  },
+};
 
 const encoded = (path: string, text: string) => ({
   path,
@@ -44,12 +51,11 @@ function startScaffolder() {
     }
     res.json({
       log: [],
-      output: {},
+      output: { plans: [preview, [preview], null] },
       directoryContents: [
         encoded('src/main.go', 'package main'),
         encoded('README.md', '# Rain'),
         encoded('package-lock.json', ' '.repeat(300_000)),
-        encoded('.fairway-previews/1.json', JSON.stringify(preview)),
       ],
     });
   });
@@ -132,7 +138,7 @@ describe('POST /delivery/preview', () => {
         { path: 'README.md', content: '# Rain' },
         { path: 'src/main.go', content: 'package main' },
       ],
-      previews: [preview],
+      previews: [preview, preview],
     });
     const [{ authorization, body }] = asked;
     expect(authorization).toBe(
@@ -147,7 +153,7 @@ describe('POST /delivery/preview', () => {
         { id: 'write', action: 'fetch:template' },
         { id: 'deploy', action: 'delivery:kubernetes:apply' },
       ],
-      output: {},
+      output: { plans: ['${{ steps["deploy"].output.plan }}'] },
     });
     expect(body.directoryContents).toContainEqual(
       encoded('go/main.go', 'package main'),
@@ -157,16 +163,16 @@ describe('POST /delivery/preview', () => {
   const service = 'template:default/service';
   it.each([
     [{ templateRef: 'template:default/other', values: {} }, 404, 'has no'],
-    [{ templateRef: service }, 400, 'names no template and values'],
+    [{ templateRef: service }, 400, 'must have templateRef and values'],
     [
       { templateRef: service, values: { name: 'wrong' } },
       400,
-      'with this: name does not match pattern "^[a-z]+$"',
+      'failed: name does not match pattern "^[a-z]+$"',
     ],
     [
       { templateRef: service, values: { name: 'denied' } },
       403,
-      'can grant scaffolder.template.dry-run',
+      'the permission scaffolder.template.dry-run',
     ],
   ])('says why there is none of %j', async (body, status, why) => {
     const response = await ask(body);

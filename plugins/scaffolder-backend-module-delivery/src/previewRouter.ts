@@ -31,9 +31,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { isVerdict } from './verdict';
 
-/** What the route needs. */
+/** Dependencies of the route. */
 export interface PreviewRouterOptions {
   auth: AuthService;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
@@ -43,35 +42,46 @@ export interface PreviewRouterOptions {
   reader: UrlReaderService;
 }
 
-/** Steps that read, write files, or ask what to apply them would do: no others are tried. */
-const TRIED = /^(fetch:|fs:|delivery:(git:inspect|kubernetes:apply)$)/;
+/** Actions that read, write files or plan an apply. Steps with other actions are left out. */
+const DRY_RUN_ACTIONS =
+  /^(fetch:|fs:|delivery:(git:inspect|kubernetes:apply)$)/;
 
-/** Files beyond it are named, and not shown. */
-const MOST_BYTES = 200_000;
+/** Largest file in bytes whose content is in the preview. */
+const MAX_BYTES = 200_000;
 
 const requestSchema = z.object({
   templateRef: z.string(),
   values: z.record(z.string(), z.unknown()),
 });
 
+const APPLY = 'delivery:kubernetes:apply';
+
+// A step with `each` outputs one plan for each iteration.
+const plansSchema = z
+  .union([applyPreviewSchema, z.array(applyPreviewSchema)])
+  .nullish();
+
 const dryRunSchema = z.object({
+  output: z.object({ plans: z.array(plansSchema) }),
   directoryContents: z.array(
     z.object({ path: z.string(), base64Content: z.string() }),
   ),
 });
 
-/** Of a dry run whose values the form's schemas do not take */
+/** Answer of a dry run whose values do not match the schemas of the form */
 const invalidSchema = z.object({
   errors: z.array(
     z.object({ path: z.array(z.coerce.string()), message: z.string() }),
   ),
 });
 
-const stepsSchema = z.array(z.looseObject({ action: z.string() }));
+const stepsSchema = z.array(
+  z.looseObject({ id: z.string().optional(), action: z.string() }),
+);
 
 /**
- * What a template would write and apply, by the scaffolder's own dry run, as the
- * person who asks: `POST /delivery/preview`.
+ * `POST /delivery/preview`: files that a template would write and objects that it would
+ * apply, by the scaffolder's own dry run with the credentials of the person.
  */
 export function createPreviewRouter(options: PreviewRouterOptions): Router {
   const { auth, catalog, discovery, httpAuth } = options;
@@ -79,13 +89,13 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
   router.use('/delivery/preview', express.json({ limit: '1mb' }));
   router.post('/delivery/preview', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const asked = requestSchema.safeParse(req.body);
-    if (!asked.success) {
+    const body = requestSchema.safeParse(req.body);
+    if (!body.success) {
       throw new InputError(
-        `This names no template and values: ${z.prettifyError(asked.error)}`,
+        `The body must have templateRef and values: ${z.prettifyError(body.error)}`,
       );
     }
-    const { templateRef, values } = asked.data;
+    const { templateRef, values } = body.data;
     const template = await catalog.getEntityByRef(templateRef, { credentials });
     if (template?.kind !== 'Template') {
       throw new NotFoundError(
@@ -96,7 +106,10 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
       onBehalfOf: credentials,
       targetPluginId: 'scaffolder',
     });
-    const steps = stepsSchema.parse(template.spec?.steps);
+    const steps = stepsSchema
+      .parse(template.spec?.steps)
+      .filter(({ action }) => DRY_RUN_ACTIONS.test(action))
+      .map((step, index) => ({ ...step, id: step.id ?? `step-${index + 1}` }));
     const response = await fetch(
       `${await discovery.getBaseUrl('scaffolder')}/v2/dry-run`,
       {
@@ -110,8 +123,15 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
             ...template,
             spec: {
               ...template.spec,
-              steps: steps.filter(({ action }) => TRIED.test(action)),
-              output: {},
+              steps,
+              output: {
+                plans: steps
+                  .filter(({ action }) => action === APPLY)
+                  .map(
+                    ({ id }) =>
+                      `\${{ steps[${JSON.stringify(id)}].output.plan }}`,
+                  ),
+              },
             },
           },
           values,
@@ -121,42 +141,38 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
     );
     if (response.status === 403) {
       throw new NotAllowedError(
-        'You may not try templates; whoever looks after the portal’s permissions can grant scaffolder.template.dry-run',
+        'You may not dry-run templates. Ask a portal administrator for the permission scaffolder.template.dry-run',
       );
     }
     if (!response.ok) {
       throw new InputError(
-        `The template cannot be tried with this: ${await reasonOf(response)}`,
+        `The dry run of the template failed: ${await reasonOf(response)}`,
       );
     }
-    const { directoryContents } = dryRunSchema.parse(await response.json());
+    const { directoryContents, output } = dryRunSchema.parse(
+      await response.json(),
+    );
     const files = directoryContents.map(({ path: at, base64Content }) => ({
       path: at,
       content: Buffer.from(base64Content, 'base64'),
     }));
     const preview: Preview = {
       files: files
-        .filter(file => !isVerdict(file.path))
         .sort((a, b) => a.path.localeCompare(b.path))
         .map(({ path: at, content }) => ({
           path: at,
-          ...(content.length <= MOST_BYTES && {
+          ...(content.length <= MAX_BYTES && {
             content: content.toString('utf8'),
           }),
         })),
-      previews: files
-        .filter(file => isVerdict(file.path))
-        .sort((a, b) => a.path.localeCompare(b.path))
-        .map(({ content }) =>
-          applyPreviewSchema.parse(JSON.parse(content.toString('utf8'))),
-        ),
+      previews: output.plans.flatMap(plan => plan ?? []),
     };
     res.json(preview);
   });
   return router;
 }
 
-/** Why the scaffolder does not try a template, in its own words. */
+/** Why the scaffolder's dry run failed. */
 async function reasonOf(response: Response): Promise<string> {
   const body: unknown = await response
     .clone()

@@ -1,6 +1,7 @@
 import type { BackendFeature } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { JsonObject } from '@backstage/types';
+import { z } from 'zod';
 import { FaultyProxy } from './FaultyProxy';
 import { deployment, realCluster, uniqueName } from './realCluster';
 import { TestPortal } from './TestPortal';
@@ -30,7 +31,10 @@ export function applyBench() {
     await proxy.stop();
   });
 
-  /** A portal, and functions that apply to its environment `dev` as a user. */
+  /**
+   * A portal, and `apply` to its environment `dev` as a person. The body of a dry run is
+   * the plan.
+   */
   async function startPortal(
     options: {
       actToken?: string;
@@ -44,7 +48,7 @@ export function applyBench() {
       ...options,
     });
     stops.push(() => portal.stop());
-    const apply = (
+    const apply = async (
       objects: object[],
       rest: {
         dryRun?: boolean;
@@ -57,20 +61,26 @@ export function applyBench() {
       } = {},
     ) => {
       const { key = uniqueName('key'), reason = 'To try it' } = rest;
-      return portal.act({
-        entityRef: 'component:default/orders',
-        action: {
-          kind: 'apply',
+      const { status, body } = await portal.act({
+        target: {
+          type: 'service',
+          entityRef: 'component:default/orders',
           environment: 'dev',
+        },
+        action: {
+          kind: 'workload.apply',
           manifests: objects.map(o => JSON.stringify(o)).join('\n---\n'),
           createNamespace: rest.createNamespace,
           namespace: rest.namespace,
-          ...{ applySet: rest.applySet, prune: rest.prune },
+          applySet: rest.applySet,
+          prune: rest.prune,
         },
         idempotencyKey: key,
         reason,
         dryRun: rest.dryRun,
       });
+      const { data } = z.object({ preview: z.unknown() }).safeParse(body);
+      return { status, body: data?.preview ?? body };
     };
     return { portal, apply };
   }

@@ -1,43 +1,48 @@
-import type { ActionRecord } from '@fairway/backstage-plugin-delivery-common';
-import type { PipelineRef } from '@fairway/backstage-plugin-delivery-node';
+import type { JsonObject, JsonValue } from '@backstage/types';
+import type {
+  ActionRecord,
+  Refusal,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { ActionOutcome } from '@fairway/backstage-plugin-delivery-node';
 
-/** Where the outcome of something in a queue is asked for. */
-export interface QueuedAt {
-  provider: string;
-  pipeline: PipelineRef;
-  queueId: string;
-}
-
-/** An action as it is kept. */
+/** Entry of the audit log as it is stored. */
 export interface StoredAction {
   record: ActionRecord;
+  /** Unique for each actor */
   idempotencyKey: string;
-  /** What it was done to, as it was then */
-  before?: unknown;
-  queued?: QueuedAt;
+  /** SHA-256 of the request; undefined in entries of older versions */
+  digest?: string;
+  /** State of the target before the action */
+  before?: JsonValue;
+  /** What is needed to follow the action while it is queued */
+  tracking?: JsonObject;
 }
 
-/** How an action goes on. */
-export type ActionStep =
-  | { state: 'queued'; queued: QueuedAt; message?: string }
-  | {
-      state: 'pending' | 'done' | 'refused' | 'failed';
-      message?: string;
-      runId?: string;
-      endedAt: string;
-    };
+/** What happens to an entry whose outcome was not known. */
+export type ActionUpdate =
+  | ActionOutcome
+  /** The server did not answer: the outcome is still not known */
+  | { state: 'pending'; message: NonNullable<ActionRecord['outcome']> }
+  | { state: 'rejected'; refusals: Refusal[] };
 
-/** Every write that the portal was asked for: written before it is done. */
+/** The audit log: every requested action, stored before it is executed. */
 export interface ActionStore {
   /**
-   * Keeps an action, unless the same person asked for one with the same key.
-   * @returns the one that is kept, and whether that is this one
+   * Stores an entry, unless the actor has one with the same idempotency key.
+   *
+   * @returns the stored entry, and whether it is the given one
    */
-  begin(action: StoredAction): Promise<{ kept: StoredAction; isNew: boolean }>;
-  /** The one that a person asked for by this key before. */
-  byKey(actor: string, key: string): Promise<StoredAction | undefined>;
-  step(id: string, step: ActionStep): Promise<void>;
+  add(entry: StoredAction): Promise<{ stored: StoredAction; isNew: boolean }>;
+  /** The entry of an actor with an idempotency key. */
+  findByKey(actor: string, key: string): Promise<StoredAction | undefined>;
   get(id: string): Promise<StoredAction | undefined>;
-  /** Those whose outcome is not known yet */
-  queued(): Promise<StoredAction[]>;
+  /**
+   * Updates an entry whose outcome is not known yet.
+   *
+   * @param at - ISO time
+   * @returns whether it was updated: another replica may have settled it before
+   */
+  update(id: string, update: ActionUpdate, at: string): Promise<boolean>;
+  /** Entries whose outcome is not known yet, oldest first. */
+  unsettled(): Promise<StoredAction[]>;
 }

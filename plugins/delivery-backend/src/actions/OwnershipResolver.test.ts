@@ -62,13 +62,16 @@ describe('OwnershipResolver', () => {
 
     it.each([
       ['another repository', elsewhere],
-      ['one that begins alike', `url:${GIT}/billing-2/src/branch/main/a.yaml`],
+      [
+        'a repository with the same prefix',
+        `url:${GIT}/billing-2/src/branch/main/a.yaml`,
+      ],
       [
         'another server',
         'url:https://elsewhere.example/harbour/billing/-/blob/main/a.yaml',
       ],
       ['a file of the portal', 'file:/portal/catalog.yaml'],
-    ])('are rivalled by those whose file is from %s', async (_, origin) => {
+    ])('conflict with an entity from %s', async (_, origin) => {
       expect(await conflictingOwners(component('mine', origin, id))).toEqual([
         'component:default/mine',
       ]);
@@ -76,16 +79,16 @@ describe('OwnershipResolver', () => {
 
     it.each([
       ['of the same repository', `url:${GIT}/billing.git/tree/dev/b.yaml`, id],
-      ['that the portal found running', 'delivery:workloads', id],
+      ['that the portal discovered', 'delivery:workloads', id],
       ['of another id', elsewhere, { [KUBERNETES_ID]: 'billing-2' }],
       ['of no id', elsewhere, {}],
-    ])('are rivalled by none %s', async (_, origin, annotations) => {
+    ])('do not conflict with an entity %s', async (_, origin, annotations) => {
       expect(
         await conflictingOwners(component('other', origin, annotations)),
       ).toEqual([]);
     });
 
-    it('are believed where the portal’s own configuration has them', async () => {
+    it('are trusted when they come from the portal’s own configuration', async () => {
       const own = component('billing', 'file:/portal/catalog.yaml', id);
       expect(
         await conflictingOwners(component('mine', elsewhere, id), own),
@@ -100,25 +103,28 @@ describe('OwnershipResolver', () => {
       [FORMER_JOB]: 'default:harbour/billing',
     });
     const check = (entity: Entity, builds: string[] = []) =>
-      claims([billing, mine], builds).checkJobs(entity, signal);
+      claims([billing, mine], builds).jobRefusal(entity, signal);
 
-    it('take what the job built last, where several name it', async () => {
+    it('belong to the entity whose repository was built last', async () => {
       const built = [`${GIT}/billing`];
       await expect(check(billing, built)).resolves.toBeUndefined();
-      await expect(check(mine, built)).rejects.toThrow(
-        `Job 'harbour/billing' is that of component:default/billing too, and what it built last is not of ${GIT}/mine: the one whose it is not names another in its catalog file`,
-      );
-      await expect(check(billing)).rejects.toThrow(
-        "Job 'harbour/billing' is that of component:default/mine too",
-      );
+      await expect(check(mine, built)).resolves.toMatchObject({
+        code: 'jobContested',
+        message: `Job 'harbour/billing' is also claimed by component:default/billing, and its last build is not from ${GIT}/mine. Remove the job annotation from the entity that does not own it`,
+      });
+      await expect(check(billing)).resolves.toMatchObject({
+        message: expect.stringContaining(
+          "Job 'harbour/billing' is also claimed by component:default/mine",
+        ),
+      });
     });
 
-    it('ask nobody where one alone names it', async () => {
+    it('need no proof when only one entity names them', async () => {
       const other = component('other', elsewhere, { [JOB]: 'harbour/other' });
       const alone = claims([billing, other]);
-      await expect(alone.checkJobs(billing, signal)).resolves.toBeUndefined();
+      await expect(alone.jobRefusal(billing, signal)).resolves.toBeUndefined();
       const none = component('none', elsewhere, {});
-      await expect(alone.checkJobs(none, signal)).resolves.toBeUndefined();
+      await expect(alone.jobRefusal(none, signal)).resolves.toBeUndefined();
     });
   });
 });

@@ -6,13 +6,14 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   DISCOVERED_LOCATION,
   KUBERNETES_ID,
+  refusal,
 } from '@fairway/backstage-plugin-delivery-common';
-import { repositoryOf } from './ownRepository';
+import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
+import { repositoryOf } from './repositoryAddress';
 import type {
   LocatedJob,
   PipelineProviders,
@@ -24,9 +25,10 @@ const FIELDS = [
 ];
 
 /**
- * Knows where several catalog files say that the same is theirs. Anybody may write
- * that, so that it proves nothing then. Files of one repository are of one mind, what
- * the portal found has no say, and what its own configuration names is believed.
+ * Finds out which other entities claim the workloads or jobs of an entity. Anyone can
+ * write a claim into a catalog file, so several claims prove nothing. Entities from the
+ * same repository never conflict. Discovered entities are ignored. Entities from the
+ * portal's own configuration are trusted.
  */
 export class OwnershipResolver {
   readonly #options: Parameters<typeof OwnershipResolver.create>[0];
@@ -44,7 +46,7 @@ export class OwnershipResolver {
   }
 
   /**
-   * Who else names the `backstage.io/kubernetes-id` that an entity names.
+   * Other entities with the same `backstage.io/kubernetes-id`.
    *
    * @returns entity refs
    */
@@ -59,23 +61,22 @@ export class OwnershipResolver {
   }
 
   /**
-   * Checks that the jobs that an entity names are its own: where others name one,
-   * what it built last has to be of the repository of the entity's catalog file.
-   *
-   * @throws NotAllowedError that names the job and the others
+   * Why an entity may not act on the jobs that it names: another entity claims one of
+   * them, and its last build is not from the repository of the entity's catalog file.
    */
-  async checkJobs(entity: Entity, signal: AbortSignal): Promise<void> {
+  async jobRefusal(
+    entity: Entity,
+    signal: AbortSignal,
+  ): Promise<Refusal | undefined> {
     const { providers } = this.#options;
-    const { jobs } = providers.locate(entity);
-    if (!jobs.length) return;
     const names = providers
       .all()
       .flatMap(({ annotation: [name], formerAnnotations = [] }) => [
         name,
         ...formerAnnotations,
       ]);
-    for (const located of jobs) {
-      const conflictingOwners = await this.#conflictingOwners(
+    for (const located of providers.locate(entity).jobs) {
+      const owners = await this.#conflictingOwners(
         entity,
         names.map(name => ({
           [`metadata.annotations.${name}`]: CATALOG_FILTER_EXISTS,
@@ -83,23 +84,26 @@ export class OwnershipResolver {
         other =>
           providers.locate(other).jobs.some(each => isSameJob(each, located)),
       );
-      if (!conflictingOwners.length) continue;
+      if (!owners.length) continue;
       const { provider, job } = located;
       const repository = repositoryOf(originOf(entity));
-      const isProved =
+      const isProven =
         repository !== undefined &&
         (await provider.builds?.(job, repository, { signal }));
-      if (isProved) continue;
-      throw new NotAllowedError(
-        `Job '${job.job}' is that of ${conflictingOwners.join(' and ')} too, and what it built last is not of ${repository ?? 'a repository that the portal knows'}: the one whose it is not names another in its catalog file`,
-      );
+      if (isProven) continue;
+      return refusal('jobContested', {
+        job: job.job,
+        owners: owners.join(' and '),
+        repository: repository ?? 'a known repository',
+      });
     }
+    return undefined;
   }
 
   async #conflictingOwners(
     entity: Entity,
     filter: EntityFilterQuery,
-    isClaim: (other: Entity) => boolean,
+    claims: (other: Entity) => boolean,
   ): Promise<string[]> {
     const source = sourceOf(entity);
     if (source.startsWith('file:')) return [];
@@ -109,17 +113,17 @@ export class OwnershipResolver {
       { filter, fields: FIELDS },
       { credentials: await getCredentials() },
     );
-    const conflictingOwners: string[] = [];
+    const owners: string[] = [];
     for await (const page of pages) {
       const others = page.filter(
         other =>
           stringifyEntityRef(other) !== self &&
           ![source, DISCOVERED_LOCATION].includes(sourceOf(other)) &&
-          isClaim(other),
+          claims(other),
       );
-      conflictingOwners.push(...others.map(other => stringifyEntityRef(other)));
+      owners.push(...others.map(other => stringifyEntityRef(other)));
     }
-    return conflictingOwners;
+    return owners;
   }
 }
 
@@ -131,7 +135,7 @@ function isSameJob(a: LocatedJob, b: LocatedJob): boolean {
   );
 }
 
-/** From which repository, or where else, the catalog read an entity. No file can say that of itself. */
+/** Repository, or other location, that the catalog read an entity from. No catalog file can claim that. */
 function sourceOf(entity: Entity): string {
   const origin = originOf(entity);
   return repositoryOf(origin) ?? origin;

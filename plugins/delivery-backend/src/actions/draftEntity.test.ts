@@ -4,31 +4,36 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { actionRequestSchema } from '@fairway/backstage-plugin-delivery-common';
 import { draftEntity } from './draftEntity';
 
-const apply = { kind: 'apply', environment: 'dev', manifests: 'kind: Service' };
+const apply = { kind: 'workload.apply', manifests: 'kind: Service' };
+const rain = 'component:default/rain';
 
 const request = (rest: object = {}) =>
   actionRequestSchema.parse({
-    entityRef: 'component:default/rain',
+    target: { type: 'service', entityRef: rain, environment: 'dev' },
     action: apply,
     dryRun: true,
-    entity: {
+    draft: {
       kind: 'Component',
       metadata: { name: 'rain' },
       spec: { owner: 'weather' },
     },
-    idempotencyKey: 'a-key-of-this-wish',
+    idempotencyKey: 'key-of-the-request',
     ...rest,
   });
 
-const known = ['component:default/rain'].map(ref => {
+const known = [rain].map(ref => {
   const { kind, namespace, name } = parseEntityRef(ref);
   return { apiVersion: 'v1', kind, metadata: { namespace, name } };
 });
 
-function toCome(rest: object = {}, entities: typeof known = []) {
+function read(
+  rest: object = {},
+  entities: typeof known = [],
+  entityRef = rain,
+) {
   const catalog = catalogServiceMock({ entities });
   const asked = jest.spyOn(catalog, 'getEntityByRef');
-  const found = draftEntity(request(rest), {
+  const found = draftEntity(entityRef, request(rest), {
     catalog,
     getCredentials: async () => mockCredentials.service(),
     ownershipEntityRefs: ['user:default/ada', 'group:default/weather'],
@@ -37,16 +42,16 @@ function toCome(rest: object = {}, entities: typeof known = []) {
 }
 
 describe('draftEntity', () => {
-  it('is the service as its catalog file will have it, of its owner', async () => {
-    await expect(toCome().found).resolves.toMatchObject({
+  it('is the draft with its owner', async () => {
+    await expect(read().found).resolves.toMatchObject({
       kind: 'Component',
       metadata: { name: 'rain', namespace: 'default' },
       relations: [{ type: 'ownedBy', targetRef: 'group:default/weather' }],
     });
   });
 
-  it('is none where the catalog has one, which it is asked as the plugin itself', async () => {
-    const { found, asked } = toCome({}, known);
+  it('is undefined when the catalog has the entity, read as the plugin', async () => {
+    const { found, asked } = read({}, known);
     await expect(found).resolves.toBeUndefined();
     expect(asked).toHaveBeenCalledWith('component:default/rain', {
       credentials: mockCredentials.service(),
@@ -54,15 +59,11 @@ describe('draftEntity', () => {
   });
 
   it.each([
-    ['what is done', { dryRun: false }],
-    ['what brings no entity', { entity: undefined }],
-    ['another entity', { entityRef: 'component:default/tide' }],
-    [
-      'another action',
-      { action: { kind: 'trigger', pipelineId: 'p', parameters: {} } },
-    ],
-  ])('is none for %s', async (_, rest) => {
-    const { found, asked } = toCome(rest);
+    ['an action that is not a dry run', { dryRun: false }, rain],
+    ['a request without a draft', { draft: undefined }, rain],
+    ['another entity', {}, 'component:default/tide'],
+  ])('is undefined for %s', async (_, rest, entityRef) => {
+    const { found, asked } = read(rest, [], entityRef);
     await expect(found).resolves.toBeUndefined();
     expect(asked).not.toHaveBeenCalled();
   });
@@ -71,8 +72,8 @@ describe('draftEntity', () => {
     ['group:default/harbour', /would belong to group:default\/harbour/],
     ['group:weather/', /owner/],
     ['', /owner/],
-  ])('refuses the owner %j', async (owner, why) => {
-    const entity = { ...request().entity, spec: { owner } };
-    await expect(toCome({ entity }).found).rejects.toThrow(why);
+  ])('rejects the owner %j', async (owner, why) => {
+    const draft = { ...request().draft, spec: { owner } };
+    await expect(read({ draft }).found).rejects.toThrow(why);
   });
 });

@@ -7,42 +7,44 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
+import type { AnyActionRequest } from '@fairway/backstage-plugin-delivery-common';
 
 /**
- * The service that a person is about to make, of which a dry run may tell what
- * the API server says. Undefined where the catalog has such an entity, whether
- * or not the person may see it.
+ * The entity of a service that a person is about to create, for a dry run.
  *
- * @throws NotAllowedError where it would belong to others, InputError where its
- * owner cannot be read
+ * @returns undefined when the request has no draft of that ref, or when the catalog
+ * has the entity, whether or not the person may see it
+ * @throws NotAllowedError when the person is not one of its owners, InputError when
+ * its owner is not an entity ref
  */
 export async function draftEntity(
-  { entityRef, action, dryRun, entity }: ActionRequest,
+  entityRef: string,
+  { dryRun, draft }: Pick<AnyActionRequest, 'dryRun' | 'draft'>,
   options: {
     catalog: Pick<CatalogService, 'getEntityByRef'>;
+    /** Credentials of the plugin */
     getCredentials: () => Promise<BackstageCredentials>;
-    /** Of the person */
+    /** Entity refs of the person and of the person's groups */
     ownershipEntityRefs: string[];
   },
 ): Promise<Entity | undefined> {
-  if (!dryRun || action.kind !== 'apply' || !entity) return undefined;
-  const { kind, metadata } = entity;
+  if (!dryRun || !draft) return undefined;
+  const { kind, metadata } = draft;
   const ref = stringifyEntityRef({ kind, ...metadata });
   if (ref !== stringifyEntityRef(parseEntityRef(entityRef))) return undefined;
   const credentials = await options.getCredentials();
   if (await options.catalog.getEntityByRef(ref, { credentials })) {
     return undefined;
   }
-  const owner = ownerOf(entity.spec.owner, metadata.namespace);
+  const owner = ownerOf(draft.spec.owner, metadata.namespace);
   if (!options.ownershipEntityRefs.includes(owner)) {
     throw new NotAllowedError(
-      `${ref} would belong to ${owner}, which you are not of`,
+      `${ref} would belong to ${owner}, and you are not a member of it`,
     );
   }
   return {
     apiVersion: 'backstage.io/v1alpha1',
-    ...entity,
+    ...draft,
     relations: [{ type: RELATION_OWNED_BY, targetRef: owner }],
   };
 }
@@ -54,7 +56,7 @@ function ownerOf(text: string, defaultNamespace: string): string {
     );
   } catch {
     throw new InputError(
-      `'${text}' is no owner: name a group or a user, as group:default/weather`,
+      `'${text}' is not an owner. Give the entity ref of a group or user, such as group:default/weather`,
     );
   }
 }

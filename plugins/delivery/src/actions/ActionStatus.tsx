@@ -12,7 +12,7 @@ export function ActionStatus({ action }: { action: ActionHandle }) {
   const path = usePipelinesPath();
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!record) return null;
-  const isBad = record.state === 'failed' || record.state === 'refused';
+  const isBad = ['failed', 'rejected', 'unknown'].includes(record.state);
   return (
     <div>
       <Typography
@@ -21,7 +21,7 @@ export function ActionStatus({ action }: { action: ActionHandle }) {
         color={isBad ? 'error' : 'textSecondary'}
       >
         {t(`pipelines.action.${record.state}`)}
-        {record.message && `: ${record.message}`}{' '}
+        {record.outcome && `: ${record.outcome.message}`}{' '}
         {record.runId && (
           <Link to={`${path}/runs/${record.runId}`}>
             {t('pipelines.openRun')}

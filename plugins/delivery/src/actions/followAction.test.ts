@@ -15,8 +15,12 @@ class FakeClock implements Clock {
 function recordWith(state: ActionRecord['state']): ActionRecord {
   return {
     id: 'action-1',
-    entityRef: 'component:default/berth-planner',
-    action: { kind: 'rebuild', runId: 'aaaaaaaaaaaa-12' },
+    target: {
+      type: 'service',
+      entityRef: 'component:default/berth-planner',
+    },
+    refusals: [],
+    action: { kind: 'run.rebuild', runId: 'aaaaaaaaaaaa-12' },
     actor: 'user:default/ada',
     at: '2026-01-01T10:05:00.000Z',
     state,

@@ -88,7 +88,7 @@ export function useAction(): ActionHandle {
       setError(undefined);
       try {
         const accepted = await api.performAction({
-          entityRef: stringifyEntityRef(entity),
+          target: { type: 'service', entityRef: stringifyEntityRef(entity) },
           action,
           ...(reason && { reason }),
           idempotencyKey: idempotencyKey.current,

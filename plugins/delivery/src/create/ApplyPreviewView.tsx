@@ -29,7 +29,10 @@ export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
   if (!('plan' in preview)) {
     return (
       <Alert severity="warning" className={classes.root}>
-        {t('review.unknown', preview)}
+        {t('review.unknown', {
+          environment: preview.environment,
+          problem: preview.problem.message,
+        })}
       </Alert>
     );
   }
@@ -71,7 +74,7 @@ export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
 }
 
 function Result({
-  object: { result, reason = '', warnings },
+  object: { result, refusal, warnings },
 }: {
   object: PlannedObject;
 }) {
@@ -79,7 +82,7 @@ function Result({
   return (
     <>
       {result === 'refused'
-        ? t('review.refusedBecause', { reason })
+        ? t('review.refusedBecause', { reason: refusal?.message ?? '' })
         : t(`review.${result}`)}
       {warnings.map(warning => (
         <Typography key={warning} variant="body2" color="textSecondary">

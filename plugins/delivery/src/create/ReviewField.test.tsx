@@ -7,6 +7,12 @@ import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReviewField } from './ReviewField';
 
+const refusedWith = (message: string) => ({
+  code: 'serverRefused',
+  values: { message },
+  message,
+});
+
 const page = (title: string, properties: object) => ({
   title,
   schema: { properties },
@@ -59,15 +65,15 @@ const preview: Preview = {
             name: 'gauge',
             result: 'refused',
             changes: [],
-            reason: 'exceeded quota: compute',
+            refusal: refusedWith('exceeded quota: compute'),
             warnings: [],
           },
         ],
       },
     },
-    { environment: 'staging', problem: 'It does not answer' },
+    { environment: 'staging', problem: refusedWith('It does not answer') },
     // The same problem of another step
-    { environment: 'staging', problem: 'It does not answer' },
+    { environment: 'staging', problem: refusedWith('It does not answer') },
   ],
 };
 

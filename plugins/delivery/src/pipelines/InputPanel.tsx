@@ -64,14 +64,14 @@ export function InputPanel(props: {
       </Typography>
       <div className={classes.buttons}>
         <ActionButton
-          kind="answer"
+          kind="run.answer"
           label={labels.proceed}
           color="primary"
           variant="contained"
           onClick={openDialog('proceed')}
         />
         <ActionButton
-          kind="answer"
+          kind="run.answer"
           label={labels.abort}
           onClick={openDialog('abort')}
         />
@@ -87,7 +87,7 @@ export function InputPanel(props: {
           onConfirm={async reason => {
             const isAccepted = await action.perform(
               {
-                kind: 'answer',
+                kind: 'run.answer',
                 runId,
                 inputId: input.id,
                 decision,

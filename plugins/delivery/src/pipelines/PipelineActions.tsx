@@ -44,7 +44,7 @@ export function PipelineActions({ pipeline }: { pipeline: Pipeline }) {
   return (
     <div className={classes.root}>
       <ActionButton
-        kind="trigger"
+        kind="run.trigger"
         label={t('pipelines.trigger')}
         disabledReason={
           pipeline.isBuildable ? undefined : t('pipelines.disabled')
@@ -95,7 +95,7 @@ function TriggerDialog(props: {
       onClose={close}
       onConfirm={async reason => {
         const isAccepted = await action.perform(
-          { kind: 'trigger', pipelineId: pipeline.id, parameters: filled },
+          { kind: 'run.trigger', pipelineId: pipeline.id, parameters: filled },
           reason,
         );
         if (isAccepted) close();

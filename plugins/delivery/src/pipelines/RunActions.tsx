@@ -29,7 +29,7 @@ const useStyles = makeStyles(
 /** Action of a run. */
 type RunAction = Extract<
   PipelineAction,
-  { kind: 'stop' | 'rebuild' | 'restart' | 'keep' }
+  { kind: 'run.stop' | 'run.rebuild' | 'run.restart' | 'run.keep' }
 >;
 
 /** Actions of a run, each with a confirmation. */
@@ -48,22 +48,22 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
   };
   const createAction = (): RunAction | undefined => {
     switch (openKind) {
-      case 'stop':
-      case 'rebuild':
+      case 'run.stop':
+      case 'run.rebuild':
         return { kind: openKind, runId };
-      case 'restart':
+      case 'run.restart':
         return { kind: openKind, runId, stage };
-      case 'keep':
+      case 'run.keep':
         return { kind: openKind, runId, keep: !isKept };
       default:
         return undefined;
     }
   };
   const labels = {
-    stop: t('pipelines.stop'),
-    rebuild: t('pipelines.rebuild'),
-    restart: t('pipelines.restart'),
-    keep: isKept ? t('pipelines.letGo') : t('pipelines.keep'),
+    'run.stop': t('pipelines.stop'),
+    'run.rebuild': t('pipelines.rebuild'),
+    'run.restart': t('pipelines.restart'),
+    'run.keep': isKept ? t('pipelines.letGo') : t('pipelines.keep'),
   };
   const disabled = pipeline.isBuildable ? undefined : t('pipelines.disabled');
   const stillRunning = isFinished ? undefined : t('pipelines.goesOn');
@@ -75,27 +75,27 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
     <div className={classes.root}>
       {!isFinished && (
         <ActionButton
-          kind="stop"
-          label={labels.stop}
-          onClick={openDialog('stop')}
+          kind="run.stop"
+          label={labels['run.stop']}
+          onClick={openDialog('run.stop')}
         />
       )}
       <ActionButton
-        kind="rebuild"
-        label={labels.rebuild}
+        kind="run.rebuild"
+        label={labels['run.rebuild']}
         disabledReason={disabled}
-        onClick={openDialog('rebuild')}
+        onClick={openDialog('run.rebuild')}
       />
       <ActionButton
-        kind="restart"
-        label={labels.restart}
+        kind="run.restart"
+        label={labels['run.restart']}
         disabledReason={stillRunning ?? noStages}
-        onClick={openDialog('restart')}
+        onClick={openDialog('run.restart')}
       />
       <ActionButton
-        kind="keep"
-        label={labels.keep}
-        onClick={openDialog('keep')}
+        kind="run.keep"
+        label={labels['run.keep']}
+        onClick={openDialog('run.keep')}
       />
       <div className={classes.outcome}>
         <ActionStatus action={action} />
@@ -114,7 +114,7 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
             }
           }}
         >
-          {selected.kind === 'restart' && (
+          {selected.kind === 'run.restart' && (
             <TextField
               id="restart-stage"
               label={t('pipelines.fromStage')}

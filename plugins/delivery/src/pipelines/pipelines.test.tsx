@@ -176,15 +176,23 @@ describe('pipelines tab', () => {
     });
     const record = {
       id: 'action-1',
-      entityRef: 'component:default/berth-planner',
-      action: { kind: 'trigger', pipelineId: 'aaaaaaaaaaaa', parameters: {} },
+      target: {
+        type: 'service',
+        entityRef: 'component:default/berth-planner',
+      },
+      refusals: [],
+      action: {
+        kind: 'run.trigger',
+        pipelineId: 'aaaaaaaaaaaa',
+        parameters: {},
+      },
       actor: 'user:default/ada',
       at: '2026-01-01T10:05:00.000Z',
     };
     backend.answer('/actions', { ...record, state: 'queued' });
     backend.answer('/actions/action-1', {
       ...record,
-      state: 'done',
+      state: 'succeeded',
       runId: 'aaaaaaaaaaaa-13',
     });
     open(backend);

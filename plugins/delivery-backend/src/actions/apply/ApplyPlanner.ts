@@ -1,18 +1,20 @@
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, InputError } from '@backstage/errors';
 import {
   FAIRWAY_ACTOR,
   FAIRWAY_APPLY_SET,
+  refusal,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ApplyAction,
-  ApplyPlan,
   PlannedObject,
+  Refusal,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { ClusterAnswer, ClusterWriter } from '../../kubernetes';
+import type { ActionContext } from '@fairway/backstage-plugin-delivery-node';
+import type { ClusterWriter } from '../../kubernetes';
 import { matchesNamespace } from '../../config/readDeliveryConfig';
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
-import { refusalOf } from './applyGuards';
-import type { Candidate } from './applyGuards';
+import type { ApplyStep } from './ApplyStep';
+import { lastWriteOf } from './ApplyStep';
 import { orderOf } from './applyOrder';
 import { changesBetween } from './changesBetween';
 import { ClusterObjects, apiErrorMessage } from './ClusterObjects';
@@ -25,43 +27,27 @@ import { PrunePlanner } from './PrunePlanner';
 import { ServedKinds } from './ServedKinds';
 import type { ResourcePath } from './ServedKinds';
 
-/** For whom, and of which service, something is applied. */
-export interface ApplyTarget {
-  entityRef: string;
-  id: string | undefined;
-  /** Entity ref of the person */
-  actor: string;
-  /** Whether the person may see configuration there */
+/** What is planned, and for whom. */
+export interface ApplyRequest {
+  environment: EnvironmentConfig;
+  context: ActionContext<ApplyAction>;
+  /** Whether the person may see configuration in the environment */
   mayReadValues: boolean;
-  /** Whether the catalog does not have the service yet: nothing can be its own */
-  isDraft: boolean;
-  /** Entity refs of others that say the same of what runs */
-  conflictingOwners: string[];
 }
 
-/** A plan, with what carries it out. */
-export interface PreparedApply {
-  plan: ApplyPlan;
-  /** Applies one object of the plan for real, or deletes it where the plan says so. */
-  apply(index: number, signal: AbortSignal): Promise<ClusterAnswer>;
-}
-
-/** Works out what applying manifests would do, by the API server's own dry run. */
+/** Plans what applying manifests would do, by the API server's own dry run. */
 export class ApplyPlanner {
   readonly #writer: ClusterWriter;
   readonly #objects: ClusterObjects;
   readonly #served: ServedKinds;
   readonly #pruner: PrunePlanner;
-  readonly #environments: EnvironmentConfig[];
-  readonly #kinds: readonly string[];
   readonly #newNamespaces: NewNamespaces | undefined;
 
   static create(options: {
     writer: ClusterWriter;
-    environments: EnvironmentConfig[];
-    /** As `apps/Deployment`, `/Service` */
+    /** Kinds that may be applied, such as `apps/Deployment` or `/Service` */
     kinds: readonly string[];
-    /** What new namespaces begin with; none are made without */
+    /** Content of new namespaces; without it none are created */
     newNamespaces: NewNamespaces | undefined;
   }): ApplyPlanner {
     return new ApplyPlanner(options);
@@ -72,33 +58,27 @@ export class ApplyPlanner {
     this.#objects = ClusterObjects.create(options.writer);
     this.#served = ServedKinds.create(options.writer);
     this.#pruner = PrunePlanner.create({
-      ...{ objects: this.#objects, kinds: this.#served },
+      objects: this.#objects,
+      served: this.#served,
+      kinds: options.kinds,
     });
-    this.#environments = options.environments;
-    this.#kinds = options.kinds;
     this.#newNamespaces = options.newNamespaces;
   }
 
   /**
-   * @throws InputError for manifests that cannot be read, NotAllowedError where
-   * the cluster may not be changed
+   * Steps in the order in which they are executed: new namespaces, manifests, then
+   * deletions.
+   *
+   * @throws InputError for manifests that are not valid, NotAllowedError when the
+   * portal may not change the cluster
    */
-  async prepare(
-    action: ApplyAction,
-    target: ApplyTarget,
-    signal: AbortSignal,
-  ): Promise<PreparedApply> {
-    const { environment: name, manifests, namespace, applySet } = action;
-    const environment = this.#environments.find(each => each.name === name);
-    if (!environment) {
-      throw new InputError(
-        `There is no environment '${name}'; there are ${this.#environments.map(each => each.name).join(', ')}`,
-      );
-    }
+  async plan(request: ApplyRequest): Promise<ApplyStep[]> {
+    const { environment, context } = request;
+    const { manifests, namespace, applySet, prune } = context.action;
     const { cluster, namespaces } = environment;
     if (!this.#writer.isEnabled(cluster)) {
       throw new NotAllowedError(
-        `Cluster '${cluster}' only reads: delivery.clusters gives no credential to change it with`,
+        `Cluster '${cluster}' is read-only: delivery.clusters has no credential to change it`,
       );
     }
     const [only] = namespaces;
@@ -108,186 +88,229 @@ export class ApplyPlanner {
         ? []
         : parseManifests(manifests, namespace ?? (isOne ? only : undefined));
     const wanted = parsed
-      .map(manifest => marked(manifest, target.actor, applySet))
+      .map(manifest => marked(manifest, context.actor.userEntityRef, applySet))
       .sort((a, b) => orderOf(a.kind) - orderOf(b.kind));
+    const created = await this.#namespaceObjects(request, wanted);
+    const missing = new Set(
+      created
+        .filter(({ kind }) => kind === 'Namespace')
+        .map(({ metadata }) => metadata.name),
+    );
+    const paths = await this.#served.paths(
+      cluster,
+      [...created, ...wanted],
+      context.signal,
+    );
+    const steps = await Promise.all([
+      ...created.map((manifest, index) =>
+        this.#planNamespaceObject(cluster, manifest, paths[index]),
+      ),
+      ...wanted.map((manifest, index) =>
+        this.#planManifest(
+          request,
+          manifest,
+          paths[created.length + index],
+          missing.has(manifest.metadata.namespace),
+        ),
+      ),
+    ]);
+    const deletions =
+      prune && applySet !== undefined
+        ? await this.#pruner.plan({ ...request, applySet, wanted })
+        : [];
+    return [...steps, ...deletions];
+  }
+
+  /** Missing namespaces with their content, where they are to be created. */
+  async #namespaceObjects(
+    { environment, context }: ApplyRequest,
+    wanted: Manifest[],
+  ): Promise<Manifest[]> {
+    const { manifests, namespace, createNamespace } = context.action;
     const names = wanted.map(({ metadata }) => metadata.namespace);
     if (manifests === '' && namespace !== undefined) {
       if (!matchesNamespace(environment, namespace)) {
         throw new InputError(
-          `Namespace '${namespace}' is not one of environment '${name}'`,
+          `Namespace '${namespace}' is not one of environment '${environment.name}'`,
         );
       }
       names.push(namespace);
     }
-    const namespaceObjects = action.createNamespace
-      ? await missingNamespaces(environment, names, {
-          ...{ objects: this.#objects, served: this.#served, signal },
-          begins: this.#newNamespaces,
+    return createNamespace
+      ? missingNamespaces(environment, names, {
+          objects: this.#objects,
+          served: this.#served,
+          newNamespaces: this.#newNamespaces,
+          signal: context.signal,
         })
       : [];
-    const missing = new Set(
-      namespaceObjects
-        .filter(({ kind }) => kind === 'Namespace')
-        .map(({ metadata }) => metadata.name),
-    );
-    const all = [...namespaceObjects, ...wanted];
-    const served = await this.#served.places(cluster, all, signal);
-    const places = served.map((place, index) =>
-      // A namespace is of the whole cluster, and only the portal's own are made.
-      index < namespaceObjects.length && 'lacks' in place
-        ? { path: `/api/v1/namespaces/${all[index].metadata.name}` }
-        : place,
-    );
-    const applied = await Promise.all(
-      all.map((manifest, index) => {
-        const place = places[index];
-        const isFounded = index < namespaceObjects.length;
-        if ('lacks' in place) {
-          return this.#planUnknownKind(environment, manifest, place, target);
-        }
-        return isFounded || missing.has(manifest.metadata.namespace)
-          ? this.#planInNewNamespace(environment, manifest, isFounded, target)
-          : this.#plan(environment, manifest, place.path, target, signal);
-      }),
-    );
-    const { mayReadValues } = target;
-    const candidate = this.#candidate(environment, target);
-    const deletions =
-      action.prune && applySet !== undefined
-        ? await this.#pruner.plan(
-            { applySet, wanted, candidate, mayReadValues },
+  }
+
+  #planNamespaceObject(
+    cluster: string,
+    manifest: Manifest,
+    resource: ResourcePath,
+  ): ApplyStep {
+    // A namespace itself is cluster-scoped.
+    const path =
+      'path' in resource
+        ? resource.path
+        : `/api/v1/namespaces/${manifest.metadata.name}`;
+    return {
+      planned: planned(manifest, 'create'),
+      path,
+      execute: signal =>
+        this.#objects.create({
+          cluster,
+          path,
+          manifest,
+          signal,
+          isDryRun: false,
+        }),
+    };
+  }
+
+  async #planManifest(
+    request: ApplyRequest,
+    manifest: Manifest,
+    resource: ResourcePath,
+    isInNewNamespace: boolean,
+  ): Promise<ApplyStep> {
+    const { environment, context } = request;
+    const { cluster } = environment;
+    const guarded = { environment: environment.name, manifest };
+    const step = (object: PlannedObject, lastWrite?: string): ApplyStep => {
+      const path = 'path' in resource ? resource.path : '';
+      return {
+        planned: object,
+        path,
+        ...(lastWrite !== undefined && { lastWrite }),
+        guarded,
+        execute: signal =>
+          this.#objects.apply({
+            cluster,
+            path,
+            manifest,
             signal,
-          )
-        : [];
-    const objects = [...applied, ...deletions.map(each => each.planned)];
-    const canApply = objects.every(({ result }) => result !== 'refused');
-    return {
-      plan: { environment: name, cluster, canApply, objects },
-      apply: (index, until) => {
-        if (index >= all.length) {
-          return deletions[index - all.length].remove(until);
-        }
-        const place = places[index];
-        const write = {
-          ...{ cluster, path: 'path' in place ? place.path : '' },
-          ...{ manifest: all[index], signal: until, isDryRun: false },
-        };
-        return index < namespaceObjects.length
-          ? this.#objects.make(write)
-          : this.#objects.put(write);
-      },
+            isDryRun: false,
+          }),
+      };
     };
+    // Checked before the cluster is read, so that a refusal reveals nothing.
+    const refused = await context.checkObject(guarded);
+    if ('missing' in resource) {
+      const { apiVersion, kind } = manifest;
+      const notServed = refusal('kindNotServed', { cluster, kind, apiVersion });
+      return step({
+        ...refusedObject(manifest, notServed),
+        ...(resource.missing === 'kind' && !refused && { kindNotServed: true }),
+      });
+    }
+    if (refused) return step(refusedObject(manifest, refused));
+    // The API server cannot try objects in a namespace that does not exist.
+    if (isInNewNamespace) return step(planned(manifest, 'create'));
+    return isGenerated(manifest)
+      ? step(
+          await this.#tryGenerated(cluster, resource.path, manifest, context),
+        )
+      : this.#tryManifest(request, manifest, resource.path, step);
   }
 
-  /** Of what the cluster has no place for, as far as it knows now. */
-  #planUnknownKind(
-    environment: EnvironmentConfig,
+  /** A generated Secret is never read, not even to see whether it exists. */
+  async #tryGenerated(
+    cluster: string,
+    path: string,
     manifest: Manifest,
-    { lacks }: Extract<ResourcePath, { lacks: string }>,
-    target: ApplyTarget,
-  ): PlannedObject {
-    const candidate = this.#candidate(environment, target);
-    const isAllowed = refusalOf({ ...candidate, manifest }) === undefined;
+    { signal }: ActionContext,
+  ): Promise<PlannedObject> {
+    const tried = await this.#objects.apply({
+      cluster,
+      path,
+      manifest,
+      signal,
+      isDryRun: true,
+    });
+    if (tried.status >= 300) {
+      return refusedObject(
+        manifest,
+        refusal('serverRefused', { message: apiErrorMessage(tried) }),
+        tried.warnings,
+      );
+    }
     return {
-      ...refOf(manifest),
-      result: 'refused',
-      changes: [],
-      reason: `Cluster '${environment.cluster}' has no namespaced kind ${manifest.kind} in '${manifest.apiVersion}'`,
-      ...(lacks === 'kind' && isAllowed && { kindNotServed: true }),
-      warnings: [],
+      ...planned(manifest, tried.status === 201 ? 'create' : 'unchanged'),
+      warnings: tried.warnings,
     };
   }
 
-  /** Of what is in a namespace to come, of which the API server cannot say more. */
-  #planInNewNamespace(
-    environment: EnvironmentConfig,
-    manifest: Manifest,
-    isFounded: boolean,
-    target: ApplyTarget,
-  ): PlannedObject {
-    const reason = isFounded
-      ? undefined
-      : refusalOf({ ...this.#candidate(environment, target), manifest });
-    return {
-      ...refOf(manifest),
-      result: reason === undefined ? 'create' : 'refused',
-      changes: [],
-      reason,
-      warnings: [],
-    };
-  }
-
-  /** What the guards go by, before anything is asked of the cluster. */
-  #candidate(
-    environment: EnvironmentConfig,
-    { entityRef, id, isDraft, conflictingOwners }: ApplyTarget,
-  ): Omit<Candidate, 'manifest'> {
-    return {
-      ...{ live: undefined, environment, kinds: this.#kinds },
-      ...{ entityRef, id, isDraft, conflictingOwners },
-    };
-  }
-
-  async #plan(
-    environment: EnvironmentConfig,
+  async #tryManifest(
+    { environment, context, mayReadValues }: ApplyRequest,
     manifest: Manifest,
     path: string,
-    target: ApplyTarget,
-    signal: AbortSignal,
-  ): Promise<PlannedObject> {
-    const refused = (
-      reason: string,
-      warnings: string[] = [],
-    ): PlannedObject => ({
-      ...refOf(manifest),
-      result: 'refused',
-      changes: [],
-      reason,
-      warnings,
-    });
-    const candidate = { ...this.#candidate(environment, target), manifest };
-    // Before anything is asked of the cluster: of what may not be applied, nothing is told.
-    const outright = refusalOf(candidate);
-    if (outright !== undefined) return refused(outright);
+    step: (object: PlannedObject, lastWrite?: string) => ApplyStep,
+  ): Promise<ApplyStep> {
     const { cluster } = environment;
-    // Nobody reads a Secret, not even to see whether it is there.
-    const tries = () =>
-      this.#objects.put({ cluster, path, manifest, signal, isDryRun: true });
-    if (isGenerated(manifest)) {
-      const made = await tries();
-      if (made.status >= 300)
-        return refused(apiErrorMessage(made), made.warnings);
-      return {
-        ...refOf(manifest),
-        result: made.status === 201 ? 'create' : 'unchanged',
-        changes: [],
-        warnings: made.warnings,
-      };
-    }
+    const { signal } = context;
+    const serverRefused = (
+      answer: Parameters<typeof apiErrorMessage>[0],
+      warnings: string[] = [],
+    ) =>
+      step(
+        refusedObject(
+          manifest,
+          refusal('serverRefused', { message: apiErrorMessage(answer) }),
+          warnings,
+        ),
+      );
     const read = await this.#objects.read(cluster, path, signal);
-    if (![200, 404].includes(read.status))
-      return refused(apiErrorMessage(read));
-    const live: unknown =
+    if (![200, 404].includes(read.status)) return serverRefused(read);
+    const existing: unknown =
       read.status === 200 ? JSON.parse(read.text) : undefined;
-    const reason = refusalOf({ ...candidate, live });
-    if (reason !== undefined) return refused(reason);
-    const tried = await tries();
-    if (tried.status >= 300)
-      return refused(apiErrorMessage(tried), tried.warnings);
-    const changes = changesBetween(live, JSON.parse(tried.text), {
-      withValues: target.mayReadValues,
+    const guarded = { environment: environment.name, manifest, existing };
+    const refused = await context.checkObject(guarded);
+    if (refused) return step(refusedObject(manifest, refused));
+    const tried = await this.#objects.apply({
+      cluster,
+      path,
+      manifest,
+      signal,
+      isDryRun: true,
+    });
+    if (tried.status >= 300) return serverRefused(tried, tried.warnings);
+    const changes = changesBetween(existing, JSON.parse(tried.text), {
+      withValues: mayReadValues,
     });
     const changed = changes.length ? 'update' : 'unchanged';
     return {
-      ...refOf(manifest),
-      result: live === undefined ? 'create' : changed,
-      changes,
-      warnings: tried.warnings,
+      ...step(
+        {
+          ...planned(manifest, existing === undefined ? 'create' : changed),
+          changes,
+          warnings: tried.warnings,
+        },
+        lastWriteOf(existing),
+      ),
+      guarded,
     };
   }
 }
 
-/** With the person, so that what is recorded of a release can name one, and the set. */
+function planned(
+  manifest: Manifest,
+  result: PlannedObject['result'],
+): PlannedObject {
+  return { ...refOf(manifest), result, changes: [], warnings: [] };
+}
+
+function refusedObject(
+  manifest: Manifest,
+  reason: Refusal,
+  warnings: string[] = [],
+): PlannedObject {
+  return { ...planned(manifest, 'refused'), refusal: reason, warnings };
+}
+
+/** The manifest with the person, whom the recorded release then names, and its set. */
 function marked(
   manifest: Manifest,
   actor: string,

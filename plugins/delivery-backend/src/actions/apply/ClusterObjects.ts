@@ -9,12 +9,13 @@ import type { Manifest } from './parseManifests';
 
 const APPLY_TYPE = 'application/apply-patch+yaml';
 
-/** Objects that are listed at once, and at most. */
+/** Objects in one page of a list. */
 const PAGE = 250;
-const MOST_LISTED = 2_500;
+/** Objects in all pages of a list. */
+const MAX_LISTED = 2_500;
 
-/** How often an object is deleted anew whose status moved meanwhile, as it does in a rollout. */
-const DELETED_ANEW = 5;
+/** Retries of a deletion whose precondition failed because only the status changed, as it does in a rollout. */
+const MAX_DELETE_RETRIES = 5;
 
 const texts = z.record(z.string(), z.string()).optional();
 const listedSchema = z.looseObject({
@@ -34,30 +35,31 @@ const listSchema = z.object({
   items: z.array(listedSchema),
 });
 
-/** An object as it is in a list, which does not say of what kind it is. */
+/** Object in a list; lists leave out apiVersion and kind. */
 export type ListedObject = z.infer<typeof listedSchema>;
 
-/** One object to write. */
+/** An object to write. */
 interface ObjectWrite {
   cluster: string;
-  /** Of the object */
+  /** API path of the object */
   path: string;
   manifest: Manifest;
   signal: AbortSignal;
   isDryRun: boolean;
 }
 
-/** One object to delete. */
+/** An object to delete. */
 interface ObjectRemoval {
   cluster: string;
-  /** Of the object */
+  /** API path of the object */
   path: string;
+  /** The object as it was planned to be deleted */
   seen: ListedObject;
   signal: AbortSignal;
   isDryRun: boolean;
 }
 
-/** Objects in clusters as they are read and written, one request each. */
+/** Reads and writes objects of clusters, one request each. */
 export class ClusterObjects {
   readonly #writer: Pick<ClusterWriter, 'send'>;
 
@@ -77,13 +79,15 @@ export class ClusterObjects {
     return this.#writer.send(cluster, { method: 'GET', path, signal });
   }
 
-  /** Gives the cluster an object; a Secret that gets its values here is only made. */
-  put(write: ObjectWrite): Promise<ClusterAnswer> {
-    return isGenerated(write.manifest) ? this.make(write) : this.#apply(write);
+  /** Applies an object. A Secret with generated values is only created. */
+  apply(write: ObjectWrite): Promise<ClusterAnswer> {
+    return isGenerated(write.manifest)
+      ? this.create(write)
+      : this.#serverSideApply(write);
   }
 
-  /** Makes what is not there yet; what is there stays as it is. */
-  async make({
+  /** Creates an object. An existing object stays as it is, and the answer has status 200. */
+  async create({
     cluster,
     path,
     manifest,
@@ -103,7 +107,7 @@ export class ClusterObjects {
     return answer.status === 409 ? { ...answer, status: 200 } : answer;
   }
 
-  #apply({
+  #serverSideApply({
     cluster,
     path,
     manifest,
@@ -113,7 +117,7 @@ export class ClusterObjects {
     return this.#writer.send(cluster, {
       method: 'PATCH',
       path,
-      // A field of another manager's is a conflict, which names that manager.
+      // Fields of another manager are a conflict, which names that manager.
       query: { ...queryOf(isDryRun), force: 'false' },
       body: JSON.stringify(manifest),
       contentType: APPLY_TYPE,
@@ -122,10 +126,10 @@ export class ClusterObjects {
   }
 
   /**
-   * All that a collection has, page by page; the answer that ended it, where the
-   * API server would not.
+   * Lists all objects of a collection, page by page.
    *
-   * @throws InputError where that is more than anybody means to ask for
+   * @returns the objects, or the answer with which the API server refused
+   * @throws InputError when there are too many
    */
   async list(
     cluster: string,
@@ -136,7 +140,9 @@ export class ClusterObjects {
     let next: string | undefined;
     do {
       const answer = await this.#writer.send(cluster, {
-        ...{ method: 'GET', path, signal },
+        method: 'GET',
+        path,
+        signal,
         query: {
           limit: String(PAGE),
           ...(labelSelector && { labelSelector }),
@@ -147,9 +153,9 @@ export class ClusterObjects {
       const page = listSchema.parse(JSON.parse(answer.text));
       items.push(...page.items);
       next = page.metadata.continue;
-      if (next && items.length >= MOST_LISTED) {
+      if (next && items.length >= MAX_LISTED) {
         throw new InputError(
-          `Cluster '${cluster}' has more than ${MOST_LISTED} objects in ${path}${labelSelector ? ` of ${labelSelector}` : ''}, which are not all looked at`,
+          `Cluster '${cluster}' has more than ${MAX_LISTED} objects in ${path}${labelSelector ? ` with ${labelSelector}` : ''}. The portal does not read that many`,
         );
       }
     } while (next);
@@ -157,27 +163,31 @@ export class ClusterObjects {
   }
 
   /**
-   * Deletes an object as it was seen: one that has changed since in more than its
-   * status, or another of its name, is a conflict. What is gone already is as good
-   * as deleted.
+   * Deletes an object as it was seen. An object that changed in more than its status,
+   * or another object with the same name, is a conflict. An object that does not exist
+   * any more counts as deleted.
    */
-  async remove(removal: ObjectRemoval): Promise<ClusterAnswer> {
-    let answer = await this.#remove(removal);
+  async delete(removal: ObjectRemoval): Promise<ClusterAnswer> {
+    let answer = await this.#delete(removal);
     let { seen } = removal;
-    for (let left = DELETED_ANEW; answer.status === 409 && left > 0; left--) {
+    for (
+      let left = MAX_DELETE_RETRIES;
+      answer.status === 409 && left > 0;
+      left--
+    ) {
       const { cluster, path, signal } = removal;
       const now = await this.read(cluster, path, signal);
       if (now.status === 404) return { ...now, status: 200 };
       if (now.status !== 200) break;
       const object = listedSchema.parse(JSON.parse(now.text));
-      if (!isDeepStrictEqual(asMade(object), asMade(seen))) break;
+      if (!isDeepStrictEqual(withoutStatus(object), withoutStatus(seen))) break;
       seen = object;
-      answer = await this.#remove({ ...removal, seen });
+      answer = await this.#delete({ ...removal, seen });
     }
     return answer.status === 404 ? { ...answer, status: 200 } : answer;
   }
 
-  #remove({
+  #delete({
     cluster,
     path,
     seen,
@@ -186,12 +196,15 @@ export class ClusterObjects {
   }: ObjectRemoval): Promise<ClusterAnswer> {
     const { uid, resourceVersion } = seen.metadata;
     return this.#writer.send(cluster, {
-      ...{ method: 'DELETE', path, signal },
-      // With a body, the API server heeds no query; without, because something on
-      // the way dropped it, the query alone keeps a dry run from deleting.
+      method: 'DELETE',
+      path,
+      signal,
+      // The API server ignores the query when there is a body. Should a proxy drop the
+      // body, the query keeps a dry run from deleting.
       query: isDryRun ? { dryRun: 'All' } : {},
       body: JSON.stringify({
-        ...{ apiVersion: 'v1', kind: 'DeleteOptions' },
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
         preconditions: { uid, resourceVersion },
         propagationPolicy: 'Background',
         ...(isDryRun && { dryRun: ['All'] }),
@@ -201,8 +214,8 @@ export class ClusterObjects {
   }
 }
 
-/** An object without what is reported of it, and by what request it got there; a list says of none what kind it is. */
-function asMade(object: ListedObject): object {
+/** An object without its status and bookkeeping. */
+function withoutStatus(object: ListedObject): object {
   const { apiVersion, kind, status, ...made } = object;
   const { resourceVersion, managedFields, ...metadata } = made.metadata;
   return { ...made, metadata };
@@ -216,10 +229,9 @@ function queryOf(isDryRun: boolean): Record<string, string> {
   };
 }
 
-/** The API server's own words, where there are some. */
+/** Message of the API server's answer. */
 export function apiErrorMessage({ status, text }: ClusterAnswer): string {
   return (
-    statusMessage(text) ??
-    `The API server answered ${status} without saying why`
+    statusMessage(text) ?? `The API server answered ${status} without a message`
   );
 }

@@ -1,11 +1,13 @@
 import { InputError } from '@backstage/errors';
-import { FAIRWAY_APPLY_SET } from '@fairway/backstage-plugin-delivery-common';
-import type { PlannedObject } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_APPLY_SET,
+  refusal,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAnswer } from '../../kubernetes';
 import { matchesNamespace } from '../../config/readDeliveryConfig';
-import { refusalOf } from './applyGuards';
-import type { Candidate } from './applyGuards';
+import type { ApplyRequest } from './ApplyPlanner';
+import type { ApplyStep } from './ApplyStep';
 import { orderOf } from './applyOrder';
 import { changesBetween } from './changesBetween';
 import { apiErrorMessage } from './ClusterObjects';
@@ -14,15 +16,15 @@ import { groupOf, refOf } from './parseManifests';
 import type { Manifest } from './parseManifests';
 import type { ServedKind, ServedKinds } from './ServedKinds';
 
-/** More is a mistake in a name, not what a service has grown out of. */
-const MOST_DELETED = 50;
+/** More deletions at once are a mistake in a name rather than leftovers of a service. */
+const MAX_DELETED = 50;
 
-/** What nobody deletes from here: what keeps data, what nobody reads, and what holds all else. */
+/** Kinds that are never deleted: they hold data, secrets or everything else. */
 const KEPT_KINDS = ['/PersistentVolumeClaim', '/Secret', '/Namespace'];
 
-const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+const PVC = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
 
-const takingClaimsSchema = z.object({
+const deletesClaimsSchema = z.object({
   spec: z.object({
     persistentVolumeClaimRetentionPolicy: z.object({
       whenDeleted: z.literal('Delete'),
@@ -31,83 +33,72 @@ const takingClaimsSchema = z.object({
 });
 
 /** What is pruned, and for whom. */
-export interface Pruning {
+export interface PruneRequest extends ApplyRequest {
+  /** Name of the set */
   applySet: string;
-  /** What is of the set from now on */
+  /** Objects that are in the set from now on */
   wanted: Manifest[];
-  /** Of the service and the environment */
-  candidate: Omit<Candidate, 'manifest' | 'live'>;
-  /** Whether the person may see configuration there */
-  mayReadValues: boolean;
 }
 
-/** An object that would go, with what makes it go. */
-export interface PlannedDeletion {
-  planned: PlannedObject;
-  /** Deletes it for real. */
-  remove(signal: AbortSignal): Promise<ClusterAnswer>;
-}
-
-/** Where objects of one kind are looked for. */
-interface Shelf {
+/** Objects of one kind in one namespace that are no longer wanted. */
+interface Leftovers {
   served: ServedKind;
   namespace: string;
   objects: ListedObject[];
 }
 
-/** Works out what a service has of a set that is not among what is applied, by the API server's own dry run of its deletion. */
+/** Plans the deletion of objects of a set that are not among the manifests, by the API server's own dry run. */
 export class PrunePlanner {
   readonly #objects: ClusterObjects;
-  readonly #kinds: ServedKinds;
+  readonly #served: ServedKinds;
+  readonly #kinds: readonly string[];
 
   static create(options: {
     objects: ClusterObjects;
-    kinds: ServedKinds;
+    served: ServedKinds;
+    /** Kinds that may be applied, and so deleted */
+    kinds: readonly string[];
   }): PrunePlanner {
     return new PrunePlanner(options);
   }
 
   private constructor(options: Parameters<typeof PrunePlanner.create>[0]) {
     this.#objects = options.objects;
+    this.#served = options.served;
     this.#kinds = options.kinds;
   }
 
   /**
-   * What is to go, in the order in which it goes: what needs others first.
+   * Deletions in the order in which they are executed: dependents first.
    *
-   * @throws InputError where that is too much
+   * @throws InputError when there are too many
    */
-  async plan(
-    pruning: Pruning,
-    signal: AbortSignal,
-  ): Promise<PlannedDeletion[]> {
-    const { candidate, wanted, applySet } = pruning;
-    // Of what is there under the name of a service to come, nothing is told.
-    if (candidate.isDraft) return [];
-    const { cluster } = candidate.environment;
-    const served = await this.#kinds.find(
-      cluster,
-      candidate.kinds.filter(kind => !KEPT_KINDS.includes(kind)),
-      signal,
+  async plan(request: PruneRequest): Promise<ApplyStep[]> {
+    const { environment, context, wanted, applySet } = request;
+    // Existing objects are not revealed to a service that the catalog does not have.
+    if (context.isDraft) return [];
+    const served = await this.#served.find(
+      environment.cluster,
+      this.#kinds.filter(kind => !KEPT_KINDS.includes(kind)),
+      context.signal,
     );
     const namespaces = wanted
       .map(({ metadata }) => metadata.namespace)
-      .filter(name => matchesNamespace(candidate.environment, name));
-    const found: (Shelf | PlannedDeletion)[] = [];
+      .filter(name => matchesNamespace(environment, name));
+    const found: (Leftovers | ApplyStep)[] = [];
     for (const namespace of new Set(namespaces)) {
-      found.push(...(await this.#lookIn(namespace, served, pruning, signal)));
+      found.push(...(await this.#findIn(namespace, served, request)));
     }
-    const shelves = found.filter(each => 'objects' in each);
-    const number = shelves.flatMap(({ objects }) => objects).length;
-    if (number > MOST_DELETED) {
+    const leftovers = found.filter(each => 'objects' in each);
+    const number = leftovers.flatMap(({ objects }) => objects).length;
+    if (number > MAX_DELETED) {
       throw new InputError(
-        `Set '${applySet}' has ${number} objects that are not among the manifests; ${MOST_DELETED} can be deleted at once`,
+        `Set '${applySet}' has ${number} objects that are not among the manifests. At most ${MAX_DELETED} can be deleted at once`,
       );
     }
-    const deletions = shelves.flatMap(({ served: kind, namespace, objects }) =>
-      objects.map(object =>
-        this.#planOne(kind, namespace, object, pruning, signal),
-      ),
+    const deletions = leftovers.flatMap(
+      ({ served: kind, namespace, objects }) =>
+        objects.map(object => this.#planOne(kind, namespace, object, request)),
     );
     return [
       ...found.filter(each => 'planned' in each),
@@ -115,39 +106,45 @@ export class PrunePlanner {
     ].sort((a, b) => orderOf(b.planned.kind) - orderOf(a.planned.kind));
   }
 
-  /** What of a namespace is to go, and what nobody may see. */
-  async #lookIn(
+  /** Objects of a namespace to delete, and refusals for kinds that cannot be listed. */
+  async #findIn(
     namespace: string,
     served: ServedKind[],
-    pruning: Pruning,
-    signal: AbortSignal,
-  ): Promise<(Shelf | PlannedDeletion)[]> {
-    const { cluster } = pruning.candidate.environment;
+    request: PruneRequest,
+  ): Promise<(Leftovers | ApplyStep)[]> {
+    const { environment, context, applySet } = request;
+    const { cluster } = environment;
+    const { signal } = context;
     const found = await Promise.all(
       served.map(async kind => {
         const listed = await this.#objects.list(cluster, {
           path: kind.pathIn(namespace),
-          // By the set alone: by what it says that it belongs to the service may be an annotation.
-          labelSelector: `${FAIRWAY_APPLY_SET}=${pruning.applySet}`,
+          // By the set alone: the mark of the owner may be an annotation.
+          labelSelector: `${FAIRWAY_APPLY_SET}=${applySet}`,
           signal,
         });
-        if ('refused' in listed) return unseen(kind, namespace, listed.refused);
-        const objects = listed.items.filter(object =>
-          isLeftOver({ ...object, ...typeOf(kind) }, pruning),
-        );
+        if ('refused' in listed) {
+          return notListed(kind, namespace, listed.refused);
+        }
+        const objects: ListedObject[] = [];
+        for (const object of listed.items) {
+          if (await isLeftOver({ ...object, ...typeOf(kind) }, request)) {
+            objects.push(object);
+          }
+        }
         return { served: kind, namespace, objects };
       }),
     );
     if (!found.some(each => 'objects' in each && each.objects.length)) {
       return found;
     }
-    // What owns a claim takes the data with it.
+    // Deleting the owner of a PersistentVolumeClaim deletes the data with it.
     const claims = await this.#objects.list(cluster, {
       path: `/api/v1/namespaces/${namespace}/persistentvolumeclaims`,
       signal,
     });
     if ('refused' in claims) {
-      return [...found, unseen(CLAIM, namespace, claims.refused)];
+      return [...found, notListed(PVC, namespace, claims.refused)];
     }
     const owners = new Set(
       claims.items.flatMap(({ metadata }) =>
@@ -168,58 +165,80 @@ export class PrunePlanner {
     kind: ServedKind,
     namespace: string,
     object: ListedObject,
-    { candidate, mayReadValues: withValues }: Pruning,
-    signal: AbortSignal,
-  ): Promise<PlannedDeletion> {
-    const live = { ...object, ...typeOf(kind) };
-    const removal = {
-      cluster: candidate.environment.cluster,
-      path: `${kind.pathIn(namespace)}/${object.metadata.name}`,
+    { environment, context, mayReadValues }: PruneRequest,
+  ): Promise<ApplyStep> {
+    const existing = { ...object, ...typeOf(kind) };
+    const path = `${kind.pathIn(namespace)}/${object.metadata.name}`;
+    const { cluster } = environment;
+    const tried = await this.#objects.delete({
+      cluster,
+      path,
       seen: object,
-    };
-    const tried = await this.#objects.remove({
-      ...removal,
-      ...{ signal, isDryRun: true },
+      signal: context.signal,
+      isDryRun: true,
     });
     const isRefused = tried.status >= 300;
     return {
       planned: {
-        ...refOf(live),
+        ...refOf(existing),
         result: isRefused ? 'refused' : 'delete',
         changes: isRefused
           ? []
-          : changesBetween(live, undefined, { withValues }),
-        ...(isRefused && { reason: apiErrorMessage(tried) }),
+          : changesBetween(existing, undefined, { withValues: mayReadValues }),
+        ...(isRefused && {
+          refusal: refusal('serverRefused', {
+            message: apiErrorMessage(tried),
+          }),
+        }),
         warnings: tried.warnings,
       },
-      remove: until =>
-        this.#objects.remove({ ...removal, signal: until, isDryRun: false }),
+      path,
+      guarded: {
+        environment: environment.name,
+        manifest: existing,
+        existing,
+      },
+      execute: signal =>
+        this.#objects.delete({
+          cluster,
+          path,
+          seen: object,
+          signal,
+          isDryRun: false,
+        }),
     };
   }
 }
 
-/** Whether an object of the set is the service's, nobody else's, and no longer wanted. */
-function isLeftOver(
+/** Whether an object of the set belongs to the service and is no longer wanted. */
+async function isLeftOver(
   object: ListedObject & Manifest,
-  { candidate, wanted }: Pruning,
-): boolean {
+  { environment, context, wanted }: PruneRequest,
+): Promise<boolean> {
   const { ownerReferences, deletionTimestamp } = object.metadata;
-  return (
-    !ownerReferences.length &&
-    !takesClaims(object) &&
-    deletionTimestamp === undefined &&
-    !wanted.some(each => isSame(each, object)) &&
-    // What may not be applied over may not be deleted.
-    refusalOf({ ...candidate, manifest: object, live: object }) === undefined
-  );
+  if (
+    ownerReferences.length ||
+    deletesClaims(object) ||
+    deletionTimestamp !== undefined ||
+    wanted.some(each => isSame(each, object))
+  ) {
+    return false;
+  }
+  // An object that may not be applied over may not be deleted.
+  const refused = await context.checkObject({
+    environment: environment.name,
+    manifest: object,
+    existing: object,
+  });
+  return refused === undefined;
 }
 
-/** Whether the claims that are made for its pods go with it, and the data with them. */
-function takesClaims(object: Manifest): boolean {
-  return takingClaimsSchema.safeParse(object).success;
+/** Whether the PersistentVolumeClaims of its pods, and so their data, are deleted with it. */
+function deletesClaims(object: Manifest): boolean {
+  return deletesClaimsSchema.safeParse(object).success;
 }
 
-/** Whether they are one object; it may be served in several versions. */
+/** Whether two manifests are the same object; it may be served in several versions. */
 function isSame(one: Manifest, other: Manifest): boolean {
   return (
     groupOf(one.apiVersion) === groupOf(other.apiVersion) &&
@@ -233,20 +252,23 @@ function typeOf({ apiVersion, kind }: Pick<ServedKind, 'apiVersion' | 'kind'>) {
   return { apiVersion, kind };
 }
 
-/** For what nobody may see, nobody knows what would be deleted. */
-function unseen(
+/** A refusal for a kind that cannot be listed: nobody knows which objects would be deleted. */
+function notListed(
   type: Pick<ServedKind, 'apiVersion' | 'kind'>,
   namespace: string,
   answer: ClusterAnswer,
-): PlannedDeletion {
+): ApplyStep {
   return {
     planned: {
-      ...{ ...typeOf(type), namespace, name: '*' },
+      ...typeOf(type),
+      namespace,
+      name: '*',
       result: 'refused',
       changes: [],
-      reason: `What is to be deleted cannot be seen: ${apiErrorMessage(answer)}`,
+      refusal: refusal('listRefused', { message: apiErrorMessage(answer) }),
       warnings: answer.warnings,
     },
-    remove: async () => answer,
+    path: '',
+    execute: async () => answer,
   };
 }

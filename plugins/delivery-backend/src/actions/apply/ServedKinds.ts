@@ -15,23 +15,23 @@ const groupSchema = z.object({
   versions: z.array(groupVersion),
 });
 
-/** Where an object is, or why it can be nowhere. */
+/** API path of an object, or why it has none. */
 export type ResourcePath =
   | { path: string }
-  /** `kind`: the cluster does not serve it; `namespace`: its kind is of the whole cluster */
-  | { lacks: 'kind' | 'namespace' };
+  /** `kind`: the cluster does not serve the kind; `namespace`: the kind is cluster-scoped */
+  | { missing: 'kind' | 'namespace' };
 
-/** One kind that is served in namespaces. */
+/** A namespaced kind that a cluster serves. */
 export interface ServedKind {
   apiVersion: string;
   kind: string;
-  /** Where all of it in a namespace is */
+  /** API path of the kind's collection in a namespace */
   pathIn(namespace: string): string;
 }
 
 /**
- * Which kinds clusters serve, by the API server's own discovery. It is asked
- * anew each time: a CustomResourceDefinition may just have come.
+ * Kinds that clusters serve, from the API server's discovery. It is read each time,
+ * because a CustomResourceDefinition may have been created a moment ago.
  */
 export class ServedKinds {
   readonly #writer: Pick<ClusterWriter, 'send'>;
@@ -44,8 +44,8 @@ export class ServedKinds {
     this.#writer = writer;
   }
 
-  /** Where each object is. */
-  async places(
+  /** API path of each object. */
+  async paths(
     cluster: string,
     manifests: Manifest[],
     signal: AbortSignal,
@@ -61,16 +61,18 @@ export class ServedKinds {
     );
     return manifests.map(({ apiVersion, kind, metadata }) => {
       const found = known.get(apiVersion)?.get(kind);
-      if (!found) return { lacks: 'kind' };
+      if (!found) return { missing: 'kind' };
       return found.isNamespaced
         ? { path: `${found.pathIn(metadata.namespace)}/${metadata.name}` }
-        : { lacks: 'namespace' };
+        : { missing: 'namespace' };
     });
   }
 
   /**
-   * Of kinds without their versions, as `apps/Deployment`, those that are served
-   * in namespaces: each in the version that the API server prefers.
+   * Served versions of kinds, each in the version that the API server prefers. Kinds
+   * that are not served in namespaces are left out.
+   *
+   * @param kinds - group and kind, such as `apps/Deployment`
    */
   async find(
     cluster: string,
@@ -93,7 +95,7 @@ export class ServedKinds {
     return (await Promise.all(found)).flat();
   }
 
-  /** As `apps/v1`, the preferred one first. */
+  /** Group versions such as `apps/v1`, the preferred one first. */
   async #versions(
     cluster: string,
     group: string,
@@ -125,14 +127,16 @@ export class ServedKinds {
         .map(({ name, kind, namespaced }) => [
           kind,
           {
-            ...{ apiVersion, kind, isNamespaced: namespaced },
+            apiVersion,
+            kind,
+            isNamespaced: namespaced,
             pathIn: namespace => `${root}/namespaces/${namespace}/${name}`,
           },
         ]),
     );
   }
 
-  /** Undefined where there is none. */
+  /** Undefined for 404. */
   async #read(
     cluster: string,
     path: string,
@@ -143,7 +147,7 @@ export class ServedKinds {
     if (answer.status === 404) return undefined;
     if (answer.status === 200) return JSON.parse(answer.text);
     throw new ServiceUnavailableError(
-      `Which kinds cluster '${cluster}' has cannot be seen: ${apiErrorMessage(answer)}`,
+      `Cannot read which kinds cluster '${cluster}' serves: ${apiErrorMessage(answer)}`,
     );
   }
 }

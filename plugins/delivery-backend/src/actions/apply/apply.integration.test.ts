@@ -33,12 +33,12 @@ describe('apply, on a real API server', () => {
     expect(done).toMatchObject({
       status: 201,
       body: {
-        state: 'done',
+        state: 'succeeded',
+        target: { environment: 'dev' },
         actor: 'user:default/mock',
         reason: 'To try it',
         action: {
-          kind: 'apply',
-          environment: 'dev',
+          kind: 'workload.apply',
           objects: [{ kind: 'Service' }, { kind: 'Deployment' }],
         },
       },
@@ -85,9 +85,15 @@ describe('apply, on a real API server', () => {
     });
     const mine = workload('owned', 'example/owned:2.0.0');
     const planned = await apply([mine], { dryRun: true });
-    const [{ reason }] = (planned.body as { objects: { reason: string }[] })
-      .objects;
-    expect(reason).toMatch(/^Apply failed with \d+ conflict/);
+    expect(planned.body).toMatchObject({
+      objects: [
+        {
+          refusal: {
+            message: expect.stringMatching(/^Apply failed with \d+ conflict/),
+          },
+        },
+      ],
+    });
     const refused = await apply([mine, service]);
     expect(refused).toMatchObject({
       status: 409,
@@ -99,7 +105,7 @@ describe('apply, on a real API server', () => {
     const wrong = { ...unknown, spec: { ...unknown.spec, replica: 2 } };
     expect((await apply([wrong], { dryRun: true })).body).toMatchObject({
       canApply: false,
-      objects: [{ reason: expect.stringContaining('replica') }],
+      objects: [{ refusal: { message: expect.stringContaining('replica') } }],
     });
   });
 
@@ -107,7 +113,7 @@ describe('apply, on a real API server', () => {
     [
       'of another service',
       { ...service, metadata: { name: 'other', labels: {} } },
-      'does not say that it belongs to component:default/orders',
+      'does not belong to component:default/orders',
     ],
     [
       'of another namespace',
@@ -122,14 +128,19 @@ describe('apply, on a real API server', () => {
     [
       'that is of the whole cluster',
       { ...service, kind: 'Node', spec: undefined },
-      "no namespaced kind Node in 'v1'",
+      "does not serve a namespaced kind Node in 'v1'",
     ],
   ])('refuses an object %s', async (_, object, reason) => {
     const { apply } = await startPortal();
     const planned = await apply([object], { dryRun: true });
     expect(planned.body).toMatchObject({
       canApply: false,
-      objects: [{ result: 'refused', reason: expect.stringContaining(reason) }],
+      objects: [
+        {
+          result: 'refused',
+          refusal: { message: expect.stringContaining(reason) },
+        },
+      ],
     });
     expect((await apply([object])).status).toBe(409);
   });
@@ -161,7 +172,9 @@ describe('apply, on a real API server', () => {
       canApply: false,
       objects: [
         {
-          reason: `What is there has the id '${id}', which component:default/claimant names too: who looks after it gives it the annotation fairway.dev/entity with the one that it belongs to`,
+          refusal: {
+            message: `The existing object has the id '${id}', which component:default/claimant also claims. Set the annotation fairway.dev/entity on the object to the entity that owns it`,
+          },
         },
       ],
     });
@@ -224,7 +237,11 @@ describe('apply, on a real API server', () => {
     const known = { ...secret, stringData: { PASSWORD: 'in-git' } };
     expect((await apply([known], { dryRun: true })).body).toMatchObject({
       objects: [
-        { reason: expect.stringMatching(/'PASSWORD' has a value and is to/) },
+        {
+          refusal: {
+            message: expect.stringMatching(/'PASSWORD' has a value and/),
+          },
+        },
       ],
     });
   });
@@ -241,10 +258,14 @@ describe('apply, on a real API server', () => {
     });
     const asked = (entity: object, name: string, manifest: object) =>
       portal.act({
-        entityRef: `component:default/${name}`,
-        entity,
+        target: {
+          type: 'service',
+          entityRef: `component:default/${name}`,
+          environment: 'dev',
+        },
+        draft: entity,
         action: {
-          ...{ kind: 'apply', environment: 'dev' },
+          kind: 'workload.apply',
           manifests: JSON.stringify(manifest),
         },
         idempotencyKey: uniqueName('key'),
@@ -254,7 +275,7 @@ describe('apply, on a real API server', () => {
     const fresh = workload(uniqueName('fresh'), 'example/fresh:1.0.0');
     expect(await asked(toCome(mine, 'new'), 'new', fresh)).toMatchObject({
       status: 200,
-      body: { canApply: true, objects: [{ result: 'create' }] },
+      body: { preview: { canApply: true, objects: [{ result: 'create' }] } },
     });
     await cluster.core.createNamespacedService({
       namespace,
@@ -263,8 +284,11 @@ describe('apply, on a real API server', () => {
     const there = { ...service, metadata: { name: 'there', labels } };
     expect(await asked(toCome(mine, 'new'), 'new', there)).toMatchObject({
       body: {
-        canApply: false,
-        objects: [{ changes: [], reason: 'There is one of this name already' }],
+        refusals: [{ code: 'nameTaken' }],
+        preview: {
+          canApply: false,
+          objects: [{ changes: [], refusal: { code: 'nameTaken' } }],
+        },
       },
     });
     const foreign = toCome('group:default/others', 'new');
@@ -299,7 +323,7 @@ describe('apply, on a real API server', () => {
     const asked = { createNamespace: true };
     const none = await apply([there], { dryRun: true });
     expect(none.body).toMatchObject({
-      objects: [{ reason: expect.stringContaining('not found') }],
+      objects: [{ refusal: { message: expect.stringContaining('not found') } }],
     });
     const kinds = (result: string) =>
       [
@@ -351,7 +375,13 @@ describe('apply, on a real API server', () => {
     expect(
       (await apply([foreign], { dryRun: true, ...asked })).body,
     ).toMatchObject({
-      objects: [{ reason: expect.stringContaining('not one of environment') }],
+      objects: [
+        {
+          refusal: {
+            message: expect.stringContaining('not one of environment'),
+          },
+        },
+      ],
     });
   });
 
@@ -368,8 +398,11 @@ describe('apply, on a real API server', () => {
     });
     const plan = async (object: object, rest: object = {}) =>
       (await apply([object], { dryRun: true, ...rest })).body;
-    const reason = expect.stringContaining('no namespaced kind');
-    const unknown = { result: 'refused', reason, kindNotServed: true };
+    const unknown = {
+      result: 'refused',
+      refusal: expect.objectContaining({ code: 'kindNotServed' }),
+      kindNotServed: true,
+    };
     expect(await plan(berth())).toMatchObject({ objects: [unknown] });
     const [{ kindNotServed }] = (
       (await plan({ ...berth(), kind: 'Buoy' })) as {
@@ -466,13 +499,18 @@ describe('apply, on a real API server', () => {
         body: { metadata: { name, ...metadata }, spec: service.spec },
       });
     }
-    const reasonFor = async (name: string) => {
+    const planOf = async (name: string) => {
       const object = { ...service, metadata: { name, labels } };
-      const { body } = await apply([object], { dryRun: true });
-      return (body as { objects: { reason: string }[] }).objects[0].reason;
+      return (await apply([object], { dryRun: true })).body;
     };
-    expect(await reasonFor('nobodys')).toContain('who looks after it labels');
-    expect(await reasonFor('argos')).toContain('Argo CD looks after it');
+    expect(await planOf('nobodys')).toMatchObject({
+      objects: [{ refusal: { code: 'ownerNotProven' } }],
+    });
+    expect(await planOf('argos')).toMatchObject({
+      objects: [
+        { refusal: { code: 'managedByOther', values: { manager: 'Argo CD' } } },
+      ],
+    });
   });
 
   it('is off until a cluster has a credential for it', async () => {

@@ -1,4 +1,4 @@
-/** What others need comes first; what needs no other comes last. */
+/** Kinds in the order in which they are applied: dependencies first. */
 const ORDER = [
   'ServiceAccount',
   'NetworkPolicy',
@@ -18,8 +18,8 @@ const ORDER = [
   'HTTPRoute',
 ];
 
-/** The place of a kind when several are applied; kinds that nobody knows come between. */
+/** Position of a kind when several are applied; custom kinds come before workloads. */
 export function orderOf(kind: string): number {
-  const place = ORDER.indexOf(kind);
-  return place < 0 ? ORDER.indexOf('DaemonSet') - 0.5 : place;
+  const position = ORDER.indexOf(kind);
+  return position < 0 ? ORDER.indexOf('DaemonSet') - 0.5 : position;
 }

@@ -3,20 +3,21 @@ import type { FieldChange } from '@fairway/backstage-plugin-delivery-common';
 import { hideSecrets, isObject } from '../../services/manifests/hideSecrets';
 import { toYaml } from '../../services/manifests/toYaml';
 
-/** Fields that the API server keeps for itself. */
+/** Fields that the API server and controllers write, and annotations of kubectl. */
 const BOOKKEEPING =
-  /^(status|metadata\.(managedFields|resourceVersion|generation|uid|creationTimestamp|selfLink|annotations\.kubectl\.kubernetes\.io\/last-applied-configuration))($|[.[])/;
+  /^(status|metadata\.(managedFields|resourceVersion|generation|uid|creationTimestamp|selfLink|annotations\.(kubectl\.kubernetes\.io\/last-applied-configuration|deployment\.kubernetes\.io\/revision|rollout\.argoproj\.io\/revision)))($|[.[])/;
 
-/** Where values are configuration, besides what looks secret. */
+/** Fields whose values are configuration. */
 const CONFIGURATION =
   /^(data|binaryData|stringData)\.|\.env\[[^\]]*\]\.value$|\.(command|args)$/;
 
 /**
- * What is different in one object than in another, field by field: list
- * members go by their names where they have one. Compared as they are, told
- * with what looks secret hidden; without `withValues`, configuration too.
+ * Changed fields between two versions of an object; list members go by their names
+ * where they have one. Values that look like secrets are compared, but hidden in the
+ * result; without `withValues`, values of configuration are hidden too.
  *
- * @param before - undefined where there was none
+ * @param before - undefined for a new object
+ * @param after - undefined for a deleted object
  */
 export function changesBetween(
   before: unknown,
@@ -80,7 +81,7 @@ function collect(
   }
 }
 
-/** Undefined for what is told as a whole: a value, or a list of values. */
+/** Members of an object, or of a list of objects; undefined for a plain value or a list of them. */
 function membersOf(value: unknown): [string, unknown][] | undefined {
   if (isObject(value)) return Object.entries(value);
   if (!Array.isArray(value) || !value.some(isObject)) return undefined;

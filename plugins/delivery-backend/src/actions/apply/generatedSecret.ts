@@ -1,14 +1,23 @@
-import { FAIRWAY_GENERATE } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_GENERATE,
+  refusal,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
+import type { GuardedObject } from '@fairway/backstage-plugin-delivery-node';
 import { randomBytes } from 'node:crypto';
 import type { Manifest } from './parseManifests';
 
-/** 192 bits, in letters that need no quoting anywhere. */
+/** Length of a generated value: 192 bits; base64url needs no quoting anywhere. */
 const BYTES = 24;
 const KEY = /^[A-Za-z0-9._-]{1,253}$/;
-const MOST_KEYS = 20;
+const MAX_KEYS = 20;
 
-/** Whether an object is a Secret whose values the portal is to make up. */
-export function isGenerated({ apiVersion, kind, metadata }: Manifest): boolean {
+/** Whether an object is a Secret whose values the portal generates. */
+export function isGenerated({
+  apiVersion,
+  kind,
+  metadata,
+}: GuardedObject['manifest']): boolean {
   return (
     apiVersion === 'v1' &&
     kind === 'Secret' &&
@@ -16,12 +25,21 @@ export function isGenerated({ apiVersion, kind, metadata }: Manifest): boolean {
   );
 }
 
-/** What is wrong with such a Secret; undefined where nothing is. */
-export function generationProblem(manifest: Manifest): string | undefined {
+/** Why the list of generated keys is not valid; undefined when it is. */
+export function generationRefusal(
+  manifest: GuardedObject['manifest'] & {
+    data?: unknown;
+    stringData?: unknown;
+  },
+): Refusal | undefined {
   const keys = keysOf(manifest);
   const wrong = keys.find(key => !KEY.test(key));
-  if (wrong !== undefined || keys.length > MOST_KEYS) {
-    return `Its annotation ${FAIRWAY_GENERATE} names the keys that get a value, comma-separated, ${MOST_KEYS} at most; '${wrong ?? keys.length}' will not do`;
+  if (wrong !== undefined || keys.length > MAX_KEYS) {
+    return refusal('generatedKeysInvalid', {
+      annotation: FAIRWAY_GENERATE,
+      most: MAX_KEYS,
+      value: wrong ?? keys.length,
+    });
   }
   const given = keys.find(key =>
     [manifest.data, manifest.stringData].some(
@@ -33,10 +51,13 @@ export function generationProblem(manifest: Manifest): string | undefined {
   );
   return given === undefined
     ? undefined
-    : `Its key '${given}' has a value and is to get one: take it out of the annotation ${FAIRWAY_GENERATE}, or out of the file`;
+    : refusal('generatedKeyHasValue', {
+        key: given,
+        annotation: FAIRWAY_GENERATE,
+      });
 }
 
-/** The Secret with a value of its own in every key that is to get one: never the same twice. */
+/** The Secret with a new random value for every generated key. */
 export function withGeneratedValues(manifest: Manifest): Manifest {
   const { stringData } = manifest;
   const values = keysOf(manifest).map(key => [
@@ -52,7 +73,7 @@ export function withGeneratedValues(manifest: Manifest): Manifest {
   };
 }
 
-function keysOf({ metadata }: Manifest): string[] {
+function keysOf({ metadata }: GuardedObject['manifest']): string[] {
   return (metadata.annotations?.[FAIRWAY_GENERATE] ?? '')
     .split(',')
     .map(key => key.trim());

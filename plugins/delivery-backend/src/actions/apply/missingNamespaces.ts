@@ -10,17 +10,18 @@ import type { NewNamespaces } from './newNamespace';
 import type { Manifest } from './parseManifests';
 import type { ServedKinds } from './ServedKinds';
 
-const madeSchema = z.object({
+const managedSchema = z.object({
   metadata: z.object({
     labels: z.object({ [MANAGED_BY]: z.literal(FIELD_MANAGER) }),
   }),
 });
 
 /**
- * What namespaces begin with, of those that are the environment's and not there.
- * Of one that the portal has made, what did not come about then.
+ * Objects that are missing of namespaces of an environment: a namespace with its
+ * content, or what is missing in a namespace that the portal has created.
  *
- * @throws InputError where one cannot be seen, or is not there and none are made
+ * @throws InputError when a namespace cannot be read, or does not exist and the portal
+ * creates none
  */
 export async function missingNamespaces(
   environment: EnvironmentConfig,
@@ -28,11 +29,11 @@ export async function missingNamespaces(
   options: {
     objects: ClusterObjects;
     served: ServedKinds;
-    begins: NewNamespaces | undefined;
+    newNamespaces: NewNamespaces | undefined;
     signal: AbortSignal;
   },
 ): Promise<Manifest[]> {
-  const { objects, begins, signal } = options;
+  const { objects, newNamespaces, signal } = options;
   const namespaceObjects = [...new Set(names)]
     .filter(name => matchesNamespace(environment, name))
     .map(async name => {
@@ -40,25 +41,28 @@ export async function missingNamespaces(
       const read = await objects.read(environment.cluster, path, signal);
       if (![200, 404].includes(read.status)) {
         throw new InputError(
-          `Whether there is a namespace '${name}' cannot be seen: ${apiErrorMessage(read)}`,
+          `Namespace '${name}' cannot be read: ${apiErrorMessage(read)}`,
         );
       }
       if (read.status === 200) {
-        const isMade = madeSchema.safeParse(JSON.parse(read.text)).success;
-        if (!begins || !isMade) return [];
-        const [, ...rest] = newNamespace(name, environment.name, begins);
-        return lacking(environment.cluster, rest, options);
+        const isManaged = managedSchema.safeParse(
+          JSON.parse(read.text),
+        ).success;
+        if (!newNamespaces || !isManaged) return [];
+        const [, ...rest] = newNamespace(name, environment.name, newNamespaces);
+        return missingObjects(environment.cluster, rest, options);
       }
-      if (begins) return newNamespace(name, environment.name, begins);
+      if (newNamespaces)
+        return newNamespace(name, environment.name, newNamespaces);
       throw new InputError(
-        `There is no namespace '${name}', and this portal makes none: delivery.apply.newNamespaces does not say what new ones begin with`,
+        `Namespace '${name}' does not exist, and the portal creates none: delivery.apply.newNamespaces is not configured`,
       );
     });
   return (await Promise.all(namespaceObjects)).flat();
 }
 
-/** Those that are not there, by the API server's own dry run. */
-async function lacking(
+/** Objects that do not exist, by the API server's own dry run. */
+async function missingObjects(
   cluster: string,
   manifests: Manifest[],
   {
@@ -67,13 +71,13 @@ async function lacking(
     signal,
   }: { objects: ClusterObjects; served: ServedKinds; signal: AbortSignal },
 ): Promise<Manifest[]> {
-  const places = await served.places(cluster, manifests, signal);
+  const paths = await served.paths(cluster, manifests, signal);
   const tried = manifests.map(async (manifest, index) => {
-    const place = places[index];
-    if (!('path' in place)) return [manifest];
-    const { path } = place;
+    const resource = paths[index];
+    if (!('path' in resource)) return [manifest];
+    const { path } = resource;
     const write = { cluster, path, manifest, signal, isDryRun: true };
-    return (await objects.make(write)).status === 200 ? [] : [manifest];
+    return (await objects.create(write)).status === 200 ? [] : [manifest];
   });
   return (await Promise.all(tried)).flat();
 }

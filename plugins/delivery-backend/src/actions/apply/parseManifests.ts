@@ -3,7 +3,7 @@ import type { ObjectRef } from '@fairway/backstage-plugin-delivery-common';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
-/** An object that somebody wants to have applied, with its namespace. */
+/** A manifest with its namespace. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
@@ -17,15 +17,15 @@ export interface Manifest {
   [field: string]: unknown;
 }
 
-/** More is a system, not a service. */
-const MOST_OBJECTS = 50;
+/** Objects that can be applied at once: a service, not a whole system. */
+const MAX_OBJECTS = 50;
 
 const texts = z.record(z.string(), z.string()).optional();
 const manifestSchema = z.looseObject({
   apiVersion: z.string().regex(/^([a-z0-9.-]+\/)?v[a-z0-9]+$/),
   kind: z.string().regex(/^[A-Z][A-Za-z0-9]*$/),
   metadata: z.looseObject({
-    // What the API server knows of names, it says; this keeps them in one path segment.
+    // The API server validates names; this keeps a name in one path segment.
     name: z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/),
     namespace: z
       .string()
@@ -37,10 +37,10 @@ const manifestSchema = z.looseObject({
 });
 
 /**
- * The objects of YAML documents.
+ * Parses YAML documents into manifests.
  *
- * @param defaultNamespace - of those that name none
- * @throws InputError that says which document is wrong and how
+ * @param defaultNamespace - namespace of objects that name none
+ * @throws InputError that names the document and what is wrong with it
  */
 export function parseManifests(
   text: string,
@@ -55,17 +55,17 @@ export function parseManifests(
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return value === null ? [] : [manifestOf(value, index, defaultNamespace)];
   });
-  if (!found.length) throw new InputError('The manifests hold no object');
-  if (found.length > MOST_OBJECTS) {
+  if (!found.length) throw new InputError('The manifests have no object');
+  if (found.length > MAX_OBJECTS) {
     throw new InputError(
-      `The manifests hold ${found.length} objects; ${MOST_OBJECTS} can be applied at once`,
+      `The manifests have ${found.length} objects. At most ${MAX_OBJECTS} can be applied at once`,
     );
   }
   const seen = new Set<string>();
   for (const manifest of found) {
     const described = describeObject(refOf(manifest));
     if (seen.has(described)) {
-      throw new InputError(`The manifests hold ${described} twice`);
+      throw new InputError(`The manifests have ${described} twice`);
     }
     seen.add(described);
   }
@@ -80,31 +80,31 @@ function manifestOf(
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success) {
     throw new InputError(
-      `Document ${index + 1} is no object of Kubernetes: ${z.prettifyError(parsed.error)}`,
+      `Document ${index + 1} is not a Kubernetes object: ${z.prettifyError(parsed.error)}`,
     );
   }
   const { metadata } = parsed.data;
   const namespace = metadata.namespace ?? defaultNamespace;
   if (namespace === undefined) {
     throw new InputError(
-      `Document ${index + 1}, ${parsed.data.kind} ${metadata.name}, names no namespace, and its environment has several`,
+      `Document ${index + 1}, ${parsed.data.kind} ${metadata.name}, has no metadata.namespace, and its environment has several namespaces`,
     );
   }
   return { ...parsed.data, metadata: { ...metadata, namespace } };
 }
 
-/** The address of an object. */
+/** Reference to the object of a manifest. */
 export function refOf({ apiVersion, kind, metadata }: Manifest): ObjectRef {
   const { namespace, name } = metadata;
   return { apiVersion, kind, namespace, name };
 }
 
-/** `apps` of `apps/v1`; nothing of `v1`. */
+/** API group: `apps` of `apps/v1`, empty for `v1`. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
-/** An object in words. */
+/** Kind, namespace and name of an object. */
 export function describeObject({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace}/${name}`;
 }

@@ -148,7 +148,7 @@ describe('prune, on a real API server', () => {
     expect(await apply([kept], pruned)).toMatchObject({
       status: 201,
       body: {
-        state: 'done',
+        state: 'succeeded',
         action: { objects: [{ name: name('kept') }, ...deleted] },
       },
     });
@@ -172,8 +172,12 @@ describe('prune, on a real API server', () => {
   });
 
   it.each([
-    ['without a set', { applySet: undefined }, 'To prune needs a set'],
-    ['of a set that no label can name', { applySet: 'a/b' }, 'Name a set as'],
+    ['without a set', { applySet: undefined }, 'prune requires applySet'],
+    [
+      'of a set that no label can name',
+      { applySet: 'a/b' },
+      'Give the name of the set as',
+    ],
   ])('refuses to prune %s', async (_, asked, message) => {
     const { apply } = await startPortal();
     expect(
@@ -189,16 +193,23 @@ describe('prune, on a real API server', () => {
     const set = uniqueName('set');
     await apply([configMap(set)], { applySet: set });
     const asked = {
-      entityRef: 'component:default/orders',
-      action: {
-        ...{ kind: 'apply', environment: 'dev', manifests: '---\n# none\n' },
-        ...{ applySet: set, prune: true },
+      target: {
+        type: 'service',
+        entityRef: 'component:default/orders',
+        environment: 'dev',
       },
-      ...{ idempotencyKey: uniqueName('key'), reason: 'To try it' },
+      action: {
+        kind: 'workload.apply',
+        manifests: '---\n# none\n',
+        applySet: set,
+        prune: true,
+      },
+      idempotencyKey: uniqueName('key'),
+      reason: 'To try it',
     };
     expect(await portal.act(asked)).toMatchObject({
       status: 400,
-      body: { error: { message: 'The manifests hold no object' } },
+      body: { error: { message: 'The manifests have no object' } },
     });
     expect(await left(set)).toEqual(['ConfigMap ']);
   });
@@ -208,7 +219,9 @@ describe('prune, on a real API server', () => {
     const set = uniqueName('set');
     await apply([configMap(set)], { applySet: set });
     const action = {
-      ...{ kind: 'apply', environment: 'dev', applySet: set, prune: true },
+      kind: 'workload.apply',
+      applySet: set,
+      prune: true,
       manifests: JSON.stringify(configMap(`${set}-new`)),
     };
     const entity = {
@@ -221,12 +234,19 @@ describe('prune, on a real API server', () => {
     };
     expect(
       await portal.act({
-        ...{ entityRef: 'component:default/new', entity, action },
-        ...{ idempotencyKey: uniqueName('key'), dryRun: true },
+        target: {
+          type: 'service',
+          entityRef: 'component:default/new',
+          environment: 'dev',
+        },
+        draft: entity,
+        action,
+        idempotencyKey: uniqueName('key'),
+        dryRun: true,
       }),
     ).toMatchObject({
       status: 200,
-      body: { canApply: true, objects: [{ result: 'create' }] },
+      body: { preview: { canApply: true, objects: [{ result: 'create' }] } },
     });
   });
 
@@ -250,7 +270,10 @@ describe('prune, on a real API server', () => {
         { kind: 'ConfigMap', result: 'create' },
         {
           ...{ kind: 'CronJob', namespace, name: '*', result: 'refused' },
-          reason: 'What is to be deleted cannot be seen: cronjobs: forbidden',
+          refusal: {
+            message:
+              'The objects to delete cannot be listed: cronjobs: forbidden',
+          },
         },
       ],
     });
@@ -278,7 +301,7 @@ describe('prune, on a real API server', () => {
     return items.filter(({ metadata }) => metadata.name === path.slice(at + 1));
   };
   const remove = (path: string, seen: ListedObject) =>
-    objects.remove({
+    objects.delete({
       ...{ cluster: 'real', path, seen, signal, isDryRun: false },
     });
 
@@ -304,7 +327,7 @@ describe('prune, on a real API server', () => {
       status: 409,
       body: {
         error: {
-          message: `ConfigMap ${namespace}/${name} was not deleted, because it has changed since it was looked at; look again and try again: It is modified. Applied before it: ConfigMap ${namespace}/${set}. Deleted before it: Service ${namespace}/${name}`,
+          message: `ConfigMap ${namespace}/${name} was not deleted, because it changed after the plan was made. Try again. It is modified. Applied before: ConfigMap ${namespace}/${set}. Deleted before: Service ${namespace}/${name}`,
         },
       },
     });

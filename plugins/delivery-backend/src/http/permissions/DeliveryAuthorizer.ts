@@ -109,22 +109,15 @@ export class DeliveryAuthorizer {
     return [readable, applicable];
   }
 
-  /**
-   * @throws NotAllowedError when a person may not apply anything of a service in an environment
-   */
-  async authorizeApply(
+  /** Whether a person has a permission on a service in an environment. */
+  async isAllowed(
+    permission: ResourcePermission<typeof RESOURCE_TYPE_DELIVERY>,
     entity: Entity,
     environment: string,
     credentials: BackstageCredentials,
-  ): Promise<void> {
-    const allowedOf = await this.#allowedBy(
-      deliveryApplyPermission,
-      credentials,
-    );
-    if (allowedOf(subjectOf(entity)).includes(environment)) return;
-    throw new NotAllowedError(
-      `You may not change ${stringifyEntityRef(entity)} in '${environment}'; whoever looks after the portal's permissions can grant ${deliveryApplyPermission.name}`,
-    );
+  ): Promise<boolean> {
+    const allowedOf = await this.#allowedBy(permission, credentials);
+    return allowedOf(subjectOf(entity)).includes(environment);
   }
 
   async #allowedBy(

@@ -1,16 +1,10 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-
-/** Somebody who is signed in. */
-export interface Actor {
-  userEntityRef: string;
-  /** Of the user and of the groups it belongs to */
-  ownershipEntityRefs: string[];
-}
+import type { Actor } from '@fairway/backstage-plugin-delivery-node';
 
 /**
- * Whether somebody is among those whom a pipeline's input names. The CI server
- * knows only the portal's own account, so that the portal has to see to this.
- * A name is a user's or a group's, as the CI server has them.
+ * Whether a person is one of the submitters of a pipeline's input. The CI server
+ * knows only the portal's own account, so the portal enforces `submitter`. A
+ * submitter is the name of a user or a group in the CI server.
  *
  * @see https://www.jenkins.io/doc/pipeline/steps/pipeline-input-step/
  */

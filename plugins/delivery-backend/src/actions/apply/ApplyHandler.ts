@@ -1,0 +1,222 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { JsonValue } from '@backstage/types';
+import {
+  applyActionSchema,
+  applyPlanSchema,
+  deliveryApplyPermission,
+  outcomeMessage,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  AnyAction,
+  ApplyAction,
+  PlannedObject,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ActionContext,
+  ActionHandler,
+  ActionOutcome,
+  ActionPlan,
+  ExecutablePlan,
+  UnsettledAction,
+} from '@fairway/backstage-plugin-delivery-node';
+import { createHash } from 'node:crypto';
+import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import { mapUnreachable } from '../../kubernetes';
+import type { ClusterAnswer } from '../../kubernetes';
+import { rejection } from '../rejection';
+import type { ApplyPlanner } from './ApplyPlanner';
+import type { ApplyStep } from './ApplyStep';
+import { apiErrorMessage } from './ClusterObjects';
+import type { ApplyObserver } from './ApplyObserver';
+import { describeObject } from './parseManifests';
+
+/** `workload.apply`: applies objects of a service to an environment, one after the other. */
+export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
+  readonly kind = 'workload.apply';
+  readonly schema = applyActionSchema;
+  readonly targets = ['service' as const];
+  readonly permissions = [deliveryApplyPermission];
+  readonly requiresReason = true;
+  readonly #options: Parameters<typeof ApplyHandler.create>[0];
+
+  static create(options: {
+    planner: ApplyPlanner;
+    observer: ApplyObserver;
+    environments: EnvironmentConfig[];
+    /** Whether a person may see the configuration of a service in an environment */
+    mayReadValues: (
+      entity: Entity,
+      environment: string,
+      credentials: BackstageCredentials,
+    ) => Promise<boolean>;
+  }): ApplyHandler {
+    return new ApplyHandler(options);
+  }
+
+  private constructor(options: Parameters<typeof ApplyHandler.create>[0]) {
+    this.#options = options;
+  }
+
+  async plan(
+    context: ActionContext<ApplyAction>,
+  ): Promise<ActionPlan<ApplyStep[]>> {
+    const { planner, mayReadValues } = this.#options;
+    const { entity, credentials } = context;
+    const environment = this.#environmentOf(context);
+    const steps = await mapUnreachable(async () =>
+      planner.plan({
+        environment,
+        context,
+        mayReadValues:
+          entity !== undefined &&
+          (await mayReadValues(entity, environment.name, credentials)),
+      }),
+    );
+    const objects = steps.map(step => step.planned);
+    const refusals = objects.flatMap(object =>
+      object.refusal
+        ? [{ ...object.refusal, object: describeObject(object) }]
+        : [],
+    );
+    const preview = applyPlanSchema.parse({
+      environment: environment.name,
+      cluster: environment.cluster,
+      canApply: refusals.length === 0,
+      objects,
+    });
+    const recorded = recordedAction(context.action, objects);
+    const [first, ...others] = refusals;
+    if (first) return { refusals: [first, ...others], recorded, preview };
+    return {
+      refusals: [],
+      recorded,
+      preview,
+      before: beforeOf(environment.cluster, steps),
+      details: steps,
+    };
+  }
+
+  async execute(
+    context: ActionContext<ApplyAction>,
+    { details }: ExecutablePlan<ApplyStep[]>,
+  ): Promise<ActionOutcome> {
+    const done: PlannedObject[] = [];
+    for (const { planned, guarded, execute } of details) {
+      const refused = guarded && (await context.checkObject(guarded));
+      if (refused) {
+        const object = describeObject(planned);
+        if (!done.length) throw rejection([{ ...refused, object }]);
+        return stoppedAt(planned, refused.message, done);
+      }
+      const answer = await mapUnreachable(() => execute(context.signal));
+      if (answer.status >= 300) return failedAt(planned, answer, done);
+      done.push(planned);
+    }
+    return { state: 'succeeded' };
+  }
+
+  observe(
+    action: UnsettledAction,
+    { signal }: { signal: AbortSignal },
+  ): Promise<ActionOutcome> {
+    return mapUnreachable(() => this.#options.observer.observe(action, signal));
+  }
+
+  #environmentOf({ target }: ActionContext): EnvironmentConfig {
+    const { environments } = this.#options;
+    const name = 'environment' in target ? target.environment : undefined;
+    const environment = environments.find(each => each.name === name);
+    if (environment) return environment;
+    const names = environments.map(each => each.name).join(', ');
+    throw new InputError(
+      name === undefined
+        ? `target.environment is missing. Give one of ${names}`
+        : `There is no environment '${name}'. Environments: ${names}`,
+    );
+  }
+}
+
+/** The action without the content of its manifests. */
+function recordedAction(
+  { kind, manifests, namespace, applySet, prune }: ApplyAction,
+  objects: PlannedObject[],
+): AnyAction {
+  return {
+    kind,
+    ...(namespace !== undefined && { namespace }),
+    ...(applySet !== undefined && { applySet }),
+    ...(prune !== undefined && { prune }),
+    objects: objects.map(object => ({
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      namespace: object.namespace,
+      name: object.name,
+      result: object.result,
+    })),
+    // Tells which manifests they were, without showing what is in them.
+    digest: createHash('sha256').update(manifests).digest('hex'),
+  };
+}
+
+function beforeOf(cluster: string, steps: ApplyStep[]): JsonValue {
+  return {
+    cluster,
+    objects: steps.map(({ planned, path, lastWrite }) => ({
+      apiVersion: planned.apiVersion,
+      kind: planned.kind,
+      namespace: planned.namespace,
+      name: planned.name,
+      result: planned.result,
+      changes: planned.changes.map(({ path: field, before, after }) => ({
+        path: field,
+        ...(before !== undefined && { before }),
+        ...(after !== undefined && { after }),
+      })),
+      path,
+      ...(lastWrite !== undefined && { lastWrite }),
+    })),
+  };
+}
+
+function failedAt(
+  object: PlannedObject,
+  answer: ClusterAnswer,
+  done: PlannedObject[],
+): ActionOutcome {
+  const message = apiErrorMessage(answer);
+  return object.result === 'delete' && answer.status === 409
+    ? failure('objectChanged', object, message, done)
+    : stoppedAt(object, message, done);
+}
+
+function stoppedAt(
+  object: PlannedObject,
+  message: string,
+  done: PlannedObject[],
+): ActionOutcome {
+  return failure('objectRefused', object, message, done);
+}
+
+function failure(
+  code: 'objectRefused' | 'objectChanged',
+  object: PlannedObject,
+  message: string,
+  done: PlannedObject[],
+): ActionOutcome {
+  const names = (isDeleted: boolean) =>
+    done
+      .filter(({ result }) => (result === 'delete') === isDeleted)
+      .map(describeObject)
+      .join(', ') || 'nothing';
+  return {
+    state: 'failed',
+    message: outcomeMessage(code, {
+      object: describeObject(object),
+      message,
+      applied: names(false),
+      deleted: names(true),
+    }),
+  };
+}

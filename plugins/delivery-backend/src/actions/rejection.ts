@@ -1,0 +1,43 @@
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
+
+/** Codes that say that the request is wrong; all others conflict with the current state. */
+const INVALID = new Set([
+  'reasonMissing',
+  'parameterUnknown',
+  'parameterUnsupported',
+  'parameterNotBoolean',
+  'parameterNotText',
+  'parameterNotChoice',
+  'stageNotRestartable',
+  'noRestartableStage',
+  'jobAnnotationInvalid',
+  'jobNotNamed',
+  'severalJobsNamed',
+  'pipelineCreationUnsupported',
+  'sourceLocationMissing',
+]);
+const FORBIDDEN = new Set([
+  'forbidden',
+  'notSubmitter',
+  'jobContested',
+  'repositoryNotOwn',
+  'catalogFileElsewhere',
+]);
+
+/**
+ * The error of a refused action. Its `refusals` are in the response, so that a page
+ * can show them in the viewer's language.
+ */
+export function rejection(refusals: Refusal[]): Error {
+  const message = refusals
+    .map(({ object, message: text }) => (object ? `${object}: ${text}` : text))
+    .join('; ');
+  const codes = refusals.map(({ code }) => code);
+  const error = codes.some(code => FORBIDDEN.has(code))
+    ? new NotAllowedError(message)
+    : codes.some(code => INVALID.has(code))
+      ? new InputError(message)
+      : new ConflictError(message);
+  return Object.assign(error, { refusals });
+}

@@ -1,0 +1,34 @@
+/** Path after a repository's address on the pages of Gitea, GitHub, GitLab and Bitbucket. */
+const PAGES = '(?:\\/-)?\\/(?:src|tree|blob|raw|browse)(?:\\/|$)';
+const WITHIN = new RegExp(`^${PAGES}`);
+/** Path of a repository, with an owner and a name at least, and of a page in it. */
+const REPOSITORY = new RegExp(`^((?:\\/[^/]+){2,}?)${PAGES}`);
+
+/** Address of the repository of a location `url:…`; undefined for another location. */
+export function repositoryOf(location: string): string | undefined {
+  const address = addressIn(location);
+  if (address === undefined) return undefined;
+  const { origin, pathname } = new URL(address);
+  const path = REPOSITORY.exec(pathname)?.[1] ?? pathname;
+  return `${origin}${path.replace(/(\.git)?\/*$/, '')}`;
+}
+
+/** Address of a location `url:…`; undefined for another location. */
+export function addressIn(location: string | undefined): string | undefined {
+  const address = /^url:(.+)$/.exec(location ?? '')?.[1];
+  return address !== undefined && URL.canParse(address) ? address : undefined;
+}
+
+/** Whether an address is a repository, or a file or folder in it. */
+export function isWithin(repositoryUrl: string, address: string): boolean {
+  const repository = new URL(repositoryUrl);
+  const given = new URL(address);
+  const [path, within] = [repository, given].map(({ pathname }) =>
+    pathname.replace(/\/+$/, '').replace(/\.git$/, ''),
+  );
+  if (repository.origin !== given.origin || !within.startsWith(path)) {
+    return false;
+  }
+  const rest = within.slice(path.length);
+  return rest === '' || WITHIN.test(rest);
+}

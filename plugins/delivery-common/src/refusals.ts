@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { codedMessage, codedMessageSchema } from './codedMessage';
+import type { CodedMessage } from './codedMessage';
+
+/**
+ * Every reason for which the portal refuses an action, and the English sentence
+ * of each. `{{name}}` stands for a value of the refusal. A page in another language
+ * translates by code and fills in the same values. Modules add codes of their own
+ * with their guards.
+ * @public
+ */
+export const refusalSentences = {
+  // Any action
+  forbidden: 'You need the permission {{permission}} on {{target}}',
+  reasonMissing: 'Give a reason: it is recorded in the audit log',
+  serverRefused: '{{message}}',
+  // Objects to apply or delete
+  kindNotAllowed:
+    "{{kind}} of '{{apiVersion}}' is not among the kinds that delivery.apply.kinds allows",
+  kindNotServed:
+    "Cluster '{{cluster}}' does not serve a namespaced kind {{kind}} in '{{apiVersion}}'",
+  namespaceNotInEnvironment:
+    "Namespace '{{namespace}}' is not one of environment '{{environment}}'",
+  generatedKeysInvalid:
+    "The annotation {{annotation}} lists the keys that get a generated value, comma-separated, at most {{most}}. '{{value}}' is not valid",
+  generatedKeyHasValue:
+    "The key '{{key}}' has a value and a generated value. Remove it from the annotation {{annotation}} or from the manifest",
+  ownerNotDeclared:
+    'The manifest does not belong to {{entityRef}}. Add the {{type}} {{name}}: {{value}}',
+  nameTaken: 'An object with this name exists already',
+  ownedByOther: 'The existing object belongs to {{owners}}',
+  ownerContested:
+    "The existing object has the id '{{id}}', which {{owners}} also claims. Set the annotation {{annotation}} on the object to the entity that owns it",
+  ownerNotProven:
+    'The existing object does not name its owner. Add the {{type}} {{name}}: {{value}} to the object if it belongs to {{entityRef}}',
+  managedByOther:
+    '{{manager}} manages the existing object and would revert this change. Make the change in {{manager}}',
+  listRefused: 'The objects to delete cannot be listed: {{message}}',
+  // Pipelines and runs
+  pipelineDisabled: '{{pipeline}} is disabled in the CI server',
+  parameterUnknown:
+    "The pipeline has no parameter '{{name}}'. Its parameters: {{known}}",
+  parameterUnsupported:
+    "The parameter '{{name}}' ({{kind}}) can only be set in the CI server",
+  parameterNotBoolean: "The parameter '{{name}}' must be true or false",
+  parameterNotText: "The parameter '{{name}}' must be a text",
+  parameterNotChoice: "The parameter '{{name}}' must be one of {{choices}}",
+  runFinished: '{{run}} has finished: {{outcome}}',
+  stageNotRestartable:
+    "{{run}} cannot be restarted from '{{stage}}'. It can be restarted from {{stages}}",
+  noRestartableStage: '{{run}} cannot be restarted from a stage',
+  inputNotPending:
+    "{{run}} no longer waits for input '{{input}}'. It may have been answered",
+  notSubmitter: "Only {{submitters}} can answer '{{input}}'",
+  jobContested:
+    "Job '{{job}}' is also claimed by {{owners}}, and its last build is not from {{repository}}. Remove the job annotation from the entity that does not own it",
+  jobAnnotationInvalid: '{{problem}}',
+  jobNotNamed:
+    '{{entityRef}} names no job to create. Add one of these annotations to its catalog file: {{annotations}}',
+  severalJobsNamed:
+    '{{entityRef}} names several jobs: {{jobs}}. A pipeline can be created for an entity that names one',
+  pipelineCreationUnsupported:
+    "The portal cannot create pipelines in {{provider}}. Create '{{job}}' there",
+  sourceLocationMissing:
+    '{{entityRef}} does not name its repository. Add the annotation {{annotation}} with url: and the address of the repository',
+  repositoryNotOwn:
+    '{{entityRef}} can only have a pipeline for its own repository: {{annotation}} names {{source}}, not {{repository}}',
+  catalogFileElsewhere:
+    'The catalog read {{entityRef}} from {{location}}, which is not in {{repository}}. Register it with a catalog file in its own repository',
+} as const;
+
+/** Reason for which the portal refuses an action; a key of {@link refusalSentences}. @public */
+export type RefusalCode = keyof typeof refusalSentences;
+
+/** Why an action, or one object of it, is refused. @public */
+export const refusalSchema = codedMessageSchema.extend({
+  /** Kind, namespace and name of the object that is refused, where it is one of several */
+  object: z.string().optional(),
+});
+
+/** Why an action, or one object of it, is refused. @public */
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** A refusal with the English sentence of its code. @public */
+export function refusal(
+  code: RefusalCode,
+  values: Refusal['values'] = {},
+): Refusal {
+  return codedMessage(refusalSentences, code, values);
+}
+
+/**
+ * Every outcome of an action that needs a sentence, and its English sentence; see
+ * {@link refusalSentences}.
+ * @public
+ */
+export const outcomeSentences = {
+  failed: '{{message}}',
+  noAnswer:
+    'The server did not answer: {{message}}. The portal checks what happened',
+  notObserved: 'The portal cannot check what happened: {{message}}',
+  outcomeUnknown:
+    'The portal could not find out what happened. Check {{where}}',
+  queued: 'In the queue: {{reason}}',
+  removedFromQueue: 'Removed from the queue before it started',
+  queueItemForgotten:
+    'The CI server no longer knows the queued run. Check {{where}}',
+  pipelineCreated:
+    "Created job {{job}} in {{provider}} '{{server}}'. To undo, delete it there",
+  pipelineExists: "Job {{job}} already existed in {{provider}} '{{server}}'",
+  pipelineNotCreated: "{{provider}} '{{server}}' has no job {{job}}",
+  runStillRunning: '{{run}} is still running',
+  runNotKept: '{{run}} was not changed',
+  inputStillPending: "{{run}} still waits for input '{{input}}'",
+  objectRefused:
+    '{{object}} was refused: {{message}}. Applied before: {{applied}}. Deleted before: {{deleted}}',
+  objectChanged:
+    '{{object}} was not deleted, because it changed after the plan was made. Try again. {{message}}. Applied before: {{applied}}. Deleted before: {{deleted}}',
+  partlyApplied:
+    'Applied or deleted: {{done}}. Not applied or deleted: {{missing}}',
+} as const;
+
+/** Outcome of an action that needs a sentence; a key of {@link outcomeSentences}. @public */
+export type OutcomeCode = keyof typeof outcomeSentences;
+
+/** An outcome with the English sentence of its code. @public */
+export function outcomeMessage(
+  code: OutcomeCode,
+  values: CodedMessage['values'] = {},
+): CodedMessage {
+  return codedMessage(outcomeSentences, code, values);
+}
