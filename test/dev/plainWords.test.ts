@@ -62,6 +62,12 @@ describe('findWordsInCode', () => {
     );
   });
 
+  it('reports a former name of a type that is also an ordinary word', () => {
+    assert.deepEqual(wordsInCode('interface Place {}\n// Place it here'), [
+      '1 interface Place',
+    ]);
+  });
+
   it('accepts longer names that contain a former one', () => {
     assert.deepEqual(wordsInCode('useSurroundingsOf(myRivals)'), []);
   });

@@ -70,6 +70,13 @@ const NAMES: Rule[] = [
   name('isResting', 'isThrottled'),
   name('RowText', 'SerializedRow'),
   name('errorWords|usualChoice|tellingQuotas', 'errorMessage, default*'),
+  name('readHint|createHintsRouter|hintSecret', 'parseWebhook, webhookSecret'),
+  name('notRead|UnreadKind', 'unavailableKinds, UnavailableKind'),
+  name('(?:interface|type|class) Place', 'the name of the thing'),
+  name(
+    '(?:interface|type|class) (?:Wish|Verdict|Claims|Passage|Need|Pace|People|Tell)',
+    'ActionRequestOptions, ApplyPreview, OwnershipResolver, RevisionTransition, ReadPlan, Backoff, UserResolver, Log',
+  ),
   name('gone-back|not-yet', 'rolled-back, not-deployed'),
 ];
 
