@@ -20,8 +20,13 @@ import { waitFor } from '../dev/waitFor.ts';
 import { Child } from './Child.ts';
 import type { Traffic } from './countingProxy.ts';
 import { KubeClient } from './KubeClient.ts';
-import { benchNamespaces, nodeOf, objectsOf, placesOf } from './services.ts';
-import type { Place } from './services.ts';
+import {
+  benchNamespaces,
+  nodeOf,
+  objectsOf,
+  benchDeployments,
+} from './services.ts';
+import type { BenchDeployment } from './services.ts';
 
 /** Name of the cluster of the benchmarks. */
 export const BENCH_CLUSTER: ClusterName = 'staging';
@@ -102,7 +107,11 @@ export class BenchCluster {
     onProgress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
-    return this.scaleTo(placesOf(this.#services, pods), onProgress, signal);
+    return this.scaleTo(
+      benchDeployments(this.#services, pods),
+      onProgress,
+      signal,
+    );
   }
 
   /**
@@ -111,11 +120,11 @@ export class BenchCluster {
    * updates of Deployments, ReplicaSets and EndpointSlices for each pod.
    */
   async scaleTo(
-    places: Place[],
+    deployments: BenchDeployment[],
     onProgress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
-    const pods = places.reduce((sum, { replicas }) => sum + replicas, 0);
+    const pods = deployments.reduce((sum, { replicas }) => sum + replicas, 0);
     const start = (part: PartName) =>
       partUp(this.#stack, BENCH_CLUSTER, part, signal);
     const rest = (part: PartName) => partDown(this.#stack, BENCH_CLUSTER, part);
@@ -138,7 +147,7 @@ export class BenchCluster {
     };
     await rest('kube-scheduler');
     await Promise.all(
-      places.map(({ namespace, name, replicas }) =>
+      deployments.map(({ namespace, name, replicas }) =>
         this.client.patch(
           `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`,
           { spec: { replicas } },
@@ -193,9 +202,9 @@ export class BenchCluster {
   async #deploy(): Promise<void> {
     const model = await this.#model();
     await Promise.all(
-      placesOf(this.#services, 0).map(async place => {
-        const { deployment, service } = objectsOf(place, model);
-        const within = `namespaces/${place.namespace}`;
+      benchDeployments(this.#services, 0).map(async target => {
+        const { deployment, service } = objectsOf(target, model);
+        const within = `namespaces/${target.namespace}`;
         await this.client.create(`/api/v1/${within}/services`, service);
         await this.client.create(
           `/apis/apps/v1/${within}/deployments`,

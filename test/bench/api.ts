@@ -1,4 +1,4 @@
-import type { Answered, Asking } from './askers.ts';
+import type { Answered, Asking } from './requests.ts';
 import { onBench, onPortal } from './bench.ts';
 import type { Bench } from './bench.ts';
 import type { BenchPortal } from './BenchPortal.ts';
@@ -122,16 +122,16 @@ async function measureAnswers(
 ): Promise<AnswerFigures> {
   const token = await portal.token();
   const ask = async (perSecond: number, forSeconds: number) => {
-    const askers = Child.start('askers.ts', { signal });
+    const requests = Child.start('requests.ts', { signal });
     try {
-      return await askers.ask<Answered>({
+      return await requests.ask<Answered>({
         token,
         questions,
         perSecond,
         seconds: forSeconds,
       } satisfies Asking);
     } finally {
-      await askers.stop();
+      await requests.stop();
     }
   };
   return step(title, signal, async () => {

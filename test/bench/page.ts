@@ -10,7 +10,7 @@ import { PageProbe } from './PageProbe.ts';
 import type { PageFigures, ScrollFigures } from './PageProbe.ts';
 import { PodChanges } from './PodChanges.ts';
 import type { ChangeOptions } from './PodChanges.ts';
-import { ID, placesOf } from './services.ts';
+import { ID, benchDeployments } from './services.ts';
 import { step } from './step.ts';
 
 const CHANGES_PER_SECOND = 50;
@@ -44,15 +44,15 @@ export function benchPage(
   signal: AbortSignal,
 ): Promise<AllPageFigures> {
   checkPrerequisites({ clusters: true, browser: true });
-  const places = placesOf(services, 2 * services);
-  const [large] = places;
+  const deployments = benchDeployments(services, 2 * services);
+  const [large] = deployments;
   large.replicas = pods;
-  const allPods = places.reduce((sum, { replicas }) => sum + replicas, 0);
+  const allPods = deployments.reduce((sum, { replicas }) => sum + replicas, 0);
   return onBench(root, { services, pods: allPods }, signal, async bench => {
     const { cluster, stack } = bench;
     await step('Pages as in production', signal, () => build(stack, signal));
     await step(`${allPods} pods`, signal, onProgress =>
-      cluster.scaleTo(places, onProgress, signal),
+      cluster.scaleTo(deployments, onProgress, signal),
     );
     const isLarge = ({ metadata }: V1Pod) =>
       metadata?.namespace === large.namespace &&

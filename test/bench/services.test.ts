@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { objectsOf, placesOf } from './services.ts';
+import { objectsOf, benchDeployments } from './services.ts';
 
 test('spreads pods evenly, and the remainder over the first services', () => {
-  const places = placesOf(3, 14);
+  const deployments = benchDeployments(3, 14);
   assert.deepEqual(
-    places.map(({ replicas }) => replicas),
+    deployments.map(({ replicas }) => replicas),
     [3, 3, 2, 2, 2, 2],
   );
-  assert.equal(new Set(places.map(p => `${p.namespace}/${p.name}`)).size, 6);
+  assert.equal(
+    new Set(deployments.map(p => `${p.namespace}/${p.name}`)).size,
+    6,
+  );
 });
 
 test('creates services from manifests, without pods', () => {
-  const place = { namespace: 'there', name: 'service-1', replicas: 7 };
+  const target = { namespace: 'bench-1', name: 'service-1', replicas: 7 };
   const selector = { app: 'model' };
-  const { deployment, service } = objectsOf(place, {
+  const { deployment, service } = objectsOf(target, {
     name: 'model',
     deployment: {
       metadata: { name: 'model', labels: { app: 'model' } },
@@ -28,7 +31,7 @@ test('creates services from manifests, without pods', () => {
   });
   assert.deepEqual(deployment.metadata, {
     name: 'service-1',
-    namespace: 'there',
+    namespace: 'bench-1',
     labels: { app: 'service-1' },
   });
   assert.equal(deployment.spec?.replicas, 0);

@@ -29,27 +29,30 @@ export function serviceEntity(name: string, job?: string) {
 }
 
 /** Namespace and pod count of a service. */
-export interface Place {
+export interface BenchDeployment {
   namespace: string;
   name: string;
   replicas: number;
 }
 
 /** Spreads pods evenly over services and namespaces; the first ones get the remainder. */
-export function placesOf(services: number, pods: number): Place[] {
-  const places = benchNamespaces.flatMap(namespace =>
+export function benchDeployments(
+  services: number,
+  pods: number,
+): BenchDeployment[] {
+  const deployments = benchNamespaces.flatMap(namespace =>
     serviceNames(services).map(name => ({ namespace, name })),
   );
-  const each = Math.floor(pods / places.length);
-  return places.map((place, index) => ({
-    ...place,
-    replicas: each + (index < pods % places.length ? 1 : 0),
+  const each = Math.floor(pods / deployments.length);
+  return deployments.map((target, index) => ({
+    ...target,
+    replicas: each + (index < pods % deployments.length ? 1 : 0),
   }));
 }
 
 /** Manifests of a service in a namespace, from those of another service. */
 export function objectsOf(
-  { namespace, name }: Place,
+  { namespace, name }: BenchDeployment,
   model: { name: string; deployment: V1Deployment; service: V1Service },
 ): { deployment: V1Deployment; service: V1Service } {
   const renamed: typeof model = JSON.parse(

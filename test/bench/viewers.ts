@@ -46,9 +46,9 @@ process.once('message', async (viewing: Viewing) => {
 process.on('disconnect', () => process.exit());
 
 function see(viewer: number, key: string, value: number, at: number): void {
-  const place = `${viewer} ${key}`;
-  if (seen.get(place) === value) return;
-  seen.set(place, value);
+  const seenKey = `${viewer} ${key}`;
+  if (seen.get(seenKey) === value) return;
+  seen.set(seenKey, value);
   sights.push({ viewer, key, value, at });
 }
 

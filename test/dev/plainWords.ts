@@ -72,11 +72,15 @@ const NAMES: Rule[] = [
   name('errorWords|usualChoice|tellingQuotas', 'errorMessage, default*'),
   name('readHint|createHintsRouter|hintSecret', 'parseWebhook, webhookSecret'),
   name('notRead|UnreadKind', 'unavailableKinds, UnavailableKind'),
-  name('(?:interface|type|class) Place', 'the name of the thing'),
-  name(
-    '(?:interface|type|class) (?:Wish|Verdict|Claims|Passage|Need|Pace|People|Tell)',
-    'ActionRequestOptions, ApplyPreview, OwnershipResolver, RevisionTransition, ReadPlan, Backoff, UserResolver, Log',
-  ),
+  typeName('Place', 'the name of the thing'),
+  typeName('Wish', 'ActionRequestOptions'),
+  typeName('Verdict', 'ApplyPreview'),
+  typeName('Claims', 'OwnershipResolver'),
+  typeName('Passage', 'RevisionTransition'),
+  typeName('Need', 'ReadPlan'),
+  typeName('Pace', 'Backoff'),
+  typeName('People', 'UserResolver'),
+  typeName('Tell', 'Log'),
   name('gone-back|not-yet', 'rolled-back, not-deployed'),
 ];
 
@@ -92,6 +96,11 @@ function name(source: string, instead: string): Rule {
     pattern: new RegExp(`(?<![\\w-])(?:${source})(?![\\w-])`, 'g'),
     instead,
   };
+}
+
+/** A former type whose name is also an ordinary word. */
+function typeName(former: string, instead: string): Rule {
+  return name(`(?:interface|type|class) ${former}`, instead);
 }
 
 /** Finds refused words in prose, such as Markdown and YAML; code between backticks is not prose. */
