@@ -110,7 +110,7 @@ describe('a repository that nobody has described', () => {
     // The portal's account only reads repositories of others.
     await shown(made.getByText(/ask a repository administrator to add/));
     await made.goto(`${app}/catalog/default/component/${name}/delivery`);
-    await shown(made.getByText('All is well in dev'));
+    await shown(made.getByText('Healthy in dev'));
     const deployed = await kubectl(stack, 'staging', [
       ...['-n', 'dev', 'get', 'deployment', name, '-o', 'json'],
     ]);

@@ -71,11 +71,11 @@ describe('the catalog', () => {
       `/catalog/default/component/${name}/delivery`,
       { name: 'li.wei', password: readFileSync(peoplePassword, 'utf8') },
     );
-    await shown(page.getByText('All is well in dev'));
+    await shown(page.getByText('Healthy in dev'));
 
     await page.getByRole('link', { name: 'Overview' }).click();
     await shown(page.getByText(`${url}/${repository}`));
-    await shown(page.getByText('none found that builds its repository'));
+    await shown(page.getByText('No pipeline found for its repository'));
     await page.getByRole('button', { name: 'Complete this entry' }).click();
     await page.getByLabel('Description').fill('Measures how much it rains');
     await page.getByLabel('Owner').fill('Cargo');
@@ -103,7 +103,7 @@ describe('the catalog', () => {
       { timeoutMs: 120_000 },
     );
     await page.goto(`${app}/catalog/default/component/${name}/delivery`);
-    await shown(page.getByText('All is well in dev'));
+    await shown(page.getByText('Healthy in dev'));
 
     await inDev(['delete', 'deployment', name, other]);
     await waitFor(

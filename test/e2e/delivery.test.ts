@@ -71,7 +71,7 @@ describe('the delivery tab of a service', () => {
     await shown(version);
     await partDown(stack, 'production', 'kube-apiserver');
     try {
-      await shown(column('production').getByText(/Last known .* ago/));
+      await shown(column('production').getByText(/Last updated .* ago/));
       await shown(
         column('production').getByText(
           /Cluster 'production' cannot be reached: nothing listens there/,
@@ -80,7 +80,7 @@ describe('the delivery tab of a service', () => {
       await shown(version);
       assert.equal(
         await column('dev')
-          .getByText(/Last known/)
+          .getByText(/Last updated/)
           .count(),
         0,
       );
@@ -88,7 +88,7 @@ describe('the delivery tab of a service', () => {
       await partUp(stack, 'production', 'kube-apiserver');
     }
     await column('production')
-      .getByText(/Last known/)
+      .getByText(/Last updated/)
       .first()
       .waitFor({ state: 'hidden' });
     await shown(column('production').getByText('Healthy'));

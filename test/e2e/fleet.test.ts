@@ -48,7 +48,7 @@ describe('services, their rollouts and what happened to them', () => {
     await shown(row('billing'));
     assert.equal(new URL(page.url()).search, '');
     await page
-      .getByRole('searchbox', { name: 'Name, version, commit' })
+      .getByRole('searchbox', { name: 'Name, version or commit' })
       .fill('slot-book');
     await row('billing').first().waitFor({ state: 'hidden' });
     assert.equal(new URL(page.url()).search, '?text=slot-book');
@@ -63,8 +63,8 @@ describe('services, their rollouts and what happened to them', () => {
       '/catalog/default/component/vessel-tracking/delivery',
     );
     const staging = page.getByRole('region', { name: 'staging', exact: true });
-    await shown(staging.getByText('93 % of its limit'));
-    await shown(staging.getByText(/^Autoscaler: .*cpu \d+ %, held at \d+ %/));
+    await shown(staging.getByText('93 % of limit'));
+    await shown(staging.getByText(/^Autoscaler: .*CPU \d+ % \(target \d+ %\)/));
     await shown(page.getByText(/Ready · 1?\d\dm · 358 Mi/));
   });
 
@@ -75,7 +75,7 @@ describe('services, their rollouts and what happened to them', () => {
       '/catalog/default/component/slot-booking/delivery',
     );
     const current = page.locator('li[aria-current="step"]');
-    await shown(current.getByText('Confirmation'));
+    await shown(current.getByText('Manual approval'));
     await shown(
       page.getByText('x-user-group: a → 100 % new (slot-booking-canary)'),
     );

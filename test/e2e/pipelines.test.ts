@@ -76,7 +76,7 @@ describe('the pipelines of a service', () => {
     await open('customer-portal/pipelines?result=failed');
     await shown(page.getByText('Describe the service to the portal'));
     await page.getByRole('link', { name: '#12', exact: true }).click();
-    const failure = page.getByRole('region', { name: 'What failed' });
+    const failure = page.getByRole('region', { name: 'Failure' });
     await shown(failure.getByText('Unit tests failed'));
     await shown(failure.getByText('showOpenInvoicesOnTheFirstPage'));
     await shown(failure.getByText(/^(new|since #\d+)$/));
@@ -114,8 +114,12 @@ describe('the pipelines of a service', () => {
     });
     const hash = await push('pilot-dispatch', message);
     const change = changes.getByRole('listitem').filter({ hasText: message });
-    await shown(change.getByText(/^Run #\d+ waits: Deploy to staging\?$/));
-    await shown(change.getByText('by its run'));
+    await shown(
+      change.getByText(
+        /^Run #\d+ is waiting for approval: Deploy to staging\?$/,
+      ),
+    );
+    await shown(change.getByText('Matched by pipeline run'));
     // The same page shows the rollout in dev.
     const dev = page.locator('section').filter({
       has: page.getByRole('heading', { name: 'dev', exact: true, level: 3 }),
@@ -134,7 +138,7 @@ describe('the pipelines of a service', () => {
     await page.getByRole('tab', { name: 'Environments' }).click();
     const places = page.getByRole('tabpanel', { name: 'Environments' });
     await shown(
-      places.getByRole('listitem').filter({ hasText: /staging.*there/s }),
+      places.getByRole('listitem').filter({ hasText: /staging.*Deployed/s }),
     );
     const staged = await kubectl(stack, 'staging', [
       ...['-n', 'staging', 'get', 'deployment', 'pilot-dispatch', '-o'],

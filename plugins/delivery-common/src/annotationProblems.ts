@@ -7,11 +7,11 @@ import {
 } from './annotations';
 import { parseLabelSelector } from './labelSelector';
 
-/** What is wrong with one annotation of an entity. @public */
+/** Problem with an annotation of an entity. @public */
 export interface AnnotationProblem {
-  /** Its key */
+  /** Key of the annotation */
   annotation: string;
-  /** Names the value, and what to write instead */
+  /** The invalid value and how to correct it */
   message: string;
 }
 
@@ -25,7 +25,7 @@ const rules: Record<string, (value: string) => string | undefined> = {
   [KUBERNETES_ID]: value =>
     LABEL_VALUE.test(value)
       ? undefined
-      : `'${value}' cannot be the value of a label, so no workload can carry it; use up to 63 letters, digits, '-', '_' and '.'`,
+      : `'${value}' is not a valid label value, so no workload can match it. Use up to 63 letters, digits, '-', '_' and '.'`,
   [KUBERNETES_LABEL_SELECTOR]: value => {
     try {
       parseLabelSelector(value);
@@ -37,21 +37,21 @@ const rules: Record<string, (value: string) => string | undefined> = {
   [KUBERNETES_NAMESPACE]: value =>
     DNS_LABEL.test(value)
       ? undefined
-      : `'${value}' is no namespace's name; name one, in small letters, digits and '-'`,
+      : `'${value}' is not a valid namespace name. Use lowercase letters, digits and '-'`,
   [KUBERNETES_CLUSTER]: value =>
     value.trim() && !value.includes(',')
       ? undefined
-      : `'${value}' names no cluster; name one, as the portal's configuration does`,
+      : `'${value}' is not a valid cluster name. Enter one cluster name from the Kubernetes plugin's configuration`,
   [JENKINS_JOB]: value =>
     value.split(',').every(job => job.trim().replace(/^[^:/]*:/, ''))
       ? undefined
-      : `'${value}' names an empty job; write 'FOLDER/JOB' or 'INSTANCE:FOLDER/JOB', several with commas between them`,
+      : `'${value}' contains an empty job name. Write 'FOLDER/JOB' or 'INSTANCE:FOLDER/JOB', and separate several with commas`,
 };
 
 /**
- * What is wrong with the annotations that lead from an entity to its workloads
- * and pipelines; nothing for one without them. What the clusters or Jenkins
- * would answer is not asked.
+ * Checks the format of the annotations that link an entity to its workloads and
+ * pipelines. Missing annotations are valid. Does not check whether the workloads
+ * or jobs exist.
  * @public
  */
 export function annotationProblems(

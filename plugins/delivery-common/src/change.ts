@@ -9,29 +9,29 @@ import {
 import { versionSchema } from './version';
 
 /**
- * How it is known that something runs a commit, the surest first.
+ * How a workload was matched to a commit, most reliable first.
  *
- * - `build-url`: its pod template names the run that built it
- * - `revision`: its pod template names the commit
- * - `digest`: it runs the very image that names the commit elsewhere
- * - `tag`: the tag of its image is the commit's hash, or that of its release
+ * - `build-url`: an annotation of the pod template names the pipeline run
+ * - `revision`: an annotation of the pod template names the commit
+ * - `digest`: another workload with the same image digest names the commit
+ * - `tag`: the image tag is the hash or the release tag of the commit
  *
  * @public
  */
 export const joinSchema = z.enum(['build-url', 'revision', 'digest', 'tag']);
 
-/** How it is known that something runs a commit; see {@link joinSchema}. @public */
+/** How a workload was matched to a commit; see {@link joinSchema}. @public */
 export type Join = z.infer<typeof joinSchema>;
 
 /**
- * What an environment is to a change.
+ * Deployment state of a change in an environment.
  *
- * - `arriving`: a rollout brings it there now
- * - `there`: it runs there, by itself or as part of a later commit
- * - `gone-back`: it was there, and an earlier commit is now
- * - `failed`: a rollout was to bring it there and failed
- * - `not-yet`: it was never there, as far as is recorded
- * - `unknown`: nobody can tell, as where what runs there names no commit
+ * - `deploying`: a rollout of it is in progress
+ * - `deployed`: it runs, by itself or as part of a later commit
+ * - `rolled-back`: it ran before; an earlier commit runs now
+ * - `failed`: its rollout failed
+ * - `not-deployed`: it has not run here, as far as is recorded
+ * - `unknown`: cannot be determined, for example because the workload names no commit
  *
  * @public
  */
@@ -44,36 +44,36 @@ export const deployStateSchema = z.enum([
   'unknown',
 ]);
 
-/** What an environment is to a change; see {@link deployStateSchema}. @public */
+/** Deployment state of a change in an environment; see {@link deployStateSchema}. @public */
 export type DeployState = z.infer<typeof deployStateSchema>;
 
-/** A change in one environment. @public */
+/** Deployment of a change in one environment. @public */
 export const changeInEnvironmentSchema = z.object({
   environment: z.string(),
   production: z.boolean(),
   state: deployStateSchema,
-  /** ISO time at which it first came */
+  /** ISO time at which it was first deployed */
   arrivedAt: z.string().optional(),
-  /** ISO time at which an earlier commit took its place */
+  /** ISO time of the rollback to an earlier commit */
   leftAt: z.string().optional(),
-  /** The later commit that it came or runs with, where it is not this one */
+  /** Hash of the later commit that includes this one, if it was deployed as part of it */
   within: z.string().optional(),
-  /** Of the release that brought it */
+  /** ID of the release that deployed it */
   releaseId: z.string().optional(),
   version: versionSchema.optional(),
   how: joinSchema.optional(),
-  /** What else the workload says, where that cannot be true as well */
+  /** Conflicting information on the workload, if any */
   contradiction: z.string().optional(),
 });
 
-/** A change in one environment. @public */
+/** Deployment of a change in one environment. @public */
 export type ChangeInEnvironment = z.infer<typeof changeInEnvironmentSchema>;
 
-/** A run of a change. @public */
+/** Pipeline run of a change. @public */
 export const changeRunSchema = z.object({
   id: z.string(),
   pipelineId: z.string(),
-  /** Of its pipeline: the branch */
+  /** Name of its pipeline: the branch */
   pipeline: z.string(),
   number: z.number().int(),
   name: z.string(),
@@ -83,58 +83,58 @@ export const changeRunSchema = z.object({
   startedAt: z.string(),
   tests: testCountsSchema.optional(),
   gate: gateStatusSchema.optional(),
-  /** The stage that it is at or ended with */
+  /** Current or last stage */
   stage: z.string().optional(),
 });
 
-/** A run of a change. @public */
+/** Pipeline run of a change. @public */
 export type ChangeRun = z.infer<typeof changeRunSchema>;
 
 /**
- * Where a change is, in one line: every reason and the English sentence that says
- * it, to be filled and translated as {@link healthSentences}.
+ * Reasons for the status of a change, each with its English sentence; filled in and
+ * translated like {@link healthSentences}.
  * @public
  */
 export const changeSentences = {
-  everywhere: 'In every environment',
-  inProduction: 'In {{environment}}',
-  deploying: 'On its way to {{environment}}',
-  rolloutFailed: 'Its rollout to {{environment}} failed',
-  rolledBack: '{{environment}} went back to an earlier commit',
-  awaitingPromotion: 'In {{from}}, not yet in {{to}}',
-  notDeployed: 'Built by run {{run}}, and in no environment yet',
-  waitingForInput: 'Run {{run}} waits: {{message}}',
-  running: 'Run {{run}} is at {{stage}}',
-  started: 'Run {{run}} has begun',
-  runFailed: 'Run {{run}} failed at {{stage}}',
+  everywhere: 'Deployed to all environments',
+  inProduction: 'Deployed to {{environment}}',
+  deploying: 'Deploying to {{environment}}',
+  rolloutFailed: 'Rollout to {{environment}} failed',
+  rolledBack: '{{environment}} rolled back to an earlier commit',
+  awaitingPromotion: 'Deployed to {{from}}, not yet to {{to}}',
+  notDeployed: 'Built in {{run}}, not deployed',
+  waitingForInput: 'Run {{run}} is waiting for approval: {{message}}',
+  running: 'Run {{run}} is in stage {{stage}}',
+  started: 'Run {{run}} started',
+  runFailed: 'Run {{run}} failed in stage {{stage}}',
   runFailedEarly: 'Run {{run}} failed',
-  runAborted: 'Run {{run}} was aborted at {{stage}}',
+  runAborted: 'Run {{run}} was aborted in stage {{stage}}',
   runAbortedEarly: 'Run {{run}} was aborted',
-  notBuilt: 'No run has built it yet',
-  elsewhere: 'On branch {{branch}}, which is not what is released',
-  unknown: 'Nobody can tell where it is',
+  notBuilt: 'Not built yet',
+  elsewhere: 'On branch {{branch}}, which is not released',
+  unknown: 'Deployment status unknown',
 } as const;
 
-/** Where a change is; a key of {@link changeSentences}. @public */
+/** Reason for the status of a change; a key of {@link changeSentences}. @public */
 export type ChangeReason = keyof typeof changeSentences;
 
-/** Where a change is, in one line. @public */
+/** Status of a change in one sentence. @public */
 export const changeStatusSchema = z.object({
   reason: z.enum(
     Object.keys(changeSentences) as [ChangeReason, ...ChangeReason[]],
   ),
-  /** What the sentence of this reason is filled with */
+  /** Values of the placeholders in the sentence */
   values: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** The whole in one English sentence */
+  /** The sentence in English, with its values */
   sentence: z.string(),
-  /** Id of the run that it is about, where it is about one */
+  /** ID of the run that the status is about, if any */
   runId: z.string().optional(),
 });
 
-/** Where a change is, in one line. @public */
+/** Status of a change in one sentence. @public */
 export type ChangeStatus = z.infer<typeof changeStatusSchema>;
 
-/** A status with its sentence filled in. @public */
+/** Creates a status and fills in its sentence. @public */
 export function changeStatus(
   reason: ChangeReason,
   values: ChangeStatus['values'] = {},
@@ -144,47 +144,47 @@ export function changeStatus(
   return { reason, values, sentence, ...(runId !== undefined && { runId }) };
 }
 
-/** A commit, with its runs, its image and where it is. @public */
+/** A commit with its runs, images and deployments. @public */
 export const changeSchema = z.object({
   commit: commitSchema,
-  /** As what runs it is called, where it runs by itself */
+  /** Version that runs this commit, if one does */
   version: versionSchema.optional(),
-  /** Images that are known to hold it */
+  /** Images known to be built from it */
   images: z.array(z.string()),
   /** Newest first */
   runs: z.array(changeRunSchema),
-  /** In the order of promotion; those that the viewer may read */
+  /** In promotion order; only environments that the viewer may read */
   places: z.array(changeInEnvironmentSchema),
   status: changeStatusSchema,
 });
 
-/** A commit, with its runs, its image and where it is. @public */
+/** A commit with its runs, images and deployments. @public */
 export type Change = z.infer<typeof changeSchema>;
 
-/** How far one environment is behind another. @public */
+/** Difference in commits between two environments. @public */
 export const environmentGapSchema = z.object({
   from: z.string(),
   to: z.string(),
-  /** Commits that `from` has and `to` has not; negative the other way round */
+  /** Number of commits in `from` that are missing in `to`; negative if `from` is behind */
   commits: z.number().int(),
 });
 
-/** How far one environment is behind another. @public */
+/** Difference in commits between two environments. @public */
 export type EnvironmentGap = z.infer<typeof environmentGapSchema>;
 
-/** The last changes of a service. @public */
+/** Latest changes of a service. @public */
 export const changesSchema = z.object({
-  /** Of the service, as `component:default/name` */
+  /** Entity ref of the service, such as `component:default/name` */
   entityRef: z.string(),
   /** Newest first */
   changes: z.array(changeSchema),
-  /** Between environments that follow one another, where it is known */
+  /** Gaps between consecutive environments, where known */
   gaps: z.array(environmentGapSchema),
-  /** What cannot be known, and why */
+  /** Data that is missing, and why */
   problems: z.array(z.string()),
-  /** Names of environments that were left out because the viewer may not read them */
+  /** Names of environments omitted because the viewer may not read them */
   refused: z.array(z.string()),
 });
 
-/** The last changes of a service. @public */
+/** Latest changes of a service. @public */
 export type Changes = z.infer<typeof changesSchema>;

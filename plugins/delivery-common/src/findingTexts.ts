@@ -1,35 +1,34 @@
 /**
- * Every rule of the diagnosis: the English sentence that says what is wrong
- * and the one that says what to try. `{{name}}` stands for a value of the
- * finding's `values`, `{{details}}` for its details, joined. A page in another
- * language translates by rule and fills in the same values.
+ * Diagnosis rules: for each, an English sentence with the problem and one with
+ * the advice. `{{name}}` is replaced by that value of the finding's `values`,
+ * `{{details}}` by its joined details. Translations use the same rules and values.
  * @public
  */
 export const findingTexts = {
   imageNotFound: {
-    sentence: 'The registry has no image {{image}}',
+    sentence: 'Image {{image}} not found in the registry',
     advice:
-      'Check the name and tag, and that the build which makes this image has pushed it; then deploy what exists.',
+      'Check the image name and tag, and whether the build pushed the image. Then deploy an existing image.',
   },
   imageUnauthorized: {
-    sentence: 'The registry does not hand out image {{image}}: not authorised',
+    sentence: 'Not authorised to pull image {{image}}',
     advice:
-      'Check that the namespace has the pull secret, that imagePullSecrets of the pod or its service account names it, and that it has not expired. Many registries say the same of an image that does not exist.',
+      'Check that the pull secret exists in the namespace, that imagePullSecrets of the pod or its service account references it, and that it has not expired. Many registries also return this error if the image does not exist.',
   },
   imageRateLimited: {
-    sentence: 'The registry limits how often image {{image}} may be pulled',
+    sentence: 'Pull rate limit reached for image {{image}}',
     advice:
-      'Kubernetes tries again by itself. Pull with an account, or through a registry mirror, to be limited less.',
+      'Kubernetes retries automatically. To raise the limit, pull with an account or through a registry mirror.',
   },
   imageNameInvalid: {
     sentence: '{{image}} is not a valid image name',
     advice:
-      'Correct the image in the workload: lower case, no spaces, one tag.',
+      'Correct the image in the workload: lowercase, no spaces and only one tag.',
   },
   imageRegistryUnreachable: {
-    sentence: 'The registry of image {{image}} cannot be reached',
+    sentence: 'The registry of image {{image}} is unreachable',
     advice:
-      'Check the registry’s host name, that it is up, and that the nodes can reach it.',
+      'Check the host name of the registry, that the registry is running, and that the nodes can reach it.',
   },
   imageNotOnNode: {
     sentence:
@@ -37,295 +36,286 @@ export const findingTexts = {
     advice: 'Set imagePullPolicy to IfNotPresent.',
   },
   imagePullFailing: {
-    sentence: 'Image {{image}} cannot be pulled: {{message}}',
-    advice: 'Read the message below, which is the registry’s own.',
+    sentence: 'Cannot pull image {{image}}: {{message}}',
+    advice: 'Check the message from the registry below.',
   },
   outOfMemory: {
     sentence:
-      'Container {{container}} is killed for using more memory than its limit of {{limit}}; restarts: {{restarts}}',
+      'Container {{container}} was OOM-killed: it exceeded its memory limit of {{limit}}; restarts: {{restarts}}',
     advice:
-      'Look at its memory use before the kill. Raise the limit if that is what it needs, else look for the leak, or lower its heap setting below the limit.',
+      'Check its memory usage before the kill. Raise the limit if the container needs more memory. Otherwise, look for a memory leak, or set the heap size below the limit.',
   },
   outOfNodeMemory: {
     sentence:
-      'Container {{container}} has no memory limit and was killed because memory ran out; restarts: {{restarts}}',
+      'Container {{container}} was OOM-killed: it has no memory limit, and the node ran out of memory; restarts: {{restarts}}',
     advice:
-      'Give the container a memory request and limit, so that the scheduler keeps room for it.',
+      'Set a memory request and limit on the container, so that the scheduler reserves memory for it.',
   },
   livenessFailing: {
     sentence:
-      'The liveness probe of container {{container}} fails, so Kubernetes restarts it; restarts: {{restarts}}',
+      'Liveness probe of container {{container}} fails, so Kubernetes restarts it; restarts: {{restarts}}',
     advice:
-      'See what the probe answers. If the program only needs longer to start, give it a startup probe; if it is busy, a longer timeoutSeconds.',
+      'Check the probe response. If the container is slow to start, add a startup probe. If it is busy, increase timeoutSeconds.',
   },
   startupFailing: {
     sentence:
-      'The startup probe of container {{container}} fails; restarts: {{restarts}}',
+      'Startup probe of container {{container}} fails; restarts: {{restarts}}',
     advice:
-      'Look at the log for what it waits for. If it only needs longer, raise failureThreshold or periodSeconds of the startup probe.',
+      'Check the logs for what the container is waiting for. If it only needs more time, increase failureThreshold or periodSeconds of the startup probe.',
   },
   readinessFailing: {
     sentence:
-      'The readiness probe of container {{container}} fails: no traffic for {{failing}} of {{pods}} pods',
+      'Readiness probe of container {{container}} fails: {{failing}} of {{pods}} pods receive no traffic',
     advice:
-      'See what the probe answers, and look at the log for what the program waits for: a database, a queue, another service.',
+      'Check the probe response, and check the logs for what the container is waiting for, such as a database, a queue or another service.',
   },
   readinessFailingInService: {
     sentence:
-      'The readiness probe of container {{container}} fails, which takes {{failing}} of {{pods}} pods out of Service {{service}}',
+      'Readiness probe of container {{container}} fails: {{failing}} of {{pods}} pods are removed from Service {{service}}',
     advice:
-      'See what the probe answers, and look at the log for what the program waits for: a database, a queue, another service.',
+      'Check the probe response, and check the logs for what the container is waiting for, such as a database, a queue or another service.',
   },
   crashLoop: {
     sentence:
-      'Container {{container}} crashes again and again with exit code {{exitCode}}; restarts: {{restarts}}',
+      'Container {{container}} is crash-looping (exit code {{exitCode}}); restarts: {{restarts}}',
     advice:
-      'Read the log of the container before this one, and compare with the last version that ran.',
+      'Check the logs of the previous container and compare with the last healthy version.',
   },
   crashLoopSignal: {
     sentence:
-      'Container {{container}} is ended again and again by signal {{signal}} (exit code {{exitCode}}); restarts: {{restarts}}',
+      'Container {{container}} is crash-looping: terminated by signal {{signal}} (exit code {{exitCode}}); restarts: {{restarts}}',
     advice:
-      'SIGKILL is a kill from outside, SIGSEGV a crash in native code, SIGABRT an abort by the program itself. Read the log of the container before this one.',
+      'SIGKILL is a kill from outside, SIGSEGV a crash in native code, and SIGABRT an abort by the program itself. Check the logs of the previous container.',
   },
   exitsWell: {
     sentence:
-      'Container {{container}} ends without an error and is started again; restarts: {{restarts}}',
+      'Container {{container}} keeps exiting without an error; restarts: {{restarts}}',
     advice:
-      'The program is meant to go on running: check its command and arguments. Work that ends belongs in a Job.',
+      'The container must keep running: check its command and arguments. Use a Job for work that ends.',
   },
   containerFailed: {
-    sentence: 'Container {{container}} ended with exit code {{exitCode}}',
-    advice: 'Read the log of the container.',
+    sentence: 'Container {{container}} failed with exit code {{exitCode}}',
+    advice: 'Check the logs of the container.',
   },
   containerCannotStart: {
-    sentence: 'Container {{container}} cannot be started: {{message}}',
+    sentence: 'Container {{container}} cannot start: {{message}}',
     advice:
-      'Check its command, arguments and mounts: the image may not have what they name.',
+      'Check its command, arguments and volume mounts. The image may not contain the files that they reference.',
   },
   configMapMissing: {
-    sentence:
-      'ConfigMap {{object}} does not exist, and pods cannot start without it',
+    sentence: 'ConfigMap {{object}} not found: pods cannot start',
     advice:
-      'Create it in this namespace, or correct its name in the workload. Pods go on by themselves once it is there.',
+      'Create it in this namespace, or correct the name in the workload. The pods then start automatically.',
   },
   configMapKeyMissing: {
     sentence:
-      'ConfigMap {{object}} has no key {{key}}, and pods cannot start without it',
+      'Key {{key}} not found in ConfigMap {{object}}: pods cannot start',
     advice:
-      'Add the key, or correct its name in the workload. Pods go on by themselves once it is there.',
+      'Add the key, or correct the name in the workload. The pods then start automatically.',
   },
   secretMissing: {
-    sentence:
-      'Secret {{object}} does not exist, and pods cannot start without it',
+    sentence: 'Secret {{object}} not found: pods cannot start',
     advice:
-      'Create it in this namespace, or see why what should create it did not. Pods go on by themselves once it is there.',
+      'Create it in this namespace, or check the controller that creates it. The pods then start automatically.',
   },
   secretKeyMissing: {
-    sentence:
-      'Secret {{object}} has no key {{key}}, and pods cannot start without it',
+    sentence: 'Key {{key}} not found in Secret {{object}}: pods cannot start',
     advice:
-      'Add the key, or correct its name in the workload. Pods go on by themselves once it is there.',
+      'Add the key, or correct the name in the workload. The pods then start automatically.',
   },
   containerConfigWrong: {
-    sentence: 'Container {{container}} cannot be created: {{message}}',
-    advice: 'Correct what the message names in the workload.',
+    sentence: 'Cannot create container {{container}}: {{message}}',
+    advice: 'Correct the configuration in the message in the workload.',
   },
   initFailing: {
     sentence:
-      'Init container {{container}} fails with exit code {{exitCode}}, so the pod cannot start; restarts: {{restarts}}',
+      'Init container {{container}} fails with exit code {{exitCode}}: the pod cannot start; restarts: {{restarts}}',
     advice:
-      'Read the log of the init container: it often waits for, or migrates, something that is not there.',
+      'Check the logs of the init container. It often waits for a service, or migrates a database, that is not available.',
   },
   initRunning: {
-    sentence:
-      'Init container {{container}} has not ended yet; the pod waits for it',
-    advice: 'Read its log for what it waits for.',
+    sentence: 'The pod is waiting for init container {{container}}',
+    advice: 'Check the logs of the init container for what it is waiting for.',
   },
   unschedulable: {
     sentence:
-      'No node takes {{failing}} of {{pods}} pods; of {{nodes}} nodes: {{details}}',
+      '{{failing}} of {{pods}} pods cannot be scheduled. Of {{nodes}} nodes: {{details}}',
     advice:
-      'Ask for less, free or add nodes, or let the pod’s selectors, affinity and tolerations match more of them.',
+      'Reduce the requests, free or add nodes, or change selectors, affinity and tolerations of the pod to match more nodes.',
   },
   unschedulableOther: {
-    sentence: 'No node takes {{failing}} of {{pods}} pods: {{message}}',
-    advice: 'Read the message, which is the scheduler’s own.',
+    sentence: '{{failing}} of {{pods}} pods cannot be scheduled: {{message}}',
+    advice: 'Check the message from the scheduler.',
   },
   claimMissing: {
-    sentence: 'PersistentVolumeClaim {{claim}} does not exist',
+    sentence: 'PersistentVolumeClaim {{claim}} not found',
     advice: 'Create it, or correct its name in the workload.',
   },
   claimPending: {
-    sentence: 'PersistentVolumeClaim {{claim}} has no volume yet',
+    sentence: 'PersistentVolumeClaim {{claim}} is not bound to a volume yet',
     advice:
-      'See whether its storage class has a provisioner and whether a volume of the asked-for size and access mode is free.',
+      'Check whether its storage class has a provisioner, and whether a volume with the requested size and access mode is available.',
   },
   claimRefused: {
-    sentence: 'PersistentVolumeClaim {{claim}} gets no volume: {{message}}',
+    sentence: 'Cannot provision PersistentVolumeClaim {{claim}}: {{message}}',
     advice:
-      'Correct the claim’s storage class, size or access mode, or create a volume that fits.',
+      'Correct the storage class, size or access mode of the claim, or create a matching volume.',
   },
   claimLost: {
     sentence: 'PersistentVolumeClaim {{claim}} has lost its volume',
     advice:
-      'The volume that it was bound to is gone: restore it, or make a new claim from a backup.',
+      'The bound volume no longer exists. Restore it, or create a new claim from a backup.',
   },
   volumeNotMounted: {
-    sentence: 'A volume cannot be mounted: {{message}}',
-    advice: 'Check what the volume names, and the storage behind it.',
+    sentence: 'Cannot mount a volume: {{message}}',
+    advice: 'Check the source of the volume and its storage.',
   },
   volumeNotAttached: {
-    sentence: 'A volume cannot be attached to the node: {{message}}',
+    sentence: 'Cannot attach a volume to the node: {{message}}',
     advice:
-      'It may still be attached to another node: see where the last pod ran and whether it is gone.',
+      'It may still be attached to another node. Check where the previous pod ran and whether it was deleted.',
   },
   quotaExceeded: {
-    sentence: 'Quota {{quota}} refuses new pods: {{details}}',
+    sentence: 'Quota {{quota}} exceeded, so new pods are rejected: {{details}}',
     advice:
-      'Ask for less, remove what is not needed in this namespace, or have the quota raised. A rollout needs room for the extra pods of maxSurge.',
+      'Reduce the requests, delete unused objects in this namespace, or ask for a higher quota. A rollout also needs quota for the extra pods of maxSurge.',
   },
   quotaNeedsResources: {
     sentence:
-      'Quota {{quota}} refuses new pods because they do not say their {{resources}}',
+      'Quota {{quota}} rejects new pods, because they do not set {{resources}}',
     advice:
-      'Set them in the containers’ resources, or give the namespace a LimitRange with defaults.',
+      'Set them in the resources of the containers, or create a LimitRange with defaults in the namespace.',
   },
   limitRangeRefused: {
-    sentence: 'A LimitRange refuses new pods: {{message}}',
+    sentence: 'A LimitRange rejects new pods: {{message}}',
     advice:
-      'Bring the containers’ resources within the range, or have the LimitRange changed.',
+      'Change the resources of the containers to fit the range, or ask for a change of the LimitRange.',
   },
   webhookRefused: {
-    sentence: 'Admission webhook {{webhook}} refuses new pods: {{message}}',
+    sentence: 'Admission webhook {{webhook}} rejects new pods: {{message}}',
     advice:
-      'Change what the message names; it is a rule of whoever runs this cluster.',
+      'Correct the fields in the message. The rule is set by the cluster administrators.',
   },
   webhookUnavailable: {
     sentence:
-      'Admission webhook {{webhook}} does not answer, so no pods can be created',
+      'Admission webhook {{webhook}} does not respond, so pods cannot be created',
     advice:
-      'Tell whoever runs this cluster: the service behind the webhook is down.',
+      'Contact the cluster administrators: the service behind the webhook is down.',
   },
   policyRefused: {
-    sentence: 'Policy {{policy}} refuses new pods: {{message}}',
+    sentence: 'Policy {{policy}} rejects new pods: {{message}}',
     advice:
-      'Change what the message names; it is a rule of whoever runs this cluster.',
+      'Correct the fields in the message. The rule is set by the cluster administrators.',
   },
   podSecurityRefused: {
-    sentence: 'Pod security level {{level}} refuses new pods: {{message}}',
+    sentence: 'Pod security level {{level}} rejects new pods: {{message}}',
     advice:
-      'Set what the message names in the pod’s and containers’ securityContext.',
+      'Set the fields in the message in the securityContext of the pod and its containers.',
   },
   serviceAccountMissing: {
-    sentence:
-      'Service account {{object}} does not exist, so no pods can be created',
+    sentence: 'Service account {{object}} not found, so pods cannot be created',
     advice: 'Create it in this namespace, or correct its name in the workload.',
   },
   podsRefused: {
-    sentence: 'Kubernetes refuses to create pods: {{message}}',
-    advice: 'Change what the message names.',
+    sentence: 'Cannot create pods: {{message}}',
+    advice: 'Correct the fields in the message.',
   },
   deadlineExceeded: {
     sentence:
-      'The rollout made no progress within its deadline: {{updated}} of {{desired}} pods updated',
+      'Timed out: progress deadline exceeded with {{updated}} of {{desired}} pods updated',
     advice:
-      'Find out what holds the new pods, or go back to the revision that still serves.',
+      'Find out what blocks the new pods, or roll back to the revision that is still serving.',
   },
   oldRevisionServing: {
-    sentence:
-      'The old revision {{revision}} still serves alone: no pod of the new one is ready',
-    advice:
-      'Nobody sees the new version yet. Mend it, or go back, in your own time.',
+    sentence: '{{revision}} is still serving all traffic; no new pod is ready',
+    advice: 'No user impact. Fix forward or roll back.',
   },
   serviceWithoutEndpoints: {
-    sentence: 'Service {{service}} has no ready pod: its callers get errors',
-    advice: 'See why the pods behind it are not ready.',
+    sentence: 'Service {{service}} has no ready pods: its clients get errors',
+    advice: 'Check why its pods are not ready.',
   },
   serviceMatchesNothing: {
     sentence:
       'Service {{service}} selects no pods: its selector does not match the labels of {{workload}}',
-    advice:
-      'Make the Service’s selector and the labels of the pod template the same.',
+    advice: 'Change the selector to match the labels of the pod template.',
   },
   autoscalerBlind: {
     sentence: 'Autoscaler {{autoscaler}} cannot read its metrics: {{message}}',
     advice:
-      'Check that the containers have resource requests and that the metrics server, or the metric’s adapter, answers. Until then the number of pods does not follow the load.',
+      'Check that the containers have resource requests and that the metrics server or the metrics adapter responds. Until then, the number of pods does not follow the load.',
   },
   autoscalerAtMaximum: {
     sentence:
-      'Autoscaler {{autoscaler}} is at its maximum of {{max}} pods and would go higher',
+      'Autoscaler {{autoscaler}} needs more than its maximum of {{max}} pods',
     advice:
-      'Raise maxReplicas if the cluster has room, or see where the load comes from.',
+      'Raise maxReplicas if the cluster has capacity, or find the source of the load.',
   },
   autoscalerStuck: {
     sentence: 'Autoscaler {{autoscaler}} cannot scale: {{message}}',
-    advice: 'Check what scaleTargetRef names.',
+    advice: 'Check the object in scaleTargetRef.',
   },
   drainBlocked: {
     sentence:
-      'Node {{node}} is being drained, and PodDisruptionBudget {{budget}} allows no pod to go ({{rule}})',
-    advice:
-      'Add a pod so that one may go, or relax the budget for as long as the drain takes.',
+      'PodDisruptionBudget {{budget}} blocks the drain of node {{node}} ({{rule}})',
+    advice: 'Add a replica, or relax the budget for the time of the drain.',
   },
   disruptionBlocked: {
     sentence:
-      'PodDisruptionBudget {{budget}} never allows a pod to go ({{rule}}), so nodes cannot be drained',
-    advice: 'Let it allow one at least, or run one pod more than it asks for.',
+      'PodDisruptionBudget {{budget}} blocks all evictions ({{rule}}), so nodes cannot be drained',
+    advice: 'Allow at least one disruption, or add a replica.',
   },
   evicted: {
-    sentence:
-      'Evicted by their node: {{failing}} of {{pods}} pods. {{message}}',
+    sentence: '{{failing}} of {{pods}} pods evicted by the node. {{message}}',
     advice:
-      'Give the containers requests near their real use, and a limit for ephemeral storage, so that the node keeps room.',
+      'Set requests close to the real usage, and a limit for ephemeral storage, so that the node does not run out of resources.',
   },
   preempted: {
     sentence:
-      '{{failing}} of {{pods}} pods had to make room for more important ones',
+      '{{failing}} of {{pods}} pods preempted by pods with a higher priority',
     advice:
-      'Give the workload a priority class that fits, or the cluster more room.',
+      'Set a suitable priority class on the workload, or add capacity to the cluster.',
   },
   nodeLost: {
     sentence:
-      'Node {{node}} does not answer any more; on it: {{failing}} of {{pods}} pods',
+      'Node {{node}} does not respond; {{failing}} of {{pods}} pods run on it',
     advice:
-      'Kubernetes makes new pods elsewhere after five minutes; those of a StatefulSet only once the node is back or removed. See whether the machine is up.',
+      'Kubernetes replaces the pods on other nodes after five minutes. Pods of a StatefulSet are replaced only when the node is back or removed. Check whether the machine is running.',
   },
   nodeNotReady: {
-    sentence: 'Node {{node}} is not ready; on it: {{failing}} of {{pods}} pods',
-    advice: 'See what the node’s kubelet says.',
+    sentence:
+      'Node {{node}} is not ready; {{failing}} of {{pods}} pods run on it',
+    advice: 'Check the status that the kubelet of the node reports.',
   },
   terminationStuck: {
-    sentence: '{{object}} is being deleted and waits for {{finalizers}}',
+    sentence: '{{object}} is stuck in deletion: waiting for {{finalizers}}',
     advice:
-      'See whether the controller that sets this finalizer runs. Remove the finalizer by hand only when what it guards has been cleaned up.',
+      'Check whether the controller of this finalizer is running. Remove the finalizer by hand only after its resources are cleaned up.',
   },
 } as const satisfies Record<string, { sentence: string; advice: string }>;
 
 /**
- * What details of a finding say, by their phrase, in English; joined they fill
- * `{{details}}` in its sentence.
+ * Phrases of a finding's details in English; joined, they fill `{{details}}` in
+ * its sentence.
  * @public
  */
 export const findingPhrases = {
-  nodesCpu: 'too little CPU free on {{count}}',
-  nodesMemory: 'too little memory free on {{count}}',
-  nodesPods: 'no room for more pods on {{count}}',
-  nodesResource: 'too little {{resource}} free on {{count}}',
-  nodesAffinity: 'node affinity or selector not met by {{count}}',
-  nodesPodAffinity: 'pod affinity not met by {{count}}',
-  nodesAntiAffinity: 'pod anti-affinity rules out {{count}}',
-  nodesSpread: 'topology spread rules out {{count}}',
-  nodesTaint: 'a taint not tolerated on {{count}}',
-  nodesTaintNamed: 'taint {{taint}} on {{count}}',
-  nodesVolumeZone: 'not where its volume is: {{count}}',
-  nodesNoVolume: 'no volume for its claim on {{count}}',
-  nodesVolumeLimit: 'no room for more volumes on {{count}}',
-  nodesUnbound: 'its claim is not bound: {{count}}',
-  nodesPorts: 'its port is taken on {{count}}',
-  nodesCordoned: 'closed for new pods: {{count}}',
+  nodesCpu: 'insufficient CPU on {{count}}',
+  nodesMemory: 'insufficient memory on {{count}}',
+  nodesPods: 'too many pods on {{count}}',
+  nodesResource: 'insufficient {{resource}} on {{count}}',
+  nodesAffinity: 'node affinity or selector not matched by {{count}}',
+  nodesPodAffinity: 'pod affinity not matched by {{count}}',
+  nodesAntiAffinity: 'excluded by pod anti-affinity: {{count}}',
+  nodesSpread: 'excluded by topology spread constraints: {{count}}',
+  nodesTaint: 'untolerated taint on {{count}}',
+  nodesTaintNamed: 'untolerated taint {{taint}} on {{count}}',
+  nodesVolumeZone: 'volume in another zone than {{count}}',
+  nodesNoVolume: 'no volume for the claim on {{count}}',
+  nodesVolumeLimit: 'volume limit reached on {{count}}',
+  nodesUnbound: 'claim not bound on {{count}}',
+  nodesPorts: 'no free port on {{count}}',
+  nodesCordoned: 'unschedulable: {{count}}',
   nodesOther: '{{reason}}: {{count}}',
   quotaResource:
-    '{{resource}}: {{used}} of {{hard}} used, {{asked}} more asked',
+    '{{resource}}: {{used}} of {{hard}} used, {{asked}} more requested',
 } as const satisfies Record<string, string>;

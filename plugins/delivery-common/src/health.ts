@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fillSentence } from './sentence';
 
 /**
- * Argo CD's words for health.
+ * Health of a workload, with the statuses of Argo CD.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  * @public
  */
@@ -14,73 +14,68 @@ export const healthStatusSchema = z.enum([
   'unknown',
 ]);
 
-/** Argo CD's words for health; see {@link healthStatusSchema}. @public */
+/** Health of a workload; see {@link healthStatusSchema}. @public */
 export type HealthStatus = z.infer<typeof healthStatusSchema>;
 
 /**
- * Every reason for a workload's health and the English sentence that says it.
- * `{{name}}` stands for a value of the health's `values`. A page in another
- * language translates by reason and fills in the same values.
+ * Reasons for the health of a workload, each with its English sentence.
+ * `{{name}}` is replaced by that value of `values`. Translations use the same
+ * reasons and values.
  * @public
  */
 export const healthSentences = {
-  ready: 'Every pod runs this version and is ready',
-  scaledToZero: 'Scaled to zero: nothing runs, as asked',
-  unobserved: 'The controller has not seen the latest change yet',
+  ready: 'All pods ready on this version',
+  scaledToZero: 'Scaled to zero',
+  unobserved: 'Waiting for the controller to process the latest change',
   creating: '{{created}} of {{desired}} pods created',
-  updating: '{{updated}} of {{desired}} pods have the new revision',
-  removingOld: '{{old}} pods of the old revision are still running',
-  becomingReady: '{{ready}} of {{desired}} pods are ready',
-  becomingAvailable: '{{available}} of {{desired}} pods are available',
+  updating: '{{updated}} of {{desired}} pods updated',
+  removingOld: '{{old}} pods of the old revision are still terminating',
+  becomingReady: '{{ready}} of {{desired}} pods ready',
+  becomingAvailable: '{{available}} of {{desired}} pods available',
   unavailable:
-    'Fewer pods are available than the rollout allows: {{available}} of {{desired}}',
-  partitioned:
-    'Held by its partition: {{updated}} of {{desired}} pods have the new revision',
-  updateOnDelete:
-    'Pods take the new revision only when deleted: {{updated}} of {{desired}} have it',
-  paused: 'Paused: {{updated}} of {{desired}} pods have the new revision',
+    '{{available}} of {{desired}} pods available, fewer than the rollout allows',
+  partitioned: 'Held by partition: {{updated}} of {{desired}} pods updated',
+  updateOnDelete: 'Update on delete: {{updated}} of {{desired}} pods updated',
+  paused: 'Paused: {{updated}} of {{desired}} pods updated',
   deadlineExceeded:
-    'The rollout made no progress within its deadline: {{updated}} of {{desired}} pods updated, {{ready}} ready',
-  podsRefused: 'Kubernetes refuses to create pods: {{message}}',
-  podsFailing: '{{failing}} of {{pods}} pods fail: {{reason}}',
+    'Timed out: progress deadline exceeded with {{updated}} of {{desired}} pods updated, {{ready}} ready',
+  podsRefused: 'Cannot create pods: {{message}}',
+  podsFailing: '{{failing}} of {{pods}} pods failing: {{reason}}',
   podsUnschedulable:
-    '{{failing}} of {{pods}} pods find no node to run on: {{message}}',
+    '{{failing}} of {{pods}} pods cannot be scheduled: {{message}}',
   waitsForConfirmation:
-    'Waits for confirmation at step {{step}} of {{steps}}: {{updated}} of {{desired}} pods have the new revision',
-  waitsForTime: 'Waits at step {{step}} of {{steps}} until {{until}}',
-  waitsForAnalysis:
-    'Waits for an analysis to come to a verdict at step {{step}} of {{steps}}',
-  atStep:
-    'At step {{step}} of {{steps}}: {{updated}} of {{desired}} pods have the new revision',
-  aborted:
-    'Aborted: the stable revision runs, and its source still asks for the other',
-  rolloutFailed: 'The rollout cannot go on: {{message}}',
-  terminating: 'Being deleted',
-  unsynced: 'Not all of the cluster could be read yet',
+    'Waiting for approval at step {{step}} of {{steps}}: {{updated}} of {{desired}} pods updated',
+  waitsForTime: 'Paused at step {{step}} of {{steps}} until {{until}}',
+  waitsForAnalysis: 'Waiting for analysis at step {{step}} of {{steps}}',
+  atStep: 'Step {{step}} of {{steps}}: {{updated}} of {{desired}} pods updated',
+  aborted: 'Aborted: running the stable revision, not the desired one',
+  rolloutFailed: 'Rollout failed: {{message}}',
+  terminating: 'Terminating',
+  unsynced: 'Cluster data not fully loaded yet',
 } as const;
 
-/** Why a workload is as it is; a key of {@link healthSentences}. @public */
+/** Reason for the health of a workload; a key of {@link healthSentences}. @public */
 export type HealthReason = keyof typeof healthSentences;
 
-/** Why a workload is as it is; a key of {@link healthSentences}. @public */
+/** Reason for the health of a workload; a key of {@link healthSentences}. @public */
 export const healthReasonSchema = z.enum(
   Object.keys(healthSentences) as [HealthReason, ...HealthReason[]],
 );
 
-/** How a workload is, and why. @public */
+/** Health of a workload, with its reason. @public */
 export const healthSchema = z.object({
   status: healthStatusSchema,
   reason: healthReasonSchema,
-  /** What the sentence of this reason is filled with */
+  /** Values of the placeholders in the sentence */
   values: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** The whole in one English sentence */
+  /** The sentence in English, with its values */
   sentence: z.string(),
 });
 
-/** How a workload is, and why. @public */
+/** Health of a workload, with its reason. @public */
 export type Health = z.infer<typeof healthSchema>;
 
-/** A health whose sentence is made from its reason and values. @public */
+/** Creates a health and fills in its sentence. @public */
 export function health(
   status: HealthStatus,
   reason: HealthReason,
@@ -98,7 +93,7 @@ const worstFirst: HealthStatus[] = [
   'healthy',
 ];
 
-/** The health that a reader should see first of several; undefined of none. @public */
+/** The worst of several health statuses; undefined if there are none. @public */
 export function worstHealth<T extends { status: HealthStatus }>(
   healths: T[],
 ): T | undefined {

@@ -3,39 +3,39 @@ import { workloadKindSchema } from './delivery';
 import { fillSentence } from './sentence';
 import { versionSchema } from './version';
 
-/** The revision that a release led to or came from. @public */
+/** A revision that a release started from or led to. @public */
 export const releaseRevisionSchema = z.object({
-  /** Kubernetes' revision number; a roll back gives the old revision a new one */
+  /** Kubernetes' revision number; a rollback gives the old revision a new number */
   number: z.number().int(),
-  /** Of the ReplicaSet or ControllerRevision */
+  /** Name of the ReplicaSet or ControllerRevision */
   name: z.string(),
   uid: z.string(),
 });
 
-/** The revision that a release led to or came from. @public */
+/** A revision that a release started from or led to. @public */
 export type ReleaseRevision = z.infer<typeof releaseRevisionSchema>;
 
-/** One container's image in a release. @public */
+/** Image of one container in a release. @public */
 export const releaseImageSchema = z.object({
-  /** The container's name */
+  /** Name of the container */
   container: z.string(),
-  /** As the pod template has it */
+  /** Image in the pod template */
   image: z.string(),
-  /** `sha256:...`, as a pod said that it runs, else as the template pins it */
+  /** `sha256:...`, as reported by a pod or else pinned in the template */
   digest: z.string().optional(),
 });
 
-/** One container's image in a release. @public */
+/** Image of one container in a release. @public */
 export type ReleaseImage = z.infer<typeof releaseImageSchema>;
 
 /**
- * Who or what asked for a release, and how that is known.
+ * Who or what triggered a release, and how this is known.
  *
- * - `actor`: the portal did it for this person
- * - `field-manager`: only the name is known under which the change was written,
- *   such as `kubectl-set`; `wrote` says whether it set the image or something
- *   else of the pod template
- * - `unknown`: a revision that had been replaced before it was looked at
+ * - `actor`: a user of the portal
+ * - `field-manager`: only the field manager of the change is known, such as
+ *   `kubectl-set`; `wrote` says whether it changed the image or another part of
+ *   the pod template
+ * - `unknown`: the revision was superseded before it was observed
  *
  * @public
  */
@@ -54,47 +54,46 @@ export const releaseCauseSchema = z.discriminatedUnion('how', [
   z.object({ how: z.literal('unknown') }),
 ]);
 
-/** Who or what asked for a release; see {@link releaseCauseSchema}. @public */
+/** Who or what triggered a release; see {@link releaseCauseSchema}. @public */
 export type ReleaseCause = z.infer<typeof releaseCauseSchema>;
 
 /**
- * Every reason for a release's outcome and the English sentence that says it,
- * to be filled and translated as {@link healthSentences}.
+ * Reasons for the outcome of a release, each with its English sentence; filled
+ * in and translated like {@link healthSentences}.
  * @public
  */
 export const releaseSentences = {
-  underway: 'On its way',
-  everyPodAvailable: 'Every pod runs it and is available',
-  deadlineExceeded: 'It made no progress within its deadline: {{message}}',
+  underway: 'In progress',
+  everyPodAvailable: 'Rollout complete',
+  deadlineExceeded: 'Timed out: {{message}}',
   aborted: 'Aborted: {{message}}',
-  workloadDeleted: 'The workload was deleted before it completed',
-  replaced: 'Replaced by revision {{number}} before it completed',
-  replacedUnseen:
-    'Replaced by a later revision; whether it had completed was not seen',
+  workloadDeleted: 'Workload deleted before the rollout completed',
+  replaced: 'Superseded by revision {{number}} before it completed',
+  replacedUnseen: 'Superseded; outcome unknown',
 } as const;
 
-/** Why a release ended as it did; a key of {@link releaseSentences}. @public */
+/** Reason for the outcome of a release; a key of {@link releaseSentences}. @public */
 export type ReleaseReason = keyof typeof releaseSentences;
 
 const explanation = {
   reason: z.enum(
     Object.keys(releaseSentences) as [ReleaseReason, ...ReleaseReason[]],
   ),
-  /** What the sentence of this reason is filled with */
+  /** Values of the placeholders in the sentence */
   values: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** The whole in one English sentence */
+  /** The sentence in English, with its values */
   sentence: z.string(),
 };
 
 /**
- * How a release went.
+ * Outcome of a release.
  *
- * - `in-progress`: on its way, or held by somebody
- * - `completed`: every pod ran it and was available; whatever came later
- * - `failed`: its controller gave up on it, or the workload was deleted. It may
- *   still complete
- * - `superseded`: a later one began before it completed
- * - `unknown`: it was replaced while nobody watched
+ * - `in-progress`: rolling out or paused
+ * - `completed`: all pods ran it and were available at some time
+ * - `failed`: the controller gave up, or the workload was deleted. It may still
+ *   complete later
+ * - `superseded`: a later release started before it completed
+ * - `unknown`: it was superseded before it was observed
  *
  * @public
  */
@@ -109,13 +108,13 @@ export const releaseOutcomeSchema = z.discriminatedUnion('state', [
   }),
 ]);
 
-/** How a release went; see {@link releaseOutcomeSchema}. @public */
+/** Outcome of a release; see {@link releaseOutcomeSchema}. @public */
 export type ReleaseOutcome = z.infer<typeof releaseOutcomeSchema>;
 
-/** The states that a release's outcome can have. @public */
+/** State of a release's outcome. @public */
 export type ReleaseState = ReleaseOutcome['state'];
 
-/** An outcome's reason with its values and the sentence made from them. @public */
+/** Creates the reason of an outcome and fills in its sentence. @public */
 export function releaseExplanation(
   reason: ReleaseReason,
   values: Record<string, string | number> = {},
@@ -125,15 +124,15 @@ export function releaseExplanation(
 }
 
 /**
- * The record of a rollout: from what to what, by whom, when and how it went.
- * One for each time that a workload took up a revision, kept after Kubernetes
- * has forgotten it.
+ * Record of a rollout: revisions, cause, times and outcome. There is one for each
+ * time that a workload switched to a revision. It is kept after Kubernetes has
+ * deleted the revision.
  * @public
  */
 export const releaseSchema = z.object({
-  /** The same whoever records it, and however often */
+  /** Stable ID: the same no matter when or how often the release is recorded */
   id: z.string(),
-  /** Of the service, as `component:default/name` */
+  /** Entity ref of the service, such as `component:default/name` */
   entityRef: z.string(),
   /** Name of the environment that the namespace belongs to now */
   environment: z.string(),
@@ -144,50 +143,50 @@ export const releaseSchema = z.object({
     name: z.string(),
     uid: z.string(),
   }),
-  /** Absent for a workload's first, and where it is not known any more */
+  /** Absent for the first release of a workload, and if no longer known */
   from: releaseRevisionSchema.optional(),
   to: releaseRevisionSchema,
   /** In the order of the containers */
   images: z.array(releaseImageSchema),
   version: versionSchema.optional(),
-  /** The full hash, as the annotation has it */
+  /** Full commit hash from the annotation */
   commit: z.string().optional(),
-  /** http(s) address of the run that built it, where an annotation has one */
+  /** http(s) URL of the pipeline run from the annotation, if any */
   buildUrl: z.string().optional(),
   cause: releaseCauseSchema,
-  /** `kubernetes.io/change-cause`, where somebody set it for this revision */
+  /** Annotation `kubernetes.io/change-cause` of this revision, if set */
   changeCause: z.string().optional(),
   /** ISO time */
   startedAt: z.string(),
   /** ISO time at which the first pod of the revision was ready */
   firstReadyAt: z.string().optional(),
   outcome: releaseOutcomeSchema,
-  /** Present when it took up an earlier revision again */
+  /** Present if this release is a rollback to an earlier revision */
   wentBack: z
     .object({
-      /** The earlier release of the same revision, where it is known */
+      /** ID of the earlier release of the same revision, if known */
       releaseId: z.string().optional(),
-      /** The number that the revision had then, where it is known */
+      /** Number that the revision had then, if known */
       number: z.number().int().optional(),
     })
     .optional(),
   /**
-   * Whether it was reconstructed from what the cluster still had, because it
-   * began while nobody watched and had ended when somebody did. Its times are
-   * then the best that is known.
+   * Whether the release was reconstructed from objects left in the cluster,
+   * because it started and ended while it was not observed. Its times are then
+   * approximate.
    */
   rebuilt: z.boolean(),
 });
 
-/** The record of a rollout; see {@link releaseSchema}. @public */
+/** Record of a rollout; see {@link releaseSchema}. @public */
 export type Release = z.infer<typeof releaseSchema>;
 
 /** One page of a service's releases, newest first. @public */
 export const releasePageSchema = z.object({
   releases: z.array(releaseSchema),
-  /** To ask for the next page with; absent on the last */
+  /** Cursor of the next page; absent on the last page */
   nextCursor: z.string().optional(),
-  /** Names of environments that were left out because the viewer may not read them */
+  /** Names of environments omitted because the viewer may not read them */
   refused: z.array(z.string()),
 });
 

@@ -67,11 +67,9 @@ describe('the delivery plugin in the old frontend system', () => {
   it('has the card, in the language of the viewer', async () => {
     open(StreamBackend.serving(inTrouble), '/', 'zh');
     expect(
-      await screen.findByText(
-        /3 个 Pod 中 1 个故障：CrashLoopBackOff/,
-        undefined,
-        { timeout: 45_000 },
-      ),
+      await screen.findByText(/1\/3 个 Pod 异常：CrashLoopBackOff/, undefined, {
+        timeout: 45_000,
+      }),
     ).toBeVisible();
   }, 120_000);
 
@@ -82,6 +80,8 @@ describe('the delivery plugin in the old frontend system', () => {
         timeout: 45_000,
       }),
     ).toBeVisible();
-    expect(await screen.findByLabelText('Reading the clusters…')).toBeVisible();
+    expect(
+      await screen.findByLabelText('Loading data from the clusters…'),
+    ).toBeVisible();
   }, 120_000);
 });

@@ -57,7 +57,7 @@ describe('the delivery plugin in the new frontend system', () => {
       (await column('staging')).getByText('dev has 2.8.0-rc.1'),
     ).toBeVisible();
     expect(
-      screen.getByText('All is well in dev, staging, production'),
+      screen.getByText('Healthy in dev, staging, production'),
     ).toBeVisible();
 
     backend.send({
@@ -68,13 +68,17 @@ describe('the delivery plugin in the new frontend system', () => {
         workload,
       })),
     });
-    const situation = within(screen.getByRole('list', { name: 'Situation' }));
+    const situation = within(
+      screen.getByRole('list', { name: 'Status summary' }),
+    );
     expect(
-      await situation.findByText(/1 of 3 pods fail: CrashLoopBackOff/),
+      await situation.findByText(/1 of 3 pods failing: CrashLoopBackOff/),
     ).toBeVisible();
     expect(production.getByText('Degraded')).toBeVisible();
     expect(
-      production.getByRole('progressbar', { name: 'Rollout of berth-planner' }),
+      production.getByRole('progressbar', {
+        name: 'Rollout progress of berth-planner',
+      }),
     ).toHaveAttribute('aria-valuetext', '2 of 3 ready, 1 of 3 updated');
     const pods = within(production.getByRole('list', { name: 'Pods' }));
     const [worst] = pods.getAllByRole('listitem');
@@ -93,7 +97,7 @@ describe('the delivery plugin in the new frontend system', () => {
     );
     expect(production.getAllByText('2.7.2')[0]).toBeVisible();
 
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('Live')).toBeVisible();
     expect(backend.requests[1].lastEventId).toBe('e:1');
   }, 120_000);
@@ -102,7 +106,7 @@ describe('the delivery plugin in the new frontend system', () => {
     open(StreamBackend.serving(partial));
 
     const dev = await column('dev');
-    expect(dev.getByText('Last known 12 min ago')).toBeVisible();
+    expect(dev.getByText('Last updated 12 min ago')).toBeVisible();
     expect(dev.getByText(/ECONNREFUSED/)).toBeVisible();
     expect(dev.getByText(/component:default\/quay/)).toBeVisible();
     expect(
@@ -111,18 +115,26 @@ describe('the delivery plugin in the new frontend system', () => {
     expect(
       (await column('staging')).getByText(/forbids to list pods/),
     ).toBeVisible();
-    expect((await column('production')).getByText(/may not see/)).toBeVisible();
-    const situation = within(screen.getByRole('list', { name: 'Situation' }));
-    expect(situation.queryByText(/All is well/)).not.toBeInTheDocument();
-    expect(situation.getByText(/Reading cluster staging/)).toBeVisible();
+    expect(
+      (await column('production')).getByText(/do not have permission to view/),
+    ).toBeVisible();
+    const situation = within(
+      screen.getByRole('list', { name: 'Status summary' }),
+    );
+    expect(situation.queryByText(/Healthy in/)).not.toBeInTheDocument();
+    expect(situation.getByText(/Loading cluster staging/)).toBeVisible();
   }, 120_000);
 
   it('reports that the viewer may not see the service', async () => {
     open(StreamBackend.refusing(403, 'NotAllowedError', 'No role allows it'));
     expect(
-      await screen.findByText('You may not see this delivery', undefined, {
-        timeout: 45_000,
-      }),
+      await screen.findByText(
+        'You do not have permission to view the delivery of this service',
+        undefined,
+        {
+          timeout: 45_000,
+        },
+      ),
     ).toBeVisible();
     expect(screen.getByText('No role allows it')).toBeVisible();
   }, 120_000);

@@ -207,7 +207,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       from: first.to,
       outcome: {
         endedAt: third.startedAt,
-        sentence: 'Replaced by revision 3 before it completed',
+        sentence: 'Superseded by revision 3 before it completed',
       },
       cause: { how: 'field-manager', manager: 'kubectl-set', wrote: 'image' },
     });

@@ -156,7 +156,7 @@ describe('describeReleases', () => {
         endedAt: iso(29),
         reason: 'everyPodAvailable',
         values: {},
-        sentence: 'Every pod runs it and is available',
+        sentence: 'Rollout complete',
       },
       wentBack: undefined,
       rebuilt: false,

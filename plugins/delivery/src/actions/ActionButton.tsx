@@ -31,7 +31,7 @@ export function ActionButton(props: {
     props.disabledReason ??
     (loading || allowed
       ? undefined
-      : t('pipelines.notAllowed', { permission: permission.name }));
+      : t('pipelines.permissionRequired', { permission: permission.name }));
   return (
     <Tooltip title={reason ?? ''}>
       <span>

@@ -21,7 +21,7 @@ export function ActionStatus({ action }: { action: ActionHandle }) {
         color={isBad ? 'error' : 'textSecondary'}
       >
         {t(`pipelines.action.${record.state}`)}
-        {record.outcome && `: ${record.outcome.message}`}{' '}
+        {record.outcome && `${t('labelSeparator')}${record.outcome.message}`}{' '}
         {record.runId && (
           <Link to={`${path}/runs/${record.runId}`}>
             {t('pipelines.openRun')}

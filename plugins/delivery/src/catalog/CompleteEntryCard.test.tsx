@@ -73,7 +73,7 @@ describe('CompleteEntryCard', () => {
       await screen.findByRole('link', { name: /harbour\/rain/ }),
     ).toHaveAttribute('href', 'https://jenkins.example/job/harbour/job/rain/');
     // The owner alone
-    expect(screen.getAllByText('not known')).toHaveLength(1);
+    expect(screen.getAllByText('Unknown')).toHaveLength(1);
     // Without the template, by hand.
     expect(await screen.findByText(/Add a catalog-info.yaml/)).toBeVisible();
   }, 60_000);
@@ -113,28 +113,26 @@ describe('DiscoveredPipelines', () => {
     show({ problems: [problem] });
     const link = await screen.findByRole('link', { name: /harbour\/rain/ });
     expect(link.closest('div')).toHaveTextContent(
-      /, which builds its repository$/,
+      / \(builds its repository\)$/,
     );
     expect(
-      screen.getByText('other:nightly, which builds its repository'),
+      screen.getByText('other:nightly (builds its repository)'),
     ).toBeVisible();
     expect(screen.getAllByRole('link')).toHaveLength(1);
-    expect(
-      screen.getByText(`Not all could be asked. ${problem}`),
-    ).toBeVisible();
+    expect(screen.getByText(`Incomplete result. ${problem}`)).toBeVisible();
   });
 
   it('reports that no job builds the repository', async () => {
     show({ jobs: [] });
     expect(
-      await screen.findByText('none found that builds its repository'),
+      await screen.findByText('No pipeline found for its repository'),
     ).toBeVisible();
   });
 
   it('does not report a missing job while a server does not answer', async () => {
     show({ jobs: [], problems: [problem] });
-    await screen.findByText(`Not all could be asked. ${problem}`);
-    expect(screen.queryByText(/none found/)).toBeNull();
+    await screen.findByText(`Incomplete result. ${problem}`);
+    expect(screen.queryByText(/No pipeline found/)).toBeNull();
   });
 
   it('shows why the search is not allowed', async () => {
@@ -144,16 +142,15 @@ describe('DiscoveredPipelines', () => {
     );
     expect(
       await screen.findByText(
-        'It could not be looked for. This takes the permission delivery.pipeline.read',
+        'Search failed. This takes the permission delivery.pipeline.read',
       ),
     ).toBeVisible();
   });
 
   it('shows that the search is under way', async () => {
     renderInTestApp(<DiscoveredPipelines candidates={{ loading: true }} />);
-    expect(await screen.findByLabelText('Looking for it…')).toHaveAttribute(
-      'aria-busy',
-      'true',
-    );
+    expect(
+      await screen.findByLabelText('Searching for pipelines…'),
+    ).toHaveAttribute('aria-busy', 'true');
   });
 });

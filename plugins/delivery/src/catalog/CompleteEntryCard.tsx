@@ -57,21 +57,21 @@ export function CompleteEntryCard() {
   const { locations, owner, system, repository, kubernetesId, selector } =
     discoveredFields(entity);
   const fields = [
-    [t('undescribed.places'), locations.join(t('listSeparator'))],
-    [t('undescribed.owner'), owner && <EntityRefLink entityRef={owner} />],
-    [t('undescribed.system'), system && <EntityRefLink entityRef={system} />],
-    [t('undescribed.repository'), repository],
-    [t('undescribed.workloads'), kubernetesId ?? selector],
+    [t('discovered.environments'), locations.join(t('listSeparator'))],
+    [t('discovered.owner'), owner && <EntityRefLink entityRef={owner} />],
+    [t('discovered.system'), system && <EntityRefLink entityRef={system} />],
+    [t('discovered.repository'), repository],
+    [t('discovered.workloads'), kubernetesId ?? selector],
     [
-      t('undescribed.pipeline'),
+      t('discovered.pipeline'),
       isPipelineUnknown ? undefined : (
         <DiscoveredPipelines candidates={candidates} />
       ),
     ],
   ] as const;
   return (
-    <InfoCard title={t('undescribed.title')}>
-      <Typography variant="body2">{t('undescribed.what')}</Typography>
+    <InfoCard title={t('discovered.title')}>
+      <Typography variant="body2">{t('discovered.hint')}</Typography>
       <dl className={classes.fields}>
         {fields.map(([field, value]) => (
           <Field key={field} name={field} value={value} />
@@ -83,10 +83,10 @@ export function CompleteEntryCard() {
           variant="contained"
           to={`${templateRoute({ namespace, templateName: name })}?formData=${encodeURIComponent(formData(entity, candidates.value?.jobs))}`}
         >
-          {t('undescribed.complete')}
+          {t('discovered.complete')}
         </LinkButton>
       ) : (
-        <Typography variant="body2">{t('undescribed.byHand')}</Typography>
+        <Typography variant="body2">{t('discovered.manualSteps')}</Typography>
       )}
     </InfoCard>
   );
@@ -105,7 +105,7 @@ function Field({ name, value }: { name: string; value: ReactNode }) {
         variant="body2"
         className={value ? undefined : classes.missing}
       >
-        {value ?? t('undescribed.missing')}
+        {value ?? t('discovered.unknown')}
       </Typography>
     </>
   );

@@ -15,26 +15,26 @@ export function DiscoveredPipelines({
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (candidates.error) {
     const problem = errorMessage(candidates.error);
-    return <>{t('undescribed.notAsked', { problem })}</>;
+    return <>{t('discovered.searchFailed', { problem })}</>;
   }
   if (!candidates.value) {
     return (
-      <Skeleton width="60%" aria-busy aria-label={t('undescribed.looking')} />
+      <Skeleton width="60%" aria-busy aria-label={t('discovered.searching')} />
     );
   }
   const { jobs, problems } = candidates.value;
   const problem = problems.join(' ');
-  if (!jobs.length && !problem) return <>{t('undescribed.noneBuilds')}</>;
+  if (!jobs.length && !problem) return <>{t('discovered.noPipeline')}</>;
   return (
     <>
       {jobs.map(({ provider, name, url }) => (
         <div key={`${provider} ${name}`}>
-          {t('undescribed.builds', {
+          {t('discovered.builds', {
             job: url ? <Link to={url}>{name}</Link> : name,
           })}
         </div>
       ))}
-      {problem && <div>{t('undescribed.notAllAsked', { problem })}</div>}
+      {problem && <div>{t('discovered.incomplete', { problem })}</div>}
     </>
   );
 }

@@ -63,9 +63,9 @@ export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
           component="div"
           className={classes.secondary}
         >
-          {within && t('changes.within', { commit: within.slice(0, 7) })}
+          {within && t('changes.includedIn', { commit: within.slice(0, 7) })}
           {within && how && ' · '}
-          {how && t(`changes.how.${how}`)}
+          {how && t(`changes.matchedBy.${how}`)}
         </Typography>
       )}
       {contradiction && (

@@ -29,7 +29,7 @@ export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
   if (!('plan' in preview)) {
     return (
       <Alert severity="warning" className={classes.root}>
-        {t('review.unknown', {
+        {t('review.failed', {
           environment: preview.environment,
           problem: preview.problem.message,
         })}
@@ -47,7 +47,7 @@ export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
         {t('review.preview', { environment })}
       </Typography>
       <Alert severity={canApply ? 'success' : 'error'}>
-        {t(canApply ? 'review.possible' : 'review.refused')}
+        {t(canApply ? 'review.accepted' : 'review.rejected')}
       </Alert>
       <Table size="small">
         <TableHead>
@@ -82,7 +82,7 @@ function Result({
   return (
     <>
       {result === 'refused'
-        ? t('review.refusedBecause', { reason: refusal?.message ?? '' })
+        ? t('review.rejectedBecause', { reason: refusal?.message ?? '' })
         : t(`review.${result}`)}
       {warnings.map(warning => (
         <Typography key={warning} variant="body2" color="textSecondary">

@@ -38,8 +38,18 @@ export function EnvironmentChoice(props: {
   const namespace = chosen?.namespace ?? named[0] ?? '';
   const quotas = relevantQuotas(target, namespace);
   const notAllowedKey = target.isChangeable
-    ? 'places.refused'
-    : 'places.closed';
+    ? 'environments.byPipeline'
+    : 'environments.readOnly';
+  const quotaText = (quota: QuotaUse) => {
+    const { resource, left, all } = remainingQuota(quota);
+    return t('environments.quotaLeft', {
+      resource: isKnownResource(resource)
+        ? t(`environments.resource.${resource}`)
+        : resource,
+      left,
+      all,
+    });
+  };
   const onlyOne = named.length === 1 && target.namespaces.length === 1;
   return (
     <div className={classes.root}>
@@ -61,10 +71,10 @@ export function EnvironmentChoice(props: {
       <div className={classes.details}>
         <Typography variant="body2" color="textSecondary">
           {[
-            t('places.cluster', { cluster: target.cluster }),
+            t('environments.cluster', { cluster: target.cluster }),
             ...(quotas.length
-              ? quotas.map(quota => t('places.left', remainingQuota(quota)))
-              : [t('places.noQuota')]),
+              ? quotas.map(quotaText)
+              : [t('environments.noQuota')]),
           ].join(' · ')}
         </Typography>
         {!(target.mayApply && target.isChangeable) && (
@@ -77,7 +87,7 @@ export function EnvironmentChoice(props: {
             select={named.length === target.namespaces.length}
             margin="dense"
             size="small"
-            label={t('places.namespace')}
+            label={t('environments.namespace')}
             helperText={target.namespaces.join(', ')}
             value={namespace}
             onChange={({ target: { value } }) => onNamespace(value)}
@@ -92,6 +102,10 @@ export function EnvironmentChoice(props: {
       </div>
     </div>
   );
+}
+
+function isKnownResource(name: string): name is 'cpu' | 'memory' | 'pods' {
+  return ['cpu', 'memory', 'pods'].includes(name);
 }
 
 function remainingQuota({ resource, used, hard }: QuotaUse) {

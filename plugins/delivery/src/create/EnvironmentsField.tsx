@@ -88,7 +88,7 @@ export function EnvironmentsField({
               })}
             </>
           ) : (
-            <FormHelperText error>{t('places.none')}</FormHelperText>
+            <FormHelperText error>{t('environments.none')}</FormHelperText>
           )
         }
       </AsyncContent>
@@ -113,10 +113,12 @@ export const validateEnvironments: CustomFieldValidator<
       : namespace);
   });
   if (invalid) {
-    validation.addError(t('places.wrongNamespace', { name: invalid.name }));
+    validation.addError(
+      t('environments.wrongNamespace', { name: invalid.name }),
+    );
   }
   const first = targets?.find(({ name }) => name === chosen[0].name);
   if (first && !(first.mayApply && first.isChangeable)) {
-    validation.addError(t('places.first'));
+    validation.addError(t('environments.firstNotAllowed'));
   }
 };

@@ -22,7 +22,7 @@ const manifest = {
   title: 'New service',
   steps: [
     page('What it is', { name: { title: 'Name', type: 'string' } }),
-    page('What becomes of it', {
+    page('Preview', {
       review: {
         type: 'object',
         'ui:field': 'DeliveryReview',
@@ -119,15 +119,15 @@ describe('DeliveryReview', () => {
   it('shows the preview of the API server and the files for the form values', async () => {
     const fetch = await open([json(preview)]);
     expect(
-      await screen.findByText('is refused: exceeded quota: compute'),
+      await screen.findByText('Rejected: exceeded quota: compute'),
     ).toBeVisible();
     expect(
-      screen.getByText(/Nothing would be taken, because some of it is refused/),
+      screen.getByText('Some objects were rejected, so none would be applied'),
     ).toBeVisible();
     expect(screen.getByText('spec.x is old')).toBeVisible();
-    expect(screen.getByText(/^is deleted, because it is of the/)).toBeVisible();
+    expect(screen.getByText(/^Deleted: in the apply/)).toBeVisible();
     expect(
-      screen.getByText('staging does not say: It does not answer'),
+      screen.getByText('Dry run in staging failed: It does not answer'),
     ).toBeVisible();
     expect(screen.getByText('# Rain')).toBeVisible();
     const [url, init] = fetch.mock.calls[0];
@@ -146,7 +146,7 @@ describe('DeliveryReview', () => {
       json(preview),
     ]);
     expect(await screen.findByText(/No such template/)).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('# Rain')).toBeVisible();
   }, 60_000);
 });

@@ -65,10 +65,12 @@ export function RolloutStrategyField({
                 ? [t('strategy.internal'), t('strategy.groupA')]
                 : []),
               ...shares.map(share =>
-                t('strategy.share', { share: String(share) }),
+                t('strategy.percent', { share: String(share) }),
               ),
             ]
-              .map(text => waitingStep(t('strategy.waits', { step: text })))
+              .map(text =>
+                waitingStep(t('strategy.thenApproval', { step: text })),
+              )
               .concat({
                 text: t('strategy.all'),
                 status: 'pending',
@@ -105,8 +107,8 @@ function SharesField({
     <TextField
       id={id}
       margin="normal"
-      label={t('strategy.shares')}
-      helperText={t(isValid ? 'strategy.sharesHelp' : 'strategy.sharesWrong')}
+      label={t('strategy.steps')}
+      helperText={t(isValid ? 'strategy.stepsHelp' : 'strategy.stepsInvalid')}
       error={!isValid}
       value={text}
       onChange={({ target: { value } }) => {
@@ -122,6 +124,6 @@ export const validateRolloutStrategy: CustomFieldValidator<
   RolloutStrategy
 > = async (strategy, validation, { apiHolder }) => {
   if (strategy && !isComplete(strategy)) {
-    validation.addError(translateFor(apiHolder)('strategy.sharesWrong'));
+    validation.addError(translateFor(apiHolder)('strategy.stepsInvalid'));
   }
 };

@@ -75,11 +75,13 @@ export const validateServiceName: CustomFieldValidator<
   if (entity) {
     validation.addError(
       isDiscovered(entity)
-        ? t('nameTaken.runs', {
+        ? t('nameTaken.running', {
             name,
-            places: discoveredIn(entity.metadata.annotations).join(', '),
+            environments: discoveredIn(entity.metadata.annotations).join(
+              t('listSeparator'),
+            ),
           })
-        : t('nameTaken.described', { name }),
+        : t('nameTaken.inCatalog', { name }),
     );
   }
   if (repository) {

@@ -31,7 +31,7 @@ const manifest = {
   title: 'New service',
   steps: [
     {
-      title: 'What it is',
+      title: 'Basics',
       schema: {
         properties: {
           name: {
@@ -40,7 +40,7 @@ const manifest = {
             'ui:field': 'DeliveryServiceName',
           },
           strategy: {
-            title: 'A new version replaces the old one',
+            title: 'Strategy',
             type: 'object',
             'ui:field': 'DeliveryRolloutStrategy',
             default: { kind: 'rolling' },
@@ -117,7 +117,7 @@ const dev = { name: 'dev', namespace: 'dev', production: false };
 const staging = { name: 'staging', namespace: 'staging', production: false };
 
 const steps = () =>
-  within(screen.getByRole('list', { name: 'Steps of the rollout' }))
+  within(screen.getByRole('list', { name: 'Rollout steps' }))
     .getAllByRole('listitem')
     .map(({ textContent }) => textContent);
 
@@ -129,12 +129,12 @@ describe('template fields', () => {
     const { call, goOn, onCreate } = await open();
     call(service.metadata.name);
     await goOn();
-    const described = `There is a ${service.metadata.name} in the catalog already.`;
+    const described = `${service.metadata.name} already exists in the catalog.`;
     expect((await screen.findAllByText(described))[0]).toBeVisible();
     call('rain-gauge');
     await goOn();
     const runs = await screen.findAllByText(
-      /A rain-gauge runs already, in staging\/dev/,
+      /rain-gauge already runs in staging\/dev/,
     );
     expect(runs[0]).toBeVisible();
 
@@ -153,29 +153,29 @@ describe('template fields', () => {
   it('show the steps of a strategy, and reject invalid shares', async () => {
     const { call, goOn, onCreate } = await open();
     call('tide-watch');
-    await userEvent.click(screen.getByLabelText(/^by user group/));
+    await userEvent.click(screen.getByLabelText(/^By user group/));
     expect(steps()).toEqual([
-      'internal users, then confirm',
-      'group A, then confirm',
-      '50 %, then confirm',
-      'all',
+      'Internal users, then approval',
+      'Group A, then approval',
+      '50 %, then approval',
+      'All',
     ]);
-    await userEvent.click(screen.getByLabelText(/^in batches/));
-    const shares = screen.getByLabelText('Shares in percent');
+    await userEvent.click(screen.getByLabelText(/^Canary in batches/));
+    const shares = screen.getByLabelText('Steps (%)');
     expect(shares).toHaveValue('25, 50');
     fireEvent.change(shares, { target: { value: '50, 25' } });
     await goOn();
     await waitFor(() =>
       expect(
-        screen.getAllByText(/Shares are rising whole numbers/).length,
+        screen.getAllByText(/up to eight increasing whole numbers/).length,
       ).toBeGreaterThan(1),
     );
     fireEvent.change(shares, { target: { value: '10, 30, 60' } });
     expect(steps()).toEqual([
-      '10 %, then confirm',
-      '30 %, then confirm',
-      '60 %, then confirm',
-      'all',
+      '10 %, then approval',
+      '30 %, then approval',
+      '60 %, then approval',
+      'All',
     ]);
     await goOn();
     await userEvent.click(
@@ -193,10 +193,12 @@ describe('template fields', () => {
     call('tide-watch');
     expect(
       screen.getByText(
-        'Cluster staging · 2.6 of 12 cpu left · 4 Gi of 24 Gi memory left · 19 of 60 pods left',
+        'Cluster staging · 2.6 of 12 CPU available · 4 Gi of 24 Gi memory available · 19 of 60 pods available',
       ),
     ).toBeVisible();
-    expect(screen.getByText(/You may not deploy there yourself/)).toBeVisible();
+    expect(
+      screen.getByText('Deployed by the pipeline after approval'),
+    ).toBeVisible();
     const toggle = async (name: string | RegExp) =>
       userEvent.click(screen.getByLabelText(name));
     await toggle('dev');
@@ -204,7 +206,7 @@ describe('template fields', () => {
     await toggle(/^production/);
     await goOn();
     const [problem] = await screen.findAllByText(
-      /The first environment gets the service from you/,
+      /The first environment is deployed immediately/,
     );
     expect(problem).toBeVisible();
     await toggle('dev');

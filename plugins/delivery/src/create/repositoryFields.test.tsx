@@ -23,7 +23,7 @@ const manifest = (options: object) => ({
   title: 'New service',
   steps: [
     {
-      title: 'What it is',
+      title: 'Basics',
       schema: {
         properties: {
           name: {
@@ -36,7 +36,7 @@ const manifest = (options: object) => ({
       },
     },
     {
-      title: 'Where its code lives',
+      title: 'Repository',
       schema: {
         properties: {
           repoUrl: {
@@ -142,17 +142,17 @@ describe('template fields for a new repository', () => {
     fill('Name', service.metadata.name);
     await press('Next');
     const described = await screen.findAllByText(
-      `There is a ${service.metadata.name} in the catalog already.`,
+      `${service.metadata.name} already exists in the catalog.`,
     );
     expect(described[0]).toBeVisible();
     const elsewhere = screen.getAllByText(
-      /^other.example has a repository harbour\/\S+ already/,
+      /^other.example already has a repository harbour\/\S+\./,
     );
     expect(elsewhere[0]).toBeVisible();
     fill('Name', 'rain');
     await press('Next');
     const here = await screen.findAllByText(
-      /^git.example has a repository harbour\/rain already/,
+      /^git.example already has a repository harbour\/rain\./,
     );
     expect(here[0]).toBeVisible();
     fill('Name', 'tide-watch');
@@ -162,13 +162,13 @@ describe('template fields for a new repository', () => {
     fill(PICKER, 'git.example?owner=berths');
     await press('Review');
     const incomplete = await screen.findAllByText(
-      /^Say where the repository is to be/,
+      /^Enter the host, owner and name/,
     );
     expect(incomplete[0]).toBeVisible();
     fill(PICKER, 'git.example?owner=berths&repo=tide-watch');
     await press('Review');
     const taken = await screen.findAllByText(
-      /^git.example has a repository berths\/tide-watch already/,
+      /^git.example already has a repository berths\/tide-watch\./,
     );
     expect(taken[0]).toBeVisible();
     fill(PICKER, 'git.example?owner=harbour&repo=tide-watch');

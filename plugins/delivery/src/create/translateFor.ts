@@ -7,9 +7,10 @@ type Translate = (
   key:
     | `nameTaken.${keyof typeof en.nameTaken}`
     | `repository.${keyof typeof en.repository}`
-    | 'strategy.sharesWrong'
-    | 'places.first'
-    | 'places.wrongNamespace',
+    | 'listSeparator'
+    | 'strategy.stepsInvalid'
+    | 'environments.firstNotAllowed'
+    | 'environments.wrongNamespace',
   values?: Record<string, string>,
 ) => string;
 

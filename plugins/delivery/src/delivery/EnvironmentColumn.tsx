@@ -71,7 +71,7 @@ export function EnvironmentColumn(props: {
         <Typography
           variant="caption"
           className={classes.namespace}
-          title={t('place')}
+          title={t('clusterAndNamespace')}
         >
           {environment.cluster} / {environment.namespace}
         </Typography>

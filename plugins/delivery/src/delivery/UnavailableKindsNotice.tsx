@@ -29,7 +29,7 @@ export function UnavailableKindsNotice({
       className={classes.root}
       title={unavailableKinds.map(({ message }) => message).join('\n')}
     >
-      {t('unavailableKinds', {
+      {t('incompleteData', {
         resources: unavailableKinds
           .map(({ resource }) => resource)
           .join(t('listSeparator')),

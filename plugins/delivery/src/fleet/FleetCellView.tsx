@@ -76,7 +76,7 @@ export function FleetCellView(props: {
       <div className={classes.first}>
         {name}
         <Typography variant="caption" className={classes.secondary}>
-          {cell === null ? t('notDeployed') : t('fleet.notKnown')}
+          {cell === null ? t('notDeployed') : t('fleet.unknown')}
         </Typography>
       </div>
     );

@@ -92,7 +92,7 @@ describe('fleet', () => {
       '/catalog/default/component/service-0000/delivery',
     );
     expect(screen.getByText('2 of 8, 25 %, waiting')).toBeVisible();
-    expect(screen.getAllByText('Not deployed here')).toHaveLength(3);
+    expect(screen.getAllByText('Not deployed')).toHaveLength(3);
 
     const next = fleetOf(3);
     const [first] = next.rows;
@@ -116,7 +116,7 @@ describe('fleet', () => {
     await show({ status: 'live', value: fleet });
     expect(screen.getByText('4.2')).toBeVisible();
     expect(screen.getByText('Last run: Failed · 2 jobs')).toBeVisible();
-    expect(screen.queryByText('Not deployed here')).toBeNull();
+    expect(screen.queryByText('Not deployed')).toBeNull();
   });
 
   it('renders only the visible rows of many services', async () => {
@@ -151,18 +151,18 @@ describe('fleet', () => {
 
   it('shows an empty, a refused and a reconnecting fleet', async () => {
     const { become, live } = await show({ status: 'live', value: fleetOf(0) });
-    expect(screen.getByText('No services are deployed yet')).toBeVisible();
+    expect(screen.getByText('No services deployed')).toBeVisible();
     await become({
       status: 'reconnecting',
       value: fleetOf(1),
       since: Date.now(),
       interruption: { cause: 'silent' },
     });
-    expect(screen.getByText('Not live')).toBeVisible();
+    expect(screen.getByText('Disconnected')).toBeVisible();
     expect(screen.getByRole('link', { name: 'service-0000' })).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(live.retry).toHaveBeenCalled();
     await become({ status: 'failed', interruption: { cause: 'unreachable' } });
-    expect(screen.getByText('Delivery cannot be read')).toBeVisible();
+    expect(screen.getByText('Cannot load delivery data')).toBeVisible();
   });
 });

@@ -69,8 +69,8 @@ export function FleetFilters(props: {
         size="small"
         variant="outlined"
         type="search"
-        label={t('fleet.text')}
-        inputProps={{ 'aria-label': t('fleet.text') }}
+        label={t('fleet.search')}
+        inputProps={{ 'aria-label': t('fleet.search') }}
         value={filter.text}
         onChange={({ target }) => onChange({ text: target.value })}
       />
@@ -123,7 +123,7 @@ export function FleetFilters(props: {
           value={filter.status}
           options={fleetStatuses.map(value => ({
             value,
-            label: t(`fleet.situation.${value}`),
+            label: t(`fleet.status.${value}`),
           }))}
           onChange={status => onChange({ status })}
         />

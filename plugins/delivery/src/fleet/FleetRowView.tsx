@@ -68,7 +68,7 @@ function GroupRow(props: {
   return (
     <div role="row" aria-rowindex={rowIndex} className={classes.group}>
       <Typography variant="subtitle2" role="rowheader">
-        {group.entityRef ? shortRef(group.entityRef) : t('fleet.ungrouped')}{' '}
+        {group.entityRef ? shortRef(group.entityRef) : t(group.missingKey)}{' '}
         <span className={classes.owner}>({group.size})</span>
       </Typography>
     </div>

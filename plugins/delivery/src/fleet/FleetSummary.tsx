@@ -48,7 +48,7 @@ export function FleetSummary(props: {
     return counted;
   }, [fleet, filter.environment]);
   return (
-    <div className={classes.root} role="group" aria-label={t('situation')}>
+    <div className={classes.root} role="group" aria-label={t('statusSummary')}>
       {summaryStatuses.map(status => {
         const isSelected = filter.status === status;
         return (
@@ -68,7 +68,7 @@ export function FleetSummary(props: {
                 <span className={classes.number}>
                   {counts.get(status) ?? 0}
                 </span>{' '}
-                {t(`fleet.situation.${status}`)}
+                {t(`fleet.status.${status}`)}
               </>
             }
           />

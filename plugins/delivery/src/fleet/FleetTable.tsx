@@ -77,7 +77,9 @@ export function FleetTable(props: {
   };
 
   if (!rows.length) {
-    return <Typography className={classes.none}>{t('fleet.none')}</Typography>;
+    return (
+      <Typography className={classes.none}>{t('fleet.noMatches')}</Typography>
+    );
   }
   return (
     <div

@@ -3,7 +3,14 @@ import type { Grouping } from './fleetFilter';
 
 /** One row of the fleet table: a service, or the heading of a group. */
 export type FleetTableRow =
-  | { type: 'group'; key: string; entityRef: string | undefined; size: number }
+  | {
+      type: 'group';
+      key: string;
+      entityRef: string | undefined;
+      /** Translation key of the heading if there is no entity ref */
+      missingKey: 'fleet.noSystem' | 'fleet.noOwner';
+      size: number;
+    }
   | { type: 'service'; key: string; service: FleetRow };
 
 /** Groups services under headings. Services without a group come last. */
@@ -29,6 +36,7 @@ export function groupRows(
         type: 'group',
         key: `group ${entityRef}`,
         entityRef,
+        missingKey: grouping === 'system' ? 'fleet.noSystem' : 'fleet.noOwner',
         size: members.length,
       },
       ...members.map(toTableRow),

@@ -97,7 +97,7 @@ export function LogToolbar(props: {
               })
             : t('log.notFound')}
           {window && (window.start > 0 || window.hasLater) && (
-            <> {t('log.inPart')}</>
+            <> {t('log.inLinesShown')}</>
           )}
         </Typography>
       )}
@@ -112,7 +112,7 @@ export function LogToolbar(props: {
               onChange={(_, isChecked) => setHasTimes(isChecked)}
             />
           }
-          label={t('log.times')}
+          label={t('log.timestamps')}
         />
       )}
       {marked !== undefined && (

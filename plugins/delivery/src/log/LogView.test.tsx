@@ -106,7 +106,7 @@ describe('LogView', () => {
     open(log);
     expect(await line(100 * MB - LINE)).toBeVisible();
     expect(log.requestedStarts).toEqual([undefined]);
-    expect(screen.getByText(/End of the log/)).toHaveTextContent('100 Mi');
+    expect(screen.getByText(/End of log/)).toHaveTextContent('100 Mi');
   });
 
   it('opens at the linked line and loads later and earlier lines from there', async () => {
@@ -115,19 +115,21 @@ describe('LogView', () => {
     open(log, linked + 5);
     expect(await line(linked)).toBeVisible();
     expect(
-      screen.getByRole('button', { name: /Mark this line/, pressed: true }),
+      screen.getByRole('button', { name: /Link to this line/, pressed: true }),
     ).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Later lines' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show later lines' }),
+    );
     await waitFor(() => expect(log.requestedStarts).toHaveLength(2));
     await userEvent.click(
-      screen.getByRole('button', { name: 'Earlier lines' }),
+      screen.getByRole('button', { name: 'Show earlier lines' }),
     );
     await waitFor(() => expect(log.requestedStarts).toHaveLength(3));
     const [first = 0, later, earlier] = log.requestedStarts;
     const start = first - (first % LINE);
     expect(later).toBe(start + 256 * 1024);
     expect(earlier).toBe(start - 256 * 1024);
-    await userEvent.click(screen.getByRole('button', { name: 'To the end' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Go to end' }));
     expect(await line(100 * MB - LINE)).toBeVisible();
   });
 
@@ -135,12 +137,12 @@ describe('LogView', () => {
     open(new LongLog(2 * LINE));
     await line(LINE);
     const [, second] = screen.getAllByRole('button', {
-      name: /Mark this line/,
+      name: /Link to this line/,
     });
     await userEvent.click(second);
     expect(screen.getByText(String(LINE))).toBeVisible();
     expect(
-      screen.getByRole('button', { name: 'Copy the link to the marked line' }),
+      screen.getByRole('button', { name: 'Copy link to this line' }),
     ).toBeVisible();
   });
 
@@ -155,7 +157,7 @@ describe('LogView', () => {
     ).toBeVisible();
     log.isGrowing = false;
     expect(
-      await screen.findByText(/End of the log/, {}, { timeout: 10_000 }),
+      await screen.findByText(/End of log/, {}, { timeout: 10_000 }),
     ).toBeVisible();
   });
 
@@ -163,9 +165,9 @@ describe('LogView', () => {
     open(new LongLog(10 * MB));
     await line(10 * MB - LINE);
     await userEvent.type(
-      screen.getByRole('searchbox', { name: 'Search the log' }),
+      screen.getByRole('searchbox', { name: 'Search log' }),
       `byte ${10 * MB - 2 * LINE} {Enter}`,
     );
-    expect(screen.getByText(/1 of 1/)).toHaveTextContent('in the part shown');
+    expect(screen.getByText(/1 of 1/)).toHaveTextContent('in the lines shown');
   });
 });

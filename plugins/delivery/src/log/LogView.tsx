@@ -69,7 +69,7 @@ export function LogView(props: {
     <section aria-label={t('log.title')}>
       <TextField
         id="log-stage"
-        label={t('pipelines.logOf')}
+        label={t('pipelines.logStage')}
         value={stageId ?? ''}
         onChange={event => onStageChange(event.target.value || undefined)}
         className={classes.stage}
@@ -79,7 +79,7 @@ export function LogView(props: {
         SelectProps={{ displayEmpty: true }}
         select
       >
-        <MenuItem value="">{t('pipelines.wholeRun')}</MenuItem>
+        <MenuItem value="">{t('pipelines.fullLog')}</MenuItem>
         {stages
           .flatMap(stage => [stage, ...stage.children])
           .filter(({ hasLog }) => hasLog)
@@ -172,7 +172,7 @@ export function LogView(props: {
               </Button>
             )}
             <Typography variant="caption" role="status">
-              {window.isGrowing ? t('log.growing') : t('log.whole')}{' '}
+              {window.isGrowing ? t('log.running') : t('log.end')}{' '}
               {t('log.size', { size: formatQuantity('memory', window.size) })}
             </Typography>
           </div>

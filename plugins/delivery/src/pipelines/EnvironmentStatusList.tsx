@@ -28,7 +28,7 @@ export function EnvironmentStatusList({
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!environments.length)
-    return <Typography>{t('pipelines.noPlaces')}</Typography>;
+    return <Typography>{t('pipelines.deploymentUnknown')}</Typography>;
   return (
     <ul className={classes.list}>
       {environments.map(status => (

@@ -63,12 +63,12 @@ export function FailurePanel(props: {
       variant="outlined"
       component="section"
       className={classes.root}
-      aria-label={t('pipelines.whatFailed')}
+      aria-label={t('pipelines.failure')}
     >
       <Typography variant="h6" component="h3">
         {failure.stageName
           ? t('pipelines.failedAt', { stage: failure.stageName })
-          : t('pipelines.whatFailed')}
+          : t('pipelines.failure')}
       </Typography>
       {failure.error && (
         <Typography variant="body2" className={classes.error}>
@@ -87,7 +87,7 @@ export function FailurePanel(props: {
         </pre>
       )}
       <Button size="small" onClick={() => showStage(failure.stageId)}>
-        {t('pipelines.wholeLog')}
+        {t('pipelines.showLog')}
       </Button>
     </Paper>
   );

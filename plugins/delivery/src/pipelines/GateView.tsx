@@ -77,10 +77,15 @@ function Report({ report }: { report: GateReport }) {
               ...sonarqube.conditions.map(
                 ({ metric, isMet, actual, threshold }) => ({
                   name: nameOf(metric),
-                  value: t(isMet ? 'pipelines.met' : 'pipelines.notMet', {
-                    actual: actual ?? '?',
-                    threshold: threshold ?? '?',
-                  }),
+                  value: t(
+                    isMet
+                      ? 'pipelines.thresholdMet'
+                      : 'pipelines.thresholdNotMet',
+                    {
+                      actual: actual ?? '?',
+                      threshold: threshold ?? '?',
+                    },
+                  ),
                   isFailed: !isMet,
                 }),
               ),

@@ -41,7 +41,7 @@ export function InputPanel(props: {
   const action = useAction();
   const [decision, setDecision] = useState<'proceed' | 'abort'>();
   const [values, setValues] = useState(() => defaultValues(input.parameters));
-  const labels = { proceed: input.proceed, abort: t('pipelines.refuse') };
+  const labels = { proceed: input.proceed, abort: t('pipelines.reject') };
   const openDialog = (next: 'proceed' | 'abort') => () => {
     action.reset();
     setDecision(next);
@@ -51,7 +51,7 @@ export function InputPanel(props: {
       variant="outlined"
       component="section"
       className={classes.root}
-      aria-label={t('pipelines.waitsForYou')}
+      aria-label={t('pipelines.awaitingApproval')}
     >
       <Typography variant="h6" component="h3" className={classes.title}>
         <OutcomeIcon outcome="waiting" />
@@ -59,8 +59,10 @@ export function InputPanel(props: {
       </Typography>
       <Typography variant="body2" color="textSecondary">
         {input.submitters
-          ? t('pipelines.submitters', { names: input.submitters.join(', ') })
-          : t('pipelines.anySubmitter')}
+          ? t('pipelines.approvers', {
+              names: input.submitters.join(t('listSeparator')),
+            })
+          : t('pipelines.anyApprover')}
       </Typography>
       <div className={classes.buttons}>
         <ActionButton
@@ -79,7 +81,11 @@ export function InputPanel(props: {
       <ActionStatus action={action} />
       {decision && (
         <ActionDialog
-          title={`${labels[decision]}: ${input.message}`}
+          title={
+            decision === 'proceed'
+              ? input.message
+              : `${labels.abort}${t('labelSeparator')}${input.message}`
+          }
           confirmLabel={labels[decision]}
           error={action.error}
           isBusy={action.isBusy}

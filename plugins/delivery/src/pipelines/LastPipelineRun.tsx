@@ -49,8 +49,9 @@ function LastRun({ run }: { run: Run }) {
           {t('pipelines.lastRun')} {run.name}
         </Link>
         <Typography variant="body2" component="span">
-          {t(`pipelines.outcome.${outcome}`)}, {useRunTimeText(run)} ·{' '}
-          <Age time={run.startedAt} />
+          {t(`pipelines.outcome.${outcome}`)}
+          {t(outcome === 'waiting' ? 'labelSeparator' : 'clauseSeparator')}
+          {useRunTimeText(run)} · <Age time={run.startedAt} />
         </Typography>
       </div>
       {run.commit && <CommitLine commit={run.commit} />}

@@ -58,7 +58,7 @@ export function PipelineSourcePanel(props: {
       {sync.state === 'reading' && <Skeleton variant="rect" height={88} />}
       {!shown.length && ['current', 'stale'].includes(sync.state) && (
         <Typography className={classes.secondary}>
-          {t(isFiltered ? 'pipelines.noneFits' : 'pipelines.none')}
+          {t(isFiltered ? 'pipelines.noMatches' : 'pipelines.none')}
         </Typography>
       )}
       <ul className={classes.rows}>

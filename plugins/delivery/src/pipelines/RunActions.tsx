@@ -63,10 +63,10 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
     'run.stop': t('pipelines.stop'),
     'run.rebuild': t('pipelines.rebuild'),
     'run.restart': t('pipelines.restart'),
-    'run.keep': isKept ? t('pipelines.letGo') : t('pipelines.keep'),
+    'run.keep': isKept ? t('pipelines.stopKeeping') : t('pipelines.keep'),
   };
   const disabled = pipeline.isBuildable ? undefined : t('pipelines.disabled');
-  const stillRunning = isFinished ? undefined : t('pipelines.goesOn');
+  const stillRunning = isFinished ? undefined : t('pipelines.stillRunning');
   const noStages = restartableStages.length
     ? undefined
     : t('pipelines.noRestart');
@@ -102,7 +102,7 @@ export function RunActions(props: { detail: RunDetail; retry: () => void }) {
       </div>
       {selected && (
         <ActionDialog
-          title={`${labels[selected.kind]}: ${pipeline.name} ${name}`}
+          title={`${labels[selected.kind]}${t('labelSeparator')}${pipeline.name} ${name}`}
           confirmLabel={labels[selected.kind]}
           error={action.error}
           isBusy={action.isBusy}

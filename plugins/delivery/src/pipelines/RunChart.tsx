@@ -59,7 +59,10 @@ export function RunChart({ runs }: { runs: Run[] }) {
       {[...runs].reverse().map(run => {
         const outcome = runOutcome(run);
         const duration = runDurationMs(run, now);
-        const label = `${run.name}: ${t(`pipelines.outcome.${outcome}`)}, ${formatDuration(duration / 1000, language)}`;
+        const label = [
+          `${run.name}${t('labelSeparator')}${t(`pipelines.outcome.${outcome}`)}`,
+          formatDuration(duration / 1000, language),
+        ].join(t('clauseSeparator'));
         return (
           <Link
             key={run.id}

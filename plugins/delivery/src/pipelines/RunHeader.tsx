@@ -46,7 +46,8 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
           </span>
         </Typography>
         <Typography variant="body1" role="status">
-          <strong>{t(`pipelines.outcome.${outcome}`)}</strong>,{' '}
+          <strong>{t(`pipelines.outcome.${outcome}`)}</strong>
+          {t(outcome === 'waiting' ? 'labelSeparator' : 'clauseSeparator')}
           {useRunTimeText(detail)}
         </Typography>
         <Typography variant="body2" className={classes.secondary}>

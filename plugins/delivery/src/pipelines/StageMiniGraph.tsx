@@ -100,7 +100,7 @@ function useStageText(): (stage: Stage) => string {
   const language = useLanguage();
   return ({ name, status, durationMs }) =>
     [
-      `${name}: ${t(`pipelines.stage.${status}`)}`,
+      `${name}${t('labelSeparator')}${t(`pipelines.stage.${status}`)}`,
       ...(durationMs ? [formatDuration(durationMs / 1000, language)] : []),
-    ].join(', ');
+    ].join(t('clauseSeparator'));
 }

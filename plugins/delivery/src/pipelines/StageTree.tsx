@@ -104,7 +104,9 @@ function StageBox(props: { stage: Stage; showLog: (stageId: string) => void }) {
         </Typography>
         <Typography variant="caption" component="div">
           {t(`pipelines.stage.${status}`)}
-          {durationMs ? `, ${formatDuration(durationMs / 1000, language)}` : ''}
+          {durationMs
+            ? `${t('clauseSeparator')}${formatDuration(durationMs / 1000, language)}`
+            : ''}
         </Typography>
         {error && (
           <Typography

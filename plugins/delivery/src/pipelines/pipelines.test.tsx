@@ -153,7 +153,7 @@ describe('pipelines tab', () => {
     open(backend);
     expect(
       await screen.findByText(
-        'This service names no pipeline',
+        'No pipeline configured for this service',
         {},
         { timeout: 45_000 },
       ),
@@ -205,11 +205,7 @@ describe('pipelines tab', () => {
     await userEvent.type(dialog.getByLabelText('Reason'), 'To see it');
     await userEvent.click(dialog.getByRole('button', { name: 'Run' }));
     expect(
-      await rows.findByRole(
-        'link',
-        { name: 'Open the run' },
-        { timeout: 10_000 },
-      ),
+      await rows.findByRole('link', { name: 'Open run' }, { timeout: 10_000 }),
     ).toHaveAttribute('href', `${TAB}/runs/aaaaaaaaaaaa-13`);
   });
 
@@ -220,7 +216,7 @@ describe('pipelines tab', () => {
     expect(button).toBeDisabled();
     expect(button).toHaveAttribute(
       'aria-description',
-      'This takes the permission delivery.run.trigger on this service',
+      'You need the permission delivery.run.trigger on this service',
     );
   });
 });
@@ -273,7 +269,7 @@ describe('run page', () => {
     const failure = within(
       await screen.findByRole(
         'region',
-        { name: 'What failed' },
+        { name: 'Failure' },
         { timeout: 45_000 },
       ),
     );

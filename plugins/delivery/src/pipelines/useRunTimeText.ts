@@ -21,11 +21,11 @@ export function useRunTimeText(run: Pick<Run, 'startedAt' | 'status'>): string {
       });
     }
     if (status.state === 'waiting') {
-      return t('pipelines.waitsFor', { message: status.message });
+      return t('pipelines.waitingFor', { message: status.message });
     }
     const left = Date.parse(status.expectedEndAt ?? '') - now;
     return left > 0
       ? t('pipelines.left', { time: formatDuration(left / 1000, language) })
-      : t('pipelines.runsFor', { time: seconds(startedAt, now) });
+      : t('pipelines.elapsed', { time: seconds(startedAt, now) });
   });
 }

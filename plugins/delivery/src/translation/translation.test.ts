@@ -17,14 +17,49 @@ const placeholders = (message: string) =>
 const english = flat(en);
 const chinese = new Map(flat(zh));
 
+/** Words with a plainer form; see `test/dev/plainWords.ts` for the texts of the whole repository. */
+const UNCLEAR_WORDS =
+  /\b(anew|begun|told|nobody|somebody|whoever|whomever|nowhere|for ever|in peace|looks after|comes and goes|goes on|is none|asked for|mend)\b/i;
+
+describe('the English messages', () => {
+  it.each(english)('use plain words for %s', (_key, message) => {
+    expect(message).not.toMatch(UNCLEAR_WORDS);
+  });
+});
+
 describe('the Chinese messages', () => {
-  it('are complete, and no more than that', () => {
+  it('have the same keys as the English ones', () => {
     expect([...chinese.keys()].sort()).toEqual(
       english.map(([key]) => key).sort(),
     );
   });
 
-  it.each(english)('fill in the same values for %s', (key, message) => {
+  it.each(english)('have the same placeholders for %s', (key, message) => {
     expect(placeholders(chinese.get(key) ?? '')).toEqual(placeholders(message));
   });
+
+  it.each([...chinese])(
+    'use full-width punctuation for %s',
+    (_key, message) => {
+      expect(message).not.toMatch(
+        /\p{Script=Han}[,;:?!()]|[,;:?!()]\p{Script=Han}/u,
+      );
+    },
+  );
+
+  it.each([...chinese])(
+    'separate Chinese characters from Latin words for %s',
+    (_key, message) => {
+      expect(message).not.toMatch(
+        /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Script=Han}/u,
+      );
+    },
+  );
+
+  it.each([...chinese])(
+    'write percentages without a space for %s',
+    (_key, message) => {
+      expect(message).not.toMatch(/\s%/);
+    },
+  );
 });

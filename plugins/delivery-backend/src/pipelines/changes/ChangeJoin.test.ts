@@ -157,8 +157,8 @@ describe('ChangeJoin', () => {
       'there 2 revision',
       'not-deployed',
     ]);
-    expect(sentence(joined, 3)).toBe('In dev, not yet in staging');
-    expect(sentence(joined, 5)).toBe('No run has built it yet');
+    expect(sentence(joined, 3)).toBe('Deployed to dev, not yet to staging');
+    expect(sentence(joined, 5)).toBe('Not built yet');
     expect(joined.gaps()).toEqual([{ from: 'dev', to: 'staging', commits: 2 }]);
   });
 
@@ -176,7 +176,7 @@ describe('ChangeJoin', () => {
         { state: 'not-deployed' },
         { state: 'not-deployed' },
       ],
-      status: { sentence: 'dev went back to an earlier commit' },
+      status: { sentence: 'dev rolled back to an earlier commit' },
     });
   });
 
@@ -204,11 +204,11 @@ describe('ChangeJoin', () => {
           } as Partial<Workload>,
         }),
       });
-    expect(sentence(moving('progressing'), 4)).toBe('On its way to dev');
+    expect(sentence(moving('progressing'), 4)).toBe('Deploying to dev');
     expect(sentence(moving('progressing'), 3)).toBe(
-      'In dev, not yet in staging',
+      'Deployed to dev, not yet to staging',
     );
-    expect(sentence(moving('failed'), 4)).toBe('Its rollout to dev failed');
+    expect(sentence(moving('failed'), 4)).toBe('Rollout to dev failed');
   });
 
   it('says where a commit stopped that is nowhere', () => {
@@ -242,12 +242,10 @@ describe('ChangeJoin', () => {
       ],
     });
     expect(sentence(joined, 5)).toBe('Run #5 waits: Deploy to staging?');
-    expect(sentence(joined, 4)).toBe('Run #4 failed at Unit tests');
-    expect(sentence(joined, 3)).toBe(
-      'Built by run #3, and in no environment yet',
-    );
+    expect(sentence(joined, 4)).toBe('Run #4 failed in stage Unit tests');
+    expect(sentence(joined, 3)).toBe('Built in #3, not deployed');
     expect(sentence(joined, 9)).toBe(
-      'On branch fix/leak, which is not what is released',
+      'On branch fix/leak, which is not released',
     );
   });
 

@@ -115,7 +115,7 @@ describe('diagnose', () => {
       .setSync({ state: 'failed', since: '2026-01-01', message: 'forbidden' });
     const [workload] = cache.workloadsIn(cache.namespaces()[0]);
     expect(lines(diagnose(cache.snapshot(workload)))).toEqual([
-      'readinessFailing: The readiness probe of container app fails: no traffic for 2 of 2 pods',
+      'readinessFailing: Readiness probe of container app fails: 2 of 2 pods receive no traffic',
     ]);
     expect(cache.sync().state).toBe('synced');
     expect(cache.unavailableKinds()).toEqual([

@@ -117,7 +117,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
       {!value && !error && <Skeleton variant="rect" height={160} />}
       {value && !value.changes.length && (
         <Typography className={classes.secondary}>
-          {t(search ? 'changes.noneFits' : 'changes.none')}
+          {t(search ? 'changes.noMatches' : 'changes.none')}
         </Typography>
       )}
       <ol className={classes.list}>

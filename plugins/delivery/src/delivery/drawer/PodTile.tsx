@@ -59,12 +59,14 @@ function Tile(props: {
         className={`${classes.tile} ${isSelected ? classes.selected : ''}`}
         aria-label={[
           name,
-          reason && !isHealthy ? `${state}: ${reason}` : state,
+          reason && !isHealthy
+            ? `${state}${t('labelSeparator')}${reason}`
+            : state,
           node,
           restarts > 0 && t('restarts', { number: String(restarts) }),
         ]
           .filter(Boolean)
-          .join(', ')}
+          .join(t('clauseSeparator'))}
         aria-pressed={isSelected}
         title={name}
         onClick={() => onSelect(pod.uid)}

@@ -88,7 +88,7 @@ export function WorkloadDetail(props: {
               {t(`healthStatus.${workload.health.status}`)}
               <span>{environment.name}</span>
               {environment.production && <ProductionBadge />}
-              <span title={t('place')}>
+              <span title={t('clusterAndNamespace')}>
                 {environment.cluster} / {environment.namespace}
               </span>
               <Link to={`${entityRoute(entityRouteParams(entity))}/kubernetes`}>
@@ -102,7 +102,9 @@ export function WorkloadDetail(props: {
         </IconButton>
       </header>
       {!workload && (
-        <Typography className={classes.content}>{t('detail.gone')}</Typography>
+        <Typography className={classes.content}>
+          {t('detail.notFound')}
+        </Typography>
       )}
       {found && tab && (
         <>

@@ -73,15 +73,17 @@ describe('workload drawer', () => {
       grid.getAllByRole('button').map(tile => tile.getAttribute('aria-label')),
     ).toEqual([
       'berth-planner-65ccd86755-bhwsc, Failing: CrashLoopBackOff, worker-a1, Restarts: 5',
-      'berth-planner-5c466c7b66-wjggl, No node: Unschedulable',
+      'berth-planner-5c466c7b66-wjggl, Unschedulable: Unschedulable',
       'berth-planner-5c466c7b66-sq4tk, Ready, worker-a1',
     ]);
-    await userEvent.click(detail.getByRole('button', { name: 'No node: 1' }));
+    await userEvent.click(
+      detail.getByRole('button', { name: 'Unschedulable: 1' }),
+    );
     const [only, ...others] = grid.getAllByRole('button');
     expect(others).toEqual([]);
     await userEvent.click(only);
     expect(detail.getByText(/5 Insufficient memory/)).toBeVisible();
-    await userEvent.click(detail.getByRole('button', { name: 'All 3' }));
+    await userEvent.click(detail.getByRole('button', { name: 'All: 3' }));
     expect(grid.getAllByRole('button')).toHaveLength(3);
   }, 30_000);
 
@@ -95,7 +97,7 @@ describe('workload drawer', () => {
     const detail = await drawer();
     await userEvent.click(detail.getByRole('tab', { name: 'Revisions' }));
     expect(
-      await detail.findByRole('heading', { name: 'From #1 to #2' }),
+      await detail.findByRole('heading', { name: 'Changes from #1 to #2' }),
     ).toBeVisible();
     expect(
       await detail.findByRole('heading', { name: 'Container app' }),
@@ -105,8 +107,8 @@ describe('workload drawer', () => {
       .map(mark => mark.closest('li')?.textContent);
     expect(changes).toEqual([
       '~Image registry.harbour.example/harbour/berth-planner:2.7.1registry.harbour.example/harbour/berth-planner:2.7.2',
-      '~Variable LOG_LEVELdebuginfo',
-      '~Variable DB_PASSWORDchanged; its value is hidden',
+      '~Environment variable LOG_LEVELdebuginfo',
+      '~Environment variable DB_PASSWORDchanged (value hidden)',
       '+Probe readiness.periodSeconds5',
       '−Volume cache{emptyDir: {}}',
     ]);
@@ -122,17 +124,17 @@ describe('workload drawer', () => {
     await userEvent.click(
       detail.getByRole('radio', { name: 'Compare from #2' }),
     );
-    expect(detail.getByText(/Choose two revisions/)).toBeVisible();
+    expect(detail.getByText(/Select two revisions/)).toBeVisible();
     await userEvent.click(detail.getByRole('radio', { name: 'Compare to #1' }));
     expect(await detail.findByText(/No role allows it/)).toBeVisible();
-    expect(detail.getByText(/Nothing of the pod template/)).toBeVisible();
+    expect(detail.getByText('No changes in the pod template')).toBeVisible();
   }, 30_000);
 
   it('shows the timeline of this workload only', async () => {
     const backend = StreamBackend.serving(allWell);
     open(backend, `?${IN_PRODUCTION}&view=timeline`);
     const detail = await drawer();
-    expect(await detail.findByText(/Nothing has been recorded/)).toBeVisible();
+    expect(await detail.findByText('No history yet')).toBeVisible();
     const asked = backend.history.filter(url => url.includes('workload='));
     expect(asked).toHaveLength(2);
     expect(asked[0]).toMatch(
@@ -150,9 +152,9 @@ describe('workload drawer', () => {
       await detail.findByText('delivery.config.read is missing'),
     ).toBeVisible();
     backend.answer(end, manifest);
-    await userEvent.click(detail.getByRole('button', { name: 'Try again' }));
+    await userEvent.click(detail.getByRole('button', { name: 'Retry' }));
     expect(await detail.findByText(/replicas: 3/)).toBeVisible();
-    expect(detail.getByRole('button', { name: 'Copy the YAML' })).toBeVisible();
+    expect(detail.getByRole('button', { name: 'Copy YAML' })).toBeVisible();
   }, 30_000);
 
   it('reports that the workload does not exist any more', async () => {
@@ -161,7 +163,7 @@ describe('workload drawer', () => {
     expect(
       detail.getByRole('heading', { name: 'Deployment gone' }),
     ).toBeVisible();
-    expect(detail.getByText(/no such workload any more/)).toBeVisible();
+    expect(detail.getByText(/This workload does not exist/)).toBeVisible();
     await userEvent.click(detail.getByRole('button', { name: 'Close' }));
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),

@@ -26,7 +26,7 @@ export function HistoryList({ history }: { history: HistoryState }) {
     <>
       {history.problem !== undefined && (
         <Typography variant="body2" role="alert">
-          {t('history.problem', { message: history.problem })}{' '}
+          {t('history.failed', { message: history.problem })}{' '}
           <Button size="small" variant="outlined" onClick={history.retry}>
             {t('retry')}
           </Button>
@@ -47,7 +47,7 @@ export function HistoryList({ history }: { history: HistoryState }) {
           disabled={history.isLoading}
           onClick={history.loadMore}
         >
-          {t('history.more')}
+          {t('history.showOlder')}
         </Button>
       )}
     </>

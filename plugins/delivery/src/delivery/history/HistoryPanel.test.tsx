@@ -81,10 +81,10 @@ it('shows releases and events with outcome, cause and count', async () => {
   await show(api);
   const [newest, before] = await screen.findAllByRole('listitem');
   expect(newest).toHaveTextContent(
-    'main was started again (Error, exit code 3)12 times in 3 min · berth-planner-b-x',
+    'main restarted (Error, exit code 3)12 times in 3 min · berth-planner-b-x',
   );
   expect(before).toHaveTextContent(
-    'berth-planner 2.7.2 (348d4c5), revision 2 – Every pod runs it and is available, after 42 secby harbour-ci',
+    'berth-planner 2.7.2 (348d4c5), revision 2 – Rollout complete in 42 secTriggered by harbour-ci',
   );
 });
 
@@ -96,9 +96,9 @@ it('shows why the history cannot be read, and tries again', async () => {
     .mockResolvedValue(releases);
   await show(api);
   expect(await screen.findByRole('alert')).toHaveTextContent(
-    'The history cannot be read: the database is away',
+    'Cannot load the history: the database is away',
   );
-  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   expect(screen.getByText(/berth-planner 2.7.2/)).toBeVisible();
 });

@@ -24,7 +24,7 @@ function release(id: string, startedAt: string): Release {
       state: 'in-progress',
       reason: 'underway',
       values: {},
-      sentence: 'On its way',
+      sentence: 'In progress',
     },
     rebuilt: false,
   };

@@ -24,12 +24,12 @@ export function useReleaseText(release: Release): {
   };
   return {
     title: wentBack
-      ? t('history.wentBack', values)
+      ? t('history.rolledBack', values)
       : t('history.release', values),
     outcome: `${useOutcomeText(release.outcome)}${durationText(
       release,
       duration =>
-        t('history.took', { duration: formatAge(duration, language) }),
+        t('history.duration', { duration: formatAge(duration, language) }),
     )}`,
     cause: causeText(release, t),
   };
@@ -61,13 +61,13 @@ function causeText(
 ): string {
   switch (cause.how) {
     case 'actor':
-      return t('history.by', { who: cause.actor });
+      return t('history.triggeredBy', { who: cause.actor });
     case 'field-manager':
       return cause.wrote === 'image'
-        ? t('history.by', { who: cause.manager })
-        : t('history.byTemplate', { who: cause.manager });
+        ? t('history.triggeredBy', { who: cause.manager })
+        : t('history.triggeredByTemplate', { who: cause.manager });
     case 'unknown':
-      return t('history.byUnknown');
+      return t('history.authorUnknown');
     default:
       return cause satisfies never;
   }

@@ -4,6 +4,9 @@ import { deliveryTranslationRef } from '../../translation/ref';
 import { formatAge } from '../../format/formatAge';
 import { useLanguage } from '../../format/useLanguage';
 
+/** Start of the kubelet's messages, which the translation already contains. */
+const PROBE_PREFIX = /^(Liveness|Readiness|Startup) probe failed: /;
+
 /** Text of a timeline event, and how often it occurred, in the viewer's language. */
 export function useTimelineEventText(entry: TimelineEntry): {
   title: string;
@@ -17,11 +20,11 @@ export function useTimelineEventText(entry: TimelineEntry): {
       case 'rollout':
         return workload.name;
       case 'scaled':
-        return t('event.scaled', {
+        return t(what.by === undefined ? 'event.scaled' : 'event.scaledBy', {
           workload: workload.name,
           from: String(what.from),
           to: String(what.to),
-          by: what.by ?? t('event.somebody'),
+          by: what.by ?? '',
         });
       case 'restarted':
         return t('event.restarted', {
@@ -33,10 +36,12 @@ export function useTimelineEventText(entry: TimelineEntry): {
               : t('event.exitCode', { code: String(what.exitCode) }),
           ]
             .filter(Boolean)
-            .join(', '),
+            .join(t('clauseSeparator')),
         });
       case 'probe-failed':
-        return t(`event.probe.${what.probe}`, { message: what.message });
+        return t(`event.probe.${what.probe}`, {
+          message: what.message.replace(PROBE_PREFIX, ''),
+        });
       case 'evicted':
         return t('event.evicted', {
           reason: what.message ?? what.reason,
@@ -55,6 +60,8 @@ export function useTimelineEventText(entry: TimelineEntry): {
       : undefined;
   return {
     title: title(),
-    more: [times, pods.slice(0, 3).join(', ')].filter(Boolean).join(' · '),
+    more: [times, pods.slice(0, 3).join(t('listSeparator'))]
+      .filter(Boolean)
+      .join(' · '),
   };
 }

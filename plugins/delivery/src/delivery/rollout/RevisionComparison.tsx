@@ -41,12 +41,12 @@ export function RevisionComparison({ workload }: { workload: Workload }) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">{t('against.revision')}</th>
-          <th scope="col">{t('against.ready')}</th>
-          <th scope="col">{t('against.restarts')}</th>
-          {isMeasured && <th scope="col">{t('use.cpu')}</th>}
-          {isMeasured && <th scope="col">{t('use.memory')}</th>}
-          {rollout.traffic && <th scope="col">{t('against.traffic')}</th>}
+          <th scope="col">{t('comparison.revision')}</th>
+          <th scope="col">{t('comparison.ready')}</th>
+          <th scope="col">{t('comparison.restarts')}</th>
+          {isMeasured && <th scope="col">{t('usage.cpu')}</th>}
+          {isMeasured && <th scope="col">{t('usage.memory')}</th>}
+          {rollout.traffic && <th scope="col">{t('comparison.traffic')}</th>}
         </tr>
       </thead>
       <tbody>
@@ -81,7 +81,7 @@ function RevisionComparisonRow(props: {
   return (
     <tr>
       <th scope="row">
-        {t(`against.${which}`)}{' '}
+        {t(`comparison.${which}`)}{' '}
         <span className={classes.version}>
           {revision?.version?.value ?? t('unknownVersion')}
         </span>

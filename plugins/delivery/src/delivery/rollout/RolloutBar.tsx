@@ -50,7 +50,7 @@ export function RolloutBar({ workload }: { workload: Workload }) {
         value={share(readyOfNewest, desired)}
         valueBuffer={share(updated, desired)}
         aria-label={t('progressLabel', { name })}
-        aria-valuetext={`${count}, ${progress}`}
+        aria-valuetext={`${count}${t('clauseSeparator')}${progress}`}
       />
       <Typography variant="caption" component="div">
         {count}

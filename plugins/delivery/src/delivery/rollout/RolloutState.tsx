@@ -24,12 +24,15 @@ export function RolloutState({ workload }: { workload: Workload }) {
     switch (rollout.state) {
       case 'waiting':
         if (rollout.waitsFor === 'time') {
-          return t('rollout.waitsUntil', { time: timeOf(rollout.until) ?? '' });
+          return t('rollout.pausedUntil', {
+            time: timeOf(rollout.until) ?? '',
+          });
         }
-        if (rollout.waitsFor === 'analysis') return t('rollout.waitsAnalysis');
+        if (rollout.waitsFor === 'analysis')
+          return t('rollout.waitingForAnalysis');
         return since
-          ? t('rollout.waitsSince', { time: since })
-          : t('rollout.waits');
+          ? t('rollout.waitingForApprovalSince', { time: since })
+          : t('rollout.waitingForApproval');
       case 'aborted':
         return t('rollout.aborted', {
           stable: versionOf(rollout.stable),

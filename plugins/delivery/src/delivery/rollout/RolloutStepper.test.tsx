@@ -44,11 +44,11 @@ function show(rollout: Partial<Rollout>) {
 it('describes every step, and marks the current one', async () => {
   await show({ since: '2026-01-01T10:42:00Z' });
   const steps = within(
-    screen.getByRole('list', { name: 'Steps of the rollout' }),
+    screen.getByRole('list', { name: 'Rollout steps' }),
   ).getAllByRole('listitem');
   expect(steps.map(step => step.textContent)).toEqual([
     '25 % of pods: 2 of 8',
-    'Confirmation',
+    'Manual approval',
     'Users with x-user-group: a',
     'setMoonPhase',
   ]);
@@ -56,7 +56,7 @@ it('describes every step, and marks the current one', async () => {
     steps.filter(step => step.getAttribute('aria-current') === 'step'),
   ).toEqual([steps[1]]);
   expect(screen.getByRole('status')).toHaveTextContent(
-    /^Canary – waits for confirmation since .*1\/1\/26/,
+    /^Canary – waiting for approval since .*1\/1\/26/,
   );
 });
 
@@ -89,16 +89,16 @@ it('compares new and stable pods, and shows the traffic routes', async () => {
   ).toBeVisible();
   expect(
     screen.getByText(
-      'everyone else → 75 % stable (orders), 25 % new (orders-canary)',
+      'all other users → 75 % stable (orders), 25 % new (orders-canary)',
     ),
   ).toBeVisible();
-  expect(screen.getByText('25 % of the traffic')).toBeVisible();
+  expect(screen.getByText('25 % of traffic')).toBeVisible();
 });
 
 it('shows the running and the desired version of an aborted rollout', async () => {
   await show({ state: 'aborted', step: 0, waitsFor: undefined });
   expect(screen.getByRole('status')).toHaveTextContent(
-    'Canary – aborted: 2.7.1 runs, and its source still asks for 2.7.2',
+    'Canary – aborted: running 2.7.1, desired 2.7.2',
   );
 });
 
@@ -122,7 +122,7 @@ it('shows the measurements of an analysis, and why it failed', async () => {
       },
     ],
   });
-  const analyses = screen.getByRole('list', { name: 'Analyses' });
+  const analyses = screen.getByRole('list', { name: 'Analysis runs' });
   expect(analyses).toHaveTextContent(/orders-1-smokefailedMetric "errors"/);
   expect(analyses).toHaveTextContent('errors: failed 0.1 → 7');
 });

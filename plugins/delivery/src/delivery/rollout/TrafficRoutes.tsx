@@ -47,8 +47,8 @@ export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
 function Route({ route }: { route: TrafficRoute }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const who = route.matches.length
-    ? route.matches.map(matchText).join(', ')
-    : t('traffic.everyone');
+    ? route.matches.map(matchText).join(t('listSeparator'))
+    : t('traffic.otherUsers');
   const where = route.to
     .filter(({ percent }) => percent > 0)
     .map(({ revision, service, percent }) =>
@@ -56,7 +56,7 @@ function Route({ route }: { route: TrafficRoute }) {
     );
   return (
     <Typography variant="caption">
-      {t('traffic.route', { who, where: where.join(', ') })}
+      {t('traffic.route', { who, where: where.join(t('clauseSeparator')) })}
     </Typography>
   );
 }

@@ -25,7 +25,7 @@ export function useStepText(
               desired: String(desired),
             });
       case 'scale':
-        if (step.matchesTraffic) return t('step.scaleAsTraffic');
+        if (step.matchesTraffic) return t('step.scaleToTraffic');
         return step.replicas === undefined
           ? t('step.pods', {
               percent: String(step.percent ?? 0),
@@ -35,18 +35,24 @@ export function useStepText(
           : t('step.scale', { pods: String(step.replicas) });
       case 'headerRoute':
         return step.matches.length
-          ? t('step.users', { users: step.matches.map(matchText).join(', ') })
-          : t('step.routeEnds', { name: step.name });
+          ? t('step.users', {
+              users: step.matches.map(matchText).join(t('listSeparator')),
+            })
+          : t('step.removeRoute', { name: step.name });
       case 'mirrorRoute':
         return t('step.mirror', { percent: String(step.percent) });
       case 'pause':
         return step.seconds === undefined
-          ? t('step.confirm')
+          ? t('step.approval')
           : t('step.wait', { time: formatAge(step.seconds * 1000, language) });
       case 'analysis':
-        return t('step.analysis', { templates: step.templates.join(', ') });
+        return t('step.analysis', {
+          templates: step.templates.join(t('listSeparator')),
+        });
       case 'experiment':
-        return t('step.experiment', { templates: step.templates.join(', ') });
+        return t('step.experiment', {
+          templates: step.templates.join(t('listSeparator')),
+        });
       case 'promote':
         return t('step.promote');
       case 'other':

@@ -35,11 +35,17 @@ export function StatusRow(props: {
 }) {
   const { icon, subject, text, detail } = props;
   const classes = useStyles();
+  const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <li className={classes.line}>
       <span className={classes.icon}>{icon}</span>
       <Typography variant="body2" component="div">
-        {subject && <strong>{subject}: </strong>}
+        {subject && (
+          <strong>
+            {subject}
+            {t('labelSeparator')}
+          </strong>
+        )}
         {text} {detail && <span className={classes.detail}>{detail}</span>}
       </Typography>
     </li>
@@ -61,7 +67,7 @@ export function WorkloadStatusRow({
       icon={<HealthIcon status={workload.health.status} />}
       subject={`${environment.name} · ${workload.name}`}
       text={useHealthSentence(workload.health)}
-      detail={`${version}, ${t('deployed', { age })}`}
+      detail={`${version}${t('clauseSeparator')}${t('deployed', { age })}`}
     />
   );
 }

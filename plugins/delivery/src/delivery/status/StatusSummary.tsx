@@ -72,7 +72,7 @@ export function StatusSummary(props: {
       variant="outlined"
       className={`${classes.root} ${status ? classes[status] : ''}`}
     >
-      <ul className={classes.list} aria-label={t('situation')}>
+      <ul className={classes.list} aria-label={t('statusSummary')}>
         {unhealthy.map(workload => (
           <WorkloadStatusRow key={workload.key} deployed={workload} />
         ))}
@@ -101,8 +101,10 @@ export function StatusSummary(props: {
             icon={<HealthIcon status={deployed[0] ? 'healthy' : 'suspended'} />}
             text={
               deployed.length
-                ? t('allWell', { environments: deployed.join(', ') })
-                : t('nothingRuns')
+                ? t('healthyIn', {
+                    environments: deployed.join(t('listSeparator')),
+                  })
+                : t('notDeployedAnywhere')
             }
           />
         )}

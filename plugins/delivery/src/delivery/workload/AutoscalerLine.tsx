@@ -21,14 +21,24 @@ export function AutoscalerLine({ autoscaler }: { autoscaler: Autoscaler }) {
     min: String(min),
     max: String(max),
   };
+  const nameOf = ({ name: metric, of }: (typeof metrics)[number]) => {
+    const text =
+      metric === 'cpu' || metric === 'memory' ? t(`usage.${metric}`) : metric;
+    return of ? `${text} (${of})` : text;
+  };
   const parts = [
-    t(desired === current ? 'scaler.at' : 'scaler.moves', pods),
+    t(desired === current ? 'autoscaler.current' : 'autoscaler.scaling', pods),
     ...metrics.map(metric =>
-      t(metric.current === undefined ? 'scaler.unknown' : 'scaler.metric', {
-        name: metric.of ? `${metric.name} (${metric.of})` : metric.name,
-        current: metric.current ?? '',
-        target: metric.target,
-      }),
+      t(
+        metric.current === undefined
+          ? 'autoscaler.unmeasured'
+          : 'autoscaler.metric',
+        {
+          name: nameOf(metric),
+          current: metric.current ?? '',
+          target: metric.target,
+        },
+      ),
     ),
   ];
   return (
@@ -46,5 +56,5 @@ export function AutoscalerLine({ autoscaler }: { autoscaler: Autoscaler }) {
 
 function ScaledAt({ time }: { time: string }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  return <> · {t('scaler.last', { age: useAge(time) })}</>;
+  return <> · {t('autoscaler.lastScaled', { age: useAge(time) })}</>;
 }

@@ -11,32 +11,32 @@ describe('FindingList', () => {
     renderInTestApp(<FindingList findings={workload.findings} />);
     const list = within(await screen.findByRole('list', { name: 'Diagnosis' }));
     const crash = list.getByText(
-      'Container app crashes again and again with exit code 3; restarts: 5',
+      'Container app is crash-looping (exit code 3); restarts: 5',
     );
     expect(crash).toBeVisible();
     expect(list.getAllByTitle('Critical')).toHaveLength(2);
     expect(list.getAllByText(/^for \d min$/)[0]).toBeVisible();
     expect(list.getByText(/^Try: Read the log/)).toBeVisible();
     expect(
-      list.getByText(/of 5 nodes: too little memory free on 5$/),
+      list.getByText(/Of 5 nodes: insufficient memory on 5$/),
     ).toBeVisible();
 
     const fact = list.getByText(/FATAL: no berths in the plan/);
     expect(fact).not.toBeVisible();
-    await userEvent.click(list.getAllByText('Facts (1)')[0]);
+    await userEvent.click(list.getAllByText('Evidence (1)')[0]);
     expect(fact).toBeVisible();
 
-    const symptom = list.getByText(/made no progress within its deadline/);
+    const symptom = list.getByText(/progress deadline exceeded/);
     expect(symptom).not.toBeVisible();
-    await userEvent.click(list.getByText('Leads to (1)'));
+    await userEvent.click(list.getByText('Consequences (1)'));
     expect(symptom).toBeVisible();
   });
 
   it('shows two findings, and the others on request', async () => {
     renderInTestApp(<FindingList findings={workload.findings} />);
     const more = await screen.findByRole('button', { name: 'Show 1 more' });
-    expect(screen.queryByText(/never allows a pod to go/)).toBeNull();
+    expect(screen.queryByText(/blocks all evictions/)).toBeNull();
     await userEvent.click(more);
-    expect(screen.getByText(/never allows a pod to go/)).toBeVisible();
+    expect(screen.getByText(/blocks all evictions/)).toBeVisible();
   });
 });

@@ -123,7 +123,7 @@ function FindingRow({ finding }: { finding: Finding }) {
         {symptoms.length > 0 && (
           <details className={classes.details}>
             <summary className={classes.summary}>
-              {t('symptoms', { number: String(symptoms.length) })}
+              {t('consequences', { number: String(symptoms.length) })}
             </summary>
             <ul className={classes.items}>
               {symptoms.map(symptom => (
@@ -146,7 +146,8 @@ function FindingRow({ finding }: { finding: Finding }) {
               />
             ))}
           </ul>
-          {pods.length > 0 && t('concernedPods', { names: pods.join(', ') })}
+          {pods.length > 0 &&
+            t('affectedPods', { names: pods.join(t('listSeparator')) })}
         </details>
       </div>
     </li>

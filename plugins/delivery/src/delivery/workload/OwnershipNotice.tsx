@@ -30,7 +30,7 @@ export function OwnershipNotice({ workload }: { workload: Workload }) {
         component="div"
         className={classes.secondary}
       >
-        {t('selected')}
+        {t('matchedBySelector')}
       </Typography>
     );
   }
@@ -38,7 +38,9 @@ export function OwnershipNotice({ workload }: { workload: Workload }) {
     <div className={classes.root}>
       <WarningIcon fontSize="small" className={classes.icon} aria-hidden />
       <Typography variant="caption">
-        {t('contested', { claimants: workload.claimants?.join(', ') ?? '' })}
+        {t('conflictingOwners', {
+          claimants: workload.claimants?.join(t('listSeparator')) ?? '',
+        })}
       </Typography>
     </div>
   );

@@ -28,19 +28,19 @@ describe('ResourceUse', () => {
   it('compares the usage of the busiest pod with requests and limits', async () => {
     show(measured);
     const use = within(
-      await screen.findByRole('group', { name: 'Use of CPU and memory' }),
+      await screen.findByRole('group', { name: 'CPU and memory usage' }),
     );
     expect(use.getByRole('meter', { name: 'CPU' })).toHaveAttribute(
       'aria-valuetext',
-      '110m a pod, 1.5 at most, 200m requested · no limit',
+      '110m per pod, max. 1.5, 200m requested · no limit set',
     );
     const memory = use.getByRole('meter', { name: 'Memory' });
     expect(memory).toHaveAttribute(
       'aria-valuetext',
-      '60 Mi a pod, 120 Mi at most, 64 Mi requested · limit 128 Mi',
+      '60 Mi per pod, max. 120 Mi, 64 Mi requested · limit 128 Mi',
     );
     expect(memory).toHaveAttribute('aria-valuenow', String(120 * MI));
-    expect(use.getByText('93 % of its limit')).toBeVisible();
+    expect(use.getByText('93 % of limit')).toBeVisible();
     expect(screen.getByText(/Ready · 1.5 · 120 Mi/)).toBeVisible();
   });
 
@@ -52,9 +52,9 @@ describe('ResourceUse', () => {
       pods: workload.pods,
     });
     expect(
-      await screen.findByText(`Use is not known: ${message}`),
+      await screen.findByText(`Usage data unavailable: ${message}`),
     ).toBeVisible();
-    expect(screen.getByText('200m requested · no limit')).toBeVisible();
+    expect(screen.getByText('200m requested · no limit set')).toBeVisible();
   });
 
   it('renders nothing without requests, limits and measurements', async () => {
@@ -85,7 +85,7 @@ it('shows the replicas and metrics of an autoscaler', async () => {
   });
   expect(
     await screen.findByText(
-      /^Autoscaler: from 3 to 5 pods, between 3 and 6 · cpu 93 %, held at 60 % · queue \(Service orders\) not measured, held at 30 · scaled 2 min ago$/,
+      /^Autoscaler: scaling from 3 to 5 replicas \(min 3, max 6\) · CPU 93 % \(target 60 %\) · queue \(Service orders\) unknown \(target 30\) · last scaled 2 min ago$/,
     ),
   ).toBeVisible();
 });

@@ -45,18 +45,18 @@ export function ResourceUse({ workload }: { workload: Workload }) {
   if (!measurement && !resources) return null;
   const isMeasured = pods.some(({ usage }) => usage);
   return (
-    <div className={classes.root} role="group" aria-label={t('use.title')}>
+    <div className={classes.root} role="group" aria-label={t('usage.title')}>
       {(['cpu', 'memory'] as const).map(resource => (
         <Row key={resource} resource={resource} workload={workload} />
       ))}
       {measurement?.state === 'failed' && (
         <Typography variant="caption" className={classes.wide}>
-          {t('use.failed', { message: measurement.message })}
+          {t('usage.failed', { message: measurement.message })}
         </Typography>
       )}
       {measurement?.state === 'measured' && !isMeasured && pods.length > 0 && (
         <Typography variant="caption" className={classes.wide}>
-          {t('use.none')}
+          {t('usage.none')}
         </Typography>
       )}
     </div>
@@ -73,11 +73,11 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
   const text = (amount: number) => formatQuantity(resource, amount);
   const allowance = [
     request === undefined
-      ? t('use.noRequest')
-      : t('use.requested', { amount: text(request) }),
+      ? t('usage.noRequest')
+      : t('usage.requested', { amount: text(request) }),
     limit === undefined
-      ? t('use.noLimit')
-      : t('use.limit', { amount: text(limit) }),
+      ? t('usage.noLimit')
+      : t('usage.limit', { amount: text(limit) }),
   ].join(' · ');
   const used =
     usage &&
@@ -86,11 +86,11 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
   return (
     <>
       <Typography variant="caption" className={classes.name}>
-        {t(`use.${resource}`)}
+        {t(`usage.${resource}`)}
       </Typography>
       <ResourceBar
-        label={t(`use.${resource}`)}
-        text={[used, allowance].filter(Boolean).join(', ')}
+        label={t(`usage.${resource}`)}
+        text={[used, allowance].filter(Boolean).join(t('clauseSeparator'))}
         used={usage?.max}
         request={request}
         limit={limit}
@@ -104,7 +104,7 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
           <span className={classes.near}>
             {' '}
             <WarningIcon className={classes.icon} aria-hidden />{' '}
-            {t('use.near', { percent: String(Math.floor(share * 100)) })}
+            {t('usage.nearLimit', { percent: String(Math.floor(share * 100)) })}
           </span>
         )}
       </Typography>
@@ -113,6 +113,6 @@ function Row(props: { resource: keyof PodUsage; workload: Workload }) {
 }
 
 function usageKey({ pods, median, max }: UsageSummary) {
-  if (pods === 1) return 'use.one';
-  return median === max ? 'use.each' : 'use.many';
+  if (pods === 1) return 'usage.one';
+  return median === max ? 'usage.each' : 'usage.many';
 }
