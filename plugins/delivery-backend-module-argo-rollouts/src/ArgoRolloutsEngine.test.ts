@@ -34,15 +34,29 @@ function describeRollout(
   return engine.describe({
     workload: {
       uid: 'workload',
+      kind: 'Rollout',
       name,
       namespace: 'prod',
       generation: 1,
       record,
     },
     revisions: [
-      { name: 'new', hash: record.currentHash, number: 2 },
-      { name: 'old', hash: record.data.stableHash, number: 1 },
+      {
+        name: 'new',
+        hash: record.currentHash,
+        number: 2,
+        isCurrent: true,
+        desired: 2,
+      },
+      {
+        name: 'old',
+        hash: record.data.stableHash,
+        number: 1,
+        isCurrent: false,
+        desired: 6,
+      },
     ],
+    pods: [],
     context: [],
     unread: new Map(),
     ...more,
@@ -217,12 +231,14 @@ describe('ArgoRolloutsEngine', () => {
       engine.describe({
         workload: {
           uid: 'w',
+          kind: 'Rollout',
           name: 'w',
           namespace: 'prod',
           generation: 1,
           record,
         },
         revisions: [],
+        pods: [],
         context: [],
         unread: new Map(),
       }),

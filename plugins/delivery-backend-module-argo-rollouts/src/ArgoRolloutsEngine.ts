@@ -1,8 +1,16 @@
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
+import {
+  assertRolloutAction,
+  rolloutActionOptions,
+} from '@fairway/backstage-plugin-delivery-node';
 import type {
+  RolloutAction,
+  RolloutActionOption,
   RolloutEngine,
   RolloutInput,
+  RolloutPatch,
 } from '@fairway/backstage-plugin-delivery-node';
+import { patchesOf, refusalOf } from './actions';
 import { projectAnalysisRun } from './analysisRun';
 import type { AnalysisRun } from './analysisRun';
 import { projectRollout } from './rolloutObject';
@@ -12,10 +20,10 @@ import { projectVirtualService } from './virtualService';
 import type { VirtualService } from './virtualService';
 
 type Context = AnalysisRun | VirtualService;
-type Scene = RolloutInput<ArgoRollout, Context>;
+type Input = RolloutInput<ArgoRollout, Context>;
 
 /**
- * Argo Rollouts, as its controller reports in the objects themselves.
+ * The Argo Rollouts engine: describes rollouts from the objects that the controller writes.
  * @see https://argo-rollouts.readthedocs.io/
  */
 export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
@@ -23,7 +31,7 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
 
   readonly workloads = [
     {
-      kind: 'Rollout' as const,
+      kind: 'Rollout',
       resource: 'rollouts',
       path: '/apis/argoproj.io/v1alpha1/rollouts',
       project: projectRollout,
@@ -51,10 +59,10 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
 
   private constructor() {}
 
-  describe(snapshot: Scene): Rollout {
-    const { data } = snapshot.workload.record;
+  describe(input: Input): Rollout {
+    const { data } = input.workload.record;
     const nameOf = (hash: string | undefined) =>
-      snapshot.revisions.find(r => hash !== undefined && r.hash === hash)?.name;
+      input.revisions.find(r => hash !== undefined && r.hash === hash)?.name;
     const isComplete =
       data.currentHash !== undefined && data.currentHash === data.stableHash;
     return {
@@ -66,13 +74,22 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
       step: isComplete ? data.steps.length : (data.stepIndex ?? 0),
       stable: isComplete ? undefined : nameOf(data.stableHash),
       desired: nameOf(data.currentHash),
-      traffic: trafficOf(snapshot),
-      analyses: analysesOf(snapshot),
+      traffic: trafficOf(input),
+      analyses: analysesOf(input),
     };
+  }
+
+  actions(input: Input): RolloutActionOption[] {
+    return rolloutActionOptions(kind => refusalOf(input, kind));
+  }
+
+  patch(input: Input, action: RolloutAction): RolloutPatch[] {
+    assertRolloutAction(this, input, action);
+    return patchesOf(input, action);
   }
 }
 
-/** By the controller's own rules, so that the page says what its `status` says. */
+/** State by the controller's own rules, so that the page shows the same as its `status`. */
 function progressOf(
   data: ArgoRollout,
   isComplete: boolean,
@@ -106,8 +123,8 @@ function waiting(
   return { state: 'waiting', waitsFor: 'time', since, until };
 }
 
-// Those of the revision that is asked for, newest first; runs of others are history.
-function analysesOf({ workload, context }: Scene): Rollout['analyses'] {
+// Runs of the desired revision, newest first; runs of other revisions are history.
+function analysesOf({ workload, context }: Input): Rollout['analyses'] {
   const { currentHash } = workload.record;
   return context
     .flatMap(({ ownerUid, data }) =>

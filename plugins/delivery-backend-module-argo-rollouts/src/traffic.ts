@@ -9,14 +9,14 @@ import type { VirtualService } from './virtualService';
 
 /** Where the traffic goes: by the router's object where it is read, else as the controller reports. */
 export function trafficOf(
-  snapshot: RolloutInput<ArgoRollout, AnalysisRun | VirtualService>,
+  input: RolloutInput<ArgoRollout, AnalysisRun | VirtualService>,
 ): Rollout['traffic'] {
-  const { data } = snapshot.workload.record;
+  const { data } = input.workload.record;
   if (!data.router) return undefined;
   const [name] = data.router.virtualServices;
   if (name === undefined) return reportedTraffic(data, data.router.kind);
   const common = { router: data.router.kind, object: `VirtualService ${name}` };
-  const object = snapshot.context.find(
+  const object = input.context.find(
     other => other.kind === 'VirtualService' && other.name === name,
   );
   if (object?.data.type === 'routes') {
@@ -33,8 +33,8 @@ export function trafficOf(
     ...common,
     routes: [],
     problem:
-      snapshot.unread.get('virtualservices') ??
-      `The VirtualService '${name}' is not in the namespace '${snapshot.workload.namespace}'`,
+      input.unread.get('virtualservices') ??
+      `The VirtualService '${name}' is not in the namespace '${input.workload.namespace}'`,
   };
 }
 

@@ -32,7 +32,7 @@ import { watchedClusters } from './config/watchedClusters';
 import { DeliveryReader } from './services/delivery/DeliveryReader';
 import { FleetHub } from './services/fleet/FleetHub';
 import { ServiceCatalog } from './services/fleet/ServiceCatalog';
-import { RolloutEngines } from './extensions/RolloutEngines';
+import { RolloutEngines } from './services/rollouts/RolloutEngines';
 import { DeliveryHub } from './services/hub/DeliveryHub';
 import { ObjectReader } from './services/manifests/ObjectReader';
 import {
@@ -127,7 +127,7 @@ export const deliveryPlugin = createBackendPlugin({
         const clusters = ClusterCaches.create({
           access,
           clusters: watchedClusters(environments),
-          engines: engines.all(),
+          engines: engines.added(),
           observer: metrics.observer,
           clock,
           random: Math.random,
@@ -344,7 +344,7 @@ export const deliveryPlugin = createBackendPlugin({
               clock,
               kinds: [
                 ...workloadKinds,
-                ...engines.all().flatMap(engine => engine.workloads),
+                ...engines.added().flatMap(engine => engine.workloads),
               ],
             }),
           }),

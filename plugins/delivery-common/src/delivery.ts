@@ -114,15 +114,10 @@ export const revisionSchema = z.object({
  */
 export type Revision = z.infer<typeof revisionSchema>;
 
-/** The kinds of workload, as Kubernetes names them. @public */
-export const workloadKindSchema = z.enum([
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Rollout',
-]);
+/** Kubernetes kind of a workload, such as `Deployment`, or a kind of a rollout engine. @public */
+export const workloadKindSchema = z.string();
 
-/** The kinds of workload, as Kubernetes names them. @public */
+/** Kubernetes kind of a workload; see {@link workloadKindSchema}. @public */
 export type WorkloadKind = z.infer<typeof workloadKindSchema>;
 
 /** Numbers of pods, as the controller counts them. @public */

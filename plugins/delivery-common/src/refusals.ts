@@ -36,6 +36,14 @@ export const refusalSentences = {
   managedByOther:
     '{{manager}} manages the existing object and would revert this change. Make the change in {{manager}}',
   listRefused: 'The objects to delete cannot be listed: {{message}}',
+  // Rollouts
+  rolloutActionUnsupported: '{{kind}} does not support this action',
+  rolloutComplete: 'The rollout is complete',
+  rolloutAborted: 'The rollout is aborted. Retry it, or deploy another version',
+  rolloutNotAborted: 'The rollout is not aborted',
+  rolloutNotWaiting: 'The rollout does not wait for a confirmation',
+  rolloutPaused: '{{kind}} {{name}} is paused. Resume it first',
+  rolloutNotPaused: '{{kind}} {{name}} is not paused',
   // Pipelines and runs
   pipelineDisabled: '{{pipeline}} is disabled in the CI server',
   parameterUnknown:

@@ -1,7 +1,9 @@
 import { rolloutSchema } from '@fairway/backstage-plugin-delivery-common';
 import { isDeepStrictEqual } from 'node:util';
+import { rolloutActionKinds } from './rolloutActions';
 import type {
   EngineObject,
+  RolloutAction,
   RolloutEngine,
   RolloutInput,
 } from './rolloutEngine';
@@ -56,12 +58,22 @@ export function checkRolloutEngine<W, C>(
       const whole: RolloutInput<W, C> = {
         workload: {
           uid: 'workload',
+          kind,
           name: 'workload',
           namespace: 'default',
           generation: 1,
           record,
         },
-        revisions: [{ name: 'revision', hash: record.currentHash, number: 1 }],
+        revisions: [
+          {
+            name: 'revision',
+            hash: record.currentHash,
+            number: 1,
+            isCurrent: true,
+            desired: record.desired,
+          },
+        ],
+        pods: [],
         context,
         unread: new Map(),
       };
@@ -91,10 +103,75 @@ export function checkRolloutEngine<W, C>(
             engine.describe(snapshot),
           ),
         );
+        checkActions(engine, snapshot, which, check);
       }
     });
   }
   return broken;
+}
+
+const EXAMPLES: RolloutAction[] = [
+  ...(['confirm', 'abort', 'retry', 'promote', 'pause', 'resume'] as const).map(
+    kind => ({ kind }),
+  ),
+  { kind: 'restart', at: '2026-01-01T00:00:00.000Z' },
+  { kind: 'scale', replicas: 3 },
+  { kind: 'undo', template: { spec: { containers: [] } } },
+];
+
+function checkActions<W, C>(
+  engine: RolloutEngine<W, C>,
+  input: RolloutInput<W, C>,
+  which: string,
+  check: (what: string, holds: () => boolean) => void,
+): void {
+  check(`${which} has every kind of action once`, () =>
+    isDeepStrictEqual(
+      engine
+        .actions(input)
+        .map(({ kind }) => kind)
+        .sort(),
+      [...rolloutActionKinds].sort(),
+    ),
+  );
+  for (const action of EXAMPLES) {
+    const name = `${which}: ${action.kind}`;
+    const isRefused = () =>
+      engine.actions(input).find(({ kind }) => kind === action.kind)
+        ?.refusal !== undefined;
+    check(`${name} has a reason when it is refused`, () =>
+      engine
+        .actions(input)
+        .every(
+          ({ refusal }) => refusal === undefined || refusal.message !== '',
+        ),
+    );
+    check(
+      `${name} has requests when it is possible, and throws otherwise`,
+      () => {
+        if (isRefused())
+          return refuses(() => engine.patch(input, action), input);
+        const patches = engine.patch(input, action);
+        return (
+          patches.length > 0 &&
+          patches.every(isPlain) &&
+          isDeepStrictEqual(patches, engine.patch(input, action))
+        );
+      },
+    );
+    check(
+      `${name} has a precondition in each request`,
+      () =>
+        isRefused() ||
+        engine
+          .patch(input, action)
+          .every(({ contentType, body }) =>
+            contentType === 'application/json-patch+json'
+              ? JSON.stringify(body).includes('"op":"test"')
+              : JSON.stringify(body).includes(`"uid":"${input.workload.uid}"`),
+          ),
+    );
+  }
 }
 
 function contextOf<W, C>(

@@ -10,4 +10,5 @@ export * from './checkActionHandler';
 export * from './checkRolloutEngine';
 export * from './kubernetesClusters';
 export * from './pipelineProvider';
+export * from './rolloutActions';
 export * from './rolloutEngine';

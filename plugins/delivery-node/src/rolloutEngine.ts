@@ -1,139 +1,206 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
-import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  PodStatus,
+  Refusal,
+  Rollout,
+} from '@fairway/backstage-plugin-delivery-common';
 
-/** An object of a kind that an engine watches, as much of it as the engine keeps. @public */
+/** An object of a kind that an engine watches, with the data that the engine keeps. @public */
 export interface EngineObject<T = unknown> {
-  /** Of the object */
+  /** UID of the object */
   uid: string;
-  /** As Kubernetes names it, such as `VirtualService` */
+  /** Kubernetes kind, such as `VirtualService` */
   kind: string;
-  /** Of the object */
+  /** Name of the object */
   name: string;
-  /** Of the object */
+  /** Namespace of the object */
   namespace: string;
-  /** Uid of the object that controls this one */
+  /** UID of the object that controls this one */
   ownerUid?: string;
-  /** The engine's own, small: it is kept for each object */
+  /** Data that the engine read from the object; it is kept for each object, so it must be small */
   data: T;
 }
 
-/** A condition of a workload, as Kubernetes has it. @public */
+/** A condition of a workload. @public */
 export interface EngineCondition {
-  /** Such as `Progressing` */
+  /** Type, such as `Progressing` */
   type: string;
   /** `True`, `False` or `Unknown` */
   status: string;
-  /** In one word */
+  /** Reason in CamelCase */
   reason?: string;
-  /** In a sentence */
+  /** Message in a sentence */
   message?: string;
-  /** ISO time since when it has this status */
+  /** ISO time of the last change of the status */
   lastTransitionTime?: string;
 }
 
-/** What every workload has, whatever its engine; read from one object by {@link EngineWorkloads.project}. @public */
+/** Fields that every workload has, read from one object by {@link EngineWorkloads.project}. @public */
 export interface EngineWorkload<T = unknown> {
-  /** The pod template, as the API has it; none where it is another object's */
+  /** Pod template; undefined where another object has it */
   template?: unknown;
-  /** The workload whose template it takes, and that it stands for */
+  /** Workload whose template it takes and which it replaces */
   replaces?: { kind: string; name: string };
-  /** The label value that the current revision's pods and ReplicaSet have in common */
+  /** Value of the hash label of the current revision's pods and ReplicaSet */
   currentHash?: string;
-  /** The name of the label of that value */
+  /** Name of the hash label */
   hashLabel: string;
-  /** The generation that the controller has seen */
+  /** Generation that the controller has observed */
   observedGeneration: number;
-  /** Of its status */
+  /** Conditions of the status */
   conditions: EngineCondition[];
-  /** Pods asked for */
+  /** Number of desired pods */
   desired: number;
-  /** Pods of all revisions */
+  /** Number of pods of all revisions */
   created: number;
-  /** Pods of the current revision */
+  /** Number of pods of the current revision */
   updated: number;
-  /** Pods that are ready */
+  /** Number of ready pods */
   ready: number;
-  /** Pods that are available */
+  /** Number of available pods */
   available: number;
-  /** The engine's own, small: it is kept for each object */
+  /** Data that the engine read from the object; it is kept for each object, so it must be small */
   data: T;
 }
 
 /** A kind of workload that an engine rolls out. @public */
 export interface EngineWorkloads<T = unknown> {
-  /** As Kubernetes names it */
-  kind: 'Rollout';
-  /** Plural, as permissions name it */
+  /** Kubernetes kind, such as `Rollout` */
+  kind: string;
+  /** Plural name of the resource, as in RBAC rules */
   resource: string;
-  /** To list and watch it in all namespaces */
+  /** API path to list and watch the kind in all namespaces */
   path: string;
   /**
    * Reads one object.
-   * @throws ZodError when it does not look like its kind
+   * @throws ZodError when it is not an object of this kind
    */
   project(object: unknown): EngineWorkload<T>;
 }
 
 /** A kind of object that an engine needs besides its workloads. @public */
 export interface EngineContext<T = unknown> {
-  /** As Kubernetes names it */
+  /** Kubernetes kind, such as `AnalysisRun` */
   kind: string;
-  /** Plural, as permissions name it */
+  /** Plural name of the resource, as in RBAC rules */
   resource: string;
-  /** To list and watch it in all namespaces */
+  /** API path to list and watch the kind in all namespaces */
   path: string;
   /**
-   * The engine's own data of one object.
-   * @throws ZodError when it does not look like its kind
+   * Reads the engine's data from one object.
+   * @throws ZodError when it is not an object of this kind
    */
   project(object: unknown): T;
 }
 
-/** One workload of an engine with what explains it. @public */
+/** A revision of a workload, for an engine. @public */
+export interface EngineRevision {
+  /** Name of the ReplicaSet or ControllerRevision */
+  name: string;
+  /** Value of the hash label */
+  hash?: string;
+  /** Number of the revision; higher is newer */
+  number: number;
+  /** Whether it is the revision of the workload's pod template */
+  isCurrent: boolean;
+  /** Number of pods that it is to have now */
+  desired: number;
+}
+
+/** One workload of an engine with the objects that explain it. @public */
 export interface RolloutInput<W = unknown, C = unknown> {
   /** The workload */
   workload: {
     uid: string;
+    kind: string;
     name: string;
     namespace: string;
     generation: number;
     record: EngineWorkload<W>;
   };
-  /** Its revisions, by the value of the hash label */
-  revisions: { name: string; hash?: string; number: number }[];
-  /** Those of the namespace, of the kinds in {@link RolloutEngine.context} */
+  /** Revisions of the workload */
+  revisions: EngineRevision[];
+  /** Status of each pod of the workload */
+  pods: PodStatus[];
+  /** Objects of the namespace, of the kinds in {@link RolloutEngine.context} */
   context: EngineObject<C>[];
-  /** Kinds of the context that cannot be read now, by plural name, and why */
+  /** Message for each kind of the context that cannot be read now, by its plural name */
   unread: ReadonlyMap<string, string>;
 }
 
 /**
- * Something that moves workloads from one revision to the next: which
- * resources it watches, and what they say of a rollout. Pure: no clock, no
- * requests. {@link checkRolloutEngine} holds an engine to this.
+ * An action on a rollout.
+ *
+ * - `confirm`: go on from the current pause or analysis
+ * - `abort`: go back to the stable revision
+ * - `retry`: start an aborted rollout again
+ * - `promote`: skip the remaining steps
+ * - `pause`, `resume`: stop and continue the rollout
+ * - `restart`: replace all pods; `at` is an ISO time
+ * - `scale`: change the number of pods
+ * - `undo`: roll back to the pod template of an earlier revision
+ *
+ * @public
+ */
+export type RolloutAction =
+  | { kind: 'confirm' | 'abort' | 'retry' | 'promote' | 'pause' | 'resume' }
+  | { kind: 'restart'; at: string }
+  | { kind: 'scale'; replicas: number }
+  | { kind: 'undo'; template: object };
+
+/** An action on a rollout and whether it is possible now. @public */
+export interface RolloutActionOption {
+  /** Kind of the action */
+  kind: RolloutAction['kind'];
+  /** Why it is not possible now; undefined when it is */
+  refusal?: Refusal;
+}
+
+/** One request that carries out a part of a rollout action. @public */
+export interface RolloutPatch {
+  /** Subresource of the workload; the workload itself if omitted */
+  subresource?: 'status' | 'scale';
+  /** Media type of the patch */
+  contentType: 'application/json-patch+json' | 'application/merge-patch+json';
+  /** Body of the patch, with a precondition on the state that the action was planned for */
+  body: object;
+}
+
+/**
+ * Something that moves workloads from one revision to the next: the resources that it
+ * watches, how it describes a rollout, and how it carries out actions. Pure: no clock,
+ * no requests. {@link checkRolloutEngine} checks an engine against this contract.
  * @public
  */
 export interface RolloutEngine<W = unknown, C = unknown> {
-  /** Such as `argo-rollouts` */
+  /** Unique name, such as `argo-rollouts` */
   name: string;
-  /** The kinds that it rolls out. A cluster that has not got one of them has none of it */
+  /** Kinds that it rolls out; a cluster that does not serve one has no such workloads */
   workloads: EngineWorkloads<W>[];
-  /** What else it reads. A cluster that has not got one of them, or refuses it, has none of it */
+  /** Other kinds that it reads; a cluster may not serve or may refuse some of them */
   context: EngineContext<C>[];
-  /** What is known of a workload's rollout; never throws */
-  describe(snapshot: RolloutInput<W, C>): Rollout;
+  /** Describes a rollout; never throws */
+  describe(input: RolloutInput<W, C>): Rollout;
+  /** Lists every kind of action once, with the reason for each that is not possible now. */
+  actions(input: RolloutInput<W, C>): RolloutActionOption[];
+  /**
+   * Requests that carry out an action, in the order in which they have to be sent.
+   *
+   * @throws ConflictError when {@link RolloutEngine.actions} refuses the action
+   */
+  patch(input: RolloutInput<W, C>, action: RolloutAction): RolloutPatch[];
 }
 
 /** Takes engines from modules of the delivery plugin. @public */
 export interface RolloutEnginesExtensionPoint {
   /**
    * Adds an engine.
-   * @throws ConflictError when another has its name or one of its workloads' kinds
+   * @throws ConflictError when another engine has its name or one of its kinds of workload
    */
   addEngine<W, C>(engine: RolloutEngine<W, C>): void;
 }
 
-/** Where modules of the delivery plugin add engines. @public */
+/** Where modules of the delivery plugin add rollout engines. @public */
 export const rolloutEnginesExtensionPoint =
   createExtensionPoint<RolloutEnginesExtensionPoint>({
     id: 'delivery.rollout-engines',

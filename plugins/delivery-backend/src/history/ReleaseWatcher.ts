@@ -1,5 +1,6 @@
 import { releaseExplanation } from '@fairway/backstage-plugin-delivery-common';
 import type { ReleaseOutcome } from '@fairway/backstage-plugin-delivery-common';
+import { isDeployment } from '../kubernetes';
 import type { ClusterCache, DeliveryRecord } from '../kubernetes';
 import { describeReleases, isSettled, superseded } from './describeReleases';
 import { ownershipLabelsOf } from './recordedRelease';
@@ -71,7 +72,7 @@ export class ReleaseWatcher {
     const last = this.#lastSeen.get(workloadUid)?.release;
     if (!workload || !last || !isSettled(workload)) return false;
     const isNext =
-      workload.kind === 'Deployment' && workload.revision !== last.to.number;
+      isDeployment(workload) && workload.revision !== last.to.number;
     return (
       (isNext || last.outcome.state !== 'completed') && isComplete(workload)
     );

@@ -8,6 +8,7 @@ import type {
   ReleaseOutcome,
   ReleaseRevision,
 } from '@fairway/backstage-plugin-delivery-common';
+import { isDeployment } from '../kubernetes';
 import type {
   PodRecord,
   TemplateRecord,
@@ -105,7 +106,7 @@ export function isSettled(workload: WorkloadRecord): boolean {
   if (deleting || observedGeneration < generation) return false;
   // A paused Deployment takes up a new template only when it is resumed.
   return !(
-    workload.kind === 'Deployment' &&
+    isDeployment(workload) &&
     workload.paused &&
     workload.updated === 0 &&
     workload.desired > 0

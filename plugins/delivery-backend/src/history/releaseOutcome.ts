@@ -1,6 +1,6 @@
 import { releaseExplanation } from '@fairway/backstage-plugin-delivery-common';
 import type { ReleaseOutcome } from '@fairway/backstage-plugin-delivery-common';
-import { isEngineWorkload } from '../kubernetes';
+import { isDeployment, isEngineWorkload } from '../kubernetes';
 import type {
   DeploymentRecord,
   PodRecord,
@@ -62,7 +62,7 @@ export function isComplete(workload: WorkloadRecord): boolean {
     const completed = workload.conditions.find(c => c.type === 'Completed');
     return isEverywhere && completed?.status !== 'False';
   }
-  if (workload.kind !== 'Deployment') return isEverywhere;
+  if (!isDeployment(workload)) return isEverywhere;
   // Once it was complete, the controller says so until the next rollout begins,
   // whatever becomes of the pods.
   const wasComplete =
@@ -79,7 +79,7 @@ function completedAt(
   pods: PodRecord[],
   startedAt: string,
 ): string {
-  if (workload.kind === 'Deployment' && isSaidComplete(workload)) {
+  if (isDeployment(workload) && isSaidComplete(workload)) {
     return latest([startedAt, progressOf(workload)?.lastUpdateTime]);
   }
   const ready = pods.filter(pod => pod.isReady).map(pod => pod.readySince);

@@ -22,7 +22,7 @@ import { ManualClock } from '../__testUtils__/ManualClock';
 import { deploymentRecord, templateRecord } from '../__testUtils__/records';
 import { emptyClusters } from '../__testUtils__/emptyClusters';
 import { DeliveryReader } from '../services/delivery/DeliveryReader';
-import { RolloutEngines } from '../extensions/RolloutEngines';
+import { RolloutEngines } from '../services/rollouts/RolloutEngines';
 import { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 import {
   createDeliveryConditionalDecision,

@@ -23,6 +23,9 @@ export type { NamespaceRef, NamespaceUsage } from './cache/UsagePoller';
 export { createKubernetes } from './createKubernetes';
 export type { Kubernetes, KubernetesOptions } from './createKubernetes';
 export { hasAllLabels } from './kinds/labels';
+export { daemonSetKind } from './kinds/daemonSet';
+export { deploymentKind } from './kinds/deployment';
+export { statefulSetKind } from './kinds/statefulSet';
 export { relatedKinds, workloadKinds } from './kinds/watchedKinds';
 export type {
   CacheChange,
@@ -38,9 +41,18 @@ export type {
   JobRecord,
   SeriesRecord,
 } from './projection/jobRecords';
+export {
+  projectDaemonSet,
+  projectDeployment,
+  projectStatefulSet,
+} from './projection/workloads';
 export { parseQuantity } from './projection/quantity';
 export { maskCredentials } from './projection/quotedText';
-export { isEngineWorkload } from './projection/records';
+export {
+  isDeployment,
+  isEngineWorkload,
+  isStatefulSet,
+} from './projection/records';
 export type {
   ConditionRecord,
   ContainerRecord,

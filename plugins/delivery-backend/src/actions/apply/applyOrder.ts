@@ -9,7 +9,6 @@ const ORDER = [
   'DaemonSet',
   'StatefulSet',
   'Deployment',
-  'Rollout',
   'CronJob',
   'Job',
   'HorizontalPodAutoscaler',

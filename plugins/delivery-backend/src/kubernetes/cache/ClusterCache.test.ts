@@ -35,6 +35,8 @@ const engine: RolloutEngine = {
   describe: () => {
     throw new Error('not described in this test');
   },
+  actions: () => [],
+  patch: () => [],
 };
 
 const NOON = '2026-01-01T12:00:00.000Z';

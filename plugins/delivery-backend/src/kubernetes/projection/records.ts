@@ -223,6 +223,20 @@ export function isWorkload(record: DeliveryRecord): record is WorkloadRecord {
   return !isPod(record) && !isRevision(record);
 }
 
+/** Whether a workload is a Deployment. Its kind alone does not tell: engines have kinds of any name. */
+export function isDeployment(
+  workload: WorkloadRecord,
+): workload is DeploymentRecord {
+  return workload.kind === 'Deployment' && !isEngineWorkload(workload);
+}
+
+/** Whether a workload is a StatefulSet. */
+export function isStatefulSet(
+  workload: WorkloadRecord,
+): workload is StatefulSetRecord {
+  return workload.kind === 'StatefulSet' && !isEngineWorkload(workload);
+}
+
 /** Whether a rollout engine from a module rolls out the workload. */
 export function isEngineWorkload(
   workload: WorkloadRecord,

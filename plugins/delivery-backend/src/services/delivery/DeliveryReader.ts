@@ -11,7 +11,8 @@ import type {
 import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
-import type { RolloutEngines } from '../../extensions/RolloutEngines';
+import type { RolloutEngines } from '../rollouts/RolloutEngines';
+import { revisionHistory } from './revisionHistory';
 import type { DescribedWorkload } from './DescribedWorkload';
 import { Schedules } from './Schedules';
 import { matchesQuery, isInScope } from './serviceQuery';
@@ -117,11 +118,15 @@ export class DeliveryReader {
     const snapshots = candidates(query, cache)
       .filter(workload => isInScope(query, config, workload))
       .map(workload => cache.snapshot(workload))
-      .map(snapshot => ({
-        ...snapshot,
-        rollout: this.#engines.describe(snapshot, unavailable),
-        usage: this.#usage.of(config.cluster, snapshot.workload.namespace),
-      }));
+      .map(snapshot => {
+        const history = revisionHistory(snapshot);
+        return {
+          ...snapshot,
+          history,
+          rollout: this.#engines.describe(snapshot, history, unavailable),
+          usage: this.#usage.of(config.cluster, snapshot.workload.namespace),
+        };
+      });
     return {
       config,
       sync,

@@ -8,7 +8,9 @@ import {
   templateRecord,
 } from '../../__testUtils__/records';
 import type { DeploymentRecord, WorkloadTree } from '../../kubernetes';
+import { RolloutEngines } from '../rollouts/RolloutEngines';
 import { buildWorkload } from './buildWorkload';
+import { revisionHistory } from './revisionHistory';
 
 const query = { entityRef: 'component:default/orders', id: 'orders' };
 const synced = { state: 'synced', since: '2026-01-01T00:00:00Z' } as const;
@@ -18,18 +20,25 @@ const [first, second, third] = [
   '2026-01-03T00:00:00Z',
 ];
 
+const engines = new RolloutEngines();
+
 function build(tree: Partial<WorkloadTree>) {
+  const snapshot = {
+    workload: deploymentRecord(),
+    revisions: [],
+    pods: [],
+    relatedObjects: noRelatedObjects,
+    engineContext: [],
+    ...tree,
+  };
+  const history = revisionHistory(snapshot);
   return buildWorkload(
     query,
     {
-      workload: deploymentRecord(),
-      revisions: [],
-      pods: [],
-      relatedObjects: noRelatedObjects,
-      engineContext: [],
-      rollout: undefined,
+      ...snapshot,
+      history,
+      rollout: engines.describe(snapshot, history, []),
       usage: undefined,
-      ...tree,
     },
     synced,
   );
@@ -91,6 +100,7 @@ describe('buildWorkload', () => {
           pods: [],
           relatedObjects: noRelatedObjects,
           engineContext: [],
+          history: [],
           rollout: undefined,
           usage: undefined,
         };
@@ -106,6 +116,7 @@ describe('buildWorkload', () => {
         pods: [],
         relatedObjects: noRelatedObjects,
         engineContext: [],
+        history: [],
         rollout: undefined,
         usage: undefined,
       };

@@ -10,12 +10,8 @@ import type { WorkloadRecord, WorkloadTree } from '../../kubernetes';
 import { diagnose } from '../diagnosis/diagnose';
 import { claimOf } from './claimOf';
 import type { DescribedWorkload } from './DescribedWorkload';
-import { nativeRollout, unknownRollout } from './nativeRollout';
-import {
-  currentRevision,
-  revisionHistory,
-  revisionOf,
-} from './revisionHistory';
+import { unknownRollout } from '../rollouts/unknownRollout';
+import { currentRevision, revisionOf } from './revisionHistory';
 import type { ServiceQuery } from './serviceQuery';
 import { softwareOf } from './software';
 import type { Software } from './software';
@@ -28,8 +24,7 @@ export function buildWorkload(
   sync: Sync,
 ): Workload {
   const workload = withTemplate(snapshot);
-  const { pods, rollout } = snapshot;
-  const revisions = revisionHistory(snapshot);
+  const { pods, rollout, history: revisions } = snapshot;
   // What runs: of an aborted rollout the revision before, whatever its source asks for.
   const isAborted = rollout?.state === 'aborted';
   const current = revisions.find(revision =>
@@ -55,11 +50,7 @@ export function buildWorkload(
       available: workload.available,
     },
     health: ownHealth,
-    rollout:
-      rollout ??
-      (isEngineWorkload(workload)
-        ? unknownRollout(workload)
-        : nativeRollout(workload, ownHealth, revisions)),
+    rollout: rollout ?? unknownRollout(workload),
     findings: isKnown ? diagnose(snapshot) : [],
     ...claimOf(query, workload),
     ...resourcesOf({ ...snapshot, workload }),

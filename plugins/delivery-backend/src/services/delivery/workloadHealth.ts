@@ -3,7 +3,7 @@ import type {
   Health,
   Rollout,
 } from '@fairway/backstage-plugin-delivery-common';
-import { isEngineWorkload } from '../../kubernetes';
+import { isEngineWorkload, isStatefulSet } from '../../kubernetes';
 import type {
   NativeWorkloadRecord,
   PodRecord,
@@ -121,7 +121,7 @@ function heldBack(workload: NativeWorkloadRecord): Health | undefined {
 }
 
 function expectedUpdated(workload: WorkloadRecord): number {
-  return workload.kind === 'StatefulSet'
+  return isStatefulSet(workload)
     ? Math.max(workload.desired - workload.partition, 0)
     : workload.desired;
 }

@@ -14,7 +14,7 @@ import { ManualClock, settle } from '../../__testUtils__/ManualClock';
 import { deploymentRecord, templateRecord } from '../../__testUtils__/records';
 import { emptyClusters } from '../../__testUtils__/emptyClusters';
 import { DeliveryReader } from '../delivery/DeliveryReader';
-import { RolloutEngines } from '../../extensions/RolloutEngines';
+import { RolloutEngines } from '../rollouts/RolloutEngines';
 import { FleetHub } from './FleetHub';
 import { fleetView } from './FleetView';
 import type { FleetView } from './FleetView';

@@ -20,7 +20,7 @@ import type {
   SeriesRecord,
 } from '../../kubernetes';
 import { DeliveryReader } from '../delivery/DeliveryReader';
-import { RolloutEngines } from '../../extensions/RolloutEngines';
+import { RolloutEngines } from '../rollouts/RolloutEngines';
 import { DeliveryHub } from './DeliveryHub';
 
 const environments = [

@@ -1,0 +1,205 @@
+import { refusal } from '@fairway/backstage-plugin-delivery-common';
+import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  RolloutAction,
+  RolloutInput,
+  RolloutPatch,
+} from '@fairway/backstage-plugin-delivery-node';
+import { z } from 'zod';
+import type { ArgoRollout } from './rolloutObject';
+
+type Input = RolloutInput<ArgoRollout, unknown>;
+type Operation = { op: string; path: string; value?: unknown };
+
+const INCONCLUSIVE = 'InconclusiveAnalysisRun';
+const HASH_LABEL = 'rollouts-pod-template-hash';
+
+/** Why an action is not possible now; undefined when it is. */
+export function refusalOf(
+  { workload }: Input,
+  action: RolloutAction['kind'],
+): Refusal | undefined {
+  const { kind, name, record } = workload;
+  const { data } = record;
+  const isComplete =
+    data.currentHash !== undefined && data.currentHash === data.stableHash;
+  const stopped = data.isAborted
+    ? refusal('rolloutAborted')
+    : isComplete
+      ? refusal('rolloutComplete')
+      : undefined;
+  switch (action) {
+    case 'confirm':
+      return (
+        stopped ?? (isWaiting(data) ? undefined : refusal('rolloutNotWaiting'))
+      );
+    // An aborted rollout would roll its revision out in full.
+    case 'promote':
+    case 'abort':
+      return stopped;
+    case 'retry':
+      return data.isAborted ? undefined : refusal('rolloutNotAborted');
+    case 'pause':
+      return data.isPaused ? refusal('rolloutPaused', { kind, name }) : stopped;
+    case 'resume':
+      return data.isPaused
+        ? undefined
+        : refusal('rolloutNotPaused', { kind, name });
+    default:
+      return undefined;
+  }
+}
+
+function isWaiting(data: ArgoRollout): boolean {
+  return (
+    data.isPaused ||
+    data.pauses.length > 0 ||
+    data.steps[data.stepIndex ?? 0]?.type === 'analysis'
+  );
+}
+
+/**
+ * Requests of an action in their order, as argo-rollouts' own CLI and controller
+ * have them.
+ *
+ * @see https://github.com/argoproj/argo-rollouts/blob/master/pkg/kubectl-argo-rollouts/cmd/promote/promote.go
+ */
+export function patchesOf(input: Input, action: RolloutAction): RolloutPatch[] {
+  const { isPaused } = input.workload.record.data;
+  switch (action.kind) {
+    case 'confirm':
+      return confirm(input);
+    case 'abort':
+      return [
+        status(input, { abort: true }),
+        // The pods of a paused rollout go back only after it is resumed.
+        ...(isPaused ? [spec(input, { paused: false })] : []),
+      ];
+    case 'retry':
+      return [status(input, { abort: false })];
+    case 'promote':
+      return [
+        status(input, { promoteFull: true }),
+        // A paused rollout stays where it is until it is resumed.
+        ...(isPaused ? [spec(input, { paused: false })] : []),
+      ];
+    case 'pause':
+      return [spec(input, { paused: true })];
+    case 'resume':
+      return [spec(input, { paused: false })];
+    case 'restart':
+      return [spec(input, { restartAt: action.at })];
+    case 'scale':
+      return [spec(input, { replicas: action.replicas })];
+    default:
+      return [undo(input, action.template)];
+  }
+}
+
+// `spec.paused` first: in the other order the controller takes the cleared pause for one
+// by hand, and starts the same pause again.
+function confirm(input: Input): RolloutPatch[] {
+  const { data } = input.workload.record;
+  const resume = data.isPaused ? [spec(input, { paused: false })] : [];
+  const [pause] = data.pauses;
+  const isAtAnalysis = data.steps[data.stepIndex ?? 0]?.type === 'analysis';
+  if (!pause) {
+    return isAtAnalysis ? [...resume, nextStep(input, [])] : resume;
+  }
+  const cleared: Operation[] = [
+    {
+      op: 'test',
+      path: '/status/pauseConditions/0/reason',
+      value: pause.reason,
+    },
+    { op: 'remove', path: '/status/pauseConditions' },
+  ];
+  if (pause.reason !== INCONCLUSIVE) {
+    return [...resume, statusOperations(input, cleared)];
+  }
+  return [
+    ...resume,
+    nextStep(input, [
+      ...cleared,
+      // Without it, the next pause would be skipped.
+      { op: 'replace', path: '/status/controllerPause', value: false },
+    ]),
+  ];
+}
+
+function nextStep(input: Input, operations: Operation[]): RolloutPatch {
+  const { stepIndex = 0 } = input.workload.record.data;
+  return statusOperations(input, [
+    ...operations,
+    { op: 'replace', path: '/status/currentStepIndex', value: stepIndex + 1 },
+  ]);
+}
+
+// The controller moves resourceVersion all the time: hash and step say more.
+function statusOperations(
+  { workload }: Input,
+  operations: Operation[],
+): RolloutPatch {
+  const { currentHash, stepIndex } = workload.record.data;
+  const tests: Operation[] = [
+    { op: 'test', path: '/metadata/uid', value: workload.uid },
+    ...(currentHash === undefined
+      ? []
+      : [{ op: 'test', path: '/status/currentPodHash', value: currentHash }]),
+    ...(stepIndex === undefined
+      ? []
+      : [{ op: 'test', path: '/status/currentStepIndex', value: stepIndex }]),
+  ];
+  return {
+    subresource: 'status',
+    contentType: 'application/json-patch+json',
+    body: [...tests, ...operations],
+  };
+}
+
+function status({ workload }: Input, fields: object): RolloutPatch {
+  return {
+    subresource: 'status',
+    contentType: 'application/merge-patch+json',
+    body: { metadata: { uid: workload.uid }, status: fields },
+  };
+}
+
+function spec({ workload }: Input, fields: object): RolloutPatch {
+  return {
+    contentType: 'application/merge-patch+json',
+    body: { metadata: { uid: workload.uid }, spec: fields },
+  };
+}
+
+function undo({ workload }: Input, template: object): RolloutPatch {
+  return {
+    contentType: 'application/json-patch+json',
+    body: [
+      { op: 'test', path: '/metadata/uid', value: workload.uid },
+      {
+        op: 'test',
+        path: '/metadata/generation',
+        value: workload.generation,
+      },
+      {
+        op: 'replace',
+        path: '/spec/template',
+        value: withoutLabel(template, HASH_LABEL),
+      },
+    ],
+  };
+}
+
+const templateSchema = z.looseObject({
+  metadata: z
+    .looseObject({ labels: z.record(z.string(), z.string()).default({}) })
+    .default({ labels: {} }),
+});
+
+/** A pod template without a label that the controller adds. */
+function withoutLabel(template: object, label: string): object {
+  const { metadata, ...rest } = templateSchema.parse(template);
+  const { [label]: _, ...labels } = metadata.labels;
+  return { ...rest, metadata: { ...metadata, labels } };
+}
