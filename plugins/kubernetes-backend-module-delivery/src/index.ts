@@ -1,6 +1,6 @@
 /**
- * A module of the Kubernetes plugin that hands its clusters and read
- * credentials to the delivery plugin, and adds users of kubeconfig files.
+ * Module of the Kubernetes plugin that passes its clusters and read credentials to the
+ * delivery plugin, and adds an auth provider for users of kubeconfig files.
  *
  * @packageDocumentation
  */

@@ -23,7 +23,7 @@ const stockCluster = {
 describe('kubernetesModuleDelivery', () => {
   const directory = createMockDirectory();
 
-  /** The stock plugin on these clusters, and what the service has after startup. */
+  /** Starts the stock plugin with clusters; returns the source of the service after startup. */
   async function start(clusters: object[], features: BackendFeature[]) {
     let getSource: () => KubernetesClustersSource | undefined = () => undefined;
     const reader = createBackendPlugin({
@@ -59,7 +59,7 @@ describe('kubernetesModuleDelivery', () => {
     return { get, source: getSource() };
   }
 
-  it('hands over the clusters and the strategies that the plugin has', async () => {
+  it('provides the clusters and strategies of the plugin', async () => {
     const { source } = await start([stockCluster], [kubernetesModuleDelivery]);
 
     const clusters = await source!.clusterSupplier.getClusters({
@@ -71,22 +71,22 @@ describe('kubernetesModuleDelivery', () => {
     ).resolves.toEqual({ type: 'anonymous' });
   });
 
-  it('leaves the routes of the plugin as they are', async () => {
-    const bare = await start([stockCluster], []);
-    const ours = await start([stockCluster], [kubernetesModuleDelivery]);
+  it('does not change the routes of the plugin', async () => {
+    const without = await start([stockCluster], []);
+    const withModule = await start([stockCluster], [kubernetesModuleDelivery]);
 
-    expect(bare.source).toBeUndefined();
-    await expect((await ours.get('/clusters')).json()).resolves.toEqual({
+    expect(without.source).toBeUndefined();
+    await expect((await withModule.get('/clusters')).json()).resolves.toEqual({
       items: [{ name: 'staging', authProvider: 'localKubectlProxy' }],
     });
     for (const path of ['/clusters', '/proxy/version', '/no/such/route']) {
-      const expected = await bare.get(path);
-      const answer = await ours.get(path);
+      const expected = await without.get(path);
+      const answer = await withModule.get(path);
       expect(answer.status).toBe(expected.status);
     }
   });
 
-  it('adds kubeconfig users and keeps the strategies that the plugin has without them', async () => {
+  it('adds the kubeconfig strategy and keeps the default strategies', async () => {
     directory.setContent({
       config: stringify({
         contexts: [{ name: 'demo', context: { cluster: 'c', user: 'u' } }],
@@ -122,7 +122,7 @@ describe('kubernetesModuleDelivery', () => {
     expect(shown).not.toContain(directory.path);
   });
 
-  it('refuses to start on a kubeconfig cluster without its file', async () => {
+  it('does not start with a kubeconfig cluster without a file', async () => {
     await expect(
       start(
         [{ ...stockCluster, authProvider: 'kubeconfig' }],

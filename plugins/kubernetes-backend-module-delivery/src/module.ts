@@ -13,9 +13,10 @@ import { KubeconfigStrategy } from './kubeconfig/KubeconfigStrategy';
 import { stockAuthStrategies } from './stockAuthStrategies';
 
 /**
- * Hands the Kubernetes plugin's clusters and auth strategies to the delivery
- * plugin, and adds the auth provider `kubeconfig`. The Kubernetes plugin's own
- * routes stay as they are.
+ * Module of the Kubernetes plugin that passes its clusters and auth strategies to the
+ * delivery plugin, and adds the auth provider `kubeconfig`. It does not change the
+ * routes of the Kubernetes plugin.
+ *
  * @public
  */
 export const kubernetesModuleDelivery = createBackendModule({
@@ -31,8 +32,8 @@ export const kubernetesModuleDelivery = createBackendModule({
         router: kubernetesRouterExtensionPoint,
       },
       async init({ authStrategies, clusters, config, logger, router }) {
-        // The plugin drops its own strategies as soon as one is added, so ours
-        // brings them along, and only where it is used.
+        // The plugin drops its default strategies as soon as one is added. So this
+        // module adds them too, and only if a cluster uses kubeconfig.
         if (usesKubeconfig(config)) {
           const stock = stockAuthStrategies({ config, logger });
           for (const [name, strategy] of Object.entries(stock)) {

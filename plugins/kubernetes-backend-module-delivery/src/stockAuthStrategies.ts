@@ -14,7 +14,7 @@ import {
 } from '@backstage/plugin-kubernetes-backend';
 import type { AuthenticationStrategy } from '@backstage/plugin-kubernetes-node';
 
-/** The auth strategies that the Kubernetes plugin has when none is added. */
+/** Creates the default auth strategies of the Kubernetes plugin. */
 export function stockAuthStrategies(options: {
   config: RootConfigService;
   logger: LoggerService;

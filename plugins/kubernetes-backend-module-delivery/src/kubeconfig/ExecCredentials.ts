@@ -2,23 +2,23 @@ import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
 import type { ExecCommand, KubeconfigLocation } from './KubeconfigUser';
 import { runExecCommand } from './runExecCommand';
 
-// kubectl keeps such a credential until the API server answers 401, which is
-// not seen here
+// kubectl keeps such a credential until the API server answers 401, but those
+// responses are not visible here
 const LIFETIME_WITHOUT_EXPIRY_MS = 60_000;
 
-interface Kept {
+interface CachedCredential {
   credential: Promise<KubernetesCredential>;
   /** Milliseconds since the epoch; Infinity while the command runs */
   expiresAt: number;
 }
 
 /**
- * Runs commands of kubeconfig files, each once for all who ask, and keeps the
- * credential until it expires.
+ * Runs the commands of kubeconfig files and caches each credential until it expires.
+ * Concurrent callers share one run.
  */
 export class ExecCredentials {
   readonly #now: () => number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #cache = new Map<string, CachedCredential>();
 
   static create(options: { now: () => number }): ExecCredentials {
     return new ExecCredentials(options.now);
@@ -28,27 +28,32 @@ export class ExecCredentials {
     this.#now = now;
   }
 
-  /** @throws what {@link runExecCommand} throws; a failure is not kept */
+  /**
+   * Returns the credential that a command prints.
+   *
+   * @throws the errors of {@link runExecCommand}; failures are not cached
+   */
   get(
     command: ExecCommand,
-    place: KubeconfigLocation,
+    location: KubeconfigLocation,
   ): Promise<KubernetesCredential> {
-    const key = JSON.stringify([place, command]);
-    const known = this.#kept.get(key);
+    const key = JSON.stringify([location, command]);
+    const known = this.#cache.get(key);
     if (known && known.expiresAt > this.#now()) return known.credential;
 
-    const answer = runExecCommand(command, place);
-    const kept: Kept = {
+    const answer = runExecCommand(command, location);
+    const cached: CachedCredential = {
       credential: answer.then(({ credential }) => credential),
       expiresAt: Infinity,
     };
-    this.#kept.set(key, kept);
+    this.#cache.set(key, cached);
     answer.then(
       ({ expiresAt }) => {
-        kept.expiresAt = expiresAt ?? this.#now() + LIFETIME_WITHOUT_EXPIRY_MS;
+        cached.expiresAt =
+          expiresAt ?? this.#now() + LIFETIME_WITHOUT_EXPIRY_MS;
       },
-      () => this.#kept.delete(key),
+      () => this.#cache.delete(key),
     );
-    return kept.credential;
+    return cached.credential;
   }
 }

@@ -28,7 +28,7 @@ describe('KubeconfigStrategy', () => {
     strategy = KubeconfigStrategy.create({ now: () => now });
   });
 
-  /** A kubeconfig as kubectl writes it, with one context named `demo`. */
+  /** Writes a kubeconfig in kubectl's format with one context named `demo`. */
   function writeKubeconfig(user: object): void {
     directory.addContent({
       config: stringify({
@@ -56,7 +56,7 @@ describe('KubeconfigStrategy', () => {
     });
   }
 
-  /** A program in Node that also counts how often it has run. */
+  /** Writes a Node program that also counts its runs. */
   function writeProgram(body: string): { command: string; args: string[] } {
     directory.addContent({
       'program.js': `require('fs').appendFileSync(${JSON.stringify(
@@ -83,7 +83,7 @@ describe('KubeconfigStrategy', () => {
     return strategy.getCredential(cluster);
   }
 
-  describe('takes', () => {
+  describe('reads', () => {
     it('a token', async () => {
       writeKubeconfig({ token: 'secret' });
       await expect(getCredential()).resolves.toEqual({
@@ -92,7 +92,7 @@ describe('KubeconfigStrategy', () => {
       });
     });
 
-    it('a token file, relative to the kubeconfig, as it is at that moment', async () => {
+    it('the present content of a token file, relative to the kubeconfig', async () => {
       writeKubeconfig({ tokenFile: 'secrets/token', token: 'older' });
       directory.addContent({ secrets: { token: 'first\n' } });
       await expect(getCredential()).resolves.toEqual({
@@ -103,7 +103,7 @@ describe('KubeconfigStrategy', () => {
       await expect(getCredential()).resolves.toMatchObject({ token: 'second' });
     });
 
-    it('a client certificate in the kubeconfig, as kind writes it', async () => {
+    it('a client certificate in the kubeconfig, like that of kind', async () => {
       writeKubeconfig({
         'client-certificate-data': base64(CERTIFICATE),
         'client-key-data': base64(KEY),
@@ -115,7 +115,7 @@ describe('KubeconfigStrategy', () => {
       });
     });
 
-    it('a client certificate in files, as minikube writes it', async () => {
+    it('a client certificate in files, like that of minikube', async () => {
       writeKubeconfig({
         'client-certificate': 'client.crt',
         'client-key': directory.resolve('client.key'),
@@ -145,7 +145,7 @@ describe('KubeconfigStrategy', () => {
       });
     }
 
-    it('once for all who ask, until its token expires', async () => {
+    it('once for all callers, until its token expires', async () => {
       writeExec({
         token: 'secret',
         expirationTimestamp: '2026-01-01T12:14:00Z',
@@ -164,7 +164,7 @@ describe('KubeconfigStrategy', () => {
       expect(runs()).toBe(2);
     });
 
-    it('again after a minute when the token does not say when it expires', async () => {
+    it('again after a minute if the token has no expiry', async () => {
       writeExec({ token: 'secret' });
       await getCredential();
       now = NOON + 59_999;
@@ -184,7 +184,7 @@ describe('KubeconfigStrategy', () => {
       });
     });
 
-    it('with its variables and what it may know of the cluster', async () => {
+    it('with its environment variables and the cluster information', async () => {
       const program = writeProgram(`
         const { spec, apiVersion } = JSON.parse(process.env.KUBERNETES_EXEC_INFO);
         const token = [process.env.PROFILE, spec.interactive, spec.cluster.server].join(' ');
@@ -204,7 +204,7 @@ describe('KubeconfigStrategy', () => {
       });
     });
 
-    it('found relative to the kubeconfig', async () => {
+    it('relative to the kubeconfig', async () => {
       const { args } = writeProgram(
         `console.log(JSON.stringify({ kind: 'ExecCredential', apiVersion: '${API_VERSION}', status: { token: 'secret' } }))`,
       );
@@ -218,20 +218,20 @@ describe('KubeconfigStrategy', () => {
         },
       });
       await expect(getCredential()).rejects.toThrow(
-        `its command '${directory.resolve('plugin.sh')}' may not be run`,
+        `the command '${directory.resolve('plugin.sh')}' is not executable`,
       );
       await chmod(directory.resolve('plugin.sh'), 0o755);
       await expect(getCredential()).resolves.toMatchObject({ token: 'secret' });
     });
 
-    it('again after a failure, which names the command and not what it printed', async () => {
+    it('again after a failure, whose message has the command and not its output', async () => {
       const program = writeProgram(
         `console.error('secret'); console.log('secret'); process.exit(3)`,
       );
       writeKubeconfig({ exec: { apiVersion: API_VERSION, ...program } });
       const failure = expect.objectContaining({
         name: 'ServiceUnavailableError',
-        message: `Context 'demo' of kubeconfig '${file}': its command '${process.execPath}' ended with exit code 3; as the backend's user, try 'kubectl --kubeconfig ${file} --context demo version'`,
+        message: `Context 'demo' of kubeconfig '${file}': the command '${process.execPath}' exited with code 3. As the backend's user, try 'kubectl --kubeconfig ${file} --context demo version'`,
       });
       await expect(getCredential()).rejects.toEqual(failure);
       await expect(getCredential()).rejects.toEqual(failure);
@@ -239,42 +239,42 @@ describe('KubeconfigStrategy', () => {
     });
 
     it.each([
-      ['is not there', { command: 'no-such-plugin' }, 'was not found'],
+      ['does not exist', { command: 'no-such-plugin' }, 'was not found'],
       [
-        'asks a person',
+        'requires a terminal',
         { interactiveMode: 'Always' },
-        'use a user that needs nobody at a terminal',
+        'which requires a terminal',
       ],
       [
-        'speaks another version',
+        'uses another version',
         { apiVersion: 'client.authentication.k8s.io/v1beta1' },
-        `printed an ExecCredential of '${API_VERSION}'`,
+        `printed an ExecCredential of the version '${API_VERSION}'`,
       ],
-    ])('and says so when it %s', async (_, more, message) => {
+    ])('and reports that it %s', async (_, more, message) => {
       writeExec({ token: 'secret' }, more);
       await expect(getCredential()).rejects.toThrow(message);
     });
 
-    it('and says so when it prints something else', async () => {
+    it('and reports that it prints something else', async () => {
       const program = writeProgram(`console.log('Logged in. Token: secret')`);
       writeKubeconfig({ exec: { apiVersion: API_VERSION, ...program } });
       const error = await getCredential().catch(e => e);
-      expect(error.message).toContain('printed no ExecCredential');
+      expect(error.message).toContain('did not print an ExecCredential');
       expect(error.message).not.toContain('secret');
     });
   });
 
-  describe('says what is wrong when', () => {
-    it('the file is not there', async () => {
+  describe('reports the problem if', () => {
+    it('the file does not exist', async () => {
       await expect(getCredential()).rejects.toThrow(
-        `Kubeconfig '${file}' cannot be read; check that it exists`,
+        `Kubeconfig '${file}' cannot be read. Check that it exists`,
       );
     });
 
-    it('the file is no YAML, without showing any of it', async () => {
+    it('the file is not valid YAML, without quoting it', async () => {
       directory.addContent({ config: 'users:\n- token: [secret\n' });
       const error = await getCredential().catch(e => e);
-      expect(error.message).toContain(`Kubeconfig '${file}' is not YAML`);
+      expect(error.message).toContain(`Kubeconfig '${file}' is not valid YAML`);
       expect(error.message).not.toContain('secret');
     });
 
@@ -283,28 +283,28 @@ describe('KubeconfigStrategy', () => {
       await expect(getCredential()).rejects.toThrow('users.0.user.token');
     });
 
-    it('the context is not there', async () => {
+    it('the context does not exist', async () => {
       writeKubeconfig({ token: 'secret' });
       await expect(getCredential('other')).rejects.toThrow(
-        `Context 'other' of kubeconfig '${file}' does not exist; the file has the contexts 'demo'`,
+        `Context 'other' of kubeconfig '${file}' does not exist. The file has the contexts 'demo'`,
       );
     });
 
-    it('the token file is not there', async () => {
+    it('the token file does not exist', async () => {
       writeKubeconfig({ tokenFile: 'missing' });
       await expect(getCredential()).rejects.toThrow(
         `has the token file '${directory.resolve('missing')}', which cannot be read`,
       );
     });
 
-    it('the user has no credential that is known', async () => {
+    it('the user has no supported credential', async () => {
       writeKubeconfig({ username: 'admin', password: 'secret' });
       const error = await getCredential().catch(e => e);
       expect(error.message).toContain(`Context 'demo' of kubeconfig '${file}'`);
       expect(error.message).not.toContain('secret');
     });
 
-    it('the user impersonates: to ignore it would give more rights, not fewer', async () => {
+    it('the user impersonates, because ignoring it would grant more permissions', async () => {
       writeKubeconfig({ token: 'secret', as: 'viewer' });
       await expect(getCredential()).rejects.toThrow("impersonates 'viewer'");
     });
@@ -320,7 +320,7 @@ describe('KubeconfigStrategy', () => {
     });
   });
 
-  it('shows a browser nothing of it', () => {
+  it('sends no metadata to browsers', () => {
     expect(strategy.presentAuthMetadata()).toEqual({});
   });
 });

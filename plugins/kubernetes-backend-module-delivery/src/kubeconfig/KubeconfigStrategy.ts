@@ -10,12 +10,12 @@ import { isAbsolute } from 'node:path';
 import { KUBECONFIG_CONTEXT, KUBECONFIG_FILE } from './annotations';
 import { ExecCredentials } from './ExecCredentials';
 import type { KubeconfigLocation, PemSource } from './KubeconfigUser';
-import { parseKubeconfig, where } from './parseKubeconfig';
+import { parseKubeconfig, describeLocation } from './parseKubeconfig';
 
 /**
- * Gets a cluster's credential from a user of a kubeconfig file: token, token
- * file, client certificate or command. The file is read anew each time, so
- * that a changed one counts at once.
+ * Gets a cluster's credential from a user of a kubeconfig file: token, token file,
+ * client certificate or command. It reads the file each time, so changes take effect
+ * at once.
  */
 export class KubeconfigStrategy implements AuthenticationStrategy {
   readonly #execCredentials: ExecCredentials;
@@ -38,13 +38,13 @@ export class KubeconfigStrategy implements AuthenticationStrategy {
   }: ClusterDetails): Promise<KubernetesCredential> {
     const [invalid] = this.validateCluster(authMetadata);
     if (invalid) throw invalid;
-    const place: KubeconfigLocation = {
+    const location: KubeconfigLocation = {
       file: authMetadata[KUBECONFIG_FILE],
       context: authMetadata[KUBECONFIG_CONTEXT],
     };
     const user = parseKubeconfig(
-      await readText(place.file, `Kubeconfig '${place.file}'`),
-      place,
+      await readText(location.file, `Kubeconfig '${location.file}'`),
+      location,
     );
     switch (user.type) {
       case 'token':
@@ -52,18 +52,18 @@ export class KubeconfigStrategy implements AuthenticationStrategy {
       case 'token file': {
         const text = await readText(
           user.path,
-          `${where(place)} has the token file '${user.path}', which`,
+          `${describeLocation(location)} has the token file '${user.path}', which`,
         );
         return { type: 'bearer token', token: text.trim() };
       }
       case 'certificate':
         return {
           type: 'x509 client certificate',
-          cert: await readPem(user.cert, place),
-          key: await readPem(user.key, place),
+          cert: await readPem(user.cert, location),
+          key: await readPem(user.key, location),
         };
       default:
-        return this.#execCredentials.get(user.command, place);
+        return this.#execCredentials.get(user.command, location);
     }
   }
 
@@ -79,14 +79,14 @@ export class KubeconfigStrategy implements AuthenticationStrategy {
     if (!authMetadata[KUBECONFIG_CONTEXT]) {
       return [
         new InputError(
-          `authMetadata.${KUBECONFIG_CONTEXT} must name a context of '${file}'`,
+          `authMetadata.${KUBECONFIG_CONTEXT} must be the name of a context in '${file}'`,
         ),
       ];
     }
     return [];
   }
 
-  // The browser has no part in it, and a path of the server is not its business
+  // The browser does not need it, and must not see paths of the server
   presentAuthMetadata(): AuthMetadata {
     return {};
   }
@@ -94,13 +94,13 @@ export class KubeconfigStrategy implements AuthenticationStrategy {
 
 async function readPem(
   source: PemSource,
-  place: KubeconfigLocation,
+  location: KubeconfigLocation,
 ): Promise<string> {
   return source.type === 'text'
     ? source.text
     : readText(
         source.path,
-        `${where(place)} has the file '${source.path}', which`,
+        `${describeLocation(location)} has the file '${source.path}', which`,
       );
 }
 
@@ -109,7 +109,7 @@ async function readText(path: string, subject: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch {
     throw new NotFoundError(
-      `${subject} cannot be read; check that it exists and that the backend's user may read it`,
+      `${subject} cannot be read. Check that it exists and that the backend's user has read access.`,
     );
   }
 }

@@ -1,22 +1,22 @@
-/** A user of a kubeconfig file, as the one way to prove who it is. */
+/** A user of a kubeconfig file, with one kind of credential. */
 export type KubeconfigUser =
   | { type: 'token'; token: string }
   | { type: 'token file'; path: string }
   | { type: 'certificate'; cert: PemSource; key: PemSource }
   | { type: 'exec'; command: ExecCommand };
 
-/** Text in PEM: in the file itself, or in one of its own. */
+/** PEM text, inline or in a separate file. */
 export type PemSource =
   { type: 'text'; text: string } | { type: 'file'; path: string };
 
-/** A program that prints an ExecCredential. */
+/** A command that prints an ExecCredential. */
 export interface ExecCommand {
-  /** `client.authentication.k8s.io/...`, which the answer must repeat */
+  /** `client.authentication.k8s.io/...`; the output must have the same version */
   apiVersion: string;
   command: string;
   args: string[];
   env: Record<string, string>;
-  /** What the program is told about the cluster, if it asks for it */
+  /** Cluster information for the command, if it requests it */
   cluster?: ExecCluster;
 }
 
@@ -28,9 +28,9 @@ export interface ExecCluster {
   'certificate-authority-data'?: string;
 }
 
-/** Where a user is found; every error names it. */
+/** Location of a user in a kubeconfig file. Every error names it. */
 export interface KubeconfigLocation {
-  /** Absolute path */
+  /** Absolute path of the kubeconfig file */
   file: string;
   context: string;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a credential plugin prints.
+ * Output of a credential plugin.
+ *
  * @see https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
  */
 export const execCredentialSchema = z.object({

@@ -28,9 +28,10 @@ const clusterSchema = z.object({
 });
 
 /**
- * What we read of a kubeconfig file. `@kubernetes/client-node` is not used for
- * it: it knows no `tokenFile` (it reads `token-file`, which kubectl does not
- * write), and it drops `as` without a word.
+ * Supported fields of a kubeconfig file. `@kubernetes/client-node` cannot parse it: it
+ * does not support `tokenFile` (it reads `token-file`, which kubectl does not write),
+ * and silently ignores `as`.
+ *
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  */
 export const kubeconfigSchema = z.object({

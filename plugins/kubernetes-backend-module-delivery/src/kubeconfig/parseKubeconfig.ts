@@ -16,50 +16,55 @@ import type {
 } from './KubeconfigUser';
 
 /**
- * Finds the user of a context in the text of a kubeconfig file. Paths in it
- * are relative to the file. Of several credentials the first in this order
- * counts: token file, token, certificate, command.
+ * Finds the user of a context in the text of a kubeconfig file. Paths are relative to
+ * the file. If the user has several credentials, the precedence is: token file, token,
+ * certificate, command.
  *
- * @throws NotFoundError when the context or what it names is not in the file
- * @throws InputError when the file or the user is nothing that can be used
+ * @throws NotFoundError if the file has no such context, or no user of that context
+ * @throws InputError if the file is invalid, or the user has no supported credential
  */
 export function parseKubeconfig(
   text: string,
-  place: KubeconfigLocation,
+  location: KubeconfigLocation,
 ): KubeconfigUser {
-  const { contexts, clusters, users } = read(text, place);
-  const context = contexts?.find(({ name }) => name === place.context)?.context;
+  const { contexts, clusters, users } = read(text, location);
+  const context = contexts?.find(
+    ({ name }) => name === location.context,
+  )?.context;
   if (!context) {
     const names = contexts?.map(({ name }) => `'${name}'`).join(', ');
     throw new NotFoundError(
-      `${where(place)} does not exist; the file has ${
+      `${describeLocation(location)} does not exist. The file has ${
         names ? `the contexts ${names}` : 'no contexts'
-      }`,
+      }.`,
     );
   }
   const user = users?.find(({ name }) => name === context.user);
   if (!user) {
     throw new NotFoundError(
-      `${where(place)} names the user '${context.user}', which the file does not have; add it with 'kubectl config set-credentials'`,
+      `${describeLocation(location)} refers to the user '${context.user}', which is not in the file. Add it with 'kubectl config set-credentials'.`,
     );
   }
   const cluster = clusters?.find(({ name }) => name === context.cluster);
-  return toUser(user.user ?? {}, cluster?.cluster, place);
+  return toUser(user.user ?? {}, cluster?.cluster, location);
 }
 
-/** Names a place at the start of an error's sentence. */
-export function where({ file, context }: KubeconfigLocation): string {
+/** Describes a location, as the beginning of an error message. */
+export function describeLocation({
+  file,
+  context,
+}: KubeconfigLocation): string {
   return `Context '${context}' of kubeconfig '${file}'`;
 }
 
-function read(text: string, place: KubeconfigLocation) {
+function read(text: string, location: KubeconfigLocation) {
   let document: unknown;
   try {
-    // The parser's own error quotes the lines around it, which hold secrets
+    // The parser's own error quotes lines of the file, which contain secrets
     document = parse(text, { prettyErrors: false });
   } catch {
     throw new InputError(
-      `Kubeconfig '${place.file}' is not YAML; compare with 'kubectl config view --raw'`,
+      `Kubeconfig '${location.file}' is not valid YAML. Check it with 'kubectl config view --raw'.`,
     );
   }
   const result = kubeconfigSchema.safeParse(document);
@@ -67,8 +72,8 @@ function read(text: string, place: KubeconfigLocation) {
     const fields = result.error.issues.map(({ path }) => path.join('.') || '.');
     throw new InputError(
       `Kubeconfig '${
-        place.file
-      }' has fields that are missing or of the wrong type: ${fields.join(', ')}`,
+        location.file
+      }' has missing fields or fields of the wrong type: ${fields.join(', ')}`,
     );
   }
   return result.data;
@@ -77,34 +82,34 @@ function read(text: string, place: KubeconfigLocation) {
 function toUser(
   user: KubeconfigUserEntry,
   cluster: KubeconfigClusterEntry | undefined,
-  place: KubeconfigLocation,
+  location: KubeconfigLocation,
 ): KubeconfigUser {
   if (user.as) {
     throw new InputError(
-      `${where(
-        place,
-      )} impersonates '${user.as}', which is not supported; give that user a credential of its own`,
+      `${describeLocation(
+        location,
+      )} impersonates '${user.as}', which is not supported. Use a user with its own credential.`,
     );
   }
-  const folder = dirname(place.file);
+  const folder = dirname(location.file);
   if (user.tokenFile) {
     return { type: 'token file', path: resolve(folder, user.tokenFile) };
   }
   if (user.token) {
     return { type: 'token', token: user.token };
   }
-  const cert = pem(user, 'client-certificate', place);
-  const key = pem(user, 'client-key', place);
+  const cert = pem(user, 'client-certificate', location);
+  const key = pem(user, 'client-key', location);
   if (cert && key) {
     return { type: 'certificate', cert, key };
   }
   if (user.exec) {
-    return { type: 'exec', command: toCommand(user.exec, cluster, place) };
+    return { type: 'exec', command: toCommand(user.exec, cluster, location) };
   }
   throw new InputError(
-    `${where(
-      place,
-    )} has a user without a token, a token file, a client certificate with its key, or a command; other kinds of users are not supported`,
+    `${describeLocation(
+      location,
+    )} has a user without a supported credential. Supported are a token, a token file, a client certificate with its key, and a command.`,
   );
 }
 
@@ -126,22 +131,22 @@ function pem(
 function toCommand(
   exec: KubeconfigExecEntry,
   cluster: KubeconfigClusterEntry | undefined,
-  place: KubeconfigLocation,
+  location: KubeconfigLocation,
 ): ExecCommand {
   if (exec.interactiveMode === 'Always') {
     throw new InputError(
-      `${where(place)} runs '${
+      `${describeLocation(location)} runs '${
         exec.command
-      }', which asks a person; use a user that needs nobody at a terminal`,
+      }', which requires a terminal (interactiveMode: Always). Use a user that does not.`,
     );
   }
   return {
     apiVersion: exec.apiVersion,
-    // As kubectl does: a bare name is looked up in PATH, a path is relative
+    // Like kubectl: a name without a slash is searched in PATH, a path is relative
     // to the file
     command:
       exec.command.includes('/') && !isAbsolute(exec.command)
-        ? resolve(dirname(place.file), exec.command)
+        ? resolve(dirname(location.file), exec.command)
         : exec.command,
     args: exec.args ?? [],
     env: Object.fromEntries(

@@ -4,37 +4,37 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { execCredentialSchema } from './execCredentialSchema';
 import type { ExecCommand, KubeconfigLocation } from './KubeconfigUser';
-import { where } from './parseKubeconfig';
+import { describeLocation } from './parseKubeconfig';
 
 const run = promisify(execFile);
 
 const TIMEOUT_MS = 30_000;
 
-/** What a command printed. */
-export interface ExecAnswer {
+/** Credential that a command printed. */
+export interface ExecResult {
   credential: KubernetesCredential;
-  /** Milliseconds since the epoch, where the command told it */
+  /** Milliseconds since the epoch; absent if the command did not report it */
   expiresAt?: number;
 }
 
 /**
- * Runs the command of a kubeconfig user, by the protocol of client-go's
- * credential plugins.
+ * Runs the command of a kubeconfig user with the protocol of client-go's credential
+ * plugins.
  *
- * @throws ServiceUnavailableError that names the place, the command and what
- * to try; never what the command printed, which may hold the credential
+ * @throws ServiceUnavailableError that names the location, the command and what to try.
+ * It never contains the output of the command, which may include the credential
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
 export async function runExecCommand(
   command: ExecCommand,
-  place: KubeconfigLocation,
-): Promise<ExecAnswer> {
-  return toAnswer(await print(command, place), command, place);
+  location: KubeconfigLocation,
+): Promise<ExecResult> {
+  return toResult(await print(command, location), command, location);
 }
 
 async function print(
   command: ExecCommand,
-  place: KubeconfigLocation,
+  location: KubeconfigLocation,
 ): Promise<string> {
   try {
     const { stdout } = await run(command.command, command.args, {
@@ -47,7 +47,7 @@ async function print(
     });
     return stdout;
   } catch (error) {
-    throw failed(command, place, reasonOf(error));
+    throw failure(command, location, reasonOf(error));
   }
 }
 
@@ -59,20 +59,20 @@ function execInfo({ apiVersion, cluster }: ExecCommand): string {
   });
 }
 
-function toAnswer(
+function toResult(
   stdout: string,
   command: ExecCommand,
-  place: KubeconfigLocation,
-): ExecAnswer {
+  location: KubeconfigLocation,
+): ExecResult {
   const { data } = execCredentialSchema.safeParse(parseJson(stdout));
   if (!data) {
-    throw failed(command, place, 'printed no ExecCredential');
+    throw failure(command, location, 'did not print an ExecCredential');
   }
   if (data.apiVersion !== command.apiVersion) {
-    throw failed(
+    throw failure(
       command,
-      place,
-      `printed an ExecCredential of '${data.apiVersion}' where '${command.apiVersion}' is asked for`,
+      location,
+      `printed an ExecCredential of the version '${data.apiVersion}' instead of '${command.apiVersion}'`,
     );
   }
   const { token, clientCertificateData, clientKeyData } = data.status;
@@ -90,10 +90,10 @@ function toAnswer(
       expiresAt,
     };
   }
-  throw failed(
+  throw failure(
     command,
-    place,
-    'printed neither a token nor a certificate with its key',
+    location,
+    'printed neither a token nor a client certificate with its key',
   );
 }
 
@@ -107,24 +107,24 @@ function parseJson(text: string): unknown {
 
 function reasonOf(error: unknown): string {
   if (!isError(error)) return 'failed';
-  if (error.killed) return `did not end within ${TIMEOUT_MS / 1000} s`;
+  if (error.killed) return `did not exit within ${TIMEOUT_MS / 1000} s`;
   if (error.code === 'ENOENT') return 'was not found';
-  if (error.code === 'EACCES') return 'may not be run';
+  if (error.code === 'EACCES') return 'is not executable';
   return typeof error.code === 'number'
-    ? `ended with exit code ${error.code}`
+    ? `exited with code ${error.code}`
     : 'failed';
 }
 
-function failed(
+function failure(
   { command }: ExecCommand,
-  place: KubeconfigLocation,
+  location: KubeconfigLocation,
   reason: string,
 ): ServiceUnavailableError {
   return new ServiceUnavailableError(
-    `${where(
-      place,
-    )}: its command '${command}' ${reason}; as the backend's user, try 'kubectl --kubeconfig ${
-      place.file
-    } --context ${place.context} version'`,
+    `${describeLocation(
+      location,
+    )}: the command '${command}' ${reason}. As the backend's user, try 'kubectl --kubeconfig ${
+      location.file
+    } --context ${location.context} version'`,
   );
 }

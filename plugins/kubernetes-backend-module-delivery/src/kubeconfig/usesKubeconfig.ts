@@ -12,7 +12,7 @@ export function usesKubeconfig(config: Config): boolean {
 }
 
 function authProvider(cluster: Config): unknown {
-  // Its key has dots and slashes, which a config path cannot have
+  // The key contains dots and slashes, which config paths do not support
   const metadata = cluster.getOptional<Record<string, unknown>>('authMetadata');
   return (
     metadata?.[ANNOTATION_KUBERNETES_AUTH_PROVIDER] ??
