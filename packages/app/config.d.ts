@@ -2,8 +2,8 @@ export interface Config {
   fairway?: {
     signIn?: {
       /**
-       * What people know the provider of `auth.providers.oidc` by, such as
-       * `Gitea`. Without it, the page offers guests alone.
+       * Display name of the provider in `auth.providers.oidc`, such as `Gitea`.
+       * Without it, the sign-in page only offers guest access.
        * @visibility frontend
        */
       title?: string;

@@ -2,21 +2,21 @@ export interface Config {
   fairway?: {
     permission?: {
       /**
-       * Who has which role, as refs of groups or users, such as
-       * `group:default/platform`. Everyone who is signed in is a viewer, and
-       * owners are known by the catalog.
+       * Refs of the groups and users with each role, such as
+       * `group:default/platform`. All signed-in users are viewers. The role of
+       * owners comes from the catalog.
        */
       roles?: {
-        /** Create catalog entries and run templates */
+        /** Creates catalog entities and runs templates */
         developer?: string[];
-        /** Decide on production */
+        /** Makes changes in production */
         releaseManager?: string[];
-        /** Look after the portal: unregister and refresh anything */
+        /** Maintains the portal; may unregister and refresh all entities */
         platform?: string[];
       };
       /**
-       * Refs of users who only read, whatever they own or belong to. The
-       * guest users by default.
+       * Refs of users with read-only access, independent of their groups and
+       * entities. The guest users by default.
        */
       readOnly?: string[];
     };

@@ -3,14 +3,16 @@ import path from 'node:path';
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
 
-function given(name: string): string {
+function requiredEnv(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  throw new Error(`There is no ${name}; run this by ./dev test integration`);
+  throw new Error(
+    `The environment variable ${name} is not set. Run this test with ./dev test integration.`,
+  );
 }
 
-const url = given('FAIRWAY_TEST_GITEA');
-const tokens = given('FAIRWAY_TEST_GITEA_TOKENS');
+const url = requiredEnv('FAIRWAY_TEST_GITEA');
+const tokens = requiredEnv('FAIRWAY_TEST_GITEA_TOKENS');
 
 function reader(password?: string) {
   const gitea = {
@@ -26,7 +28,7 @@ function reader(password?: string) {
   });
 }
 
-describe('the portal as one of Gitea’s readers', () => {
+describe('URL reader for Gitea', () => {
   const file = `${url}/harbour/billing/src/branch/main/catalog-info.yaml`;
   const token = readFileSync(path.join(tokens, 'portal.token'), 'utf8');
 
@@ -36,7 +38,7 @@ describe('the portal as one of Gitea’s readers', () => {
     expect(text).toMatch(/^ {2}name: billing$/m);
   });
 
-  it('reads none without its token', async () => {
+  it('cannot read it without a token', async () => {
     await expect(reader().readUrl(file)).rejects.toMatchObject({
       name: 'AuthenticationError',
     });

@@ -1,11 +1,11 @@
-// Loaded before anything else, so that whoever makes a metric finds where it
-// goes: /metrics, in Prometheus' format, by OpenTelemetry's own variables.
+// Has to be loaded first, so that all metrics use this exporter. It serves them at
+// /metrics in Prometheus' format; OpenTelemetry's own variables configure it.
 const { metrics } = require('@opentelemetry/api');
 const { PrometheusExporter } = require('@opentelemetry/exporter-prometheus');
 const { MeterProvider } = require('@opentelemetry/sdk-metrics');
 const { isMainThread } = require('node:worker_threads');
 
-// Node requires it in the thread that loads modules too, which has no metrics.
+// Node also loads this file in the module loader thread, which has no metrics.
 if (isMainThread) {
   metrics.setGlobalMeterProvider(
     new MeterProvider({

@@ -74,15 +74,18 @@ function ask(permission: Permission, userEntityRef: string) {
 }
 
 describe('RolePolicy', () => {
-  it.each(everyone)('lets %s read the catalog and the delivery', async user => {
-    await expect(ask(catalogEntityReadPermission, user)).resolves.toEqual(
-      ALLOW,
-    );
-    await expect(ask(deliveryReadPermission, user)).resolves.toEqual(ALLOW);
-  });
+  it.each(everyone)(
+    'allows %s to read the catalog and deliveries',
+    async user => {
+      await expect(ask(catalogEntityReadPermission, user)).resolves.toEqual(
+        ALLOW,
+      );
+      await expect(ask(deliveryReadPermission, user)).resolves.toEqual(ALLOW);
+    },
+  );
 
   it.each(everyone)(
-    'keeps %s from the Kubernetes proxy and from what has no row',
+    'denies %s the Kubernetes proxy and permissions without a grant',
     async user => {
       for (const permission of [
         kubernetesProxyPermission,
@@ -96,7 +99,7 @@ describe('RolePolicy', () => {
     },
   );
 
-  it('lets a guest only read, whatever it owns and configuration binds it to', async () => {
+  it('allows guests only to read, independent of their groups and roles', async () => {
     const decisions = await Promise.all(
       grants.map(async ({ permission }) => ({
         action: permission.attributes.action,
@@ -111,7 +114,7 @@ describe('RolePolicy', () => {
     expect(refused.length).toBeGreaterThan(0);
   });
 
-  it('lets the entity owner unregister, by the claims of that person', async () => {
+  it('allows owners to unregister their entities', async () => {
     await expect(
       ask(catalogEntityDeletePermission, 'user:default/olga'),
     ).resolves.toEqual({
@@ -126,7 +129,7 @@ describe('RolePolicy', () => {
     });
   });
 
-  it('lets a person see and cancel the template tasks that are their own', async () => {
+  it('allows users to read and cancel their own template tasks', async () => {
     await expect(
       ask(taskReadPermission, 'user:default/dev'),
     ).resolves.toMatchObject({
@@ -135,7 +138,7 @@ describe('RolePolicy', () => {
     });
   });
 
-  it('lets owners see the configuration of their services, developers of all, and guests of none', async () => {
+  it('allows owners to read the configuration of their services, developers of all, and guests of none', async () => {
     await expect(
       ask(deliveryConfigReadPermission, 'user:default/olga'),
     ).resolves.toMatchObject({
@@ -156,7 +159,7 @@ describe('RolePolicy', () => {
     ).resolves.toEqual(DENY);
   });
 
-  it('lets owners begin runs of their services, and the platform team of all', async () => {
+  it('allows owners to start runs of their services, and the platform team of all', async () => {
     await expect(
       ask(runTriggerPermission, 'user:default/olga'),
     ).resolves.toMatchObject({
@@ -169,7 +172,7 @@ describe('RolePolicy', () => {
     ).resolves.toEqual(ALLOW);
   });
 
-  it('lets owners change their services outside production, and release managers everything', async () => {
+  it('allows owners to change their services outside production, and release managers everywhere', async () => {
     const isProduction = expect.objectContaining({ rule: 'IS_PRODUCTION' });
     await expect(
       ask(deliveryApplyPermission, 'user:default/olga'),
@@ -200,13 +203,13 @@ describe('RolePolicy', () => {
     ).resolves.toEqual(DENY);
   });
 
-  it('asks no condition of the platform team', async () => {
+  it('allows the platform team without conditions', async () => {
     await expect(
       ask(catalogEntityDeletePermission, 'user:default/ada'),
     ).resolves.toEqual(ALLOW);
   });
 
-  it('lets developers run templates, and nobody by owning something alone', async () => {
+  it('allows developers to run templates, and not owners as such', async () => {
     await expect(
       ask(taskCreatePermission, 'user:default/dev'),
     ).resolves.toEqual(ALLOW);
@@ -215,7 +218,7 @@ describe('RolePolicy', () => {
     ).resolves.toEqual(DENY);
   });
 
-  it('goes by the name, not by what a query says about the permission', async () => {
+  it('uses only the name of the permission in a query', async () => {
     await expect(
       ask(
         { ...kubernetesProxyPermission, attributes: { action: 'read' } },
@@ -224,7 +227,7 @@ describe('RolePolicy', () => {
     ).resolves.toEqual(DENY);
   });
 
-  it('refuses whoever is not signed in', async () => {
+  it('denies users who are not signed in', async () => {
     await expect(
       policy.handle({ permission: catalogEntityReadPermission }),
     ).resolves.toEqual(DENY);
@@ -232,7 +235,7 @@ describe('RolePolicy', () => {
 });
 
 describe('grants', () => {
-  it('has one row for each permission of the plugins that the portal has', () => {
+  it('has one grant for each permission of the installed plugins', () => {
     const named = grants.map(({ permission }) => permission.name).sort();
     const known = [
       ...catalogPermissions,
@@ -247,13 +250,13 @@ describe('grants', () => {
 
 describe('readRoleBindings', () => {
   it.each(['platform', 'component:default/berths', 'group:'])(
-    "refuses '%s', which is no group or user",
+    "rejects '%s', which is not a group or user",
     ref => {
       const config = new ConfigReader({
         fairway: { permission: { roles: { platform: [ref] } } },
       });
       expect(() => readRoleBindings(config)).toThrow(
-        `fairway.permission.roles.platform has '${ref}'`,
+        `fairway.permission.roles.platform has the invalid value '${ref}'`,
       );
     },
   );

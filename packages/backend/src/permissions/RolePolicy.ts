@@ -16,8 +16,8 @@ import { rolesOf } from './roles';
 import type { RoleBindings } from './roles';
 
 /**
- * Decides by the roles of the person who asks. Plugins that call one another
- * as themselves are no people: the framework does not ask a policy for them.
+ * Permission policy based on the roles of the user. The framework does not call it for
+ * plugins that use their own service credentials.
  */
 export class RolePolicy implements PermissionPolicy {
   readonly #bindings: RoleBindings;
@@ -42,8 +42,8 @@ export class RolePolicy implements PermissionPolicy {
       inProduction &&
       isResourcePermission(permission, RESOURCE_TYPE_DELIVERY)
     ) {
-      const verdicts = { inProduction, elsewhere };
-      return decideByEnvironment(permission, verdicts, user.info);
+      const decisions = { inProduction, elsewhere };
+      return decideByEnvironment(permission, decisions, user.info);
     }
     switch (elsewhere) {
       case 'allow':

@@ -2,32 +2,32 @@ import type { Permission } from '@backstage/plugin-permission-common';
 import { grants } from './grants';
 import type { Role } from './roles';
 
-/** `owned`: only on what the person owns. */
-export type ApplyPreview = 'allow' | 'owned' | 'deny';
+/** Decision on a permission. `owned`: allowed only for entities that the user owns. */
+export type RoleDecision = 'allow' | 'owned' | 'deny';
 
-/** Whether someone with these roles may do a thing. */
+/** Decides on a permission for a user with these roles. */
 export function decide(
-  // By name alone: the rest of a query is what its sender says
+  // Only the name is used, because the caller controls the rest of the query
   { name }: Pick<Permission, 'name'>,
   roles: Set<Role>,
-): ApplyPreview {
-  return verdictFor(grantOf(name)?.roles, roles);
+): RoleDecision {
+  return decisionFor(grantOf(name)?.roles, roles);
 }
 
-/** The same for production; undefined where that makes no difference. */
+/** Decides on a permission in production; undefined if production makes no difference. */
 export function decideInProduction(
   { name }: Pick<Permission, 'name'>,
   roles: Set<Role>,
-): ApplyPreview | undefined {
+): RoleDecision | undefined {
   const granted = grantOf(name)?.inProduction;
-  return granted && verdictFor(granted, roles);
+  return granted && decisionFor(granted, roles);
 }
 
 function grantOf(name: string) {
   return grants.find(({ permission }) => permission.name === name);
 }
 
-function verdictFor(granted: Role[] = [], roles: Set<Role>): ApplyPreview {
+function decisionFor(granted: Role[] = [], roles: Set<Role>): RoleDecision {
   const held = granted.filter(role => roles.has(role));
   if (held.some(role => role !== 'owner')) return 'allow';
   return held.length ? 'owned' : 'deny';

@@ -8,26 +8,26 @@ import {
   deliveryConditions,
 } from '@fairway/backstage-plugin-delivery-backend';
 import type { RESOURCE_TYPE_DELIVERY } from '@fairway/backstage-plugin-delivery-common';
-import type { ApplyPreview } from './decide';
+import type { RoleDecision } from './decide';
 import type { Person } from './roles';
 
 type Criteria = Parameters<typeof createDeliveryConditionalDecision>[1];
 
-/** Allows a thing in production by one verdict, and everywhere else by another. */
+/** Combines separate decisions for production and for all other environments. */
 export function decideByEnvironment(
   permission: ResourcePermission<typeof RESOURCE_TYPE_DELIVERY>,
-  verdicts: { inProduction: ApplyPreview; elsewhere: ApplyPreview },
+  decisions: { inProduction: RoleDecision; elsewhere: RoleDecision },
   { ownershipEntityRefs }: Person,
 ): PolicyDecision {
-  const { inProduction, elsewhere } = verdicts;
+  const { inProduction, elsewhere } = decisions;
   if (inProduction === 'allow' && elsewhere === 'allow') {
     return { result: AuthorizeResult.ALLOW };
   }
   const { isProduction, isServiceOwner } = deliveryConditions;
   const owned = isServiceOwner({ claims: ownershipEntityRefs });
   const [first, ...others]: Criteria[] = [
-    ...within(inProduction, isProduction({}), owned),
-    ...within(elsewhere, { not: isProduction({}) }, owned),
+    ...criteriaFor(inProduction, isProduction({}), owned),
+    ...criteriaFor(elsewhere, { not: isProduction({}) }, owned),
   ];
   return first
     ? createDeliveryConditionalDecision(permission, {
@@ -36,11 +36,13 @@ export function decideByEnvironment(
     : { result: AuthorizeResult.DENY };
 }
 
-function within(
-  verdict: ApplyPreview,
-  place: Criteria,
+function criteriaFor(
+  decision: RoleDecision,
+  environment: Criteria,
   owned: Criteria,
 ): Criteria[] {
-  if (verdict === 'deny') return [];
-  return verdict === 'allow' ? [place] : [{ allOf: [place, owned] }];
+  if (decision === 'deny') return [];
+  return decision === 'allow'
+    ? [environment]
+    : [{ allOf: [environment, owned] }];
 }

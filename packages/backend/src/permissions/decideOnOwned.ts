@@ -28,7 +28,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Person } from './roles';
 
-/** Allows a thing on what the person owns, in the words of the plugin asked. */
+/** Allows a permission for entities that the user owns, with the conditions of the permission's plugin. */
 export function decideOnOwned(
   permission: Permission,
   { userEntityRef, ownershipEntityRefs }: Person,

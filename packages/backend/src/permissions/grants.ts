@@ -42,17 +42,17 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Role } from './roles';
 
-/** One row: the roles that may do a thing. */
+/** Roles that have a permission. */
 export interface Grant {
   permission: Permission;
   roles: Role[];
-  /** Who may in production, where that are others; of permissions on environments alone */
+  /** Roles that have the permission in production, if they differ; only for permissions on environments */
   inProduction?: Role[];
 }
 
 /**
- * Who may do what. A permission without a row here is denied to everyone, so
- * that what a later version or plugin brings waits to be named.
+ * All granted permissions. A permission without a row is denied to everyone, so that
+ * permissions of new plugins and versions have to be added explicitly.
  */
 export const grants: Grant[] = [
   { permission: catalogEntityReadPermission, roles: ['viewer'] },
@@ -71,12 +71,12 @@ export const grants: Grant[] = [
     permission: catalogLocationCreatePermission,
     roles: ['developer', 'platform'],
   },
-  // It makes the backend read a URL of the person's choice
+  // It makes the backend read a URL that the user chooses
   {
     permission: catalogLocationAnalyzePermission,
     roles: ['developer', 'platform'],
   },
-  // It names no entity whose owner could be asked
+  // It refers to no entity, so there is no owner
   { permission: catalogLocationDeletePermission, roles: ['platform'] },
   { permission: catalogIngestionReadPermission, roles: ['platform'] },
   { permission: catalogIngestionManagePermission, roles: ['platform'] },
@@ -87,14 +87,14 @@ export const grants: Grant[] = [
   { permission: actionExecutePermission, roles: ['developer', 'platform'] },
   { permission: taskReadPermission, roles: ['owner', 'platform'] },
   { permission: taskCancelPermission, roles: ['owner', 'platform'] },
-  // Forms review what they would make by it. It tries any template that its
-  // sender writes, with the portal's right to read repositories.
+  // Template forms use it for previews. It runs any template that the caller sends,
+  // with the portal's read access to repositories.
   { permission: templateDryRunPermission, roles: ['developer', 'platform'] },
   { permission: templateManagementPermission, roles: ['platform'] },
 
   { permission: kubernetesClustersReadPermission, roles: ['viewer'] },
   { permission: kubernetesResourcesReadPermission, roles: ['viewer'] },
-  // The proxy lends the portal's own credential to whoever may call it
+  // The proxy would give callers access with the portal's own credential
   { permission: kubernetesProxyPermission, roles: [] },
 
   { permission: deliveryReadPermission, roles: ['viewer'] },
@@ -114,7 +114,7 @@ export const grants: Grant[] = [
   { permission: runRebuildPermission, roles: ['owner', 'platform'] },
   { permission: runRestartPermission, roles: ['owner', 'platform'] },
   { permission: runStopPermission, roles: ['owner', 'platform'] },
-  // Whom the pipeline itself names is asked for besides
+  // The submitters that the pipeline itself names are checked in addition
   {
     permission: runAnswerPermission,
     roles: ['owner', 'releaseManager', 'platform'],

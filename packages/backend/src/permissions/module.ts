@@ -6,7 +6,7 @@ import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { readRoleBindings } from './readRoleBindings';
 import { RolePolicy } from './RolePolicy';
 
-/** Makes the portal's permission policy the one by roles. */
+/** Module of the permission plugin that sets the role-based policy. */
 export const permissionModuleRolePolicy = createBackendModule({
   pluginId: 'permission',
   moduleId: 'role-policy',

@@ -3,14 +3,14 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { RoleBindings } from './roles';
 
-// Who the guest provider signs in, with its default and with ours
+// Guest users of the guest provider's default configuration and of this portal
 const GUESTS = ['user:default/guest', 'user:development/guest'];
 
 /**
- * Reads `fairway.permission`. Without it guests only read, and nobody has a
- * role that configuration gives.
+ * Reads `fairway.permission`. Without it, guests can only read, and nobody has a
+ * configured role.
  *
- * @throws InputError that names a ref that is none of a user or group
+ * @throws InputError that names a ref that is not a user or group
  */
 export function readRoleBindings(config: Config): RoleBindings {
   const read = (key: string) =>
@@ -31,7 +31,7 @@ function readRef(text: string, key: string): string {
   const ref = parseRef(text);
   if (ref?.kind !== 'user' && ref?.kind !== 'group') {
     throw new InputError(
-      `fairway.permission.${key} has '${text}'; name a group or a user, such as 'group:default/platform'`,
+      `fairway.permission.${key} has the invalid value '${text}'. Use the ref of a group or user, such as 'group:default/platform'.`,
     );
   }
   return stringifyEntityRef(ref);

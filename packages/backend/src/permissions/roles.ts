@@ -1,34 +1,34 @@
 /**
- * What a person is in the portal. Roles do not contain one another: a person
- * may have several, and has what each of them grants.
+ * Role of a user in the portal. Roles do not include each other. A user can have
+ * several roles, and has the permissions of all of them.
  *
- * - `viewer`: everyone who is signed in.
- * - `owner`: whoever owns the thing in question, by the catalog's relations.
- * - `developer`, `releaseManager`, `platform`: by configuration.
+ * - `viewer`: every signed-in user
+ * - `owner`: the owner of the entity in question, from the catalog's relations
+ * - `developer`, `releaseManager`, `platform`: assigned by configuration
  */
 export type Role =
   'viewer' | 'owner' | 'developer' | 'releaseManager' | 'platform';
 
-/** A role that configuration gives to groups or users. */
+/** A role that is assigned to groups or users by configuration. */
 type BoundRole = Exclude<Role, 'viewer' | 'owner'>;
 
 const boundRoles: BoundRole[] = ['developer', 'releaseManager', 'platform'];
 
-/** Who has which role, as refs of users and groups in lower case. */
+/** Refs of the users and groups with each role, in lower case. */
 export interface RoleBindings {
   roles: Record<BoundRole, string[]>;
-  /** Users who are viewers and nothing else, whatever they own or belong to */
+  /** Refs of users who are only viewers, independent of their groups and entities */
   readOnly: string[];
 }
 
-/** Someone who is signed in. */
+/** A signed-in user. */
 export interface Person {
   userEntityRef: string;
-  /** Of the user and of the groups it belongs to */
+  /** Refs of the user and of the user's groups */
   ownershipEntityRefs: string[];
 }
 
-/** The roles that a person has. */
+/** Returns the roles of a user. */
 export function rolesOf(person: Person, bindings: RoleBindings): Set<Role> {
   const roles = new Set<Role>(['viewer']);
   if (bindings.readOnly.includes(person.userEntityRef)) return roles;

@@ -7,9 +7,9 @@ import {
 } from '@backstage/plugin-auth-node';
 
 /**
- * Signs people in by OpenID Connect, as the user of the catalog that is called
- * as their account is. Not by their address: Gitea does not say whether it has
- * verified that, so the portal trusts the provider's user names.
+ * Module of the auth plugin for OpenID Connect. It signs users in as the catalog user
+ * with the name of their account. It does not use the email address, because Gitea does
+ * not report whether it is verified.
  */
 export const authModuleOidc = createBackendModule({
   pluginId: 'auth',
@@ -26,7 +26,7 @@ export const authModuleOidc = createBackendModule({
               const name = result.fullProfile.userinfo.preferred_username;
               if (typeof name !== 'string' || !name) {
                 throw new NotFoundError(
-                  'The account has no user name; the provider has to give the claim preferred_username',
+                  'Cannot sign in: the account has no user name. Configure the provider to send the claim preferred_username.',
                 );
               }
               return context.signInWithCatalogUser({ entityRef: { name } });

@@ -24,13 +24,13 @@ const oidcAuthApiRef = createApiRef<
 
 type SignInProps = Pick<ComponentProps<typeof SignInPage>, 'onSignInSuccess'>;
 
-/** Whoever has an account signs in by it; everybody else may look around as a guest. */
+/** Sign-in page with OpenID Connect, if it is configured, and guest access. */
 function PortalSignInPage({ onSignInSuccess }: SignInProps) {
   const title = useApi(configApiRef).getOptionalString('fairway.signIn.title');
   const account = title && {
     id: 'oidc',
     title,
-    message: `With your account at ${title}`,
+    message: `Sign in with your ${title} account`,
     apiRef: oidcAuthApiRef,
   };
   return (
@@ -41,7 +41,7 @@ function PortalSignInPage({ onSignInSuccess }: SignInProps) {
   );
 }
 
-/** Signs people in by OpenID Connect where that is configured, and guests. */
+/** Frontend module with the sign-in page and the OpenID Connect API. */
 export const signInModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
