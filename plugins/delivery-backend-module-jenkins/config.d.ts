@@ -1,39 +1,39 @@
 export interface Config {
-  /** The community plugin's own keys */
+  /** Keys of the community's Jenkins plugin */
   jenkins?: {
-    /** The server named `default` */
+    /** Base URL of the server named `default` */
     baseUrl?: string;
     username?: string;
-    /** An API token of that user
+    /** API token of the user
      * @visibility secret */
     apiKey?: string;
-    /** Sent with every request
+    /** Headers that are sent with every request
      * @deepVisibility secret */
     extraRequestHeaders?: { [name: string]: string };
     instances?: Array<{
-      /** As annotations name it */
+      /** Name of the server in annotations */
       name: string;
       baseUrl: string;
       username?: string;
-      /** An API token of that user
+      /** API token of the user
        * @visibility secret */
       apiKey?: string;
-      /** Sent with every request
+      /** Headers that are sent with every request
        * @deepVisibility secret */
       extraRequestHeaders?: { [name: string]: string };
     }>;
   };
-  /** The community plugin's own keys */
+  /** Keys of the community's SonarQube plugin */
   sonarqube?: {
     baseUrl?: string;
-    /** Where people and links reach it, if that is another address */
+    /** Base URL for browsers, if it differs from `baseUrl` */
     externalBaseUrl?: string;
     /** @visibility secret */
     apiKey?: string;
     instances?: Array<{
       name: string;
       baseUrl: string;
-      /** Where people and links reach it, if that is another address */
+      /** Base URL for browsers, if it differs from `baseUrl` */
       externalBaseUrl?: string;
       /** @visibility secret */
       apiKey: string;
@@ -41,14 +41,14 @@ export interface Config {
   };
   delivery?: {
     jenkins?: {
-      /** Signs what Jenkins tells of by itself; without it, nothing is taken
+      /** Secret that signs webhook requests of Jenkins. Without it, webhooks are rejected
        * @visibility secret */
       webhookSecret?: string;
-      /** What people may have made; nothing, without it */
-      newPipelines?: {
+      /** Settings for creating pipelines. Without it, the portal creates none */
+      pipelineCreation?: {
         /**
-         * Full names of the folders in which jobs are made, and in folders within
-         * them. What runs there may use these folders' credentials
+         * Full names of the folders in which the portal may create jobs, including their
+         * subfolders. Runs of these jobs can use the credentials of the folders
          */
         folders: string[];
       };

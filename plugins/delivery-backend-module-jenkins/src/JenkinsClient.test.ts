@@ -22,9 +22,9 @@ describe('JenkinsClient', () => {
 
   afterEach(async () => jenkins.stop());
 
-  const ask = { path: '/api/json', signal, what: "job 'shop'" };
+  const ask = { path: '/api/json', signal, target: "job 'shop'" };
 
-  it('gives up an answer that begins and does not end, and has its place free again', async () => {
+  it('stops reading a response that does not end, and frees its slot', async () => {
     jenkins.answer('GET api/json', (_, response) => {
       response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -35,20 +35,20 @@ describe('JenkinsClient', () => {
     );
     for (const call of calls) {
       await expect(call).rejects.toThrow(
-        "Jenkins 'ci' did not answer within 0.2 s when asked for job 'shop'",
+        "Jenkins 'ci' did not answer the request for job 'shop' within 0.2 s",
       );
     }
   });
 
-  it('ends as its caller says, not as if Jenkins were away', async () => {
+  it('rejects with the reason of the caller’s abort', async () => {
     const gone = new AbortController();
-    jenkins.answer('GET api/json', () => gone.abort(new Error('nobody looks')));
+    jenkins.answer('GET api/json', () => gone.abort(new Error('no viewers')));
     await expect(
       client.json({ ...ask, signal: gone.signal }, z.unknown()),
-    ).rejects.toThrow('nobody looks');
+    ).rejects.toThrow('no viewers');
   });
 
-  it('follows a redirect below its own address, and no other', async () => {
+  it('follows only redirects below its own base URL', async () => {
     jenkins.answer('GET api/json', {
       status: 302,
       text: '',
@@ -64,7 +64,7 @@ describe('JenkinsClient', () => {
         headers: { location },
       });
       await expect(client.json(ask, z.unknown())).rejects.toThrow(
-        'which is not followed',
+        'to a URL outside its baseUrl',
       );
     }
     expect(other.calls).toEqual([]);
@@ -80,13 +80,16 @@ describe('JenkinsClient', () => {
     [
       429,
       { 'retry-after': '30' },
-      "answered 429 when asked for job 'shop' (it asks to wait 30 s)",
+      "answered 429 to the request for job 'shop'. Retry after 30 s",
     ],
     [500, { 'x-error': 'No such file' }, 'No such file'],
-  ])('says what Jenkins says with %s', async (status, headers, message) => {
-    jenkins.answer('GET api/json', { status, text: 'x', headers });
-    const asked = client.json(ask, z.unknown());
-    await expect(asked).rejects.toThrow(message);
-    await expect(asked).rejects.not.toThrow('hush-hush');
-  });
+  ])(
+    'reports Jenkins’ message for status %s',
+    async (status, headers, message) => {
+      jenkins.answer('GET api/json', { status, text: 'x', headers });
+      const asked = client.json(ask, z.unknown());
+      await expect(asked).rejects.toThrow(message);
+      await expect(asked).rejects.not.toThrow('hush-hush');
+    },
+  );
 });

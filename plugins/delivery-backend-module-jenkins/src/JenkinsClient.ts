@@ -2,68 +2,68 @@ import { ServiceUnavailableError, isError } from '@backstage/errors';
 import limitCalls from 'p-limit';
 import { z } from 'zod';
 import {
-  isAnswerToWrite,
+  confirmsWrite,
   isLogin,
   isRedirect,
   redirectTarget,
 } from './redirects';
 import type { JenkinsServer } from './readJenkinsConfig';
-import { notAllowed, refusalError } from './refusal';
-import type { Asked, PipelineRequest } from './refusal';
+import { permissionError, responseError } from './responseError';
+import type { RequestContext, RequestIntent } from './responseError';
 
-/** Calls to one server at the same time. */
-const PARALLEL = 6;
+/** Concurrent requests to one server. */
+const MAX_CONCURRENT = 6;
 const TIMEOUT_MS = 20_000;
-/** Answers that are longer are not read: a query that asks for so much is wrong. */
+/** Maximum size of a JSON response. A query with a larger response is wrong. */
 const MAX_JSON_BYTES = 20 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
-/** Of what a server says of an error or a write, so much is read. */
-const MAX_WORDS = 16 * 1024;
-/** Of a text that is read whole. */
-const MAX_TEXT = 512 * 1024;
+/** Maximum length of an error page, or of the response to a write, in characters. */
+const MAX_MESSAGE_LENGTH = 16 * 1024;
+/** Maximum length of a text response, in characters. */
+const MAX_TEXT_LENGTH = 512 * 1024;
 
 const crumbSchema = z.object({
   crumb: z.string(),
   crumbRequestField: z.string(),
 });
 
-/** What a client is made with. */
+/** Options of a client. */
 interface ClientOptions {
   fetch?: typeof fetch;
-  /** Until an answer is there; 20 s where it is not given */
+  /** Timeout of a request; 20 s by default */
   timeoutMs?: number;
 }
 
-/** What is asked of a server. */
+/** A request to a Jenkins server. */
 export interface JenkinsRequest {
-  /** Behind the base URL, beginning with a slash; every segment encoded */
+  /** Path below the base URL, with a leading slash and encoded segments */
   path: string;
   query?: Record<string, string>;
-  /** Makes it a POST */
+  /** Form fields; makes the request a POST */
   form?: Record<string, string>;
-  /** Makes it a POST of this document */
+  /** XML document; makes the request a POST */
   xml?: string;
   signal: AbortSignal;
-  /** Said in errors: `job 'harbour/orders'` */
-  what: string;
-  /** Said where that is not enough to whom may not */
-  wish?: PipelineRequest;
+  /** Object of the request, for error messages: `job 'harbour/orders'` */
+  target: string;
+  /** Intent of the request, for more specific permission errors */
+  intent?: RequestIntent;
 }
 
-/** What became of a write. */
-export interface JenkinsWritten {
+/** Response to a write. */
+export interface PostResult {
   location?: string;
-  /** At most 16 KiB of it */
+  /** Beginning of the response, at most 16 KiB */
   text: string;
 }
 
 /**
- * Talks to one Jenkins. Its credentials go to its configured base URL and nowhere
- * else: a redirect to another place is refused.
+ * HTTP client of one Jenkins server. It sends the credentials only to the configured
+ * base URL, and does not follow redirects to other URLs.
  */
 export class JenkinsClient {
   readonly server: JenkinsServer;
-  readonly #limit = limitCalls(PARALLEL);
+  readonly #limit = limitCalls(MAX_CONCURRENT);
   readonly #fetch: typeof fetch;
   readonly #timeoutMs: number;
 
@@ -81,25 +81,26 @@ export class JenkinsClient {
   }
 
   /**
-   * Parses an answer.
+   * Sends a request and parses the JSON response.
+   *
    * @throws an error of `@backstage/errors` that names the server and what to do
    */
   async json<T>(request: JenkinsRequest, schema: z.ZodType<T>): Promise<T> {
-    const answer = await this.read(request, response =>
-      this.#parsed(request, response),
+    const json = await this.read(request, response =>
+      this.#parseJson(request, response),
     );
-    const read = schema.safeParse(answer);
-    if (read.success) return read.data;
-    throw this.#nonsense(
+    const parsed = schema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    throw this.#invalidResponse(
       request,
-      `in a form that cannot be read: ${read.error.issues
+      `it has an unexpected form: ${parsed.error.issues
         .slice(0, 3)
         .map(({ path, message }) => `${path.join('.')}: ${message}`)
         .join('; ')}`,
     );
   }
 
-  /** Reads an answer with what is given; both together take no longer than 20 s. */
+  /** Sends a request and reads the response with a function. The timeout covers both. */
   async read<T>(
     request: JenkinsRequest,
     use: (response: Response) => Promise<T>,
@@ -108,57 +109,66 @@ export class JenkinsClient {
       const limit = AbortSignal.timeout(this.#timeoutMs);
       const signal = AbortSignal.any([request.signal, limit]);
       try {
-        return await use(await this.#answer({ ...request, signal }));
+        return await use(await this.#request({ ...request, signal }));
       } catch (error) {
         if (request.signal.aborted) throw request.signal.reason;
-        if (limit.aborted) throw this.#late(request);
+        if (limit.aborted) throw this.#timeoutError(request);
         throw error;
       }
     });
   }
 
   /**
-   * Asks, and gives the answer before its body is read, which is the caller's to
-   * read or to cancel.
+   * Sends a request and returns the response before its body is read. The caller has
+   * to read or cancel the body.
    */
   async open(request: JenkinsRequest): Promise<Response> {
-    return this.#limit(() => this.#answer(request));
+    return this.#limit(() => this.#request(request));
   }
 
-  /** A write. What is said in its answer may still be a no. */
+  /** Sends a write. The text of a successful response may still report a failure. */
   async post(
     request: JenkinsRequest &
       ({ form: Record<string, string> } | { xml: string }),
-  ): Promise<JenkinsWritten> {
+  ): Promise<PostResult> {
     return this.read(request, async response => ({
       location: response.headers.get('location') ?? undefined,
-      text: await beginningOf(response),
+      text: await readBeginning(response),
     }));
   }
 
-  /** A short text, such as a configuration. */
+  /** Reads a short text, such as a configuration. */
   async text(request: JenkinsRequest): Promise<string> {
     return this.read(request, async response => {
-      const text = await beginningOf(response, MAX_TEXT);
-      if (text.length <= MAX_TEXT) return text;
-      throw this.#nonsense(request, `with more than ${MAX_TEXT / 1024} KiB`);
+      const text = await readBeginning(response, MAX_TEXT_LENGTH);
+      if (text.length <= MAX_TEXT_LENGTH) return text;
+      throw this.#invalidResponse(
+        request,
+        `it is larger than ${MAX_TEXT_LENGTH / 1024} KiB`,
+      );
     });
   }
 
-  async #parsed(request: JenkinsRequest, response: Response): Promise<unknown> {
+  async #parseJson(
+    request: JenkinsRequest,
+    response: Response,
+  ): Promise<unknown> {
     const type = response.headers.get('content-type') ?? '';
     if (!type.includes('json')) {
       await response.body?.cancel();
-      throw this.#nonsense(request, `as ${type || 'something without a type'}`);
+      throw this.#invalidResponse(
+        request,
+        `its content type is ${type || 'missing'} and not JSON`,
+      );
     }
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of response.body ?? []) {
       size += chunk.length;
       if (size > MAX_JSON_BYTES) {
-        throw this.#nonsense(
+        throw this.#invalidResponse(
           request,
-          `with more than ${MAX_JSON_BYTES / 1024 / 1024} MiB`,
+          `it is larger than ${MAX_JSON_BYTES / 1024 / 1024} MiB`,
         );
       }
       chunks.push(chunk);
@@ -166,11 +176,11 @@ export class JenkinsClient {
     try {
       return JSON.parse(Buffer.concat(chunks).toString('utf8'));
     } catch {
-      throw this.#nonsense(request, 'with what is not JSON');
+      throw this.#invalidResponse(request, 'it is not valid JSON');
     }
   }
 
-  async #answer(
+  async #request(
     request: JenkinsRequest,
     crumb?: Record<string, string>,
   ): Promise<Response> {
@@ -179,13 +189,13 @@ export class JenkinsClient {
     for (let hop = 0; isRedirect(response); hop += 1) {
       await response.body?.cancel();
       const target = redirectTarget(this.server.baseUrl, url, response);
-      // A write that Jenkins has done is answered with where to look
-      if (isWrite(request) && isAnswerToWrite(target, response))
-        return response;
-      if (target && isLogin(target)) throw notAllowed(this.#asked(request));
+      // Jenkins answers a successful write with a redirect
+      if (isWrite(request) && confirmsWrite(target, response)) return response;
+      if (target && isLogin(target))
+        throw permissionError(this.#context(request));
       if (!target || isWrite(request) || hop === MAX_REDIRECTS) {
         throw new ServiceUnavailableError(
-          `Jenkins '${this.server.name}' sends on to another place when asked for ${request.what}, which is not followed: set its baseUrl to where it really is`,
+          `Jenkins '${this.server.name}' redirected the request for ${request.target} to a URL outside its baseUrl. Redirects to other URLs are not followed. Set the baseUrl to the server's actual URL.`,
         );
       }
       url = target;
@@ -193,23 +203,23 @@ export class JenkinsClient {
     }
     if (response.ok) return response;
     const { status, headers } = response;
-    const text = await beginningOf(response);
-    // API tokens need none; a password, or a login of a proxy in front, does
+    const text = await readBeginning(response);
+    // Jenkins requires a crumb for passwords and proxy logins, but not for API tokens
     if (status === 403 && isWrite(request) && /crumb/i.test(text) && !crumb) {
-      return this.#answer(request, await this.#crumb(request));
+      return this.#request(request, await this.#crumb(request));
     }
-    throw refusalError(this.#asked(request), { status, headers, text });
+    throw responseError(this.#context(request), { status, headers, text });
   }
 
   async #crumb(request: JenkinsRequest): Promise<Record<string, string>> {
-    const { form: _, xml: __, query: ___, ...ask } = request;
-    const response = await this.#answer({
-      ...ask,
+    const { form: _, xml: __, query: ___, ...rest } = request;
+    const response = await this.#request({
+      ...rest,
       path: '/crumbIssuer/api/json',
-      what: `crumb for ${request.what}`,
+      target: `crumb for ${request.target}`,
     });
     const { crumb, crumbRequestField } = crumbSchema.parse(
-      await this.#parsed(request, response),
+      await this.#parseJson(request, response),
     );
     const cookies = response.headers.getSetCookie().map(c => c.split(';')[0]);
     return {
@@ -248,7 +258,7 @@ export class JenkinsClient {
         'content-type': 'application/xml; charset=utf-8',
       }),
     };
-    // Only the beginning of an answer is limited: a log may take long to read.
+    // The timeout covers only the response headers, because reading a log may take long.
     const onLimit = () => answered.abort(limit.reason);
     limit.addEventListener('abort', onLimit);
     try {
@@ -260,36 +270,39 @@ export class JenkinsClient {
         signal: AbortSignal.any([answered.signal, signal]),
       });
     } catch (error) {
-      if (limit.aborted || isTimeout(signal)) throw this.#late(request);
+      if (limit.aborted || isTimeout(signal)) throw this.#timeoutError(request);
       if (signal.aborted) throw signal.reason;
       throw new ServiceUnavailableError(
-        `Jenkins '${this.server.name}' cannot be reached at ${this.server.baseUrl}: ${causeOf(error)}`,
+        `Jenkins '${this.server.name}' is unreachable at ${this.server.baseUrl}: ${causeOf(error)}`,
       );
     } finally {
       limit.removeEventListener('abort', onLimit);
     }
   }
 
-  #asked(request: JenkinsRequest): Asked {
-    const { what, wish } = request;
+  #context(request: JenkinsRequest): RequestContext {
+    const { target, intent } = request;
     const { name: server, credentials } = this.server;
     const username = credentials?.username;
-    return { server, username, what, isWrite: isWrite(request), wish };
+    return { server, username, target, isWrite: isWrite(request), intent };
   }
 
-  #late(request: JenkinsRequest): ServiceUnavailableError {
+  #timeoutError(request: JenkinsRequest): ServiceUnavailableError {
     return new ServiceUnavailableError(
-      `Jenkins '${this.server.name}' did not answer within ${
-        this.#timeoutMs / 1000
-      } s when asked for ${request.what}${
-        isWrite(request) ? '; whether it was done is not known' : ''
+      `Jenkins '${this.server.name}' did not answer the request for ${
+        request.target
+      } within ${this.#timeoutMs / 1000} s${
+        isWrite(request) ? '. It is not known whether the change was made' : ''
       }`,
     );
   }
 
-  #nonsense({ what }: JenkinsRequest, how: string): ServiceUnavailableError {
+  #invalidResponse(
+    { target }: JenkinsRequest,
+    problem: string,
+  ): ServiceUnavailableError {
     return new ServiceUnavailableError(
-      `Jenkins '${this.server.name}' answered ${how} when asked for ${what}`,
+      `Jenkins '${this.server.name}' sent an invalid response to the request for ${target}: ${problem}`,
     );
   }
 }
@@ -302,21 +315,21 @@ function isTimeout({ aborted, reason }: AbortSignal): boolean {
   return aborted && isError(reason) && reason.name === 'TimeoutError';
 }
 
-// What fetch says itself is only that it failed.
+// The message of fetch itself has no reason.
 function causeOf(error: unknown): string {
   if (!isError(error)) return String(error);
   return isError(error.cause) ? error.cause.message : error.message;
 }
 
-async function beginningOf(
+async function readBeginning(
   response: Response,
-  most = MAX_WORDS,
+  maxLength = MAX_MESSAGE_LENGTH,
 ): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > most) break;
+    if (text.length > maxLength) break;
   }
   return text;
 }

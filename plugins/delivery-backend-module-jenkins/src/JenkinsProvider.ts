@@ -9,7 +9,7 @@ import type {
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
-import { act, readQueued } from './act';
+import { performAction, readQueueItem } from './performAction';
 import { createJob } from './createJob';
 import {
   RUN_DETAIL_TREE,
@@ -19,7 +19,7 @@ import {
 } from './builds';
 import type { JenkinsBuild } from './builds';
 import { changesOf } from './commits';
-import { buildsRepository, findJobs } from './findJobs';
+import { hasRepositoryInLastBuild, findJobs } from './findJobs';
 import { JenkinsWebhooks } from './JenkinsWebhooks';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
@@ -32,8 +32,8 @@ import {
   parameterDefinition,
   pipelinesIn,
 } from './jobs';
-import { readInputs, waitingFor } from './inputs';
-import { listedRun, parametersOf, runOf } from './listedRun';
+import { readInputs, withWaitingStatus } from './inputs';
+import { parseRun, parametersOf, toRun } from './parseRun';
 import { GITHUB_FOLDER, JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
 import { readArtifact } from './readArtifact';
@@ -44,36 +44,36 @@ import { SonarQube } from './SonarQube';
 import { readStageLog } from './stageLog';
 import { StageReader } from './StageReader';
 
-/** Of `builds`, Jenkins gives the newest hundred. */
-const BUILDS = 100;
+/** Maximum number of builds that Jenkins lists in `builds`. */
+const MAX_BUILDS = 100;
 
 const restartSchema = z.object({
   restartEnabled: z.boolean().nullish(),
   restartableStages: z.array(z.string()).nullish(),
 });
 
-/** Artifacts go through the portal; what is larger is not for it to carry. */
+/** Maximum size of an artifact, because artifacts are streamed through the portal. */
 const MAX_ARTIFACT_BYTES = 512 * 1024 * 1024;
 
-/** One server with what reads it. */
+/** The clients of one Jenkins server. */
 interface Server {
   client: JenkinsClient;
   stages: StageReader;
   reports: ReportReader;
 }
 
-/** Reads and moves pipelines of Jenkins. */
+/** Reads and controls pipelines of Jenkins. */
 export class JenkinsProvider implements PipelineProvider {
   readonly name = 'jenkins';
   readonly annotation = [JOB_FULL_NAME, 'folder/job'] as const;
-  readonly formerAnnotations = [GITHUB_FOLDER];
+  readonly legacyAnnotations = [GITHUB_FOLDER];
   readonly #servers: Map<string, Server>;
-  readonly #hints: JenkinsWebhooks;
+  readonly #webhooks: JenkinsWebhooks;
   readonly #maxArtifactBytes: number;
-  /** In which pipelines may be made */
+  /** Folders in which pipelines may be created */
   readonly #folders: readonly string[];
 
-  /** @throws InputError when what is configured cannot be */
+  /** @throws InputError if the configuration is invalid */
   static fromConfig(
     config: Config,
     options: {
@@ -96,19 +96,20 @@ export class JenkinsProvider implements PipelineProvider {
       new Map(servers),
       JenkinsWebhooks.create({ secret, now }),
       options.maxArtifactBytes ?? MAX_ARTIFACT_BYTES,
-      config.getOptionalStringArray('delivery.jenkins.newPipelines.folders') ??
-        [],
+      config.getOptionalStringArray(
+        'delivery.jenkins.pipelineCreation.folders',
+      ) ?? [],
     );
   }
 
   private constructor(
     servers: Map<string, Server>,
-    hints: JenkinsWebhooks,
+    webhooks: JenkinsWebhooks,
     maxArtifactBytes: number,
     folders: readonly string[],
   ) {
     this.#servers = servers;
-    this.#hints = hints;
+    this.#webhooks = webhooks;
     this.#maxArtifactBytes = maxArtifactBytes;
     this.#folders = folders;
   }
@@ -117,19 +118,24 @@ export class JenkinsProvider implements PipelineProvider {
     locate(entity, [...this.#servers.keys()]);
 
   parseWebhook: PipelineProvider['parseWebhook'] = request =>
-    this.#hints.read(request);
+    this.#webhooks.read(request);
 
-  find = (repositoryUrl: string, { signal }: CallOptions) => {
+  findJobs = (repositoryUrl: string, { signal }: CallOptions) => {
     const clients = [...this.#servers.values()].map(({ client }) => client);
     return findJobs(clients, repositoryUrl, signal);
   };
 
-  builds = (
+  lastBuildMatchesRepository = (
     { server, job }: PipelineJob,
     repositoryUrl: string,
     { signal }: CallOptions,
   ) =>
-    buildsRepository(this.#server(server).client, job, repositoryUrl, signal);
+    hasRepositoryInLastBuild(
+      this.#server(server).client,
+      job,
+      repositoryUrl,
+      signal,
+    );
 
   listPipelines: PipelineProvider['listPipelines'] = async (
     { server, job },
@@ -140,7 +146,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${jobPath(job)}/api/json`,
         query: { tree: JOB_TREE },
         signal,
-        what: `job '${job}'`,
+        target: `job '${job}'`,
       },
       jenkinsItemSchema,
     );
@@ -157,7 +163,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${jobPath(fullName)}/api/json`,
         query: { tree: PARAMETERS_TREE },
         signal,
-        what: `job '${fullName}'`,
+        target: `job '${fullName}'`,
       },
       jobParametersSchema,
     );
@@ -170,18 +176,18 @@ export class JenkinsProvider implements PipelineProvider {
     { server, fullName, repository },
     { limit, signal },
   ) => {
-    const list = limit > BUILDS ? 'allBuilds' : 'builds';
+    const list = limit > MAX_BUILDS ? 'allBuilds' : 'builds';
     const read = await this.#server(server).client.json(
       {
         path: `${jobPath(fullName)}/api/json`,
         query: { tree: `${list}[${RUN_TREE}]{0,${limit}}` },
         signal,
-        what: `runs of '${fullName}'`,
+        target: `runs of '${fullName}'`,
       },
       buildListSchema,
     );
     return (read[list] ?? []).flatMap(
-      build => listedRun(build, repository) ?? [],
+      build => parseRun(build, repository) ?? [],
     );
   };
 
@@ -192,13 +198,13 @@ export class JenkinsProvider implements PipelineProvider {
       stages.read(ref, build._class, signal),
       readInputs(client, ref, build, signal),
     ]);
-    const run = waitingFor(runOf(build, ref.repository), inputs);
+    const run = withWaitingStatus(toRun(build, ref.repository), inputs);
     return { run, stages: read.stages };
   };
 
   readRun: PipelineProvider['readRun'] = async (ref, { signal }) => {
     const build = await this.#build(ref, RUN_DETAIL_TREE, signal);
-    const run = runOf(build, ref.repository);
+    const run = toRun(build, ref.repository);
     const server = this.#server(ref.server);
     const isPipeline = /WorkflowRun$/.test(build._class);
     const isOver = run.status.state === 'finished';
@@ -206,11 +212,11 @@ export class JenkinsProvider implements PipelineProvider {
       server.stages.read(ref, build._class, signal),
       readInputs(server.client, ref, build, signal),
       isPipeline && isOver ? this.#restartable(ref, signal) : [],
-      isOver ? server.reports.verdict(build, signal) : undefined,
+      isOver ? server.reports.gateStatus(build, signal) : undefined,
     ]);
     const failure = await readFailure(server.client, ref, run, read, signal);
     const parts: RunParts = {
-      run: { ...waitingFor(run, inputs), ...(gate && { gate }) },
+      run: { ...withWaitingStatus(run, inputs), ...(gate && { gate }) },
       stages: read.stages,
       inputs,
       parameters: parametersOf(build.actions),
@@ -242,7 +248,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${runPath(ref)}/api/json`,
         query: { tree: 'number' },
         signal,
-        what: `run '${ref.fullName}' #${ref.number}`,
+        target: `run '${ref.fullName}' #${ref.number}`,
       },
       z.object({ _class: z.string().default('') }),
     );
@@ -257,34 +263,34 @@ export class JenkinsProvider implements PipelineProvider {
       maxBytes: this.#maxArtifactBytes,
     });
 
-  act: PipelineProvider['act'] = (action, { signal }) => {
+  performAction: PipelineProvider['performAction'] = (action, { signal }) => {
     const ref = action.kind === 'trigger' ? action.pipeline : action.run;
-    return act(this.#server(ref.server).client, action, signal);
+    return performAction(this.#server(ref.server).client, action, signal);
   };
 
-  create = async (
+  createPipeline = async (
     { server, job }: PipelineJob,
     spec: PipelineSpec,
     { signal }: CallOptions,
   ) => {
     const folders = this.#folders;
-    // What runs in a folder may use the folder's credentials.
+    // Runs in a folder can use the folder's credentials.
     if (!folders.some(folder => job.startsWith(`${folder}/`))) {
       throw new NotAllowedError(
         folders.length
-          ? `Pipelines are made in the folders that delivery.jenkins.newPipelines names, ${folders.join(', ')}, and '${job}' is in none of them: have the service name a job there`
-          : `No pipelines are made in Jenkins until delivery.jenkins.newPipelines.folders names the folders for them`,
+          ? `Cannot create the job '${job}': delivery.jenkins.pipelineCreation.folders allows only the folders ${folders.join(', ')}. Name a job in one of them in the service's annotation.`
+          : `Cannot create the job '${job}': delivery.jenkins.pipelineCreation.folders is not configured. Add the folders in which the portal may create jobs.`,
       );
     }
     return createJob(this.#server(server).client, job, spec, signal);
   };
 
-  readQueued: PipelineProvider['readQueued'] = async (
+  readQueueItem: PipelineProvider['readQueueItem'] = async (
     { server },
     { queueId, signal },
   ) => {
     try {
-      return await readQueued(this.#server(server).client, queueId, signal);
+      return await readQueueItem(this.#server(server).client, queueId, signal);
     } catch (error) {
       if (isError(error) && error.name === 'NotFoundError') {
         return { state: 'gone' };
@@ -297,7 +303,7 @@ export class JenkinsProvider implements PipelineProvider {
     const server = this.#servers.get(name);
     if (server) return server;
     throw new InputError(
-      `The portal knows no Jenkins server '${name}'; it knows ${
+      `No Jenkins server '${name}' is configured. Configured servers: ${
         [...this.#servers.keys()].join(', ') || 'none'
       }`,
     );
@@ -313,7 +319,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${runPath(ref)}/api/json`,
         query: { tree },
         signal,
-        what: `run '${ref.fullName}' #${ref.number}`,
+        target: `run '${ref.fullName}' #${ref.number}`,
       },
       buildSchema,
     );
@@ -328,13 +334,13 @@ export class JenkinsProvider implements PipelineProvider {
           path: `${runPath(ref)}/restart/api/json`,
           query: { tree: 'restartEnabled,restartableStages' },
           signal,
-          what: `stages of '${ref.fullName}' #${ref.number}`,
+          target: `stages of '${ref.fullName}' #${ref.number}`,
         },
         restartSchema,
       );
       return restartEnabled ? (restartableStages ?? []) : [];
     } catch (error) {
-      // A pipeline that is not declarative
+      // Only declarative pipelines have this API
       if (isError(error) && error.name === 'NotFoundError') return [];
       throw error;
     }

@@ -7,11 +7,11 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { DEFAULT_SERVER } from './readJenkinsConfig';
 
-/** A hint that comes again within so long is the same one. */
-const REMEMBERED_MS = 10 * 60_000;
+/** Time during which an identical signed request is treated as a replay. */
+const REPLAY_WINDOW_MS = 10 * 60_000;
 const MAX_REMEMBERED = 10_000;
 
-// The notification plugin's own form, or `{ "job": "folder/job", "server": "default" }`.
+// `{ "job": "folder/job", "server": "default" }`, or the form of the notification plugin.
 const bodySchema = z.union([
   z.object({ job: z.string(), server: z.string().optional() }),
   z
@@ -23,7 +23,7 @@ const bodySchema = z.union([
     .transform(({ url }) => ({ job: jobOf(url), server: undefined })),
 ]);
 
-/** Reads what Jenkins tells of by itself, from who knows the secret. */
+/** Authenticates and parses webhook requests of Jenkins. */
 export class JenkinsWebhooks {
   readonly #secret: string | undefined;
   readonly #now: () => number;
@@ -42,9 +42,10 @@ export class JenkinsWebhooks {
   }
 
   /**
-   * Undefined for one that came before.
-   * @throws AuthenticationError for one that is not signed as it should be
-   * @throws InputError for one that says nothing
+   * Parses a webhook request; undefined for a replayed request.
+   *
+   * @throws AuthenticationError if the signature or secret is wrong
+   * @throws InputError if the body is invalid
    */
   read({ headers, body }: WebhookRequest): PipelineWebhookEvent | undefined {
     this.#authenticate(headers, body);
@@ -53,7 +54,7 @@ export class JenkinsWebhooks {
       read = bodySchema.parse(JSON.parse(body.toString('utf8')));
     } catch {
       throw new InputError(
-        'A hint of Jenkins is JSON: {"job": "folder/job"}, or what the notification plugin sends',
+        'The body of the Jenkins webhook is invalid. Send JSON such as {"job": "folder/job"}, or use the notification plugin.',
       );
     }
     if (this.#isSeen(headers, body)) return undefined;
@@ -64,31 +65,31 @@ export class JenkinsWebhooks {
   #authenticate(headers: WebhookRequest['headers'], body: Buffer): void {
     if (this.#secret === undefined) {
       throw new AuthenticationError(
-        'JenkinsWebhooks are not taken: configure delivery.jenkins.webhookSecret, and have Jenkins send it',
+        'Webhooks are disabled because delivery.jenkins.webhookSecret is not configured. Configure it in the portal and in Jenkins.',
       );
     }
     const signature = textOf(headers['x-fairway-signature']);
-    const told = textOf(headers['x-fairway-secret']);
+    const secret = textOf(headers['x-fairway-secret']);
     const digest = createHmac('sha256', this.#secret)
       .update(body)
       .digest('hex');
-    const isRight = signature
+    const isValid = signature
       ? isSame(signature, `sha256=${digest}`)
-      : isSame(told, this.#secret);
-    if (!isRight) {
+      : isSame(secret, this.#secret);
+    if (!isValid) {
       throw new AuthenticationError(
-        'The hint is not signed with delivery.jenkins.webhookSecret: send x-fairway-signature (sha256=HMAC of the body), or x-fairway-secret',
+        'The webhook is not signed with delivery.jenkins.webhookSecret. Send the header x-fairway-signature (sha256=HMAC of the body) or x-fairway-secret.',
       );
     }
   }
 
-  // One that tells when it was sent differs from one that is sent again.
+  // Two different events have different bodies only if the sender adds the time.
   #isSeen(headers: WebhookRequest['headers'], body: Buffer): boolean {
     const signature = textOf(headers['x-fairway-signature']);
     if (!signature) return false;
     const now = this.#now();
     for (const [key, at] of this.#seen) {
-      if (now - at > REMEMBERED_MS || this.#seen.size > MAX_REMEMBERED) {
+      if (now - at > REPLAY_WINDOW_MS || this.#seen.size > MAX_REMEMBERED) {
         this.#seen.delete(key);
       } else break;
     }

@@ -12,8 +12,8 @@ const OUTPUT = `<?xml version="1.0" encoding="UTF-8"?>
   </suite></suite>
 </robot>`;
 
-// Written by hand, after Robot Framework's schema and the source of its plugin
-describe('tests of a run with Robot Framework alone', () => {
+// Handwritten, after Robot Framework's schema and the source of its Jenkins plugin
+describe('test report of a run with only Robot Framework', () => {
   let jenkins: FakeJenkins;
   let provider: JenkinsProvider;
   const run = { server: 'default', job: 'shop', fullName: 'shop', number: 7 };
@@ -34,7 +34,7 @@ describe('tests of a run with Robot Framework alone', () => {
 
   afterEach(async () => jenkins.stop());
 
-  it('counts its cases, and tells new failures from old', async () => {
+  it('counts test cases, and marks new failures', async () => {
     jenkins.answer('GET job/shop/6/robot/api/json', {
       json: { failedCases: ['Harbour.Smoke.was broken'] },
     });
@@ -56,7 +56,7 @@ describe('tests of a run with Robot Framework alone', () => {
     ]);
   });
 
-  it('calls nothing new where the run before is not known', async () => {
+  it('marks no failure as new if the previous run is unknown', async () => {
     const report = await provider.readTests(run, { signal });
     expect(
       report?.robot?.some(({ cases }) => cases.some(({ isNew }) => isNew)),

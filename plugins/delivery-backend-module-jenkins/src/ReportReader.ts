@@ -10,11 +10,11 @@ import type { JenkinsBuild } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
 import { TESTS_TREE, testReport, testReportSchema } from './readTests';
-import { robotCounts, robotSuites, withNew } from './robotSuites';
+import { robotCounts, robotSuites, markNewFailures } from './robotSuites';
 import type { SonarQube } from './SonarQube';
 
 const MAX_ROBOT_BYTES = 20 * 1024 * 1024;
-/** Tools whose new and fixed warnings are asked for. */
+/** Maximum number of tools whose new and fixed warnings are read. */
 const MAX_TOOLS = 10;
 
 // https://github.com/jenkinsci/coverage-plugin, "Remote API"
@@ -38,7 +38,7 @@ const failedCasesSchema = z.object({
   failedCases: z.array(z.string()).default([]),
 });
 
-/** Reads what tests, gates and tools said of a run; each fails for itself alone. */
+/** Reads the reports of a run: tests, quality gate, coverage and warnings. A failure to read one does not affect the others. */
 export class ReportReader {
   readonly #client: JenkinsClient;
   readonly #sonarqube: SonarQube;
@@ -52,17 +52,17 @@ export class ReportReader {
     this.#sonarqube = sonarqube;
   }
 
-  /** Undefined where there were none. */
+  /** Reads the test report; undefined if the run has no tests. */
   async tests(
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<TestReport | undefined> {
     const problems: string[] = [];
     const [junit, robot] = await Promise.all([
-      this.#orProblem(problems, 'The test report', () =>
+      this.#tryRead(problems, 'The test report', () =>
         this.#junit(ref, signal),
       ),
-      this.#orProblem(problems, 'The Robot Framework report', () =>
+      this.#tryRead(problems, 'The Robot Framework report', () =>
         this.#robot(ref, signal),
       ),
     ]);
@@ -75,6 +75,7 @@ export class ReportReader {
     };
   }
 
+  /** Reads the quality gate, coverage and warnings. */
   async gate(
     ref: RunRef,
     { actions }: JenkinsBuild,
@@ -90,8 +91,8 @@ export class ReportReader {
             signal,
           )
         : undefined,
-      this.#orProblem(problems, 'Coverage', () => this.#coverage(ref, signal)),
-      this.#orProblem(problems, 'Warnings', () => this.#warnings(ref, signal)),
+      this.#tryRead(problems, 'Coverage', () => this.#coverage(ref, signal)),
+      this.#tryRead(problems, 'Warnings', () => this.#warnings(ref, signal)),
     ]);
     return {
       ...(sonarqube && { sonarqube }),
@@ -101,16 +102,16 @@ export class ReportReader {
     };
   }
 
-  /** What the gate says of a run, in a word; undefined where nothing analysed it. */
-  async verdict(
+  /** Reads only the status of the quality gate; undefined if the run was not analysed. */
+  async gateStatus(
     { actions }: JenkinsBuild,
     signal: AbortSignal,
   ): Promise<GateStatus | undefined> {
     const analysed = actions.find(each => each.sonarqubeDashboardUrl);
     if (!analysed?.sonarqubeDashboardUrl) return undefined;
-    // The newest analysis need not be the run's.
+    // Without a task id, the newest analysis may belong to another run.
     return analysed.ceTaskId
-      ? this.#sonarqube.verdict(
+      ? this.#sonarqube.gateStatus(
           analysed.sonarqubeDashboardUrl,
           analysed.ceTaskId,
           signal,
@@ -124,7 +125,7 @@ export class ReportReader {
         path: `${runPath(ref)}/testReport/api/json`,
         query: { tree: TESTS_TREE },
         signal,
-        what: `test report of '${ref.fullName}' #${ref.number}`,
+        target: `test report of '${ref.fullName}' #${ref.number}`,
       },
       testReportSchema,
     );
@@ -132,17 +133,17 @@ export class ReportReader {
   }
 
   async #robot(ref: RunRef, signal: AbortSignal) {
-    const what = `Robot Framework report of '${ref.fullName}' #${ref.number}`;
+    const target = `Robot Framework report of '${ref.fullName}' #${ref.number}`;
     const path = `${runPath(ref)}/robot/report/output.xml`;
-    const xml = await this.#client.read({ path, signal, what }, textOf);
+    const xml = await this.#client.read({ path, signal, target }, textOf);
     const suites = robotSuites(xml);
     const isBroken = suites.some(({ failed }) => failed > 0);
     if (!isBroken || ref.number === 1) return suites;
     const before = await this.#failedBefore(ref, signal);
-    return before ? withNew(suites, before) : suites;
+    return before ? markNewFailures(suites, before) : suites;
   }
 
-  /** Names of the cases that failed in the run before; undefined where it has no report. */
+  /** Reads the names of the test cases that failed in the previous run; undefined if it has no report. */
   async #failedBefore(
     ref: RunRef,
     signal: AbortSignal,
@@ -153,7 +154,7 @@ export class ReportReader {
           path: `${runPath({ ...ref, number: ref.number - 1 })}/robot/api/json`,
           query: { tree: 'failedCases' },
           signal,
-          what: `Robot Framework report of '${ref.fullName}' #${ref.number - 1}`,
+          target: `Robot Framework report of '${ref.fullName}' #${ref.number - 1}`,
         },
         failedCasesSchema,
       );
@@ -170,7 +171,7 @@ export class ReportReader {
         path: `${runPath(ref)}/coverage/api/json`,
         query: { tree: 'projectStatistics[*]' },
         signal,
-        what: `coverage of '${ref.fullName}' #${ref.number}`,
+        target: `coverage of '${ref.fullName}' #${ref.number}`,
       },
       coverageSchema,
     );
@@ -186,13 +187,13 @@ export class ReportReader {
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<GateReport['warnings']> {
-    const what = `warnings of '${ref.fullName}' #${ref.number}`;
+    const target = `warnings of '${ref.fullName}' #${ref.number}`;
     const { tools } = await this.#client.json(
       {
         path: `${runPath(ref)}/warnings-ng/api/json`,
         query: { tree: 'tools[id,name,size]' },
         signal,
-        what,
+        target,
       },
       toolsSchema,
     );
@@ -203,7 +204,7 @@ export class ReportReader {
             path: `${runPath(ref)}/${encodeURIComponent(id)}/api/json`,
             query: { tree: 'newSize,fixedSize' },
             signal,
-            what,
+            target,
           },
           toolSchema,
         );
@@ -212,10 +213,10 @@ export class ReportReader {
     );
   }
 
-  /** What is not there is no problem. */
-  async #orProblem<T>(
+  /** Reads a report; undefined if it does not exist. Other errors are added to the problems. */
+  async #tryRead<T>(
     problems: string[],
-    what: string,
+    report: string,
     read: () => Promise<T>,
   ): Promise<T | undefined> {
     try {
@@ -223,7 +224,7 @@ export class ReportReader {
     } catch (error) {
       if (isError(error) && error.name === 'NotFoundError') return undefined;
       const message = isError(error) ? error.message : String(error);
-      problems.push(`${what} cannot be read: ${message}`);
+      problems.push(`${report} cannot be read: ${message}`);
       return undefined;
     }
   }

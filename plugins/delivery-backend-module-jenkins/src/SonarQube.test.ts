@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
 import { SonarQube } from './SonarQube';
 
-// Answers written by hand, after SonarQube's own description of its Web API
+// Handwritten responses, after SonarQube's description of its Web API
 describe('SonarQube', () => {
   let server: FakeJenkins;
   let sonarqube: SonarQube;
@@ -50,7 +50,7 @@ describe('SonarQube', () => {
       server.received.find(each => each.path === path)?.query ?? [],
     );
 
-  it('tells the gate of the run’s own analysis, and the measures of its branch', async () => {
+  it('reads the quality gate of the run’s own analysis, and the measures of its branch', async () => {
     answerTask({ status: 'SUCCESS', analysisId: 'a1' });
     await expect(sonarqube.read(dashboard, 't1', signal)).resolves.toEqual({
       url: dashboard,
@@ -74,9 +74,9 @@ describe('SonarQube', () => {
     });
   });
 
-  it('says that the newest analysis need not be the run’s', async () => {
+  it('notes that the newest analysis may belong to another run', async () => {
     const read = await sonarqube.read(dashboard, undefined, signal);
-    expect(read.message).toMatch('this is the newest');
+    expect(read.message).toMatch('this is the newest one');
     expect(queryOf('api/qualitygates/project_status')).toEqual({
       projectKey: 'shop',
       branch: 'feature/x',
@@ -90,7 +90,7 @@ describe('SonarQube', () => {
       { status: 'unknown', message: expect.stringMatching('failed: No space') },
     ],
     [{ status: 'CANCELED' }, { status: 'unknown' }],
-  ])('waits for what comes, and for nothing else: %j', async (task, read) => {
+  ])('reports the state of the analysis task %j', async (task, read) => {
     answerTask(task);
     await expect(
       sonarqube.read(dashboard, 't1', signal),

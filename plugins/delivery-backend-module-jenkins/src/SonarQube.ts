@@ -7,12 +7,12 @@ import type {
 import { z } from 'zod';
 import { httpAddress } from './httpAddress';
 
-/** What a gate says, by SonarQube. */
+/** Quality gate of a SonarQube project. */
 export type SonarReport = NonNullable<GateReport['sonarqube']>;
 
 interface SonarServer {
   baseUrl: string;
-  /** Where links lead, where that is another address */
+  /** Base URL of links, if it differs */
   externalBaseUrl?: string;
   apiKey: string;
 }
@@ -53,12 +53,12 @@ const measuresSchema = z.object({
   }),
 });
 
-/** Asks SonarQube's Web API, where it is configured for the portal. */
+/** Client of the configured SonarQube servers. */
 export class SonarQube {
   readonly #servers: SonarServer[];
   readonly #fetch: typeof fetch;
 
-  /** Reads the keys of the community's SonarQube plugin. */
+  /** Creates a client from the configuration keys of the community's SonarQube plugin. */
   static fromConfig(
     root: Config,
     options: { fetch?: typeof fetch } = {},
@@ -83,10 +83,11 @@ export class SonarQube {
   }
 
   /**
-   * What the gate says of an analysis; less where it cannot be asked, and why.
+   * Reads the quality gate of an analysis. If SonarQube cannot be read, the report has
+   * a `message` with the reason.
    *
-   * @param dashboard - the page that a run links to
-   * @param taskId - of the analysis, where the run tells
+   * @param dashboard - URL of the dashboard that the run links to
+   * @param taskId - id of the analysis task; without it, the newest analysis is read
    */
   async read(
     dashboard: string,
@@ -106,22 +107,22 @@ export class SonarQube {
       return {
         ...unknown,
         message:
-          'What the gate says is in SonarQube: configure sonarqube.baseUrl and sonarqube.apiKey to see it here',
+          'The portal cannot read this SonarQube server. Configure sonarqube.baseUrl and sonarqube.apiKey to see the quality gate here.',
       };
     }
     try {
       return {
         ...unknown,
-        ...(await this.#ask(server, project, taskId, signal)),
+        ...(await this.#readProject(server, project, taskId, signal)),
       };
     } catch (error) {
       const message = isError(error) ? error.message : String(error);
-      return { ...unknown, message: `SonarQube cannot be asked: ${message}` };
+      return { ...unknown, message: `SonarQube cannot be read: ${message}` };
     }
   }
 
-  /** What the gate says of one analysis, in a word: `unknown` where it cannot be asked. */
-  async verdict(
+  /** Reads only the status of the quality gate; `unknown` if SonarQube cannot be read. */
+  async gateStatus(
     dashboard: string,
     taskId: string,
     signal: AbortSignal,
@@ -144,7 +145,7 @@ export class SonarQube {
         statusSchema,
         signal,
       );
-      return gateStatus(projectStatus.status);
+      return toGateStatus(projectStatus.status);
     } catch {
       return 'unknown';
     }
@@ -158,13 +159,13 @@ export class SonarQube {
     );
   }
 
-  async #ask(
+  async #readProject(
     server: SonarServer,
     { key, ...branch }: SonarProject,
     taskId: string | undefined,
     signal: AbortSignal,
   ): Promise<Omit<SonarReport, 'url'>> {
-    const ask = <T>(
+    const get = <T>(
       path: string,
       query: Record<string, string>,
       schema: z.ZodType<T>,
@@ -172,7 +173,7 @@ export class SonarQube {
     const task =
       taskId === undefined
         ? undefined
-        : (await ask('/api/ce/task', { id: taskId }, taskSchema)).task;
+        : (await get('/api/ce/task', { id: taskId }, taskSchema)).task;
     if (task && ['PENDING', 'IN_PROGRESS'].includes(task.status)) {
       return { status: 'pending', conditions: [], measures: {} };
     }
@@ -182,25 +183,25 @@ export class SonarQube {
         status: 'unknown',
         conditions: [],
         measures: {},
-        message: `SonarQube could not analyse the run (${task.status.toLowerCase()}${why})`,
+        message: `SonarQube did not complete the analysis (${task.status.toLowerCase()}${why})`,
       };
     }
     const [{ projectStatus }, { component }] = await Promise.all([
-      ask(
+      get(
         '/api/qualitygates/project_status',
         task?.analysisId
           ? { analysisId: task.analysisId }
           : { projectKey: key, ...branch },
         statusSchema,
       ),
-      ask(
+      get(
         '/api/measures/component',
         { component: key, ...branch, metricKeys: METRICS },
         measuresSchema,
       ),
     ]);
     return {
-      status: gateStatus(projectStatus.status),
+      status: toGateStatus(projectStatus.status),
       conditions: projectStatus.conditions.map(condition => ({
         metric: condition.metricKey,
         isMet: condition.status === 'OK',
@@ -209,7 +210,7 @@ export class SonarQube {
       })),
       ...(!task?.analysisId && {
         message:
-          'Jenkins does not say which analysis is that of the run: this is the newest',
+          'Jenkins does not report which analysis belongs to the run, so this is the newest one',
       }),
       measures: Object.fromEntries(
         component.measures.flatMap(({ metric, value }) =>
@@ -261,7 +262,7 @@ function projectOf({ searchParams }: URL): SonarProject | undefined {
     : undefined;
 }
 
-function gateStatus(word: string): SonarReport['status'] {
+function toGateStatus(word: string): SonarReport['status'] {
   if (word === 'OK') return 'passed';
   if (word === 'ERROR') return 'failed';
   return word === 'NONE' ? 'unknown' : 'passed';

@@ -104,7 +104,7 @@ describe('stages', () => {
       },
     });
     const { stages } = await provider.readProgress(run, { signal });
-    const begun = {
+    const started = {
       startedAt: '2023-11-14T22:13:20.000Z',
       isParallel: false,
       children: [],
@@ -116,10 +116,10 @@ describe('stages', () => {
         status: 'succeeded',
         durationMs: 1200,
         hasLog: true,
-        ...begun,
+        ...started,
       },
       {
-        ...begun,
+        ...started,
         id: '9',
         name: 'Test',
         status: 'running',
@@ -133,7 +133,7 @@ describe('stages', () => {
             status: 'waiting',
             durationMs: 60_000,
             hasLog: true,
-            ...begun,
+            ...started,
           },
           {
             id: '13',
@@ -156,7 +156,7 @@ describe('stages', () => {
     ]);
   });
 
-  it('asks the Stage View plugin where that is not installed, and remembers it for a while', async () => {
+  it('uses Stage View if Pipeline Graph View is not installed, and detects plugins again after a while', async () => {
     jenkins.answer(`GET ${BUILD}/wfapi/describe`, wfapi);
     const first = await provider.readProgress(run, { signal });
     expect(first.stages).toEqual([
@@ -176,25 +176,25 @@ describe('stages', () => {
     expect(probes()).toBe(2);
   });
 
-  it('has none where neither plugin is there', async () => {
+  it('returns no stages if neither plugin is installed', async () => {
     const { stages } = await provider.readProgress(run, { signal });
     expect(stages).toEqual([]);
   });
 
-  it('asks for none of a job that is no Pipeline', async () => {
+  it('does not request stages of a job that is not a Pipeline', async () => {
     answerBuild('hudson.model.FreeStyleBuild');
     await provider.readProgress(run, { signal });
     expect(jenkins.calls).toEqual([`GET ${BUILD}/api/json`]);
   });
 
-  it('tells a build that is gone from a plugin that is not installed', async () => {
-    let isThere = true;
+  it('distinguishes a deleted build from a plugin that is not installed', async () => {
+    let exists = true;
     jenkins.answer(`GET ${BUILD}/api/json`, (_, response) => {
-      if (!isThere) {
+      if (!exists) {
         response.writeHead(404).end();
         return;
       }
-      isThere = false;
+      exists = false;
       response.writeHead(200, { 'content-type': 'application/json' }).end(
         JSON.stringify({
           _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun',
@@ -208,7 +208,7 @@ describe('stages', () => {
     );
   });
 
-  it('reads the log of a stage in parts, of the steps in it, and says whether more may come', async () => {
+  it('reads the log of a stage in parts from its steps, and whether it can still grow', async () => {
     answerBuild('org.jenkinsci.plugins.workflow.job.WorkflowRun');
     jenkins.answer(`GET ${BUILD}/wfapi/describe`, {
       json: {
@@ -254,11 +254,11 @@ describe('stages', () => {
     expect((await read()).text).toBe('link\nhalf a\n');
     const other = { signal, stageId: '7', maxBytes: 14 };
     await expect(provider.readLog(run, other)).rejects.toThrow(
-      'tells of no such stage',
+      'has no such stage',
     );
   });
 
-  it('says what broke the stage, and what it wrote last', async () => {
+  it('reads the error and the last log lines of a failed stage', async () => {
     jenkins.answer(`GET ${BUILD}/api/json`, {
       json: {
         _class: 'org.jenkinsci.plugins.workflow.job.WorkflowRun',

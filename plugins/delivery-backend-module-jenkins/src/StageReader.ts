@@ -11,19 +11,19 @@ import {
   wfapiSchema,
 } from './stages';
 
-/** What a server tells stages by. */
+/** API that provides the stages of a server: Pipeline Graph View, Stage View, or none. */
 type Source = 'graph-view' | 'wfapi' | 'none';
 
-/** Stages, and what told them. */
-export interface ReadStages {
+/** Stages, and the API that they were read from. */
+export interface StagesWithSource {
   source: Source;
   stages: Stage[];
 }
 
-/** A server may get a plugin: it is asked again after so long. */
-const KNOWN_MS = 10 * 60_000;
+/** Time after which the plugins of a server are detected again. */
+const SOURCE_TTL_MS = 10 * 60_000;
 
-/** Reads stages by what a server has: Pipeline Graph View, else the Stage View's API, else nothing. */
+/** Reads stages from the installed plugin: Pipeline Graph View, otherwise Stage View. */
 export class StageReader {
   readonly #client: JenkinsClient;
   readonly #now: () => number;
@@ -39,19 +39,19 @@ export class StageReader {
   }
 
   /**
-   * A run's stages; none where its job has none.
+   * Reads the stages of a run; empty if its job has none.
    *
-   * @param kind - the class of the run: only pipelines have stages, and both
-   * plugins answer others as if they were not installed
+   * @param kind - class of the run. Only pipelines have stages; for other runs, both
+   * plugins respond as if they were not installed
    */
   async read(
     ref: RunRef,
     kind: string,
     signal: AbortSignal,
-  ): Promise<ReadStages> {
+  ): Promise<StagesWithSource> {
     if (!/WorkflowRun$/.test(kind)) return { source: 'none', stages: [] };
     const known = this.#known;
-    const isKnown = known && this.#now() - known.at < KNOWN_MS;
+    const isKnown = known && this.#now() - known.at < SOURCE_TTL_MS;
     if (isKnown) {
       const stages = await this.#try(known.source, ref, signal);
       if (stages) return { source: known.source, stages };
@@ -66,27 +66,30 @@ export class StageReader {
     return { source: 'none', stages: [] };
   }
 
-  /** Undefined where the server has not got the plugin. */
+  /** Returns undefined if the plugin is not installed on the server. */
   async #try(
     source: Source,
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<Stage[] | undefined> {
-    const what = `stages of '${ref.fullName}' #${ref.number}`;
-    const ask = { signal, what };
+    const target = `stages of '${ref.fullName}' #${ref.number}`;
+    const request = { signal, target };
     try {
       switch (source) {
         case 'graph-view': {
           const path = `${runPath(ref)}/stages/tree`;
           const read = await this.#client.json(
-            { path, ...ask },
+            { path, ...request },
             graphViewSchema,
           );
           return stagesOfGraphView(read, this.#now());
         }
         case 'wfapi': {
           const path = `${runPath(ref)}/wfapi/describe`;
-          const read = await this.#client.json({ path, ...ask }, wfapiSchema);
+          const read = await this.#client.json(
+            { path, ...request },
+            wfapiSchema,
+          );
           return stagesOfWfapi(read, this.#now());
         }
         default:
@@ -94,12 +97,12 @@ export class StageReader {
       }
     } catch (error) {
       if (!isError(error) || error.name !== 'NotFoundError') throw error;
-      // Is it the plugin that is not there, or the run?
+      // Distinguish a missing plugin from a missing run
       await this.#client.json(
         {
           path: `${runPath(ref)}/api/json`,
           query: { tree: 'number' },
-          ...ask,
+          ...request,
         },
         z.object({ number: z.number() }),
       );

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { jenkinsParameterSchema } from './jobs';
 
-/** What is asked of a build: of each in a list no more than names its commit, of one all. */
-function treeOf(ask: { changes: number; files: string; more: string }): string {
-  const changeSet = `items[commitId,id,msg,comment,timestamp,date,author[fullName],authorEmail${ask.files}]{0,${ask.changes}}`;
+/** Builds the `tree` query of a build. Queries for lists request less. */
+function buildTree(options: {
+  maxChanges: number;
+  files: string;
+  actionFields: string;
+}): string {
+  const changeSet = `items[commitId,id,msg,comment,timestamp,date,author[fullName],authorEmail${options.files}]{0,${options.maxChanges}}`;
   const actions = [
     '_class',
     'causes[_class,shortDescription,userId,userName,upstreamProject,upstreamBuild]',
@@ -13,19 +17,23 @@ function treeOf(ask: { changes: number; files: string; more: string }): string {
   ].join();
   return [
     '_class,number,url,displayName,description,result,building,inProgress,timestamp,duration,estimatedDuration,keepLog',
-    `actions[${actions}${ask.more}]`,
+    `actions[${actions}${options.actionFields}]`,
     `changeSet[${changeSet}],changeSets[${changeSet}]`,
   ].join();
 }
 
-/** What a list of runs asks of each. */
-export const RUN_TREE = treeOf({ changes: 50, files: '', more: '' });
+/** `tree` query of each run in a list. */
+export const RUN_TREE = buildTree({
+  maxChanges: 50,
+  files: '',
+  actionFields: '',
+});
 
-/** What is asked of one run. */
-export const RUN_DETAIL_TREE = `${treeOf({
-  changes: 200,
+/** `tree` query of a single run. */
+export const RUN_DETAIL_TREE = `${buildTree({
+  maxChanges: 200,
   files: ',affectedPaths{0,100}',
-  more: ',parameters[_class,name,value]',
+  actionFields: ',parameters[_class,name,value]',
 })},artifacts[fileName,relativePath]{0,1000}`;
 
 const changeItemSchema = z.object({
@@ -71,7 +79,7 @@ const causeSchema = z.object({
   upstreamBuild: z.number().nullish(),
 });
 
-// Anything else that an action has is another plugin's business.
+// Fields of other plugins are ignored.
 const actionSchema = z.object({
   _class: z.string().default(''),
   causes: z.array(causeSchema).nullish(),
@@ -85,7 +93,7 @@ const actionSchema = z.object({
     )
     .nullish(),
   executions: z.array(inputSchema.nullable()).nullish(),
-  // Other plugins have something of the same name
+  // Other plugins use the same name for different data
   lastBuiltRevision: z
     .object({ SHA1: z.string().nullish() })
     .nullish()
@@ -110,7 +118,7 @@ const actionSchema = z.object({
   ceTaskId: z.string().nullish(),
 });
 
-/** A build as Jenkins gives it; most of it may be missing, by plugin and kind of job. */
+/** A build in Jenkins' API. Most fields depend on plugins and the kind of job. */
 export const buildSchema = z.object({
   _class: z.string().default(''),
   number: z.number().int(),
@@ -135,16 +143,16 @@ export const buildSchema = z.object({
     .nullish(),
 });
 
-/** A build as Jenkins gives it. */
+/** A build in Jenkins' API. */
 export type JenkinsBuild = z.infer<typeof buildSchema>;
 
-/** One action of a build. */
+/** An action of a build: data that a plugin attached to it. */
 export type JenkinsAction = JenkinsBuild['actions'][number];
 
-/** One commit of a build's change sets. */
+/** A commit in a build's change sets. */
 export type JenkinsChange = z.infer<typeof changeItemSchema>;
 
-/** Builds, each to be understood alone. */
+/** A list of builds; each one is parsed separately. */
 export const buildListSchema = z.object({
   builds: z.array(z.unknown()).nullish(),
   allBuilds: z.array(z.unknown()).nullish(),

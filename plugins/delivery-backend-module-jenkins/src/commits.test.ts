@@ -18,22 +18,22 @@ const SOURCE = 'https://git.harbour.example/harbour/orders/src/branch/main/';
 describe('commitOf', () => {
   it.each([
     [
-      'what a change request says, before a merge that is nowhere else',
+      'the commit of a change request, not its merge commit in Jenkins',
       [data('c', OWN), { revision: { hash: 'merge', pullHash: 'pull' } }],
       'pull',
     ],
     [
-      'what a branch says',
+      'the commit of a branch',
       [data('c', LIBRARY), { revision: { hash: 'own' } }],
       'own',
     ],
     [
-      'what was checked out of the service’s repository, wherever it stands',
+      'the checkout of the service’s repository, in any position',
       [data('a', LIBRARY), data('b', OTHER), null, {}, data('c', OWN)],
       'c',
     ],
     [
-      'no library that Jenkins names',
+      'not a shared library that Jenkins names',
       [
         data('a', LIBRARY),
         { libraries: [{ name: 'steps' }] },
@@ -42,16 +42,16 @@ describe('commitOf', () => {
       'b',
     ],
     [
-      'a revision that is no object, of another plugin',
+      'not the revision of another plugin, which is not an object',
       [{ revision: 12 }, data('c', OWN)],
       'c',
     ],
     ['none', [{}, null], undefined],
-  ])('is %s', (_, actions, hash) => {
+  ])('returns %s', (_, actions, hash) => {
     expect(commitOf(build(actions), SOURCE)?.hash).toBe(hash);
   });
 
-  it('is what was checked out and is among the changes, where no repository is known', () => {
+  it('returns the checkout that is among the changes, if the repository is unknown', () => {
     const changeSets = [
       { items: [{ commitId: 'b', msg: 'Sail', timestamp: 5 }] },
     ];
@@ -65,7 +65,7 @@ describe('commitOf', () => {
 });
 
 describe('changesOf', () => {
-  it('has the newest first, of several sets too', () => {
+  it('sorts the newest first, across several change sets', () => {
     const item = (commitId: string, timestamp: number, date?: string) => ({
       commitId,
       timestamp,

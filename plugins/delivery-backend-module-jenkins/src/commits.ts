@@ -10,14 +10,15 @@ const MAX_FILES = 100;
 type Changes = Pick<JenkinsBuild, 'changeSet' | 'changeSets'>;
 
 /**
- * The commit that a run built. In order of how sure it is: what a multibranch
- * project says that it built, the branch's own commit or the change request's;
- * what was checked out of the service's repository; what was checked out and is
- * among the changes; the first that was checked out and is no shared library,
- * which Jenkins checks out too.
+ * Returns the commit that a run built. Sources in the order of precedence:
+ *
+ * 1. the revision that a multibranch project reports for the branch or change request
+ * 2. the checkout of the service's repository
+ * 3. a checkout whose commit is among the changes
+ * 4. the first checkout that is not a shared library
  *
  * @see https://github.com/jenkinsci/git-plugin/blob/master/src/main/java/hudson/plugins/git/util/BuildData.java
- * @param repository - an address in the service's repository
+ * @param repository - URL of the service's repository, or of a path in it
  */
 export function commitOf(
   build: Pick<JenkinsBuild, 'actions'> & Changes,
@@ -36,7 +37,7 @@ function hashOf(
   repository: string | undefined,
 ): string | undefined {
   for (const { revision } of build.actions) {
-    // Of a change request `hash` may be a merge that exists in Jenkins alone
+    // For a change request, `hash` may be a merge commit that exists only in Jenkins
     const hash = revision?.pullHash || revision?.hash;
     if (hash) return hash;
   }
@@ -51,7 +52,7 @@ function hashOf(
     ?.hash;
 }
 
-/** What Git checked out, but for libraries, as far as Jenkins or their names tell. */
+/** Returns the Git checkouts of a build without shared libraries, which are detected by Jenkins' data or their names. */
 export function checkoutsOf({ actions }: Pick<JenkinsBuild, 'actions'>) {
   const all = actions.flatMap(({ lastBuiltRevision, remoteUrls }) => {
     const remotes = (remoteUrls ?? []).flatMap(url => url ?? []);
@@ -72,7 +73,7 @@ export function checkoutsOf({ actions }: Pick<JenkinsBuild, 'actions'>) {
   return others.length ? others : all;
 }
 
-/** The commits that a run was the first to build, newest first. */
+/** Returns the commits that a run was the first to build, newest first. */
 export function changesOf({ changeSet, changeSets }: Changes): RunChange[] {
   return [changeSet, ...(changeSets ?? [])]
     .flatMap(set => set?.items ?? [])
@@ -81,7 +82,7 @@ export function changesOf({ changeSet, changeSets }: Changes): RunChange[] {
     .sort(
       (a, b) =>
         (b.change.at ?? '').localeCompare(a.change.at ?? '') ||
-        // Git's plugin has the oldest first
+        // The Git plugin lists the oldest first
         b.index - a.index,
     )
     .map(({ change }) => change);
@@ -109,7 +110,7 @@ function changeOf(item: JenkinsChange): RunChange[] {
   ];
 }
 
-/** In milliseconds; Jenkins has -1 where it does not know. */
+/** Time of a commit in milliseconds; Jenkins reports -1 if it is unknown. */
 function timeOf({ timestamp, date }: JenkinsChange): number | undefined {
   if (timestamp && timestamp > 0) return timestamp;
   const at = Date.parse(date ?? '');

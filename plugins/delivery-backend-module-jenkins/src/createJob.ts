@@ -8,21 +8,20 @@ import { isSameRepository } from './repository';
 
 const itemSchema = z.object({
   _class: z.string().default('something'),
-  /** Of what holds jobs */
+  /** Present for folders and multibranch projects */
   jobs: z.array(z.unknown()).optional(),
 });
 
 type Item = z.infer<typeof itemSchema>;
 
 const MULTIBRANCH = /\.WorkflowMultiBranchProject$/;
-/** Folders whose jobs come of what they find, which takes no others. */
+/** Folders whose jobs Jenkins creates itself; others cannot be added. */
 const COMPUTED = /(MultiBranchProject|OrganizationFolder)$/;
 
 /**
- * Makes a multibranch job with the folders that it is in, as far as they are
- * missing, and has it look for branches.
+ * Creates a multibranch job and its missing folders, and starts the scan for branches.
  *
- * @throws ConflictError where something else has one of the names
+ * @throws ConflictError if another item has one of the names
  */
 export async function createJob(
   client: JenkinsClient,
@@ -30,69 +29,70 @@ export async function createJob(
   spec: PipelineSpec,
   signal: AbortSignal,
 ): Promise<'created' | 'exists'> {
-  const maker = { client, signal };
+  const context = { client, signal };
   const segments = job.split('/');
   const folders = segments
     .slice(0, -1)
     .map((_, index) => segments.slice(0, index + 1).join('/'));
   for (const folder of folders) {
-    const there = await findOrMake(maker, folder, 'folder', folderConfig);
-    if (there !== 'created' && (!there.jobs || COMPUTED.test(there._class))) {
+    const item = await findOrCreate(context, folder, 'folder', folderConfig);
+    if (item !== 'created' && (!item.jobs || COMPUTED.test(item._class))) {
       throw new ConflictError(
-        `No job can be made in '${folder}' of Jenkins '${client.server.name}', which is ${there._class}: have the service name its job in another folder`,
+        `Cannot create a job in '${folder}' of Jenkins '${client.server.name}', because it is a ${item._class}. Name a job in another folder in the service's annotation.`,
       );
     }
   }
-  const found = await findOrMake(maker, job, 'job', () =>
+  const found = await findOrCreate(context, job, 'job', () =>
     multibranchConfig(spec),
   );
-  if (found !== 'created') await checkSame(maker, job, found, spec);
-  // Whoever made it may not have come so far
+  if (found !== 'created')
+    await assertSameRepository(context, job, found, spec);
+  // An earlier attempt may have failed before the scan
   if (found === 'created' || !found.jobs?.length)
-    await lookForBranches(maker, job);
+    await scanBranches(context, job);
   return found === 'created' ? 'created' : 'exists';
 }
 
-interface Maker {
+interface CreateContext {
   client: JenkinsClient;
   signal: AbortSignal;
 }
 
-async function findOrMake(
-  maker: Maker,
+async function findOrCreate(
+  context: CreateContext,
   fullName: string,
   kind: 'folder' | 'job',
   config: () => string,
 ): Promise<'created' | Item> {
-  const found = await find(maker, fullName, kind);
+  const found = await findItem(context, fullName, kind);
   if (found) return found;
-  const { client, signal } = maker;
+  const { client, signal } = context;
   const at = fullName.lastIndexOf('/');
-  const what = `${kind} '${fullName}'`;
+  const target = `${kind} '${fullName}'`;
   try {
     await client.post({
       path: `${at < 0 ? '' : jobPath(fullName.slice(0, at))}/createItem`,
       query: { name: fullName.slice(at + 1) },
       xml: config(),
       signal,
-      what,
-      wish: { words: `make ${what}`, permission: 'Job/Create' },
+      target,
+      intent: { action: `create ${target}`, permission: 'Job/Create' },
     });
     return 'created';
   } catch (error) {
-    const isThere = isError(error) && /already exists/i.test(error.message);
-    if (!isThere) throw error;
-    // Somebody else made it a moment ago, or it is hidden from the account
-    const other = await find(maker, fullName, kind);
+    const exists = isError(error) && /already exists/i.test(error.message);
+    if (!exists) throw error;
+    // Another request has just created it, or the account cannot see it
+    const other = await findItem(context, fullName, kind);
     if (other) return other;
     throw new NotAllowedError(
-      `Jenkins '${client.server.name}' has '${fullName}' already and hides it from its user: give that user the permission Job/Read there`,
+      `Cannot create '${fullName}' in Jenkins '${client.server.name}': it already exists, but the portal's user cannot see it. Grant the user the permission Job/Read.`,
     );
   }
 }
 
-async function find(
-  { client, signal }: Maker,
+async function findItem(
+  { client, signal }: CreateContext,
   fullName: string,
   kind: string,
 ): Promise<Item | undefined> {
@@ -102,7 +102,7 @@ async function find(
         path: `${jobPath(fullName)}/api/json`,
         query: { tree: 'name,_class,jobs[name]{0,1}' },
         signal,
-        what: `${kind} '${fullName}'`,
+        target: `${kind} '${fullName}'`,
       },
       itemSchema,
     );
@@ -112,49 +112,52 @@ async function find(
   }
 }
 
-async function checkSame(
-  { client, signal }: Maker,
+async function assertSameRepository(
+  { client, signal }: CreateContext,
   job: string,
   { _class }: Item,
   { repositoryUrl }: PipelineSpec,
 ): Promise<void> {
-  const name = `Jenkins '${client.server.name}' has '${job}' already`;
-  const elsewhere = 'have the service name another job';
+  const conflict = `'${job}' already exists in Jenkins '${client.server.name}'`;
+  const advice = "Name another job in the service's annotation.";
   if (!MULTIBRANCH.test(_class)) {
     throw new ConflictError(
-      `${name}, which is no multibranch pipeline but ${_class}: ${elsewhere}`,
+      `${conflict} and is not a multibranch pipeline, but a ${_class}. ${advice}`,
     );
   }
-  const what = `configuration of job '${job}'`;
+  const target = `configuration of job '${job}'`;
   const config = await client.text({
     path: `${jobPath(job)}/config.xml`,
     signal,
-    what,
-    wish: {
-      words: `read of which repository job '${job}' is`,
+    target,
+    intent: {
+      action: `read the repository of job '${job}'`,
       permission: 'Job/ExtendedRead or Job/Configure',
     },
   });
   const repositories = repositoriesIn(config);
   if (repositories.some(each => isSameRepository(each, repositoryUrl))) return;
   throw new ConflictError(
-    `${name}, of ${
-      repositories.join(', ') || 'a repository that cannot be told'
-    } and not of ${repositoryUrl}: ${elsewhere}`,
+    `${conflict} and builds ${
+      repositories.join(', ') || 'an unknown repository'
+    }, not ${repositoryUrl}. ${advice}`,
   );
 }
 
-async function lookForBranches(
-  { client, signal }: Maker,
+async function scanBranches(
+  { client, signal }: CreateContext,
   job: string,
 ): Promise<void> {
-  const what = `job '${job}'`;
+  const target = `job '${job}'`;
   await client.post({
     path: `${jobPath(job)}/build`,
     query: { delay: '0sec' },
     form: {},
     signal,
-    what,
-    wish: { words: `look for branches of ${what}`, permission: 'Job/Build' },
+    target,
+    intent: {
+      action: `scan the branches of ${target}`,
+      permission: 'Job/Build',
+    },
   });
 }

@@ -10,7 +10,7 @@ const JOB = 'org.jenkinsci.plugins.workflow.job.WorkflowJob';
 const MULTIBRANCH =
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
 
-/** What a job's last build checked out. Written by hand. */
+/** A job's last build with its checkouts. Handwritten. */
 const built = (...remotes: string[]) => ({
   lastBuild: {
     actions: [
@@ -24,7 +24,7 @@ const built = (...remotes: string[]) => ({
   },
 });
 
-describe('JenkinsProvider.find', () => {
+describe('JenkinsProvider.findJobs', () => {
   let jenkins: FakeJenkins;
 
   beforeEach(async () => {
@@ -38,12 +38,12 @@ describe('JenkinsProvider.find', () => {
       mockServices.rootConfig({
         data: { jenkins: { baseUrl: jenkins.url } },
       }),
-    ).find(repository, { signal });
+    ).findJobs(repository, { signal });
 
   const list = (...jobs: object[]) =>
     jenkins.answer('GET api/json', { json: { jobs } });
 
-  it('has the job first that builds nothing else', async () => {
+  it('lists jobs that build no other repository first', async () => {
     list(
       { _class: JOB, name: 'rain-gauge' },
       { _class: JOB, name: 'rain-gauge, old' },
@@ -70,13 +70,13 @@ describe('JenkinsProvider.find', () => {
     });
   });
 
-  it('asks for names in one call, and never for more than it needs', async () => {
+  it('lists the names in one request, and reads a limited number of jobs', async () => {
     list(
       ...Array.from({ length: 100 }, (_, index) => ({
         _class: JOB,
         name: `job-${index}`,
       })),
-      // Deeper than is looked
+      // Its jobs are deeper than the listing
       { _class: FOLDER, name: 'rain-gauge' },
     );
     await expect(find()).resolves.toEqual({ jobs: [], problems: [] });
@@ -92,7 +92,7 @@ describe('JenkinsProvider.find', () => {
     );
   });
 
-  it('goes on past a job that cannot be read, and says so', async () => {
+  it('continues after a job that cannot be read, and reports it', async () => {
     list(
       ...['rain-gauge', 'b', 'c', 'd', 'e'].map(name => ({
         _class: JOB,
@@ -104,7 +104,7 @@ describe('JenkinsProvider.find', () => {
       status: 500,
     });
     const problems = [
-      "Jenkins 'default' answered 500 when asked for job 'rain-gauge'",
+      "Jenkins 'default' answered 500 to the request for job 'rain-gauge'",
     ];
     await expect(find()).resolves.toEqual({ jobs: [], problems });
     jenkins.answer('GET job/e/api/json', { json: built(repository) });

@@ -7,26 +7,26 @@ import { httpAddress } from './httpAddress';
 import type { JenkinsClient } from './JenkinsClient';
 import { jobPath } from './jobPath';
 import { annotationValue } from './locate';
-import { nearestFirst } from './nearestFirst';
+import { sortBySimilarity } from './sortBySimilarity';
 import { isSameRepository } from './repository';
 
-/** Jobs of a folder that are listed. */
-const JOBS = 1_000;
-/** Jobs that are asked what they built. */
-const CANDIDATES = 30;
-/** Of them at a time: fewer than the client lets through, so that pages wait for none. */
-const AT_ONCE = 4;
-/** Of a multibranch job whose last build is asked for. */
-const BRANCHES = 5;
-/** Jobs that are given. */
-const FOUND = 5;
+/** Maximum number of jobs that are listed per folder. */
+const MAX_JOBS = 1_000;
+/** Maximum number of jobs whose last build is read. */
+const MAX_CANDIDATES = 30;
+/** Concurrent requests: fewer than the client's limit, so that pages do not have to wait. */
+const CONCURRENCY = 4;
+/** Maximum number of branches of a multibranch job whose last build is read. */
+const MAX_BRANCHES = 5;
+/** Maximum number of jobs in the result. */
+const MAX_RESULTS = 5;
 
-// Names alone: what a job built takes Jenkins a file to read.
+// Names only, because Jenkins has to read a file for each build.
 const LISTING_TREE = listingTree(4);
 
 const LAST_BUILD =
   'lastBuild[actions[lastBuiltRevision[SHA1],remoteUrls,libraries[name]]]';
-const BUILT_TREE = `url,${LAST_BUILD},jobs[${LAST_BUILD}]{0,${BRANCHES}}`;
+const BUILT_TREE = `url,${LAST_BUILD},jobs[${LAST_BUILD}]{0,${MAX_BRANCHES}}`;
 
 interface ListedItem {
   _class: string;
@@ -56,22 +56,23 @@ const builtSchema = lastBuildSchema.extend({
 });
 
 const MULTIBRANCH = /MultiBranchProject$/;
-/** One whose jobs are deeper than the listing goes. */
+/** A folder whose jobs are deeper than the listing. */
 const FOLDER = /Folder$/;
 
-/** A job that built the repository. */
-interface Builder {
+/** A job whose last build checked out the repository. */
+interface MatchingJob {
   job: string;
   url?: string;
-  /** Repositories that it built beside, libraries left out */
-  others: number;
+  /** Number of other repositories that it checked out, without shared libraries */
+  otherRepositories: number;
 }
 
 /**
- * The jobs of servers that build a repository. Each server is asked for the names
- * of its jobs, four levels deep, then those of the nearest names are asked what
- * they built last, a few at a time, until some built it. A job that never ran is
- * not found. A server that cannot be asked is a problem and costs its own jobs.
+ * Finds the jobs that build a repository. It lists the names of the jobs of each
+ * server, four levels deep. Then it reads the last builds of the jobs with the most
+ * similar names, a few at a time, until some match. Jobs that have never run are not
+ * found. A server that cannot be read is reported as a problem, and its jobs are
+ * missing.
  */
 export async function findJobs(
   clients: JenkinsClient[],
@@ -80,92 +81,92 @@ export async function findJobs(
 ): Promise<DiscoveredJobs> {
   const servers = clients.map(({ server }) => server.name);
   const problems: string[] = [];
-  const built = await Promise.all(
+  const found = await Promise.all(
     clients.map(async client => {
       const server = client.server.name;
-      const tell = (error: unknown) =>
+      const addProblem = (error: unknown) =>
         problems.push(
           signal.aborted
-            ? `Jenkins '${server}' did not tell in time which of its jobs build ${repositoryUrl}`
-            : wordsOf(error),
+            ? `The search in Jenkins '${server}' for jobs that build ${repositoryUrl} timed out`
+            : messageOf(error),
         );
       try {
-        const { builders, failure } = await buildersIn(
+        const { matches, failure } = await findMatchingJobs(
           client,
           repositoryUrl,
           signal,
         );
-        if (failure !== undefined) tell(failure);
-        return builders.map(each => ({ ...each, server }));
+        if (failure !== undefined) addProblem(failure);
+        return matches.map(each => ({ ...each, server }));
       } catch (error) {
-        tell(error);
+        addProblem(error);
         return [];
       }
     }),
   );
-  const jobs = built
+  const jobs = found
     .flat()
-    .sort((a, b) => a.others - b.others)
+    .sort((a, b) => a.otherRepositories - b.otherRepositories)
     .flatMap(({ url, ...job }) => {
       const name = annotationValue(job, servers);
       return name === undefined ? [] : { name, ...(url && { url }) };
     });
-  return { jobs: jobs.slice(0, FOUND), problems };
+  return { jobs: jobs.slice(0, MAX_RESULTS), problems };
 }
 
-/** With why a job could not be asked, if one could not. */
-async function buildersIn(
+/** Returns the matching jobs of a server, and the first error of a job that could not be read. */
+async function findMatchingJobs(
   client: JenkinsClient,
   repositoryUrl: string,
   signal: AbortSignal,
-): Promise<{ builders: Builder[]; failure?: unknown }> {
+): Promise<{ matches: MatchingJob[]; failure?: unknown }> {
   const { jobs } = await client.json(
     {
       path: '/api/json',
       query: { tree: LISTING_TREE },
       signal,
-      what: 'names of its jobs',
+      target: 'names of its jobs',
     },
     listingSchema,
   );
-  const candidates = nearestFirst(namesIn(jobs), repositoryUrl).slice(
+  const candidates = sortBySimilarity(namesIn(jobs), repositoryUrl).slice(
     0,
-    CANDIDATES,
+    MAX_CANDIDATES,
   );
   let failure: unknown;
-  for (let at = 0; at < candidates.length; at += AT_ONCE) {
+  for (let at = 0; at < candidates.length; at += CONCURRENCY) {
     signal.throwIfAborted();
-    const answers = await Promise.allSettled(
+    const results = await Promise.allSettled(
       candidates
-        .slice(at, at + AT_ONCE)
-        .map(job => builder(client, job, repositoryUrl, signal)),
+        .slice(at, at + CONCURRENCY)
+        .map(job => matchJob(client, job, repositoryUrl, signal)),
     );
-    const builders: Builder[] = [];
-    for (const answer of answers) {
-      if (answer.status === 'rejected') failure ??= answer.reason;
-      else if (answer.value) builders.push(answer.value);
+    const matches: MatchingJob[] = [];
+    for (const result of results) {
+      if (result.status === 'rejected') failure ??= result.reason;
+      else if (result.value) matches.push(result.value);
     }
-    if (builders.length) return { builders, failure };
+    if (matches.length) return { matches, failure };
   }
-  return { builders: [], failure };
+  return { matches: [], failure };
 }
 
-/** Whether any of a job's last builds checked a repository out. */
-export async function buildsRepository(
+/** Whether one of the last builds of a job checked out a repository. */
+export async function hasRepositoryInLastBuild(
   client: JenkinsClient,
   job: string,
   repositoryUrl: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  return (await builder(client, job, repositoryUrl, signal)) !== undefined;
+  return (await matchJob(client, job, repositoryUrl, signal)) !== undefined;
 }
 
 function listingTree(levels: number): string {
   const inner = levels > 1 ? `,${listingTree(levels - 1)}` : '';
-  return `jobs[name${inner}]{0,${JOBS}}`;
+  return `jobs[name${inner}]{0,${MAX_JOBS}}`;
 }
 
-/** Full names of what has builds of its own, or a job for each branch. */
+/** Full names of jobs and multibranch projects. */
 function namesIn(items: ListedItem[], folder = ''): string[] {
   return items.flatMap(({ _class, name, jobs }) => {
     const fullName = `${folder}${name}`;
@@ -176,25 +177,25 @@ function namesIn(items: ListedItem[], folder = ''): string[] {
 }
 
 /**
- * A job counts where any of its last builds checked the repository out. Of two,
- * the one is likelier that checked out nothing else: a job that deploys many
- * services has them all.
+ * Returns a job if one of its last builds checked out the repository. Jobs that
+ * checked out fewer other repositories are more likely to build the service, because
+ * a job that deploys many services checks out all of them.
  */
-async function builder(
+async function matchJob(
   client: JenkinsClient,
   job: string,
   repositoryUrl: string,
   signal: AbortSignal,
-): Promise<Builder | undefined> {
+): Promise<MatchingJob | undefined> {
   const request = {
     path: `${jobPath(job)}/api/json`,
     query: { tree: BUILT_TREE },
     signal,
-    what: `job '${job}'`,
+    target: `job '${job}'`,
   };
   try {
     const { jobs, url, ...own } = await client.json(request, builtSchema);
-    const others = [own, ...jobs].flatMap(({ lastBuild }) => {
+    const counts = [own, ...jobs].flatMap(({ lastBuild }) => {
       const checkouts = lastBuild ? checkoutsOf(lastBuild) : [];
       const elsewhere = checkouts.filter(
         ({ remotes }) =>
@@ -202,15 +203,19 @@ async function builder(
       );
       return elsewhere.length < checkouts.length ? elsewhere.length : [];
     });
-    if (!others.length) return undefined;
-    return { job, url: httpAddress(url), others: Math.min(...others) };
+    if (!counts.length) return undefined;
+    return {
+      job,
+      url: httpAddress(url),
+      otherRepositories: Math.min(...counts),
+    };
   } catch (error) {
-    // Somebody has just removed it
+    // Somebody has just deleted the job
     if (isError(error) && error.name === 'NotFoundError') return undefined;
     throw error;
   }
 }
 
-function wordsOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return isError(error) ? error.message : String(error);
 }

@@ -7,7 +7,7 @@ const ENTITIES: Record<string, string> = {
   nbsp: ' ',
 };
 
-/** The text of a log that came as HTML: tags, which Jenkins' annotations are, left out; what was escaped as it was. */
+/** Converts an HTML log to plain text: removes the tags of Jenkins' annotations and decodes entities. */
 export function htmlText(html: string): string {
   return html
     .replace(/<br\s*\/?>/gi, '\n')

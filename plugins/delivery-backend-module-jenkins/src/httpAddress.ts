@@ -1,4 +1,4 @@
-/** What a browser may safely follow; undefined for anything else. */
+/** Returns an http(s) URL unchanged; undefined for anything else, which would not be safe as a link. */
 export function httpAddress(
   text: string | null | undefined,
 ): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * A module of the delivery plugin that shows pipelines of Jenkins.
+ * Module of the delivery plugin that adds the pipelines of Jenkins.
  *
  * @packageDocumentation
  */

@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
 import { JenkinsProvider } from './JenkinsProvider';
 
-// Written by hand, after the plugins' sources that inputs.ts names
+// Handwritten, after the sources of the plugins that inputs.ts refers to
 describe('inputs', () => {
   let jenkins: FakeJenkins;
   let provider: JenkinsProvider;
@@ -34,7 +34,7 @@ describe('inputs', () => {
     });
   }
 
-  it('are told by the run itself, with who may answer', async () => {
+  it('come from the run itself, with their submitters', async () => {
     answerBuild({
       executions: [
         { id: 'Done', settled: true, input: { message: 'Done?' } },
@@ -51,14 +51,14 @@ describe('inputs', () => {
       {
         id: 'Deploy',
         message: 'Deploy?',
-        proceed: 'Go',
+        proceedLabel: 'Go',
         parameters: [],
         submitters: ['ada', 'releases'],
       },
     ]);
   });
 
-  it('are asked of the Stage View where an older plugin does not tell', async () => {
+  it('come from the Stage View if an older plugin does not return them', async () => {
     answerBuild({});
     jenkins.answer('GET job/shop/7/wfapi/pendingInputActions', {
       json: [
@@ -87,7 +87,7 @@ describe('inputs', () => {
       {
         id: 'Deploy',
         message: 'Deploy?',
-        proceed: 'Proceed',
+        proceedLabel: 'Proceed',
         parameters: [
           {
             type: 'choice',

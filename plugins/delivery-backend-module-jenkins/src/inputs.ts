@@ -10,8 +10,8 @@ import { runPath } from './jobPath';
 import { parameterDefinition } from './jobs';
 
 /**
- * The questions that a run waits with, as its own action tells since version 466
- * of pipeline-input-step.
+ * Returns the pending inputs of a run from its input action. pipeline-input-step
+ * provides it since version 466.
  *
  * @see https://github.com/jenkinsci/pipeline-input-step-plugin/blob/master/src/main/java/org/jenkinsci/plugins/workflow/support/steps/input/InputAction.java
  */
@@ -29,7 +29,7 @@ export function pendingInputs(actions: JenkinsAction[]): RunInput[] {
         {
           id,
           message: input?.message || id,
-          proceed: input?.ok || 'Proceed',
+          proceedLabel: input?.ok || 'Proceed',
           parameters: (input?.parameters ?? []).map(parameterDefinition),
           ...(submitters?.length && { submitters }),
         },
@@ -61,10 +61,9 @@ const wfapiInputsSchema = z.array(
 );
 
 /**
- * The questions that a run waits with. Where an older pipeline-input-step tells
- * nothing of them, the Stage View's API does, but for who may answer: nothing in
- * Jenkins' API tells that then, and Jenkins checks it against the portal's
- * account alone.
+ * Reads the pending inputs of a run. With an older pipeline-input-step, they come
+ * from the Stage View's API, without the submitters. No API of Jenkins returns the
+ * submitters in that case, and Jenkins checks only the portal's account.
  *
  * @see https://github.com/jenkinsci/pipeline-stage-view-plugin/blob/master/rest-api/src/main/java/com/cloudbees/workflow/rest/external/PendingInputActionsExt.java
  */
@@ -75,22 +74,22 @@ export async function readInputs(
   signal: AbortSignal,
 ): Promise<RunInput[]> {
   if (!building) return [];
-  const isUntold = actions.some(
+  const isMissingExecutions = actions.some(
     ({ _class, executions }) => /\bInputAction$/.test(_class) && !executions,
   );
-  if (!isUntold) return pendingInputs(actions);
+  if (!isMissingExecutions) return pendingInputs(actions);
   const read = await client.json(
     {
       path: `${runPath(ref)}/wfapi/pendingInputActions`,
       signal,
-      what: `inputs of '${ref.fullName}' #${ref.number}`,
+      target: `inputs of '${ref.fullName}' #${ref.number}`,
     },
     wfapiInputsSchema,
   );
   return read.map(({ id, message, proceedText, inputs }) => ({
     id,
     message: message || id,
-    proceed: proceedText || 'Proceed',
+    proceedLabel: proceedText || 'Proceed',
     parameters: (inputs ?? []).map(({ definition, ...named }) =>
       parameterDefinition({
         ...named,
@@ -102,8 +101,11 @@ export async function readInputs(
   }));
 }
 
-/** A run that waits, though its own answer does not say so. */
-export function waitingFor(run: ListedRun, inputs: RunInput[]): ListedRun {
+/** Sets the status of a running run to waiting if it has pending inputs. */
+export function withWaitingStatus(
+  run: ListedRun,
+  inputs: RunInput[],
+): ListedRun {
   return run.status.state === 'running' && inputs.length
     ? { ...run, status: { state: 'waiting', message: inputs[0].message } }
     : run;

@@ -4,7 +4,7 @@ const MULTIBRANCH =
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
 
 describe('multibranchConfig', () => {
-  it('takes what people wrote for text, and never for XML', () => {
+  it('escapes user input', () => {
     const repositoryUrl =
       'https://git.example/a/b?c=1&d=\'</remote><script>"x"</script>';
     const xml = multibranchConfig({ repositoryUrl, scriptPath: ']]><x/>' });
@@ -21,7 +21,7 @@ describe('repositoriesIn', () => {
   const config = (...sources: string[]) =>
     `<?xml version='1.1' encoding='UTF-8'?><${MULTIBRANCH} plugin="x@1"><sources><data>${sources.join('')}</data></sources></${MULTIBRANCH}>`;
 
-  // By hand, after what the plugins write
+  // Handwritten, in the form of the plugins
   it.each([
     ['Git', '<remote>git@host:a/b.git</remote>', 'git@host:a/b.git'],
     [
@@ -38,7 +38,7 @@ describe('repositoriesIn', () => {
     expect(repositoriesIn(config(source(content)))).toEqual([repository]);
   });
 
-  it('knows several, gives no password away, and leaves out what it does not know', () => {
+  it('returns several repositories without credentials, and leaves out unknown sources', () => {
     expect(
       repositoriesIn(
         config(

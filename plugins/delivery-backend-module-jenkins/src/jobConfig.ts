@@ -5,8 +5,8 @@ import { z } from 'zod';
 const MULTIBRANCH =
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
 const BRANCH_SOURCE = 'jenkins.branch.BranchSource';
-/** Looks for branches that no webhook told of. */
-const PERIOD = { spec: 'H H * * *', interval: 24 * 60 * 60 * 1000 };
+/** Daily scan for branches, in case a webhook was lost. */
+const SCAN_TRIGGER = { spec: 'H H * * *', interval: 24 * 60 * 60 * 1000 };
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -20,14 +20,14 @@ const parser = new XMLParser({
   isArray: name => name === BRANCH_SOURCE,
 });
 
-/** Of a folder. */
+/** Returns the config.xml of a folder. */
 export function folderConfig(): string {
   return documentOf({ 'com.cloudbees.hudson.plugins.folder.Folder': '' });
 }
 
 /**
- * Of a job that has a pipeline for each branch of a repository with a file of
- * that path. Plugins add what it does not say as it is by default.
+ * Returns the config.xml of a multibranch job. It has a pipeline for each branch with
+ * the pipeline script. Plugins add defaults for everything else.
  *
  * @see https://github.com/jenkinsci/workflow-multibranch-plugin
  * @see https://github.com/jenkinsci/git-plugin/blob/master/src/main/java/jenkins/plugins/git/GitSCMSource.java
@@ -47,7 +47,7 @@ export function multibranchConfig(spec: PipelineSpec): string {
       },
       triggers: {
         'com.cloudbees.hudson.plugins.folder.computed.PeriodicFolderTrigger':
-          PERIOD,
+          SCAN_TRIGGER,
       },
       disabled: false,
       sources: {
@@ -56,11 +56,11 @@ export function multibranchConfig(spec: PipelineSpec): string {
           [BRANCH_SOURCE]: {
             source: {
               '@_class': 'jenkins.plugins.git.GitSCMSource',
-              // Tells the sources of one job apart
+              // Id of the branch source, unique within the job
               id: 'fairway',
               remote: repositoryUrl,
               ...(credentialsId !== undefined && { credentialsId }),
-              // Without one, it finds nothing
+              // Without this trait, the scan finds no branches
               traits: { 'jenkins.plugins.git.traits.BranchDiscoveryTrait': '' },
             },
             strategy: {
@@ -89,9 +89,9 @@ const configSchema = z.object({
           z.object({
             source: z.object({
               '@_class': z.string().optional(),
-              /** Git */
+              /** Git branch source */
               remote: z.string().optional(),
-              /** GitHub; others name owner and repository below a server */
+              /** GitHub branch source; other sources have server, owner and repository */
               repositoryUrl: z.string().optional(),
               serverUrl: z.string().optional(),
               repoOwner: z.string().optional(),
@@ -105,8 +105,8 @@ const configSchema = z.object({
 });
 
 /**
- * The repositories that a job's configuration names, as well as they can be told;
- * those of kinds that are not known are left out.
+ * Returns the repositories in the config.xml of a multibranch job. Unknown kinds of
+ * branch sources are left out.
  */
 export function repositoriesIn(xml: string): string[] {
   const read = configSchema.safeParse(parser.parse(xml));
@@ -115,27 +115,27 @@ export function repositoriesIn(xml: string): string[] {
     ({ source }) => {
       const { remote, repositoryUrl, serverUrl, repoOwner, repository } =
         source;
-      const place = [serverUrl, repoOwner, repository];
-      const isPlaced = place.every(part => part !== undefined);
-      const address =
+      const parts = [serverUrl, repoOwner, repository];
+      const isComplete = parts.every(part => part !== undefined);
+      const url =
         remote ??
         repositoryUrl ??
-        (isPlaced ? place.map(trimmed).join('/') : undefined);
-      return address === undefined ? [] : withoutPassword(address);
+        (isComplete ? parts.map(trimmed).join('/') : undefined);
+      return url === undefined ? [] : withoutPassword(url);
     },
   );
 }
 
-// Somebody may have written one into it, and it is told.
-function withoutPassword(address: string): string {
-  return address.replace(/^(https?:\/\/)[^/]*@/i, '$1');
+// The URL is shown in messages, and may contain a credential.
+function withoutPassword(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/]*@/i, '$1');
 }
 
 function trimmed(part = ''): string {
   return part.replace(/^\/+|\/+$/g, '');
 }
 
-// Jenkins writes 1.1 itself, which has more characters.
+// Jenkins itself writes XML 1.1, which allows more characters.
 function documentOf(content: Record<string, unknown>): string {
   const head = { '@_version': '1.1', '@_encoding': 'UTF-8' };
   return builder.build({ '?xml': head, ...content });

@@ -1,6 +1,6 @@
 /**
- * The path of a job by its full name, as Jenkins itself has it: the name of a
- * branch's job is encoded already, and is encoded once more.
+ * Returns the URL path of a job by its full name. Jenkins' name of a branch's job is
+ * already encoded, and is encoded a second time here.
  *
  * @see https://www.jenkins.io/doc/book/using/remote-access-api/
  */
@@ -11,7 +11,7 @@ export function jobPath(fullName: string): string {
     .join('');
 }
 
-/** The path of a run. */
+/** Returns the URL path of a run. */
 export function runPath({
   fullName,
   number,
@@ -22,7 +22,7 @@ export function runPath({
   return `${jobPath(fullName)}/${number}`;
 }
 
-/** The name of a branch's job, as people call the branch. */
+/** Returns the branch name from the name of a branch's job. */
 export function branchName(jobName: string): string {
   try {
     return decodeURIComponent(jobName);

@@ -8,9 +8,9 @@ const metadata = (name: string) => [
   { _class: `jenkins.scm.api.metadata.${name}` },
 ];
 
-// Written by hand, after the sources of scm-api and branch-api
+// Handwritten, after the sources of scm-api and branch-api
 describe('pipelinesIn', () => {
-  it('tells branches, change requests, tags and the default branch apart', () => {
+  it('distinguishes branches, change requests, tags and the default branch', () => {
     const item = jenkinsItemSchema.parse({
       _class: MULTIBRANCH,
       name: 'shop',
@@ -51,7 +51,7 @@ describe('pipelinesIn', () => {
     ]);
   });
 
-  it('has the jobs of folders and of organizations, three levels deep', () => {
+  it('lists the jobs of folders and organizations, three levels deep', () => {
     const item = jenkinsItemSchema.parse({
       _class: 'jenkins.branch.OrganizationFolder',
       name: 'harbour',

@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { httpAddress } from './httpAddress';
 import { branchName } from './jobPath';
 
-/** Jobs of a folder that are asked for. */
-const JOBS = 1_000;
+/** Maximum number of jobs that are listed per folder. */
+const MAX_JOBS = 1_000;
 
 const ITEM =
   '_class,name,fullName,displayName,url,color,buildable,inQueue,queueItem[id,why,inQueueSince],lastBuild[number,building],actions[_class]';
-// A multibranch project has a view for each kind of branch: nothing else tells tags.
+// A multibranch project has a view for each kind of branch. Only the views identify tags.
 const FOLDER = `${ITEM},views[name,jobs[name]]`;
 
-/** What is asked of a job: itself, and three levels of jobs in it. */
-export const JOB_TREE = `${FOLDER},jobs[${FOLDER},jobs[${FOLDER},jobs[${ITEM}]{0,${JOBS}}]{0,${JOBS}}]{0,${JOBS}}`;
+/** `tree` query of a job with three levels of jobs in it. */
+export const JOB_TREE = `${FOLDER},jobs[${FOLDER},jobs[${FOLDER},jobs[${ITEM}]{0,${MAX_JOBS}}]{0,${MAX_JOBS}}]{0,${MAX_JOBS}}`;
 
 const itemSchema = z.object({
   _class: z.string().default(''),
@@ -47,12 +47,12 @@ const itemSchema = z.object({
     .nullish(),
 });
 
-/** A job as Jenkins gives it, with the jobs in it. */
+/** A job or folder in Jenkins' API, with the jobs in it. */
 export type JenkinsItem = z.infer<typeof itemSchema> & {
   jobs?: JenkinsItem[];
 };
 
-/** A job as Jenkins gives it, with the jobs in it. */
+/** A job or folder in Jenkins' API, with the jobs in it. */
 export const jenkinsItemSchema: z.ZodType<JenkinsItem> = z.lazy(() =>
   itemSchema.extend({ jobs: z.array(jenkinsItemSchema).optional() }),
 );
@@ -60,22 +60,22 @@ export const jenkinsItemSchema: z.ZodType<JenkinsItem> = z.lazy(() =>
 const MULTIBRANCH = /MultiBranchProject$/;
 const CHANGE_REQUEST = /^(PR|MR|CR)-\d+/;
 
-/** The pipelines in a job: itself, where it is no folder. */
+/** Returns the pipelines in a job; only the job itself if it is not a folder. */
 export function pipelinesIn(item: JenkinsItem, job: string): ListedPipeline[] {
   const root = { ...item, fullName: item.fullName ?? job };
   if (!root.jobs) return [pipelineOf(root, branchName(root.name), 'job')];
-  return within(root, root.fullName, isMultibranch(root), '');
+  return pipelinesWithin(root, root.fullName, isMultibranch(root), '');
 }
 
-function within(
+function pipelinesWithin(
   folder: JenkinsItem,
   fullName: string,
   areBranches: boolean,
   prefix: string,
 ): ListedPipeline[] {
   const { jobs = [] } = folder;
-  // GitHub's and GitLab's sources name the default branch, plain Git's where its
-  // remote has a HEAD: none named is no 'no'.
+  // GitHub and GitLab sources report the default branch, plain Git only if the remote
+  // has a HEAD. If no branch is reported as default, isDefault stays undefined.
   const isDefaultNamed = jobs.some(isPrimary);
   return jobs.flatMap(child => {
     const own = {
@@ -84,7 +84,12 @@ function within(
     };
     const name = `${prefix}${areBranches ? branchName(child.name) : child.name}`;
     if (own.jobs) {
-      return within(own, own.fullName, isMultibranch(own), `${name} » `);
+      return pipelinesWithin(
+        own,
+        own.fullName,
+        isMultibranch(own),
+        `${name} » `,
+      );
     }
     const kind = areBranches ? kindOf(folder, child) : 'job';
     const isDefault = isDefaultNamed && { isDefault: isPrimary(child) };
@@ -147,13 +152,13 @@ function pipelineOf(
     ...(lastBuild && {
       lastRun: {
         number: lastBuild.number,
-        isGoingOn: lastBuild.building ?? false,
+        isRunning: lastBuild.building ?? false,
       },
     }),
   };
 }
 
-/** What is asked to know what a run is to be told. */
+/** `tree` query of a job's parameter definitions. */
 export const PARAMETERS_TREE =
   'property[parameterDefinitions[_class,type,name,description,choices,defaultParameterValue[value]]]';
 
@@ -166,13 +171,13 @@ const definitionSchema = z.object({
   defaultParameterValue: z.object({ value: z.unknown().optional() }).nullish(),
 });
 
-/** A parameter of a job or an input, as Jenkins gives it. */
+/** A parameter definition of a job or an input in Jenkins' API. */
 export type JenkinsParameter = z.infer<typeof definitionSchema>;
 
-/** A parameter of a job or an input, as Jenkins gives it. */
+/** A parameter definition of a job or an input in Jenkins' API. */
 export const jenkinsParameterSchema = definitionSchema;
 
-/** The parameters of a job. */
+/** Response with the parameter definitions of a job. */
 export const jobParametersSchema = z.object({
   property: z
     .array(
@@ -183,7 +188,7 @@ export const jobParametersSchema = z.object({
     .default([]),
 });
 
-/** A parameter as a form shows it. */
+/** Converts a parameter definition of Jenkins. */
 export function parameterDefinition(
   parameter: JenkinsParameter,
 ): ParameterDefinition {

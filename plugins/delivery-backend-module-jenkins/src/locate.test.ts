@@ -8,7 +8,7 @@ const entity = (annotations: Record<string, string>) => ({
 
 describe('locate', () => {
   const servers = ['default', 'nightly'];
-  const of = (text: string) =>
+  const jobsOf = (text: string) =>
     locate(entity({ 'jenkins.io/job-full-name': text }), servers);
 
   it.each([
@@ -25,11 +25,11 @@ describe('locate', () => {
     ['/harbour/shop/', [['default', 'harbour/shop']]],
     [' ', []],
   ])('%s', (text, jobs) => {
-    expect(of(text).map(({ server, job }) => [server, job])).toEqual(jobs);
+    expect(jobsOf(text).map(({ server, job }) => [server, job])).toEqual(jobs);
   });
 
-  it.each(['a/../b', '..', 'a//b', 'nightly:', 'a/ . /b'])('refuses %s', text =>
-    expect(() => of(text)).toThrow('which is no job'),
+  it.each(['a/../b', '..', 'a//b', 'nightly:', 'a/ . /b'])('rejects %s', text =>
+    expect(() => jobsOf(text)).toThrow('which is not the name of a job'),
   );
 
   it.each([
@@ -37,20 +37,23 @@ describe('locate', () => {
     [['default', 'nightly'], 'default', 'harbour/shop', 'harbour/shop'],
     [['nightly'], 'nightly', 'harbour/shop', 'harbour/shop'],
     [['mobile', 'nightly'], 'mobile', 'shop', 'mobile:shop'],
-  ])('of %j, %s has %s by %s, and back', (known, server, job, value) => {
-    expect(annotationValue({ server, job }, known)).toBe(value);
-    const named = entity({ 'jenkins.io/job-full-name': value });
-    expect(locate(named, known)).toEqual([{ server, job }]);
-  });
+  ])(
+    'with the servers %j, job %s:%s has the annotation %s, and back',
+    (known, server, job, value) => {
+      expect(annotationValue({ server, job }, known)).toBe(value);
+      const named = entity({ 'jenkins.io/job-full-name': value });
+      expect(locate(named, known)).toEqual([{ server, job }]);
+    },
+  );
 
-  it('cannot name a job with a comma', () => {
+  it('has no annotation value for a job with a comma in its name', () => {
     const job = 'harbour/one, two';
     expect(
       annotationValue({ server: 'default', job }, servers),
     ).toBeUndefined();
   });
 
-  it('knows the repository that the entity is built of', () => {
+  it('returns the repository of the entity', () => {
     expect(
       locate(
         entity({

@@ -3,16 +3,16 @@ import { InputError } from '@backstage/errors';
 import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import { DEFAULT_SERVER } from './readJenkinsConfig';
 
-/** Names jobs: `[server:]folder/job`, several separated by commas. */
+/** Annotation that names jobs: `[server:]folder/job`, comma-separated. */
 export const JOB_FULL_NAME = 'jenkins.io/job-full-name';
-/** Its older name, of one job. */
+/** Older annotation that names one job. */
 export const GITHUB_FOLDER = 'jenkins.io/github-folder';
 
 /**
- * The jobs that an entity names.
+ * Returns the jobs that an entity names.
  *
- * @param servers - names of those that are configured
- * @throws InputError that says what to write instead
+ * @param servers - names of the configured servers
+ * @throws InputError with the correct form, if the annotation is invalid
  */
 export function locate({ metadata }: Entity, servers: string[]): PipelineJob[] {
   const { annotations = {} } = metadata;
@@ -25,7 +25,7 @@ export function locate({ metadata }: Entity, servers: string[]): PipelineJob[] {
     .split(',')
     .map(part => part.trim())
     .filter(Boolean)
-    .map(part => locateOne(name, part, servers))
+    .map(part => parseJob(name, part, servers))
     .map(job => ({ ...job, ...(repository && { repository }) }));
   const isNew = (each: PipelineJob, index: number) =>
     jobs.findIndex(j => j.server === each.server && j.job === each.job) ===
@@ -34,51 +34,54 @@ export function locate({ metadata }: Entity, servers: string[]): PipelineJob[] {
 }
 
 /**
- * What a catalog file names a job by: what {@link locate} reads. None for a job
- * with a comma in its name, which the annotation cannot name.
+ * Returns the value of the annotation that names a job. It is the inverse of
+ * {@link locate}. Undefined if the job's name has a comma, which the annotation cannot
+ * express.
  *
- * @param servers - names of those that are configured
+ * @param servers - names of the configured servers
  */
 export function annotationValue(
   { server, job }: Pick<PipelineJob, 'server' | 'job'>,
   servers: string[],
 ): string | undefined {
   if (job.includes(',')) return undefined;
-  return server === defaultOf(servers) ? job : `${server}:${job}`;
+  return server === defaultServer(servers) ? job : `${server}:${job}`;
 }
 
-function locateOne(
+function parseJob(
   annotation: string,
   text: string,
   servers: string[],
 ): PipelineJob {
   const [prefix] = text.split(':', 1);
   const isPrefixed = text.includes(':') && servers.includes(prefix);
-  const server = isPrefixed ? prefix : defaultOf(servers);
+  const server = isPrefixed ? prefix : defaultServer(servers);
   const job = (isPrefixed ? text.slice(prefix.length + 1) : text)
     .replace(/^\/+|\/+$/g, '')
     .trim();
   if (server === undefined) {
     throw new InputError(
       servers.length
-        ? `The annotation ${annotation} names '${text}' without a server; write one of ${servers
+        ? `The annotation ${annotation} names '${text}' without a server. Write one of ${servers
             .map(each => `'${each}:${text}'`)
-            .join(', ')}, or call one of the servers '${DEFAULT_SERVER}'`
-        : `The annotation ${annotation} names a job, and the portal knows no Jenkins: configure jenkins.instances`,
+            .join(
+              ', ',
+            )}, or name one of the configured servers '${DEFAULT_SERVER}'.`
+        : `The annotation ${annotation} names a job, but no Jenkins server is configured. Configure jenkins.instances.`,
     );
   }
-  const isNonsense = job
+  const isInvalid = job
     .split('/')
     .some(segment => ['', '.', '..'].includes(segment.trim()));
-  if (isNonsense) {
+  if (isInvalid) {
     throw new InputError(
-      `The annotation ${annotation} names '${text}', which is no job: write its full name, such as 'folder/job'`,
+      `The annotation ${annotation} has the value '${text}', which is not the name of a job. Write the full name, such as 'folder/job'.`,
     );
   }
   return { server, job };
 }
 
-function defaultOf(servers: string[]): string | undefined {
+function defaultServer(servers: string[]): string | undefined {
   if (servers.length === 1) return servers[0];
   return servers.includes(DEFAULT_SERVER) ? DEFAULT_SERVER : undefined;
 }

@@ -1,16 +1,16 @@
 const NEWLINE = 0x0a;
-/** A line that is longer is cut. */
+/** Longer lines are split. */
 const MAX_LINE_BYTES = 64 * 1024;
 
 /**
- * The bytes of a log with plain line ends. Jenkins sends `\r\n` where its file
- * has `\n`, and counts positions in its file.
+ * Replaces `\r\n` with `\n` in the bytes of a log. Jenkins sends `\r\n` for each `\n`
+ * of its file, but counts positions in the file.
  */
-export function withPlainLineEnds(bytes: Buffer): Buffer {
+export function normalizeLineEnds(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replace(/\r\n/g, '\n'), 'latin1');
 }
 
-/** Bytes up to the end of the last whole line; of a line that is too long, those there are. */
+/** Returns the bytes up to the end of the last complete line, or all bytes if the only line is too long. */
 export function wholeLines(bytes: Buffer): Buffer {
   const end = bytes.lastIndexOf(NEWLINE) + 1;
   if (end > 0) return bytes.subarray(0, end);
@@ -19,12 +19,12 @@ export function wholeLines(bytes: Buffer): Buffer {
     : bytes.subarray(0, 0);
 }
 
-/** How many bytes come before the first line that is whole; 0 where there is none. */
-export function brokenLineLength(bytes: Buffer): number {
+/** Returns the number of bytes before the first complete line; 0 if there is none. */
+export function partialLineLength(bytes: Buffer): number {
   return bytes.indexOf(NEWLINE) + 1;
 }
 
-/** Bytes without the beginning of a character of UTF-8 whose rest is not there. */
+/** Removes an incomplete UTF-8 character from the end. */
 function wholeCharacters(bytes: Buffer): Buffer {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back];
@@ -43,40 +43,41 @@ function characterLength(firstByte: number): number {
   return firstByte >= 0xe0 ? 3 : 2;
 }
 
-/** Where a part of a log ends. */
-export interface Cut {
-  /** Bytes of the text that was received */
+/** End of a part of a log. */
+export interface PartEnd {
+  /** Number of bytes of the received text */
   length: number;
-  /** The position in Jenkins' file */
+  /** Position in Jenkins' file */
   end: number;
 }
 
 /**
- * Finds where a part ends in Jenkins' file, which is longer than what is sent of
- * it: hidden annotations (`ESC[8mha:...`, a link in nearly each line of a
- * Pipeline's own) are left out, so a position cannot be counted. What is sent
- * from a position on tells where it is.
+ * Finds the end of a part in Jenkins' file. The file is longer than the text that
+ * Jenkins sends, because hidden annotations (`ESC[8mha:...`, in nearly every line of a
+ * Pipeline) are removed. So the position cannot be computed from the length. Instead,
+ * the text that Jenkins sends from an estimated position is searched in the received
+ * text.
  *
  * @see https://github.com/jenkinsci/jenkins/blob/master/core/src/main/java/hudson/console/AnnotatedLargeText.java
- * @param received - what was sent from `start` on, more than the part
- * @param length - of the part, which ends with a whole line
- * @param probe - what was sent from `start + length` on: that part's continuation
- * where nothing was hidden in it, else something earlier
+ * @param received - text from `start` on, longer than the part
+ * @param length - length of the part, which ends with a complete line
+ * @param probe - text from `start + length` on: the continuation of the part if it has
+ * no hidden annotations, otherwise text from within the part
  */
-export function cutAt(
+export function findPartEnd(
   received: Buffer,
   start: number,
   length: number,
   probe: Buffer,
-): Cut {
+): PartEnd {
   const end = start + length;
   const next = received.subarray(length);
   const compared = Math.min(next.length, probe.length);
   if (next.subarray(0, compared).equals(probe.subarray(0, compared))) {
     return { length, end };
   }
-  const broken = brokenLineLength(probe);
-  const lines = probe.subarray(broken, broken + 512);
-  const found = broken && lines.length ? received.lastIndexOf(lines) : -1;
-  return found > 0 ? { length: found, end: end + broken } : { length, end };
+  const partial = partialLineLength(probe);
+  const lines = probe.subarray(partial, partial + 512);
+  const found = partial && lines.length ? received.lastIndexOf(lines) : -1;
+  return found > 0 ? { length: found, end: end + partial } : { length, end };
 }

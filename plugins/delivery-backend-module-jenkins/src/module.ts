@@ -6,7 +6,8 @@ import { pipelineProvidersExtensionPoint } from '@fairway/backstage-plugin-deliv
 import { JenkinsProvider } from './JenkinsProvider';
 
 /**
- * Shows pipelines of Jenkins on the delivery pages.
+ * Module of the delivery plugin that adds the pipelines of Jenkins.
+ *
  * @public
  */
 export const deliveryModuleJenkins = createBackendModule({

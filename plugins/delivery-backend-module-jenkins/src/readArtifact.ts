@@ -8,11 +8,10 @@ import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
 
 /**
- * Streams a file that a run left.
+ * Streams an artifact of a run.
  *
- * @throws InputError for a path that leads out of the run's files, or a file
- *   that is too large; the stream fails with it where Jenkins did not say how
- *   large the file is
+ * @throws InputError if the path leads out of the run's artifacts, or the file is too
+ * large. If Jenkins does not report the size, the stream fails with this error
  */
 export async function readArtifact(
   client: JenkinsClient,
@@ -24,21 +23,21 @@ export async function readArtifact(
   }: { path: string; signal: AbortSignal; maxBytes: number },
 ): ReturnType<PipelineProvider['readArtifact']> {
   const parts = path.split('/');
-  // They would lead to another run
+  // These segments could lead to another run
   if (parts.some(part => ['', '.', '..'].includes(part))) {
-    throw new InputError(`'${path}' cannot be the path of an artifact`);
+    throw new InputError(`'${path}' is not a valid path of an artifact`);
   }
   const segments = parts.map(encodeURIComponent).join('/');
   const response = await client.open({
     path: `${runPath(ref)}/artifact/${segments}`,
     signal,
-    what: `artifact '${path}' of '${ref.fullName}' #${ref.number}`,
+    target: `artifact '${path}' of '${ref.fullName}' #${ref.number}`,
   });
   const size = Number(response.headers.get('content-length'));
   const { body } = response;
-  if (!body) throw new NotFoundError(`'${path}' is empty`);
+  if (!body) throw new NotFoundError(`The artifact '${path}' is empty`);
   const tooLarge = new InputError(
-    `'${path}' is larger than ${Math.round(maxBytes / 1024 ** 2)} MiB: fetch it from Jenkins itself`,
+    `The artifact '${path}' is larger than ${Math.round(maxBytes / 1024 ** 2)} MiB. Download it from Jenkins itself.`,
   );
   if (size > maxBytes) {
     await body.cancel();
@@ -50,7 +49,7 @@ export async function readArtifact(
   };
 }
 
-// A server need not say how much it sends.
+// The server may not send the size in advance.
 async function* limited(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number,

@@ -16,30 +16,30 @@ import { readLog } from './readLog';
 import type { LogRequest } from './readLog';
 import { readStageError } from './stageError';
 import { readStageLog } from './stageLog';
-import type { ReadStages } from './StageReader';
+import type { StagesWithSource } from './StageReader';
 
 const FAILURE_LINES = 30;
 const FAILURE_BYTES = 16 * 1024;
 
-/** Why a run failed, is unstable or was ended, as far as its stages and log tell; undefined for others. */
+/** Reads the cause from the stages and log of a run that failed, is unstable or was aborted; undefined for other runs. */
 export async function readFailure(
   client: JenkinsClient,
   ref: RunRef,
   run: ListedRun,
-  read: ReadStages,
+  read: StagesWithSource,
   signal: AbortSignal,
 ): Promise<RunFailure | undefined> {
   const outcome = runOutcome(run);
   if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
   const stage = focusedStage(read.stages);
   const options = { signal, maxBytes: FAILURE_BYTES };
-  const text = await lastWords(client, ref, read, stage, options);
+  const text = await readLastLines(client, ref, read, stage, options);
   const lines = text
     .split(/\r?\n/)
     .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
-  const told = stage && (await errorOf(client, ref, read, stage, signal));
+  const stageError = stage && (await errorOf(client, ref, read, stage, signal));
   const error =
-    told ??
+    stageError ??
     lines.findLast(line => /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line));
   return {
     ...(stage && { stageId: stage.id, stageName: stage.name }),
@@ -51,7 +51,7 @@ export async function readFailure(
 async function errorOf(
   client: JenkinsClient,
   ref: RunRef,
-  read: ReadStages,
+  read: StagesWithSource,
   stage: Stage,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -63,11 +63,11 @@ async function errorOf(
   }
 }
 
-// What is missing here does not make the rest unreadable.
-async function lastWords(
+// A missing log does not make the rest of the run unreadable.
+async function readLastLines(
   client: JenkinsClient,
   ref: RunRef,
-  read: ReadStages,
+  read: StagesWithSource,
   stage: Stage | undefined,
   options: LogRequest,
 ): Promise<string> {

@@ -1,25 +1,25 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** A Jenkins server, as the portal is configured to reach it. */
+/** Configuration of a Jenkins server. */
 export interface JenkinsServer {
   name: string;
-  /** Without a slash at the end */
+  /** Base URL without a trailing slash */
   baseUrl: string;
-  /** None where Jenkins lets anybody read */
+  /** Absent if Jenkins allows anonymous access */
   credentials?: { username: string; apiKey: string };
   extraRequestHeaders: Record<string, string>;
 }
 
-/** The name of the server that top-level keys configure, and that a job without a prefix is in. */
+/** Name of the server that the top-level keys configure. Jobs without a server prefix are on it. */
 export const DEFAULT_SERVER = 'default';
 
 /**
- * Reads the servers from the keys of the community's Jenkins plugin, so that a
- * portal that has it changes nothing.
+ * Reads the servers from the configuration keys of the community's Jenkins plugin, so
+ * that portals with that plugin need no further configuration.
  *
  * @see https://github.com/backstage/community-plugins/blob/main/workspaces/jenkins/plugins/jenkins-backend/README.md
- * @throws InputError that names the server and what is wrong with it
+ * @throws InputError that names the server and the problem
  */
 export function readJenkinsConfig(root: Config): JenkinsServer[] {
   const config = root.getOptionalConfig('jenkins');
@@ -34,9 +34,9 @@ export function readJenkinsConfig(root: Config): JenkinsServer[] {
       throw new InputError(
         `jenkins configures two servers named '${name}'${
           name === DEFAULT_SERVER
-            ? ': jenkins.baseUrl is the server of that name too'
+            ? ' (jenkins.baseUrl also configures the server of this name)'
             : ''
-        }; give each a name of its own`,
+        }. Give each server a unique name.`,
       );
     }
     names.add(name);
@@ -48,13 +48,13 @@ function readServer(name: string, config: Config): JenkinsServer {
   const baseUrl = config.getString('baseUrl').replace(/\/+$/, '');
   if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
     throw new InputError(
-      `The Jenkins server '${name}' has the baseUrl '${baseUrl}', which is not an http(s) address`,
+      `The baseUrl '${baseUrl}' of the Jenkins server '${name}' is not an http(s) URL`,
     );
   }
   const { username: inUrl, password } = new URL(baseUrl);
   if (inUrl || password) {
     throw new InputError(
-      `The baseUrl of the Jenkins server '${name}' has a credential in it; write it as username and apiKey`,
+      `The baseUrl of the Jenkins server '${name}' contains a credential. Move it to username and apiKey.`,
     );
   }
   const username = config.getOptionalString('username');
@@ -63,9 +63,9 @@ function readServer(name: string, config: Config): JenkinsServer {
     throw new InputError(
       `The Jenkins server '${name}' has ${
         username === undefined
-          ? 'an apiKey and no username'
-          : 'a username and no apiKey'
-      }; it takes both, or neither where anybody may read`,
+          ? 'an apiKey but no username'
+          : 'a username but no apiKey'
+      }. Configure both, or neither for anonymous access.`,
     );
   }
   return {

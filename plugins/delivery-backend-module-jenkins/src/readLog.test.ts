@@ -6,8 +6,8 @@ const HIDDEN =
   '\u001b[8mha:////4AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\u001b[0m';
 
 /**
- * Sends a log as Jenkins' AnnotatedLargeText does: positions are those of its
- * file, what it hides is left out, line ends are those of Windows.
+ * Sends a log like Jenkins' AnnotatedLargeText: positions refer to the file, hidden
+ * annotations are removed, and line ends are `\r\n`.
  */
 function jenkinsLog(jenkins: FakeJenkins, log: Buffer, isGrowing = false) {
   jenkins.answer(
@@ -59,7 +59,7 @@ describe('readLog', () => {
     }
   }
 
-  it('reads a log in parts that fit together, whole lines each', async () => {
+  it('reads a log in consecutive parts of complete lines', async () => {
     const lines = Array.from({ length: 400 }, (_, i) => `line ${i} 测试 ü\n`);
     jenkinsLog(jenkins, Buffer.from(lines.join('')));
     const texts = await readAll(500);
@@ -68,7 +68,7 @@ describe('readLog', () => {
     expect(texts.join('')).toBe(lines.join(''));
   });
 
-  it('knows where a part ends although Jenkins leaves out what it hides', async () => {
+  it('finds the end of a part although Jenkins removes hidden annotations', async () => {
     const lines = Array.from(
       { length: 600 },
       (_, i) => `${i % 3 ? '' : HIDDEN}[Pipeline] step ${i}\n`,
@@ -78,7 +78,7 @@ describe('readLog', () => {
     expect(texts.join('')).toBe(lines.join('').replaceAll(HIDDEN, ''));
   });
 
-  it('begins with a whole line where it is asked for the last part', async () => {
+  it('begins the last part with a complete line', async () => {
     const lines = Array.from({ length: 100 }, (_, i) => `line ${i}\n`).join('');
     jenkinsLog(jenkins, Buffer.from(lines), true);
     const part = await readLog(client, build, { maxBytes: 30, signal });
@@ -91,7 +91,7 @@ describe('readLog', () => {
     });
   });
 
-  it('leaves the rest of a huge log unread', async () => {
+  it('does not read the rest of a huge log', async () => {
     let sent = 0;
     const chunk = Buffer.from('x'.repeat(99).concat('\n').repeat(1_000));
     const closed = new Promise<void>(resolve => {

@@ -3,38 +3,38 @@ import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
 import {
-  brokenLineLength,
-  cutAt,
+  partialLineLength,
+  findPartEnd,
   wholeLines,
-  withPlainLineEnds,
+  normalizeLineEnds,
 } from './logBytes';
 
-/** Enough lines to know a place in a log again. */
+/** Number of bytes that are enough to find a position in a log again. */
 const PROBE_BYTES = 2_048;
 
-/** What part of a log is asked for. */
+/** Request for a part of a log. */
 export interface LogRequest {
-  /** From this byte on; the last part where it is not given */
+  /** First byte; without it, the end of the log is read */
   start?: number;
   maxBytes: number;
   signal: AbortSignal;
 }
 
-/** A log from a position on, as far as it was read. */
-interface Sent {
+/** Bytes of a log from a position on. */
+interface LogChunk {
   bytes: Buffer;
-  /** Whether that is all there is now */
+  /** Whether the bytes reach the current end of the log */
   isWhole: boolean;
-  /** Position after the last byte that there is */
+  /** Current size of the log */
   size: number;
   isGrowing: boolean;
 }
 
-type Send = (from: number, most: number) => Promise<Sent>;
+type ReadChunk = (from: number, maxBytes: number) => Promise<LogChunk>;
 
 /**
- * A part of a log that ends with a whole line, of which little more is read than
- * asked for, however long the log is: Jenkins sends all from a position to the end.
+ * Reads a part of a log that ends with a complete line. Jenkins sends everything from
+ * a position to the end, so the connection is closed as soon as the part is complete.
  *
  * @see https://github.com/jenkinsci/stapler/blob/master/core/src/main/java/org/kohsuke/stapler/framework/io/LargeText.java
  */
@@ -43,43 +43,44 @@ export async function readLog(
   ref: RunRef,
   { start, maxBytes, signal }: LogRequest,
 ): Promise<LogPart> {
-  const send: Send = (from, most) => sendFrom(client, ref, from, most, signal);
-  if (start !== undefined) return partFrom(send, start, maxBytes);
-  const { size } = await send(0, 0);
+  const readChunk: ReadChunk = (from, limit) =>
+    requestChunk(client, ref, from, limit, signal);
+  if (start !== undefined) return readPart(readChunk, start, maxBytes);
+  const { size } = await readChunk(0, 0);
   const tail = Math.max(0, size - maxBytes);
-  const part = await partFrom(send, tail, maxBytes);
+  const part = await readPart(readChunk, tail, maxBytes);
   if (tail === 0) return part;
   const bytes = Buffer.from(part.text);
-  const broken = brokenLineLength(bytes);
+  const partial = partialLineLength(bytes);
   return {
     ...part,
-    text: bytes.subarray(broken).toString('utf8'),
-    start: part.start + broken,
+    text: bytes.subarray(partial).toString('utf8'),
+    start: part.start + partial,
   };
 }
 
-async function partFrom(
-  send: Send,
+async function readPart(
+  readChunk: ReadChunk,
   start: number,
   maxBytes: number,
 ): Promise<LogPart> {
   // With `\r\n` for `\n`, a log of empty lines is twice as long
-  const sent = await send(start, 2 * maxBytes + PROBE_BYTES);
-  const { size, isGrowing } = sent;
-  // A start past the end begins anew, which is not what was asked for
+  const chunk = await readChunk(start, 2 * maxBytes + PROBE_BYTES);
+  const { size, isGrowing } = chunk;
+  // For a start beyond the end, Jenkins sends the log from the beginning
   if (start > size) {
     return { text: '', start: size, end: size, size, isGrowing };
   }
-  const bytes = withPlainLineEnds(sent.bytes);
-  const isAll = sent.isWhole && bytes.length <= maxBytes;
+  const bytes = normalizeLineEnds(chunk.bytes);
+  const isAll = chunk.isWhole && bytes.length <= maxBytes;
   if (isAll) {
     const whole = isGrowing ? wholeLines(bytes) : bytes;
     const end = size - (bytes.length - whole.length);
     return { text: whole.toString('utf8'), start, end, size, isGrowing };
   }
   const { length } = wholeLines(bytes.subarray(0, maxBytes));
-  const probe = await send(start + length, PROBE_BYTES);
-  const cut = cutAt(bytes, start, length, withPlainLineEnds(probe.bytes));
+  const probe = await readChunk(start + length, PROBE_BYTES);
+  const cut = findPartEnd(bytes, start, length, normalizeLineEnds(probe.bytes));
   return {
     text: bytes.subarray(0, cut.length).toString('utf8'),
     start,
@@ -89,30 +90,32 @@ async function partFrom(
   };
 }
 
-async function sendFrom(
+async function requestChunk(
   client: JenkinsClient,
   ref: RunRef,
   from: number,
-  most: number,
+  maxBytes: number,
   signal: AbortSignal,
-): Promise<Sent> {
-  const ask = {
+): Promise<LogChunk> {
+  const request = {
     path: `${runPath(ref)}/logText/progressiveText`,
     query: { start: String(from) },
     signal,
-    what: `log of '${ref.fullName}' #${ref.number}`,
+    target: `log of '${ref.fullName}' #${ref.number}`,
   };
-  return client.read(ask, response => beginning(response, from, most));
+  return client.read(request, response =>
+    readChunkOf(response, from, maxBytes),
+  );
 }
 
-async function beginning(
+async function readChunkOf(
   response: Response,
   from: number,
-  most: number,
-): Promise<Sent> {
+  maxBytes: number,
+): Promise<LogChunk> {
   const size = Number(response.headers.get('x-text-size') ?? 0);
   const isGrowing = response.headers.get('x-more-data') === 'true';
-  const wanted = from > size ? 0 : most;
+  const wanted = from > size ? 0 : maxBytes;
   const chunks: Uint8Array[] = [];
   let read = 0;
   let isWhole = false;
@@ -123,7 +126,7 @@ async function beginning(
     chunks.push(value ?? new Uint8Array());
     read += value?.length ?? 0;
   }
-  // Cancelling closes the connection: the rest is not sent
+  // Cancelling closes the connection, so that Jenkins does not send the rest
   await reader?.cancel();
   return {
     bytes: Buffer.concat(chunks).subarray(0, wanted),

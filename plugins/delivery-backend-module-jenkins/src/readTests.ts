@@ -10,7 +10,7 @@ const MAX_TEXT = 20_000;
 const CASES =
   'cases[className,name,status,duration,age,failedSince,errorDetails,errorStackTrace]';
 
-/** What is asked of a test report, plain or of a matrix. */
+/** `tree` query of a test report, also of a matrix job. */
 export const TESTS_TREE = `failCount,skipCount,passCount,totalCount,suites[name,${CASES}],childReports[child[number,url],result[failCount,skipCount,passCount,suites[name,${CASES}]]]`;
 
 const suitesSchema = z
@@ -43,7 +43,7 @@ const countsSchema = z.object({
   suites: suitesSchema,
 });
 
-/** A test report as Jenkins gives it. */
+/** A test report in Jenkins' API. */
 export const testReportSchema = countsSchema.extend({
   childReports: z
     .array(
@@ -67,10 +67,10 @@ const statuses: Record<string, TestCase['status']> = {
 };
 
 /**
- * What tests said. A failure that has the age of one run is new: the run before
- * had passed it, or had not got it.
+ * Converts a test report. A failure with the age of one run is new: the test passed in
+ * the previous run, or did not exist.
  *
- * @param number - of the run
+ * @param number - number of the run
  */
 export function testReport(
   report: z.infer<typeof testReportSchema>,
@@ -80,7 +80,7 @@ export function testReport(
   const all = [
     ...casesOf(report.suites ?? [], '', number),
     ...children.flatMap(({ child, result }) =>
-      casesOf(result.suites ?? [], placeOf(child?.url), number),
+      casesOf(result.suites ?? [], matrixCell(child?.url), number),
     ),
   ];
   const { failCount: failed, skipCount: skipped } = report;
@@ -99,12 +99,12 @@ export function testReport(
 
 function casesOf(
   suites: JenkinsSuites,
-  place: string,
+  cell: string,
   number: number,
 ): TestCase[] {
   return suites.flatMap(({ name, cases }) =>
     cases.map(each =>
-      testCase(each, [place, name].filter(Boolean).join(' » '), number),
+      testCase(each, [cell, name].filter(Boolean).join(' » '), number),
     ),
   );
 }
@@ -140,8 +140,8 @@ function rank({ status, isNew }: TestCase): number {
   return isNew ? 0 : order[status];
 }
 
-/** Of a matrix, which of its cells. */
-function placeOf(url: string | null | undefined): string {
+/** Returns the axis values of a matrix cell from its URL: `JDK=21`. */
+function matrixCell(url: string | null | undefined): string {
   const cell = url?.split('/').find(part => part.includes('='));
   return cell ? decodeURIComponent(cell) : '';
 }

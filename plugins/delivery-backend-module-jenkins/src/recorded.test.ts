@@ -4,7 +4,7 @@ import path from 'node:path';
 import { jenkinsItemSchema, pipelinesIn } from './jobs';
 import { buildSchema } from './builds';
 import { changesOf } from './commits';
-import { listedRun, parametersOf } from './listedRun';
+import { parseRun, parametersOf } from './parseRun';
 import { testReport, testReportSchema } from './readTests';
 import { stagesOfWfapi, wfapiSchema } from './stages';
 
@@ -22,12 +22,12 @@ function counts(words: (string | undefined)[]): Record<string, number> {
   return found;
 }
 
-describe('what real Jenkins servers answered', () => {
-  it('is understood of 29 runs of freestyle jobs, pipelines and branches', () => {
+describe('recorded responses of real Jenkins servers', () => {
+  it('parses 29 runs of freestyle jobs, pipelines and branches', () => {
     const runs = [
       ...lines('builds-freestyle.jsonl'),
       ...lines('builds-multibranch.jsonl'),
-    ].map(({ data }) => listedRun(data));
+    ].map(({ data }) => parseRun(data));
     expect(runs.filter(run => run?.problem)).toEqual([]);
     expect(counts(runs.map(run => run && runOutcome(run)))).toEqual({
       aborted: expect.any(Number),
@@ -49,7 +49,7 @@ describe('what real Jenkins servers answered', () => {
     );
   });
 
-  it('is understood of four branches of a job', () => {
+  it('parses four branches of a job', () => {
     const item = jenkinsItemSchema.parse({
       _class:
         'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject',
@@ -69,7 +69,7 @@ describe('what real Jenkins servers answered', () => {
     ]);
   });
 
-  it('is understood of 89 stages', () => {
+  it('parses 89 stages', () => {
     const stages = [
       ...lines('wfapi-describe.jsonl'),
       ...lines('wfapi-describe-multibranch.jsonl'),
@@ -85,9 +85,9 @@ describe('what real Jenkins servers answered', () => {
     );
   });
 
-  it('is understood of a pull request’s run, whose actions are mostly empty', () => {
+  it('parses a run of a pull request, whose actions are mostly empty', () => {
     const recorded = JSON.parse(text('nodejs-pull-request-run.json'));
-    // The recording asked for no time.
+    // The recorded query did not include the time.
     const build = buildSchema.parse({ ...recorded, timestamp: 1 });
     expect(parametersOf(build.actions)).toContainEqual({
       name: 'PR_ID',
@@ -104,7 +104,7 @@ describe('what real Jenkins servers answered', () => {
     });
   });
 
-  it('is understood of the test report of a matrix', () => {
+  it('parses the test report of a matrix job', () => {
     const report = testReport(
       testReportSchema.parse(JSON.parse(text('nodejs-test-report.json'))),
       2400,

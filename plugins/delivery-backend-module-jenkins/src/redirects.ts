@@ -1,12 +1,12 @@
-/** Address of an item in Jenkins' queue; its number is the first group. */
+/** URL of an item in Jenkins' queue; the first group is its number. */
 export const QUEUE_ITEM = /\/queue\/item\/(\d+)\/?$/;
 
-/** Whether an answer sends on. */
+/** Whether a response is a redirect. */
 export function isRedirect({ status }: Response): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
-/** Where an answer sends on to; undefined for a place that is not below the base URL. */
+/** Returns the target of a redirect; undefined if it is not below the base URL. */
 export function redirectTarget(
   baseUrl: string,
   from: URL,
@@ -22,17 +22,17 @@ export function redirectTarget(
   return isWithin ? target : undefined;
 }
 
-/** Whether somebody is to log in there. */
+/** Whether a URL is Jenkins' login page. */
 export function isLogin({ pathname }: URL): boolean {
   return /\/(login|securityRealm\/commenceLogin)$/.test(pathname);
 }
 
 /**
- * Whether a redirect says that a write was done: it leads to a page of Jenkins,
- * or, with the address that Jenkins knows of itself, to what waits in its queue
- * (303 where that waited already).
+ * Whether a redirect confirms that a write succeeded. It leads to a page of Jenkins
+ * or to a queue item. The URL of a queue item may use Jenkins' own root URL. The
+ * status is 303 if the item was queued before.
  */
-export function isAnswerToWrite(
+export function confirmsWrite(
   target: URL | undefined,
   { headers }: Response,
 ): boolean {

@@ -1,6 +1,6 @@
 /**
- * Whether a remote of Git is the repository that an address is of, which may lead
- * to a folder in it: `git@host:org/name.git` and `https://host/org/name/tree/main/`.
+ * Whether a Git remote and a URL belong to the same repository. The URL may have a path
+ * in the repository: `git@host:org/name.git` equals `https://host/org/name/tree/main/`.
  */
 export function isSameRepository(remote: string, address: string): boolean {
   const name = repositoryName(remote);
@@ -8,12 +8,12 @@ export function isSameRepository(remote: string, address: string): boolean {
   return name !== '' && (other === name || other.startsWith(`${name}/`));
 }
 
-/** The last part of a repository's address, in small letters: `name`. */
+/** Returns the last segment of a repository's URL in lower case: `name`. */
 export function shortName(address: string): string {
   return repositoryName(address).split('/').at(-1) ?? '';
 }
 
-/** `host/org/name`, in small letters; empty for what has none. */
+/** Returns `host/org/name` in lower case; empty if it cannot be parsed. */
 function repositoryName(address: string): string {
   const scp = /^(?:[^@/]+@)?([^:/]+):(?!\/)(.+)$/.exec(address);
   const url = URL.canParse(address) ? new URL(address) : undefined;

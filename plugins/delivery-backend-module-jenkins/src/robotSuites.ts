@@ -10,8 +10,8 @@ const PATH = ' » ';
 
 type RobotCase = RobotSuite['cases'][number];
 
-/** As an XML parser gives an element: alone, several, or none. */
-function many<T extends z.ZodType>(schema: T) {
+/** Schema for an XML element that occurs any number of times. */
+function repeated<T extends z.ZodType>(schema: T) {
   return z
     .union([z.array(schema), schema.transform(one => [one])])
     .optional()
@@ -29,8 +29,8 @@ const text = z.union([
 const testSchema = z.object({
   name: z.coerce.string(),
   critical: z.string().optional(),
-  tag: many(text),
-  tags: z.union([z.object({ tag: many(text) }), z.string()]).optional(),
+  tag: repeated(text),
+  tags: z.union([z.object({ tag: repeated(text) }), z.string()]).optional(),
   status: z.object({
     status: z.string(),
     critical: z.string().optional(),
@@ -48,13 +48,13 @@ interface XmlSuite {
 const suiteSchema: z.ZodType<XmlSuite> = z.lazy(() =>
   z.object({
     name: z.coerce.string().optional(),
-    suite: many(suiteSchema),
-    test: many(testSchema),
+    suite: repeated(suiteSchema),
+    test: repeated(testSchema),
   }),
 );
 
 const outputSchema = z.object({
-  robot: z.object({ suite: many(suiteSchema) }),
+  robot: z.object({ suite: repeated(suiteSchema) }),
 });
 
 const parser = new XMLParser({
@@ -63,7 +63,7 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   parseTagValue: false,
   processEntities: true,
-  // Keywords are most of a report, and nothing that is shown.
+  // Keywords are most of a report and are not shown.
   stopNodes: ['*.kw', '*.for', '*.if', '*.errors', '*.statistics'],
 });
 
@@ -73,10 +73,10 @@ const statuses: Record<string, RobotCase['status']> = {
 };
 
 /**
- * The suites of Robot Framework's output.xml, each with its own cases.
+ * Parses the suites of Robot Framework's output.xml, each with its own test cases.
  *
  * @see https://github.com/robotframework/robotframework/blob/master/doc/schema/README.rst
- * @throws an error when it is none
+ * @throws an error if it is not a valid output.xml
  */
 export function robotSuites(xml: string): RobotSuite[] {
   const { robot } = outputSchema.parse(parser.parse(xml));
@@ -101,15 +101,15 @@ export function robotSuites(xml: string): RobotSuite[] {
   return suites;
 }
 
-/** Suites with the failures that had not failed before. */
-export function withNew(
+/** Marks failures that did not fail in the previous run as new. */
+export function markNewFailures(
   suites: RobotSuite[],
   failedBefore: ReadonlySet<string>,
 ): RobotSuite[] {
   return suites.map(suite => ({
     ...suite,
     cases: suite.cases.map(each => {
-      // Jenkins' plugin joins names by dots
+      // The Jenkins plugin joins the names with dots
       const name = `${suite.name.replaceAll(PATH, '.')}.${each.name}`;
       const isNew = each.status === 'failed' && !failedBefore.has(name);
       return { ...each, isNew };
@@ -117,7 +117,7 @@ export function withNew(
   }));
 }
 
-/** Cases of suites, counted. */
+/** Counts the test cases of suites. */
 export function robotCounts(suites: RobotSuite[]): TestCounts {
   const sum = (of: 'passed' | 'failed' | 'skipped') =>
     suites.reduce((total, suite) => total + suite[of], 0);

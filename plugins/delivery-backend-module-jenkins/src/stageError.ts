@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
-import type { ReadStages } from './StageReader';
+import type { StagesWithSource } from './StageReader';
 
 const ERROR_CHARS = 2_000;
 
@@ -21,27 +21,27 @@ const stepsSchema = z.object({
 });
 
 /**
- * The exception that broke a stage. The Stage View's API has it with the stage,
- * Pipeline Graph View with the step; undefined where neither tells.
+ * Reads the exception that failed a stage. The Stage View's API returns it with the
+ * stage, Pipeline Graph View with the step. Undefined if neither returns it.
  *
  * @see https://github.com/jenkinsci/pipeline-graph-view-plugin/blob/main/src/main/java/io/jenkins/plugins/pipelinegraphview/consoleview/PipelineConsoleViewAction.java
  */
 export async function readStageError(
   client: JenkinsClient,
   ref: RunRef,
-  { source }: ReadStages,
+  { source }: StagesWithSource,
   stage: Stage,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (stage.error || source !== 'graph-view') return stage.error;
-  const ask = {
+  const request = {
     signal,
-    what: `error of stage '${stage.name}' of '${ref.fullName}' #${ref.number}`,
+    target: `error of stage '${stage.name}' of '${ref.fullName}' #${ref.number}`,
   };
   const path = `${runPath(ref)}/stages`;
   try {
     const { data } = await client.json(
-      { ...ask, path: `${path}/steps`, query: { nodeId: stage.id } },
+      { ...request, path: `${path}/steps`, query: { nodeId: stage.id } },
       stepsSchema,
     );
     const broken = data.steps.findLast(({ state }) =>
@@ -50,17 +50,17 @@ export async function readStageError(
     if (!broken) return undefined;
     const nodeId = String(broken.id);
     return await client.read(
-      { ...ask, path: `${path}/exceptionText`, query: { nodeId } },
+      { ...request, path: `${path}/exceptionText`, query: { nodeId } },
       async ({ body }) => withoutStack(body ? await text(body) : ''),
     );
   } catch (error) {
-    // Older versions have neither
+    // Older versions have neither endpoint
     if (isError(error) && error.name === 'NotFoundError') return undefined;
     throw error;
   }
 }
 
-/** The message, without the stack trace, which is of Jenkins' own code. */
+/** Returns the message without the stack trace of Jenkins' code. */
 function withoutStack(exception: string): string | undefined {
   const message = exception
     .split('\n')

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { htmlText } from './htmlText';
 import type { JenkinsClient } from './JenkinsClient';
 import { runPath } from './jobPath';
-import { brokenLineLength, wholeLines, withPlainLineEnds } from './logBytes';
+import { partialLineLength, wholeLines, normalizeLineEnds } from './logBytes';
 import type { LogRequest } from './readLog';
-import type { ReadStages } from './StageReader';
+import type { StagesWithSource } from './StageReader';
 
-/** Neither plugin can send a part of a stage's log: so much of one is looked through. */
+/** Maximum size of a stage's log, because neither plugin can send only a part of it. */
 const MAX_STAGE_LOG_BYTES = 32 * 1024 * 1024;
-/** The last steps of a stage that are asked for their logs, each with a call of its own. */
-const STEPS = 30;
+/** Maximum number of steps of a stage whose logs are read, the last ones, each with one request. */
+const MAX_STEPS = 30;
 
 const stepsSchema = z.object({
   stageFlowNodes: z
@@ -25,48 +25,49 @@ const stepsSchema = z.object({
     .default([]),
 });
 
-/** The last of what a step wrote, as HTML with links and colours. */
+/** The end of a step's log, as HTML with links and colours. */
 const logSchema = z.object({
   text: z.string().nullish(),
   hasMore: z.boolean().nullish(),
 });
 
-/** What is asked of a stage. */
-interface AskedOf {
-  what: string;
+/** Common fields of the requests for a stage's log. */
+interface StageRequest {
+  target: string;
   signal: AbortSignal;
 }
 
 /**
- * Reads a part of a stage's own log.
- * @throws NotFoundError where the run has no such stage
+ * Reads a part of the log of a stage.
+ *
+ * @throws NotFoundError if the run has no such stage
  */
 export async function readStageLog(
   client: JenkinsClient,
   ref: RunRef,
-  { source, stages }: ReadStages,
+  { source, stages }: StagesWithSource,
   stageId: string,
   { start, maxBytes, signal }: LogRequest,
 ): Promise<LogPart> {
-  const of = `'${ref.fullName}' #${ref.number}`;
+  const run = `'${ref.fullName}' #${ref.number}`;
   const stage = findStage(stages, stageId);
   if (!stage) {
     throw new NotFoundError(
-      `Jenkins '${client.server.name}' tells of no such stage of ${of}; look at the whole log`,
+      `The run ${run} in Jenkins '${client.server.name}' has no such stage. Open the log of the whole run instead.`,
     );
   }
-  const ask = { what: `log of stage '${stage.name}' of ${of}`, signal };
+  const request = { target: `log of stage '${stage.name}' of ${run}`, signal };
   const bytes =
     source === 'graph-view'
-      ? await logOfGraphView(client, ask, ref, stageId)
-      : await logOfWfapi(client, ask, ref, stageId);
+      ? await logOfGraphView(client, request, ref, stageId)
+      : await logOfWfapi(client, request, ref, stageId);
   const isGrowing = ['queued', 'running', 'waiting'].includes(stage.status);
   const from = Math.min(
     start ?? Math.max(0, bytes.length - maxBytes),
     bytes.length,
   );
   const isTail = start === undefined && from > 0;
-  const begin = from + (isTail ? brokenLineLength(bytes.subarray(from)) : 0);
+  const begin = from + (isTail ? partialLineLength(bytes.subarray(from)) : 0);
   const rest = bytes.subarray(begin);
   const isCut = rest.length > maxBytes;
   const text =
@@ -83,13 +84,13 @@ export async function readStageLog(
 /** @see https://github.com/jenkinsci/pipeline-graph-view-plugin/blob/main/src/main/java/io/jenkins/plugins/pipelinegraphview/consoleview/PipelineConsoleViewAction.java */
 async function logOfGraphView(
   client: JenkinsClient,
-  ask: AskedOf,
+  request: StageRequest,
   ref: RunRef,
   nodeId: string,
 ): Promise<Buffer> {
   const path = `${runPath(ref)}/stages/log`;
   const bytes = await client.read(
-    { ...ask, path, query: { nodeId } },
+    { ...request, path, query: { nodeId } },
     async response => {
       const chunks: Uint8Array[] = [];
       let size = 0;
@@ -97,7 +98,7 @@ async function logOfGraphView(
         size += chunk.length;
         if (size > MAX_STAGE_LOG_BYTES) {
           throw new ServiceUnavailableError(
-            `Jenkins '${client.server.name}' has more than ${MAX_STAGE_LOG_BYTES / 1024 / 1024} MiB for ${ask.what}; look at the whole log`,
+            `The ${request.target} in Jenkins '${client.server.name}' is larger than ${MAX_STAGE_LOG_BYTES / 1024 / 1024} MiB. Open the log of the whole run instead.`,
           );
         }
         chunks.push(chunk);
@@ -105,25 +106,25 @@ async function logOfGraphView(
       return Buffer.concat(chunks);
     },
   );
-  const text = withPlainLineEnds(bytes);
+  const text = normalizeLineEnds(bytes);
   return text.equals(Buffer.from('No logs found\n')) ? Buffer.alloc(0) : text;
 }
 
 /**
- * The logs of a stage's steps: a stage writes nothing itself.
+ * Reads the logs of a stage's steps, because a stage itself has no log.
  *
  * @see https://github.com/jenkinsci/pipeline-stage-view-plugin/blob/master/rest-api/src/main/java/com/cloudbees/workflow/rest/external/FlowNodeLogExt.java
  */
 async function logOfWfapi(
   client: JenkinsClient,
-  ask: AskedOf,
+  request: StageRequest,
   ref: RunRef,
   stageId: string,
 ): Promise<Buffer> {
   const nodePath = (id: string) =>
     `${runPath(ref)}/execution/node/${encodeURIComponent(id)}/wfapi`;
   const { stageFlowNodes } = await client.json(
-    { ...ask, path: `${nodePath(stageId)}/describe` },
+    { ...request, path: `${nodePath(stageId)}/describe` },
     stepsSchema,
   );
   const logs = await Promise.all(
@@ -131,16 +132,19 @@ async function logOfWfapi(
       .filter(({ _links }) => _links?.log)
       .map(({ id }) => Number(id))
       .sort((a, b) => a - b)
-      .slice(-STEPS)
+      .slice(-MAX_STEPS)
       .map(id =>
-        client.json({ ...ask, path: `${nodePath(`${id}`)}/log` }, logSchema),
+        client.json(
+          { ...request, path: `${nodePath(`${id}`)}/log` },
+          logSchema,
+        ),
       ),
   );
   const texts = logs.map(({ text, hasMore }) => {
     const lines = htmlText(text ?? '').replace(/\r\n/g, '\n');
     const ended = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
     return hasMore
-      ? `[... Jenkins gives the last 10 KiB of this step]\n${ended}`
+      ? `[... only the last 10 KiB of this step are available]\n${ended}`
       : ended;
   });
   return Buffer.from(texts.join(''));

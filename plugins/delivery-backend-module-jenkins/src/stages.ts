@@ -4,7 +4,7 @@ import type {
   StageStatus,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** A stage as Pipeline Graph View gives it. */
+/** A stage in the API of Pipeline Graph View. */
 interface GraphStage {
   id: string | number;
   name: string;
@@ -32,7 +32,7 @@ const graphStageSchema: z.ZodType<GraphStage> = z.lazy(() =>
 const graphSchema = z.object({ stages: z.array(graphStageSchema) });
 
 /**
- * The answer of `stages/tree`, in Jenkins' envelope for what is read by scripts, or without.
+ * Response of `stages/tree`, with or without Jenkins' `data` envelope.
  *
  * @see https://github.com/jenkinsci/pipeline-graph-view-plugin/blob/main/src/main/java/io/jenkins/plugins/pipelinegraphview/utils/PipelineGraph.java
  */
@@ -54,7 +54,7 @@ const graphStates: Record<string, StageStatus> = {
   aborted: 'aborted',
 };
 
-/** Stages of Pipeline Graph View: parallel and nested ones kept. */
+/** Converts stages of Pipeline Graph View, with parallel and nested stages. */
 export function stagesOfGraphView(
   { stages }: z.infer<typeof graphViewSchema>,
   now: number,
@@ -81,7 +81,7 @@ function stageOfGraphView(stage: GraphStage, now: number): Stage {
 }
 
 /**
- * The answer of `wfapi/describe`, which tells no parallel stages apart.
+ * Response of `wfapi/describe`, which does not distinguish parallel stages.
  *
  * @see https://github.com/jenkinsci/pipeline-stage-view-plugin/blob/master/rest-api/README.md
  */
@@ -113,7 +113,7 @@ const wfapiStates: Record<string, StageStatus> = {
   ABORTED: 'aborted',
 };
 
-/** Stages of the Stage View's API, one after another. */
+/** Converts stages of the Stage View's API, as a sequence. */
 export function stagesOfWfapi(
   { stages }: z.infer<typeof wfapiSchema>,
   now: number,
@@ -140,11 +140,11 @@ function timesOf(
   duration: number | null | undefined,
   now: number,
 ): Pick<Stage, 'startedAt' | 'durationMs'> {
-  const hasBegun = status !== 'queued' && status !== 'skipped';
-  if (!start || !hasBegun) return {};
-  const isGoingOn = status === 'running' || status === 'waiting';
+  const hasStarted = status !== 'queued' && status !== 'skipped';
+  if (!start || !hasStarted) return {};
+  const isRunning = status === 'running' || status === 'waiting';
   return {
     startedAt: new Date(start).toISOString(),
-    durationMs: duration ?? (isGoingOn ? Math.max(0, now - start) : 0),
+    durationMs: duration ?? (isRunning ? Math.max(0, now - start) : 0),
   };
 }

@@ -1,41 +1,42 @@
 /**
- * The labels and annotations that Fairway reads: the field's own where there
- * is one, `fairway.dev/*` where there is none.
+ * Labels and annotations that Fairway reads. It uses those of Kubernetes,
+ * Backstage and OCI if there is one, and `fairway.dev/*` otherwise.
  */
 
 /**
- * On an entity: the value that its workloads carry in the label of the same
- * name. On a workload: the label by which it consents to belong to that entity.
+ * On an entity: the value of the label with the same name on its workloads. On a
+ * workload: the label that assigns the workload to that entity.
  * @see https://backstage.io/docs/features/kubernetes/configuration#surfacing-your-kubernetes-components-as-part-of-an-entity
  * @public
  */
 export const KUBERNETES_ID = 'backstage.io/kubernetes-id';
 
 /**
- * On an entity: a label selector, in kubectl's syntax, that beats the id.
+ * On an entity: a label selector in kubectl's syntax. It takes precedence over
+ * {@link KUBERNETES_ID}.
  * @public
  */
 export const KUBERNETES_LABEL_SELECTOR =
   'backstage.io/kubernetes-label-selector';
 
-/** On an entity: the only namespace to look in. @public */
+/** On an entity: the only namespace in which its workloads are searched. @public */
 export const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
 
-/** On an entity: the only cluster to look in, by its configured name. @public */
+/** On an entity: configured name of the only cluster in which its workloads are searched. @public */
 export const KUBERNETES_CLUSTER = 'backstage.io/kubernetes-cluster';
 
 /**
- * On a workload: the ref of the entity that it consents to belong to, for
- * workloads that cannot carry a label.
+ * On a workload: ref of the entity that it belongs to, for workloads that cannot
+ * have a label.
  * @public
  */
 export const FAIRWAY_ENTITY = 'fairway.dev/entity';
 
-/** On a pod template: the page of the Jenkins run that built the image. @public */
+/** On a pod template: URL of the Jenkins run that built the image. @public */
 export const FAIRWAY_BUILD_URL = 'fairway.dev/build-url';
 
 /**
- * On a pod template or workload: the version it runs.
+ * On a pod template or workload: the version that it runs.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
  * @public
  */
@@ -48,51 +49,52 @@ export const VERSION_LABEL = 'app.kubernetes.io/version';
  */
 export const IMAGE_REVISION = 'org.opencontainers.image.revision';
 
-/** On a pod template or workload: the repository of that commit. @public */
+/** On a pod template or workload: URL of the repository that the image was built from. @public */
 export const IMAGE_SOURCE = 'org.opencontainers.image.source';
 
 /**
- * On a workload: the ref of the person for whom the portal last changed it.
- * Believed only while the portal's own {@link FIELD_MANAGER} owns the change.
+ * On a workload: ref of the user for whom the portal last changed it. It is
+ * trusted only while the portal's {@link FIELD_MANAGER} owns the change.
  * @public
  */
 export const FAIRWAY_ACTOR = 'fairway.dev/actor';
 
 /**
- * On a Secret that is applied: the keys that get a random value when the portal
- * makes it, comma-separated. Such a Secret is made once and never read or
- * changed again, so that no value of it is ever in Git, a log or an answer.
+ * On a Secret that is applied: comma-separated keys for which the portal
+ * generates random values when it creates the Secret. The portal creates such a
+ * Secret once and never reads or changes it again, so none of its values is ever
+ * in Git, a log or a response.
  * @public
  */
 export const FAIRWAY_GENERATE = 'fairway.dev/generate';
 
 /**
- * On what is applied: the set that it is of, by name. What of a set is not
- * among the objects that are applied is deleted, where somebody asks for that.
+ * On an applied object: name of the apply set that it belongs to. When pruning is
+ * requested, objects of the set that are not applied again are deleted.
  * @public
  */
 export const FAIRWAY_APPLY_SET = 'fairway.dev/apply-set';
 
-/** The field manager of everything that the portal writes to a cluster. @public */
+/** Field manager of every write of the portal to a cluster. @public */
 export const FIELD_MANAGER = 'fairway';
 
 /**
- * On an Ingress or HTTPRoute: http(s) address of the OpenAPI document of what
- * is reached by it, which the portal must be able to read.
+ * On an Ingress or HTTPRoute: http(s) URL of the OpenAPI document of the service
+ * behind it. The portal must be able to read it.
  * @public
  */
 export const FAIRWAY_OPENAPI = 'fairway.dev/openapi';
 
 /**
- * On an entity that the portal made of what runs: the `CLUSTER/NAMESPACE`s that
- * it was found in, comma-separated.
+ * On an entity that the portal created from running workloads: comma-separated
+ * `CLUSTER/NAMESPACE` pairs in which they run.
  * @public
  */
 export const FAIRWAY_DISCOVERED_IN = 'fairway.dev/discovered-in';
 
 /**
- * Where entities come from that the portal made of what runs, as the catalog's
- * location annotations have it.
+ * Location, in the catalog's location annotations, of entities that the portal
+ * created from running workloads.
  * @public
  */
 export const DISCOVERED_LOCATION = 'delivery:workloads';

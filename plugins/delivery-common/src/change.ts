@@ -154,7 +154,7 @@ export const changeSchema = z.object({
   /** Newest first */
   runs: z.array(changeRunSchema),
   /** In promotion order; only environments that the viewer may read */
-  places: z.array(changeInEnvironmentSchema),
+  environments: z.array(changeInEnvironmentSchema),
   status: changeStatusSchema,
 });
 

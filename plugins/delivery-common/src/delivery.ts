@@ -12,12 +12,12 @@ import { rolloutSchema } from './rollout';
 import { versionSchema } from './version';
 
 /**
- * How fresh what an environment shows is.
+ * How current the data of an environment is.
  *
- * - `syncing`: the first list has not come back yet; nothing is known
- * - `synced`: what is shown is what the cluster said last, and it is connected
- * - `stale`: the cluster cannot be read now; what is shown is what it said last
- * - `failed`: the cluster could never be read; nothing is known
+ * - `syncing`: the first list is not complete yet; nothing is known
+ * - `synced`: the data is current and the cluster is connected
+ * - `stale`: the cluster cannot be read now; the data is the last known state
+ * - `failed`: the cluster has never been read; nothing is known
  * - `refused`: the viewer may not read this environment
  *
  * @public
@@ -30,23 +30,25 @@ export const syncStateSchema = z.enum([
   'refused',
 ]);
 
-/** How fresh an environment is; see {@link syncStateSchema}. @public */
+/** How current the data of an environment is; see {@link syncStateSchema}. @public */
 export type SyncState = z.infer<typeof syncStateSchema>;
 
-/** How fresh an environment is, since when, and why. @public */
+/** How current the data of an environment is, since when, and why. @public */
 export const syncSchema = z.object({
   state: syncStateSchema,
-  /** ISO time since when the state holds; for `stale`, when the cluster was last heard */
+  /** ISO time at which the state began; for `stale`, the time of the last message from the cluster */
   since: z.string(),
-  /** Why, and what to do, when the state is not `synced` */
+  /** Reason, and what to do; present if the state is not `synced` */
   message: z.string().optional(),
 });
 
-/** How fresh an environment is, since when, and why. @public */
+/** How current the data of an environment is, since when, and why. @public */
 export type Sync = z.infer<typeof syncSchema>;
 
 /**
- * What a pod is at: `ready` serves, `succeeded` has done its work; the others do not serve.
+ * Status of a pod. Only a `ready` pod receives traffic; a `succeeded` pod has
+ * completed its work.
+ *
  * @public
  */
 export const podStatusSchema = z.enum([
@@ -60,7 +62,7 @@ export const podStatusSchema = z.enum([
   'failed',
 ]);
 
-/** What a pod is at; see {@link podStatusSchema}. @public */
+/** Status of a pod; see {@link podStatusSchema}. @public */
 export type PodStatus = z.infer<typeof podStatusSchema>;
 
 /** One pod of a workload. @public */
@@ -70,16 +72,16 @@ export const podSchema = z.object({
   /** ISO time */
   createdAt: z.string(),
   status: podStatusSchema,
-  /** The kubelet's, scheduler's or container's own word: `CrashLoopBackOff`, `OOMKilled`, `Unschedulable`... */
+  /** Reason that the kubelet, scheduler or container reports: `CrashLoopBackOff`, `OOMKilled`, `Unschedulable`... */
   reason: z.string().optional(),
-  /** What came with the reason, as Kubernetes said it */
+  /** Kubernetes' message for the reason */
   message: z.string().optional(),
-  /** Sum over the containers */
+  /** Number of restarts, summed over the containers */
   restarts: z.number().int(),
   node: z.string().optional(),
-  /** The revision it belongs to, by its name */
+  /** Name of the revision that the pod belongs to */
   revision: z.string().optional(),
-  /** Where it was measured */
+  /** CPU and memory in use; absent if not measured */
   usage: podUsageSchema.optional(),
 });
 
@@ -89,22 +91,22 @@ export type Pod = z.infer<typeof podSchema>;
 /** One pod template of a workload: a ReplicaSet or ControllerRevision. @public */
 export const revisionSchema = z.object({
   uid: z.string(),
-  /** Of the ReplicaSet or ControllerRevision */
+  /** Name of the ReplicaSet or ControllerRevision */
   name: z.string(),
-  /** Kubernetes' revision number; a roll back gives the old one a new number */
+  /** Kubernetes' revision number; a rollback gives an old revision a new number */
   number: z.number().int(),
   /** ISO time */
   createdAt: z.string(),
-  /** The one that the workload asks for now */
+  /** Whether it matches the pod template in the workload's spec */
   current: z.boolean(),
   images: z.array(z.string()),
   version: versionSchema.optional(),
   commit: z.string().optional(),
-  /** http(s) address of the run that built it, where an annotation has one */
+  /** http(s) URL of the run that built the image, from the annotation */
   buildUrl: z.string().optional(),
-  /** `kubernetes.io/change-cause`, where somebody set it */
+  /** Value of the `kubernetes.io/change-cause` annotation */
   changeCause: z.string().optional(),
-  /** Pods of this revision */
+  /** Numbers of pods of this revision */
   replicas: z.object({ desired: z.number().int(), ready: z.number().int() }),
 });
 
@@ -120,20 +122,20 @@ export const workloadKindSchema = z.string();
 /** Kubernetes kind of a workload; see {@link workloadKindSchema}. @public */
 export type WorkloadKind = z.infer<typeof workloadKindSchema>;
 
-/** Numbers of pods, as the controller counts them. @public */
+/** Numbers of pods as the workload's controller reports them. @public */
 export const replicasSchema = z.object({
   desired: z.number().int(),
-  /** Pods of the newest revision */
+  /** Number of pods of the newest revision */
   updated: z.number().int(),
   ready: z.number().int(),
   available: z.number().int(),
 });
 
-/** Numbers of pods, as the controller counts them. @public */
+/** Numbers of pods as the workload's controller reports them. @public */
 export type Replicas = z.infer<typeof replicasSchema>;
 
 /**
- * A workload in an environment: what it runs, how it is, and what belongs to it.
+ * A workload in an environment, with its version, health, rollout and pods.
  * @public
  */
 export const workloadSchema = z.object({
@@ -144,41 +146,42 @@ export const workloadSchema = z.object({
   createdAt: z.string(),
   images: z.array(z.string()),
   version: versionSchema.optional(),
-  /** The full hash, as the annotation has it */
+  /** Full hash of the commit, from the annotation */
   commit: z.string().optional(),
-  /** http(s) address of the repository, where the annotation has one */
+  /** http(s) URL of the repository, from the annotation */
   source: z.string().optional(),
-  /** http(s) address of the run that built it, where an annotation has one */
+  /** http(s) URL of the run that built the image, from the annotation */
   buildUrl: z.string().optional(),
   /** ISO time at which the current revision was created */
   deployedAt: z.string(),
   replicas: replicasSchema,
   health: healthSchema,
   rollout: rolloutSchema,
-  /** What is wrong, the most certain first; empty where nothing is known */
+  /** Findings of the diagnosis, the most certain first; empty if no problem is known */
   findings: z.array(findingSchema),
   /**
-   * `consented`: the workload itself names the entity. `selected`: only the
-   * entity's label selector says so, which allows to look and nothing else.
-   * `contested`: it names this entity and others, listed in `claimants`.
+   * How the workload is assigned to the entity. `consented`: the workload itself
+   * names the entity. `selected`: only the entity's label selector matches, which
+   * allows reading and nothing else. `contested`: the workload names this entity
+   * and others, listed in `claimants`.
    */
   claim: z.enum(['consented', 'selected', 'contested']),
-  /** Entity refs, when more than one is named */
+  /** Refs of all entities that the workload names; present if there is more than one */
   claimants: z.array(z.string()).optional(),
-  /** What a pod of the current template asks for and may use */
+  /** Resource requests and limits of one pod of the current template */
   resources: podResourcesSchema.optional(),
-  /** Of what its pods use; absent until somebody looked */
+  /** Result of measuring the pods' resource usage; absent until somebody has viewed the workload */
   measurement: measurementSchema.optional(),
-  /** Those that move its number of pods; absent where there is none */
+  /** Autoscalers of the workload; absent if there is none */
   autoscalers: z.array(autoscalerSchema).optional(),
-  /** Newest first */
+  /** Revisions, newest first */
   revisions: z.array(revisionSchema),
-  /** By name */
+  /** Pods, sorted by name */
   pods: z.array(podSchema),
 });
 
 /**
- * A workload in an environment: what it runs, how it is, and what belongs to it.
+ * A workload in an environment, with its version, health, rollout and pods.
  * @public
  */
 export type Workload = z.infer<typeof workloadSchema>;
@@ -191,14 +194,14 @@ export const environmentHeaderSchema = z.object({
   production: z.boolean(),
   sync: syncSchema,
   /**
-   * Kinds of objects that the cluster keeps from us, by their plural: what is
-   * known stays true, but findings that rest on them are missing, and jobs
-   * where it is those
+   * Kinds of objects that the portal may not read in the cluster, by plural
+   * resource name. The other data is complete, but findings that need these kinds
+   * are missing, and so are the jobs if they are among these kinds.
    */
   unavailableKinds: z
     .array(z.object({ resource: z.string(), message: z.string() }))
     .optional(),
-  /** By name; empty when the service has none here */
+  /** Jobs of the service in this environment, sorted by name */
   jobs: z.array(jobSeriesSchema),
 });
 
@@ -207,7 +210,7 @@ export type EnvironmentHeader = z.infer<typeof environmentHeaderSchema>;
 
 /** One environment of a service. @public */
 export const environmentSchema = environmentHeaderSchema.extend({
-  /** By kind and name; empty when none of the service is deployed here */
+  /** Workloads, sorted by kind and name; empty if the service is not deployed here */
   workloads: z.array(workloadSchema),
 });
 
@@ -215,20 +218,20 @@ export const environmentSchema = environmentHeaderSchema.extend({
 export type Environment = z.infer<typeof environmentSchema>;
 
 /**
- * What the clusters run of one service, in the order of promotion. A service
- * that runs in two namespaces of one environment has an entry for each.
+ * Everything that runs of one service, by environment in the order of promotion.
+ * A service that runs in two namespaces of an environment has an entry for each.
  * @public
  */
 export const deliverySchema = z.object({
-  /** Of the service, as `component:default/name` */
+  /** Ref of the service, such as `component:default/name` */
   entityRef: z.string(),
   environments: z.array(environmentSchema),
 });
 
-/** What the clusters run of one service; see {@link deliverySchema}. @public */
+/** Everything that runs of one service; see {@link deliverySchema}. @public */
 export type Delivery = z.infer<typeof deliverySchema>;
 
-/** What an environment's entry is known by within a delivery. @public */
+/** Key of an environment's entry, unique within a delivery: `environment/namespace`. @public */
 export function environmentKey(environment: {
   name: string;
   namespace: string;
@@ -236,7 +239,7 @@ export function environmentKey(environment: {
   return `${environment.name}/${environment.namespace}`;
 }
 
-/** The order of workloads within an environment: by kind, then name, then uid. @public */
+/** Compares workloads of an environment by kind, then name, then UID. @public */
 export function compareWorkloads(
   a: Pick<Workload, 'kind' | 'name' | 'uid'>,
   b: Pick<Workload, 'kind' | 'name' | 'uid'>,
@@ -248,7 +251,7 @@ export function compareWorkloads(
   );
 }
 
-// Not localeCompare: both ends must order alike, whatever their locale.
+// Not localeCompare: the server and the browser must sort alike in any locale.
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

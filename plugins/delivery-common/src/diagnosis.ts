@@ -18,100 +18,103 @@ export const findingPhraseSchema = z.enum(
 );
 
 /**
- * What a finding means for the service: `critical` keeps pods from running or
- * serving, `warning` may, `info` is good to know.
+ * Severity of a finding. `critical` prevents pods from running or serving,
+ * `warning` may do so, `info` does not.
+ *
  * @public
  */
 export const findingSeveritySchema = z.enum(['critical', 'warning', 'info']);
 
-/** What a finding means; see {@link findingSeveritySchema}. @public */
+/** Severity of a finding; see {@link findingSeveritySchema}. @public */
 export type FindingSeverity = z.infer<typeof findingSeveritySchema>;
 
 /**
- * How sure it is that a finding is what is wrong: `certain` is what Kubernetes
- * itself said of its own cause, `likely` follows from several facts, `possible`
- * is a fact that may have to do with it.
+ * How certain it is that a finding is the cause of the problem. `certain`:
+ * Kubernetes itself reports the cause. `likely`: it follows from several facts.
+ * `possible`: a fact that may be related.
+ *
  * @public
  */
 export const findingCertaintySchema = z.enum(['certain', 'likely', 'possible']);
 
-/** How sure it is; see {@link findingCertaintySchema}. @public */
+/** Certainty of a finding; see {@link findingCertaintySchema}. @public */
 export type FindingCertainty = z.infer<typeof findingCertaintySchema>;
 
-/** What the places of a sentence are filled with. @public */
+/** Values of the placeholders of a sentence, by placeholder name. @public */
 export const findingValuesSchema = z.record(
   z.string(),
   z.union([z.string(), z.number()]),
 );
 
-/** What the places of a sentence are filled with. @public */
+/** Values of the placeholders of a sentence, by placeholder name. @public */
 export type FindingValues = z.infer<typeof findingValuesSchema>;
 
-/** A fact that a finding rests on: what a field of an object said. @public */
+/** A fact that supports a finding: the value of a field of an object. @public */
 export const evidenceSchema = z.object({
-  /** Of the object, as Kubernetes names it */
+  /** Kubernetes kind of the object */
   kind: z.string(),
-  /** Empty for an object without one, such as a node */
+  /** Namespace of the object; empty for a cluster-scoped object such as a node */
   namespace: z.string(),
   name: z.string(),
   /** Path of the field: `status.containerStatuses[app].state.waiting.reason` */
   field: z.string(),
-  /** As it was there, without credentials, cut where it is long */
+  /** Value of the field, without credentials, truncated if it is long */
   value: z.string(),
-  /** ISO time of the fact, where one is known */
+  /** ISO time of the fact, if known */
   time: z.string().optional(),
 });
 
-/** A fact that a finding rests on; see {@link evidenceSchema}. @public */
+/** A fact that supports a finding; see {@link evidenceSchema}. @public */
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** A finding that is the consequence of another. @public */
+/** A finding that is a consequence of another finding. @public */
 export const symptomSchema = z.object({
   rule: findingRuleSchema,
   severity: findingSeveritySchema,
   certainty: findingCertaintySchema,
-  /** What is wrong, in one English sentence */
+  /** The problem, in one English sentence */
   sentence: z.string(),
   /** What to try, in English */
   advice: z.string(),
-  /** What the sentences of this rule are filled with */
+  /** Values of the placeholders in the rule's sentences */
   values: findingValuesSchema,
-  /** What `{{details}}` is filled with, in this order */
+  /** Phrases that replace `{{details}}`, in this order */
   details: z
     .array(
       z.object({ phrase: findingPhraseSchema, values: findingValuesSchema }),
     )
     .optional(),
-  /** At least one */
+  /** Facts that support the finding; at least one */
   evidence: z.array(evidenceSchema),
-  /** ISO time since when, where one is known */
+  /** ISO time at which the problem began, if known */
   since: z.string().optional(),
-  /** Names of the pods concerned; none where it is about the workload */
+  /** Names of the affected pods; empty if the finding is about the workload itself */
   pods: z.array(z.string()),
 });
 
-/** A finding that is the consequence of another. @public */
+/** A finding that is a consequence of another finding. @public */
 export type Symptom = z.infer<typeof symptomSchema>;
 
 /**
- * Something that is wrong with a workload: what, on which facts that rests and
- * what to try; with what follows from it.
+ * A problem of a workload, with the facts that support it, what to try, and the
+ * symptoms that follow from it.
+ *
  * @public
  */
 export const findingSchema = symptomSchema.extend({
   symptoms: z.array(symptomSchema),
 });
 
-/** Something that is wrong with a workload; see {@link findingSchema}. @public */
+/** A problem of a workload; see {@link findingSchema}. @public */
 export type Finding = z.infer<typeof findingSchema>;
 
-/** What a rule found, before it is put into words. @public */
+/** The result of a rule before {@link finding} adds the English text. @public */
 export type Observation = Omit<Symptom, 'sentence' | 'advice' | 'values'> & {
-  /** What the sentences of this rule are filled with; none by default */
+  /** Values of the placeholders in the rule's sentences; none by default */
   values?: FindingValues;
 };
 
-/** An observation in English words. @public */
+/** Makes a finding of an observation by adding the English text. @public */
 export function finding(observation: Observation): Finding {
   const { rule, severity, certainty, details, values = {} } = observation;
   const { evidence, since, pods } = observation;

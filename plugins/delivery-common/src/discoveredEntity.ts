@@ -1,9 +1,9 @@
 import { FAIRWAY_DISCOVERED_IN } from './annotations';
 
-/** Of an entity that the portal made of what runs, and whose owner nobody has named. @public */
+/** Owner of an entity that the portal created from running workloads, if nobody has named the owner. @public */
 export const UNKNOWN_OWNER = 'unknown';
 
-/** The `CLUSTER/NAMESPACE`s that an entity was found in, by its annotations. @public */
+/** Returns the `CLUSTER/NAMESPACE` pairs in which an entity's workloads were discovered, from its annotations. @public */
 export function discoveredIn(
   annotations: Record<string, string> = {},
 ): string[] {

@@ -1,43 +1,44 @@
 import { z } from 'zod';
 
 /**
- * What a ResourceQuota gives a namespace of one resource, in cores, bytes or
- * pieces.
+ * Usage of one resource of a namespace's ResourceQuota, in cores, bytes or a
+ * number of objects.
+ *
  * @public
  */
-export const quotaUseSchema = z.object({
+export const quotaUsageSchema = z.object({
   namespace: z.string(),
-  /** Of the ResourceQuota */
+  /** Name of the ResourceQuota */
   quota: z.string(),
-  /** `requests.cpu`, `pods` */
+  /** Name of the resource: `requests.cpu`, `pods`... */
   resource: z.string(),
   used: z.number(),
   hard: z.number(),
 });
 
-/** What a ResourceQuota gives a namespace of one resource; see {@link quotaUseSchema}. @public */
-export type QuotaUse = z.infer<typeof quotaUseSchema>;
+/** Usage of one resource of a ResourceQuota; see {@link quotaUsageSchema}. @public */
+export type QuotaUsage = z.infer<typeof quotaUsageSchema>;
 
-/** A place for a service to come. @public */
+/** An environment that a new service can be deployed to. @public */
 export const environmentTargetSchema = z.object({
-  /** Of the environment */
+  /** Name of the environment */
   name: z.string(),
   cluster: z.string(),
   production: z.boolean(),
-  /** Names or patterns with `*` */
+  /** Names of namespaces, or patterns with `*` */
   namespaces: z.array(z.string()),
-  /** Whether the portal can change the environment's cluster */
-  isChangeable: z.boolean(),
-  /** Whether who asks may apply a service of their own there */
-  mayApply: z.boolean(),
-  /** Of the namespaces that are named without `*` */
-  quotas: z.array(quotaUseSchema),
+  /** Whether the portal has write access to the environment's cluster */
+  isWritable: z.boolean(),
+  /** Whether the user may apply a service that they own to this environment */
+  canApply: z.boolean(),
+  /** Quotas of the namespaces that are named without `*` */
+  quotas: z.array(quotaUsageSchema),
 });
 
-/** A place for a service to come; see {@link environmentTargetSchema}. @public */
+/** An environment that a new service can be deployed to; see {@link environmentTargetSchema}. @public */
 export type EnvironmentTarget = z.infer<typeof environmentTargetSchema>;
 
-/** What `GET /v1/environments` answers, in the order of promotion. @public */
+/** Response of `GET /v1/environments`, in the order of promotion. @public */
 export const environmentTargetsSchema = z.object({
   environments: z.array(environmentTargetSchema),
 });

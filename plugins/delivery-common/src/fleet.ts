@@ -8,45 +8,47 @@ import { runOutcomeSchema } from './run';
 import { versionSchema } from './version';
 
 /**
- * One service in one environment, in short: its workload that is worst off,
- * and how many there are besides.
+ * Summary of one service in one environment: its least healthy workload, and the
+ * number of workloads.
+ *
  * @public
  */
 export const fleetCellSchema = z.object({
   kind: workloadKindSchema,
-  /** Of the workload */
+  /** Name of the workload */
   name: z.string(),
-  /** Workloads of the service in this environment */
+  /** Number of workloads of the service in this environment */
   workloads: z.number().int(),
   images: z.array(z.string()),
   version: versionSchema.optional(),
-  /** The full hash, as the annotation has it */
+  /** Full hash of the commit, from the annotation */
   commit: z.string().optional(),
   /** ISO time at which the current revision was deployed */
   deployedAt: z.string(),
   replicas: replicasSchema,
   health: healthSchema,
-  /** A rollout under way, or one that waits; none when all pods are of the newest revision */
+  /** Unfinished rollout: `rolling`, or `waiting` for a person, a time or an analysis; absent if all pods run the newest revision */
   rollout: z.enum(['rolling', 'waiting']).optional(),
 });
 
-/** One service in one environment, in short; see {@link fleetCellSchema}. @public */
+/** Summary of one service in one environment; see {@link fleetCellSchema}. @public */
 export type FleetCell = z.infer<typeof fleetCellSchema>;
 
 /**
- * The jobs of a service in one environment, in short: those that failed last
- * first, else by name.
+ * Summary of the jobs of a service in one environment: a job whose last run
+ * failed, otherwise the first by name.
+ *
  * @public
  */
 export const fleetJobSchema = z.object({
-  /** Of the CronJob or Job */
+  /** Name of the CronJob or Job */
   name: z.string(),
-  /** Series of the service in this environment */
+  /** Number of CronJobs and standalone Jobs of the service in this environment */
   jobs: z.number().int(),
   version: versionSchema.optional(),
-  /** The full hash, as the annotation has it */
+  /** Full hash of the commit, from the annotation */
   commit: z.string().optional(),
-  /** The newest, or the one that failed last; none where Kubernetes has none */
+  /** The last run that failed, otherwise the newest run; absent if Kubernetes has no run */
   lastRun: z
     .object({
       state: jobRunStateSchema,
@@ -56,46 +58,46 @@ export const fleetJobSchema = z.object({
     .optional(),
 });
 
-/** The jobs of a service in one environment, in short; see {@link fleetJobSchema}. @public */
+/** Summary of the jobs of a service in one environment; see {@link fleetJobSchema}. @public */
 export type FleetJob = z.infer<typeof fleetJobSchema>;
 
-/** The newest run of the branch that a service is released from. @public */
+/** The newest run of a service's default branch. @public */
 export const fleetRunSchema = z.object({
-  /** Of the run */
+  /** Id of the run */
   id: z.string(),
-  /** `#41`, or what somebody called it */
+  /** Display name of the run: `#41`, or a custom name */
   name: z.string(),
   outcome: runOutcomeSchema,
   /** ISO time */
   startedAt: z.string(),
 });
 
-/** The newest run of the branch that a service is released from. @public */
+/** The newest run of a service's default branch. @public */
 export type FleetRun = z.infer<typeof fleetRunSchema>;
 
-/** One service, in all environments. @public */
+/** Summary of one service in all environments. @public */
 export const fleetRowSchema = z.object({
-  /** Of the service, as `component:default/name` */
+  /** Ref of the service, such as `component:default/name` */
   entityRef: z.string(),
-  /** What people call it */
+  /** Display name of the service */
   title: z.string(),
-  /** Refs, by the catalog's relations */
+  /** Refs of the owners, from the catalog's relations */
   owners: z.array(z.string()),
-  /** Ref */
+  /** Ref of the system */
   system: z.string().optional(),
   tags: z.array(z.string()),
-  /** By the name of the environment; `null` where it is not deployed, missing where the viewer may not look or nothing could be read */
+  /** Cells by name of the environment; `null` if the service is not deployed there, missing if the viewer may not read the environment or it could not be read */
   cells: z.record(z.string(), fleetCellSchema.nullable()),
-  /** By the name of the environment, where jobs are all that runs there; its cell is `null` */
+  /** Jobs by name of the environment, for environments in which only jobs run; the cell there is `null` */
   jobs: z.record(z.string(), fleetJobSchema).optional(),
-  /** Of its default branch; absent where none is known, or the viewer may not see it */
+  /** Newest run of the default branch; absent if none is known or the viewer may not see it */
   lastRun: fleetRunSchema.optional(),
 });
 
-/** One service, in all environments. @public */
+/** Summary of one service in all environments. @public */
 export type FleetRow = z.infer<typeof fleetRowSchema>;
 
-/** An environment as the fleet has it: a column. @public */
+/** An environment of the fleet: one column of the table. @public */
 export const fleetEnvironmentSchema = z.object({
   name: z.string(),
   cluster: z.string(),
@@ -103,38 +105,38 @@ export const fleetEnvironmentSchema = z.object({
   sync: syncSchema,
 });
 
-/** An environment as the fleet has it: a column. @public */
+/** An environment of the fleet: one column of the table. @public */
 export type FleetEnvironment = z.infer<typeof fleetEnvironmentSchema>;
 
 /** All services that a viewer may see, by environment. @public */
 export const fleetSchema = z.object({
-  /** In the order of promotion */
+  /** Environments, in the order of promotion */
   environments: z.array(fleetEnvironmentSchema),
-  /** By entity ref */
+  /** Services, sorted by entity ref */
   rows: z.array(fleetRowSchema),
 });
 
 /** All services that a viewer may see, by environment. @public */
 export type Fleet = z.infer<typeof fleetSchema>;
 
-/** What a fleet stream sends, each as the data of one server-sent event. @public */
+/** Message of a fleet stream: the data of one server-sent event. @public */
 export const fleetEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), fleet: fleetSchema }),
   z.object({
     type: z.literal('patch'),
-    /** All of them, where one changed */
+    /** All environments; present if one of them changed */
     environments: z.array(fleetEnvironmentSchema).optional(),
-    /** New or changed, each whole */
+    /** Complete rows of new and changed services */
     rows: z.array(fleetRowSchema),
-    /** Entity refs */
+    /** Entity refs of removed services */
     removed: z.array(z.string()),
   }),
 ]);
 
-/** What a fleet stream sends; see {@link fleetEventSchema}. @public */
+/** Message of a fleet stream; see {@link fleetEventSchema}. @public */
 export type FleetEvent = z.infer<typeof fleetEventSchema>;
 
-/** A service's delivery in short, by environment: a fleet row's cells. @public */
+/** Summarizes a service's workloads by environment: the cells of a fleet row. @public */
 export function fleetCells(delivery: Delivery): FleetRow['cells'] {
   const cells: FleetRow['cells'] = {};
   for (const [name, environments] of byName(delivery)) {
@@ -146,13 +148,13 @@ export function fleetCells(delivery: Delivery): FleetRow['cells'] {
   return cells;
 }
 
-/** A service's jobs in short, by environment: a fleet row's jobs. @public */
+/** Summarizes a service's jobs by environment: the jobs of a fleet row. @public */
 export function fleetJobs(delivery: Delivery): Record<string, FleetJob> {
   const jobs: Record<string, FleetJob> = {};
   for (const [name, environments] of byName(delivery)) {
     const series = environments.flatMap(e => e.jobs);
-    const isAll = environments.every(e => !e.workloads.length);
-    if (series.length && isAll) jobs[name] = fleetJob(series);
+    const hasOnlyJobs = environments.every(e => !e.workloads.length);
+    if (series.length && hasOnlyJobs) jobs[name] = fleetJob(series);
   }
   return jobs;
 }
@@ -210,8 +212,9 @@ function rolloutOf({ rollout, replicas }: Workload): FleetCell['rollout'] {
 }
 
 /**
- * The fleet after an event. What did not change is the same object as before,
- * so that a view can skip it.
+ * Applies an event to a fleet. Unchanged rows stay the same objects, so that a
+ * view does not render them again.
+ *
  * @public
  */
 export function applyFleetEvent(
@@ -237,7 +240,7 @@ export function applyFleetEvent(
   };
 }
 
-/** The order of a fleet's rows: by entity ref. @public */
+/** Compares rows of the fleet by entity ref. @public */
 export function compareRows(
   a: Pick<FleetRow, 'entityRef'>,
   b: Pick<FleetRow, 'entityRef'>,

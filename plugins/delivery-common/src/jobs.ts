@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { versionSchema } from './version';
 
 /**
- * What a run is at. `suspended`: somebody holds it; it goes on or begins when
- * they let go.
+ * State of a run. A `suspended` run starts or continues when somebody resumes it.
+ *
  * @public
  */
 export const jobRunStateSchema = z.enum([
@@ -13,62 +13,62 @@ export const jobRunStateSchema = z.enum([
   'suspended',
 ]);
 
-/** What a run is at; see {@link jobRunStateSchema}. @public */
+/** State of a run; see {@link jobRunStateSchema}. @public */
 export type JobRunState = z.infer<typeof jobRunStateSchema>;
 
-/** One Job: a piece of work that ends. @public */
+/** One Kubernetes Job. @public */
 export const jobRunSchema = z.object({
-  /** Of the Job */
+  /** UID of the Job */
   uid: z.string(),
-  /** Of the Job */
+  /** Name of the Job */
   name: z.string(),
   state: jobRunStateSchema,
-  /** ISO time; of the Job's creation where it has not begun */
+  /** ISO time of the start; time of the Job's creation if it has not started */
   startedAt: z.string(),
   /** ISO time at which it succeeded or failed */
   endedAt: z.string().optional(),
-  /** From start to end */
+  /** Seconds from start to end */
   durationSeconds: z.number().optional(),
-  /** Pods that failed, each followed by another until the Job gives up */
+  /** Number of failed pods; the Job replaces each until its backoff limit */
   failedPods: z.number().int(),
-  /** Kubernetes' own word for why it failed or is held: `BackoffLimitExceeded`, `DeadlineExceeded`... */
+  /** Reason of a failure or suspension, as Kubernetes reports it: `BackoffLimitExceeded`, `DeadlineExceeded`... */
   reason: z.string().optional(),
-  /** What came with the reason */
+  /** Kubernetes' message for the reason */
   message: z.string().optional(),
 });
 
-/** One Job: a piece of work that ends. @public */
+/** One Kubernetes Job. @public */
 export type JobRun = z.infer<typeof jobRunSchema>;
 
-/** A CronJob with its last runs, or a Job of its own, which is one run. @public */
+/** A CronJob with its last runs, or a standalone Job, which has one run. @public */
 export const jobSeriesSchema = z.object({
   uid: z.string(),
   kind: z.enum(['CronJob', 'Job']),
   name: z.string(),
-  /** In cron's syntax, as somebody wrote it; a CronJob's only */
+  /** Schedule of a CronJob in cron syntax; absent for a Job */
   schedule: z.string().optional(),
-  /** IANA name that the schedule is meant in; without it, the controller's own, mostly UTC */
+  /** IANA name of the schedule's time zone; without it, the controller's time zone applies, usually UTC */
   timeZone: z.string().optional(),
-  /** Whether somebody holds it: no new runs */
+  /** Whether the CronJob or Job is suspended and starts no runs */
   suspended: z.boolean(),
-  /** ISO time; none while it is suspended, or where the schedule cannot be foretold */
+  /** ISO time of the next run; absent while suspended, or if it cannot be computed from the schedule */
   nextRunAt: z.string().optional(),
-  /** ISO time at which a run last succeeded, whether Kubernetes still has that run or not */
+  /** ISO time of the last success, even if Kubernetes has deleted that run */
   lastSuccessAt: z.string().optional(),
   images: z.array(z.string()),
   version: versionSchema.optional(),
-  /** The full hash, as the annotation has it */
+  /** Full hash of the commit, from the annotation */
   commit: z.string().optional(),
-  /** http(s) address of the repository, where the annotation has one */
+  /** http(s) URL of the repository, from the annotation */
   source: z.string().optional(),
-  /** Newest first, at most ten; Kubernetes itself keeps few */
+  /** Runs, newest first, at most ten; Kubernetes itself keeps only a few */
   runs: z.array(jobRunSchema),
 });
 
-/** A CronJob with its last runs, or a Job of its own, which is one run. @public */
+/** A CronJob with its last runs, or a standalone Job, which has one run. @public */
 export type JobSeries = z.infer<typeof jobSeriesSchema>;
 
-/** How a series went last: its newest run that has ended. @public */
+/** Returns the newest run of a series that has succeeded or failed. @public */
 export function lastEndedRun(series: JobSeries): JobRun | undefined {
   return series.runs.find(
     ({ state }) => state === 'succeeded' || state === 'failed',

@@ -21,7 +21,7 @@ describe('parseLabelSelector', () => {
   it.each(['app in orders', 'app=a b', '', 'app>1'])(
     'names the part of %j that it cannot read',
     selector => {
-      expect(() => parseLabelSelector(selector)).toThrow(/cannot be read at/);
+      expect(() => parseLabelSelector(selector)).toThrow(/cannot be parsed at/);
     },
   );
 });

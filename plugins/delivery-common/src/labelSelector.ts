@@ -3,23 +3,23 @@ import { InputError } from '@backstage/errors';
 /** One requirement of a label selector. */
 interface Requirement {
   key: string;
-  /** Undefined where only the key's presence counts */
+  /** Accepted values; undefined if only the key has to exist */
   values?: string[];
   isNegated: boolean;
 }
 
-/** Whether labels satisfy a selector. @public */
+/** Function that returns whether labels match a selector. @public */
 export type LabelSelector = (labels: Record<string, string>) => boolean;
 
 /**
- * Reads a label selector in kubectl's syntax: `a=b,c!=d,e in (f, g),!h`.
+ * Parses a label selector in kubectl's syntax: `a=b,c!=d,e in (f, g),!h`.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
- * @throws InputError that names the part that cannot be read
+ * @throws InputError that names the part that cannot be parsed
  * @public
  */
 export function parseLabelSelector(text: string): LabelSelector {
-  // Commas inside parentheses part values, not requirements.
+  // Commas inside parentheses separate values, not requirements.
   const requirements = text
     .split(/,(?![^(]*\))/)
     .map(part => parseRequirement(part.trim(), text));
@@ -54,6 +54,6 @@ function parseRequirement(part: string, selector: string): Requirement {
   const present = presence.exec(part);
   if (present) return { key: present[2], isNegated: present[1] === '!' };
   throw new InputError(
-    `The label selector '${selector}' cannot be read at '${part}'; write it as for kubectl, such as 'app=orders,tier!=test'`,
+    `The label selector '${selector}' cannot be parsed at '${part}'. Use kubectl's syntax, such as 'app=orders,tier!=test'.`,
   );
 }

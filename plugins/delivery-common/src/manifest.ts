@@ -1,24 +1,26 @@
 import { z } from 'zod';
 
-/** A workload as its API server has it, read when somebody asks for it. @public */
+/** Manifest of a workload, read from the API server on demand. @public */
 export const manifestSchema = z.object({
-  /** Without managedFields; what looks like a credential is `***` */
+  /** Manifest as YAML without `managedFields`; values that look like credentials are replaced with `***` */
   yaml: z.string(),
-  /** Of the object when it was read */
+  /** resourceVersion of the object when it was read */
   resourceVersion: z.string(),
 });
 
-/** A workload as its API server has it, read when somebody asks for it. @public */
+/** Manifest of a workload, read from the API server on demand. @public */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /**
- * The parts of a pod template that a change can be about.
+ * Part of a pod template that a change affects.
  *
- * - `container`: a container that came or went; its value is the image
- * - `env`, `envFrom`: one variable, or all of a ConfigMap or Secret
- * - `resources`, `probe`, `command`, `port`, `mount`, `security`: of one container
- * - `volume`, `label`, `annotation`, `scheduling`, `serviceAccount`: of the pod
- * - `other`: any other field, by its path
+ * - `container`: a container was added or removed; its value is the image
+ * - `env`, `envFrom`: one variable, or all variables of a ConfigMap or Secret
+ * - `resources`, `probe`, `command`, `port`, `mount`, `security`: a setting of one
+ *   container
+ * - `volume`, `label`, `annotation`, `scheduling`, `serviceAccount`: a setting of
+ *   the pod
+ * - `other`: any other field, named by its path
  *
  * @public
  */
@@ -41,37 +43,38 @@ export const templatePartSchema = z.enum([
   'other',
 ]);
 
-/** The parts of a pod template that a change can be about; see {@link templatePartSchema}. @public */
+/** Part of a pod template that a change affects; see {@link templatePartSchema}. @public */
 export type TemplatePart = z.infer<typeof templatePartSchema>;
 
 /** One difference between two pod templates. @public */
 export const templateChangeSchema = z.object({
   part: templatePartSchema,
-  /** Name of the container; absent for what is of the pod */
+  /** Name of the container; absent for a setting of the pod */
   container: z.string().optional(),
-  /** What of the part, such as `LOG_LEVEL` or `limits.memory`; absent where there is one alone */
+  /** Name within the part, such as `LOG_LEVEL` or `limits.memory`; absent if the part has only one value */
   name: z.string().optional(),
   change: z.enum(['added', 'removed', 'changed']),
-  /** Absent for what was added, and for what is withheld */
+  /** Value before the change; absent if the part was added or the value is withheld */
   before: z.string().optional(),
-  /** Absent for what was removed, and for what is withheld */
+  /** Value after the change; absent if the part was removed or the value is withheld */
   after: z.string().optional(),
 });
 
 /** One difference between two pod templates. @public */
 export type TemplateChange = z.infer<typeof templateChangeSchema>;
 
-/** What changed between two revisions of a workload. @public */
+/** Differences between two revisions of a workload. @public */
 export const revisionDiffSchema = z.object({
-  /** Number of the revision that the changes start from */
+  /** Number of the older revision */
   from: z.number().int(),
-  /** Number of the revision that they lead to */
+  /** Number of the newer revision */
   to: z.number().int(),
-  /** The containers' first, in the order of the template */
+  /** Changes, those of containers first, in the order of the template */
   changes: z.array(templateChangeSchema),
   /**
-   * Both templates as YAML, what looks like a credential as `***`. Where they
-   * are withheld, so are the values of every change that may hold configuration.
+   * Both templates as YAML, with `***` for values that look like credentials. If
+   * they are withheld, the values of all changes that may contain configuration
+   * are withheld too.
    */
   templates: z.discriminatedUnion('state', [
     z.object({
@@ -81,11 +84,11 @@ export const revisionDiffSchema = z.object({
     }),
     z.object({
       state: z.literal('withheld'),
-      /** Why, and who can help */
+      /** Why the templates are withheld, and who can grant access */
       message: z.string(),
     }),
   ]),
 });
 
-/** What changed between two revisions of a workload. @public */
+/** Differences between two revisions of a workload. @public */
 export type RevisionDiff = z.infer<typeof revisionDiffSchema>;

@@ -1,5 +1,6 @@
 /**
- * Whether a name is what a pattern says, in which `*` stands for any text.
+ * Whether a name matches a pattern, in which `*` stands for any text.
+ *
  * @public
  */
 export function matchesPattern(pattern: string, text: string): boolean {

@@ -8,7 +8,7 @@ import {
 } from './delivery';
 import type { Delivery, Environment, EnvironmentHeader } from './delivery';
 
-/** One step from a delivery to the next. @public */
+/** One change of a delivery. @public */
 export const deliveryChangeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('environment'),
@@ -16,7 +16,7 @@ export const deliveryChangeSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('workload'),
-    /** As {@link environmentKey} makes it */
+    /** Key of the environment, from {@link environmentKey} */
     environment: z.string(),
     workload: workloadSchema,
   }),
@@ -27,10 +27,10 @@ export const deliveryChangeSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** One step from a delivery to the next. @public */
+/** One change of a delivery. @public */
 export type DeliveryChange = z.infer<typeof deliveryChangeSchema>;
 
-/** What a delivery stream sends, each as the data of one server-sent event. @public */
+/** Message of a delivery stream: the data of one server-sent event. @public */
 export const deliveryEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), delivery: deliverySchema }),
   z.object({
@@ -39,16 +39,17 @@ export const deliveryEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** What a delivery stream sends; see {@link deliveryEventSchema}. @public */
+/** Message of a delivery stream; see {@link deliveryEventSchema}. @public */
 export type DeliveryEvent = z.infer<typeof deliveryEventSchema>;
 
 /**
- * What leads from one delivery of a service to a later one: the changes, a
- * workload at a time, or a snapshot where the environments themselves differ.
- * Undefined when nothing changed.
+ * Compares two deliveries of a service and returns the event that leads from the
+ * first to the second: a patch with the changed workloads, or a snapshot if the
+ * environments themselves differ. Undefined if nothing changed.
+ *
  * @public
  */
-export function deliveryEvent(
+export function diffDelivery(
   before: Delivery,
   after: Delivery,
 ): DeliveryEvent | undefined {
@@ -69,25 +70,26 @@ function environmentChanges(
   const changes: DeliveryChange[] = [];
   const key = environmentKey(after);
   const header = headerOf(after);
-  if (!same(headerOf(before), header)) {
+  if (!isSame(headerOf(before), header)) {
     changes.push({ type: 'environment', environment: header });
   }
-  const left = new Map(before.workloads.map(w => [w.uid, w]));
+  const removed = new Map(before.workloads.map(w => [w.uid, w]));
   for (const workload of after.workloads) {
-    if (!same(left.get(workload.uid), workload)) {
+    if (!isSame(removed.get(workload.uid), workload)) {
       changes.push({ type: 'workload', environment: key, workload });
     }
-    left.delete(workload.uid);
+    removed.delete(workload.uid);
   }
-  for (const uid of left.keys()) {
+  for (const uid of removed.keys()) {
     changes.push({ type: 'workload-removed', environment: key, uid });
   }
   return changes;
 }
 
 /**
- * The delivery after an event. What did not change is the same object as
- * before, so that a view can skip it.
+ * Applies an event to a delivery. Unchanged workloads stay the same objects, so
+ * that a view does not render them again.
+ *
  * @public
  */
 export function applyDeliveryEvent(
@@ -137,7 +139,7 @@ function headerOf({ workloads, ...header }: Environment): EnvironmentHeader {
   return header;
 }
 
-// Both sides are made by the same builder, field by field in the same order.
-function same(a: unknown, b: unknown): boolean {
+// The same builder writes both values, so their fields have the same order.
+function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,13 +3,13 @@ import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { PipelineAction } from './action';
 
 /**
- * The resource that delivery permissions are decided on: one service in one
- * environment.
+ * Resource type of the delivery permissions: one service in one environment.
+ *
  * @public
  */
 export const RESOURCE_TYPE_DELIVERY = 'delivery-environment';
 
-/** To see what an environment runs of a service. @public */
+/** Permission to see what a service runs in an environment. @public */
 export const deliveryReadPermission = createPermission({
   name: 'delivery.read',
   attributes: { action: 'read' },
@@ -17,8 +17,9 @@ export const deliveryReadPermission = createPermission({
 });
 
 /**
- * To see how an environment configures a service: manifests, and the values of
- * environment variables that are not secret by their name.
+ * Permission to see the configuration of a service in an environment: manifests,
+ * and the values of environment variables whose names do not suggest a secret.
+ *
  * @public
  */
 export const deliveryConfigReadPermission = createPermission({
@@ -27,7 +28,7 @@ export const deliveryConfigReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY,
 });
 
-/** To give an environment objects of a service, or change them. @public */
+/** Permission to create and change objects of a service in an environment. @public */
 export const deliveryApplyPermission = createPermission({
   name: 'delivery.apply',
   attributes: { action: 'update' },
@@ -35,12 +36,13 @@ export const deliveryApplyPermission = createPermission({
 });
 
 /**
- * The resource that permissions on pipelines are decided on: one service.
+ * Resource type of the pipeline permissions: one service.
+ *
  * @public
  */
 export const RESOURCE_TYPE_SERVICE = 'delivery-service';
 
-const ofService = (
+const createServicePermission = (
   name: string,
   action: 'read' | 'create' | 'update',
 ): ResourcePermission<typeof RESOURCE_TYPE_SERVICE> =>
@@ -50,44 +52,62 @@ const ofService = (
     resourceType: RESOURCE_TYPE_SERVICE,
   });
 
-/** To see a service's pipelines: runs, logs, reports, artifacts. @public */
-export const pipelineReadPermission = ofService(
+/** Permission to see a service's pipelines: runs, logs, reports and artifacts. @public */
+export const pipelineReadPermission = createServicePermission(
   'delivery.pipeline.read',
   'read',
 );
 
-/** To begin a run. @public */
-export const runTriggerPermission = ofService('delivery.run.trigger', 'create');
+/** Permission to start a run. @public */
+export const runTriggerPermission = createServicePermission(
+  'delivery.run.trigger',
+  'create',
+);
 
-/** To begin a run again as it was. @public */
-export const runRebuildPermission = ofService('delivery.run.rebuild', 'create');
+/** Permission to start a new run with the parameters of an earlier one. @public */
+export const runRebuildPermission = createServicePermission(
+  'delivery.run.rebuild',
+  'create',
+);
 
-/** To begin a run again from one of its stages. @public */
-export const runRestartPermission = ofService('delivery.run.restart', 'create');
+/** Permission to restart a run from one of its stages. @public */
+export const runRestartPermission = createServicePermission(
+  'delivery.run.restart',
+  'create',
+);
 
-/** To stop a run, or what waits to be one. @public */
-export const runStopPermission = ofService('delivery.run.stop', 'update');
+/** Permission to stop a run or cancel a queued one. @public */
+export const runStopPermission = createServicePermission(
+  'delivery.run.stop',
+  'update',
+);
 
-/** To answer what a run waits with. @public */
-export const runAnswerPermission = ofService('delivery.run.answer', 'update');
+/** Permission to submit an input that a run waits for. @public */
+export const runAnswerPermission = createServicePermission(
+  'delivery.run.answer',
+  'update',
+);
 
-/** To have a run kept. @public */
-export const runKeepPermission = ofService('delivery.run.keep', 'update');
+/** Permission to keep a run, so that the CI server does not delete it, and to release it again. @public */
+export const runKeepPermission = createServicePermission(
+  'delivery.run.keep',
+  'update',
+);
 
-/** To have the CI server make a service's pipeline. @public */
-export const pipelineCreatePermission = ofService(
+/** Permission to create a service's pipeline on the CI server. @public */
+export const pipelineCreatePermission = createServicePermission(
   'delivery.pipeline.create',
   'create',
 );
 
-/** Every permission that is decided on a service in an environment. @public */
+/** All permissions on {@link RESOURCE_TYPE_DELIVERY}. @public */
 export const deliveryPermissions = [
   deliveryReadPermission,
   deliveryConfigReadPermission,
   deliveryApplyPermission,
 ];
 
-/** By the kind of a {@link PipelineAction}, the permission that it takes. @public */
+/** Permission that each kind of {@link PipelineAction} requires. @public */
 export const pipelineActionPermissions: Record<
   PipelineAction['kind'],
   ResourcePermission<typeof RESOURCE_TYPE_SERVICE>
@@ -101,7 +121,7 @@ export const pipelineActionPermissions: Record<
   'pipeline.create': pipelineCreatePermission,
 };
 
-/** Every permission that is decided on a service. @public */
+/** All permissions on {@link RESOURCE_TYPE_SERVICE}. @public */
 export const servicePermissions = [
   pipelineReadPermission,
   ...Object.values(pipelineActionPermissions),

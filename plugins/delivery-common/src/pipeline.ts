@@ -3,7 +3,9 @@ import { runSchema } from './run';
 import type { Run } from './run';
 
 /**
- * What a person fills in to begin a run. A password's default is never told.
+ * Definition of a parameter of a pipeline. The default of a password is never
+ * exposed.
+ *
  * @public
  */
 export const parameterDefinitionSchema = z.discriminatedUnion('type', [
@@ -32,113 +34,113 @@ export const parameterDefinitionSchema = z.discriminatedUnion('type', [
     description: z.string().optional(),
   }),
   z.object({
-    /** One that can only be given in the CI server: a file, a run, ... */
+    /** A parameter that can only be set on the CI server itself, such as a file */
     type: z.literal('unsupported'),
     name: z.string(),
     description: z.string().optional(),
-    /** The server's word for its type */
+    /** The CI server's name of the type */
     kind: z.string(),
   }),
 ]);
 
-/** What a person fills in to begin a run; see {@link parameterDefinitionSchema}. @public */
+/** Definition of a parameter of a pipeline; see {@link parameterDefinitionSchema}. @public */
 export type ParameterDefinition = z.infer<typeof parameterDefinitionSchema>;
 
-/** What a run of a pipeline is to be told, in order. @public */
+/** Parameter definitions of a pipeline, in the order of the CI server. @public */
 export const pipelineParametersSchema = z.object({
   parameters: z.array(parameterDefinitionSchema),
 });
 
-/** What a run of a pipeline is to be told, in order. @public */
+/** Parameter definitions of a pipeline, in the order of the CI server. @public */
 export type PipelineParameters = z.infer<typeof pipelineParametersSchema>;
 
-/** A run that has been asked for and has not begun. @public */
+/** A run that waits in the CI server's queue. @public */
 export const queuedRunSchema = z.object({
-  /** In the server's queue */
+  /** Id of the queue item */
   id: z.string(),
-  /** ISO time */
+  /** ISO time at which it was queued */
   since: z.string().optional(),
-  /** Why it has not begun, in the server's words */
+  /** Why it has not started, in the CI server's words */
   reason: z.string().optional(),
 });
 
-/** A run that has been asked for and has not begun. @public */
+/** A run that waits in the CI server's queue. @public */
 export type QueuedRun = z.infer<typeof queuedRunSchema>;
 
-/** A job, or a branch of one, with its newest runs. @public */
+/** A job or a branch of a job, with its newest runs. @public */
 export const pipelineSchema = z.object({
-  /** Of this pipeline, in the portal: may stand in an address as it is */
+  /** The portal's id of the pipeline; needs no encoding in a URL */
   id: z.string(),
-  /** The branch, tag or job, as people call it: `feature/x` */
+  /** Display name of the branch, tag or job: `feature/x` */
   name: z.string(),
-  /** As the server names the job, with its folders */
+  /** Full name of the job on the CI server, with its folders */
   fullName: z.string(),
   kind: z.enum(['branch', 'change-request', 'tag', 'job']),
-  /** http(s) address of its page in the CI server */
+  /** http(s) URL of the pipeline's page on the CI server */
   url: z.string().optional(),
-  /** Whether it builds the branch that releases come from */
+  /** Whether it builds the repository's default branch */
   isDefault: z.boolean(),
-  /** Whether a run can be asked for */
+  /** Whether a run can be started */
   isBuildable: z.boolean(),
   queued: queuedRunSchema.optional(),
-  /** Newest first; as many as are known, at most {@link RUNS_SHOWN} */
+  /** Known runs, newest first; at most {@link RUNS_SHOWN} */
   runs: z.array(runSchema),
 });
 
-/** A job, or a branch of one, with its newest runs; see {@link pipelineSchema}. @public */
+/** A job or a branch of a job, with its newest runs; see {@link pipelineSchema}. @public */
 export type Pipeline = z.infer<typeof pipelineSchema>;
 
-/** Runs that a pipeline is shown with. @public */
+/** Maximum number of runs of a {@link Pipeline}. @public */
 export const RUNS_SHOWN = 15;
 
 /**
- * How fresh what is shown of a source is.
+ * How current the data of a source is.
  *
- * - `reading`: it has not been read yet
- * - `current`: as the server said last, and it is asked again
- * - `stale`: the server cannot be asked now; as it said last
- * - `failed`: it could never be read
+ * - `syncing`: it has not been read yet
+ * - `synced`: the data is current
+ * - `stale`: the CI server cannot be read now; the data is the last known state
+ * - `failed`: it has never been read
  *
  * @public
  */
 export const sourceSyncSchema = z.object({
-  state: z.enum(['reading', 'current', 'stale', 'failed']),
-  /** ISO time at which it was last read; none where never */
+  state: z.enum(['syncing', 'synced', 'stale', 'failed']),
+  /** ISO time of the last successful read; absent if there was none */
   readAt: z.string().optional(),
-  /** What went wrong, and what to do */
+  /** The problem, and what to do */
   message: z.string().optional(),
 });
 
-/** How fresh what is shown of a source is; see {@link sourceSyncSchema}. @public */
+/** How current the data of a source is; see {@link sourceSyncSchema}. @public */
 export type SourceSync = z.infer<typeof sourceSyncSchema>;
 
-/** A job that an entity names, with the pipelines in it. @public */
+/** A job that an entity names, with its pipelines. @public */
 export const pipelineSourceSchema = z.object({
-  /** Of the provider: `jenkins` */
+  /** Name of the provider, such as `jenkins` */
   provider: z.string(),
-  /** The configured name of the server */
+  /** Configured name of the CI server */
   server: z.string(),
-  /** As the entity names it */
+  /** Full name of the job, as the entity names it */
   job: z.string(),
-  /** http(s) address of its page */
+  /** http(s) URL of the job's page */
   url: z.string().optional(),
   sync: sourceSyncSchema,
-  /** The default branch first, then by what happened last */
+  /** Pipelines: the default branch first, then the most recently active */
   pipelines: z.array(pipelineSchema),
 });
 
-/** A job that an entity names, with the pipelines in it. @public */
+/** A job that an entity names, with its pipelines. @public */
 export type PipelineSource = z.infer<typeof pipelineSourceSchema>;
 
 /** The pipelines of one service. @public */
 export const servicePipelinesSchema = z.object({
-  /** Of the service, as `component:default/name` */
+  /** Ref of the service, such as `component:default/name` */
   entityRef: z.string(),
-  /** Whether the portal has something to read pipelines with */
+  /** Whether the portal has a pipeline provider */
   isConfigured: z.boolean(),
-  /** In the order in which the entity names them; empty where it names none */
+  /** Jobs in the order in which the entity names them; empty if it names none */
   sources: z.array(pipelineSourceSchema),
-  /** What the entity says that cannot be understood, and how to mend it */
+  /** What is wrong with the entity's annotation, and how to correct it */
   problem: z.string().optional(),
 });
 
@@ -146,56 +148,59 @@ export const servicePipelinesSchema = z.object({
 export type ServicePipelines = z.infer<typeof servicePipelinesSchema>;
 
 /**
- * The jobs that build the repository which a service's workloads name: what its
- * catalog file could name.
+ * Jobs that build the repository that a service's workloads name. The service's
+ * catalog file could name them.
+ *
  * @public
  */
 export const pipelineCandidatesSchema = z.object({
-  /** http(s) address of the repository; none where no workload names one */
+  /** http(s) URL of the repository; absent if no workload names one */
   repository: z.string().optional(),
-  /** The likeliest first; empty where none was found */
+  /** Jobs, the most likely first; empty if none was found */
   jobs: z.array(
     z.object({
-      /** Of the provider: `jenkins` */
+      /** Name of the provider, such as `jenkins` */
       provider: z.string(),
-      /** What a catalog file names it by */
+      /** Value of the annotation that names the job in a catalog file */
       name: z.string(),
-      /** http(s) address of its page */
+      /** http(s) URL of the job's page */
       url: z.string().optional(),
     }),
   ),
-  /** What could not be asked, why, and what to do: jobs may be missing */
+  /** Servers that could not be searched, why, and what to do; jobs may be missing */
   problems: z.array(z.string()),
 });
 
-/** The jobs that build a service's repository; see {@link pipelineCandidatesSchema}. @public */
+/** Jobs that build a service's repository; see {@link pipelineCandidatesSchema}. @public */
 export type PipelineCandidates = z.infer<typeof pipelineCandidatesSchema>;
 
 /**
- * What the stream of a service's pipelines sends, each as the data of one
- * server-sent event: all, then what changed.
+ * Message of the stream of a service's pipelines: the data of one server-sent
+ * event. The first message is a snapshot, the others are patches.
+ *
  * @public
  */
 export const pipelinesEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('snapshot'), pipelines: servicePipelinesSchema }),
   z.object({
     type: z.literal('patch'),
-    /** Which of the sources, by its place */
+    /** Index of the source */
     source: z.number().int(),
     sync: sourceSyncSchema,
-    /** New or changed, each whole */
+    /** New and changed pipelines, each complete */
     pipelines: z.array(pipelineSchema),
-    /** Ids of all pipelines, in their order, where it is another */
+    /** Ids of all pipelines in their new order; present if the order changed */
     order: z.array(z.string()).optional(),
   }),
 ]);
 
-/** What the stream of a service's pipelines sends; see {@link pipelinesEventSchema}. @public */
+/** Message of the stream of a service's pipelines; see {@link pipelinesEventSchema}. @public */
 export type PipelinesEvent = z.infer<typeof pipelinesEventSchema>;
 
 /**
- * The pipelines after an event. What did not change is the same object as
- * before, so that a view can skip it.
+ * Applies an event to a service's pipelines. Unchanged pipelines stay the same
+ * objects, so that a view does not render them again.
+ *
  * @public
  */
 export function applyPipelinesEvent(
@@ -217,11 +222,13 @@ export function applyPipelinesEvent(
 }
 
 /**
- * What leads from a service's pipelines to later ones: none where nothing
- * changed, a snapshot where the sources themselves differ.
+ * Compares two states of a service's pipelines and returns the events that lead
+ * from the first to the second: none if nothing changed, a snapshot if the sources
+ * themselves differ, otherwise a patch for each changed source.
+ *
  * @public
  */
-export function pipelinesEvents(
+export function diffPipelines(
   before: ServicePipelines,
   after: ServicePipelines,
 ): PipelinesEvent[] {
@@ -266,7 +273,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The newest run of the branch that releases come from. @public */
+/** Returns the newest run of the default branch. @public */
 export function lastDefaultRun({
   sources,
 }: Pick<ServicePipelines, 'sources'>): Run | undefined {

@@ -1,42 +1,42 @@
 import { z } from 'zod';
 
-/** CPU in thousandths of a core, memory in bytes; absent where nothing is said. @public */
+/** Amounts of CPU in millicores and memory in bytes; absent if not specified. @public */
 export const resourceAmountsSchema = z.object({
   cpu: z.number().optional(),
   memory: z.number().optional(),
 });
 
-/** CPU in thousandths of a core, memory in bytes; absent where nothing is said. @public */
+/** Amounts of CPU in millicores and memory in bytes; absent if not specified. @public */
 export type ResourceAmounts = z.infer<typeof resourceAmountsSchema>;
 
-/** What one pod of a template asks for and may use, over its containers. @public */
+/** Resource requests and limits of one pod of a template, summed over its containers. @public */
 export const podResourcesSchema = z.object({
-  /** What the scheduler keeps free for it */
+  /** Amounts that the scheduler reserves for the pod */
   requests: resourceAmountsSchema,
-  /** More is throttled (CPU) or ends a container (memory); absent where a container may use all there is */
+  /** Maximum amounts; an amount is absent if a container has no limit */
   limits: resourceAmountsSchema,
 });
 
-/** What one pod of a template asks for and may use, over its containers. @public */
+/** Resource requests and limits of one pod of a template, summed over its containers. @public */
 export type PodResources = z.infer<typeof podResourcesSchema>;
 
-/** What one pod used when it was measured: CPU in thousandths of a core, memory in bytes. @public */
+/** Measured resource usage of one pod: CPU in millicores, memory in bytes. @public */
 export const podUsageSchema = z.object({ cpu: z.number(), memory: z.number() });
 
-/** What one pod used when it was measured. @public */
+/** Measured resource usage of one pod; see {@link podUsageSchema}. @public */
 export type PodUsage = z.infer<typeof podUsageSchema>;
 
-/** Whether use was measured; `message` says why not. @public */
+/** Whether resource usage was measured; `message` says why not. @public */
 export const measurementSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('measured'),
-    /** ISO time at which the cluster gave the figures */
+    /** ISO time of the measurement in the cluster */
     at: z.string(),
   }),
   z.object({ state: z.literal('failed'), message: z.string() }),
 ]);
 
-/** Whether use was measured; see {@link measurementSchema}. @public */
+/** Whether resource usage was measured; see {@link measurementSchema}. @public */
 export type Measurement = z.infer<typeof measurementSchema>;
 
 /** A HorizontalPodAutoscaler of a workload. @public */
@@ -44,21 +44,21 @@ export const autoscalerSchema = z.object({
   name: z.string(),
   min: z.number().int(),
   max: z.number().int(),
-  /** Pods that it counted last */
+  /** Current number of pods, as the autoscaler last observed it */
   current: z.number().int(),
-  /** Pods that it wants */
+  /** Desired number of pods */
   desired: z.number().int(),
-  /** ISO time at which it last changed their number */
+  /** ISO time at which it last scaled the workload */
   scaledAt: z.string().optional(),
   metrics: z.array(
     z.object({
-      /** Such as `cpu`, or the name of a custom metric */
+      /** Name of the metric: `cpu`, or a custom metric */
       name: z.string(),
-      /** The container or the object that it is measured of, where it is not all of the pod */
+      /** Container or object that is measured; absent if it is the whole pod */
       of: z.string().optional(),
-      /** Such as `72 %` or `120m`; absent where it cannot be measured */
+      /** Current value, such as `72 %` or `120m`; absent if it cannot be measured */
       current: z.string().optional(),
-      /** What it holds the metric at, alike */
+      /** Target value, in the same form */
       target: z.string(),
     }),
   ),
@@ -67,19 +67,19 @@ export const autoscalerSchema = z.object({
 /** A HorizontalPodAutoscaler of a workload. @public */
 export type Autoscaler = z.infer<typeof autoscalerSchema>;
 
-/** What several pods used of one resource, in the unit of {@link PodUsage}. @public */
+/** Usage of one resource by several pods, in the units of {@link PodUsage}. @public */
 export interface UsageSummary {
-  /** Pods that were measured */
+  /** Number of pods that were measured */
   pods: number;
-  /** Of the pod in the middle */
+  /** Median of the pods' usage */
   median: number;
-  /** Of the pod that used most */
+  /** Highest usage of a pod */
   max: number;
-  /** The name of that pod */
+  /** Name of the pod with the highest usage */
   maxPod: string;
 }
 
-/** Sums up what pods used; undefined where none was measured. @public */
+/** Summarizes the usage of pods; undefined if none was measured. @public */
 export function summarizeUsage(
   pods: { name: string; usage?: PodUsage }[],
   resource: keyof PodUsage,

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 
 /**
- * What a rollout does with its pods or its traffic at one stop, by type:
+ * One step of a rollout, by type:
  *
- * - `weight`: a share of the traffic, where a router splits it, else of the pods
- * - `scale`: a number or share of pods of the new revision, whatever the traffic
- * - `headerRoute`: requests with these headers go to the new revision; none ends that route
- * - `mirrorRoute`: a share of the requests is copied to the new revision
- * - `pause`: waits for seconds, or without them for a person
- * - `analysis`, `experiment`: waits for what is measured
- * - `promote`: waits for a person before the new revision takes all traffic (blue-green)
- * - `other`: one that we do not know, by its name
+ * - `weight`: percentage of the traffic if a traffic router splits it, otherwise
+ *   percentage of the pods
+ * - `scale`: number or percentage of pods of the new revision, independent of the
+ *   traffic
+ * - `headerRoute`: requests with these headers go to the new revision; without
+ *   headers, the step removes the route
+ * - `mirrorRoute`: percentage of the requests that is copied to the new revision
+ * - `pause`: waits for a number of seconds, or for a person if there is none
+ * - `analysis`, `experiment`: waits for the result of an analysis
+ * - `promote`: waits for a person before the new revision receives all traffic
+ *   (blue-green)
+ * - `other`: a step of an unknown type, with its name
  *
  * @public
  */
@@ -45,13 +49,13 @@ export const rolloutStepSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('other'), name: z.string() }),
 ]);
 
-/** What a rollout does at one stop; see {@link rolloutStepSchema}. @public */
+/** One step of a rollout; see {@link rolloutStepSchema}. @public */
 export type RolloutStep = z.infer<typeof rolloutStepSchema>;
 
-/** One route of a router's object, as it really is. @public */
+/** One route of the traffic router's object, read from the cluster. @public */
 export const trafficRouteSchema = z.object({
   name: z.string().optional(),
-  /** What a request must have; none: every request that no route above takes */
+  /** Headers that a request must have; empty for a route that takes all remaining requests */
   matches: z.array(
     z.object({
       header: z.string(),
@@ -59,7 +63,7 @@ export const trafficRouteSchema = z.object({
       value: z.string(),
     }),
   ),
-  /** Per cent of its requests, by where they go */
+  /** Percentage of the route's requests for each destination */
   to: z.array(
     z.object({
       revision: z.enum(['stable', 'new', 'other']),
@@ -70,7 +74,7 @@ export const trafficRouteSchema = z.object({
   ),
 });
 
-/** One route of a router's object, as it really is. @public */
+/** One route of the traffic router's object, read from the cluster. @public */
 export type TrafficRoute = z.infer<typeof trafficRouteSchema>;
 
 /** The phases of an analysis, as Argo Rollouts names them. @public */
@@ -83,9 +87,9 @@ export const analysisPhaseSchema = z.enum([
   'Error',
 ]);
 
-/** What is measured while a rollout goes on. @public */
+/** An analysis that runs during a rollout. @public */
 export const analysisSchema = z.object({
-  /** Of the AnalysisRun */
+  /** Name of the AnalysisRun */
   name: z.string(),
   phase: analysisPhaseSchema,
   message: z.string().optional(),
@@ -96,7 +100,7 @@ export const analysisSchema = z.object({
       name: z.string(),
       phase: analysisPhaseSchema,
       message: z.string().optional(),
-      /** Newest last; at most five */
+      /** Measurements, newest last, at most five */
       measurements: z.array(
         z.object({
           /** ISO time */
@@ -109,22 +113,23 @@ export const analysisSchema = z.object({
   ),
 });
 
-/** What is measured while a rollout goes on. @public */
+/** An analysis that runs during a rollout. @public */
 export type Analysis = z.infer<typeof analysisSchema>;
 
 /**
- * The passage from one revision to the next, as its engine sees it.
+ * Transition from one revision to the next, as the rollout engine reports it.
  *
- * - `complete`: every pod is of the newest revision
- * - `progressing`: the engine works on it
- * - `waiting`: it waits, for what `waitsFor` says
- * - `aborted`: somebody or an analysis stopped it; the stable revision runs, and the source still asks for the other
- * - `failed`: it cannot go on by itself
+ * - `complete`: every pod runs the newest revision
+ * - `progressing`: the engine is rolling out
+ * - `waiting`: it waits for `waitsFor`
+ * - `aborted`: a person or an analysis aborted it. The stable revision runs; the
+ *   workload's spec still has the new one
+ * - `failed`: it cannot continue without intervention
  *
  * @public
  */
 export const rolloutSchema = z.object({
-  /** `native` for Kubernetes' own controllers, else the engine's name */
+  /** Name of the engine; `native` for Kubernetes' own controllers */
   engine: z.string(),
   strategy: z.enum([
     'rolling',
@@ -134,33 +139,33 @@ export const rolloutSchema = z.object({
     'blue-green',
   ]),
   state: z.enum(['complete', 'progressing', 'waiting', 'aborted', 'failed']),
-  /** ISO time since when it waits, was aborted or failed */
+  /** ISO time at which it began to wait, was aborted or failed */
   since: z.string().optional(),
   waitsFor: z.enum(['confirmation', 'time', 'analysis']).optional(),
-  /** ISO time at which a wait for time ends */
+  /** ISO time at which a timed wait ends */
   until: z.string().optional(),
-  /** In the engine's own words */
+  /** Message of the engine */
   message: z.string().optional(),
   steps: z.array(rolloutStepSchema),
-  /** Index of the current step; as many as there are steps when all are done */
+  /** Index of the current step; equal to the number of steps if all are done */
   step: z.number().int(),
-  /** Name of the revision that ran before and takes what the new one does not */
+  /** Name of the stable revision, which receives the rest of the traffic */
   stable: z.string().optional(),
-  /** Name of the revision that is asked for */
+  /** Name of the revision in the workload's spec */
   desired: z.string().optional(),
-  /** The router's object, where one splits the traffic */
+  /** Object of the traffic router; absent if no router splits the traffic */
   traffic: z
     .object({
       router: z.string(),
       /** Kind and name of the object */
       object: z.string(),
       routes: z.array(trafficRouteSchema),
-      /** Why the object's routes are not known */
+      /** Why the object's routes cannot be read */
       problem: z.string().optional(),
     })
     .optional(),
   analyses: z.array(analysisSchema),
 });
 
-/** The passage from one revision to the next; see {@link rolloutSchema}. @public */
+/** Transition from one revision to the next; see {@link rolloutSchema}. @public */
 export type Rollout = z.infer<typeof rolloutSchema>;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { stageSchema } from './stage';
 
 /**
- * What a run came to. `unstable`: it went through, and its tests or its gate have
- * something against it. `not-built`: a job before it had it given up.
+ * Result of a run. `unstable`: it completed, but tests or the quality gate failed.
+ * `not-built`: the CI server skipped it because of an earlier failure.
+ *
  * @public
  */
 export const runResultSchema = z.enum([
@@ -14,15 +15,15 @@ export const runResultSchema = z.enum([
   'not-built',
 ]);
 
-/** What a run came to; see {@link runResultSchema}. @public */
+/** Result of a run; see {@link runResultSchema}. @public */
 export type RunResult = z.infer<typeof runResultSchema>;
 
 /**
- * What a run is at.
+ * Status of a run.
  *
- * - `running`: `expectedEndAt` by how long earlier runs took, where there are any
- * - `waiting`: for a person to answer `message`
- * - `finished`: and never changes again, but for whether it is kept
+ * - `running`: `expectedEndAt` is estimated from earlier runs, if there are any
+ * - `waiting`: waits for a person to submit the input with this `message`
+ * - `finished`: never changes again, except for whether it is kept
  *
  * @public
  */
@@ -41,82 +42,83 @@ export const runStatusSchema = z.discriminatedUnion('state', [
   }),
 ]);
 
-/** What a run is at; see {@link runStatusSchema}. @public */
+/** Status of a run; see {@link runStatusSchema}. @public */
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** Somebody, as the CI server or Git names them. @public */
+/** A person as the CI server or Git names them. @public */
 export const personSchema = z.object({
   name: z.string(),
   email: z.string().optional(),
-  /** The ref of the catalog's user, where one fits */
+  /** Ref of the matching user in the catalog, if there is one */
   entityRef: z.string().optional(),
 });
 
-/** Somebody, as the CI server or Git names them. @public */
+/** A person as the CI server or Git names them. @public */
 export type Person = z.infer<typeof personSchema>;
 
-/** One commit, as far as it is known. @public */
+/** A Git commit; details may be missing. @public */
 export const commitSchema = z.object({
-  /** The full hash */
+  /** Full hash of the commit */
   hash: z.string(),
-  /** Its first line */
+  /** First line of the commit message */
   message: z.string().optional(),
   author: personSchema.optional(),
-  /** ISO time */
+  /** ISO time of the commit */
   at: z.string().optional(),
-  /** http(s) address of its page */
+  /** http(s) URL of the commit's page */
   url: z.string().optional(),
 });
 
-/** One commit, as far as it is known. @public */
+/** A Git commit; details may be missing. @public */
 export type Commit = z.infer<typeof commitSchema>;
 
 /**
- * Why a run began, in the words of the server.
+ * Cause of a run, in the words of the CI server.
  *
- * - `commit`: something was pushed, or a branch was found
- * - `person`: somebody asked for it
- * - `timer`: it was time
- * - `upstream`: another run began it
- * - `again`: an earlier run with the same parameters, or from one of its stages
- * - `other`: a script, a plugin, ...
+ * - `commit`: a push, or a new branch
+ * - `person`: a person started it
+ * - `timer`: a schedule started it
+ * - `upstream`: another run started it
+ * - `again`: it repeats an earlier run, or restarts it from a stage
+ * - `other`: anything else, such as a script or a plugin
  *
  * @public
  */
 export const runCauseSchema = z.object({
   kind: z.enum(['commit', 'person', 'timer', 'upstream', 'again', 'other']),
-  /** As the server says it: `Started by user Ada` */
+  /** Cause in the CI server's words: `Started by user Ada` */
   text: z.string(),
-  /** Of whom a person asked for, or who pushed */
+  /** The person who started the run or pushed the commit */
   person: personSchema.optional(),
-  /** Of the run that began it, or that it repeats */
+  /** The run that started this one, or that it repeats */
   run: z
     .object({
-      /** Full name of its job */
+      /** Full name of the run's job */
       job: z.string(),
       number: z.number().int(),
     })
     .optional(),
 });
 
-/** Why a run began; see {@link runCauseSchema}. @public */
+/** Cause of a run; see {@link runCauseSchema}. @public */
 export type RunCause = z.infer<typeof runCauseSchema>;
 
-/** Tests of a run, counted. @public */
+/** Numbers of tests of a run. @public */
 export const testCountsSchema = z.object({
   total: z.number().int(),
   failed: z.number().int(),
   skipped: z.number().int(),
-  /** Of the failed, those that had not failed in the run before; absent until the report was read */
+  /** Number of failed tests that did not fail in the previous run; absent until the report has been read */
   newlyFailed: z.number().int().optional(),
 });
 
-/** Tests of a run, counted. @public */
+/** Numbers of tests of a run. @public */
 export type TestCounts = z.infer<typeof testCountsSchema>;
 
 /**
- * What a quality gate says of a run. `pending`: it has not come to a verdict;
- * `unknown`: there is one, and nobody has told what it says.
+ * Status of a run's quality gate. `pending`: the analysis is not complete.
+ * `unknown`: the run has a quality gate, but its status is not known.
+ *
  * @public
  */
 export const gateStatusSchema = z.enum([
@@ -126,58 +128,58 @@ export const gateStatusSchema = z.enum([
   'unknown',
 ]);
 
-/** What a quality gate says of a run; see {@link gateStatusSchema}. @public */
+/** Status of a run's quality gate; see {@link gateStatusSchema}. @public */
 export type GateStatus = z.infer<typeof gateStatusSchema>;
 
-/** One build of a pipeline. @public */
+/** One run of a pipeline. @public */
 export const runSchema = z.object({
-  /** Of this run, in the portal: may stand in an address as it is */
+  /** The portal's id of the run; needs no encoding in a URL */
   id: z.string(),
-  /** Of its pipeline */
+  /** Id of the run's pipeline */
   pipelineId: z.string(),
-  /** As the server counts */
+  /** Number that the CI server gave the run */
   number: z.number().int(),
-  /** `#41`, or what somebody called it */
+  /** Display name: `#41`, or a custom name */
   name: z.string(),
-  /** http(s) address of its page in the CI server */
+  /** http(s) URL of the run's page on the CI server */
   url: z.string().optional(),
-  /** What somebody wrote of it */
+  /** Description that a person or a script added to the run */
   description: z.string().optional(),
   status: runStatusSchema,
   /** ISO time */
   startedAt: z.string(),
   causes: z.array(runCauseSchema),
-  /** What it built; absent where it is built of no repository, or of several */
+  /** Commit that it built; absent if it checked out no repository, or several */
   commit: commitSchema.optional(),
-  /** Whether the server is told not to throw it away */
+  /** Whether the CI server keeps the run and does not delete it */
   isKept: z.boolean(),
   tests: testCountsSchema.optional(),
   gate: gateStatusSchema.optional(),
-  /** Empty where its job has none; absent until they were read */
+  /** Top-level stages; empty if the job has none, absent until they have been read */
   stages: z.array(stageSchema).optional(),
-  /** What the server gave of it that cannot be understood */
+  /** Why the CI server's data about the run could not be parsed */
   problem: z.string().optional(),
 });
 
-/** One build of a pipeline. @public */
+/** One run of a pipeline. @public */
 export type Run = z.infer<typeof runSchema>;
 
-/** What a run came to, or what it is at: one word for both. @public */
+/** Status of a run, or its result if it has finished. @public */
 export const runOutcomeSchema = z.enum([
   'running',
   'waiting',
   ...runResultSchema.options,
 ]);
 
-/** What a run came to, or what it is at: one word for both. @public */
+/** Status of a run, or its result if it has finished. @public */
 export type RunOutcome = z.infer<typeof runOutcomeSchema>;
 
-/** What a run came to, or what it is at. @public */
+/** Returns the status of a run, or its result if it has finished. @public */
 export function runOutcome({ status }: Pick<Run, 'status'>): RunOutcome {
   return status.state === 'finished' ? status.result : status.state;
 }
 
-/** Milliseconds from a run's start to its end, or until a time. @public */
+/** Returns the milliseconds from a run's start to its end, or to `now` if it has not finished. @public */
 export function runDurationMs(
   { startedAt, status }: Pick<Run, 'startedAt' | 'status'>,
   now: number,

@@ -3,66 +3,66 @@ import { changeInEnvironmentSchema } from './change';
 import { pipelineSchema, parameterDefinitionSchema } from './pipeline';
 import { commitSchema, runSchema, testCountsSchema } from './run';
 
-/** What a run was told; a password has no value. @public */
+/** A parameter of a run; a password has no value. @public */
 export const runParameterSchema = z.object({
   name: z.string(),
-  /** Absent for what is not to be shown, or has no text */
+  /** Value of the parameter; absent for secrets, and for types without a text value */
   value: z.union([z.string(), z.boolean()]).optional(),
 });
 
-/** What a run was told; a password has no value. @public */
+/** A parameter of a run; a password has no value. @public */
 export type RunParameter = z.infer<typeof runParameterSchema>;
 
-/** A question that a run waits with. @public */
+/** An input that a run waits for. @public */
 export const runInputSchema = z.object({
-  /** Within the run */
+  /** Id of the input, unique within the run */
   id: z.string(),
   message: z.string(),
-  /** What to call a yes: `Proceed` where the pipeline does not say */
-  proceed: z.string(),
+  /** Label of the button that lets the run proceed; `Proceed` if the pipeline does not set one */
+  proceedLabel: z.string(),
   parameters: z.array(parameterDefinitionSchema),
-  /** Names of the people and groups who may answer; absent where anybody may who may approve */
+  /** Names of the users and groups who may submit the input; absent if the pipeline does not restrict them */
   submitters: z.array(z.string()).optional(),
 });
 
-/** A question that a run waits with. @public */
+/** An input that a run waits for. @public */
 export type RunInput = z.infer<typeof runInputSchema>;
 
-/** A file that a run left. @public */
+/** An artifact of a run. @public */
 export const artifactSchema = z.object({
-  /** Its path among the run's artifacts */
+  /** Path of the file, relative to the run's artifacts */
   path: z.string(),
-  /** Its last part */
+  /** File name */
   name: z.string(),
 });
 
-/** A file that a run left. @public */
+/** An artifact of a run. @public */
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** A commit that a run was the first to build. @public */
 export const runChangeSchema = commitSchema.extend({
-  /** Paths, sorted; at most 100 */
+  /** Paths of changed files, sorted, at most 100 */
   files: z.array(z.string()),
 });
 
 /** A commit that a run was the first to build. @public */
 export type RunChange = z.infer<typeof runChangeSchema>;
 
-/** Why a run failed, as far as its stages and log tell. @public */
+/** Cause of a run's failure, from its stages and log. @public */
 export const runFailureSchema = z.object({
-  /** Of the stage, where one is to blame */
+  /** Id of the failed stage; absent if no stage failed */
   stageId: z.string().optional(),
   stageName: z.string().optional(),
-  /** The exception, in the server's words */
+  /** Exception, in the CI server's words */
   error: z.string().optional(),
-  /** Of the stage's own log, or of the run's */
+  /** Last lines of the stage's log, otherwise of the run's log */
   lastLines: z.array(z.string()),
 });
 
-/** Why a run failed, as far as its stages and log tell. @public */
+/** Cause of a run's failure, from its stages and log. @public */
 export type RunFailure = z.infer<typeof runFailureSchema>;
 
-/** Everything of a run but its log and reports. @public */
+/** A run with all its details except its log and reports. @public */
 export const runDetailSchema = runSchema.extend({
   pipeline: pipelineSchema.pick({
     id: true,
@@ -73,52 +73,52 @@ export const runDetailSchema = runSchema.extend({
     isDefault: true,
     isBuildable: true,
   }),
-  /** `jenkins`, and the configured name of the server */
+  /** Name of the provider, such as `jenkins`, and configured name of the CI server */
   server: z.object({ provider: z.string(), name: z.string() }),
   parameters: z.array(runParameterSchema),
-  /** Those that it waits with now */
+  /** Inputs that the run waits for now */
   inputs: z.array(runInputSchema),
-  /** Newest first */
+  /** Commits that the run was the first to build, newest first */
   changes: z.array(runChangeSchema),
   artifacts: z.array(artifactSchema),
-  /** Names of stages that it can be begun again from; empty where it cannot */
+  /** Names of the stages that the run can be restarted from */
   restartableStages: z.array(z.string()),
-  /** Present where it failed or is unstable */
+  /** Cause of the failure; present if the run failed or is unstable */
   failure: runFailureSchema.optional(),
-  /** Where its commit is; empty where it has none */
-  places: z.array(changeInEnvironmentSchema),
+  /** State of the run's commit in each environment; empty if the run has no commit */
+  environments: z.array(changeInEnvironmentSchema),
 });
 
-/** Everything of a run but its log and reports. @public */
+/** A run with all its details except its log and reports. @public */
 export type RunDetail = z.infer<typeof runDetailSchema>;
 
-/** One test. @public */
+/** A test case of a run. @public */
 export const testCaseSchema = z.object({
   suite: z.string(),
-  /** Class or file; empty where there is none */
+  /** Class or file of the test; empty if there is none */
   className: z.string(),
   name: z.string(),
-  /** `fixed`: passed, and had failed in the run before */
+  /** Status of the test; `fixed` means that it passed, but failed in the previous run */
   status: z.enum(['passed', 'failed', 'skipped', 'fixed']),
   durationMs: z.number().optional(),
-  /** Number of the run that it has failed since; that of this run where it is new */
+  /** Number of the first run in the current series of failures */
   failedSince: z.number().int().optional(),
-  /** Whether it did not fail in the run before */
+  /** Whether it failed in this run, but not in the previous one */
   isNew: z.boolean(),
   message: z.string().optional(),
   stackTrace: z.string().optional(),
 });
 
-/** One test. @public */
+/** A test case of a run. @public */
 export type TestCase = z.infer<typeof testCaseSchema>;
 
-/** One suite or case of Robot Framework. @public */
+/** A test suite of Robot Framework. @public */
 export const robotSuiteSchema = z.object({
   name: z.string(),
   passed: z.number().int(),
   failed: z.number().int(),
   skipped: z.number().int(),
-  /** Those that failed first */
+  /** Test cases, failed ones first */
   cases: z.array(
     z.object({
       name: z.string(),
@@ -133,29 +133,29 @@ export const robotSuiteSchema = z.object({
   ),
 });
 
-/** One suite or case of Robot Framework. @public */
+/** A test suite of Robot Framework. @public */
 export type RobotSuite = z.infer<typeof robotSuiteSchema>;
 
-/** What the tests of a run said. @public */
+/** Test report of a run. @public */
 export const testReportSchema = z.object({
   counts: testCountsSchema,
-  /** The failed, new ones first, then the fixed, the skipped, the passed; at most 2,000 */
+  /** Test cases, at most 2,000: new failures first, then other failures, fixed, skipped and passed ones */
   cases: z.array(testCaseSchema),
-  /** Present where Robot Framework ran */
+  /** Robot Framework suites; present if the run has a Robot Framework report */
   robot: z.array(robotSuiteSchema).optional(),
-  /** What could not be read, and why */
+  /** Reports that could not be read, and why */
   problems: z.array(z.string()),
 });
 
-/** What the tests of a run said. @public */
+/** Test report of a run. @public */
 export type TestReport = z.infer<typeof testReportSchema>;
 
-/** What a quality gate, coverage and warnings say of a run. @public */
+/** Quality gate, coverage and warnings of a run. @public */
 export const gateReportSchema = z.object({
-  /** Present where the run was analysed */
+  /** SonarQube's quality gate; present if the run was analysed */
   sonarqube: z
     .object({
-      /** http(s) address of its page */
+      /** http(s) URL of the project's page in SonarQube */
       url: z.string().optional(),
       status: z.enum(['passed', 'failed', 'pending', 'unknown']),
       conditions: z.array(
@@ -166,15 +166,15 @@ export const gateReportSchema = z.object({
           threshold: z.string().optional(),
         }),
       ),
-      /** By SonarQube's metric key: `bugs`, `coverage`... */
+      /** Values by SonarQube metric key: `bugs`, `coverage`... */
       measures: z.record(z.string(), z.string()),
-      /** Why less is known than could be, and what to do */
+      /** Why some of the data is missing, and what to do */
       message: z.string().optional(),
     })
     .optional(),
-  /** By metric: `line`, `branch`...; percent from 0 to 100 */
+  /** Coverage in percent, from 0 to 100, by metric: `line`, `branch`... */
   coverage: z.record(z.string(), z.number()).optional(),
-  /** One for each tool */
+  /** Numbers of warnings of each tool */
   warnings: z.array(
     z.object({
       tool: z.string(),
@@ -183,23 +183,23 @@ export const gateReportSchema = z.object({
       fixed: z.number().int().optional(),
     }),
   ),
-  /** What could not be read, and why */
+  /** Reports that could not be read, and why */
   problems: z.array(z.string()),
 });
 
-/** What a quality gate, coverage and warnings say of a run. @public */
+/** Quality gate, coverage and warnings of a run. @public */
 export type GateReport = z.infer<typeof gateReportSchema>;
 
 /** A part of a log. @public */
 export const logPartSchema = z.object({
   text: z.string(),
-  /** Where the text begins, in bytes of the whole */
+  /** Byte offset of the text in the whole log */
   start: z.number().int(),
-  /** Where the next part begins */
+  /** Byte offset of the next part */
   end: z.number().int(),
-  /** Bytes that there are now */
+  /** Current size of the whole log in bytes */
   size: z.number().int(),
-  /** Whether more may come: the run goes on */
+  /** Whether the log can still grow because the run has not finished */
   isGrowing: z.boolean(),
 });
 

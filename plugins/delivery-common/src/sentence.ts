@@ -1,4 +1,4 @@
-/** Fills the `{{name}}` of a sentence with values. */
+/** Replaces the `{{name}}` placeholders of a sentence with values. */
 export function fillSentence(
   sentence: string,
   values: Record<string, string | number>,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 /**
- * What a stage is at or came to. `waiting`: for a person. `unstable`: done, with
- * something to be said against it. `skipped`: it was not to run, or an earlier one
- * had failed.
+ * Status of a stage. `waiting`: waits for a person. `unstable`: completed, but
+ * tests or a check failed. `skipped`: its condition was not met, or an earlier
+ * stage failed.
+ *
  * @public
  */
 export const stageStatusSchema = z.enum([
@@ -17,28 +18,28 @@ export const stageStatusSchema = z.enum([
   'skipped',
 ]);
 
-/** What a stage is at or came to; see {@link stageStatusSchema}. @public */
+/** Status of a stage; see {@link stageStatusSchema}. @public */
 export type StageStatus = z.infer<typeof stageStatusSchema>;
 
 /** One stage of a run. @public */
 export interface Stage {
-  /** Within the run */
+  /** Id of the stage, unique within the run */
   id: string;
-  /** As the pipeline names it */
+  /** Name of the stage in the pipeline */
   name: string;
-  /** What it is at */
+  /** Status of the stage */
   status: StageStatus;
-  /** ISO time; none for one that has not begun */
+  /** ISO time of the start; absent if the stage has not started */
   startedAt?: string;
-  /** From its start to its end, or until now; waiting for people included */
+  /** Milliseconds from the start to the end or until now, including waits for a person */
   durationMs?: number;
-  /** Whether {@link Stage.children} run beside each other, not one after another */
+  /** Whether {@link Stage.children} run in parallel */
   isParallel: boolean;
-  /** Whether a log of its own can be read */
+  /** Whether the stage has a log of its own */
   hasLog: boolean;
-  /** What broke it, as the server gave it */
+  /** Error that failed the stage, as the CI server reports it */
   error?: string;
-  /** Stages within it */
+  /** Nested stages */
   children: Stage[];
 }
 
@@ -58,8 +59,9 @@ export const stageSchema: z.ZodType<Stage> = z.lazy(() =>
 );
 
 /**
- * The stage that a person wants to look at first: the innermost that broke the
- * run, else the one that waits or runs. Undefined where all is well and done.
+ * Returns the stage to show first: the innermost stage that failed, otherwise the
+ * one that waits or runs. Undefined if all stages succeeded.
+ *
  * @public
  */
 export function focusedStage(stages: Stage[]): Stage | undefined {

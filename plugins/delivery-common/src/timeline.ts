@@ -3,14 +3,15 @@ import { workloadKindSchema } from './delivery';
 import { versionSchema } from './version';
 
 /**
- * What happened.
+ * An event of a workload's timeline.
  *
- * - `rollout`: a release began; `state` tells how it went
- * - `scaled`: a workload was asked for another number of pods, `by` this field
- *   manager, or an autoscaler by kind and name
- * - `restarted`: a container ended and was started again
- * - `probe-failed`: a container did not answer
- * - `evicted`: Kubernetes itself ended a pod: eviction, preemption, a lost node
+ * - `rollout`: a release started; `state` is its outcome
+ * - `scaled`: the desired number of pods changed; `by` is the field manager, or
+ *   kind and name of the autoscaler
+ * - `restarted`: a container exited and was restarted
+ * - `probe-failed`: a probe of a container failed
+ * - `evicted`: Kubernetes terminated a pod because of eviction, preemption or the
+ *   loss of its node
  *
  * @public
  */
@@ -18,7 +19,7 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('rollout'),
     releaseId: z.string(),
-    /** Of the revision that it led to */
+    /** Number of the new revision */
     number: z.number().int(),
     version: versionSchema.optional(),
     state: z.enum([
@@ -39,35 +40,37 @@ export const timelineEventSchema = z.discriminatedUnion('type', [
     type: z.literal('restarted'),
     container: z.string(),
     exitCode: z.number().int().optional(),
-    /** The container runtime's word: `Error`, `OOMKilled`... */
+    /** Reason that the container runtime reports: `Error`, `OOMKilled`... */
     reason: z.string().optional(),
   }),
   z.object({
     type: z.literal('probe-failed'),
     probe: z.enum(['liveness', 'readiness', 'startup', 'unknown']),
-    /** The kubelet's words, as of the last time */
+    /** The kubelet's most recent message */
     message: z.string(),
   }),
   z.object({
     type: z.literal('evicted'),
-    /** Kubernetes' word: `Evicted`, `PreemptionByScheduler`... */
+    /** Reason that Kubernetes reports: `Evicted`, `PreemptionByScheduler`... */
     reason: z.string(),
     message: z.string().optional(),
   }),
 ]);
 
-/** What happened; see {@link timelineEventSchema}. @public */
+/** An event of a workload's timeline; see {@link timelineEventSchema}. @public */
 export type TimelineEvent = z.infer<typeof timelineEventSchema>;
 
 /**
- * What happened to a workload, once or again and again: "12 times in 3 min".
+ * An event of a workload, or several equal events in one entry: "12 times in
+ * 3 min".
+ *
  * @public
  */
 export const timelineEntrySchema = z.object({
   id: z.string(),
-  /** Of the service, as `component:default/name` */
+  /** Ref of the service, such as `component:default/name` */
   entityRef: z.string(),
-  /** Name of the environment that the namespace belongs to now */
+  /** Name of the environment that the namespace currently belongs to */
   environment: z.string(),
   cluster: z.string(),
   namespace: z.string(),
@@ -76,27 +79,27 @@ export const timelineEntrySchema = z.object({
     name: z.string(),
     uid: z.string(),
   }),
-  /** As it was the last time */
+  /** The most recent of the events */
   what: timelineEventSchema,
-  /** How often */
+  /** Number of events */
   count: z.number().int(),
-  /** ISO time */
+  /** ISO time of the first event */
   firstAt: z.string(),
-  /** ISO time */
+  /** ISO time of the most recent event */
   lastAt: z.string(),
-  /** Names of the pods that it happened to, sorted; none where it was no pod */
+  /** Names of the affected pods, sorted; empty if the event does not concern a pod */
   pods: z.array(z.string()),
 });
 
-/** What happened to a workload; see {@link timelineEntrySchema}. @public */
+/** One or several equal events of a workload; see {@link timelineEntrySchema}. @public */
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 /** One page of a service's timeline, newest first. @public */
 export const timelinePageSchema = z.object({
   entries: z.array(timelineEntrySchema),
-  /** To ask for the next page with; absent on the last */
+  /** Cursor of the next page; absent on the last page */
   nextCursor: z.string().optional(),
-  /** Names of environments that were left out because the viewer may not read them */
+  /** Names of environments that are left out because the viewer may not read them */
   refused: z.array(z.string()),
 });
 

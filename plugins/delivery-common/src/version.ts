@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** The version that a pod template runs, and how it is known. @public */
+/** Version of a pod template, and its source. @public */
 export const versionSchema = z.object({
-  /** As in the label, else the image's tag, else the start of its digest */
+  /** Value of the version label, otherwise the image's tag, otherwise the start of its digest */
   value: z.string(),
   from: z.enum(['label', 'tag', 'digest']),
 });
 
-/** The version that a pod template runs, and how it is known. @public */
+/** Version of a pod template, and its source. @public */
 export type Version = z.infer<typeof versionSchema>;

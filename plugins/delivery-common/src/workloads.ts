@@ -2,25 +2,26 @@ import { z } from 'zod';
 import { syncSchema, workloadKindSchema } from './delivery';
 
 /**
- * A way into a workload from outside: an Ingress or HTTPRoute that leads to one
- * of its Services.
+ * An Ingress or HTTPRoute that routes requests to one of a workload's Services.
+ *
  * @public
  */
 export const workloadRouteSchema = z.object({
   kind: z.enum(['Ingress', 'HTTPRoute']),
   name: z.string(),
-  /** http(s) addresses; none where it names no host, or only a pattern */
+  /** http(s) URLs; empty if it names no host, or only a wildcard host */
   addresses: z.array(z.string()),
-  /** Address of the OpenAPI document, as `fairway.dev/openapi` names it */
+  /** URL of the OpenAPI document, from the `fairway.dev/openapi` annotation */
   openapi: z.string().optional(),
 });
 
-/** A way into a workload from outside; see {@link workloadRouteSchema}. @public */
+/** An Ingress or HTTPRoute of a workload; see {@link workloadRouteSchema}. @public */
 export type WorkloadRoute = z.infer<typeof workloadRouteSchema>;
 
 /**
- * A workload of an environment, as it is told to other plugins: what it says of
- * itself, and nothing of its state, which moves all the time.
+ * A workload of an environment, as other plugins receive it. It has no state such
+ * as replicas or health, because that changes all the time.
+ *
  * @public
  */
 export const deployedWorkloadSchema = z.object({
@@ -34,58 +35,58 @@ export const deployedWorkloadSchema = z.object({
   labels: z.record(z.string(), z.string()),
   /** ISO time */
   createdAt: z.string(),
-  /** The image of the container that it is about */
+  /** Image of the main container */
   image: z.string(),
-  /** The repository that the image was built from, as its annotation has it */
+  /** URL of the repository that the image was built from, from the annotation */
   source: z.string().optional(),
-  /** What `fairway.dev/entity` names: a ref, where it can be read as one */
+  /** Value of the `fairway.dev/entity` annotation, as a full ref if it can be parsed */
   entity: z.string().optional(),
-  /** Refs of the services that find it, by the catalog as it was read last */
+  /** Refs of the services that the workload belongs to, by the most recent read of the catalog */
   services: z.array(z.string()),
   /** Names of the PersistentVolumeClaims that its pods use */
   volumes: z.array(z.string()),
   routes: z.array(workloadRouteSchema),
 });
 
-/** A workload of an environment; see {@link deployedWorkloadSchema}. @public */
+/** A workload of an environment, without its state; see {@link deployedWorkloadSchema}. @public */
 export type DeployedWorkload = z.infer<typeof deployedWorkloadSchema>;
 
-/** A cluster that workloads are told of, and how fresh that is. @public */
+/** A cluster of the workloads, and how current its data is. @public */
 export const workloadClusterSchema = z.object({
   name: z.string(),
   sync: syncSchema,
 });
 
-/** A cluster that workloads are told of; see {@link workloadClusterSchema}. @public */
+/** A cluster of the workloads; see {@link workloadClusterSchema}. @public */
 export type WorkloadCluster = z.infer<typeof workloadClusterSchema>;
 
-/** The workloads of all environments. @public */
+/** Workloads of all environments. @public */
 export const deployedWorkloadsSchema = z.object({
   clusters: z.array(workloadClusterSchema),
   workloads: z.array(deployedWorkloadSchema),
 });
 
-/** The workloads of all environments. @public */
+/** Workloads of all environments. @public */
 export type DeployedWorkloads = z.infer<typeof deployedWorkloadsSchema>;
 
-/** What a stream of workloads sends, each as the data of one server-sent event. @public */
+/** Message of a stream of workloads: the data of one server-sent event. @public */
 export const workloadsEventSchema = z.discriminatedUnion('type', [
   deployedWorkloadsSchema.extend({ type: z.literal('snapshot') }),
   z.object({
     type: z.literal('patch'),
-    /** All of them, where one changed */
+    /** All clusters; present if one of them changed */
     clusters: z.array(workloadClusterSchema).optional(),
-    /** New or changed, each whole */
+    /** New and changed workloads, each complete */
     workloads: z.array(deployedWorkloadSchema),
-    /** Uids */
+    /** UIDs of removed workloads */
     removed: z.array(z.string()),
   }),
 ]);
 
-/** What a stream of workloads sends; see {@link workloadsEventSchema}. @public */
+/** Message of a stream of workloads; see {@link workloadsEventSchema}. @public */
 export type WorkloadsEvent = z.infer<typeof workloadsEventSchema>;
 
-/** The workloads after an event; undefined before the first snapshot. @public */
+/** Applies an event to the workloads; undefined before the first snapshot. @public */
 export function applyWorkloadsEvent(
   before: DeployedWorkloads | undefined,
   event: WorkloadsEvent,

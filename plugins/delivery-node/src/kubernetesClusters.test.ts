@@ -49,7 +49,7 @@ describe('kubernetesClustersServiceRef', () => {
     expect(() => giver.service().provide(source)).toThrow(
       expect.objectContaining({
         name: 'ConflictError',
-        message: expect.stringContaining('handed over twice'),
+        message: expect.stringContaining('Two modules provide the clusters'),
       }),
     );
   });

@@ -9,36 +9,38 @@ import type {
 } from '@backstage/plugin-kubernetes-node';
 
 /**
- * What the Kubernetes plugin is configured with: its clusters, and how to get
- * a credential for each.
+ * The clusters that the Kubernetes plugin is configured with, and the strategies
+ * that authenticate to them.
+ *
  * @public
  */
 export interface KubernetesClustersSource {
-  /** Gives the configured clusters */
+  /** Supplies the configured clusters */
   clusterSupplier: KubernetesClustersSupplier;
-  /** By the name of the auth provider that a cluster is configured with */
+  /** Authentication strategies by the name of the auth provider in a cluster's configuration */
   authStrategies: { [authProvider: string]: AuthenticationStrategy };
 }
 
 /**
- * Where a module of the Kubernetes plugin leaves what that plugin is
- * configured with, and the delivery plugin finds it: nobody configures a
- * cluster twice.
+ * Passes the clusters of the Kubernetes plugin to the delivery plugin, so that
+ * nobody configures a cluster twice. A module of the Kubernetes plugin provides
+ * them.
+ *
  * @public
  */
 export interface KubernetesClustersService {
   /**
-   * Called once, by the module.
+   * Provides the clusters. The module calls it once.
    *
-   * @throws ConflictError when a source has been provided already
+   * @throws ConflictError if a source has been provided already
    */
   provide(source: KubernetesClustersSource): void;
   /**
-   * The source, or undefined until a module has provided one. Plugins start in
-   * any order: ask at each use, not at start.
+   * Returns the source, or undefined until a module has provided one. Plugins
+   * start in any order, so call it at each use and not at start.
    */
   getSource(): KubernetesClustersSource | undefined;
-  /** Resolves once a module has provided a source, or when the signal aborts. */
+  /** Resolves as soon as a module has provided a source, or when the signal aborts. */
   whenProvided(signal: AbortSignal): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ class SharedKubernetesClusters implements KubernetesClustersService {
   provide(source: KubernetesClustersSource): void {
     if (this.#source) {
       throw new ConflictError(
-        'The clusters of the Kubernetes plugin have been handed over twice; add one module that does so to the backend, not two',
+        'Two modules provide the clusters of the Kubernetes plugin to the delivery plugin. Remove one of them from the backend.',
       );
     }
     this.#source = source;
@@ -68,8 +70,9 @@ class SharedKubernetesClusters implements KubernetesClustersService {
 }
 
 /**
- * One {@link KubernetesClustersService} for the whole backend, there without
- * being added.
+ * Reference to the {@link KubernetesClustersService} of the backend. It has a
+ * default factory, so nobody has to add it.
+ *
  * @public
  */
 export const kubernetesClustersServiceRef =

@@ -16,38 +16,38 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Readable } from 'node:stream';
 
-/** A job that an entity names: where its pipelines are. @public */
+/** A job on a CI server that an entity names. Its pipelines are the job itself or its branches. @public */
 export interface PipelineJob {
-  /** The configured name of the server */
+  /** Configured name of the CI server */
   server: string;
-  /** Full name of the job, as the entity has it */
+  /** Full name of the job, as the entity names it */
   job: string;
-  /** Address of the repository that the entity is built of, where it says: tells its commits from a library's */
+  /** URL of the repository that the entity is built from, if the entity names one. It distinguishes the entity's own commits from those of a shared library */
   repository?: string;
 }
 
-/** What came of a look for the jobs that build a repository. @public */
+/** Result of a search for the jobs that build a repository. @public */
 export interface DiscoveredJobs {
-  /** The likeliest first */
+  /** Jobs found, the most likely first */
   jobs: {
-    /** What a catalog file names it by: a value of {@link PipelineProvider.annotation} */
+    /** Value of {@link PipelineProvider.annotation} that names the job in a catalog file */
     name: string;
-    /** http(s) address of its page */
+    /** http(s) URL of the job's page */
     url?: string;
   }[];
-  /** Which servers could not be asked, why, and what to do: their jobs are missing */
+  /** One sentence for each server that could not be searched: why, and what to do. Jobs of these servers are missing */
   problems: string[];
 }
 
-/** One pipeline, as the server's own listing named it. Never made from a request. @public */
+/** Reference to one pipeline, taken from the server's own listing and never from a request. @public */
 export interface PipelineRef extends PipelineJob {
-  /** Full name of the pipeline's own job: the job of the entity, or one in it */
+  /** Full name of the pipeline's own job: the entity's job, or a job inside it */
   fullName: string;
 }
 
-/** One run of a pipeline. @public */
+/** Reference to one run of a pipeline. @public */
 export interface RunRef extends PipelineRef {
-  /** As the server counts */
+  /** Number that the server gave the run */
   number: number;
 }
 
@@ -56,294 +56,312 @@ export interface ListedPipeline extends Omit<
   Pipeline,
   'id' | 'isDefault' | 'runs'
 > {
-  /** Whether the server says that it builds the repository's default branch; undefined where it does not say */
+  /** Whether the pipeline builds the repository's default branch; undefined if the server does not report it */
   isDefault?: boolean;
-  /** Its newest run; none where it has none */
+  /** The newest run; absent if the pipeline has never run */
   lastRun?: {
-    /** As the server counts */
+    /** Number that the server gave the run */
     number: number;
-    /** Whether it goes on */
-    isGoingOn: boolean;
+    /** Whether the run has not finished yet */
+    isRunning: boolean;
   };
 }
 
-/** A job, with the pipelines in it. @public */
+/** A job and the pipelines in it. @public */
 export interface ListedJob {
-  /** http(s) address of its page */
+  /** http(s) URL of the job's page */
   url?: string;
-  /** Itself, where it is no folder */
+  /** Pipelines of the job; only the job itself if it is not a folder */
   pipelines: ListedPipeline[];
 }
 
-/** A run as a server gives it: what the portal adds is left out. @public */
+/** A run as a server lists it, without the fields that the portal adds. @public */
 export type ListedRun = Omit<Run, 'id' | 'pipelineId' | 'stages' | 'gate'> & {
-  /** Where the server knows the verdict, or that there is one */
+  /** Status of the quality gate; `unknown` if the server only reports that there is one */
   gate?: Run['gate'];
 };
 
-/** What one has to ask for besides, a run at a time. @public */
+/** A run with the details that have to be read one run at a time. @public */
 export interface RunParts {
-  /** As it is now */
+  /** The run in its present state */
   run: ListedRun;
-  /** Outermost; empty where the job has none */
+  /** Top-level stages; empty if the job has none */
   stages: Stage[];
-  /** Those that it waits with now */
+  /** Inputs that the run waits for now */
   inputs: RunInput[];
-  /** What it was told */
+  /** Parameters that the run was started with */
   parameters: RunParameter[];
-  /** Newest first */
+  /** Commits that the run was the first to build, newest first */
   changes: RunChange[];
-  /** At most 1,000 */
+  /** Artifacts of the run, at most 1,000 */
   artifacts: Artifact[];
-  /** Names of stages that it can be begun again from */
+  /** Names of the stages that the run can be restarted from */
   restartableStages: string[];
-  /** Present where it failed or is unstable */
+  /** Cause of the failure; present if the run failed or is unstable */
   failure?: RunFailure;
 }
 
-/** Where an action has led. @public */
-export type ActionResult =
+/** Result of an action. @public */
+export type ProviderActionResult =
   | {
-      /** Nothing more will come of it */
+      /** The action is complete */
       state: 'done';
     }
   | {
-      /** It waits in the server's queue */
+      /** A new run waits in the server's queue */
       state: 'queued';
-      /** To be asked with {@link PipelineProvider.readQueued} */
+      /** Id of the queue item; read it with {@link PipelineProvider.readQueueItem} */
       queueId: string;
     };
 
-/** What has become of something in a queue. @public */
-export type QueuedOutcome =
+/** State of an item in a server's queue. @public */
+export type QueueItemState =
   | {
-      /** It waits */
+      /** The item still waits */
       state: 'queued';
-      /** In the server's words */
+      /** Why it waits, in the server's words */
       reason?: string;
     }
   | {
-      /** It is a run */
+      /** A run has started */
       state: 'started';
-      /** As the server counts */
+      /** Number of that run */
       number: number;
     }
   | {
-      /** It was taken out of the queue, or the server does not know it any more */
+      /** `cancelled`: somebody removed the item from the queue. `gone`: the server no longer knows it */
       state: 'cancelled' | 'gone';
     };
 
-/** An action that a provider is to do; who may do it was decided before. @public */
+/** An action that a provider performs. The portal has authorized it already. @public */
 export type ProviderAction =
   | {
-      /** To begin a run */
+      /** Starts a run */
       kind: 'trigger';
-      /** Of what */
+      /** Pipeline to run */
       pipeline: PipelineRef;
-      /** By name; checked against the definitions */
+      /** Values by parameter name, already validated against the definitions */
       parameters: Record<string, string | boolean>;
     }
   | {
-      /** To begin a run again as it was; to stop one */
+      /** `rebuild` starts a new run with the same parameters; `stop` stops a run */
       kind: 'rebuild' | 'stop';
-      /** Which */
+      /** Run to rebuild or stop */
       run: RunRef;
     }
   | {
-      /** To begin a run again from a stage on */
+      /** Restarts a run from one of its stages */
       kind: 'restart';
-      /** Which */
+      /** Run to restart */
       run: RunRef;
-      /** By name; one of the run's restartable */
+      /** Name of the stage; one of {@link RunParts.restartableStages} */
       stage: string;
     }
   | {
-      /** To answer an input */
+      /** Submits an input */
       kind: 'answer';
-      /** Which waits */
+      /** Run that waits for the input */
       run: RunRef;
-      /** One of the run's */
+      /** Id of one of the run's pending inputs */
       inputId: string;
-      /** The answer */
+      /** Whether the run proceeds or is aborted */
       decision: 'proceed' | 'abort';
-      /** By name; checked against the definitions */
+      /** Values by parameter name, already validated against the definitions */
       parameters: Record<string, string | boolean>;
     }
   | {
-      /** To have a run kept, or not any more */
+      /** Makes the server keep a run, or lets the server delete it again */
       kind: 'keep';
-      /** Which */
+      /** Run to keep or release */
       run: RunRef;
-      /** Whether */
+      /** Whether the server keeps the run */
       keep: boolean;
     };
 
-/** What a pipeline is to be made of. @public */
+/** Definition of a pipeline to create. @public */
 export interface PipelineSpec {
-  /** http(s) address that Git clones from, without a credential in it */
+  /** http(s) URL that Git clones from, without credentials */
   repositoryUrl: string;
-  /** Of what the server reads the repository with, by its id there; none where anybody may read it */
+  /** Id of the credential on the CI server that reads the repository; absent if the repository is public */
   credentialsId?: string;
-  /** Of the file in the repository that says what a run does */
+  /** Path of the pipeline script in the repository, such as `Jenkinsfile` */
   scriptPath: string;
 }
 
-/** A hint that something has happened to a job; to be believed as far as asking again. @public */
+/** A notification that a job has changed. It only causes the portal to read the job again. @public */
 export interface PipelineWebhookEvent {
-  /** The configured name of the server */
+  /** Configured name of the CI server */
   server: string;
   /** Full name of the job */
   job: string;
 }
 
-/** What came to the address where hints are taken. @public */
+/** A request to the webhook endpoint of the portal. @public */
 export interface WebhookRequest {
-  /** By name in small letters */
+  /** Header values by lower-case header name */
   headers: Record<string, string | string[] | undefined>;
-  /** As it came; at most 64 KiB */
+  /** Request body, unparsed; at most 64 KiB */
   body: Buffer;
 }
 
-/** How a call is to end early. @public */
+/** Options of every call to a CI server. @public */
 export interface CallOptions {
-  /** Ends the call, and what it waits for */
+  /** Aborts the call and everything that it waits for */
   signal: AbortSignal;
 }
 
 /**
- * Reads and moves pipelines of one kind of CI server. It asks each time that it
- * is called, and keeps nothing: what is finished is kept by the portal, which
- * also decides who may call, and when. Every method that asks a server throws
- * an error of `@backstage/errors` that names the server and what to do:
- * `NotFoundError` where the server has no such thing (any more),
- * `NotAllowedError` where its credential may not, `ServiceUnavailableError`
- * where it cannot be reached, is restarting or answers nonsense, `InputError`
- * for what it would not take.
+ * Reads and controls the pipelines of one kind of CI server.
+ *
+ * A provider calls the server each time and stores nothing. The portal stores
+ * finished runs, authorizes each call and decides when to call. Every method
+ * that calls a server throws an error of `@backstage/errors` that names the
+ * server and says what to do:
+ *
+ * - `NotFoundError`: the server does not have the object, or no longer has it
+ * - `NotAllowedError`: the server's credential lacks the permission
+ * - `ServiceUnavailableError`: the server is unreachable, restarting, or its
+ *   response cannot be parsed
+ * - `InputError`: the server rejects the input
+ *
  * @public
  */
 export interface PipelineProvider {
-  /** Such as `jenkins` */
+  /** Name of the provider, such as `jenkins` */
   readonly name: string;
-  /** What a person can write into a catalog file to name a job: `[annotation, an example of its value]` */
+  /** Annotation that names jobs in a catalog file, with an example of its value */
   readonly annotation: readonly [name: string, example: string];
-  /** Names that the annotation had before, and that are read too */
-  readonly formerAnnotations?: readonly string[];
+  /** Older names of the annotation that are still read */
+  readonly legacyAnnotations?: readonly string[];
   /**
-   * The jobs that an entity names; empty where it names none. Asks nobody.
-   * @throws InputError when it names a server that is not configured, or nonsense
+   * Returns the jobs that an entity names; empty if it names none. Makes no
+   * request.
+   *
+   * @throws InputError if the annotation cannot be parsed or names a server that
+   * is not configured
    */
   locate(entity: Entity): PipelineJob[];
   /**
-   * At most five jobs that build a repository, as far as a look at a bounded
-   * number of jobs tells. Servers that cannot be asked are told of and do not
-   * throw. A provider that cannot look for jobs leaves it out.
+   * Finds at most five jobs that build a repository. Only a bounded number of
+   * jobs is checked. Unreachable servers are listed in the result instead of
+   * throwing. Absent if the provider cannot search for jobs.
    *
-   * @param repositoryUrl - http(s) address of the repository
+   * @param repositoryUrl - http(s) URL of the repository
    */
-  find?(repositoryUrl: string, options: CallOptions): Promise<DiscoveredJobs>;
+  findJobs?(
+    repositoryUrl: string,
+    options: CallOptions,
+  ): Promise<DiscoveredJobs>;
   /**
-   * Whether what a job built last is of a repository; a job that never ran builds
-   * none. A provider that cannot tell leaves it out.
+   * Whether the last build of a job checked out a repository; false for a job
+   * that has never run. Absent if the provider cannot determine it.
    *
-   * @param repositoryUrl - http(s) address of the repository
+   * @param repositoryUrl - http(s) URL of the repository
    */
-  builds?(
+  lastBuildMatchesRepository?(
     job: PipelineJob,
     repositoryUrl: string,
     options: CallOptions,
   ): Promise<boolean>;
-  /** The pipelines of a job, each with the number of its newest run: cheap, asked once a minute. */
+  /** Lists the pipelines of a job, each with the number of its newest run. The portal calls it once a minute, so it must be cheap. */
   listPipelines(job: PipelineJob, options: CallOptions): Promise<ListedJob>;
-  /** What a run is to be told. */
+  /** Reads the parameter definitions of a pipeline. */
   readParameters(
     pipeline: PipelineRef,
     options: CallOptions,
   ): Promise<ParameterDefinition[]>;
-  /** The newest runs, newest first. One that cannot be understood has a `problem`. */
+  /** Lists the newest runs, newest first. A run that cannot be parsed has a `problem`. */
   listRuns(
     pipeline: PipelineRef,
     options: CallOptions & {
-      /** At most so many */
+      /** Maximum number of runs */
       limit: number;
     },
   ): Promise<ListedRun[]>;
-  /** A run, with all that belongs to it. */
+  /** Reads a run with all its details. */
   readRun(run: RunRef, options: CallOptions): Promise<RunParts>;
-  /** Only what changes while a run goes on. */
+  /** Reads only the part of a run that changes while it runs. */
   readProgress(
     run: RunRef,
     options: CallOptions,
   ): Promise<Pick<RunParts, 'run' | 'stages'>>;
-  /** What its tests said; undefined where there were none. */
+  /** Reads the test report of a run; undefined if it has no tests. */
   readTests(run: RunRef, options: CallOptions): Promise<TestReport | undefined>;
-  /** What its gate, coverage and warnings say. */
+  /** Reads the quality gate, coverage and warnings of a run. */
   readGate(run: RunRef, options: CallOptions): Promise<GateReport>;
-  /** A part of its log, or of a stage's own: from a byte on, else the last. */
+  /** Reads a part of the log of a run or of one of its stages. */
   readLog(
     run: RunRef,
     options: CallOptions & {
-      /** From this byte on; the last part where it is not given */
+      /** First byte to read; without it, the end of the log is read */
       start?: number;
-      /** At most so many bytes, a little more to end with a whole line */
+      /** Maximum number of bytes, slightly exceeded to end with a whole line */
       maxBytes: number;
-      /** Id of a stage whose own log it is to be */
+      /** Id of the stage whose log is read; without it, the run's whole log */
       stageId?: string;
     },
   ): Promise<LogPart>;
-  /** A file that it left: one of the run's artifacts. */
+  /** Reads one of the artifacts of a run. */
   readArtifact(
     run: RunRef,
     options: CallOptions & {
-      /** As {@link RunParts.artifacts} has it */
+      /** Path of the artifact, as listed in {@link RunParts.artifacts} */
       path: string;
     },
   ): Promise<{
-    /** Its content */
+    /** Content of the artifact */
     stream: Readable;
-    /** In bytes, where the server says */
+    /** Size in bytes, if the server reports it */
     size?: number;
   }>;
-  /** Does something, once. */
-  act(action: ProviderAction, options: CallOptions): Promise<ActionResult>;
+  /** Performs an action exactly once; it is never retried. */
+  performAction(
+    action: ProviderAction,
+    options: CallOptions,
+  ): Promise<ProviderActionResult>;
   /**
-   * Makes the job that an entity names, with the folders that it is in, a pipeline
-   * for each branch of a repository, and has it look for branches. Told again, it
-   * goes on with what it has made. A provider that cannot make jobs leaves it out.
+   * Creates the job that an entity names as a multibranch pipeline of a
+   * repository, together with its missing folders, and starts the scan for
+   * branches. A second call completes what the first one left incomplete. Absent
+   * if the provider cannot create jobs.
    *
-   * @returns whether it was made now, or was there already with this repository
-   * @throws ConflictError where something else has its name: a job of another
-   * repository, both named, or what is no such job
+   * @returns `created`, or `exists` if the job already builds this repository
+   * @throws ConflictError if another job has the name: one of a different
+   * repository, or one of a different kind
    */
-  create?(
+  createPipeline?(
     job: PipelineJob,
     spec: PipelineSpec,
     options: CallOptions,
   ): Promise<'created' | 'exists'>;
-  /** What has become of something in the queue. */
-  readQueued(
+  /** Reads the state of an item in the server's queue. */
+  readQueueItem(
     pipeline: PipelineRef,
     options: CallOptions & {
-      /** As {@link ActionResult} gave it */
+      /** Id of the queue item, from {@link ProviderActionResult} */
       queueId: string;
     },
-  ): Promise<QueuedOutcome>;
+  ): Promise<QueueItemState>;
   /**
-   * What a webhook says; undefined for what does not concern it.
-   * @throws AuthenticationError for one that is not who it says, or came before
+   * Parses a webhook request; undefined for an event that concerns no job.
+   *
+   * @throws AuthenticationError if the signature is wrong, or the request has
+   * been received before
    */
   parseWebhook?(request: WebhookRequest): PipelineWebhookEvent | undefined;
 }
 
-/** Takes providers from modules of the delivery plugin. @public */
+/** Lets modules of the delivery plugin add pipeline providers. @public */
 export interface PipelineProvidersExtensionPoint {
   /**
    * Adds a provider.
-   * @throws ConflictError when another has its name
+   *
+   * @throws ConflictError if another provider has the same name
    */
   addProvider(provider: PipelineProvider): void;
 }
 
-/** Where modules of the delivery plugin add pipeline providers. @public */
+/** Extension point through which modules of the delivery plugin add pipeline providers. @public */
 export const pipelineProvidersExtensionPoint =
   createExtensionPoint<PipelineProvidersExtensionPoint>({
     id: 'delivery.pipeline-providers',

@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What came to a {@link FakeJenkins}. */
-export interface Received {
+/** A request that a {@link FakeJenkins} received. */
+export interface ReceivedRequest {
   method: string;
-  /** As it came over the wire, without its query */
+  /** Raw path without the query */
   path: string;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
@@ -15,14 +15,14 @@ export interface Received {
 type Answer =
   | { json: unknown; status?: number; headers?: Record<string, string> }
   | { text: string; status?: number; headers?: Record<string, string> }
-  | ((request: Received, response: ServerResponse) => void);
+  | ((request: ReceivedRequest, response: ServerResponse) => void);
 
 /**
- * An HTTP server that answers what a test has told it to, and 404 otherwise, as
- * Jenkins' own. What it answers is recorded, or says that it was written by hand.
+ * HTTP server with the responses that a test sets, and 404 for everything else.
+ * Responses are recorded from Jenkins or marked as handwritten.
  */
 export class FakeJenkins {
-  readonly received: Received[] = [];
+  readonly received: ReceivedRequest[] = [];
   readonly #answers = new Map<string, Answer>();
   readonly #server: Server;
 
@@ -49,12 +49,16 @@ export class FakeJenkins {
     return `http://127.0.0.1:${port}/ci`;
   }
 
-  /** @param where method and path below the base address: `GET job/shop/api/json` */
-  answer(where: string, answer: Answer): void {
-    this.#answers.set(where, answer);
+  /**
+   * Sets the response to a request.
+   *
+   * @param request - method and path below the base URL: `GET job/shop/api/json`
+   */
+  answer(request: string, answer: Answer): void {
+    this.#answers.set(request, answer);
   }
 
-  /** Methods and paths, in the order in which they came. */
+  /** Methods and paths of all requests, in the order of arrival. */
   get calls(): string[] {
     return this.received.map(({ method, path }) => `${method} ${path}`);
   }

@@ -16,7 +16,7 @@ export class FakeProvider implements PipelineProvider {
   asked: string[] = [];
   failure: Error | undefined;
   /** Finds no jobs, unless a test replaces it */
-  find: PipelineProvider['find'];
+  findJobs: PipelineProvider['findJobs'];
 
   locate: PipelineProvider['locate'] = ({ metadata }) => {
     const job = metadata.annotations?.['fake/job'];
@@ -36,7 +36,7 @@ export class FakeProvider implements PipelineProvider {
           ...(last && {
             lastRun: {
               number: last.number,
-              isGoingOn: last.status.state !== 'finished',
+              isRunning: last.status.state !== 'finished',
             },
           }),
         };
@@ -86,21 +86,21 @@ export class FakeProvider implements PipelineProvider {
     throw new NotFoundError('No artifact');
   };
 
-  act: PipelineProvider['act'] = async action => {
+  performAction: PipelineProvider['performAction'] = async action => {
     this.#ask(`act ${action.kind}`);
     return action.kind === 'stop' || action.kind === 'keep'
       ? { state: 'done' }
       : { state: 'queued', queueId: '7' };
   };
 
-  create: PipelineProvider['create'] = async ({ job }) => {
+  createPipeline: PipelineProvider['createPipeline'] = async ({ job }) => {
     this.#ask(`create ${job}`);
     const isThere = this.runs.has(`${job}/main`);
     if (!isThere) this.runs.set(`${job}/main`, []);
     return isThere ? 'exists' : 'created';
   };
 
-  readQueued: PipelineProvider['readQueued'] = async () => ({
+  readQueueItem: PipelineProvider['readQueueItem'] = async () => ({
     state: 'queued',
     reason: 'Waiting for an executor',
   });

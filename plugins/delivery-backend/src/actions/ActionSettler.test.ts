@@ -117,7 +117,7 @@ describe('ActionSettler', () => {
     const started = new Promise<void>(resolve => {
       isStarted = resolve;
     });
-    provider.act = async () => {
+    provider.performAction = async () => {
       isStarted();
       await executing;
       return { state: 'done' };

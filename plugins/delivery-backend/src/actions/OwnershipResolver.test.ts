@@ -39,12 +39,13 @@ function claims(entities: Entity[], builds: string[] = []) {
   providers.add({
     name: 'ci',
     annotation: [JOB, 'folder/job'],
-    formerAnnotations: [FORMER_JOB],
+    legacyAnnotations: [FORMER_JOB],
     locate: ({ metadata: { annotations = {} } }: Entity) =>
       [annotations[JOB] ?? annotations[FORMER_JOB] ?? []]
         .flat()
         .map(job => ({ server: 'default', job: job.replace(/^default:/, '') })),
-    builds: async (_, repositoryUrl) => builds.includes(repositoryUrl),
+    lastBuildMatchesRepository: async (_, repositoryUrl) =>
+      builds.includes(repositoryUrl),
   } as Partial<PipelineProvider> as PipelineProvider);
   return OwnershipResolver.create({
     catalog: catalogServiceMock({ entities }),

@@ -71,9 +71,9 @@ export class OwnershipResolver {
     const { providers } = this.#options;
     const names = providers
       .all()
-      .flatMap(({ annotation: [name], formerAnnotations = [] }) => [
+      .flatMap(({ annotation: [name], legacyAnnotations = [] }) => [
         name,
-        ...formerAnnotations,
+        ...legacyAnnotations,
       ]);
     for (const located of providers.locate(entity).jobs) {
       const owners = await this.#conflictingOwners(
@@ -89,7 +89,7 @@ export class OwnershipResolver {
       const repository = repositoryOf(originOf(entity));
       const isProven =
         repository !== undefined &&
-        (await provider.builds?.(job, repository, { signal }));
+        (await provider.lastBuildMatchesRepository?.(job, repository, { signal }));
       if (isProven) continue;
       return refusal('jobContested', {
         job: job.job,

@@ -83,13 +83,14 @@ function portal(
       );
   }
   const provider = new FakeProvider();
-  const find = jest.fn<ReturnType<NonNullable<typeof provider.find>>, [string]>(
-    async () => ({
-      jobs: [{ name: 'harbour/orders', url: 'https://ci.example/orders' }],
-      problems: [],
-    }),
-  );
-  provider.find = find;
+  const find = jest.fn<
+    ReturnType<NonNullable<typeof provider.findJobs>>,
+    [string]
+  >(async () => ({
+    jobs: [{ name: 'harbour/orders', url: 'https://ci.example/orders' }],
+    problems: [],
+  }));
+  provider.findJobs = find;
   const providers = new PipelineProviders();
   providers.add(provider);
   const permissions = mockServices.permissions.mock({
@@ -223,7 +224,7 @@ describe('GET /v1/services/.../pipelines/candidates', () => {
 
   it('has no jobs of a provider that cannot look for any', async () => {
     const { provider, candidates } = portal();
-    provider.find = undefined;
+    provider.findJobs = undefined;
     expect(await candidates()).toEqual({ repository, jobs: [], problems: [] });
   });
 });

@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type {
   EnvironmentTarget,
-  QuotaUse,
+  QuotaUsage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -43,8 +43,8 @@ export function createEnvironmentsRouter(
       .filter(({ name }) => readable.includes(name))
       .map((environment): EnvironmentTarget => ({
         ...environment,
-        isChangeable: writer.isEnabled(environment.cluster),
-        mayApply: applicable.includes(environment.name),
+        isWritable: writer.isEnabled(environment.cluster),
+        canApply: applicable.includes(environment.name),
         quotas: quotasOf(options.clusters, environment),
       }));
     res.json({ environments });
@@ -55,7 +55,7 @@ export function createEnvironmentsRouter(
 function quotasOf(
   clusters: ClusterCaches,
   { cluster, namespaces }: EnvironmentConfig,
-): QuotaUse[] {
+): QuotaUsage[] {
   const cache = clusters.cache(cluster);
   return namespaces
     .filter(namespace => !namespace.includes('*'))

@@ -61,10 +61,10 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
     );
 
   // Whoever may see no environment may still see the run.
-  const placesOf = async (
+  const environmentsOf = async (
     req: Request,
     commit: string | undefined,
-  ): Promise<RunDetail['places']> => {
+  ): Promise<RunDetail['environments']> => {
     if (commit === undefined) return [];
     const credentials = await httpAuth.credentials(req);
     try {
@@ -73,7 +73,7 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
         req.params,
         credentials,
       );
-      return await changes.places(entity, view, commit);
+      return await changes.environmentsOf(entity, view, commit);
     } catch (error) {
       if (
         isError(error) &&
@@ -99,7 +99,8 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
   router.get(run, async (req, res) => {
     const found = await foundRun(req);
     const detail = await runs.detail(found, AbortSignal.timeout(LIMIT_MS));
-    res.json({ ...detail, places: await placesOf(req, detail.commit?.hash) });
+    const environments = await environmentsOf(req, detail.commit?.hash);
+    res.json({ ...detail, environments });
   });
 
   router.get(`${run}/tests`, async (req, res) => {

@@ -149,7 +149,7 @@ describe('JobPoller', () => {
     expect(outcomes(feed)).toEqual({ main: ['1 finished'] });
     provider.failure = undefined;
     await clock.pass(5_000);
-    await until(() => feed.state().sync.state === 'current');
+    await until(() => feed.state().sync.state === 'synced');
   });
 
   it('lets go of a run that is deleted while it goes on, and of a branch that is', async () => {

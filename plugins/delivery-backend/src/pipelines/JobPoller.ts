@@ -50,7 +50,7 @@ export class JobPoller {
   readonly #listSchedule = PollSchedule.create(LIST_AGAIN);
   /** By the id of the pipeline */
   readonly #schedules = new Map<string, PollSchedule>();
-  #state: JobState = { sync: { state: 'reading' }, pipelines: new Map() };
+  #state: JobState = { sync: { state: 'syncing' }, pipelines: new Map() };
   #listing: Promise<void> | undefined;
   #recalled: Promise<void> | undefined;
   #viewers = 0;
@@ -190,7 +190,7 @@ export class JobPoller {
       const listed = await provider.listPipelines(job, { signal });
       const now = clock.now();
       const readAt = new Date(now).toISOString();
-      await this.#take(listed, { state: 'current', readAt });
+      await this.#take(listed, { state: 'synced', readAt });
       const { pipelines } = listed;
       if (!pipelines.length || pipelines.some(({ queued }) => queued)) {
         this.#listSchedule.slow(now);

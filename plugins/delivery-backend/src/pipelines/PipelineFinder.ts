@@ -55,12 +55,12 @@ export class PipelineFinder {
     provider: PipelineProvider,
     repository: string,
   ): Promise<Pick<PipelineCandidates, 'jobs' | 'problems'>> {
-    const { name, find } = provider;
-    if (!find) return { jobs: [], problems: [] };
+    const { name, findJobs } = provider;
+    if (!findJobs) return { jobs: [], problems: [] };
     const key = `${name} ${repository}`;
     try {
       const { jobs, problems } = await this.#shared.share(key, KEEP_MS, () =>
-        find.call(provider, repository, {
+        findJobs.call(provider, repository, {
           signal: AbortSignal.timeout(LIMIT_MS),
         }),
       );

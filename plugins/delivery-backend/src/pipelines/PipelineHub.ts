@@ -2,7 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
   Coalescer,
-  pipelinesEvents,
+  diffPipelines,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
@@ -169,7 +169,7 @@ export class PipelineHub {
 
   #refresh(topic: Topic): void {
     const after = this.#build(topic.entityRef, topic.located);
-    const events = pipelinesEvents(topic.shown, after);
+    const events = diffPipelines(topic.shown, after);
     topic.shown = after;
     events.forEach(event => topic.log.publish(JSON.stringify(event)));
   }

@@ -152,7 +152,7 @@ export class RunReader {
   async detail(
     found: FoundRun,
     signal: AbortSignal,
-  ): Promise<Omit<RunDetail, 'places'>> {
+  ): Promise<Omit<RunDetail, 'environments'>> {
     const { userResolver } = this.#options;
     const { pipeline } = found;
     const parts = await this.parts(found, signal);

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   EnvironmentTarget,
-  QuotaUse,
+  QuotaUsage,
 } from '@fairway/backstage-plugin-delivery-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -37,10 +37,10 @@ export function EnvironmentChoice(props: {
   const named = namedNamespaces(target);
   const namespace = chosen?.namespace ?? named[0] ?? '';
   const quotas = relevantQuotas(target, namespace);
-  const notAllowedKey = target.isChangeable
+  const notAllowedKey = target.isWritable
     ? 'environments.byPipeline'
     : 'environments.readOnly';
-  const quotaText = (quota: QuotaUse) => {
+  const quotaText = (quota: QuotaUsage) => {
     const { resource, left, all } = remainingQuota(quota);
     return t('environments.quotaLeft', {
       resource: isKnownResource(resource)
@@ -77,7 +77,7 @@ export function EnvironmentChoice(props: {
               : [t('environments.noQuota')]),
           ].join(' · ')}
         </Typography>
-        {!(target.mayApply && target.isChangeable) && (
+        {!(target.canApply && target.isWritable) && (
           <Typography variant="body2" color="textSecondary">
             {t(notAllowedKey)}
           </Typography>
@@ -108,7 +108,7 @@ function isKnownResource(name: string): name is 'cpu' | 'memory' | 'pods' {
   return ['cpu', 'memory', 'pods'].includes(name);
 }
 
-function remainingQuota({ resource, used, hard }: QuotaUse) {
+function remainingQuota({ resource, used, hard }: QuotaUsage) {
   const text = (amount: number) => {
     if (/cpu$/.test(resource)) return formatQuantity('cpu', amount * 1000);
     return /memory$|storage$/.test(resource)

@@ -118,7 +118,7 @@ export const validateEnvironments: CustomFieldValidator<
     );
   }
   const first = targets?.find(({ name }) => name === chosen[0].name);
-  if (first && !(first.mayApply && first.isChangeable)) {
+  if (first && !(first.canApply && first.isWritable)) {
     validation.addError(t('environments.firstNotAllowed'));
   }
 };

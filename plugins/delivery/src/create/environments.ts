@@ -1,6 +1,6 @@
 import type {
   EnvironmentTarget,
-  QuotaUse,
+  QuotaUsage,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Environment of a new service, as a template receives it. @public */
@@ -43,7 +43,7 @@ const LIMITING_RESOURCES = ['requests.cpu', 'requests.memory', 'pods'];
 export function relevantQuotas(
   { quotas }: EnvironmentTarget,
   namespace: string,
-): QuotaUse[] {
+): QuotaUsage[] {
   return quotas.filter(
     quota =>
       quota.namespace === namespace &&

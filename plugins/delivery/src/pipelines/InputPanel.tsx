@@ -41,7 +41,7 @@ export function InputPanel(props: {
   const action = useAction();
   const [decision, setDecision] = useState<'proceed' | 'abort'>();
   const [values, setValues] = useState(() => defaultValues(input.parameters));
-  const labels = { proceed: input.proceed, abort: t('pipelines.reject') };
+  const labels = { proceed: input.proceedLabel, abort: t('pipelines.reject') };
   const openDialog = (next: 'proceed' | 'abort') => () => {
     action.reset();
     setDecision(next);

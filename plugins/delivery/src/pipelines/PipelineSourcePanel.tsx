@@ -55,8 +55,8 @@ export function PipelineSourcePanel(props: {
         </Typography>
       </Typography>
       <SyncAlert source={source} />
-      {sync.state === 'reading' && <Skeleton variant="rect" height={88} />}
-      {!shown.length && ['current', 'stale'].includes(sync.state) && (
+      {sync.state === 'syncing' && <Skeleton variant="rect" height={88} />}
+      {!shown.length && ['synced', 'stale'].includes(sync.state) && (
         <Typography className={classes.secondary}>
           {t(isFiltered ? 'pipelines.noMatches' : 'pipelines.none')}
         </Typography>

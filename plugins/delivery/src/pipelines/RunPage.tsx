@@ -187,7 +187,7 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
           <ArtifactList run={run} artifacts={detail.artifacts} />
         )}
         {view === 'environments' && (
-          <EnvironmentStatusList environments={detail.places} />
+          <EnvironmentStatusList environments={detail.environments} />
         )}
       </div>
     </>

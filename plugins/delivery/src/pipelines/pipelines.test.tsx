@@ -82,7 +82,7 @@ function pipelines(shown: Pipeline[]): ServicePipelines {
         provider: 'jenkins',
         server: 'default',
         job: 'harbour/berth-planner',
-        sync: { state: 'current', readAt: '2026-01-01T10:05:00.000Z' },
+        sync: { state: 'synced', readAt: '2026-01-01T10:05:00.000Z' },
         pipelines: shown,
       },
     ],
@@ -240,7 +240,7 @@ describe('run page', () => {
         error: 'script returned exit code 1',
         lastLines: ['\u001b[31mFAILED\u001b[0m countsTwice'],
       },
-      places: [],
+      environments: [],
     };
     backend.answer(`/runs/${failed.id}`, detail);
     backend.answer(`/runs/${failed.id}/tests`, {

@@ -474,8 +474,8 @@ describe('apply, on a real API server', () => {
         {
           name: 'dev',
           production: false,
-          isChangeable: true,
-          mayApply: true,
+          isWritable: true,
+          canApply: true,
           quotas: [
             {
               ...{ namespace, quota: 'compute', used: 0, hard: 3 },
@@ -483,7 +483,7 @@ describe('apply, on a real API server', () => {
             },
           ],
         },
-        { isChangeable: false },
+        { isWritable: false },
       ],
     });
   });

@@ -32,9 +32,9 @@ async function portal(denied: string[] = []) {
 describe('pipeline.create', () => {
   it('creates the job that the service names, once, and stores the action before', async () => {
     const { provider, auditor, send, failure, rows } = await portal();
-    const create = provider.create?.bind(provider);
+    const create = provider.createPipeline?.bind(provider);
     let before: unknown[] = [];
-    provider.create = jest.fn(async (...args) => {
+    provider.createPipeline = jest.fn(async (...args) => {
       before = await rows();
       return create?.(...args) ?? 'exists';
     });
@@ -60,13 +60,13 @@ describe('pipeline.create', () => {
     });
     expect(before).toMatchObject([{ state: 'pending', reason: 'It is new' }]);
     expect(auditor.createEvent).toHaveBeenCalledTimes(1);
-    expect(provider.create).toHaveBeenCalledWith(
+    expect(provider.createPipeline).toHaveBeenCalledWith(
       expect.objectContaining({ server: 'default', job: 'harbour/orders' }),
       { repositoryUrl, credentialsId: 'git-reader', scriptPath: 'Jenkinsfile' },
       { signal: expect.any(AbortSignal) },
     );
     expect((await send(given, key)).body.id).toBe(body.id);
-    expect(provider.create).toHaveBeenCalledTimes(1);
+    expect(provider.createPipeline).toHaveBeenCalledTimes(1);
     expect(await failure({}, key)).toMatch(/^409 .*Use a new key/);
     expect((await send(given, 'another-key')).body.outcome.message).toBe(
       "Job harbour/orders already existed in fake 'default'",
@@ -122,7 +122,7 @@ describe('pipeline.create', () => {
       'names several jobs: harbour/orders, harbour/nightly',
     );
     provider.locate = () => [job];
-    provider.create = undefined;
+    provider.createPipeline = undefined;
     expect(await failure()).toBe(
       "400 The portal cannot create pipelines in fake. Create 'harbour/orders' there",
     );
@@ -136,7 +136,7 @@ describe('pipeline.create', () => {
   it('stores why the server refused', async () => {
     const { provider, failure, rows } = await portal();
     const message = 'The job exists, with another repository';
-    provider.create = async () => {
+    provider.createPipeline = async () => {
       throw new ConflictError(message);
     };
     expect(await failure()).toBe(`409 ${message}`);
@@ -156,7 +156,7 @@ describe('pipeline.create', () => {
     ],
   ])('observes after a lost answer that %s', async (_, list, state) => {
     const { provider, clock, settler, send, rows, read } = await portal();
-    provider.create = async () => {
+    provider.createPipeline = async () => {
       throw new ServiceUnavailableError('default does not answer');
     };
     expect((await send()).status).toBe(503);

@@ -35,7 +35,7 @@ type CreatePipeline = Extract<PipelineAction, { kind: 'pipeline.create' }>;
 /** Job that a plan creates. */
 export interface PlannedPipeline {
   located: LocatedJob;
-  create: NonNullable<PipelineProvider['create']>;
+  create: NonNullable<PipelineProvider['createPipeline']>;
 }
 
 const beforeSchema = z.object({
@@ -157,8 +157,8 @@ export class PipelineCreateHandler implements ActionHandler<
       return { refusal: refusal('severalJobsNamed', { entityRef, jobs: all }) };
     }
     const { provider, job } = located;
-    return provider.create
-      ? { located, create: provider.create.bind(provider) }
+    return provider.createPipeline
+      ? { located, create: provider.createPipeline.bind(provider) }
       : {
           refusal: refusal('pipelineCreationUnsupported', {
             provider: provider.name,

@@ -82,7 +82,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
         values: { reason: 'Waiting for an executor' },
       },
     });
-    provider.readQueued = async () => ({ state: 'started', number: 3 });
+    provider.readQueueItem = async () => ({ state: 'started', number: 3 });
     await clock.pass(15_000);
     await settler.settle(signal);
     expect(await read(queued.id)).toMatchObject({
@@ -102,7 +102,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
         kind: 'run.rebuild',
         runId: runId(main, 1),
       });
-      provider.readQueued = async () => ({ state: queueState });
+      provider.readQueueItem = async () => ({ state: queueState });
       await settler.settle(signal);
       await clock.pass(1_000);
       await settler.settle(signal);
@@ -129,7 +129,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
 
   it('stores why the server refused', async () => {
     const { provider, perform, rows } = await portal();
-    provider.act = async () => {
+    provider.performAction = async () => {
       throw new NotAllowedError('default does not let the portal stop runs');
     };
     await expect(
@@ -177,7 +177,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
           {
             id: 'staging',
             message: 'Deploy to staging?',
-            proceed: 'Deploy',
+            proceedLabel: 'Deploy',
             submitters,
             parameters: [
               { type: 'password', name: 'TOKEN' },
@@ -208,7 +208,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
       "400 The parameter 'SIZE' must be one of s, l",
     );
     const received: unknown[] = [];
-    provider.act = async action => {
+    provider.performAction = async action => {
       received.push(action);
       return { state: 'done' };
     };
@@ -234,7 +234,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
     'observes after a lost answer whether %s %j was done',
     async (kind, rest, after, state) => {
       const { provider, clock, settler, send, rows, read } = await portal();
-      provider.act = async () => {
+      provider.performAction = async () => {
         throw new ServiceUnavailableError('default does not answer');
       };
       const { status } = await send({ kind, runId: runId(main, 2), ...rest });

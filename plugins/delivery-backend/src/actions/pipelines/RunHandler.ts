@@ -113,7 +113,7 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
   ): Promise<ActionOutcome> {
     const { pipeline, providerAction } = details;
     const { provider, ref, feed } = pipeline;
-    const result = await provider.act(providerAction, { signal });
+    const result = await provider.performAction(providerAction, { signal });
     feed.refreshNow();
     if (providerAction.kind === 'keep') {
       await this.#readKept(pipeline, providerAction.run, signal);
@@ -164,7 +164,7 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
         `the portal has no pipeline provider '${tracking.provider}' any more`,
       );
     }
-    const queued = await provider.readQueued(pipeline, { queueId, signal });
+    const queued = await provider.readQueueItem(pipeline, { queueId, signal });
     if (queued.state === 'queued') {
       const { reason } = queued;
       return {

@@ -124,7 +124,7 @@ function join(rest: Partial<ChangeSources>): ChangeJoin {
 const states = (sources: ChangeJoin, commit: number) =>
   sources
     .change({ hash: hash(commit) })
-    .places.map(({ state, within, how }) =>
+    .environments.map(({ state, within, how }) =>
       [state, within?.[0], how].filter(Boolean).join(' '),
     );
 const sentence = (sources: ChangeJoin, commit: number) =>
@@ -171,7 +171,7 @@ describe('ChangeJoin', () => {
       delivery: delivery({ dev: { commit: hash(3) } }),
     });
     expect(joined.change({ hash: hash(4) })).toMatchObject({
-      places: [
+      environments: [
         { state: 'rolled-back', arrivedAt: at(10), leftAt: at(20) },
         { state: 'not-deployed' },
         { state: 'not-deployed' },
@@ -268,12 +268,12 @@ describe('ChangeJoin', () => {
         production: { version: { value: '2222222', from: 'tag' } },
       }),
     });
-    const [dev, staging] = joined.change({ hash: hash(3) }).places;
+    const [dev, staging] = joined.change({ hash: hash(3) }).environments;
     expect(dev).toMatchObject({
       state: 'deployed',
       within: hash(4),
     });
-    expect(joined.change({ hash: hash(4) }).places[0]).toMatchObject({
+    expect(joined.change({ hash: hash(4) }).environments[0]).toMatchObject({
       state: 'deployed',
       how: 'build-url',
       contradiction:

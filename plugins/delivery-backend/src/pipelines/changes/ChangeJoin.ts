@@ -94,7 +94,7 @@ export class ChangeJoin {
   change(commit: Commit): Change {
     const { environments, lineage } = this.#sources;
     const { hash } = commit;
-    const places = environments.map(environment =>
+    const states = environments.map(environment =>
       changeInEnvironment(
         environment,
         this.#at(environment.name),
@@ -115,8 +115,8 @@ export class ChangeJoin {
         ...new Set(releases.flatMap(({ images }) => images.map(i => i.image))),
       ],
       runs: own.map(({ message: _, isDefault: __, ...run }) => run),
-      places,
-      status: changeStatusOf(places, carrying),
+      environments: states,
+      status: changeStatusOf(states, carrying),
     };
   }
 

@@ -89,14 +89,14 @@ export class ChangeReader {
     };
   }
 
-  /** Where one commit is. */
-  async places(
+  /** State of one commit in each environment. */
+  async environmentsOf(
     entity: Entity,
     view: DeliveryView,
     commit: string,
-  ): Promise<Change['places']> {
+  ): Promise<Change['environments']> {
     const { join } = await this.#join(entity, view, true);
-    return join.change({ hash: commit }).places;
+    return join.change({ hash: commit }).environments;
   }
 
   async #join(

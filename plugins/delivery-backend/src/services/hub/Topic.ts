@@ -1,6 +1,6 @@
 import {
   Coalescer,
-  deliveryEvent,
+  diffDelivery,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
@@ -88,7 +88,7 @@ export class Topic {
   #refresh(): void {
     const before = this.#delivery;
     const after = this.#read();
-    const event = deliveryEvent(before, after);
+    const event = diffDelivery(before, after);
     if (!event) return;
     this.#delivery = after;
     this.#log.publish(JSON.stringify(event));

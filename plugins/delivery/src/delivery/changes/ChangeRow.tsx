@@ -47,7 +47,7 @@ const useStyles = makeStyles(
 
 /** One change: its commit and run, and its state in each environment. */
 export function ChangeRow({ change }: { change: Change }) {
-  const { commit, version, images, runs, places, status } = change;
+  const { commit, version, images, runs, environments, status } = change;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [run] = runs;
@@ -86,7 +86,7 @@ export function ChangeRow({ change }: { change: Change }) {
           </div>
         </div>
         <ul className={classes.environments}>
-          {places.map(place => (
+          {environments.map(place => (
             <li key={place.environment}>
               <Typography variant="caption" className={classes.secondary}>
                 {place.environment}

@@ -27,7 +27,7 @@ describe('readArtifact', () => {
 
   afterEach(async () => jenkins.stop());
 
-  it('streams a file for as long as it takes', async () => {
+  it('streams a file without a timeout', async () => {
     let finish = () => {};
     jenkins.answer(
       'GET job/shop/7/artifact/dist/a%20%23b.jar',
@@ -41,7 +41,7 @@ describe('readArtifact', () => {
       signal: new AbortController().signal,
     });
     expect(size).toBe(8);
-    // Longer than an answer may take to begin
+    // Longer than the timeout of the response headers
     await new Promise(resolve =>
       AbortSignal.timeout(300).addEventListener('abort', resolve),
     );
@@ -49,7 +49,7 @@ describe('readArtifact', () => {
     expect((await buffer(stream)).toString()).toBe('halffull');
   });
 
-  it('ends when it is not wanted any more', async () => {
+  it('closes the connection when the caller aborts', async () => {
     const controller = new AbortController();
     const closed = new Promise(resolve => {
       jenkins.answer('GET job/shop/7/artifact/a', (_, response) => {
@@ -66,13 +66,13 @@ describe('readArtifact', () => {
     await closed;
   });
 
-  it('carries nothing that is too large, whether Jenkins says so or not', async () => {
+  it('rejects files that are too large, with and without a reported size', async () => {
     const large = Buffer.alloc(MB + 1);
-    jenkins.answer('GET job/shop/7/artifact/said', (_, response) => {
+    jenkins.answer('GET job/shop/7/artifact/sized', (_, response) => {
       response.writeHead(200, { 'content-length': large.length });
       response.end(large);
     });
-    jenkins.answer('GET job/shop/7/artifact/unsaid', (_, response) => {
+    jenkins.answer('GET job/shop/7/artifact/unsized', (_, response) => {
       response.writeHead(200).write(large);
       response.end();
     });
@@ -80,14 +80,14 @@ describe('readArtifact', () => {
       const { signal } = new AbortController();
       return provider.readArtifact(run, { path, signal });
     };
-    await expect(read('said')).rejects.toThrow(
-      "'said' is larger than 1 MiB: fetch it from Jenkins itself",
+    await expect(read('sized')).rejects.toThrow(
+      "The artifact 'sized' is larger than 1 MiB. Download it from Jenkins itself.",
     );
-    const { stream } = await read('unsaid');
+    const { stream } = await read('unsized');
     await expect(buffer(stream)).rejects.toThrow('larger than 1 MiB');
   });
 
-  it('carries up to 512 MiB where nothing else is said', async () => {
+  it('streams files of up to 512 MiB by default', async () => {
     const limit = 512 * MB;
     const announce = (path: string, size: number) =>
       jenkins.answer(`GET job/shop/7/artifact/${path}`, (_, response) => {
@@ -100,7 +100,7 @@ describe('readArtifact', () => {
     const read = (path: string) =>
       byDefault.readArtifact(run, { path, signal: controller.signal });
     await expect(read('exceeds')).rejects.toThrow(
-      "'exceeds' is larger than 512 MiB: fetch it from Jenkins itself",
+      "The artifact 'exceeds' is larger than 512 MiB. Download it from Jenkins itself.",
     );
     const { stream, size } = await read('fits');
     expect(size).toBe(limit);
@@ -108,13 +108,13 @@ describe('readArtifact', () => {
     await expect(buffer(stream)).rejects.toThrow('seen enough');
   });
 
-  it('refuses a path that leads elsewhere', async () => {
+  it('rejects a path that leads out of the run', async () => {
     await expect(
       provider.readArtifact(run, {
         path: '../../8/artifact/a',
         signal: new AbortController().signal,
       }),
-    ).rejects.toThrow('cannot be the path of an artifact');
+    ).rejects.toThrow('is not a valid path of an artifact');
     expect(jenkins.calls).toEqual([]);
   });
 });

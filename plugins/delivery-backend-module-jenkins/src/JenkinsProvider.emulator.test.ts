@@ -38,7 +38,7 @@ function provider(
 ) {
   const jenkins = { instances: [{ name: 'default', baseUrl, ...account }] };
   const delivery = {
-    jenkins: { newPipelines: { folders: ['quay', 'harbour'] } },
+    jenkins: { pipelineCreation: { folders: ['quay', 'harbour'] } },
   };
   return JenkinsProvider.fromConfig(
     mockServices.rootConfig({ data: { jenkins, delivery, ...rest } }),
@@ -52,8 +52,8 @@ const fault = (is: string) => fetch(`${url}emulator/fault?is=${is}`);
 const calls = async (): Promise<Record<string, number>> =>
   (await (await fetch(`${url}emulator/calls`)).json()).calls;
 
-describe('the emulator, as the client sees it', () => {
-  it('has jobs of every name, listed with one call', async () => {
+describe('JenkinsProvider with the emulator', () => {
+  it('lists jobs with special characters in one request', async () => {
     await fetch(`${url}emulator/forget`);
     const { pipelines } = await provider().listPipelines(orders, { signal });
     expect(
@@ -68,19 +68,19 @@ describe('the emulator, as the client sees it', () => {
         'main',
         'branch',
         'harbour/orders/main',
-        { number: 12, isGoingOn: true },
+        { number: 12, isRunning: true },
       ],
       [
         'feature/x',
         'branch',
         'harbour/orders/feature%2Fx',
-        { number: 1, isGoingOn: true },
+        { number: 1, isRunning: true },
       ],
       [
         '修复/码头',
         'branch',
         'harbour/orders/修复%2F码头',
-        { number: 2, isGoingOn: false },
+        { number: 2, isRunning: false },
       ],
       ['PR-7', 'change-request', 'harbour/orders/PR-7', undefined],
     ]);
@@ -96,12 +96,12 @@ describe('the emulator, as the client sees it', () => {
     }
   });
 
-  it('tells of a run that failed: where, why, and which tests are new', async () => {
+  it('reads the failed stage, the cause and the new test failures of a run', async () => {
     const parts = await provider().readRun(run(11), { signal });
     expect(runOutcome(parts.run)).toBe('failed');
     expect(parts.run).toMatchObject({
       commit: {
-        // The repository's, not the shared library's
+        // The commit of the repository, not of the shared library
         hash: 'c83ae02076382670e286ac2474b7a7327fc28cde',
         message: 'Count containers twice',
         author: { name: 'Maren Visser', email: 'maren.visser@harbour.example' },
@@ -156,7 +156,7 @@ describe('the emulator, as the client sees it', () => {
     });
   });
 
-  it('has a SonarQube that tells the gate of a run to who has its token', async () => {
+  it('reads the quality gate of a run with the token of SonarQube', async () => {
     const gateBy = async (apiKey: string) => {
       const sonarqube = { baseUrl: sonarqubeUrl, apiKey };
       const asked = provider(undefined, undefined, { sonarqube });
@@ -183,7 +183,7 @@ describe('the emulator, as the client sees it', () => {
     const { readRun } = provider(undefined, undefined, { sonarqube });
     const { run: whole } = await readRun(run(11), { signal });
     expect(whole.gate).toBe('failed');
-    await expect(gateBy('of-somebody-else')).resolves.toMatchObject({
+    await expect(gateBy('wrong-token')).resolves.toMatchObject({
       status: 'unknown',
       message: expect.stringContaining('answered 401'),
     });
@@ -192,7 +192,7 @@ describe('the emulator, as the client sees it', () => {
   it.each([
     ['graph-view', ['Build', 'Tests'], ['Unit', 'Acceptance']],
     ['wfapi', ['Build', 'Tests', 'Unit', 'Acceptance'], []],
-  ])('has stages by %s', async (plugin, outer, inner) => {
+  ])('reads stages from %s', async (plugin, outer, inner) => {
     await fetch(`${url}emulator/plugins?has=${plugin}`);
     const { stages } = await provider().readProgress(run(10), { signal });
     expect(stages.map(({ name }) => name)).toEqual(outer);
@@ -208,7 +208,7 @@ describe('the emulator, as the client sees it', () => {
     await fetch(`${url}emulator/plugins?has=both`);
   });
 
-  it('gives the end of 200 MB of log, and any part of it, for no more than asked', async () => {
+  it('reads the end and any part of a log of 200 MB without reading the rest', async () => {
     const long = {
       server: 'default',
       job: 'long',
@@ -233,13 +233,13 @@ describe('the emulator, as the client sees it', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 ** 2);
   });
 
-  it('gives of a log that grows only whole lines', async () => {
+  it('returns only complete lines of a growing log', async () => {
     const ref = run(1, { ...orders, fullName: 'harbour/orders/feature%2Fx' });
     const log = await provider().readLog(ref, { signal, maxBytes: 1024 });
     expect(log).toMatchObject({ text: 'Started\n', end: 8, isGrowing: true });
   });
 
-  it('lists the newest of 10,000 builds without the others', async () => {
+  it('lists the newest of 10,000 builds without reading the others', async () => {
     const ref = { server: 'default', job: 'old', fullName: 'old' };
     const runs = await provider().listRuns(ref, { limit: 15, signal });
     expect(runs.map(({ number }) => number)).toEqual(
@@ -247,7 +247,7 @@ describe('the emulator, as the client sees it', () => {
     );
   });
 
-  it('asks what a job takes, and gives no secret away', async () => {
+  it('reads parameter definitions without secrets, and triggers a run', async () => {
     const nightly = { server: 'default', job: 'harbour/nightly' };
     const ref = { ...nightly, fullName: 'harbour/nightly' };
     expect(await provider().readParameters(ref, { signal })).toEqual([
@@ -263,30 +263,33 @@ describe('the emulator, as the client sees it', () => {
       { type: 'password', name: 'TOKEN' },
       { type: 'unsupported', name: 'DATA', kind: 'FileParameterDefinition' },
     ]);
-    const asked = await provider().act(
+    const asked = await provider().performAction(
       { kind: 'trigger', pipeline: ref, parameters: { VERSION: '2 & 3' } },
       { signal },
     );
     if (asked.state !== 'queued') throw new Error('It was not queued');
     await expect(
-      provider().readQueued(ref, { queueId: asked.queueId, signal }),
+      provider().readQueueItem(ref, { queueId: asked.queueId, signal }),
     ).resolves.toEqual({ state: 'started', number: 4 });
-    // With its own defaults
+    // With default values
     await expect(
-      provider().act(
+      provider().performAction(
         { kind: 'trigger', pipeline: ref, parameters: {} },
         { signal },
       ),
     ).resolves.toMatchObject({ state: 'queued' });
     await expect(
-      provider().readQueued(ref, { queueId: '1', signal }),
+      provider().readQueueItem(ref, { queueId: '1', signal }),
     ).resolves.toEqual({ state: 'gone' });
   });
 
-  it('lets a run be kept, answered, stopped and begun again from a stage', async () => {
+  it('keeps a run, submits an input, restarts from a stage and stops a run', async () => {
     const jenkins = provider();
     const keep = (is: boolean) =>
-      jenkins.act({ kind: 'keep', run: run(10), keep: is }, { signal });
+      jenkins.performAction(
+        { kind: 'keep', run: run(10), keep: is },
+        { signal },
+      );
     await keep(true);
     await keep(true);
     const read = (number: number) => jenkins.readRun(run(number), { signal });
@@ -301,7 +304,7 @@ describe('the emulator, as the client sees it', () => {
       {
         id: 'Staging',
         message: 'Deploy to staging?',
-        proceed: 'Deploy',
+        proceedLabel: 'Deploy',
         submitters: ['releases', 'maren.visser'],
         parameters: [
           {
@@ -313,7 +316,7 @@ describe('the emulator, as the client sees it', () => {
         ],
       },
     ]);
-    await jenkins.act(
+    await jenkins.performAction(
       {
         kind: 'answer',
         run: run(12),
@@ -324,33 +327,36 @@ describe('the emulator, as the client sees it', () => {
       { signal },
     );
     expect(runOutcome((await read(12)).run)).toBe('succeeded');
-    await jenkins.act(
+    await jenkins.performAction(
       { kind: 'restart', run: run(11), stage: 'Build' },
       { signal },
     );
     await expect(
-      jenkins.act({ kind: 'restart', run: run(11), stage: 'No' }, { signal }),
-    ).rejects.toThrow(/does not restart .* from 'No': not allowed/);
-    await jenkins.act({ kind: 'stop', run: run(13) }, { signal });
+      jenkins.performAction(
+        { kind: 'restart', run: run(11), stage: 'No' },
+        { signal },
+      ),
+    ).rejects.toThrow(/did not restart .* from 'No': not allowed/);
+    await jenkins.performAction({ kind: 'stop', run: run(13) }, { signal });
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
 
-  it('knows what a job built last', async () => {
-    const builds = (job: string, name: string) =>
-      provider().builds(
+  it('detects whether the last build of a job matches a repository', async () => {
+    const matches = (job: string, name: string) =>
+      provider().lastBuildMatchesRepository(
         { server: 'default', job },
         `https://git.harbour.example/weather/${name}`,
         { signal },
       );
     const job = 'weather/stations/rain-gauge';
-    await expect(builds(job, 'rain-gauge')).resolves.toBe(true);
-    await expect(builds(job, 'rain')).resolves.toBe(false);
-    await expect(builds('weather/none', 'rain-gauge')).resolves.toBe(false);
+    await expect(matches(job, 'rain-gauge')).resolves.toBe(true);
+    await expect(matches(job, 'rain')).resolves.toBe(false);
+    await expect(matches('weather/none', 'rain-gauge')).resolves.toBe(false);
   });
 
-  it('finds the jobs that build a repository, asking a few', async () => {
+  it('finds the jobs that build a repository by reading a few of them', async () => {
     const find = (address: string, jenkins = provider()) =>
-      jenkins.find(address, { signal });
+      jenkins.findJobs(address, { signal });
     await fetch(`${url}emulator/forget`);
     await expect(
       find('https://git.harbour.example/weather/rain-gauge'),
@@ -367,7 +373,7 @@ describe('the emulator, as the client sees it', () => {
       ],
       problems: [],
     });
-    // One listing, and four of the jobs
+    // One listing, and the last builds of four jobs
     expect(await calls()).toEqual({
       'GET /api/json': 1,
       'GET /job/api/json': 4,
@@ -375,53 +381,61 @@ describe('the emulator, as the client sees it', () => {
     const { jobs } = await find('https://git.harbour.example/harbour/orders/');
     expect(jobs[0].name).toBe('harbour/orders');
     expect(jobs.length).toBeLessThanOrEqual(5);
-    // Which all pipelines here check out, and none builds
+    // All pipelines here check it out as a library, and none builds it
     await expect(
       find('https://git.harbour.example/platform/pipeline-library'),
     ).resolves.toEqual({ jobs: [], problems: [] });
   });
 
-  it('finds jobs in the servers that answer, and says which do not', async () => {
+  it('finds jobs on the available servers, and reports the others', async () => {
     const account = { username: 'portal', apiKey: 'token-of-the-portal' };
-    const of = (name: string, baseUrl: string) => ({
-      ...{ name, baseUrl },
+    const instance = (name: string, baseUrl: string) => ({
+      name,
+      baseUrl,
       ...account,
     });
-    const instances = [of('mobile', url), of('away', 'http://localhost:1/')];
+    const instances = [
+      instance('mobile', url),
+      instance('away', 'http://localhost:1/'),
+    ];
     const both = JenkinsProvider.fromConfig(
       mockServices.rootConfig({ data: { jenkins: { instances } } }),
     );
     const address = 'https://git.harbour.example/weather/rain-gauge';
-    const found = await both.find(address, { signal });
+    const found = await both.findJobs(address, { signal });
     expect(found).toMatchObject({
       jobs: [
         { name: 'mobile:weather/stations/rain-gauge' },
         { name: 'mobile:weather/rain-gauge-nightly' },
       ],
-      problems: [
-        expect.stringMatching(/^Jenkins 'away' cannot be reached at /),
-      ],
+      problems: [expect.stringMatching(/^Jenkins 'away' is unreachable at /)],
     });
     await fault('hanging');
     const soon = AbortSignal.timeout(200);
-    await expect(both.find(address, { signal: soon })).resolves.toMatchObject({
+    await expect(
+      both.findJobs(address, { signal: soon }),
+    ).resolves.toMatchObject({
       jobs: [],
       problems: expect.arrayContaining([
-        `Jenkins 'mobile' did not tell in time which of its jobs build ${address}`,
+        `The search in Jenkins 'mobile' for jobs that build ${address} timed out`,
       ]),
     });
     await fault('none');
   });
 
-  it('makes a job with its folders, once, and looks for branches', async () => {
-    const place = { server: 'default', job: 'quay/north side/lock-keeper' };
+  it('creates a job with its folders once, and scans for branches', async () => {
+    const target = { server: 'default', job: 'quay/north side/lock-keeper' };
     const spec = {
       repositoryUrl: 'https://git.harbour.example/quay/lock-keeper.git',
       credentialsId: 'git-reader',
       scriptPath: 'ci/Jenkinsfile',
     };
-    const create = (changed = {}, job = place.job, jenkins = provider()) =>
-      jenkins.create({ ...place, job }, { ...spec, ...changed }, { signal });
+    const create = (changed = {}, job = target.job, jenkins = provider()) =>
+      jenkins.createPipeline(
+        { ...target, job },
+        { ...spec, ...changed },
+        { signal },
+      );
     await fetch(`${url}emulator/forget`);
     await expect(create()).resolves.toBe('created');
     expect(await calls()).toEqual({
@@ -430,7 +444,7 @@ describe('the emulator, as the client sees it', () => {
       'POST /job/createItem': 2,
       'POST /job/build': 1,
     });
-    const { pipelines } = await provider().listPipelines(place, { signal });
+    const { pipelines } = await provider().listPipelines(target, { signal });
     expect(pipelines).toMatchObject([{ name: 'main', kind: 'branch' }]);
     const config = await (
       await fetch(
@@ -453,27 +467,27 @@ describe('the emulator, as the client sees it', () => {
     await expect(
       create({ repositoryUrl: 'https://git.harbour.example/quay/other.git' }),
     ).rejects.toThrow(
-      "Jenkins 'default' has 'quay/north side/lock-keeper' already, of https://git.harbour.example/quay/lock-keeper.git and not of https://git.harbour.example/quay/other.git",
+      "'quay/north side/lock-keeper' already exists in Jenkins 'default' and builds https://git.harbour.example/quay/lock-keeper.git, not https://git.harbour.example/quay/other.git",
     );
     await expect(create({}, 'harbour/nightly')).rejects.toThrow(
-      "'harbour/nightly' already, which is no multibranch pipeline",
+      "'harbour/nightly' already exists in Jenkins 'default' and is not a multibranch pipeline",
     );
     await expect(create({}, 'harbour/orders/inner')).rejects.toThrow(
-      "No job can be made in 'harbour/orders'",
+      "Cannot create a job in 'harbour/orders'",
     );
     await expect(create({}, 'quay/what?')).rejects.toThrow(
-      "refuses that of job 'quay/what?': ? is an unsafe character",
+      "rejected the request for job 'quay/what?': ? is an unsafe character",
     );
     await expect(create({}, 'quays/another')).rejects.toThrow(
-      "Pipelines are made in the folders that delivery.jenkins.newPipelines names, quay, harbour, and 'quays/another' is in none of them",
+      "Cannot create the job 'quays/another': delivery.jenkins.pipelineCreation.folders allows only the folders quay, harbour",
     );
     const none = provider(undefined, url, { delivery: {} });
     await expect(create({}, 'quay/another', none)).rejects.toThrow(
-      'No pipelines are made in Jenkins until delivery.jenkins.newPipelines.folders names',
+      'delivery.jenkins.pipelineCreation.folders is not configured',
     );
     const reader = { username: 'reader', apiKey: 'token-of-a-reader' };
     await expect(create({}, 'quay/another', provider(reader))).rejects.toThrow(
-      "does not let its user 'reader' make job 'quay/another': give it the permission hudson.model.Item.Create",
+      "does not allow the user 'reader' to create job 'quay/another'. Grant the permission hudson.model.Item.Create",
     );
   });
 
@@ -488,9 +502,12 @@ describe('the emulator, as the client sees it', () => {
 
   it.each([
     ['restarting', /'default' is starting/],
-    ['html', /answered as text\/html.* job 'harbour\/orders'/],
-    ['redirect', /sends on to another place.*baseUrl/],
-  ])('says what is wrong when it is %s', async (is, message) => {
+    [
+      'html',
+      /request for job 'harbour\/orders': its content type is text\/html/,
+    ],
+    ['redirect', /redirected the request .* to a URL outside its baseUrl/],
+  ])('reports the problem of a server in the state %s', async (is, message) => {
     await fault(is);
     try {
       await expect(
@@ -501,7 +518,7 @@ describe('the emulator, as the client sees it', () => {
     }
   });
 
-  it('says what is wrong with accounts, jobs and addresses, and no secret', async () => {
+  it('reports problems with accounts, jobs and URLs, without secrets', async () => {
     const rejected = async (jenkins: JenkinsProvider, job = orders.job) => {
       const asked = jenkins.listPipelines({ ...orders, job }, { signal });
       return asked.then(
@@ -511,7 +528,7 @@ describe('the emulator, as the client sees it', () => {
     };
     const wrong = provider({ username: 'portal', apiKey: 'hush-hush' });
     expect(await rejected(wrong)).toMatch(
-      /^NotAllowedError: .*does not let its user 'portal' read/,
+      /^NotAllowedError: .*does not allow the user 'portal' to read/,
     );
     expect(await rejected(wrong)).not.toContain('hush-hush');
     expect(await rejected(provider(), 'harbour/nobody')).toBe(
@@ -519,25 +536,25 @@ describe('the emulator, as the client sees it', () => {
     );
     const away = provider(undefined, 'http://localhost:1/jenkins/');
     expect(await rejected(away)).toMatch(
-      /^ServiceUnavailableError: .*cannot be reached at http:\/\/localhost:1/,
+      /^ServiceUnavailableError: .*is unreachable at http:\/\/localhost:1/,
     );
     const reader = provider({
       username: 'reader',
       apiKey: 'token-of-a-reader',
     });
     await expect(
-      reader.act({ kind: 'stop', run: run(11) }, { signal }),
-    ).rejects.toThrow(/does not let its user 'reader' do that/);
+      reader.performAction({ kind: 'stop', run: run(11) }, { signal }),
+    ).rejects.toThrow(/does not allow the user 'reader' to change/);
     const closed = { ...orders, fullName: 'harbour/closed' };
     await expect(
-      provider().act(
+      provider().performAction(
         { kind: 'trigger', pipeline: closed, parameters: {} },
         { signal },
       ),
     ).rejects.toThrow(/disabled/);
   });
 
-  it('ends a call to one that hangs when its caller has gone', async () => {
+  it('ends a request to a hanging server when the caller aborts it', async () => {
     await fault('hanging');
     const gone = new AbortController();
     const asked = provider().listPipelines(orders, { signal: gone.signal });

@@ -1,13 +1,13 @@
 import { shortName } from './repository';
 
 /**
- * Full names of jobs, those first whose names are nearest to a repository's: of
- * the same name, in a folder of the same name, one name within the other, a word
- * in common, then the others. Within these as they were.
+ * Sorts full names of jobs by similarity to a repository's name: the same name, a
+ * folder with the same name, one name contained in the other, a common word, then all
+ * others. The order within a group stays the same.
  *
- * @param repository - its address
+ * @param repository - URL of the repository
  */
-export function nearestFirst(
+export function sortBySimilarity(
   fullNames: string[],
   repository: string,
 ): string[] {
@@ -28,7 +28,7 @@ function distanceOf(fullName: string, wanted: string): number {
   return names.at(-1)?.some(word => words.includes(word)) ? 3 : 4;
 }
 
-/** `Rain_Gauge` and `rain-gauge` are the same to people. */
+/** Splits a name into lower-case words, so that `Rain_Gauge` equals `rain-gauge`. */
 function wordsOf(name: string): string[] {
   return name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -4,9 +4,9 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type {
-  ActionResult,
+  ProviderActionResult,
   ProviderAction,
-  QueuedOutcome,
+  QueueItemState,
 } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { RUN_DETAIL_TREE, buildSchema } from './builds';
@@ -16,23 +16,23 @@ import { PARAMETERS_TREE, jobParametersSchema } from './jobs';
 import { QUEUE_ITEM } from './redirects';
 
 /**
- * Has Jenkins do something. An answer that is no clear yes is an error: nothing is
- * taken for done because Jenkins sent a page.
+ * Performs an action on Jenkins. A response that does not clearly confirm the action
+ * is an error, even if its status is a success.
  */
-export async function act(
+export async function performAction(
   client: JenkinsClient,
   action: ProviderAction,
   signal: AbortSignal,
-): Promise<ActionResult> {
+): Promise<ProviderActionResult> {
   if (action.kind === 'trigger') {
     const { pipeline, parameters } = action;
     return trigger(client, pipeline.fullName, parameters, signal);
   }
   const { run } = action;
   const path = runPath(run);
-  const what = `'${run.fullName}' #${run.number}`;
+  const target = `'${run.fullName}' #${run.number}`;
   const post = (tail: string, form: Record<string, string> = {}) =>
-    client.post({ path: `${path}${tail}`, form, signal, what });
+    client.post({ path: `${path}${tail}`, form, signal, target });
   switch (action.kind) {
     case 'stop':
       await post('/stop');
@@ -50,9 +50,9 @@ export async function act(
         form: { stageName: action.stage },
         query: { stageName: action.stage },
         signal,
-        what,
+        target,
       });
-      refuseFalseSuccess(client, text, `${what} from '${action.stage}'`);
+      assertRestarted(client, text, `${target} from '${action.stage}'`);
       return { state: 'done' };
     }
     case 'keep': {
@@ -62,21 +62,21 @@ export async function act(
             path: `${path}/api/json`,
             query: { tree: 'keepLog' },
             signal,
-            what,
+            target,
           },
           z.object({ keepLog: z.boolean().nullish() }),
         );
         return keepLog ?? false;
       };
       if ((await isKept()) === action.keep) return { state: 'done' };
-      // Jenkins can only turn it round, and says nothing of what it came to
+      // Jenkins can only toggle the flag, and does not return the new value
       await post('/toggleLogKeep');
       if ((await isKept()) === action.keep) return { state: 'done' };
       throw new ConflictError(
         `Jenkins '${client.server.name}' ${
           action.keep
-            ? `does not keep ${what}, though told to`
-            : `goes on keeping ${what}: something else there needs it`
+            ? `did not mark ${target} to be kept`
+            : `still keeps ${target}, because something else in Jenkins requires it`
         }`,
       );
     }
@@ -103,14 +103,14 @@ async function trigger(
   fullName: string,
   parameters: Record<string, string | boolean>,
   signal: AbortSignal,
-): Promise<ActionResult> {
-  const what = `job '${fullName}'`;
+): Promise<ProviderActionResult> {
+  const target = `job '${fullName}'`;
   const { property } = await client.json(
     {
       path: `${jobPath(fullName)}/api/json`,
       query: { tree: PARAMETERS_TREE },
       signal,
-      what,
+      target,
     },
     jobParametersSchema,
   );
@@ -118,37 +118,37 @@ async function trigger(
     each => each?.parameterDefinitions?.length,
   );
   const { location = '' } = await client.post({
-    // Each refuses jobs that are for the other, whatever parameters are sent
+    // Each endpoint rejects the jobs of the other, independent of the parameters
     path: `${jobPath(fullName)}/${isParameterized ? 'buildWithParameters' : 'build'}`,
     form: Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [name, String(value)]),
     ),
     signal,
-    what,
+    target,
   });
   const queueId = QUEUE_ITEM.exec(location)?.[1];
   if (queueId === undefined) {
     throw new ServiceUnavailableError(
-      `Jenkins '${client.server.name}' took the request for '${fullName}' and did not say what became of it; look at the pipeline`,
+      `Jenkins '${client.server.name}' accepted the request to run '${fullName}' but did not return a queue item. Check the pipeline in Jenkins.`,
     );
   }
   return { state: 'queued', queueId };
 }
 
 /**
- * Jenkins answers 200 to a restart that it refuses, and `"false"` in it.
+ * Throws if a restart failed. Jenkins answers 200 with `"success": "false"` in that case.
  *
  * @see https://github.com/jenkinsci/pipeline-model-definition-plugin/blob/master/pipeline-model-definition/src/main/java/org/jenkinsci/plugins/pipeline/modeldefinition/actions/RestartDeclarativePipelineAction.java
  */
-function refuseFalseSuccess(
+function assertRestarted(
   client: JenkinsClient,
   text: string,
-  what: string,
+  target: string,
 ): void {
   if (!/"success"\s*:\s*"?false/i.test(text)) return;
-  const why = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  const reason = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
   throw new ConflictError(
-    `Jenkins '${client.server.name}' does not restart ${what}: ${why ?? 'it does not say why'}`,
+    `Jenkins '${client.server.name}' did not restart ${target}: ${reason ?? 'it gave no reason'}`,
   );
 }
 
@@ -157,13 +157,13 @@ async function parametersToRepeat(
   run: { fullName: string; number: number },
   signal: AbortSignal,
 ): Promise<Record<string, string | boolean>> {
-  const what = `'${run.fullName}' #${run.number}`;
+  const target = `'${run.fullName}' #${run.number}`;
   const { actions } = await client.json(
     {
       path: `${runPath(run)}/api/json`,
       query: { tree: RUN_DETAIL_TREE },
       signal,
-      what,
+      target,
     },
     buildSchema,
   );
@@ -173,7 +173,7 @@ async function parametersToRepeat(
   )) {
     if (/Password|Credentials/.test(_class)) {
       throw new InputError(
-        `${what} was told the secret '${name}', which Jenkins does not give away: begin a new run and fill it in`,
+        `Cannot rebuild ${target}: it has the secret parameter '${name}', which Jenkins does not expose. Start a new run and enter the value.`,
       );
     }
     if (typeof value === 'string' || typeof value === 'boolean') {
@@ -181,7 +181,7 @@ async function parametersToRepeat(
     } else if (typeof value === 'number') repeated[name] = String(value);
     else {
       throw new InputError(
-        `${what} was told '${name}', which can only be given in Jenkins itself`,
+        `Cannot rebuild ${target}: the parameter '${name}' can only be set in Jenkins itself`,
       );
     }
   }
@@ -194,18 +194,18 @@ const queueItemSchema = z.object({
   executable: z.object({ number: z.number().int() }).nullish(),
 });
 
-/** What has become of something in the queue, which Jenkins forgets after five minutes. */
-export async function readQueued(
+/** Reads the state of a queue item. Jenkins deletes queue items after five minutes. */
+export async function readQueueItem(
   client: JenkinsClient,
   queueId: string,
   signal: AbortSignal,
-): Promise<QueuedOutcome> {
+): Promise<QueueItemState> {
   const item = await client.json(
     {
       path: `/queue/item/${encodeURIComponent(queueId)}/api/json`,
       query: { tree: 'cancelled,why,executable[number]' },
       signal,
-      what: `queue item ${queueId}`,
+      target: `queue item ${queueId}`,
     },
     queueItemSchema,
   );

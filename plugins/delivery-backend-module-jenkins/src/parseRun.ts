@@ -17,7 +17,7 @@ const results: Record<string, string> = {
   FAILURE: 'failed',
   ABORTED: 'aborted',
   NOT_BUILT: 'not-built',
-  // Written so by an old plugin
+  // Spelling of an old plugin
   NOT_BUILD: 'not-built',
 };
 const resultSchema = z.enum([
@@ -28,13 +28,16 @@ const resultSchema = z.enum([
   'not-built',
 ]);
 
-/** A run, as pages have it; one that cannot be understood says so, and only that one. */
-export function listedRun(
+/**
+ * Parses a build of a list. A build that cannot be parsed becomes a run with a
+ * `problem`; undefined if it does not even have a number.
+ */
+export function parseRun(
   build: unknown,
   repository?: string,
 ): ListedRun | undefined {
   const read = buildSchema.safeParse(build);
-  if (read.success) return runOf(read.data, repository);
+  if (read.success) return toRun(read.data, repository);
   const numbered = z
     .object({ number: z.number().int(), url: z.string().optional() })
     .safeParse(build);
@@ -49,12 +52,12 @@ export function listedRun(
     startedAt: at,
     causes: [],
     isKept: false,
-    problem: `Jenkins told of this run in a form that cannot be read: ${z.prettifyError(read.error)}`,
+    problem: `Jenkins' data about this run cannot be parsed: ${z.prettifyError(read.error)}`,
   };
 }
 
-/** A run of what Jenkins gave. */
-export function runOf(build: JenkinsBuild, repository?: string): ListedRun {
+/** Converts a build to a run. */
+export function toRun(build: JenkinsBuild, repository?: string): ListedRun {
   const { number, actions, description } = build;
   const tests = testCounts(actions);
   const commit = commitOf(build, repository);
@@ -97,7 +100,7 @@ function statusOf(build: JenkinsBuild): RunStatus {
   };
 }
 
-/** What a run was told; the values of passwords are not Jenkins' to give, nor kept. */
+/** Returns the parameters of a run. Passwords and credentials have no value. */
 export function parametersOf(actions: JenkinsAction[]): RunParameter[] {
   return actions
     .flatMap(({ parameters }) => parameters ?? [])

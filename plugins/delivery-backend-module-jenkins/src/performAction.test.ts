@@ -3,7 +3,7 @@ import type { ProviderAction } from '@fairway/backstage-plugin-delivery-node';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
 import { JenkinsProvider } from './JenkinsProvider';
 
-describe('JenkinsProvider.act', () => {
+describe('JenkinsProvider.performAction', () => {
   let jenkins: FakeJenkins;
   let provider: JenkinsProvider;
   const { signal } = new AbortController();
@@ -26,9 +26,10 @@ describe('JenkinsProvider.act', () => {
 
   afterEach(async () => jenkins.stop());
 
-  const act = (action: ProviderAction) => provider.act(action, { signal });
+  const act = (action: ProviderAction) =>
+    provider.performAction(action, { signal });
 
-  /** The last call that changes something. */
+  /** The last write request. */
   const posted = () =>
     jenkins.received.findLast(({ method }) => method === 'POST');
 
@@ -56,7 +57,7 @@ describe('JenkinsProvider.act', () => {
     headers: { location: `https://elsewhere.example/queue/item/${id}/` },
   });
 
-  it('begins a run without parameters', async () => {
+  it('triggers a run without parameters', async () => {
     answerParameters();
     jenkins.answer(`POST ${JOB}/build`, queued(41));
     await expect(
@@ -64,7 +65,7 @@ describe('JenkinsProvider.act', () => {
     ).resolves.toEqual({ state: 'queued', queueId: '41' });
   });
 
-  it('begins a run with parameters, and follows one that waits already', async () => {
+  it('triggers a run with parameters, and returns the queue item that already waits', async () => {
     answerParameters('VERSION', 'DRY_RUN', 'OTHER');
     jenkins.answer(`POST ${JOB}/buildWithParameters`, queued(42, 303));
     await expect(
@@ -81,17 +82,17 @@ describe('JenkinsProvider.act', () => {
     [
       'a redirect to the login page',
       { status: 302, text: '', headers: { location: '/ci/login?from=%2F' } },
-      "does not let its user 'fairway' do that to job",
+      "does not allow the user 'fairway' to change job",
     ],
     [
       'a redirect to another server',
       { status: 302, text: '', headers: { location: 'https://sso.example/' } },
-      'sends on to another place',
+      'to a URL outside its baseUrl',
     ],
     [
-      'a redirect to the job, which is how Jenkins says no',
+      'a redirect to the job, which is Jenkins’ response to a rejected request',
       { status: 302, text: '', headers: { location: './' } },
-      'did not say what became of it',
+      'did not return a queue item',
     ],
     [
       'a job that is disabled',
@@ -103,7 +104,7 @@ describe('JenkinsProvider.act', () => {
       'shop is not buildable',
     ],
     [
-      'an account that may not',
+      'an account without permission',
       {
         status: 403,
         text: 'no',
@@ -112,9 +113,9 @@ describe('JenkinsProvider.act', () => {
           'x-required-permission': 'hudson.model.Item.Build',
         },
       },
-      'give it the permission hudson.model.Item.Build',
+      'Grant the permission hudson.model.Item.Build',
     ],
-  ])('does not take %s for success', async (_, answer, message) => {
+  ])('rejects %s', async (_, answer, message) => {
     answerParameters();
     jenkins.answer(`POST ${JOB}/build`, answer);
     await expect(
@@ -122,7 +123,7 @@ describe('JenkinsProvider.act', () => {
     ).rejects.toThrow(message);
   });
 
-  it('fetches a crumb where Jenkins wants one', async () => {
+  it('fetches a crumb if Jenkins requires one', async () => {
     answerParameters();
     jenkins.answer('GET crumbIssuer/api/json', {
       json: { crumb: 'c1', crumbRequestField: 'Jenkins-Crumb' },
@@ -146,7 +147,7 @@ describe('JenkinsProvider.act', () => {
     });
   }
 
-  it('begins a run again with the parameters it had', async () => {
+  it('rebuilds a run with the same parameters', async () => {
     answerParameters('VERSION', 'DRY_RUN');
     answerRunParameters([
       { name: 'VERSION', value: '2.1' },
@@ -160,12 +161,12 @@ describe('JenkinsProvider.act', () => {
     expect(posted()?.body).toBe('VERSION=2.1&DRY_RUN=false');
   });
 
-  it('does not begin a run again whose password nobody knows', async () => {
+  it('does not rebuild a run with a password parameter', async () => {
     answerRunParameters([
       { _class: 'hudson.model.PasswordParameterValue', name: 'TOKEN' },
     ]);
     await expect(act({ kind: 'rebuild', run })).rejects.toThrow(
-      "was told the secret 'TOKEN', which Jenkins does not give away",
+      "it has the secret parameter 'TOKEN', which Jenkins does not expose",
     );
   });
 
@@ -180,7 +181,7 @@ describe('JenkinsProvider.act', () => {
     });
   });
 
-  it('restarts from a stage, and says so where Jenkins answers 200 to what it refuses', async () => {
+  it('restarts from a stage, and detects a failure that Jenkins answers with 200', async () => {
     const restart = { kind: 'restart' as const, run, stage: 'Deploy to dev' };
     const answer = (success: string, message: string) =>
       jenkins.answer(`POST ${JOB}/7/restart/restartPipeline`, {
@@ -193,7 +194,7 @@ describe('JenkinsProvider.act', () => {
     await expect(act(restart)).rejects.toThrow('not allowed to restart');
   });
 
-  it('answers an input', async () => {
+  it('submits an input', async () => {
     const answer = {
       kind: 'answer' as const,
       run,
@@ -217,7 +218,7 @@ describe('JenkinsProvider.act', () => {
     ).rejects.toThrow("You need to be 'ada'");
   });
 
-  it('has a run kept, and touches none that is', async () => {
+  it('marks a run to be kept, and does not toggle a run that is kept already', async () => {
     let keepLog = false;
     jenkins.answer(`GET ${JOB}/7/api/json`, (_, response) =>
       response
@@ -246,10 +247,10 @@ describe('JenkinsProvider.act', () => {
     ],
     [{ cancelled: true }, { state: 'cancelled' }],
     [undefined, { state: 'gone' }],
-  ])('follows the queue: %j', async (json, outcome) => {
+  ])('reads the queue item %j', async (json, outcome) => {
     if (json) jenkins.answer('GET queue/item/9/api/json', { json });
     await expect(
-      provider.readQueued(pipeline, { queueId: '9', signal }),
+      provider.readQueueItem(pipeline, { queueId: '9', signal }),
     ).resolves.toEqual(outcome);
   });
 });

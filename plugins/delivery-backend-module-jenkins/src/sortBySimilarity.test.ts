@@ -1,4 +1,4 @@
-import { nearestFirst } from './nearestFirst';
+import { sortBySimilarity } from './sortBySimilarity';
 
 const jobs = [
   'tariff-engine/main build',
@@ -11,21 +11,21 @@ const jobs = [
   'weather/Rain_Gauge',
 ];
 
-describe('nearestFirst', () => {
+describe('sortBySimilarity', () => {
   it.each([
     'https://git.example/weather/rain-gauge',
     'https://git.example/weather/Rain-Gauge.git/',
     'git@git.example:weather/rain-gauge.git',
   ])('has the jobs first that are called as %s is', repository => {
-    expect(nearestFirst(jobs, repository)).toEqual([
-      // Of its name
+    expect(sortBySimilarity(jobs, repository)).toEqual([
+      // Same name
       'weather/Rain_Gauge',
-      // In a folder of its name
+      // In a folder of the same name
       'rain-gauge/build',
-      // One name within the other
+      // One name contained in the other
       'harbour/rain-gauge-nightly',
       'weather/rain',
-      // A word in common
+      // A common word
       'weather/river-gauge',
       // The others
       'tariff-engine/main build',
