@@ -2,47 +2,50 @@ export interface Config {
   delivery?: {
     kustomize?: {
       /**
-       * The program that renders overlays, by name or path: one that knows
-       * `kustomize FOLDER` as kubectl does. `kubectl` by default.
+       * Name or path of the program that renders kustomizations. It must support
+       * `kustomize FOLDER` like kubectl. The default is `kubectl`.
        */
       command?: string;
     };
     git?: {
-      /** Where CI servers are told of pushes; `delivery:jenkins:pipeline` names one */
+      /**
+       * Webhooks that notify CI servers of pushes. The `webhook` input of
+       * `delivery:jenkins:pipeline` names one of them.
+       */
       webhooks?: Array<{
-        /** As templates name it */
+        /** Name that templates use */
         name: string;
         /**
-         * Of Jenkins' Git plugin, as the Git server reaches it:
+         * URL of Jenkins' Git plugin that the Git server can reach:
          * `https://jenkins.example.org/git/notifyCommit`
          */
         url: string;
         /**
-         * One of "Git plugin notifyCommit access tokens" in Jenkins' security settings
+         * One of the "Git plugin notifyCommit access tokens" in Jenkins' security settings
          * @visibility secret
          */
         token?: string;
       }>;
       /**
-       * Where `delivery:git:publish` may push besides the Gitea of
-       * `integrations`, and besides GitHub, GitLab and Bitbucket that have a
-       * token there.
+       * Additional Git servers that `delivery:git:publish` may push to. It can
+       * always push to Gitea, GitHub, GitLab and Bitbucket servers that have a
+       * token in `integrations`.
        */
       servers?: Array<{
-        /** With the port, where the addresses have one */
+        /** Host of the server, with the port if repository URLs have one */
         host: string;
-        /** For https; any will do for most servers, where the token is enough */
+        /** User name for HTTPS. Most servers accept any name with a token */
         username?: string;
         /**
-         * For https: a token or password that may write
+         * Token or password for HTTPS, with write access
          * @visibility secret
          */
         token?: string;
-        /** For addresses such as `ssh://git@HOST/PATH` */
+        /** Credentials for SSH URLs such as `ssh://git@HOST/PATH` */
         ssh?: {
-          /** The private key's file, without a passphrase: an absolute path */
+          /** Absolute path of the private key, without a passphrase */
           keyFile: string;
-          /** A file with the host's keys, as `ssh-keyscan HOST` prints them: an absolute path */
+          /** Absolute path of a file with the host's keys, in the format of `ssh-keyscan HOST` */
           knownHostsFile: string;
         };
       }>;

@@ -5,31 +5,31 @@ import type { GitAccess, GitRemote } from './GitServers';
 
 const execute = promisify(execFile);
 
-const LIMIT_MS = 120_000;
-const MAX_BYTES = 16 * 1024 * 1024;
+const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const COMMITTER = { name: 'Fairway', email: 'noreply@fairway.dev' };
 
-/** What git may know of the process: where programs, authorities and proxies are. */
-const KEPT =
+/** Environment variables that git inherits: paths of programs, certificates and proxies. */
+const INHERITED_ENV =
   /^(PATH|GIT_SSL_CAINFO|GIT_SSL_CAPATH|SSL_CERT_(FILE|DIR)|(https|no|all)_proxy)$/i;
 
-/** The first commit of a repository. */
+/** First commit of a repository. */
 export interface FirstCommit {
-  /** With the files */
+  /** Folder with the files to commit */
   folder: string;
-  /** An empty one for git's own files, so that a `.git` of the template counts for nothing */
+  /** Empty folder for git's own files, so that a `.git` in the template has no effect */
   gitFolder: string;
   branch: string;
   message: string;
   author?: { name: string; email: string };
-  /** When, in milliseconds since 1970; the same again gives the same hash */
+  /** Time of the commit in milliseconds since 1970. With the same time, a retry creates the same hash */
   time: number;
 }
 
 /**
- * Pushes by the `git` command, which knows https and ssh as administrators do.
- * It is run without a shell and without anybody's settings; what it shows to a
- * server goes through its environment, never through arguments or addresses.
+ * Pushes with the `git` command over HTTPS or SSH. The command runs without a shell
+ * and without any user's or system's git configuration. Credentials are passed in
+ * environment variables, never in arguments or URLs.
  */
 export class GitPusher {
   readonly #command: string;
@@ -44,17 +44,18 @@ export class GitPusher {
   private constructor(command: string, env: NodeJS.ProcessEnv) {
     this.#command = command;
     this.#env = Object.fromEntries(
-      Object.entries(env).filter(([name]) => KEPT.test(name)),
+      Object.entries(env).filter(([name]) => INHERITED_ENV.test(name)),
     );
   }
 
   /**
-   * Gives an empty repository its first commit. One that has just this commit
-   * is taken for done.
+   * Pushes the first commit to an empty repository. Succeeds if the repository
+   * already has exactly this commit.
    *
    * @returns the commit's hash
-   * @throws ConflictError for a repository that is not empty, InputError for a
-   *   folder that cannot be committed, Error in git's words without the credential
+   * @throws ConflictError if the repository is not empty
+   * @throws InputError if the folder cannot be committed
+   * @throws Error with git's message, without the credential, if git fails
    */
   async push(
     remote: GitRemote,
@@ -71,14 +72,14 @@ export class GitPusher {
     const { url } = remote;
     const refs = await git('ls-remote', '--', url).catch(error => {
       throw new Error(
-        `${error.message}. Look whether the repository is there, and what the portal's account or key may do`,
+        `${error.message}. Check that the repository exists and that the portal's account or key has access to it.`,
       );
     });
     const head = `refs/heads/${commit.branch}`;
     if (refs.includes(`${hash}\t${head}\n`)) return hash;
     if (refs.trim()) {
       throw new ConflictError(
-        `${url} is not empty: let it be made without a README or a licence, or choose another name`,
+        `${url} is not empty. Create the repository without a README or license, or choose another name.`,
       );
     }
     await git('push', '--quiet', '--', url, `HEAD:${head}`);
@@ -93,8 +94,11 @@ export class GitPusher {
     const { remote, commit, signal } = about;
     try {
       const { stdout } = await execute(this.#command, args, {
-        ...{ cwd: commit.gitFolder, env: { ...this.#env, ...env } },
-        ...{ timeout: LIMIT_MS, maxBuffer: MAX_BYTES, signal },
+        cwd: commit.gitFolder,
+        env: { ...this.#env, ...env },
+        timeout: TIMEOUT_MS,
+        maxBuffer: MAX_OUTPUT_BYTES,
+        signal,
       });
       return stdout;
     } catch (error) {
@@ -106,14 +110,14 @@ export class GitPusher {
       signal?.throwIfAborted();
       if (code === 'ENOENT') {
         throw new Error(
-          `Templates push to ${remote.host} by '${this.#command}', which is not there; install git where the portal's server runs`,
+          `Cannot push to ${remote.host}: the command '${this.#command}' is not installed. Install git on the portal's server.`,
         );
       }
-      const said = killed
-        ? `it took more than ${LIMIT_MS / 1000} s`
+      const reason = killed
+        ? `it took longer than ${TIMEOUT_MS / 1000} s`
         : stderr?.trim().replace(/\.$/, '') || `exit code ${code}`;
       throw new Error(
-        `git ${args[0]} for ${remote.url} failed: ${withoutSecrets(said, remote.access)}`,
+        `git ${args[0]} for ${remote.url} failed: ${withoutSecrets(reason, remote.access)}`,
       );
     }
   }
@@ -128,14 +132,14 @@ async function makeCommit(
   const files = await git('ls-files', '--stage', '-z');
   if (!files) {
     throw new InputError(
-      `${folder} has no files to publish; a step before this one has to write them`,
+      `${folder} has no files to publish. Add a step before this one that writes them.`,
     );
   }
-  // Mode of what git takes for a repository of its own.
+  // Mode 160000 is a nested Git repository.
   const [, nested] = /(?:^|\0)160000 [^\t]+\t([^\0]+)/.exec(files) ?? [];
   if (nested) {
     throw new InputError(
-      `'${nested}' is a Git repository of its own, whose files would not be published; delete its .git before`,
+      `'${nested}' is a nested Git repository, so its files would not be published. Delete its .git folder in an earlier step.`,
     );
   }
   await git('commit', '--quiet', '--no-verify', `--message=${message}`);
@@ -152,7 +156,7 @@ function environmentOf(
     ['core.excludesFile', '/dev/null'],
     ['core.hooksPath', '/dev/null'],
     ['gc.auto', '0'],
-    // A redirect would take the credential elsewhere.
+    // A redirect would send the credential to another server.
     ['http.followRedirects', 'false'],
     ...(access.protocol === 'https'
       ? [headerSetting(url, access.username, access.token)]
@@ -198,13 +202,13 @@ function headerSetting(
   ];
 }
 
-/** Of nothing but configured paths, which have no character that a shell knows. */
+/** Builds the ssh command from configured paths only. They contain no shell metacharacters. */
 function sshCommand({
   keyFile,
   knownHostsFile,
 }: Extract<GitAccess, { protocol: 'ssh' }>): string {
   return [
-    // Nothing of the machine's own: no ~/.ssh/config, and no known_hosts but ours.
+    // Ignore the machine's own settings: ~/.ssh/config and other known_hosts files.
     ...['ssh', '-F', '/dev/null', '-i', keyFile],
     ...['-o', 'IdentitiesOnly=yes'],
     ...['-o', `UserKnownHostsFile=${knownHostsFile}`],
@@ -218,7 +222,7 @@ function withoutSecrets(text: string, access: GitAccess): string {
   if (access.protocol !== 'https') return text;
   const { username, token } = access;
   return [basicOf(username, token), token].reduce(
-    (said, secret) => said.replaceAll(secret, '…'),
+    (redacted, secret) => redacted.replaceAll(secret, '…'),
     text,
   );
 }

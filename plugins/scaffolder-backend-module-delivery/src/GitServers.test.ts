@@ -13,7 +13,7 @@ function serversOf(servers: object[], integrations: object = {}) {
 const key = { keyFile: '/keys/git', knownHostsFile: '/keys/hosts' };
 
 describe('GitServers', () => {
-  it('knows how to come to the servers of the configuration and of the integrations', () => {
+  it('returns the credentials of configured servers and of integrations', () => {
     const servers = serversOf(
       [
         { host: 'git.example', token: 't1' },
@@ -39,7 +39,8 @@ describe('GitServers', () => {
       access: { protocol: 'https', username: 'token', token: 't1' },
     });
     expect(accessOf('ssh://git@git.example:2222/a/b.git')).toEqual({
-      ...{ protocol: 'ssh', ...key },
+      protocol: 'ssh',
+      ...key,
     });
     expect(accessOf('https://bitbucket.example/scm/a/b.git')).toMatchObject({
       username: 'x-token-auth',
@@ -63,17 +64,23 @@ describe('GitServers', () => {
   it.each([
     [
       'https://other.example/a/b',
-      /no token for other.example.*delivery.git.servers/,
+      /push to other.example: the portal has no token for it.*delivery.git.servers/,
     ],
-    ['https://github.com/a/b', /no token for github.com/],
-    ['https://git.example:8443/a/b', /no token for git.example:8443/],
-    ['ssh://git@git.example/a/b', /no SSH key for git.example.*ssh.keyFile/],
+    ['https://github.com/a/b', /push to github.com: the portal has no token/],
+    [
+      'https://git.example:8443/a/b',
+      /push to git.example:8443: the portal has no token/,
+    ],
+    [
+      'ssh://git@git.example/a/b',
+      /push to git.example: the portal has no SSH key.*ssh.keyFile/,
+    ],
     ['ssh://keys.example/a/b', /ssh:\/\/git@keys.example\/PATH/],
-    ['ssh://-oProxyCommand=x@keys.example/a/b', /does not say as whom/],
-    ['http://git.example/a/b', /by https:\/\/ and ssh:\/\//],
-    ['file:///etc/passwd', /by https:\/\/ and ssh:\/\//],
-    ['https://git.example/', /no address of a repository/],
-    ['https://git.example/a?b=c', /no address of a repository/],
+    ['ssh://-oProxyCommand=x@keys.example/a/b', /has no user name/],
+    ['http://git.example/a/b', /starts with https:\/\/ or ssh:\/\//],
+    ['file:///etc/passwd', /starts with https:\/\/ or ssh:\/\//],
+    ['https://git.example/', /not the URL of a repository/],
+    ['https://git.example/a?b=c', /not the URL of a repository/],
   ])('does not push to %s', (url, reason) => {
     const servers = serversOf([
       { host: 'git.example', token: 't1' },
@@ -82,31 +89,31 @@ describe('GitServers', () => {
     expect(() => servers.remote(url)).toThrow(reason);
   });
 
-  it('does not repeat a credential of an address', () => {
+  it('does not repeat a credential in a URL', () => {
     const remote = () =>
       serversOf([]).remote('https://me:hidden@git.example/a/b');
-    expect(remote).toThrow(/has a credential in it/);
+    expect(remote).toThrow(/contains a credential/);
     expect(remote).not.toThrow(/hidden/);
   });
 
   it.each([
-    [[{ host: 'a.example' }], /a.example with neither a token nor ssh/],
+    [[{ host: 'a.example' }], /a.example without credentials/],
     [
       [
         { host: 'a.example', token: 'x' },
         { host: 'A.example', token: 'y' },
       ],
-      /a.example twice/,
+      /two entries for a.example/,
     ],
     [
       [{ host: 'a.example', ssh: { ...key, keyFile: '/keys/$(id)' } }],
-      /ssh.keyFile '\/keys\/\$\(id\)'; it has to be an absolute path/,
+      /ssh.keyFile '\/keys\/\$\(id\)' for a.example. It must be an absolute path/,
     ],
     [
       [{ host: 'a.example', ssh: { ...key, knownHostsFile: 'hosts' } }],
       /ssh.knownHostsFile 'hosts'/,
     ],
-  ])('names what is wrong in %j', (servers, reason) => {
+  ])('reports the invalid configuration %j', (servers, reason) => {
     expect(() => serversOf(servers)).toThrow(reason);
   });
 });

@@ -3,18 +3,18 @@ import { InputError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { integrationToken } from './integrationTokens';
 
-/** What git shows to a server. */
+/** Credentials that git uses for a server. */
 export type GitAccess =
   | { protocol: 'https'; username: string; token: string }
   | { protocol: 'ssh'; keyFile: string; knownHostsFile: string };
 
-/** A repository that git reaches. */
+/** A remote repository that git can push to. */
 export interface GitRemote {
-  /** What git clones from; without a credential */
+  /** URL that git clones from, without a credential */
   url: string;
   host: string;
   access: GitAccess;
-  /** Of the pages of a branch's files, with / at the end, where the provider is known */
+  /** Returns the URL of a branch's files, with / at the end; undefined for unknown providers */
   filesUrl?(branch: string): string;
 }
 
@@ -24,18 +24,18 @@ interface GitServer {
   ssh?: GitAccess;
 }
 
-/** GIT_SSH_COMMAND goes through a shell, and ssh's own options split at spaces. */
+/** GIT_SSH_COMMAND is run by a shell, and ssh splits its options at spaces. */
 const PLAIN_PATH = /^\/[A-Za-z0-9._/@+-]+$/;
 
 /**
- * The Git servers that templates may push to: those of `delivery.git.servers`,
- * and the portal's integrations that have a token.
+ * Git servers that templates may push to: those in `delivery.git.servers`, and the
+ * portal's integrations that have a token.
  */
 export class GitServers {
   readonly #servers: GitServer[];
   readonly #integrations: ScmIntegrationRegistry;
 
-  /** @throws Error that names the key which is wrong */
+  /** @throws Error that names the invalid configuration key */
   static fromConfig(
     config: Config,
     integrations: ScmIntegrationRegistry,
@@ -47,7 +47,9 @@ export class GitServers {
       ({ host }, at) => servers.findIndex(s => s.host === host) !== at,
     );
     if (twice) {
-      throw new Error(`delivery.git.servers has ${twice.host} twice`);
+      throw new Error(
+        `delivery.git.servers has two entries for ${twice.host}. Remove one.`,
+      );
     }
     return new GitServers(servers, integrations);
   }
@@ -61,24 +63,26 @@ export class GitServers {
   }
 
   /**
+   * Returns the remote for a repository URL, with its credentials.
+   *
    * @param text - `https://HOST/PATH`, or `ssh://USER@HOST[:PORT]/PATH`
-   * @throws InputError for any other, and for a host that nobody configured
+   * @throws InputError for any other URL, and for a host that is not configured
    */
   remote(text: string): GitRemote {
     const url = new URL(text);
-    // A credential could be in it, so that the address is not repeated.
+    // The URL may contain a credential, so the message does not repeat it.
     if (url.password || (url.protocol === 'https:' && url.username)) {
       throw new InputError(
-        `The address of a repository on ${url.host} has a credential in it; leave it out, and give it to the portal as delivery.git.servers`,
+        `The URL of a repository on ${url.host} contains a credential. Remove it, and configure the credential in delivery.git.servers.`,
       );
     }
     if (url.search || url.hash || !/[^/]/.test(url.pathname)) {
-      throw new InputError(`${text} is no address of a repository`);
+      throw new InputError(`${text} is not the URL of a repository`);
     }
     if (url.protocol === 'https:') return this.#byHttps(url);
     if (url.protocol === 'ssh:') return this.#bySsh(url);
     throw new InputError(
-      `Templates push by https:// and ssh://, not to ${text}`,
+      `Cannot push to ${text}. Use a URL that starts with https:// or ssh://.`,
     );
   }
 
@@ -89,19 +93,19 @@ export class GitServers {
     const found = integrationToken(this.#integrations, url.href);
     if (!found) {
       throw new InputError(
-        `The portal has no token for ${host}, so that templates cannot push there: name it in delivery.git.servers with a token, or give its integration one`,
+        `Cannot push to ${host}: the portal has no token for it. Add the host with a token to delivery.git.servers, or add a token to its integration.`,
       );
     }
-    const { username, token, files } = found;
-    const shown: GitAccess = { protocol: 'https', username, token };
-    if (!files) return { url: url.href, host, access: shown };
+    const { username, token, filesPath } = found;
+    const tokenAccess: GitAccess = { protocol: 'https', username, token };
+    if (!filesPath) return { url: url.href, host, access: tokenAccess };
     const page = url.href.replace(/(\.git)?\/*$/, '');
     return {
-      // Without `.git` it could redirect, which git is told not to follow.
+      // Without `.git`, the server could redirect, and git does not follow redirects here.
       url: `${page}.git`,
       host,
-      access: shown,
-      filesUrl: branch => `${page}/${files}/${branch}/`,
+      access: tokenAccess,
+      filesUrl: branch => `${page}/${filesPath}/${branch}/`,
     };
   }
 
@@ -110,12 +114,12 @@ export class GitServers {
     const access = this.#servers.find(s => s.host === host)?.ssh;
     if (!access) {
       throw new InputError(
-        `The portal has no SSH key for ${host}, so that templates cannot push there: name it in delivery.git.servers with ssh.keyFile and ssh.knownHostsFile`,
+        `Cannot push to ${host}: the portal has no SSH key for it. Add the host to delivery.git.servers with ssh.keyFile and ssh.knownHostsFile.`,
       );
     }
     if (!/^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(url.username)) {
       throw new InputError(
-        `${url.href} does not say as whom to come; give it as ssh://git@${host}/PATH`,
+        `${url.href} has no user name. Write it as ssh://git@${host}/PATH.`,
       );
     }
     return { url: url.href, host, access };
@@ -129,7 +133,7 @@ function readServer(config: Config): GitServer {
   const ssh = config.getOptionalConfig('ssh');
   if (!token && !ssh) {
     throw new Error(
-      `delivery.git.servers has ${host} with neither a token nor ssh`,
+      `delivery.git.servers has ${host} without credentials. Add a token or ssh.`,
     );
   }
   return {
@@ -149,7 +153,7 @@ function readPath(host: string, ssh: Config, key: string): string {
   const file = ssh.getString(key);
   if (!PLAIN_PATH.test(file)) {
     throw new Error(
-      `delivery.git.servers gives ${host} the ssh.${key} '${file}'; it has to be an absolute path of letters, digits and ._/@+-`,
+      `delivery.git.servers has an invalid ssh.${key} '${file}' for ${host}. It must be an absolute path of letters, digits and ._/@+-`,
     );
   }
   return file;

@@ -14,18 +14,20 @@ interface Team {
 const TEAMS = '/api/v1/repos/harbour/rain/teams';
 
 /**
- * Answers as Gitea 1.26 does of one repository's teams: routers/api/v1/repo/teams.go
- * in its source.
+ * Emulates the team API of one repository in Gitea 1.26, after
+ * routers/api/v1/repo/teams.go in its source.
  */
 class TeamsEmulator {
   readonly known: Team[] = [
     { name: 'Owners', permission: 'owner' },
     {
-      ...{ name: 'Crew', permission: 'none' },
+      name: 'Crew',
+      permission: 'none',
       units_map: { 'repo.code': 'write' },
     },
     {
-      ...{ name: 'readers', permission: 'none' },
+      name: 'readers',
+      permission: 'none',
       units_map: { 'repo.code': 'read', 'repo.issues': 'write' },
     },
   ];
@@ -85,49 +87,54 @@ describe('GiteaRepositories', () => {
   });
   afterEach(() => new Promise(done => emulator.server.close(done)));
 
-  it('lets a team write, once, and tells who may', async () => {
-    const place = repositories.place(url);
+  it('gives a team access once and returns the teams with write access', async () => {
+    const ref = repositories.repositoryRef(url);
     const both = ['Owners', 'Crew'];
-    expect(await repositories.letTeam(place, 'crew')).toEqual(both);
-    expect(await repositories.letTeam(place, 'crew')).toEqual(both);
+    expect(await repositories.grantTeamAccess(ref, 'crew')).toEqual(both);
+    expect(await repositories.grantTeamAccess(ref, 'crew')).toEqual(both);
     expect(emulator.writes).toBe(1);
-    expect(await repositories.letTeam(place, 'readers')).toEqual(both);
+    expect(await repositories.grantTeamAccess(ref, 'readers')).toEqual(both);
     expect(emulator.added.map(({ name }) => name)).toContain('readers');
   });
 
-  it('says what to do about a team that is not there', async () => {
+  it('says what to do if the team does not exist', async () => {
     await expect(
-      repositories.letTeam(repositories.place(url), 'tide-people'),
+      repositories.grantTeamAccess(
+        repositories.repositoryRef(url),
+        'tide-people',
+      ),
     ).rejects.toThrow(
-      /^The organization harbour has no team 'tide-people' that could write to harbour\/rain: have one of its owners make the team in 127/,
+      /^Cannot give the team 'tide-people' access to harbour\/rain: the organization harbour has no such team. Ask an owner of harbour to create it in 127/,
     );
   });
 
-  it('says what to do where it may not, and goes on when somebody else did it', async () => {
+  it('says what to do if it may not add teams, and continues if somebody else added the team', async () => {
     emulator.adminsChangeTeams = false;
-    const place = repositories.place(url);
-    await expect(repositories.letTeam(place, 'crew')).rejects.toThrow(
-      /^The portal's account may not let the team 'crew' write to harbour\/rain: have an owner of harbour allow "Repository admin can add and remove access for teams" in its settings in 127.*, or add the team to the repository$/,
+    const ref = repositories.repositoryRef(url);
+    await expect(repositories.grantTeamAccess(ref, 'crew')).rejects.toThrow(
+      /^The portal's account may not give the team 'crew' access to harbour\/rain. Ask an owner of harbour to enable "Repository admin can add and remove access for teams" in the organization's settings in 127.*, or to add the team to the repository.$/,
     );
     emulator.added.push(emulator.known[1]);
-    expect(await repositories.letTeam(place, 'crew')).toContain('Crew');
+    expect(await repositories.grantTeamAccess(ref, 'crew')).toContain('Crew');
   });
 
-  it('says that the owner has to be an organization', async () => {
-    const place = repositories.place(url);
+  it('requires that the owner is an organization', async () => {
+    const ref = repositories.repositoryRef(url);
     await expect(
-      repositories.make(place, {
-        ...{ description: '', defaultBranch: 'main', isPrivate: true },
+      repositories.createRepository(ref, {
+        description: '',
+        defaultBranch: 'main',
+        isPrivate: true,
       }),
     ).rejects.toThrow(
-      /^The owner of harbour\/rain has to be an organization, and 127.* has none of the name harbour/,
+      /^Cannot create harbour\/rain: 127.* has no organization harbour/,
     );
   });
 
-  it('does not ask for a task that was cancelled', async () => {
+  it('sends no request for a cancelled task', async () => {
     await expect(
-      repositories.letTeam(
-        repositories.place(url),
+      repositories.grantTeamAccess(
+        repositories.repositoryRef(url),
         'crew',
         AbortSignal.abort(),
       ),

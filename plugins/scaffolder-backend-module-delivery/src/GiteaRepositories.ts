@@ -17,20 +17,20 @@ export interface GiteaRepository {
   owner: string;
   name: string;
   defaultBranch: string;
-  /** Whether the portal's account may write to it; else it works in a fork of its own */
-  mayPush: boolean;
-  /** Whether the portal's account looks after it, which webhooks need */
-  mayAdminister: boolean;
-  /** The page of a file in the default branch */
+  /** Whether the portal's account has write access; without it, changes go to the account's own fork */
+  canPush: boolean;
+  /** Whether the portal's account is an administrator of the repository, which webhooks require */
+  canAdminister: boolean;
+  /** Returns the URL of a file in the default branch */
   fileUrl(path: string): string;
 }
 
-/** A place for a repository in Gitea, which may be free. */
+/** Reference to a repository in Gitea that may not exist yet. */
 export interface GiteaRepositoryRef {
   integration: GiteaIntegrationConfig;
   owner: string;
   name: string;
-  /** Of the repository's page, and what git clones from with `.git` after it */
+  /** URL of the repository's page; with `.git` appended, git clones from it */
   page: string;
 }
 
@@ -38,14 +38,12 @@ const teamsSchema = z.array(
   z.object({
     name: z.string(),
     permission: z.string(),
-    /** Where `permission` says nothing */
+    /** Permissions by unit, used if `permission` is `none` */
     units_map: z.record(z.string(), z.string()).optional(),
   }),
 );
 
-/**
- * The repositories of the portal's integrations that are Giteas.
- */
+/** Repositories on the Gitea servers of the portal's integrations. */
 export class GiteaRepositories {
   readonly #integrations: Pick<ScmIntegrationRegistry, 'gitea'>;
 
@@ -59,7 +57,7 @@ export class GiteaRepositories {
     this.#integrations = integrations;
   }
 
-  /** Whether a page is in a Gitea of the portal's. */
+  /** Whether a URL is on a Gitea server of the portal's integrations. */
   has(url: string): boolean {
     return (
       new URL(url).protocol.startsWith('http') &&
@@ -68,14 +66,15 @@ export class GiteaRepositories {
   }
 
   /**
-   * @param url - of its page
-   * @throws InputError for one that is not in a Gitea of the portal's
+   * Parses the URL of a repository's page.
+   *
+   * @throws InputError if it is not on a Gitea server of the portal's integrations
    */
-  place(url: string): GiteaRepositoryRef {
+  repositoryRef(url: string): GiteaRepositoryRef {
     const integration = this.#integrations.gitea.byUrl(url)?.config;
     if (!integration) {
       throw new InputError(
-        `No Gitea in the portal's integrations has ${url}; for GitHub and GitLab, let the template use publish:github:pull-request or publish:gitlab:merge-request`,
+        `${url} is not on a Gitea server of the portal's integrations. For GitHub and GitLab, use publish:github:pull-request or publish:gitlab:merge-request in the template.`,
       );
     }
     const base = giteaUrl(integration);
@@ -86,7 +85,7 @@ export class GiteaRepositories {
       .map(decoded);
     if (!owner || !name || more.length) {
       throw new InputError(
-        `${url} is no repository's page; give one such as ${base}/OWNER/NAME`,
+        `${url} is not the URL of a repository. Use ${base}/OWNER/NAME.`,
       );
     }
     const page = [base, ...[owner, name].map(encodeURIComponent)].join('/');
@@ -94,19 +93,22 @@ export class GiteaRepositories {
   }
 
   /**
-   * @param url - of its page
-   * @throws InputError for one that is not in a Gitea of the portal's, NotFoundError
+   * Reads a repository.
+   *
+   * @param url - URL of the repository's page
+   * @throws InputError if it is not on a Gitea server of the portal's integrations
+   * @throws NotFoundError if the portal's account cannot see it
    */
   async repository(
     url: string,
     signal?: AbortSignal,
   ): Promise<GiteaRepository> {
-    const { integration, owner, name, page } = this.place(url);
-    const place = ['repos', owner, name];
-    const found = await giteaRequest(integration, place, { signal });
+    const { integration, owner, name, page } = this.repositoryRef(url);
+    const apiPath = ['repos', owner, name];
+    const found = await giteaRequest(integration, apiPath, { signal });
     if (!found) {
       throw new NotFoundError(
-        `The portal's account in ${integration.host} sees no repository ${owner}/${name}`,
+        `The repository ${owner}/${name} does not exist in ${integration.host}, or the portal's account has no access to it`,
       );
     }
     const defaultBranch = String(found.default_branch);
@@ -117,8 +119,8 @@ export class GiteaRepositories {
       owner,
       name,
       defaultBranch,
-      mayPush: push,
-      mayAdminister: admin,
+      canPush: push,
+      canAdminister: admin,
       fileUrl: path =>
         [
           ...[page, 'src', 'branch'],
@@ -130,24 +132,24 @@ export class GiteaRepositories {
   }
 
   /**
-   * Whether there is a repository, as far as the portal's account sees.
+   * Whether a repository exists that the portal's account can see.
    *
-   * @param url - of its page
-   * @throws InputError for one that is not in a Gitea of the portal's
+   * @param url - URL of the repository's page
+   * @throws InputError if it is not on a Gitea server of the portal's integrations
    */
   async isTaken(url: string, signal?: AbortSignal): Promise<boolean> {
-    const { integration, owner, name } = this.place(url);
-    const place = ['repos', owner, name];
-    return Boolean(await giteaRequest(integration, place, { signal }));
+    const { integration, owner, name } = this.repositoryRef(url);
+    const apiPath = ['repos', owner, name];
+    return Boolean(await giteaRequest(integration, apiPath, { signal }));
   }
 
   /**
-   * Makes an empty repository of an organization.
+   * Creates an empty repository in an organization.
    *
-   * @throws ConflictError where there is one, InputError for an owner that is no
-   *   organization
+   * @throws ConflictError if the repository exists
+   * @throws InputError if the owner is not an organization
    */
-  async make(
+  async createRepository(
     { integration, owner, name, page }: GiteaRepositoryRef,
     options: {
       description: string;
@@ -158,7 +160,7 @@ export class GiteaRepositories {
   ): Promise<void> {
     if (await this.isTaken(page, signal)) {
       throw new ConflictError(
-        `${integration.host} has a repository ${owner}/${name} already: choose another name, or delete it if nobody needs it`,
+        `The repository ${owner}/${name} already exists in ${integration.host}. Choose another name, or delete the repository if nobody needs it.`,
       );
     }
     await giteaRequest(integration, ['orgs', owner, 'repos'], {
@@ -173,62 +175,65 @@ export class GiteaRepositories {
     }).catch(error => {
       throw isRefused(error, 404)
         ? new InputError(
-            `The owner of ${owner}/${name} has to be an organization, and ${integration.host} has none of the name ${owner} that the portal's account sees: choose another owner`,
+            `Cannot create ${owner}/${name}: ${integration.host} has no organization ${owner} that the portal's account can see. Choose an organization as the owner.`,
           )
         : error;
     });
   }
 
   /**
-   * Gives a team of the repository's organization its access to it, as wide as
-   * the team's own rights.
+   * Gives a team of the organization access to the repository, with the team's own
+   * permissions.
    *
-   * @returns the teams that may write to its code, by name
-   * @throws InputError for a team that is not there, NotAllowedError where the
-   *   organization lets its owners alone do that
+   * @returns names of the teams with write access to the code
+   * @throws InputError if the team does not exist
+   * @throws NotAllowedError if only owners of the organization may add teams
    * @see routers/api/v1/repo/teams.go in Gitea's source
    */
-  async letTeam(
+  async grantTeamAccess(
     { integration, owner, name }: GiteaRepositoryRef,
     team: string,
     signal?: AbortSignal,
   ): Promise<string[]> {
-    const place = ['repos', owner, name, 'teams'];
+    const apiPath = ['repos', owner, name, 'teams'];
     const teams = async () =>
-      teamsSchema.parse(await giteaRequest(integration, place, { signal }));
+      teamsSchema.parse(await giteaRequest(integration, apiPath, { signal }));
     const before = await teams();
     if (before.some(each => isSameName(each.name, team))) {
       return before.filter(mayWrite).map(each => each.name);
     }
-    await giteaRequest(integration, [...place, team], {
-      ...{ method: 'PUT', signal },
+    await giteaRequest(integration, [...apiPath, team], {
+      method: 'PUT',
+      signal,
     }).catch(error => {
       if (isRefused(error, 404)) {
         throw new InputError(
-          `The organization ${owner} has no team '${team}' that could write to ${owner}/${name}: have one of its owners make the team in ${integration.host}`,
+          `Cannot give the team '${team}' access to ${owner}/${name}: the organization ${owner} has no such team. Ask an owner of ${owner} to create it in ${integration.host}.`,
         );
       }
       if (isRefused(error, 403)) {
         throw new NotAllowedError(
-          `The portal's account may not let the team '${team}' write to ${owner}/${name}: have an owner of ${owner} allow "Repository admin can add and remove access for teams" in its settings in ${integration.host}, or add the team to the repository`,
+          `The portal's account may not give the team '${team}' access to ${owner}/${name}. Ask an owner of ${owner} to enable "Repository admin can add and remove access for teams" in the organization's settings in ${integration.host}, or to add the team to the repository.`,
         );
       }
-      // Another attempt has just done it.
+      // 422: a concurrent attempt has added the team.
       if (!isRefused(error, 422)) throw error;
     });
     return (await teams()).filter(mayWrite).map(each => each.name);
   }
 
-  /** Keeps a branch from being deleted and rewritten; whoever may push still may. */
-  async protect(
+  /** Protects a branch from deletion and force pushes; normal pushes stay allowed. */
+  async protectBranch(
     { integration, owner, name }: GiteaRepositoryRef,
     branch: string,
     signal?: AbortSignal,
   ): Promise<void> {
-    const place = ['repos', owner, name, 'branch_protections'];
-    if (await giteaRequest(integration, [...place, branch], { signal })) return;
-    await giteaRequest(integration, place, {
-      ...{ method: 'POST', signal },
+    const apiPath = ['repos', owner, name, 'branch_protections'];
+    if (await giteaRequest(integration, [...apiPath, branch], { signal }))
+      return;
+    await giteaRequest(integration, apiPath, {
+      method: 'POST',
+      signal,
       body: { rule_name: branch, enable_push: true, enable_force_push: false },
     });
   }
@@ -238,7 +243,7 @@ function isRefused(error: unknown, status: number): boolean {
   return error instanceof GiteaError && error.status === status;
 }
 
-/** Gitea's names are the same in small and capital letters. */
+/** Whether two names are equal in Gitea, which ignores case. */
 export function isSameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
@@ -250,7 +255,7 @@ function mayWrite(team: z.infer<typeof teamsSchema>[number]): boolean {
   );
 }
 
-/** Undefined for what is no name of anything in Gitea. */
+/** Decodes a URL segment; undefined if it is not a valid name in Gitea. */
 function decoded(part: string): string | undefined {
   try {
     const name = decodeURIComponent(part);

@@ -4,14 +4,14 @@ import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { copyLocal } from './localKustomization';
+import { copyLocalKustomization } from './localKustomization';
 
 const execute = promisify(execFile);
 
-const LIMIT_MS = 60_000;
-const MAX_BYTES = 4 * 1024 * 1024;
+const TIMEOUT_MS = 60_000;
+const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 
-/** Renders overlays by a program that is there: kubectl, or what configuration names. */
+/** Renders kustomizations with an installed program: kubectl, or the configured one. */
 export class Kustomize {
   readonly #command: string;
 
@@ -23,19 +23,23 @@ export class Kustomize {
     this.#command = command;
   }
 
-  /** @throws Error that names the program and the configuration, when it cannot be run */
+  /** @throws Error that names the program and its configuration key, if it cannot be run */
   async check(): Promise<void> {
     await this.#run(['version', '--client']);
   }
 
   /**
-   * @throws InputError in the program's own words, when the overlay is wrong, or
-   * where it names what is not in the workspace
+   * Renders a kustomization to YAML.
+   *
+   * @param folder - folder of the kustomization, within the workspace
+   * @param workspace - root of the workspace
+   * @throws InputError with the program's message if the kustomization is invalid,
+   * and if it refers to anything outside the workspace
    */
   async render(folder: string, workspace: string): Promise<string> {
     const copy = await mkdtemp(path.join(tmpdir(), 'fairway-kustomize-'));
     try {
-      await copyLocal(folder, workspace, copy);
+      await copyLocalKustomization(folder, workspace, copy);
       const at = path.join(copy, path.relative(workspace, folder));
       return await this.#run(['kustomize', at]).catch(error => {
         throw new InputError(error.message.replaceAll(`${copy}/`, ''));
@@ -49,10 +53,10 @@ export class Kustomize {
     const program = await this.#program();
     try {
       const { stdout } = await execute(program, args, {
-        timeout: LIMIT_MS,
-        maxBuffer: MAX_BYTES,
-        // Nothing of the portal's own, which what is rendered could ask for, and
-        // no program besides, such as git.
+        timeout: TIMEOUT_MS,
+        maxBuffer: MAX_OUTPUT_BYTES,
+        // No variables of the portal, because the kustomization could read them, and
+        // no other programs such as git.
         env: { PATH: '/nonexistent' },
       });
       return stdout;
@@ -68,14 +72,14 @@ export class Kustomize {
       : (process.env.PATH ?? '').split(path.delimiter);
     for (const folder of folders) {
       const file = path.resolve(folder, this.#command);
-      const isThere = await access(file, constants.X_OK).then(
+      const isExecutable = await access(file, constants.X_OK).then(
         () => true,
         () => false,
       );
-      if (isThere) return file;
+      if (isExecutable) return file;
     }
     throw new Error(
-      `'${this.#command}' renders kustomizations for templates and is not there; install it, or name another as delivery.kustomize.command`,
+      `Templates cannot render kustomizations: the program '${this.#command}' is not installed. Install it, or set delivery.kustomize.command to another program.`,
     );
   }
 }

@@ -10,19 +10,19 @@ function webhooks(...entries: object[]) {
 }
 
 describe('PushWebhooks', () => {
-  it('names the repository as jobs clone it, and shows no token', () => {
+  it('adds the clone URL and the token, and redacts the token', () => {
     const known = webhooks({ name: 'ci', url, token: 'a&b' });
     expect(
-      known.address('ci', 'https://git.example/harbour/rain gauge.git'),
+      known.urlFor('ci', 'https://git.example/harbour/rain gauge.git'),
     ).toEqual({
       url: `${url}?url=https%3A%2F%2Fgit.example%2Fharbour%2Frain+gauge.git&token=a%26b`,
-      shown: `${url}?url=https%3A%2F%2Fgit.example%2Fharbour%2Frain+gauge.git`,
+      redactedUrl: `${url}?url=https%3A%2F%2Fgit.example%2Fharbour%2Frain+gauge.git`,
     });
   });
 
-  it('says which name nobody configured', () => {
-    expect(() => webhooks().address('ci', 'https://git.example/a/b')).toThrow(
-      "delivery.git.webhooks has no 'ci': configure it, or let the template name none",
+  it('rejects a name that is not configured', () => {
+    expect(() => webhooks().urlFor('ci', 'https://git.example/a/b')).toThrow(
+      "delivery.git.webhooks has no webhook 'ci'. Configure it, or remove the input 'webhook' from the template.",
     );
   });
 
@@ -31,15 +31,15 @@ describe('PushWebhooks', () => {
     'ssh://ci.example/git/notifyCommit',
     `${url}?token=whispered`,
     'https://portal:whispered@ci.example/git/notifyCommit',
-  ])('refuses %s at start, without repeating it', wrong => {
+  ])('rejects %s at startup without repeating it', wrong => {
     expect(() => webhooks({ name: 'ci', url: wrong })).toThrow(
-      /^delivery.git.webhooks gives 'ci' an address that is none of http\(s\) without a credential and parameters; it is like https:\/\/jenkins.example.org/,
+      /^delivery.git.webhooks has an invalid url for 'ci'. Use an http\(s\) URL without credentials and parameters, such as https:\/\/jenkins.example.org/,
     );
   });
 
-  it('refuses two of one name', () => {
+  it('rejects two webhooks with the same name', () => {
     expect(() => webhooks({ name: 'ci', url }, { name: 'ci', url })).toThrow(
-      "delivery.git.webhooks has 'ci' twice",
+      "delivery.git.webhooks has two entries named 'ci'. Rename one.",
     );
   });
 });

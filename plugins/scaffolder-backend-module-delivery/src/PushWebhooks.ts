@@ -1,12 +1,12 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** What a Git server is to tell of pushes. */
-export interface PushAddress {
-  /** Whom it tells; a secret, where there is a token */
+/** URL to which a Git server sends push notifications. */
+export interface PushWebhookUrl {
+  /** URL of the webhook; secret if it contains a token */
   url: string;
-  /** The same as it may be shown */
-  shown: string;
+  /** The same URL without the token, for logs and messages */
+  redactedUrl: string;
 }
 
 interface PushWebhook {
@@ -16,13 +16,13 @@ interface PushWebhook {
 }
 
 /**
- * Where CI servers are told of pushes, by the names in `delivery.git.webhooks`: a
- * template names one, and never has its token.
+ * Webhooks of CI servers, configured in `delivery.git.webhooks`. A template names
+ * one and never sees its token.
  */
 export class PushWebhooks {
   readonly #webhooks: PushWebhook[];
 
-  /** @throws Error that names the key which is wrong */
+  /** @throws Error that names the invalid configuration key */
   static fromConfig(config: Config): PushWebhooks {
     const webhooks = (
       config.getOptionalConfigArray('delivery.git.webhooks') ?? []
@@ -31,7 +31,9 @@ export class PushWebhooks {
       ({ name }, at) => webhooks.findIndex(w => w.name === name) !== at,
     );
     if (twice) {
-      throw new Error(`delivery.git.webhooks has '${twice.name}' twice`);
+      throw new Error(
+        `delivery.git.webhooks has two entries named '${twice.name}'. Rename one.`,
+      );
     }
     return new PushWebhooks(webhooks);
   }
@@ -41,25 +43,25 @@ export class PushWebhooks {
   }
 
   /**
-   * Where pushes to a repository are told. Jenkins' Git plugin wants to know of
-   * which, as its jobs clone it, and then looks for branches itself.
+   * Returns the URL that is notified of pushes to a repository. It contains the
+   * repository's clone URL, so that Jenkins' Git plugin scans the jobs that clone it.
    *
-   * @throws InputError for a name that nobody configured
+   * @throws InputError if no webhook has the name
    * @see https://plugins.jenkins.io/git/#plugin-content-push-notification-from-repository
    */
-  address(name: string, repositoryUrl: string): PushAddress {
+  urlFor(name: string, repositoryUrl: string): PushWebhookUrl {
     const webhook = this.#webhooks.find(each => each.name === name);
     if (!webhook) {
       throw new InputError(
-        `delivery.git.webhooks has no '${name}': configure it, or let the template name none`,
+        `delivery.git.webhooks has no webhook '${name}'. Configure it, or remove the input 'webhook' from the template.`,
       );
     }
     const { url, token } = webhook;
-    const address = new URL(url);
-    address.searchParams.set('url', repositoryUrl);
-    const shown = address.href;
-    if (token !== undefined) address.searchParams.set('token', token);
-    return { url: address.href, shown };
+    const webhookUrl = new URL(url);
+    webhookUrl.searchParams.set('url', repositoryUrl);
+    const redactedUrl = webhookUrl.href;
+    if (token !== undefined) webhookUrl.searchParams.set('token', token);
+    return { url: webhookUrl.href, redactedUrl };
   }
 }
 
@@ -69,7 +71,7 @@ function readWebhook(config: Config): PushWebhook {
   const isHttp = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   if (!isHttp || /[?#@]/.test(url)) {
     throw new Error(
-      `delivery.git.webhooks gives '${name}' an address that is none of http(s) without a credential and parameters; it is like https://jenkins.example.org/git/notifyCommit, and the token has a key of its own`,
+      `delivery.git.webhooks has an invalid url for '${name}'. Use an http(s) URL without credentials and parameters, such as https://jenkins.example.org/git/notifyCommit, and set the token in the key 'token'.`,
     );
   }
   return { name, url, token: config.getOptionalString('token') };

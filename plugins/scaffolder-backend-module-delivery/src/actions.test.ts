@@ -94,7 +94,7 @@ describe('delivery:kubernetes:apply', () => {
     );
   });
 
-  it('applies to each of several, under each', async () => {
+  it('applies to each of several environments in a step with each', async () => {
     const { ctx } = context('');
     const each = [
       { environment: 'dev' },
@@ -111,7 +111,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(new Set(keys).size).toBe(each.length);
   });
 
-  it('tries again what an attempt before has failed at', async () => {
+  it('retries an action that failed in an earlier attempt', async () => {
     delivery.act
       .mockResolvedValueOnce(actionRecord('rejected', 'audit-0'))
       .mockResolvedValueOnce(actionRecord('succeeded'));
@@ -122,7 +122,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
 
-  it('follows an action whose outcome is not known yet, and does it once', async () => {
+  it('follows an action whose outcome is pending, and performs it once', async () => {
     delivery.act.mockResolvedValueOnce(actionRecord('pending'));
     const { ctx, output } = context('b.yaml');
     await action.handler(ctx);
@@ -135,7 +135,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('actionId', 'audit-1');
   });
 
-  it('gives up an action that fails again and again, and says why', async () => {
+  it('gives up after repeated failures, and reports the reason', async () => {
     delivery.act
       .mockResolvedValueOnce(actionRecord('failed', 'a', 'quota'))
       .mockResolvedValueOnce(actionRecord('failed', 'b', 'quota'))
@@ -170,7 +170,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('objects', ['Service orders']);
   });
 
-  it('only tells what it would do in a dry run, of the service that its catalog file describes', async () => {
+  it('only plans in a dry run, for the service in the workspace’s catalog file', async () => {
     const entity = {
       kind: 'Component',
       metadata: { name: 'orders', namespace: 'default' },
@@ -190,7 +190,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('plan', { plan });
   });
 
-  it('only tells what it would do where a template says so, and leaves no file', async () => {
+  it('only logs the plan with dryRun: report, and writes no file', async () => {
     const { ctx, said, output } = context('b.yaml', false, {
       dryRun: 'report',
     });
@@ -200,7 +200,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).not.toHaveBeenCalledWith('plan', expect.anything());
   });
 
-  it('fails where it would be refused, when that is required', async () => {
+  it('fails with dryRun: enforce if the plan has a refused object', async () => {
     const [service] = plan.objects;
     delivery.plan.mockResolvedValueOnce({
       ...plan,
@@ -216,7 +216,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(delivery.act).not.toHaveBeenCalled();
   });
 
-  it('only makes a namespace where it is given no path', async () => {
+  it('only creates a namespace without a path', async () => {
     await action.handler(context('').ctx);
     expect(delivery.act).toHaveBeenCalledWith(
       expect.objectContaining({
@@ -227,7 +227,7 @@ describe('delivery:kubernetes:apply', () => {
     );
   });
 
-  it('goes on with a dry run that a cluster says nothing to', async () => {
+  it('continues a dry run if the cluster does not answer', async () => {
     delivery.plan.mockRejectedValueOnce(new Error('staging does not answer'));
     const { ctx, output } = context('b.yaml', true);
     await action.handler(ctx);
@@ -237,7 +237,7 @@ describe('delivery:kubernetes:apply', () => {
     });
   });
 
-  it('goes on with a dry run whose manifests cannot be rendered', async () => {
+  it('continues a dry run if the manifests cannot be rendered', async () => {
     const { ctx, output } = context('empty', true);
     await action.handler(ctx);
     expect(output).toHaveBeenCalledWith('plan', {
@@ -249,7 +249,7 @@ describe('delivery:kubernetes:apply', () => {
     expect(delivery.plan).not.toHaveBeenCalled();
   });
 
-  it('applies nothing of which a part is refused, and says which and why', async () => {
+  it('applies nothing if an object is refused, and reports the object and the reason', async () => {
     const [service] = plan.objects;
     delivery.plan.mockResolvedValueOnce({
       ...plan,
@@ -264,7 +264,7 @@ describe('delivery:kubernetes:apply', () => {
 
   it.each([
     ['../elsewhere', 'Relative path is not allowed'],
-    ['missing', "'missing' is not among the template's files"],
+    ['missing', "The workspace has no 'missing'"],
     ['empty', "'empty' has no YAML files"],
   ])('refuses %s', async (path, why) => {
     await expect(action.handler(context(path).ctx)).rejects.toThrow(why);
@@ -283,7 +283,7 @@ describe('delivery:catalog:wait', () => {
   };
   const action = createCatalogWaitAction({ catalog });
 
-  it('ends when the entity is there', async () => {
+  it('ends when the entity is in the catalog', async () => {
     catalog.getEntityByRef
       .mockResolvedValueOnce(undefined)
       .mockResolvedValue(entity());
@@ -292,7 +292,7 @@ describe('delivery:catalog:wait', () => {
     expect(output).toHaveBeenCalledWith('entityRef', entityRef);
   }, 20_000);
 
-  it('only says in a dry run for what it would wait, which later steps get', async () => {
+  it('only logs in a dry run what it would wait for, and still sets the output', async () => {
     catalog.getEntityByRef.mockClear();
     const { ctx, output, said } = actionContext(
       action,
@@ -306,9 +306,9 @@ describe('delivery:catalog:wait', () => {
   });
 
   it.each([
-    [undefined, 'did not come to the catalog within 1 s'],
-    [entity('has no owner'), 'is in the catalog with errors: has no owner'],
-  ])('says why not', async (found, why) => {
+    [undefined, 'did not appear in the catalog within 1 s'],
+    [entity('has no owner'), 'is in the catalog, but has errors: has no owner'],
+  ])('reports the reason after the timeout', async (found, why) => {
     catalog.getEntityByRef.mockResolvedValue(found);
     const { ctx } = actionContext(action, { entityRef, timeoutSeconds: 1 });
     await expect(action.handler(ctx)).rejects.toThrow(why);
@@ -329,7 +329,7 @@ describe('delivery:git:wait', () => {
     expect(output).toHaveBeenCalledWith('url', url);
   }, 20_000);
 
-  it('only says in a dry run for what it would wait, which later steps get', async () => {
+  it('only logs in a dry run what it would wait for, and still sets the output', async () => {
     reader.readUrl.mockClear();
     const { ctx, output, said } = actionContext(
       action,
@@ -342,11 +342,11 @@ describe('delivery:git:wait', () => {
     expect(reader.readUrl).not.toHaveBeenCalled();
   });
 
-  it('says why it cannot, and what is left', async () => {
+  it('reports the reason after the timeout, and that the repository exists', async () => {
     reader.readUrl.mockRejectedValue(new Error('404 Not Found'));
     const { ctx } = actionContext(action, { url, timeoutSeconds: 1 });
     await expect(action.handler(ctx)).rejects.toThrow(
-      `${url} cannot be read after 1 s: 404 Not Found. The repository is there`,
+      `Could not read ${url} within 1 s: 404 Not Found. The repository exists`,
     );
   });
 });
@@ -356,13 +356,13 @@ describe('Kustomize', () => {
     content: { overlay: { 'kustomization.yaml': 'resources: []' } },
   });
 
-  it('names the program that is missing, and how to name another', async () => {
+  it('names the missing program, and the configuration key for another one', async () => {
     await expect(Kustomize.create('no-such-program').check()).rejects.toThrow(
-      "'no-such-program' renders kustomizations for templates and is not there; install it, or name another as delivery.kustomize.command",
+      "Templates cannot render kustomizations: the program 'no-such-program' is not installed. Install it, or set delivery.kustomize.command to another program.",
     );
   });
 
-  it('gives the program’s own words', async () => {
+  it('reports the program’s own message', async () => {
     await expect(
       Kustomize.create(process.execPath).render(
         workspace.resolve('overlay'),

@@ -6,7 +6,7 @@ import { waitFor } from './waiting';
 
 const examples = [
   {
-    description: 'Wait until a registered service has its page',
+    description: 'Wait until a registered service is in the catalog',
     example: stringify({
       steps: [
         {
@@ -31,17 +31,20 @@ export function createCatalogWaitAction(options: {
     examples,
     schema: {
       input: {
-        entityRef: z => z.string().describe('As `component:default/orders`'),
+        entityRef: z =>
+          z
+            .string()
+            .describe('Ref of the entity, such as `component:default/orders`'),
         timeoutSeconds: z =>
           z
             .number()
             .min(1)
             .max(3600)
             .optional()
-            .describe('How long it may take; 120 by default'),
+            .describe('Timeout in seconds; 120 by default'),
       },
       output: {
-        entityRef: z => z.string().describe('The entity that is there'),
+        entityRef: z => z.string().describe('Ref of the entity'),
       },
     },
     async handler(ctx) {
@@ -63,10 +66,10 @@ export function createCatalogWaitAction(options: {
         {
           seconds,
           signal: ctx.signal,
-          tooLate: () =>
+          timeoutMessage: () =>
             seen
-              ? `${entityRef} is in the catalog with errors: ${errorsOf(seen).join('; ')}`
-              : `${entityRef} did not come to the catalog within ${seconds} s: look at the location that was registered, and try this task again`,
+              ? `${entityRef} is in the catalog, but has errors: ${errorsOf(seen).join('; ')}`
+              : `${entityRef} did not appear in the catalog within ${seconds} s. Check the registered location, then retry the task.`,
         },
       );
       ctx.output('entityRef', entityRef);

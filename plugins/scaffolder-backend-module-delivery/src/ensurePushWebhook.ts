@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GiteaError, giteaRequest } from './giteaRequest';
 import type { GiteaRepository } from './GiteaRepositories';
-import type { PushAddress } from './PushWebhooks';
+import type { PushWebhookUrl } from './PushWebhooks';
 
 const hookSchema = z.object({
   id: z.number(),
@@ -14,40 +14,43 @@ type Hook = z.infer<typeof hookSchema>;
 
 const EVENTS = ['push', 'delete'];
 
-/** The most that Gitea gives at once, where its administrator has not said less. */
-const PAGE = 50;
+/** Gitea's default maximum page size. */
+const PAGE_SIZE = 50;
 
 /**
- * Has Gitea tell an address of each push to a repository, and of branches that
- * are gone. An old token of the same address gives way to the new one. Of several
- * at once, the webhook that was there first stays.
+ * Ensures that Gitea notifies a URL of each push to a repository and of each deleted
+ * branch. A webhook with an outdated token is updated. If concurrent calls create
+ * several webhooks, only the first one stays.
  *
- * @returns what was to be done for it
+ * @returns whether the webhook was created, updated or left unchanged
  */
 export async function ensurePushWebhook(
   repository: GiteaRepository,
-  address: PushAddress,
+  webhookUrl: PushWebhookUrl,
   signal?: AbortSignal,
 ): Promise<'created' | 'updated' | 'unchanged'> {
   const { integration, owner, name } = repository;
-  const place = ['repos', owner, name, 'hooks'];
+  const apiPath = ['repos', owner, name, 'hooks'];
   const config = {
-    url: address.url,
+    url: webhookUrl.url,
     content_type: 'json',
     http_method: 'post',
   };
   const body = { active: true, events: EVENTS, config };
-  const known = await hooksFor(repository, address, signal);
+  const known = await findHooks(repository, webhookUrl, signal);
   if (!known.length) {
-    const made = hookSchema.parse(
-      await giteaRequest(integration, place, {
-        ...{ method: 'POST', body: { type: 'gitea', ...body }, signal },
+    const created = hookSchema.parse(
+      await giteaRequest(integration, apiPath, {
+        method: 'POST',
+        body: { type: 'gitea', ...body },
+        signal,
       }),
     );
-    const all = await hooksFor(repository, address, signal);
-    if (!all.some(({ id }) => id < made.id)) return 'created';
-    await giteaRequest(integration, [...place, String(made.id)], {
-      ...{ method: 'DELETE', signal },
+    const all = await findHooks(repository, webhookUrl, signal);
+    if (!all.some(({ id }) => id < created.id)) return 'created';
+    await giteaRequest(integration, [...apiPath, String(created.id)], {
+      method: 'DELETE',
+      signal,
     }).catch(error => {
       const isGone = error instanceof GiteaError && error.status === 404;
       if (!isGone) throw error;
@@ -55,45 +58,51 @@ export async function ensurePushWebhook(
     return 'unchanged';
   }
   const hook =
-    known.find(({ config: { url } }) => url === address.url) ?? known[0];
-  const tells = EVENTS.every(event => hook.events.includes(event));
-  if (hook.active && tells && hook.config.url === address.url) {
+    known.find(({ config: { url } }) => url === webhookUrl.url) ?? known[0];
+  const hasEvents = EVENTS.every(event => hook.events.includes(event));
+  if (hook.active && hasEvents && hook.config.url === webhookUrl.url) {
     return 'unchanged';
   }
-  await giteaRequest(integration, [...place, String(hook.id)], {
-    ...{ method: 'PATCH', body, signal },
+  await giteaRequest(integration, [...apiPath, String(hook.id)], {
+    method: 'PATCH',
+    body,
+    signal,
   });
   return 'updated';
 }
 
-/** Those that tell an address, with whatever token. */
-async function hooksFor(
+/** Finds the webhooks that notify a URL, with any token. */
+async function findHooks(
   { integration, owner, name }: GiteaRepository,
-  address: PushAddress,
+  { redactedUrl }: PushWebhookUrl,
   signal: AbortSignal | undefined,
 ): Promise<Hook[]> {
   const found: Hook[] = [];
-  const wanted = toldOf(address.shown);
-  // Until there are none: how many a page has is for Gitea's administrator to say.
+  const wanted = notificationTarget(redactedUrl);
+  // Until a page is empty, because Gitea's administrator may set a smaller page size.
   for (let page = 1; ; page += 1) {
-    const query = { page: String(page), limit: String(PAGE) };
-    const place = ['repos', owner, name, 'hooks'];
+    const query = { page: String(page), limit: String(PAGE_SIZE) };
+    const apiPath = ['repos', owner, name, 'hooks'];
     const hooks = z
       .array(hookSchema)
-      .parse(await giteaRequest(integration, place, { query, signal }));
+      .parse(await giteaRequest(integration, apiPath, { query, signal }));
     if (!hooks.length) return found;
-    found.push(...hooks.filter(({ config }) => toldOf(config.url) === wanted));
+    found.push(
+      ...hooks.filter(
+        ({ config }) => notificationTarget(config.url) === wanted,
+      ),
+    );
   }
 }
 
-/** What is told by an address: the token counts for nothing, nor `.git` after the repository. */
-function toldOf(url: string): string | undefined {
+/** Normalizes a webhook URL: without the token, and without `.git` after the repository. */
+function notificationTarget(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
-  const told = new URL(url);
-  told.searchParams.delete('token');
-  const repository = told.searchParams.get('url');
+  const target = new URL(url);
+  target.searchParams.delete('token');
+  const repository = target.searchParams.get('url');
   if (repository !== null) {
-    told.searchParams.set('url', repository.replace(/\.git$/, ''));
+    target.searchParams.set('url', repository.replace(/\.git$/, ''));
   }
-  return told.href;
+  return target.href;
 }

@@ -8,72 +8,83 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryClient } from './DeliveryClient';
 import { retryWhileUnavailable, waitFor } from './waiting';
-import type { Tell } from './waiting';
+import type { Log } from './waiting';
 
-/** Whose run is followed, as whom, and how long. */
-export interface FollowedRun {
+/** Options for waiting for a run. */
+export interface RunWaitOptions {
+  /** Ref of the service */
   entityRef: string;
   credentials: BackstageCredentials;
+  /** Timeout in seconds */
   seconds: number;
   signal?: AbortSignal;
 }
 
-/** A run that has begun. */
+/** A run that has started. */
 export interface StartedRun {
   pipeline: Pipeline;
   run: Run;
-  /** Of its job's page in the CI server */
+  /** URL of the job's page on the CI server */
   jobUrl: string | undefined;
 }
 
 /**
- * Waits until a service has a run: the newest, of its default branch if it has one.
+ * Waits until a service has a run, and returns the newest run of the default branch,
+ * or of all branches if there is no default branch.
  *
- * @throws Error with what was seen last when time is up
+ * @throws Error with the last known state after the timeout
  */
-export async function startedRun(
+export async function waitForRunStart(
   delivery: Pick<DeliveryClient, 'pipelines'>,
-  { entityRef, credentials, seconds, signal }: FollowedRun,
-  tell: Tell,
+  { entityRef, credentials, seconds, signal }: RunWaitOptions,
+  log: Log,
 ): Promise<StartedRun> {
-  let told = '';
+  let logged = '';
   const read = retryWhileUnavailable(
     () => delivery.pipelines(entityRef, credentials, signal),
-    tell,
+    log,
   );
   return waitFor(
     async () => {
       const all = await read();
       if (!all) return undefined;
       const newest = newestRun(all);
-      const now = newest ? told : describe(all);
-      if (now !== told) tell(now);
-      told = now;
+      const state = newest ? logged : describe(all);
+      if (state !== logged) log(state);
+      logged = state;
       return newest;
     },
     {
-      ...{ seconds, signal },
-      tooLate: () =>
-        `No run of ${entityRef} has begun within ${seconds} s: ${told}. The job is there: see what it says of its last scan, and try this task again`,
+      seconds,
+      signal,
+      timeoutMessage: () =>
+        `No run of ${entityRef} started within ${seconds} s: ${logged}. The job exists. Check the log of its last branch scan, then retry the task.`,
     },
   );
 }
 
 /**
- * Tells what becomes of each stage of a run, until it has ended or waits for a person.
+ * Waits until a run has finished or waits for an input, and logs the result of each
+ * stage.
  *
- * @throws Error for one that did not go through, with why, or when time is up
+ * @throws Error with the cause if the run fails, and after the timeout
  */
-export async function finishedRun(
+export async function waitForRunEnd(
   delivery: Pick<DeliveryClient, 'run'>,
-  { entityRef, id, credentials, seconds, signal }: FollowedRun & { id: string },
-  tell: Tell,
+  {
+    entityRef,
+    id,
+    credentials,
+    seconds,
+    signal,
+  }: RunWaitOptions & { id: string },
+  log: Log,
 ): Promise<void> {
-  const told = new Set<string>();
+  const logged = new Set<string>();
   let name = id;
   const read = retryWhileUnavailable(
     () => delivery.run(entityRef, id, credentials, signal),
-    tell,
+    log,
   );
   await waitFor(
     async () => {
@@ -81,23 +92,24 @@ export async function finishedRun(
       if (!run) return undefined;
       ({ name } = run);
       for (const stage of (run.stages ?? []).filter(isOver)) {
-        if (told.has(stage.id)) continue;
-        told.add(stage.id);
-        tell(stageLine(stage));
+        if (logged.has(stage.id)) continue;
+        logged.add(stage.id);
+        log(stageLine(stage));
       }
       const { status } = run;
       if (status.state === 'running') return undefined;
       if (status.state === 'waiting') {
-        tell(`Run ${name} waits for an answer: ${status.message}`);
+        log(`Run ${name} waits for an input: ${status.message}`);
       } else if (['succeeded', 'unstable'].includes(status.result)) {
-        tell(`Run ${name} has ended: ${status.result}`);
+        log(`Run ${name} finished: ${status.result}`);
       } else throw new Error(failureOf(run));
       return status;
     },
     {
-      ...{ seconds, signal },
-      tooLate: () =>
-        `Run ${name} of ${entityRef} goes on, and time is up: follow it on its page, and try this task again once it has ended`,
+      seconds,
+      signal,
+      timeoutMessage: () =>
+        `Run ${name} of ${entityRef} did not finish within ${seconds} s. Follow it on its page, and retry the task when it has finished.`,
     },
   );
 }
@@ -120,13 +132,13 @@ function describe({ sources, problem }: ServicePipelines): string {
   const lines = sources.flatMap(({ pipelines }) => pipelines.map(describeOne));
   return (
     [...problems, ...lines].filter(Boolean).join('; ') ||
-    'It looks for branches'
+    'Scanning for branches'
   );
 }
 
 function describeOne({ name, queued }: Pipeline): string {
   return queued
-    ? `A run of ${name} is in the queue${queued.reason ? `: ${queued.reason}` : ''}`
+    ? `A run of ${name} is queued${queued.reason ? `: ${queued.reason}` : ''}`
     : `Found ${name}`;
 }
 
@@ -141,9 +153,8 @@ function stageLine({ name, status, durationMs = 0 }: Stage): string {
 
 function failureOf({ name, status, failure, url }: RunDetail): string {
   const result = status.state === 'finished' ? status.result : status.state;
-  const where = failure?.stageName
-    ? ` in the stage '${failure.stageName}'`
-    : '';
+  const where = failure?.stageName ? ` in stage '${failure.stageName}'` : '';
   const why = failure?.error ?? failure?.lastLines.at(-1);
-  return `Run ${name} has ended as ${result}${where}${why ? `: ${why.replace(/[.?!]$/, '')}` : ''}. Mend that${url ? ` (${url})` : ''}; once a run goes through, try this task again`;
+  const page = url ? ` (${url})` : '';
+  return `Run ${name} finished with the result ${result}${where}${why ? `: ${why.replace(/[.?!]$/, '')}` : ''}. Correct the problem${page} and start a new run. When it has succeeded, retry the task.`;
 }

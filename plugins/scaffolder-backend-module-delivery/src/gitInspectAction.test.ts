@@ -7,7 +7,9 @@ describe('delivery:git:inspect', () => {
     Dockerfile: 'FROM scratch\nEXPOSE 9000\n',
   };
   const readTree = jest.fn(async (_url: string) => ({
-    ...{ etag: '', archive: jest.fn(), dir: jest.fn() },
+    etag: '',
+    archive: jest.fn(),
+    dir: jest.fn(),
     files: async () =>
       Object.entries(tree).map(([path, text]) => ({
         path,
@@ -17,15 +19,18 @@ describe('delivery:git:inspect', () => {
   const gitea = {
     has: (url: string) => url.startsWith('https://gitea.example/'),
     repository: async (url: string) => ({
-      ...{ integration: { host: 'gitea.example' }, defaultBranch: 'trunk' },
-      ...{ owner: 'harbour', name: 'tides', mayPush: false },
-      mayAdminister: false,
+      integration: { host: 'gitea.example' },
+      defaultBranch: 'trunk',
+      owner: 'harbour',
+      name: 'tides',
+      canPush: false,
+      canAdminister: false,
       fileUrl: (path: string) => `${url}/src/branch/trunk/${path}`,
     }),
   };
   const action = createGitInspectAction({ gitea, reader: { readTree } });
 
-  it('reads the default branch of a Gitea, also in a dry run', async () => {
+  it('reads the default branch of a Gitea repository, also in a dry run', async () => {
     const repositoryUrl = 'https://gitea.example/harbour/tides';
     const { ctx, output, said } = actionContext(
       action,
@@ -37,7 +42,7 @@ describe('delivery:git:inspect', () => {
       `${repositoryUrl}/src/branch/trunk/`,
     );
     expect(said()).toEqual([
-      'It is in go, and has no catalog file, no manifests, Dockerfile, no Jenkinsfile, no description of an API; it listens on 9000',
+      'Language go; found no catalog file, no manifests, Dockerfile, no Jenkinsfile, no OpenAPI document; exposed port 9000',
     ]);
     expect(Object.fromEntries(output.mock.calls)).toEqual({
       language: 'go',
@@ -47,7 +52,7 @@ describe('delivery:git:inspect', () => {
     });
   });
 
-  it('reads any other by the portal’s integrations', async () => {
+  it('reads a repository on another server with the portal’s integrations', async () => {
     readTree.mockClear();
     const repositoryUrl = 'https://github.example/harbour/tides';
     await action.handler(actionContext(action, { repositoryUrl }).ctx);

@@ -2,12 +2,12 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
 import type { GiteaRepositories } from './GiteaRepositories';
-import { isInformative, repositoryFacts } from './repositoryFacts';
-import type { RepositoryFacts } from './repositoryFacts';
+import { needsContent, inspectRepository } from './inspectRepository';
+import type { RepositoryInspection } from './inspectRepository';
 
 const examples = [
   {
-    description: 'Propose manifests where a repository has none',
+    description: 'Generate manifests if a repository has none',
     example: stringify({
       steps: [
         {
@@ -20,7 +20,7 @@ const examples = [
         },
         {
           id: 'manifests',
-          name: 'Write how it runs',
+          name: 'Generate the manifests',
           if: '${{ not steps.repository.output.manifests }}',
           action: 'fetch:template',
           input: { url: './manifests' },
@@ -31,9 +31,8 @@ const examples = [
 ];
 
 /**
- * `delivery:git:inspect`: reads a repository, as the portal's integrations may,
- * and tells what is in it that matters for running it. None of it gets into the
- * workspace.
+ * `delivery:git:inspect`: reads a repository with the portal's integrations and
+ * outputs what is needed to deploy it. It copies nothing into the workspace.
  */
 export function createGitInspectAction(options: {
   gitea: Pick<GiteaRepositories, 'has' | 'repository'>;
@@ -43,13 +42,13 @@ export function createGitInspectAction(options: {
   return createTemplateAction({
     id: 'delivery:git:inspect',
     description:
-      'Reads a repository and tells its language, and whether it has a catalog file, manifests, a Dockerfile, a Jenkinsfile and a description of its API',
+      'Detects a repository’s language, catalog file, manifests, Dockerfile, Jenkinsfile and OpenAPI document',
     supportsDryRun: true,
     examples,
     schema: {
       input: {
         repositoryUrl: z =>
-          z.string().url().describe('Of the repository’s page'),
+          z.string().url().describe('URL of the repository’s page'),
       },
       output: {
         language: z =>
@@ -58,50 +57,54 @@ export function createGitInspectAction(options: {
             .optional()
             .describe('go, java, nodejs, python, rust or dotnet'),
         catalogFile: z =>
-          z.string().optional().describe('Path of its catalog-info.yaml'),
+          z.string().optional().describe('Path of the catalog-info.yaml'),
         manifests: z =>
           z
             .string()
             .optional()
-            .describe('Path of a manifest of a workload, or of a Helm chart'),
-        dockerfile: z => z.string().optional().describe('Path'),
+            .describe('Path of a workload’s manifest, or of a Helm chart'),
+        dockerfile: z =>
+          z.string().optional().describe('Path of the Dockerfile'),
         port: z =>
-          z.number().optional().describe('Which its Dockerfile exposes'),
-        jenkinsfile: z => z.string().optional().describe('Path'),
+          z.number().optional().describe('Port that the Dockerfile exposes'),
+        jenkinsfile: z =>
+          z.string().optional().describe('Path of the Jenkinsfile'),
         openapi: z =>
-          z.string().optional().describe('Path of what describes its API'),
-        entrance: z =>
+          z.string().optional().describe('Path of the OpenAPI document'),
+        routeKind: z =>
           z
             .string()
             .optional()
             .describe(
-              'HTTPRoute, Ingress or VirtualService: what gives it an address, in deploy/base',
+              'Kind of the route in deploy/base: HTTPRoute, Ingress or VirtualService',
             ),
-        host: z => z.string().optional().describe('The name in that address'),
+        host: z => z.string().optional().describe('Host name of that route'),
         database: z =>
           z
             .string()
             .optional()
-            .describe('Folder of what makes a database of its own'),
+            .describe('Folder with the manifests of the service’s database'),
         repoContentsUrl: z =>
-          z.string().describe('Of the default branch, with a slash at its end'),
+          z
+            .string()
+            .describe('URL of the default branch’s files, with / at the end'),
       },
     },
     async handler(ctx) {
       const { repositoryUrl } = ctx.input;
-      // A Gitea is read by its branch alone.
+      // Gitea's URL reader needs the branch in the URL.
       const contents = gitea.has(repositoryUrl)
         ? (await gitea.repository(repositoryUrl, ctx.signal)).fileUrl('')
         : `${repositoryUrl.replace(/\/+$/, '')}/`;
       const tree = await reader.readTree(contents, { signal: ctx.signal });
       const files = (await tree.files()).map(async ({ path, content }) => ({
         path,
-        text: isInformative(path)
+        text: needsContent(path)
           ? (await content()).toString('utf8')
           : undefined,
       }));
-      const facts = repositoryFacts(await Promise.all(files));
-      ctx.logger.info(sentenceOf(facts));
+      const facts = inspectRepository(await Promise.all(files));
+      ctx.logger.info(summarize(facts));
       ctx.output('language', facts.language);
       ctx.output('catalogFile', facts.catalogFile);
       ctx.output('manifests', facts.manifests);
@@ -109,7 +112,7 @@ export function createGitInspectAction(options: {
       ctx.output('port', facts.port);
       ctx.output('jenkinsfile', facts.jenkinsfile);
       ctx.output('openapi', facts.openapi);
-      ctx.output('entrance', facts.entrance);
+      ctx.output('routeKind', facts.routeKind);
       ctx.output('host', facts.host);
       ctx.output('database', facts.database);
       ctx.output('repoContentsUrl', contents);
@@ -117,14 +120,14 @@ export function createGitInspectAction(options: {
   });
 }
 
-function sentenceOf({ language, port, ...paths }: RepositoryFacts): string {
+function summarize({ language, port, ...paths }: RepositoryInspection): string {
   const has = [
     paths.catalogFile ?? 'no catalog file',
     paths.manifests ? `manifests (${paths.manifests})` : 'no manifests',
     paths.dockerfile ?? 'no Dockerfile',
     paths.jenkinsfile ?? 'no Jenkinsfile',
-    paths.openapi ?? 'no description of an API',
+    paths.openapi ?? 'no OpenAPI document',
   ];
-  const exposes = port === undefined ? '' : `; it listens on ${port}`;
-  return `It is in ${language ?? 'a language that nothing tells'}, and has ${has.join(', ')}${exposes}`;
+  const exposed = port === undefined ? '' : `; exposed port ${port}`;
+  return `Language ${language ?? 'unknown'}; found ${has.join(', ')}${exposed}`;
 }

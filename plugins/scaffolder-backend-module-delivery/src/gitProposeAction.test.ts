@@ -16,14 +16,14 @@ function inBase64(content: string): string {
 }
 
 /**
- * Answers as Gitea 1.26 does for one repository, harbour/rain, whose default
- * branch is `main`: routers/api/v1/repo in its source.
+ * Emulates the API of Gitea 1.26 for one repository, harbour/rain, whose default
+ * branch is `main`, after routers/api/v1/repo in its source.
  */
 class GiteaEmulator {
-  /** By branch, what files hold, by path */
+  /** Base64 content by file path, by branch */
   readonly branches = new Map<string, Record<string, string>>([['main', {}]]);
-  mayPush = true;
-  /** Whether the portal's account has a fork, as `portal/rain` */
+  canPush = true;
+  /** Whether the portal's account has a fork named `portal/rain` */
   isForked = false;
   syncs = 0;
   readonly pulls: { head: string; title: string; body: string }[] = [];
@@ -54,7 +54,7 @@ class GiteaEmulator {
         this.syncs += 1;
         return answer(200, {});
       }
-      if (req.method !== 'GET' && at !== '/pulls' && !isFork && !this.mayPush) {
+      if (req.method !== 'GET' && at !== '/pulls' && !isFork && !this.canPush) {
         return answer(403, {
           message: 'user should have a permission to write',
         });
@@ -64,7 +64,7 @@ class GiteaEmulator {
       if (at === '') {
         return answer(200, {
           default_branch: 'main',
-          permissions: { push: isFork || this.mayPush },
+          permissions: { push: isFork || this.canPush },
           parent: isFork ? { full_name: 'harbour/rain' } : null,
         });
       }
@@ -171,7 +171,7 @@ describe('delivery:git:propose', () => {
     return { action, run, output };
   }
 
-  it('makes a branch with the file and opens a pull request, once however often it runs', async () => {
+  it('creates a branch with the file and opens a pull request, once for any number of retries', async () => {
     for (let i = 0; i < 2; i += 1) {
       const { action, run, output } = context();
       await action.handler(run);
@@ -194,7 +194,7 @@ describe('delivery:git:propose', () => {
     expect(emulator.branches.get('main')).toEqual({});
   });
 
-  it('proposes a folder in one commit, without what is there already', async () => {
+  it('proposes a folder in one commit without unchanged files', async () => {
     emulator.branches.set('main', { 'deploy/a.yaml': inBase64('a: 1\n') });
     workspace.setContent({
       deploy: { 'a.yaml': 'a: 1\n', base: { 'b.yaml': 'b: 2\n' } },
@@ -228,7 +228,7 @@ describe('delivery:git:propose', () => {
     });
   });
 
-  it('changes a file that is there, on the branch and not on the default one', async () => {
+  it('changes an existing file on the branch and not on the default branch', async () => {
     const old = { 'catalog-info.yaml': inBase64('kind: Old\n') };
     emulator.branches.set('main', old);
     const first = context();
@@ -241,8 +241,8 @@ describe('delivery:git:propose', () => {
     expect(emulator.pulls).toHaveLength(1);
   });
 
-  it('works in a fork of its own where it may only read', async () => {
-    emulator.mayPush = false;
+  it('uses a fork if the account can only read', async () => {
+    emulator.canPush = false;
     for (let i = 0; i < 2; i += 1) {
       const { action, run, output } = context();
       await action.handler(run);
@@ -254,11 +254,11 @@ describe('delivery:git:propose', () => {
     expect(emulator.pulls.map(({ head }) => head)).toEqual([
       'portal:describe-rain',
     ]);
-    // The second time, the fork was there, and was brought up to date.
+    // The second run found the fork and updated it.
     expect(emulator.syncs).toBe(1);
   });
 
-  it('only says what it would do in a dry run', async () => {
+  it('writes nothing in a dry run', async () => {
     const { action, run } = context({}, true);
     await action.handler(run);
     expect(emulator.commits).toEqual([]);
@@ -268,51 +268,51 @@ describe('delivery:git:propose', () => {
   it.each([
     [
       { repositoryUrl: 'https://github.com/harbour/rain' },
-      /No Gitea in the portal's integrations has https:\/\/github.com\/harbour\/rain; for GitHub/,
+      /https:\/\/github.com\/harbour\/rain is not on a Gitea server of the portal's integrations. For GitHub/,
     ],
     [{ path: 'absent.yaml' }, /The workspace has no file 'absent.yaml'/],
     [{ path: '../../etc/passwd' }, /Relative path is not allowed|no file/],
-  ])('refuses %j', async (own, message) => {
+  ])('rejects %j', async (own, message) => {
     const { action, run } = context(own);
     await expect(action.handler(run)).rejects.toThrow(message);
     expect(emulator.commits).toEqual([]);
   });
 
   it.each([
-    ['/harbour', /is no repository's page; give one such as/],
-    ['/harbour/rain/pulls/1', /is no repository's page/],
-    ['/harbour/other', /sees no repository harbour\/other/],
-  ])('says what is wrong with %s', async (path, message) => {
+    ['/harbour', /is not the URL of a repository. Use http/],
+    ['/harbour/rain/pulls/1', /is not the URL of a repository/],
+    ['/harbour/other', /repository harbour\/other does not exist in/],
+  ])('rejects the repository URL with the path %s', async (path, message) => {
     const { action, run } = context({
       repositoryUrl: `${emulator.url}${path}`,
     });
     await expect(action.handler(run)).rejects.toThrow(message);
   });
 
-  it('leaves a file alone that is not to be there', async () => {
+  it('fails if the file exists and failIfExists is set', async () => {
     emulator.branches.set('main', {
       'catalog-info.yaml': inBase64('kind: Old\n'),
     });
-    const { action, run } = context({ isNew: true });
+    const { action, run } = context({ failIfExists: true });
     await expect(action.handler(run)).rejects.toThrow(
-      'harbour/rain has a catalog-info.yaml already: change it there',
+      'harbour/rain already has the file catalog-info.yaml. Change it there.',
     );
     expect(emulator.commits).toEqual([]);
   });
 
   it.each([true, false])(
-    'leaves it alone, too, where the branch is there already (may push: %s)',
-    async mayPush => {
-      emulator.mayPush = mayPush;
+    'fails if the file exists, also if the branch exists (can push: %s)',
+    async canPush => {
+      emulator.canPush = canPush;
       emulator.branches.set('describe-rain', {});
-      const before = context({ isNew: true });
+      const before = context({ failIfExists: true });
       await before.action.handler(before.run);
       expect(emulator.commits).toHaveLength(1);
       emulator.isForked = false;
       emulator.branches.set('main', { 'catalog-info.yaml': inBase64('Old') });
-      const { action, run } = context({ isNew: true });
+      const { action, run } = context({ failIfExists: true });
       await expect(action.handler(run)).rejects.toThrow(
-        'harbour/rain has a catalog-info.yaml already: change it there',
+        'harbour/rain already has the file catalog-info.yaml. Change it there.',
       );
       expect(emulator.commits).toHaveLength(1);
       expect(emulator.isForked).toBe(false);
@@ -322,17 +322,17 @@ describe('delivery:git:propose', () => {
   it.each([true, false])(
     'writes nothing to the default branch (dry run: %s)',
     async isDryRun => {
-      emulator.mayPush = false;
+      emulator.canPush = false;
       const { action, run } = context({ branch: 'main' }, isDryRun);
       await expect(action.handler(run)).rejects.toThrow(
-        /^main is the default branch of .*\/harbour\/rain, .*: let the template name another branch$/,
+        /^Cannot propose files on main, because it is the default branch of .*\/harbour\/rain. Set the input 'branch'/,
       );
       expect(emulator.branches.get('main')).toEqual({});
       expect(emulator.isForked).toBe(false);
     },
   );
 
-  it('proposes nothing that is there already', async () => {
+  it('fails if the default branch has the same files', async () => {
     emulator.branches.set('main', { 'catalog-info.yaml': inBase64(file) });
     const { action, run } = context();
     await expect(action.handler(run)).rejects.toThrow(/nothing to propose/);

@@ -7,9 +7,9 @@ import {
 import { readFile, stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
-import { authorOf } from './authorOf';
+import { commitAuthor } from './commitAuthor';
 import type { GiteaRepositories } from './GiteaRepositories';
-import { openPullRequest, putOnBranch } from './giteaPullRequests';
+import { openPullRequest, commitToBranch } from './giteaPullRequests';
 import type { ProposedFile } from './giteaPullRequests';
 
 const examples = [
@@ -25,14 +25,14 @@ const examples = [
             repositoryUrl: 'https://git.harbour.example/harbour/rain-gauge',
             path: 'catalog-info.yaml',
             branch: 'describe-rain-gauge',
-            title: 'Describe rain-gauge',
+            title: 'Add the catalog file of rain-gauge',
           },
         },
       ],
     }),
   },
   {
-    description: 'Propose all that the steps before have written',
+    description: 'Propose all files of the workspace',
     example: stringify({
       steps: [
         {
@@ -43,7 +43,7 @@ const examples = [
             repositoryUrl: 'https://git.harbour.example/harbour/rain-gauge',
             path: '.',
             branch: 'bring-in',
-            title: 'Describe rain-gauge, and say how it runs',
+            title: 'Add the catalog file and manifests of rain-gauge',
           },
         },
       ],
@@ -52,10 +52,10 @@ const examples = [
 ];
 
 /**
- * `delivery:git:propose`: proposes files to a repository in Gitea, as a pull
- * request, from the portal's own fork where its account only reads. Run again, it
- * finds what it has done. GitHub, GitLab and others have
- * actions of their own for this.
+ * `delivery:git:propose`: opens a pull request with files of the workspace in a
+ * Gitea repository. If the portal's account cannot write to the repository, the
+ * branch is in the account's own fork. A retry finds the branch and the pull
+ * request. GitHub, GitLab and others have actions of their own for this.
  */
 export function createGitProposeAction(options: {
   gitea: Pick<GiteaRepositories, 'repository'>;
@@ -63,50 +63,60 @@ export function createGitProposeAction(options: {
   const { gitea } = options;
   return createTemplateAction({
     id: 'delivery:git:propose',
-    description: 'Proposes files to a repository in Gitea, as a pull request',
+    description: 'Opens a pull request with files in a Gitea repository',
     examples,
     supportsDryRun: true,
     schema: {
       input: {
         repositoryUrl: z =>
-          z.string().url().describe('Of the repository’s page'),
+          z.string().url().describe('URL of the repository’s page'),
         path: z =>
           z
             .string()
             .describe(
-              'Of a file, or a folder of files, in the workspace and the repository; . for all of it',
+              'Path of a file or folder, the same in the workspace and the repository; . for the whole workspace',
             ),
         branch: z =>
           z
             .string()
             .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
-            .describe('To make, or to go on with; not the default branch'),
-        title: z => z.string().min(1).describe('Of commit and pull request'),
-        description: z => z.string().optional().describe('Of the pull request'),
-        isNew: z =>
+            .describe('Branch to create or continue; not the default branch'),
+        title: z =>
+          z
+            .string()
+            .min(1)
+            .describe('Title of the pull request and message of the commit'),
+        description: z =>
+          z.string().optional().describe('Description of the pull request'),
+        failIfExists: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'To refuse where the default branch has one of the files',
+              'Whether to fail if the default branch already has one of the files',
             ),
       },
       output: {
-        url: z => z.string().describe('Of the pull request’s page'),
+        url: z => z.string().describe('URL of the pull request’s page'),
         fileUrl: z =>
-          z.string().describe('Of the path, once the request is merged'),
+          z
+            .string()
+            .describe('URL of the path after the pull request is merged'),
         repoContentsUrl: z =>
-          z.string().describe('Of the default branch, with a slash at its end'),
+          z
+            .string()
+            .describe('URL of the default branch’s files, with / at the end'),
       },
     },
     async handler(ctx) {
-      const { repositoryUrl, branch, title, description, isNew } = ctx.input;
-      const at = placeOf(ctx.input.path);
+      const { repositoryUrl, branch, title, description, failIfExists } =
+        ctx.input;
+      const at = normalizePath(ctx.input.path);
       const files = await filesIn(ctx.workspacePath, at);
       const repository = await gitea.repository(repositoryUrl, ctx.signal);
       if (branch === repository.defaultBranch) {
         throw new InputError(
-          `${branch} is the default branch of ${repositoryUrl}, which nothing is written to but what a pull request has: let the template name another branch`,
+          `Cannot propose files on ${branch}, because it is the default branch of ${repositoryUrl}. Set the input 'branch' to another branch.`,
         );
       }
       ctx.output('fileUrl', repository.fileUrl(at));
@@ -117,12 +127,14 @@ export function createGitProposeAction(options: {
         ctx.output('url', `${repositoryUrl}/pulls`);
         return;
       }
-      const proposed = await putOnBranch(
+      const proposed = await commitToBranch(
         repository,
         {
-          ...{ files, branch, isNew },
+          files,
+          branch,
+          failIfExists,
           message: title,
-          author: authorOf(ctx.user),
+          author: commitAuthor(ctx.user),
         },
         ctx.signal,
       );
@@ -138,27 +150,27 @@ export function createGitProposeAction(options: {
   });
 }
 
-/** A path without what says nothing; empty for the whole. */
-function placeOf(given: string): string {
-  const place = posix.normalize(given).replace(/\/$/, '');
-  return place === '.' ? '' : place;
+/** Removes `.` segments and a trailing slash from a path; empty for the whole workspace. */
+function normalizePath(path: string): string {
+  const normalized = posix.normalize(path).replace(/\/$/, '');
+  return normalized === '.' ? '' : normalized;
 }
 
-/** @throws InputError where there is none */
+/** @throws InputError if the workspace has no such file, or the folder is empty */
 async function filesIn(
   workspace: string,
-  place: string,
+  root: string,
 ): Promise<ProposedFile[]> {
-  const at = resolveSafeChildPath(workspace, place);
+  const at = resolveSafeChildPath(workspace, root);
   const found = await stat(at).catch(() => undefined);
-  if (found?.isFile()) return [{ path: place, content: await readFile(at) }];
+  if (found?.isFile()) return [{ path: root, content: await readFile(at) }];
   const inside = found ? await serializeDirectoryContents(at) : [];
   if (!inside.length) {
     throw new InputError(
-      `The workspace has no file '${place}'; a step before this one has to write it`,
+      `The workspace has no file '${root}'. Add a step before this one that writes it.`,
     );
   }
   return inside
-    .map(({ path, content }) => ({ path: posix.join(place, path), content }))
+    .map(({ path, content }) => ({ path: posix.join(root, path), content }))
     .sort((a, b) => a.path.localeCompare(b.path));
 }

@@ -33,7 +33,7 @@ const liWei = {
   },
 };
 
-/** By git's and OpenSSH's own servers. */
+/** Uses git's and OpenSSH's own servers. */
 describe('delivery:git:publish to any Git', () => {
   const folder = createMockDirectory();
   let ssh: Awaited<ReturnType<typeof startSshd>>;
@@ -48,7 +48,7 @@ describe('delivery:git:publish to any Git', () => {
         'run.sh': '#!/bin/sh',
         '.gitignore': 'built\n',
         built: 'not to be published',
-        // What a template has of Git's own is nobody's command.
+        // A .git folder of the template has no effect.
         '.git': { config: '[core]\n\tsshCommand = false\n' },
       },
     });
@@ -93,15 +93,15 @@ describe('delivery:git:publish to any Git', () => {
     repositoryUrl: string,
     more: { sourcePath?: string; defaultBranch?: string } = {},
   ) => {
-    const made = actionContext(
+    const context = actionContext(
       action,
-      { repositoryUrl, message: '-m is no option here', ...more },
+      { repositoryUrl, message: '-m is not an option here', ...more },
       { workspacePath: folder.resolve('workspace') },
     );
-    made.ctx.user = liWei;
-    made.ctx.createTemporaryDirectory = async () =>
+    context.ctx.user = liWei;
+    context.ctx.createTemporaryDirectory = async () =>
       mkdtempSync(folder.resolve('ssh/git-'));
-    return made;
+    return context;
   };
 
   const makeRepository = (name: string) =>
@@ -114,7 +114,7 @@ describe('delivery:git:publish to any Git', () => {
     execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
 
   it.each(['https', 'ssh'] as const)(
-    'gives an empty repository its first commit by %s, once however often it is tried',
+    'pushes the first commit to an empty repository over %s, once for any number of retries',
     async protocol => {
       const name = `rain-${protocol}`;
       const repository = makeRepository(name);
@@ -127,7 +127,7 @@ describe('delivery:git:publish to any Git', () => {
           '--format=%H|%an <%ae>|%cn <%ce>|%aI|%B',
         ).trim(),
       ).toBe(
-        `${gitIn(repository, 'rev-parse', 'main').trim()}|Li Wei <li@example.org>|Fairway <noreply@fairway.dev>|2023-11-14T22:13:20+00:00|-m is no option here`,
+        `${gitIn(repository, 'rev-parse', 'main').trim()}|Li Wei <li@example.org>|Fairway <noreply@fairway.dev>|2023-11-14T22:13:20+00:00|-m is not an option here`,
       );
       expect(
         gitIn(repository, 'ls-tree', '-r', '--name-only', 'main').split('\n'),
@@ -135,25 +135,25 @@ describe('delivery:git:publish to any Git', () => {
       expect(output).toHaveBeenCalledWith('remoteUrl', urlOf(protocol, name));
       const hash = gitIn(repository, 'rev-parse', 'main').trim();
       expect(output).toHaveBeenCalledWith('commitHash', hash);
-      expect(said().join('\n')).toMatch(/can neither protect main/);
+      expect(said().join('\n')).toMatch(/Check the protection of main/);
       expect(said().join('\n')).not.toContain(TOKEN);
 
-      // The portal stopped before it wrote down that it had pushed.
+      // A retry, as if the portal stopped before it recorded the push.
       const again = contextOf(action, urlOf(protocol, name));
       await action.handler(again.ctx);
       expect(again.output).toHaveBeenCalledWith('commitHash', hash);
 
-      // Another task's commit, at another time.
+      // Another task with a different commit time.
       const later = actionWith({ time: 1_800_000_000_000 });
       await expect(
         later.handler(contextOf(later, urlOf(protocol, name)).ctx),
-      ).rejects.toThrow(/is not empty: let it be made without a README/);
+      ).rejects.toThrow(/is not empty. Create the repository without a README/);
       expect(gitIn(repository, 'rev-parse', 'main').trim()).toBe(hash);
     },
     60_000,
   );
 
-  it('says what a server refuses, without the credential', async () => {
+  it('reports errors of the server without the credential', async () => {
     makeRepository('shut');
     const failureOf = async (
       action: ReturnType<typeof actionWith>,
@@ -167,7 +167,7 @@ describe('delivery:git:publish to any Git', () => {
     };
     const wrong = actionWith({ token: 'wrong-and-secret' });
     const shut = await failureOf(wrong, urlOf('https', 'shut'));
-    expect(shut).toMatch(/ls-remote for https:.* failed: .*Look whether/);
+    expect(shut).toMatch(/ls-remote for https:.* failed: .*Check that/);
     expect(shut).not.toContain('wrong-and-secret');
     expect(shut).not.toContain(
       Buffer.from('portal:wrong-and-secret').toString('base64'),
@@ -176,7 +176,7 @@ describe('delivery:git:publish to any Git', () => {
 
     const missing = await failureOf(actionWith(), urlOf('https', 'missing'));
     expect(missing).toMatch(/not found/);
-    // Git is told not to take the credential elsewhere.
+    // git does not follow redirects, which would send the credential to another server.
     const moved = await failureOf(actionWith(), urlOf('https', 'moved/on'));
     expect(moved).toMatch(/ls-remote for .* failed/);
     expect(`${missing}${moved}`).not.toMatch(new RegExp(`${TOKEN}|${basic}`));
@@ -193,7 +193,7 @@ describe('delivery:git:publish to any Git', () => {
     );
   }, 60_000);
 
-  it('heeds nobody’s settings, and no trace that would show the credential', async () => {
+  it('ignores git settings of the environment, and traces that would show the credential', async () => {
     const repository = makeRepository('settings');
     const trace = folder.resolve('ssh/trace');
     const action = actionWith({
@@ -210,21 +210,21 @@ describe('delivery:git:publish to any Git', () => {
     expect(existsSync(trace)).toBe(false);
   }, 60_000);
 
-  it('reads nothing of the machine’s own for SSH', async () => {
+  it('ignores SSH settings of the machine', async () => {
     makeRepository('own');
     const programs = folder.resolve('ssh/programs');
-    const told = folder.resolve('ssh/told');
+    const argsFile = folder.resolve('ssh/args');
     mkdirSync(programs);
     writeFileSync(
       path.join(programs, 'ssh'),
-      `#!/bin/sh\nprintf '%s\\n' "$@" >'${told}'\nPATH="\${PATH#*:}" exec ssh "$@"\n`,
+      `#!/bin/sh\nprintf '%s\\n' "$@" >'${argsFile}'\nPATH="\${PATH#*:}" exec ssh "$@"\n`,
       { mode: 0o700 },
     );
     const action = actionWith({
       env: { PATH: `${programs}:${process.env.PATH}` },
     });
     await action.handler(contextOf(action, urlOf('ssh', 'own')).ctx);
-    const given = readFileSync(told, 'utf8').split('\n');
+    const given = readFileSync(argsFile, 'utf8').split('\n');
     expect(given.slice(0, 2)).toEqual(['-F', '/dev/null']);
     const { stdout } = spawnSync('ssh', ['-G', ...given.slice(0, -2)], {
       encoding: 'utf8',
@@ -238,7 +238,7 @@ describe('delivery:git:publish to any Git', () => {
     );
   }, 60_000);
 
-  it('names what cannot be published', async () => {
+  it('reports folders that cannot be published', async () => {
     makeRepository('odd');
     const action = actionWith();
     const empty = createMockDirectory({ content: { none: {} } });
@@ -257,7 +257,7 @@ describe('delivery:git:publish to any Git', () => {
     const nested = contextOf(action, urlOf('https', 'odd')).ctx;
     nested.workspacePath = empty.resolve('none');
     await expect(action.handler(nested)).rejects.toThrow(
-      /'inner' is a Git repository of its own/,
+      /'inner' is a nested Git repository/,
     );
     expect(
       gitIn(folder.resolve('repositories/odd.git'), 'branch', '--all'),

@@ -37,10 +37,10 @@ const client = GiteaRepositories.create(integrations);
 describe('delivery:git:publish', () => {
   const gitea = {
     has: (url: string) => client.has(url),
-    place: (url: string) => client.place(url),
-    make: jest.fn(async () => {}),
-    letTeam: jest.fn(async () => ['Owners', 'Port-Operations']),
-    protect: jest.fn(async () => {}),
+    repositoryRef: (url: string) => client.repositoryRef(url),
+    createRepository: jest.fn(async () => {}),
+    grantTeamAccess: jest.fn(async () => ['Owners', 'Port-Operations']),
+    protectBranch: jest.fn(async () => {}),
   };
   const push = jest.fn(async (_: object) => ({ commitHash: 'abc' }));
   const pusher = { push: jest.fn(async () => 'def') };
@@ -52,13 +52,13 @@ describe('delivery:git:publish', () => {
   ) =>
     actionContext(
       action,
-      { repositoryUrl, message: 'Begin rain', ...rest },
+      { repositoryUrl, message: 'Create rain', ...rest },
       { workspacePath: '/workspace', isDryRun },
     );
 
   beforeEach(() => jest.clearAllMocks());
 
-  it('makes a private repository, pushes and protects its branch, once however often it runs', async () => {
+  it('creates a private repository, pushes and protects its branch, once for any number of retries', async () => {
     const { ctx, output, said } = context();
     ctx.user = {
       entity: {
@@ -70,7 +70,7 @@ describe('delivery:git:publish', () => {
     };
     await action.handler(ctx);
     await action.handler(ctx);
-    expect(gitea.make.mock.calls).toEqual([
+    expect(gitea.createRepository.mock.calls).toEqual([
       [
         expect.objectContaining({ owner: 'harbour', name: 'rain' }),
         { description: '', defaultBranch: 'main', isPrivate: true },
@@ -83,17 +83,17 @@ describe('delivery:git:publish', () => {
           dir: '/workspace',
           remoteUrl: 'https://git.example/forge/harbour/rain.git',
           defaultBranch: 'main',
-          commitMessage: 'Begin rain',
+          commitMessage: 'Create rain',
           gitAuthorInfo: { name: 'Li Wei', email: 'li@example.org' },
         }),
       ],
     ]);
-    expect(gitea.protect).toHaveBeenCalledWith(
+    expect(gitea.protectBranch).toHaveBeenCalledWith(
       expect.anything(),
       'main',
       ctx.signal,
     );
-    expect(gitea.letTeam).not.toHaveBeenCalled();
+    expect(gitea.grantTeamAccess).not.toHaveBeenCalled();
     expect(output).toHaveBeenCalledWith(
       'repoContentsUrl',
       'https://git.example/forge/harbour/rain/src/branch/main/',
@@ -102,48 +102,48 @@ describe('delivery:git:publish', () => {
     expect(said().join()).not.toContain('not-for-the-log');
   });
 
-  it('goes on with what it has made, when it could not push', async () => {
+  it('continues with the repository that it created, after a failed push', async () => {
     const { ctx, output } = context();
     push.mockRejectedValueOnce(new Error('the line is dead'));
     await expect(action.handler(ctx)).rejects.toThrow(
-      /harbour\/rain was made and is not finished: the line is dead. Try this task again/,
+      /harbour\/rain was created, but publishing failed: the line is dead. Retry the task to continue/,
     );
     await action.handler(ctx);
-    expect(gitea.make).toHaveBeenCalledTimes(1);
+    expect(gitea.createRepository).toHaveBeenCalledTimes(1);
     expect(output).toHaveBeenCalledWith('commitHash', 'abc');
   });
 
-  it('lets a team write to it, and says who may', async () => {
+  it('gives a team access and logs the teams with write access', async () => {
     const team = 'port-operations';
     const { ctx, said } = context(false, undefined, { team });
-    gitea.letTeam.mockRejectedValueOnce(
+    gitea.grantTeamAccess.mockRejectedValueOnce(
       new Error("The organization harbour has no team 'port-operations'"),
     );
     await expect(action.handler(ctx)).rejects.toThrow(
-      /harbour\/rain was made and is not finished: The organization harbour has no team 'port-operations'. Try this task again, which goes on with it/,
+      /harbour\/rain was created, but publishing failed: The organization harbour has no team 'port-operations'. Retry the task to continue/,
     );
     await action.handler(ctx);
-    expect(gitea.make).toHaveBeenCalledTimes(1);
-    expect(gitea.letTeam).toHaveBeenLastCalledWith(
+    expect(gitea.createRepository).toHaveBeenCalledTimes(1);
+    expect(gitea.grantTeamAccess).toHaveBeenLastCalledWith(
       expect.objectContaining({ name: 'rain' }),
       team,
       ctx.signal,
     );
     expect(said()).toContain(
-      'Who may write to it: the teams Owners, Port-Operations of harbour',
+      'Teams of harbour with write access: Owners, Port-Operations',
     );
-    expect(said().join()).not.toContain('may see it and not write');
+    expect(said().join()).not.toContain('but not write to it');
   });
 
-  it('says so where the team may only read', async () => {
+  it('warns if the team can only read', async () => {
     const { ctx, said } = context(false, undefined, { team: 'readers' });
     await action.handler(ctx);
     expect(said()).toContain(
-      'The team readers may see it and not write to it: have an owner of harbour give that team the right to write code',
+      'The team readers can read the repository but not write to it. Ask an owner of harbour to give the team write access to code.',
     );
   });
 
-  it('makes each of several, under each', async () => {
+  it('creates each of several repositories in a step with each', async () => {
     const { ctx } = context();
     const other = 'https://git.example/forge/harbour/tides';
     await action.handler(ctx);
@@ -151,8 +151,8 @@ describe('delivery:git:publish', () => {
       ...ctx,
       input: { ...ctx.input, repositoryUrl: other },
     });
-    const made: unknown[][] = gitea.make.mock.calls;
-    expect(made.map(([place]) => place)).toEqual([
+    const created: unknown[][] = gitea.createRepository.mock.calls;
+    expect(created.map(([ref]) => ref)).toEqual([
       expect.objectContaining({ name: 'rain' }),
       expect.objectContaining({ name: 'tides' }),
     ]);
@@ -167,27 +167,27 @@ describe('delivery:git:publish', () => {
     expect(pusher.push).toHaveBeenCalledTimes(2);
   });
 
-  it('takes no repository that is there', async () => {
-    gitea.make.mockRejectedValueOnce(new Error('there is one already'));
+  it('does not use an existing repository', async () => {
+    gitea.createRepository.mockRejectedValueOnce(new Error('already exists'));
     await expect(action.handler(context().ctx)).rejects.toThrow(
-      'there is one already',
+      'already exists',
     );
     expect(push).not.toHaveBeenCalled();
   });
 
-  it('only says what it would do in a dry run', async () => {
+  it('only logs in a dry run what it would do', async () => {
     const { ctx, said } = context(true);
     await action.handler(ctx);
-    expect(said()).toEqual(['Would make harbour/rain in git.example']);
-    expect(gitea.make).not.toHaveBeenCalled();
+    expect(said()).toEqual(['Would create harbour/rain in git.example']);
+    expect(gitea.createRepository).not.toHaveBeenCalled();
     const withTeam = context(true, undefined, { team: 'port-operations' });
     await action.handler(withTeam.ctx);
     expect(withTeam.said()).toEqual([
-      'Would make harbour/rain in git.example, for its team port-operations to write to',
+      'Would create harbour/rain in git.example and give the team port-operations access to it',
     ]);
   });
 
-  it('leaves what is not in Gitea over https to git', async () => {
+  it('pushes with git to servers other than Gitea, and over SSH', async () => {
     const elsewhere = context(false, 'https://github.example/harbour/rain');
     await action.handler(elsewhere.ctx);
     expect(elsewhere.output).toHaveBeenCalledWith(
@@ -198,9 +198,9 @@ describe('delivery:git:publish', () => {
     const bySsh = context(false, url, { team: 'crew' });
     await action.handler(bySsh.ctx);
     expect(bySsh.said()).toContain(
-      'Nor can it let the team crew write to it: do so in git.example',
+      'Git cannot give the team crew access to the repository. Do so on git.example.',
     );
-    expect(gitea.letTeam).not.toHaveBeenCalled();
+    expect(gitea.grantTeamAccess).not.toHaveBeenCalled();
     expect(pusher.push).toHaveBeenLastCalledWith(
       expect.objectContaining({ url }),
       expect.objectContaining({ folder: '/workspace', branch: 'main' }),
@@ -211,6 +211,6 @@ describe('delivery:git:publish', () => {
     await action.handler(ctx);
     expect(said()).toEqual([`Would push to ${url}`]);
     expect(pusher.push).not.toHaveBeenCalled();
-    expect(gitea.make).not.toHaveBeenCalled();
+    expect(gitea.createRepository).not.toHaveBeenCalled();
   });
 });

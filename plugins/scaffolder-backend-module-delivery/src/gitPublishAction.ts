@@ -5,7 +5,7 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import type { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
-import { authorOf } from './authorOf';
+import { commitAuthor } from './commitAuthor';
 import { isSameName } from './GiteaRepositories';
 import type { GiteaRepositories } from './GiteaRepositories';
 import type { GitPusher } from './GitPusher';
@@ -13,34 +13,34 @@ import type { GitServers } from './GitServers';
 
 const examples = [
   {
-    description: 'Make a private repository of what steps before have written',
+    description: 'Create a private repository from the workspace',
     example: stringify({
       steps: [
         {
           id: 'publish',
-          name: 'Make the repository',
+          name: 'Create the repository',
           action: 'delivery:git:publish',
           input: {
             repositoryUrl: 'https://git.harbour.example/harbour/rain-gauge',
             description: 'Measures the rain at the quay',
             team: 'port-operations',
-            message: 'Begin rain-gauge',
+            message: 'Create rain-gauge',
           },
         },
       ],
     }),
   },
   {
-    description: 'Give an empty repository its first commit, by SSH',
+    description: 'Push the first commit to an empty repository over SSH',
     example: stringify({
       steps: [
         {
           id: 'publish',
-          name: 'Write the repository',
+          name: 'Push the first commit',
           action: 'delivery:git:publish',
           input: {
             repositoryUrl: 'ssh://git@git.port.example/harbour/rain-gauge.git',
-            message: 'Begin rain-gauge',
+            message: 'Create rain-gauge',
           },
         },
       ],
@@ -49,15 +49,20 @@ const examples = [
 ];
 
 /**
- * `delivery:git:publish`: makes a repository in Gitea with the workspace as its
- * first commit, by the person who runs the template. Elsewhere it gives that
- * commit to an empty repository, which the provider's own action has made. Run
- * again, it goes on with what it has made itself, and takes no other repository.
+ * `delivery:git:publish`: creates a repository in Gitea with the workspace as its
+ * first commit. The user who runs the template is the author. On other servers, it
+ * pushes that commit to an empty repository that another action has created. If the
+ * task is retried, the action continues with the repository that it created itself
+ * and never uses an existing one.
  */
 export function createGitPublishAction(options: {
   gitea: Pick<
     GiteaRepositories,
-    'has' | 'place' | 'make' | 'letTeam' | 'protect'
+    | 'has'
+    | 'repositoryRef'
+    | 'createRepository'
+    | 'grantTeamAccess'
+    | 'protectBranch'
   >;
   push: typeof initRepoAndPush;
   servers: Pick<GitServers, 'remote'>;
@@ -68,7 +73,7 @@ export function createGitPublishAction(options: {
   return createTemplateAction({
     id: 'delivery:git:publish',
     description:
-      'Makes a repository in Gitea with the workspace as its first commit, or gives that commit to an empty repository elsewhere',
+      'Creates a repository in Gitea with the workspace as its first commit, or pushes that commit to an empty repository on another server',
     examples,
     supportsDryRun: true,
     schema: {
@@ -78,49 +83,54 @@ export function createGitPublishAction(options: {
             .string()
             .url()
             .describe(
-              'Of the repository’s page in Gitea, as it will be; elsewhere, what git pushes to, by https or ssh',
+              'In Gitea, URL of the repository’s page; on other servers, URL that git pushes to over HTTPS or SSH',
             ),
         description: z =>
           z
             .string()
             .optional()
-            .describe('Of the repository, for its page in Gitea'),
-        message: z => z.string().min(1).describe('Of the first commit'),
+            .describe('Description of the repository in Gitea'),
+        message: z => z.string().min(1).describe('Message of the first commit'),
         defaultBranch: z =>
           z
             .string()
             .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
             .optional()
-            .describe('Its name; main by default'),
+            .describe('Name of the default branch; main by default'),
         isPublic: z =>
           z
             .boolean()
             .optional()
-            .describe('Whether whoever reaches Gitea may read it'),
+            .describe(
+              'Whether the repository in Gitea is public; private by default',
+            ),
         team: z =>
           z
             .string()
             .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/)
             .optional()
             .describe(
-              'Of the organization in Gitea, by its name, that is to write to it; else only who may write to all of the organization’s',
+              'Team of the Gitea organization that gets access to the repository; without it, only teams with access to all repositories of the organization',
             ),
         sourcePath: z =>
           z
             .string()
             .optional()
-            .describe('Folder of the workspace; all of it by default'),
+            .describe(
+              'Folder of the workspace to publish; the whole workspace by default',
+            ),
       },
       output: {
-        remoteUrl: z => z.string().describe('What git clones from'),
+        remoteUrl: z => z.string().describe('URL that git clones from'),
         repoContentsUrl: z =>
           z
             .string()
             .optional()
             .describe(
-              'Of the pages of its files, with / at the end; known of Gitea, GitHub and GitLab',
+              'URL of the default branch’s files, with / at the end; only for Gitea, GitHub and GitLab',
             ),
-        commitHash: z => z.string().optional().describe('Of the first commit'),
+        commitHash: z =>
+          z.string().optional().describe('Hash of the first commit'),
       },
     },
     async handler(ctx) {
@@ -143,7 +153,7 @@ export function createGitPublishAction(options: {
           ctx.logger.info(`Would push to ${remote.url}`);
           return;
         }
-        // Of the same time, the commit is the same when this is tried again.
+        // With the same time, a retry creates the same commit.
         const time = await ctx.checkpoint({
           key: `delivery.publish.time.${remote.url}`,
           fn: async () => now(),
@@ -155,33 +165,37 @@ export function createGitPublishAction(options: {
             pusher.push(
               remote,
               {
-                ...{ folder: dir, gitFolder, branch: defaultBranch },
-                ...{ message, author: authorOf(ctx.user), time },
+                folder: dir,
+                gitFolder,
+                branch: defaultBranch,
+                message,
+                author: commitAuthor(ctx.user),
+                time,
               },
               ctx.signal,
             ),
         });
         ctx.logger.info(`Pushed the first commit, ${commitHash}`);
         ctx.logger.info(
-          `Git alone can neither protect ${defaultBranch} nor say who may read it: look at both in ${remote.host}`,
+          `Check the protection of ${defaultBranch} and the visibility of the repository on ${remote.host}: Git cannot set them`,
         );
         if (team !== undefined) {
           ctx.logger.warn(
-            `Nor can it let the team ${team} write to it: do so in ${remote.host}`,
+            `Git cannot give the team ${team} access to the repository. Do so on ${remote.host}.`,
           );
         }
         ctx.output('commitHash', commitHash);
         return;
       }
-      const place = gitea.place(repositoryUrl);
-      const { integration, owner, name, page } = place;
+      const ref = gitea.repositoryRef(repositoryUrl);
+      const { integration, owner, name, page } = ref;
       ctx.output('remoteUrl', `${page}.git`);
       ctx.output('repoContentsUrl', `${page}/src/branch/${defaultBranch}/`);
       if (ctx.isDryRun) {
-        const whose =
-          team === undefined ? '' : `, for its team ${team} to write to`;
+        const access =
+          team === undefined ? '' : ` and give the team ${team} access to it`;
         ctx.logger.info(
-          `Would make ${owner}/${name} in ${integration.host}${whose}`,
+          `Would create ${owner}/${name} in ${integration.host}${access}`,
         );
         return;
       }
@@ -189,24 +203,24 @@ export function createGitPublishAction(options: {
         key: `delivery.publish.make.${page}`,
         fn: async () => {
           const isPrivate = !isPublic;
-          await gitea.make(
-            place,
+          await gitea.createRepository(
+            ref,
             { description, defaultBranch, isPrivate },
             ctx.signal,
           );
           return page;
         },
       });
-      ctx.logger.info(`Made ${page}. What takes it back: to delete it there`);
+      ctx.logger.info(`Created ${page}. To undo this, delete it in Gitea.`);
       try {
         if (team !== undefined) {
-          const writers = await gitea.letTeam(place, team, ctx.signal);
+          const writers = await gitea.grantTeamAccess(ref, team, ctx.signal);
           ctx.logger.info(
-            `Who may write to it: the teams ${writers.join(', ')} of ${owner}`,
+            `Teams of ${owner} with write access: ${writers.join(', ')}`,
           );
           if (!writers.some(each => isSameName(each, team))) {
             ctx.logger.warn(
-              `The team ${team} may see it and not write to it: have an owner of ${owner} give that team the right to write code`,
+              `The team ${team} can read the repository but not write to it. Ask an owner of ${owner} to give the team write access to code.`,
             );
           }
         }
@@ -217,24 +231,24 @@ export function createGitPublishAction(options: {
               dir,
               remoteUrl: `${page}.git`,
               auth: {
-                // With a token as password, any name will do.
+                // Gitea accepts any user name if the password is a token.
                 username: integration.username ?? 'token',
                 password: integration.password ?? '',
               },
               logger: ctx.logger,
               defaultBranch,
               commitMessage: message,
-              gitAuthorInfo: authorOf(ctx.user),
+              gitAuthorInfo: commitAuthor(ctx.user),
             });
             return pushed.commitHash;
           },
         });
         ctx.logger.info(`Pushed the first commit, ${commitHash}`);
         ctx.output('commitHash', commitHash);
-        await gitea.protect(place, defaultBranch, ctx.signal);
+        await gitea.protectBranch(ref, defaultBranch, ctx.signal);
       } catch (error) {
         throw new Error(
-          `${page} was made and is not finished: ${isError(error) ? error.message : error}. Try this task again, which goes on with it, or delete the repository`,
+          `${page} was created, but publishing failed: ${isError(error) ? error.message : error}. Retry the task to continue, or delete the repository.`,
         );
       }
     },

@@ -10,18 +10,23 @@ import { GitPusher } from './GitPusher';
 import { GitServers } from './GitServers';
 import { createGitPublishAction } from './gitPublishAction';
 
-function given(name: string): string {
+function requiredEnv(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  throw new Error(`There is no ${name}; run this by ./dev test integration`);
+  throw new Error(
+    `The environment variable ${name} is not set. Run this test with ./dev test integration.`,
+  );
 }
 
-/** By the demo's Gitea, whose portal account is admin of what it makes alone. */
+/** Uses the demo's Gitea, whose portal account is an administrator only of the repositories that it creates. */
 describe('delivery:git:publish to Gitea', () => {
   const workspace = createMockDirectory({ content: { 'README.md': '# try' } });
-  const url = given('FAIRWAY_TEST_GITEA');
+  const url = requiredEnv('FAIRWAY_TEST_GITEA');
   const secret = (file: string) =>
-    readFileSync(path.join(given('FAIRWAY_TEST_GITEA_TOKENS'), file), 'utf8');
+    readFileSync(
+      path.join(requiredEnv('FAIRWAY_TEST_GITEA_TOKENS'), file),
+      'utf8',
+    );
   const name = `try-publish-${process.pid}`;
 
   const statusFor = async (
@@ -30,7 +35,8 @@ describe('delivery:git:publish to Gitea', () => {
     method = 'GET',
   ) => {
     const response = await fetch(`${url}/api/v1${at}`, {
-      ...{ method, headers: { authorization } },
+      method,
+      headers: { authorization },
     });
     return response.status;
   };
@@ -41,22 +47,25 @@ describe('delivery:git:publish to Gitea', () => {
     integrations: {
       gitea: [
         {
-          ...{ host: new URL(url).host, baseUrl: url },
-          ...{ username: 'fairway-portal', password: secret('portal.token') },
+          host: new URL(url).host,
+          baseUrl: url,
+          username: 'fairway-portal',
+          password: secret('portal.token'),
         },
       ],
     },
   });
   const integrations = ScmIntegrations.fromConfig(config);
   const action = createGitPublishAction({
-    ...{ gitea: GiteaRepositories.create(integrations), push: initRepoAndPush },
+    gitea: GiteaRepositories.create(integrations),
+    push: initRepoAndPush,
     servers: GitServers.fromConfig(config, integrations),
     pusher: GitPusher.create(),
   });
   const contextOf = (owner: string, team?: string) =>
     actionContext(
       action,
-      { repositoryUrl: `${url}/${owner}/${name}`, message: 'Begin', team },
+      { repositoryUrl: `${url}/${owner}/${name}`, message: 'Create', team },
       { workspacePath: workspace.path },
     );
 
@@ -68,10 +77,10 @@ describe('delivery:git:publish to Gitea', () => {
     ),
   );
 
-  it('makes a private one that the team may write to, going on where it had no team', async () => {
+  it('creates a private repository for a team, and continues after an unknown team', async () => {
     const { ctx, said } = contextOf('harbour', 'nobody-there');
     await expect(action.handler(ctx)).rejects.toThrow(
-      /was made and is not finished: The organization harbour has no team 'nobody-there'/,
+      /was created, but publishing failed: .*the organization harbour has no such team/,
     );
     const repository = `/repos/harbour/${name}`;
     const member = person('li.wei');
@@ -80,7 +89,7 @@ describe('delivery:git:publish to Gitea', () => {
     const input = { ...ctx.input, team: 'Cargo-Logistics' };
     await action.handler({ ...ctx, input });
     expect(said()).toContain(
-      'Who may write to it: the teams Owners, cargo-logistics, ci of harbour',
+      'Teams of harbour with write access: Owners, cargo-logistics, ci',
     );
     const seen = await fetch(`${url}/api/v1${repository}`, {
       headers: { authorization: member },
@@ -94,9 +103,9 @@ describe('delivery:git:publish to Gitea', () => {
     expect(await statusFor(admin, protection)).toBe(200);
   }, 60_000);
 
-  it('makes none of a person', async () => {
+  it('rejects a user as the owner', async () => {
     await expect(action.handler(contextOf('li.wei').ctx)).rejects.toThrow(
-      /has to be an organization, and .* has none of the name li.wei/,
+      /has no organization li.wei/,
     );
   });
 });

@@ -6,7 +6,7 @@ import { waitFor } from './waiting';
 
 const examples = [
   {
-    description: 'Wait until what was pushed can be read, then register it',
+    description: 'Wait until a pushed file can be read before registering it',
     example: stringify({
       steps: [
         {
@@ -22,28 +22,28 @@ const examples = [
   },
 ];
 
-/** `delivery:git:wait`: waits until a file of a repository can be read; some servers take a moment after a first push. */
+/** `delivery:git:wait`: waits until a file of a repository can be read. Some servers need a moment after the first push. */
 export function createGitWaitAction(options: {
   reader: Pick<UrlReaderService, 'readUrl'>;
 }) {
   return createTemplateAction({
     id: 'delivery:git:wait',
     description:
-      'Waits until a file of a repository can be read by the portal’s integrations',
+      'Waits until the portal’s integrations can read a file of a repository',
     supportsDryRun: true,
     examples,
     schema: {
       input: {
-        url: z => z.string().url().describe('Of the file'),
+        url: z => z.string().url().describe('URL of the file'),
         timeoutSeconds: z =>
           z
             .number()
             .min(1)
             .max(3600)
             .optional()
-            .describe('How long it may take; 60 by default'),
+            .describe('Timeout in seconds; 60 by default'),
       },
-      output: { url: z => z.string().describe('Of the file, as it was given') },
+      output: { url: z => z.string().describe('URL of the file') },
     },
     async handler(ctx) {
       const { url, timeoutSeconds: seconds = 60 } = ctx.input;
@@ -67,8 +67,8 @@ export function createGitWaitAction(options: {
         {
           seconds,
           signal: ctx.signal,
-          tooLate: () =>
-            `${url} cannot be read after ${seconds} s: ${problem}. The repository is there: delete it, or register it by hand`,
+          timeoutMessage: () =>
+            `Could not read ${url} within ${seconds} s: ${problem}. The repository exists. Delete it, or register the file yourself.`,
         },
       );
       ctx.output('url', url);

@@ -2,54 +2,57 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { giteaRequest } from './giteaRequest';
 import type { GiteaRepository } from './GiteaRepositories';
 
-/** A file as it is to be. */
+/** A file with its proposed content. */
 export interface ProposedFile {
-  /** In the repository */
+  /** Path of the file in the repository */
   path: string;
   content: Buffer;
 }
 
-/** Where a branch is that is to be proposed. */
+/** Branch of a pull request. */
 export interface ProposedBranch {
+  /** Owner of the repository or fork that has the branch */
   owner: string;
   branch: string;
 }
 
 /**
- * Writes files on a branch of its own in one commit. The branch is made where
- * there is none, in a fork where the portal may not write to the repository itself.
+ * Commits files to a branch in one commit. Creates the branch if it does not exist.
+ * If the portal's account has no write access to the repository, the branch is in
+ * the account's own fork.
  *
- * @throws InputError where the default branch has all of it already, ConflictError
- * where it has a file that is to be new
+ * @throws InputError if the default branch already has the same files
+ * @throws ConflictError if `failIfExists` is set and the default branch has one of
+ * the files
  */
-export async function putOnBranch(
+export async function commitToBranch(
   repository: GiteaRepository,
   change: {
     files: ProposedFile[];
     branch: string;
     message: string;
     author?: { name: string; email: string };
-    /** Whether to refuse to change a file that the default branch has */
-    isNew?: boolean;
+    /** Whether to fail if the default branch has one of the files */
+    failIfExists?: boolean;
   },
   signal?: AbortSignal,
 ): Promise<ProposedBranch> {
   const { integration, name, defaultBranch } = repository;
-  const { branch, message, author, isNew } = change;
-  if (isNew) await refuseKnown(repository, change.files, signal);
-  const owner = repository.mayPush
+  const { branch, message, author, failIfExists } = change;
+  if (failIfExists) await assertFilesAreNew(repository, change.files, signal);
+  const owner = repository.canPush
     ? repository.owner
-    : await forkOf(repository, signal);
-  const place = ['repos', owner, name];
+    : await ensureFork(repository, signal);
+  const apiPath = ['repos', owner, name];
   const hasBranch = await giteaRequest(
     integration,
-    [...place, 'branches', ...branch.split('/')],
+    [...apiPath, 'branches', ...branch.split('/')],
     { signal },
   );
   const from = hasBranch ? branch : defaultBranch;
   const files: object[] = [];
   for (const file of change.files) {
-    const at = [...place, 'contents', ...file.path.split('/')];
+    const at = [...apiPath, 'contents', ...file.path.split('/')];
     const query = { ref: from };
     const before = await giteaRequest(integration, at, { query, signal });
     const content = file.content.toString('base64');
@@ -58,21 +61,25 @@ export async function putOnBranch(
     }
     files.push({
       operation: before ? 'update' : 'create',
-      ...{ path: file.path, content },
+      path: file.path,
+      content,
       ...(before && { sha: before.sha }),
     });
   }
   if (!files.length && !hasBranch) {
     const names = change.files.map(file => file.path).join(', ');
     throw new InputError(
-      `${names} is in ${from} already, just so: there is nothing to propose`,
+      `There is nothing to propose: ${from} already has the same content of ${names}`,
     );
   }
   if (files.length) {
-    await giteaRequest(integration, [...place, 'contents'], {
-      ...{ method: 'POST', signal },
+    await giteaRequest(integration, [...apiPath, 'contents'], {
+      method: 'POST',
+      signal,
       body: {
-        ...{ files, message, branch: from },
+        files,
+        message,
+        branch: from,
         ...(!hasBranch && { new_branch: branch }),
         ...(author && { author }),
       },
@@ -81,7 +88,11 @@ export async function putOnBranch(
   return { owner, branch };
 }
 
-/** @returns the page of the open pull request of a branch, which is made where there is none */
+/**
+ * Opens a pull request for a branch, unless there is an open one.
+ *
+ * @returns the URL of the pull request's page
+ */
 export async function openPullRequest(
   { integration, owner, name, defaultBranch }: GiteaRepository,
   proposed: ProposedBranch,
@@ -101,8 +112,9 @@ export async function openPullRequest(
     },
   );
   if (open?.state === 'open') return String(open.html_url);
-  const made = await giteaRequest(integration, pulls, {
-    ...{ method: 'POST', signal },
+  const created = await giteaRequest(integration, pulls, {
+    method: 'POST',
+    signal,
     body: {
       base: defaultBranch,
       head,
@@ -110,11 +122,11 @@ export async function openPullRequest(
       body: texts.description ?? '',
     },
   });
-  return String(made?.html_url);
+  return String(created?.html_url);
 }
 
-/** @throws ConflictError where the default branch has one of the files, be it just so */
-async function refuseKnown(
+/** @throws ConflictError if the default branch has one of the files, even with the same content */
+async function assertFilesAreNew(
   { integration, owner, name, defaultBranch }: GiteaRepository,
   files: ProposedFile[],
   signal?: AbortSignal,
@@ -125,36 +137,45 @@ async function refuseKnown(
     const at = [...contents, ...path.split('/')];
     if (!(await giteaRequest(integration, at, { query, signal }))) continue;
     throw new ConflictError(
-      `${owner}/${name} has a ${path} already: change it there`,
+      `${owner}/${name} already has the file ${path}. Change it there.`,
     );
   }
 }
 
-/** @returns the owner of the portal's own fork, whose default branch is as the repository's */
-async function forkOf(
+/**
+ * Creates the portal account's fork of a repository, or brings the default branch of
+ * an existing fork up to date.
+ *
+ * @returns the owner of the fork
+ */
+async function ensureFork(
   { integration, owner, name, defaultBranch }: GiteaRepository,
   signal?: AbortSignal,
 ): Promise<string> {
-  const me = String(
+  const account = String(
     (await giteaRequest(integration, ['user'], { signal }))?.login,
   );
-  const place = ['repos', me, name];
-  const known = await giteaRequest(integration, place, { signal });
+  const apiPath = ['repos', account, name];
+  const known = await giteaRequest(integration, apiPath, { signal });
   if (!known) {
     const forks = ['repos', owner, name, 'forks'];
     await giteaRequest(integration, forks, {
-      ...{ method: 'POST', body: {}, signal },
+      method: 'POST',
+      body: {},
+      signal,
     });
-    return me;
+    return account;
   }
   const parent = (known.parent as { full_name?: string } | null)?.full_name;
   if (parent !== `${owner}/${name}`) {
     throw new ConflictError(
-      `The portal's account in ${integration.host} may not write to ${owner}/${name}, and its own ${me}/${name} is no fork of it; rename or delete that one`,
+      `The portal's account in ${integration.host} has no write access to ${owner}/${name}, and its own repository ${account}/${name} is not a fork of it. Rename or delete ${account}/${name}.`,
     );
   }
-  await giteaRequest(integration, [...place, 'merge-upstream'], {
-    ...{ method: 'POST', body: { branch: defaultBranch }, signal },
+  await giteaRequest(integration, [...apiPath, 'merge-upstream'], {
+    method: 'POST',
+    body: { branch: defaultBranch },
+    signal,
   });
-  return me;
+  return account;
 }

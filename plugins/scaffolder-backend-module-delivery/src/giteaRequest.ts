@@ -2,9 +2,9 @@ import { CustomErrorBase, ServiceUnavailableError } from '@backstage/errors';
 import { getGiteaRequestOptions } from '@backstage/integration';
 import type { GiteaIntegrationConfig } from '@backstage/integration';
 
-/** What Gitea would not do, in its own words. */
+/** Error response of Gitea. */
 export class GiteaError extends CustomErrorBase {
-  /** Of HTTP */
+  /** HTTP status of the response */
   readonly status: number;
 
   constructor(message: string, status: number) {
@@ -14,11 +14,13 @@ export class GiteaError extends CustomErrorBase {
 }
 
 /**
- * Asks Gitea's API as the portal's account.
+ * Sends a request to Gitea's API as the portal's account.
  *
- * @param path - below `/api/v1`, a segment each
- * @returns undefined where there is no such thing to read, or nothing to say
- * @throws GiteaError, or ServiceUnavailableError
+ * @param path - path segments below `/api/v1`, not encoded
+ * @returns the parsed response; undefined for a GET of an object that does not
+ * exist, and for a response without content
+ * @throws GiteaError for an error response
+ * @throws ServiceUnavailableError if Gitea is unreachable
  * @see https://docs.gitea.com/api/
  */
 export async function giteaRequest(
@@ -32,11 +34,12 @@ export async function giteaRequest(
   } = {},
 ): Promise<Record<string, unknown> | undefined> {
   const { method = 'GET', query = {}, body, signal } = options;
-  const place = path.map(encodeURIComponent).join('/');
-  const url = `${giteaUrl(integration)}/api/v1/${place}?${new URLSearchParams(query)}`;
+  const encodedPath = path.map(encodeURIComponent).join('/');
+  const url = `${giteaUrl(integration)}/api/v1/${encodedPath}?${new URLSearchParams(query)}`;
   const response = await fetch(url, {
-    ...{ method, signal },
-    // A redirect would take the portal's credential elsewhere.
+    method,
+    signal,
+    // A redirect would send the portal's credential to another server.
     redirect: 'error',
     headers: {
       ...getGiteaRequestOptions(integration).headers,
@@ -46,21 +49,21 @@ export async function giteaRequest(
   }).catch(error => {
     signal?.throwIfAborted();
     throw new ServiceUnavailableError(
-      `${integration.host} does not answer: ${error.cause?.message || error.message}`,
+      `${integration.host} is unreachable: ${error.cause?.message || error.message}`,
     );
   });
   if (response.status === 404 && method === 'GET') return undefined;
   if (!response.ok) {
-    const said = await response.json().catch(() => ({}));
+    const answer = await response.json().catch(() => ({}));
     throw new GiteaError(
-      `${integration.host} answered ${response.status} to ${method} ${place}: ${said.message ?? response.statusText}. Look what the portal's account there may do`,
+      `${integration.host} answered ${response.status} to ${method} ${encodedPath}: ${answer.message ?? response.statusText}. Check the permissions of the portal's account there.`,
       response.status,
     );
   }
   return response.status === 204 ? undefined : response.json();
 }
 
-/** Without a slash at its end. */
+/** Returns the base URL of a Gitea server without a trailing slash. */
 export function giteaUrl({ baseUrl, host }: GiteaIntegrationConfig): string {
   return (baseUrl ?? `https://${host}`).replace(/\/+$/, '');
 }

@@ -1,6 +1,7 @@
 /**
- * A module of the scaffolder: template actions that apply a service's objects
- * to an environment, and wait for its rollout and for the catalog.
+ * Module of the scaffolder plugin with template actions that publish a repository,
+ * apply a service's objects to an environment, create its pipeline, and wait for its
+ * rollout and for the catalog.
  *
  * @packageDocumentation
  */

@@ -1,16 +1,17 @@
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 
-/** What git shows to a server that the portal's integrations name. */
+/** Credentials of a portal integration for git over HTTPS. */
 interface IntegrationToken {
   username: string;
   token: string;
-  /** Between a repository's page and a branch, in the addresses of its files' pages */
-  files?: string;
+  /** Path between a repository's URL and the branch in the URLs of its files */
+  filesPath?: string;
 }
 
 /**
- * The token for a repository as user name and password of git, after what each
- * provider asks for. GitHub Apps and others that make tokens have none to give.
+ * Returns the user name and token for a repository, in the form that each provider
+ * requires. Integrations that issue temporary tokens, such as GitHub Apps, are not
+ * supported.
  *
  * @see https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api
  * @see https://docs.gitlab.com/user/profile/personal_access_tokens/#clone-repository-using-personal-access-token
@@ -23,10 +24,10 @@ export function integrationToken(
 ): IntegrationToken | undefined {
   const github = integrations.github.byUrl(url)?.config.token;
   if (github) {
-    return { username: 'x-access-token', token: github, files: 'blob' };
+    return { username: 'x-access-token', token: github, filesPath: 'blob' };
   }
   const gitlab = integrations.gitlab.byUrl(url)?.config.token;
-  if (gitlab) return { username: 'oauth2', token: gitlab, files: '-/blob' };
+  if (gitlab) return { username: 'oauth2', token: gitlab, filesPath: '-/blob' };
 
   const server = integrations.bitbucketServer.byUrl(url)?.config;
   const ofServer = server?.token ?? server?.password;

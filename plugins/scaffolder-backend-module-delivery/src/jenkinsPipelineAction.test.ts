@@ -30,13 +30,14 @@ describe('delivery:jenkins:pipeline', () => {
       sources: [
         {
           url: 'https://ci.example/job/harbour/job/tides/',
-          sync: { state: message ? 'failed' : 'current', message },
+          sync: { state: message ? 'failed' : 'synced', message },
           pipelines: rest.map(each => ({ name: 'main', runs: [], ...each })),
         },
       ],
     }) as unknown as ServicePipelines;
   const run = {
-    ...{ id: '0123456789ab-1', name: '#1' },
+    id: '0123456789ab-1',
+    name: '#1',
     url: 'https://ci.example/job/harbour/job/tides/job/main/1/',
   } as Run;
   const delivery = {
@@ -48,13 +49,20 @@ describe('delivery:jenkins:pipeline', () => {
   const detail = (rest: Partial<RunDetail>) =>
     ({ ...run, ...rest }) as RunDetail;
   const built: Stage = {
-    ...{ id: '1', name: 'Build', durationMs: 12_300 },
-    ...{ isParallel: false, hasLog: true, children: [] },
+    id: '1',
+    name: 'Build',
+    durationMs: 12_300,
+    isParallel: false,
+    hasLog: true,
+    children: [],
     status: 'succeeded',
   };
-  const noGitea: Pick<GiteaRepositories, 'has' | 'place' | 'repository'> = {
+  const noGitea: Pick<
+    GiteaRepositories,
+    'has' | 'repositoryRef' | 'repository'
+  > = {
     has: () => false,
-    place: jest.fn(),
+    repositoryRef: jest.fn(),
     repository: jest.fn(),
   };
   const webhooks = PushWebhooks.fromConfig(
@@ -73,7 +81,9 @@ describe('delivery:jenkins:pipeline', () => {
     }),
   );
   const action = createJenkinsPipelineAction({
-    ...{ delivery, gitea: noGitea, webhooks },
+    delivery,
+    gitea: noGitea,
+    webhooks,
   });
   const context = (rest = {}, isDryRun = false) =>
     actionContext(
@@ -97,7 +107,7 @@ describe('delivery:jenkins:pipeline', () => {
     );
   });
 
-  it('makes it once in each task, and follows the first run until somebody is asked', async () => {
+  it('creates the pipeline once in each task, and follows the first run until it waits for an input', async () => {
     delivery.run.mockResolvedValueOnce(
       detail({ status: { state: 'running' }, stages: [built] }),
     );
@@ -110,11 +120,11 @@ describe('delivery:jenkins:pipeline', () => {
     await action.handler(ctx);
     expect(said()).toEqual([
       "Created job harbour/tides in jenkins 'default'. To undo, delete it there. Audit log entry: audit-1",
-      'It looks for branches',
-      'A run of main is in the queue: Waiting for an executor',
-      'Run #1 of main has begun',
+      'Scanning for branches',
+      'A run of main is queued: Waiting for an executor',
+      'Run #1 of main has started',
       'Stage Build: succeeded after 12 s',
-      'Run #1 waits for an answer: Deploy to staging?',
+      'Run #1 waits for an input: Deploy to staging?',
     ]);
     expect(Object.fromEntries(output.mock.calls)).toEqual({
       actionId: 'audit-1',
@@ -137,7 +147,7 @@ describe('delivery:jenkins:pipeline', () => {
     });
   }, 20_000);
 
-  it('tries again what an attempt before has failed at', async () => {
+  it('retries an action that failed in an earlier attempt', async () => {
     delivery.act.mockResolvedValueOnce(record('rejected', 'audit-0'));
     const { ctx, output } = context({ waitForRun: false });
     await action.handler(ctx);
@@ -146,7 +156,7 @@ describe('delivery:jenkins:pipeline', () => {
     expect(delivery.pipelines).not.toHaveBeenCalled();
   });
 
-  it('makes each of several, under each', async () => {
+  it('creates each of several pipelines in a step with each', async () => {
     const { ctx } = context({ waitForRun: false });
     for (const name of ['tides', 'rain', 'tides']) {
       const url = `https://git.example/harbour/${name}.git`;
@@ -156,7 +166,7 @@ describe('delivery:jenkins:pipeline', () => {
     expect(delivery.act).toHaveBeenCalledTimes(2);
   });
 
-  it('follows the default branch, and waits while nothing answers', async () => {
+  it('follows the default branch, and waits while the portal is unavailable', async () => {
     const feature = {
       name: 'feature',
       runs: [{ ...run, id: 'f', name: '#9' }],
@@ -170,103 +180,117 @@ describe('delivery:jenkins:pipeline', () => {
     const { ctx, said } = context();
     await action.handler(ctx);
     expect(said()).toContain('It is starting');
-    expect(said()).toContain('Run #1 of main has begun');
+    expect(said()).toContain('Run #1 of main has started');
   }, 20_000);
 
-  it('fails with a run that does not go through, and says why', async () => {
+  it('fails if the run fails, and reports the cause', async () => {
     const endedAt = '2026-11-26T08:00:00Z';
     delivery.run.mockResolvedValue(
       detail({
         status: { state: 'finished', result: 'failed', endedAt },
         failure: {
-          ...{ stageName: 'Unit tests', error: 'script returned exit code 1' },
+          stageName: 'Unit tests',
+          error: 'script returned exit code 1',
           lastLines: [],
         },
       }),
     );
     await expect(action.handler(context().ctx)).rejects.toThrow(
-      "Run #1 has ended as failed in the stage 'Unit tests': script returned exit code 1. Mend that (https://ci.example/job/harbour/job/tides/job/main/1/); once a run goes through",
+      "Run #1 finished with the result failed in stage 'Unit tests': script returned exit code 1. Correct the problem (https://ci.example/job/harbour/job/tides/job/main/1/) and start a new run",
     );
   });
 
-  it('has Gitea tell Jenkins of pushes, and shows no token', async () => {
+  it('adds a webhook to Gitea without logging its token', async () => {
     const { hooks, url, repositories, close } = await giteaHooks();
-    const telling = createJenkinsPipelineAction({
-      ...{ delivery, gitea: repositories, webhooks },
+    const withGitea = createJenkinsPipelineAction({
+      delivery,
+      gitea: repositories,
+      webhooks,
     });
     const input = {
-      ...{ entityRef, repositoryUrl: `${url}.git`, reason: 'First pipeline' },
-      ...{ webhook: 'jenkins', waitForRun: false },
+      entityRef,
+      repositoryUrl: `${url}.git`,
+      reason: 'First pipeline',
+      webhook: 'jenkins',
+      waitForRun: false,
     };
-    const { ctx, output, said } = actionContext(telling, input);
-    await telling.handler(ctx);
-    // The page, which git clones from as well
-    await telling.handler({ ...ctx, input: { ...input, repositoryUrl: url } });
+    const { ctx, output, said } = actionContext(withGitea, input);
+    await withGitea.handler(ctx);
+    // The URL of the page, which git can also clone
+    await withGitea.handler({
+      ...ctx,
+      input: { ...input, repositoryUrl: url },
+    });
     await close();
     const address = `https://ci.example/git/notifyCommit?url=${encodeURIComponent(`${url}.git`)}`;
     expect(hooks.map(({ config }) => config.url)).toEqual([
       `${address}&token=whispered`,
     ]);
-    expect(output).toHaveBeenCalledWith('tellsOfPushes', true);
+    expect(output).toHaveBeenCalledWith('webhookReady', true);
     const { host } = new URL(url);
     expect(said().slice(1, 2)).toEqual([
-      `${host} tells Jenkins of pushes. What takes it back: to delete the webhook in the settings of harbour/rain`,
+      `${host} now notifies Jenkins of pushes. To undo this, delete the webhook in the settings of harbour/rain.`,
     ]);
-    expect(said()).toContain(`${host} tells Jenkins of pushes already`);
+    expect(said()).toContain(`${host} already notifies Jenkins of pushes`);
     expect(said().join()).not.toContain('whispered');
   });
 
-  it('says who can, where the portal may make no webhook', async () => {
+  it('says who can add the webhook if the portal may not', async () => {
     const { hooks, url, repositories, close } = await giteaHooks({
       admin: false,
     });
-    const telling = createJenkinsPipelineAction({
-      ...{ delivery, gitea: repositories, webhooks },
+    const withGitea = createJenkinsPipelineAction({
+      delivery,
+      gitea: repositories,
+      webhooks,
     });
-    const { ctx, output, said } = actionContext(telling, {
-      ...{ entityRef, repositoryUrl: url, reason: 'First pipeline' },
-      ...{ webhook: 'jenkins', waitForRun: false },
+    const { ctx, output, said } = actionContext(withGitea, {
+      entityRef,
+      repositoryUrl: url,
+      reason: 'First pipeline',
+      webhook: 'jenkins',
+      waitForRun: false,
     });
-    await telling.handler(ctx);
+    await withGitea.handler(ctx);
     await close();
     expect(hooks).toEqual([]);
-    expect(output).toHaveBeenCalledWith('tellsOfPushes', false);
+    expect(output).toHaveBeenCalledWith('webhookReady', false);
     expect(said()[1]).toMatch(
-      /^Pushes to harbour\/rain begin no run at once: .* posts to https:\/\/ci.example\/git\/notifyCommit\?url=[^&]*, with the token besides/,
+      /^Cannot add a webhook to harbour\/rain: .* posts to https:\/\/ci.example\/git\/notifyCommit\?url=[^&]*, with the token/,
     );
   });
 
   it.each([
-    ['nobody configured', 'other', "delivery.git.webhooks has no 'other'"],
+    ['not configured', 'other', "delivery.git.webhooks has no webhook 'other'"],
     [
-      'elsewhere',
+      'for a repository on another server',
       'jenkins',
-      `No Gitea in the portal's integrations has ${repositoryUrl}`,
+      `Cannot add a webhook: ${repositoryUrl} is not on a Gitea server`,
     ],
-  ])('makes nothing with a webhook of %s', async (_, name, message) => {
+  ])('creates nothing if the webhook is %s', async (_, name, message) => {
     await expect(
       action.handler(context({ webhook: name }).ctx),
     ).rejects.toThrow(message);
     expect(delivery.act).not.toHaveBeenCalled();
   });
 
-  it('only tells what it would do in a dry run', async () => {
+  it('only logs in a dry run what it would do', async () => {
     const { ctx, said } = context({}, true);
     await action.handler(ctx);
     expect(said()).toEqual([
-      `Would make the pipeline that ${entityRef} names, of Jenkinsfile in ${repositoryUrl}`,
+      `Would create the pipeline that ${entityRef} names, from Jenkinsfile in ${repositoryUrl}`,
     ]);
     expect(delivery.act).not.toHaveBeenCalled();
   });
 
-  it('says how far it came when time is up', async () => {
+  it('reports the last known state after the timeout', async () => {
     delivery.pipelines.mockResolvedValue(
       pipelines([], "Jenkins 'default' is starting; it is asked again"),
     );
     await expect(
       action.handler(context({ timeoutSeconds: 1 }).ctx),
     ).rejects.toThrow(
-      `No run of ${entityRef} has begun within 1 s: Jenkins 'default' is starting; it is asked again. The job is there`,
+      `No run of ${entityRef} started within 1 s: Jenkins 'default' is starting; it is asked again. The job exists`,
     );
   });
 });

@@ -5,19 +5,19 @@ import type { ActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
 import { applyWithRetry, keyOf } from './applyWithRetry';
 import type { DeliveryClient } from './DeliveryClient';
-import { startedRun, finishedRun } from './followRun';
+import { waitForRunStart, waitForRunEnd } from './followRun';
 import type { GiteaRepositories } from './GiteaRepositories';
-import type { PushAddress, PushWebhooks } from './PushWebhooks';
+import type { PushWebhookUrl, PushWebhooks } from './PushWebhooks';
 import { ensurePushWebhook } from './ensurePushWebhook';
 
 const examples = [
   {
-    description: 'Give a service that was registered its pipeline',
+    description: 'Create the pipeline of a registered service',
     example: stringify({
       steps: [
         {
           id: 'pipeline',
-          name: 'Give it a pipeline',
+          name: 'Create the pipeline',
           action: 'delivery:jenkins:pipeline',
           input: {
             entityRef: 'component:default/${{ parameters.name }}',
@@ -33,50 +33,50 @@ const examples = [
 ];
 
 /**
- * `delivery:jenkins:pipeline`: makes the job that a service names in its catalog
- * file, as the person who runs the template, has Gitea tell Jenkins of pushes, and
- * follows the first run.
+ * `delivery:jenkins:pipeline`: creates the job that a service names in its catalog file,
+ * with the permissions of the user who runs the template. It adds a webhook to Gitea
+ * that notifies Jenkins of pushes, and follows the first run.
  */
 export function createJenkinsPipelineAction(options: {
   delivery: Pick<DeliveryClient, 'act' | 'action' | 'pipelines' | 'run'>;
-  gitea: Pick<GiteaRepositories, 'has' | 'place' | 'repository'>;
-  webhooks: Pick<PushWebhooks, 'address'>;
+  gitea: Pick<GiteaRepositories, 'has' | 'repositoryRef' | 'repository'>;
+  webhooks: Pick<PushWebhooks, 'urlFor'>;
 }) {
   const { delivery, gitea, webhooks } = options;
 
-  /** @throws InputError for what is no name, and for a repository elsewhere */
-  function addressOf(name: string, repositoryUrl: string): PushAddress {
+  /** @throws InputError for an unknown webhook, and for a repository that is not in Gitea */
+  function webhookUrlFor(name: string, repositoryUrl: string): PushWebhookUrl {
     const cloneUrl = gitea.has(repositoryUrl)
-      ? `${gitea.place(repositoryUrl).page}.git`
+      ? `${gitea.repositoryRef(repositoryUrl).page}.git`
       : undefined;
-    // One address of a repository, whatever was given: another would be told besides.
-    const address = webhooks.address(name, cloneUrl ?? repositoryUrl);
-    if (cloneUrl) return address;
+    // Always the clone URL, because another form would add a second webhook.
+    const webhookUrl = webhooks.urlFor(name, cloneUrl ?? repositoryUrl);
+    if (cloneUrl) return webhookUrl;
     throw new InputError(
-      `No Gitea in the portal's integrations has ${repositoryUrl}: let the template name no webhook, and have a step of its provider tell Jenkins of pushes, such as github:webhook`,
+      `Cannot add a webhook: ${repositoryUrl} is not on a Gitea server of the portal's integrations. Remove the input 'webhook' from the template, and use an action of its provider, such as github:webhook.`,
     );
   }
 
-  /** @returns whether Gitea tells of pushes by now */
-  async function tell(
-    address: PushAddress,
+  /** @returns whether the webhook exists now */
+  async function addWebhook(
+    webhookUrl: PushWebhookUrl,
     repositoryUrl: string,
     logger: Pick<LoggerService, 'info' | 'warn'>,
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
     const repository = await gitea.repository(repositoryUrl, signal);
-    const { integration, owner, name, mayAdminister } = repository;
-    if (!mayAdminister) {
+    const { integration, owner, name, canAdminister } = repository;
+    if (!canAdminister) {
       logger.warn(
-        `Pushes to ${owner}/${name} begin no run at once: the portal's account in ${integration.host} may make no webhook there. Have whoever looks after the repository add one that posts to ${address.shown}, with the token besides; until then Jenkins looks once a day`,
+        `Cannot add a webhook to ${owner}/${name}: the portal's account in ${integration.host} is not an administrator of the repository. Ask an administrator to add a webhook that posts to ${webhookUrl.redactedUrl}, with the token. Until then, Jenkins detects pushes within a day.`,
       );
       return false;
     }
-    const done = await ensurePushWebhook(repository, address, signal);
+    const result = await ensurePushWebhook(repository, webhookUrl, signal);
     logger.info(
-      done === 'unchanged'
-        ? `${integration.host} tells Jenkins of pushes already`
-        : `${integration.host} tells Jenkins of pushes. What takes it back: to delete the webhook in the settings of ${owner}/${name}`,
+      result === 'unchanged'
+        ? `${integration.host} already notifies Jenkins of pushes`
+        : `${integration.host} now notifies Jenkins of pushes. To undo this, delete the webhook in the settings of ${owner}/${name}.`,
     );
     return true;
   }
@@ -84,7 +84,7 @@ export function createJenkinsPipelineAction(options: {
   return createTemplateAction({
     id: 'delivery:jenkins:pipeline',
     description:
-      'Makes the multibranch pipeline that a service names in its catalog file, has Gitea tell Jenkins of pushes, and follows the first run until it ends or waits for a person',
+      'Creates the multibranch pipeline that a service names in its catalog file, adds a webhook to Gitea that notifies Jenkins of pushes, and follows the first run until it finishes or waits for a person',
     supportsDryRun: true,
     examples,
     schema: {
@@ -93,14 +93,14 @@ export function createJenkinsPipelineAction(options: {
           z
             .string()
             .describe(
-              'The service; its annotation jenkins.io/job-full-name says where the pipeline is made',
+              'Ref of the service; its annotation jenkins.io/job-full-name names the job to create',
             ),
         repositoryUrl: z =>
           z
             .string()
             .url()
             .describe(
-              'What Git clones the service from: the repository of its catalog file',
+              'URL that git clones the service from: the repository of its catalog file',
             ),
         credentialsId: z =>
           z
@@ -108,23 +108,23 @@ export function createJenkinsPipelineAction(options: {
             .regex(/^[\w.-]{1,255}$/)
             .optional()
             .describe(
-              'Of what Jenkins reads the repository with, by its id in Jenkins',
+              'Id of the Jenkins credential that reads the repository; not needed for a public repository',
             ),
         scriptPath: z =>
           z
             .string()
             .optional()
             .describe(
-              'Of the file that says what a run does; Jenkinsfile by default',
+              'Path of the pipeline script in the repository; Jenkinsfile by default',
             ),
         webhook: z =>
           z
             .string()
             .optional()
             .describe(
-              'Whom Gitea is to tell of pushes, by a name in delivery.git.webhooks; nobody by default',
+              'Name of the webhook in delivery.git.webhooks that Gitea notifies of pushes; none by default',
             ),
-        reason: z => z.string().describe('Why, for the audit'),
+        reason: z => z.string().describe('Reason, for the audit log'),
         waitForRun: z =>
           z
             .boolean()
@@ -136,21 +136,27 @@ export function createJenkinsPipelineAction(options: {
             .min(1)
             .max(3600)
             .optional()
-            .describe('How long that may take; 1800 by default'),
+            .describe('Timeout of the first run in seconds; 1800 by default'),
       },
       output: {
-        actionId: z => z.string().optional().describe('Of the audit'),
+        actionId: z =>
+          z.string().optional().describe('Id of the audit log entry'),
         jobUrl: z =>
-          z.string().optional().describe('Of the pipeline’s page in Jenkins'),
-        tellsOfPushes: z =>
+          z.string().optional().describe('URL of the job’s page in Jenkins'),
+        webhookReady: z =>
           z
             .boolean()
             .optional()
-            .describe('Whether the webhook is there, where one was asked for'),
+            .describe(
+              'Whether the webhook exists; only set with the input webhook',
+            ),
         runId: z =>
-          z.string().optional().describe('Of the first run, in the portal'),
+          z.string().optional().describe('The portal’s id of the first run'),
         runUrl: z =>
-          z.string().optional().describe('Of the first run’s page in Jenkins'),
+          z
+            .string()
+            .optional()
+            .describe('URL of the first run’s page in Jenkins'),
       },
     },
     async handler(ctx) {
@@ -158,14 +164,16 @@ export function createJenkinsPipelineAction(options: {
       const { webhook } = ctx.input;
       const { scriptPath = 'Jenkinsfile', waitForRun = true } = ctx.input;
       const { timeoutSeconds: seconds = 1800 } = ctx.input;
-      const address =
-        webhook === undefined ? undefined : addressOf(webhook, repositoryUrl);
+      const webhookUrl =
+        webhook === undefined
+          ? undefined
+          : webhookUrlFor(webhook, repositoryUrl);
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `Would make the pipeline that ${entityRef} names, of ${scriptPath} in ${repositoryUrl}`,
+          `Would create the pipeline that ${entityRef} names, from ${scriptPath} in ${repositoryUrl}`,
         );
-        if (address) {
-          ctx.logger.info(`Would have pushes told to ${address.shown}`);
+        if (webhookUrl) {
+          ctx.logger.info(`Would notify ${webhookUrl.redactedUrl} of pushes`);
         }
         return;
       }
@@ -181,7 +189,7 @@ export function createJenkinsPipelineAction(options: {
         reason,
         idempotencyKey: keyOf(ctx.task.id, entityRef, repositoryUrl),
       };
-      const made = await ctx.checkpoint({
+      const created = await ctx.checkpoint({
         key: `delivery.jenkins.pipeline.${entityRef}.${repositoryUrl}`,
         fn: async () => {
           const { id, outcome } = await applyWithRetry(
@@ -193,32 +201,36 @@ export function createJenkinsPipelineAction(options: {
           return { id, message: outcome?.message ?? '' };
         },
       });
-      ctx.logger.info(`${made.message}. Audit log entry: ${made.id}`);
-      ctx.output('actionId', made.id);
-      if (address) {
-        const isTold = await tell(
-          address,
+      ctx.logger.info(`${created.message}. Audit log entry: ${created.id}`);
+      ctx.output('actionId', created.id);
+      if (webhookUrl) {
+        const isReady = await addWebhook(
+          webhookUrl,
           repositoryUrl,
           ctx.logger,
           ctx.signal,
         );
-        ctx.output('tellsOfPushes', isTold);
+        ctx.output('webhookReady', isReady);
       }
       if (!waitForRun) return;
-      const asked = { entityRef, credentials, signal: ctx.signal };
+      const options = { entityRef, credentials, signal: ctx.signal };
       const until = Date.now() + seconds * 1000;
-      const say = (line: string) => ctx.logger.info(line);
-      const { pipeline, run, jobUrl } = await startedRun(
+      const log = (line: string) => ctx.logger.info(line);
+      const { pipeline, run, jobUrl } = await waitForRunStart(
         delivery,
-        { ...asked, seconds },
-        say,
+        { ...options, seconds },
+        log,
       );
-      ctx.logger.info(`Run ${run.name} of ${pipeline.name} has begun`);
+      ctx.logger.info(`Run ${run.name} of ${pipeline.name} has started`);
       ctx.output('runId', run.id);
       if (run.url !== undefined) ctx.output('runUrl', run.url);
       if (jobUrl !== undefined) ctx.output('jobUrl', jobUrl);
       const left = Math.max(0, until - Date.now()) / 1000;
-      await finishedRun(delivery, { ...asked, seconds: left, id: run.id }, say);
+      await waitForRunEnd(
+        delivery,
+        { ...options, seconds: left, id: run.id },
+        log,
+      );
     },
   });
 }

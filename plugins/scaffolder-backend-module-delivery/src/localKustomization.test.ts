@@ -1,8 +1,8 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { readFile } from 'node:fs/promises';
-import { copyLocal } from './localKustomization';
+import { copyLocalKustomization } from './localKustomization';
 
-describe('copyLocal', () => {
+describe('copyLocalKustomization', () => {
   const workspace = createMockDirectory();
   const copied = createMockDirectory();
   const copy = async (
@@ -13,17 +13,23 @@ describe('copyLocal', () => {
     workspace.setContent({
       base: { 'kustomization.yaml': base, 'a.yaml': 'kind: A' },
       dev: {
-        ...{ 'kustomization.yml': kustomization, 'app.env': 'A=1' },
-        ...{ 'patch.yaml': '- {}', 'secret.txt': 'not named' },
+        'kustomization.yml': kustomization,
+        'app.env': 'A=1',
+        'patch.yaml': '- {}',
+        'secret.txt': 'not named',
         'github.com': { a: { 'kustomization.yaml': '' } },
         'git::http:': { host: { 'kustomization.yaml': '' } },
       },
     });
-    await copyLocal(workspace.resolve('dev'), workspace.path, copied.path);
+    await copyLocalKustomization(
+      workspace.resolve('dev'),
+      workspace.path,
+      copied.path,
+    );
   };
   const read = (file: string) => readFile(copied.resolve(file), 'utf8');
 
-  it('copies files and folders of the workspace, as they are named', async () => {
+  it('copies the files and folders of the workspace that the kustomization refers to', async () => {
     await copy(
       `resources: [../base]
 configMapGenerator: [{ name: a, envs: [app.env], files: [key=app.env], literals: ['A=https://a.example'] }]
@@ -58,13 +64,13 @@ patches:
       'configMapGenerator: [{ name: a, files: [b=https://a.example/b] }]',
       'https://a.example/b',
     ],
-  ])('refuses %s', async (kustomization, named) => {
+  ])('rejects %s', async (kustomization, named) => {
     await expect(copy(kustomization)).rejects.toThrow(
-      `dev/kustomization.yml names '${named}', which is no file or folder of the workspace`,
+      `dev/kustomization.yml refers to '${named}', which is not a file or folder in the workspace`,
     );
-    // Also where another leads to it
+    // Also in a kustomization that is included
     await expect(copy('resources: [../base]', kustomization)).rejects.toThrow(
-      'base/kustomization.yaml names',
+      'base/kustomization.yaml refers to',
     );
   });
 
@@ -81,13 +87,13 @@ patches:
     '- a',
   ])('does not render %s', async kustomization => {
     await expect(copy(kustomization)).rejects.toThrow(
-      'dev/kustomization.yml says what templates do not render: ',
+      'dev/kustomization.yml is invalid, or has fields that templates do not support: ',
     );
   });
 
-  it('refuses a folder that reads like a host', async () => {
+  it('rejects a folder that kustomize would treat as a host name', async () => {
     await expect(copy('resources: [github.com/a]')).rejects.toThrow(
-      "names the folder 'github.com/a', which reads like a host: write it as ./github.com/a",
+      "refers to the folder 'github.com/a', which kustomize would treat as a host name. Write it as ./github.com/a.",
     );
     await copy('resources: [./github.com/a]');
   });

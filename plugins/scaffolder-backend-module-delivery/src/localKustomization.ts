@@ -19,12 +19,10 @@ export const KUSTOMIZATIONS = [
   'Kustomization',
 ];
 
-/**
- * A path in the same notation for everybody: of what is none, kustomize makes an
- * address. In a folder's, kustomize looks for a host before it looks for the folder.
- */
+/** A relative path. kustomize treats other references as URLs. */
 const PLAIN_PATH = /^[\w.-]+(\/[\w.-]+)*\/?$/;
-const FOLDER_OF_A_HOST = /^(?!\.{1,2}(\/|$))[^/]*\./;
+/** A folder name that kustomize tries as a host name first. */
+const HOST_LIKE_FOLDER = /^(?!\.{1,2}(\/|$))[^/]*\./;
 
 const generatorSchema = z.strictObject({
   name: z.string().optional(),
@@ -38,8 +36,8 @@ const generatorSchema = z.strictObject({
 });
 
 /**
- * What a kustomization may say. kustomize takes keys in any case, and others that
- * run programs or read addresses; what is not here is refused.
+ * Allowed fields of a kustomization. kustomize ignores the case of keys, and has
+ * other fields that run programs or read URLs, so all other fields are rejected.
  *
  * @see https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
  */
@@ -86,15 +84,17 @@ const kustomizationSchema = z.strictObject({
 type Kustomization = z.infer<typeof kustomizationSchema>;
 
 /**
- * Copies a kustomization with those that it is made of and the files that they
- * name. What kustomize reads then is what was looked at, and nothing besides: it
- * would fetch from wherever the portal's server reaches, as its account.
+ * Copies a kustomization with the kustomizations and files that it refers to.
+ * kustomize then reads only checked files. Otherwise it would fetch any URL that
+ * the portal's server can reach, with the server's own identity.
  *
- * @param folder - of the kustomization, within the workspace
- * @param to - takes the place of the workspace
- * @throws InputError that names what is not of the workspace, or not known
+ * @param folder - folder of the kustomization, within the workspace
+ * @param workspace - root of the workspace
+ * @param to - root of the copy
+ * @throws InputError that names a field that is not allowed, or a reference outside
+ * the workspace
  */
-export async function copyLocal(
+export async function copyLocalKustomization(
   folder: string,
   workspace: string,
   to: string,
@@ -115,28 +115,28 @@ export async function copyLocal(
     where,
   );
   await mkdir(copyOf(folder), { recursive: true });
-  // JSON is YAML too, and read in one way.
+  // JSON is valid YAML without its ambiguities.
   await writeFile(
     path.join(copyOf(folder), KUSTOMIZATIONS[0]),
     JSON.stringify(kustomization),
   );
-  const { files, places } = referencesOf(kustomization);
-  for (const reference of [...files, ...places]) {
+  const { files, filesOrFolders } = referencesOf(kustomization);
+  for (const reference of [...files, ...filesOrFolders]) {
     const at = path.resolve(folder, reference);
     const found = await stat(at).catch(() => undefined);
     const isPlain = PLAIN_PATH.test(reference) && isChildPath(workspace, at);
-    const isFolder = found?.isDirectory() && places.includes(reference);
+    const isFolder = found?.isDirectory() && filesOrFolders.includes(reference);
     if (!isPlain || !(found?.isFile() || isFolder)) {
       throw new InputError(
-        `${where} names '${reference}', which is no file or folder of the workspace; a template renders nothing from elsewhere`,
+        `${where} refers to '${reference}', which is not a file or folder in the workspace. Templates render only files of the workspace.`,
       );
     }
-    if (isFolder && FOLDER_OF_A_HOST.test(reference)) {
+    if (isFolder && HOST_LIKE_FOLDER.test(reference)) {
       throw new InputError(
-        `${where} names the folder '${reference}', which reads like a host: write it as ./${reference}`,
+        `${where} refers to the folder '${reference}', which kustomize would treat as a host name. Write it as ./${reference}.`,
       );
     }
-    if (isFolder) await copyLocal(at, workspace, to, seen);
+    if (isFolder) await copyLocalKustomization(at, workspace, to, seen);
     else {
       await mkdir(path.dirname(copyOf(at)), { recursive: true });
       await copyFile(at, copyOf(at));
@@ -145,23 +145,22 @@ export async function copyLocal(
 }
 
 function parseKustomization(text: string, where: string): Kustomization {
-  let said: unknown;
+  let content: unknown;
   try {
-    said = parse(text);
+    content = parse(text);
   } catch (error) {
-    throw new InputError(`${where} is no YAML: ${error}`);
+    throw new InputError(`${where} is not valid YAML: ${error}`);
   }
-  const read = kustomizationSchema.safeParse(said ?? {});
-  if (read.success) return read.data;
+  const parsed = kustomizationSchema.safeParse(content ?? {});
+  if (parsed.success) return parsed.data;
   throw new InputError(
-    `${where} says what templates do not render: ${z.prettifyError(read.error)}`,
+    `${where} is invalid, or has fields that templates do not support: ${z.prettifyError(parsed.error)}`,
   );
 }
 
 function referencesOf(kustomization: Kustomization): {
   files: string[];
-  /** Which may be folders */
-  places: string[];
+  filesOrFolders: string[];
 } {
   const { resources, components, patches, replacements } = kustomization;
   const generators = [
@@ -172,11 +171,11 @@ function referencesOf(kustomization: Kustomization): {
     files: [
       ...[...patches, ...replacements].flatMap(({ path: at }) => at ?? []),
       ...generators.flatMap(({ files, envs }) => [
-        // It may have a key before it.
+        // An entry may be KEY=FILE.
         ...files.map(file => file.slice(file.indexOf('=') + 1)),
         ...envs,
       ]),
     ],
-    places: [...resources, ...components],
+    filesOrFolders: [...resources, ...components],
   };
 }

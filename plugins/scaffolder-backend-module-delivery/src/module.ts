@@ -26,7 +26,8 @@ import { createRepositoryRouter } from './repositoryRouter';
 import { createRolloutWaitAction } from './rolloutWaitAction';
 
 /**
- * Adds the delivery plugin's actions to templates.
+ * Module of the scaffolder plugin that adds the delivery plugin's template actions.
+ *
  * @public
  */
 export const scaffolderModuleDelivery = createBackendModule({
@@ -56,12 +57,17 @@ export const scaffolderModuleDelivery = createBackendModule({
         const kustomize = Kustomize.create(
           config.getOptionalString('delivery.kustomize.command') ?? 'kubectl',
         );
-        // Said at start, and nothing waits for it.
+        // Logged at startup; the module does not wait for the result.
         kustomize.check().catch(error => logger.error(error.message));
         httpRouter.use(createRepositoryRouter({ httpAuth, gitea }));
         httpRouter.use(
           createPreviewRouter({
-            ...{ auth, catalog, discovery, httpAuth, integrations, reader },
+            auth,
+            catalog,
+            discovery,
+            httpAuth,
+            integrations,
+            reader,
           }),
         );
         actions.addActions(
@@ -72,8 +78,10 @@ export const scaffolderModuleDelivery = createBackendModule({
           createGitWaitAction({ reader }),
           createGitProposeAction({ gitea }),
           createGitPublishAction({
-            ...{ gitea, push: initRepoAndPush },
-            ...{ servers, pusher: GitPusher.create() },
+            gitea,
+            push: initRepoAndPush,
+            servers,
+            pusher: GitPusher.create(),
           }),
           createCatalogWaitAction({ catalog }),
         );

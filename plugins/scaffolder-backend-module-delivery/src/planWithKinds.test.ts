@@ -88,7 +88,7 @@ describe('delivery:kubernetes:apply with kinds that are not served yet', () => {
 
   it.each([
     ['something else is refused too', undefined, 'refused'],
-    ['told not to', 0, 'create'],
+    ['the timeout is 0', 0, 'create'],
   ] as const)('does not wait when %s', async (_, seconds, result) => {
     const other = { ...database, name: 'other', result };
     delivery.plan.mockResolvedValue(planOf(unknown, other));

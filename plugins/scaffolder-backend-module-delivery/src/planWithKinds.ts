@@ -39,7 +39,7 @@ export async function planWithKinds(
     {
       seconds,
       signal,
-      tooLate: () =>
+      timeoutMessage: () =>
         `Nothing was applied to environment '${environment}': after ${seconds} s its cluster does not serve the kind ${missing}. Install what defines it`,
     },
   );

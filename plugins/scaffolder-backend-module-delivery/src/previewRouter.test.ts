@@ -126,7 +126,7 @@ describe('POST /delivery/preview', () => {
       body: JSON.stringify(body),
     });
 
-  it('tries what writes files and what would be applied, as the person, and nothing else', async () => {
+  it('runs only steps that write files or apply objects, with the user’s credentials', async () => {
     const values = { name: 'rain' };
     const response = await ask({
       templateRef: 'template:default/service',
@@ -174,7 +174,7 @@ describe('POST /delivery/preview', () => {
       403,
       'the permission scaffolder.template.dry-run',
     ],
-  ])('says why there is none of %j', async (body, status, why) => {
+  ])('rejects %j', async (body, status, why) => {
     const response = await ask(body);
     expect(response.status).toBe(status);
     expect((await response.json()).error.message).toContain(why);

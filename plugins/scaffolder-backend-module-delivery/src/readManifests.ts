@@ -6,22 +6,22 @@ import type { Kustomize } from './Kustomize';
 import { KUSTOMIZATIONS } from './localKustomization';
 
 /**
- * The YAML documents of a file, of a folder's files in their order, or of a
- * kustomization.
+ * Reads the YAML documents of a file, of a folder's files in alphabetical order, or
+ * of a kustomization.
  *
- * @throws InputError when there are none
+ * @throws InputError if there are none
  */
 export async function readManifests(
   workspace: string,
-  place: string,
+  manifestPath: string,
   kustomize: Pick<Kustomize, 'render'>,
 ): Promise<string> {
-  const found = resolveSafeChildPath(workspace, place);
-  const kind = await stat(found).catch(() => undefined);
-  if (!kind) {
-    throw new InputError(`'${place}' is not among the template's files`);
+  const found = resolveSafeChildPath(workspace, manifestPath);
+  const stats = await stat(found).catch(() => undefined);
+  if (!stats) {
+    throw new InputError(`The workspace has no '${manifestPath}'`);
   }
-  if (!kind.isDirectory()) return readFile(found, 'utf8');
+  if (!stats.isDirectory()) return readFile(found, 'utf8');
   const names = (await readdir(found)).sort();
   if (names.some(name => KUSTOMIZATIONS.includes(name))) {
     return kustomize.render(found, workspace);
@@ -31,6 +31,8 @@ export async function readManifests(
       .filter(name => /\.ya?ml$/.test(name))
       .map(name => readFile(path.join(found, name), 'utf8')),
   );
-  if (!texts.length) throw new InputError(`'${place}' has no YAML files`);
+  if (!texts.length) {
+    throw new InputError(`'${manifestPath}' has no YAML files`);
+  }
   return texts.join('\n---\n');
 }

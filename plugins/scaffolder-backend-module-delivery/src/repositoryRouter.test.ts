@@ -16,7 +16,7 @@ const answers: Record<string, [status: number, body: object]> = {
   ],
 };
 
-/** Written by hand after Gitea's answers to `GET /repos/OWNER/NAME`. */
+/** Handwritten responses in the form of Gitea's `GET /repos/OWNER/NAME`. */
 function startGitea() {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -76,7 +76,7 @@ describe('GET /api/scaffolder/delivery/repository', () => {
     return { status: response.status, body, message: body.error?.message };
   };
 
-  it('says whether a place is taken, and no more of it', async () => {
+  it('returns only whether the repository exists', async () => {
     expect(await ask(`?url=https://${host}/harbour/rain`)).toMatchObject({
       status: 200,
       body: { isTaken: true },
@@ -89,39 +89,40 @@ describe('GET /api/scaffolder/delivery/repository', () => {
     );
   });
 
-  it('asks no other host, and nothing but repositories', async () => {
+  it('sends no request for other hosts, and for URLs that are not repositories', async () => {
     asked.length = 0;
     const wrong: [query: string, reason: RegExp][] = [
-      ['', /as the query parameter 'url'/],
-      ['?url=rain', /as the query parameter 'url'/],
+      ['', /Set the query parameter 'url'/],
+      ['?url=rain', /Set the query parameter 'url'/],
       [
         '?url=http://169.254.169.254/latest/meta-data',
-        /No Gitea in the portal/,
+        /is not on a Gitea server of the portal/,
       ],
-      [`?url=https://${host}/harbour`, /is no repository's page/],
-      [`?url=https://${host}/harbour/%25zz`, /is no repository's page/],
-      [`?url=https://${host}/a/...git`, /is no repository's page/],
+      [`?url=https://${host}/harbour`, /is not the URL of a repository/],
+      [`?url=https://${host}/harbour/%25zz`, /is not the URL of a repository/],
+      [`?url=https://${host}/a/...git`, /is not the URL of a repository/],
     ];
     for (const [query, reason] of wrong) {
       const { status, message } = await ask(query);
       expect({ query, status, message }).toEqual({
-        ...{ query, status: 400 },
+        query,
+        status: 400,
         message: expect.stringMatching(reason),
       });
     }
     expect(asked).toEqual([]);
   });
 
-  it('names what keeps it from knowing', async () => {
+  it('reports errors of Gitea', async () => {
     expect((await ask(`?url=https://${host}/locked/rain`)).message).toMatch(
       /answered 403 to GET .*token lacks read:repository/,
     );
     const away = await ask('?url=https://127.0.0.1:1/harbour/rain');
     expect(away.status).toBe(503);
-    expect(away.message).toMatch(/127.0.0.1:1 does not answer/);
+    expect(away.message).toMatch(/127.0.0.1:1 is unreachable/);
   });
 
-  it('is for people alone', async () => {
+  it('accepts only users', async () => {
     const url = `?url=https://${host}/harbour/rain`;
     const nobody = await ask(url, mockCredentials.none.header());
     expect(nobody.status).toBe(401);

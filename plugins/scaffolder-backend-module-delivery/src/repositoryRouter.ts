@@ -5,9 +5,9 @@ import PromiseRouter from 'express-promise-router';
 import type { GiteaRepositories } from './GiteaRepositories';
 
 /**
- * Tells people who fill in a form whether a place for a repository is taken, and
- * nothing else of what is there: `/delivery/repository?url=…`, in a Gitea of the
- * portal's integrations.
+ * Router for template forms with `GET /delivery/repository?url=…`. It returns whether
+ * a repository exists on a Gitea server of the portal's integrations, and nothing
+ * else about it.
  */
 export function createRepositoryRouter(options: {
   httpAuth: HttpAuthService;
@@ -20,7 +20,7 @@ export function createRepositoryRouter(options: {
     const { url } = req.query;
     if (typeof url !== 'string' || !URL.canParse(url)) {
       throw new InputError(
-        "Give the address of a repository's page as the query parameter 'url'",
+        "Set the query parameter 'url' to the URL of a repository's page",
       );
     }
     res.json({ isTaken: await gitea.isTaken(url) });

@@ -20,7 +20,7 @@ const entityRef = 'component:default/orders';
 
 describe('delivery:kubernetes:wait', () => {
   const since = '2026-11-26T08:00:00Z';
-  const place = (
+  const environmentWith = (
     status: Workload['health']['status'],
     sentence: string,
     rest: {
@@ -36,24 +36,33 @@ describe('delivery:kubernetes:wait', () => {
     } = rest;
     const message = sync === 'synced' ? undefined : 'connect ECONNREFUSED';
     return {
-      ...{ name: 'dev', namespace, cluster: 'staging', production: false },
+      name: 'dev',
+      namespace,
+      cluster: 'staging',
+      production: false,
       sync: { state: sync, since, message },
       jobs: [],
       workloads: [
         {
-          ...{
-            uid: '1',
-            kind: 'Deployment',
-            name: 'orders',
-            claim: 'consented',
-          },
-          ...{ createdAt: since, deployedAt: since, images: [] },
-          ...{ findings: [], revisions: [], pods: [] },
+          uid: '1',
+          kind: 'Deployment',
+          name: 'orders',
+          claim: 'consented',
+          createdAt: since,
+          deployedAt: since,
+          images: [],
+          findings: [],
+          revisions: [],
+          pods: [],
           replicas: { desired: 1, updated: 1, ready: 1, available: 1 },
           health: { status, reason: 'ready', values: {}, sentence },
           rollout: {
-            ...{ engine: 'kubernetes', strategy: 'rolling', state: rollout },
-            ...{ steps: [], step: 0, analyses: [] },
+            engine: 'kubernetes',
+            strategy: 'rolling',
+            state: rollout,
+            steps: [],
+            step: 0,
+            analyses: [],
           },
           version: { value: '1.0.0', from: 'tag' },
         },
@@ -61,7 +70,8 @@ describe('delivery:kubernetes:wait', () => {
     };
   };
   const state = (...environments: Environment[]): Delivery => ({
-    ...{ entityRef, environments },
+    entityRef,
+    environments,
   });
   const delivery = { delivery: jest.fn<Promise<Delivery>, []>() };
   const action = createRolloutWaitAction({ delivery });
@@ -75,7 +85,7 @@ describe('delivery:kubernetes:wait', () => {
       { isDryRun },
     );
 
-  const ready = place('healthy', 'Every pod is ready');
+  const ready = environmentWith('healthy', 'Every pod is ready');
 
   beforeEach(() => {
     jest.resetAllMocks();
@@ -85,10 +95,10 @@ describe('delivery:kubernetes:wait', () => {
 
   afterAll(() => jest.restoreAllMocks());
 
-  it('tells a story, and ends when all is well', async () => {
+  it('logs the progress and ends when all workloads are healthy', async () => {
     delivery.delivery
       .mockResolvedValueOnce(
-        state(place('progressing', '1 of 2 pods are ready')),
+        state(environmentWith('progressing', '1 of 2 pods are ready')),
       )
       .mockResolvedValue(state(ready));
     const { ctx, output, said } = context();
@@ -100,67 +110,76 @@ describe('delivery:kubernetes:wait', () => {
     expect(output).toHaveBeenCalledWith('version', '1.0.0');
   });
 
-  it('fails with the diagnosis of a rollout that cannot go on', async () => {
+  it('fails with the diagnosis of a failed rollout', async () => {
     const sentence = 'The rollout made no progress within its deadline';
-    const failed = place('degraded', sentence, { rollout: 'failed' });
+    const failed = environmentWith('degraded', sentence, { rollout: 'failed' });
     delivery.delivery.mockResolvedValue(state(failed));
     await expect(action.handler(context().ctx)).rejects.toThrow(
-      `${entityRef} has not rolled out in dev: Deployment orders: ${sentence}`,
+      `The rollout of ${entityRef} in dev failed: Deployment orders: ${sentence}`,
     );
   });
 
-  it('looks at the namespace that is meant', async () => {
+  it('waits only for the given namespace', async () => {
     delivery.delivery.mockResolvedValue(state(ready));
     const { ctx } = context({ timeoutSeconds: 1, namespace: 'rain-dev' });
-    await expect(action.handler(ctx)).rejects.toThrow(/nothing of it is there/);
+    await expect(action.handler(ctx)).rejects.toThrow(
+      /it has no workloads there/,
+    );
   });
 
-  it('says what is wrong when time is up', async () => {
+  it('reports the diagnosis after the timeout', async () => {
     delivery.delivery.mockResolvedValue(
-      state(place('degraded', 'The image cannot be pulled')),
+      state(environmentWith('degraded', 'The image cannot be pulled')),
     );
     await expect(
       action.handler(context({ timeoutSeconds: 1 }).ctx),
     ).rejects.toThrow(
-      `${entityRef} has not rolled out in dev within 1 s: Deployment orders: The image cannot be pulled`,
+      `The rollout of ${entityRef} in dev did not complete within 1 s: Deployment orders: The image cannot be pulled`,
     );
   });
 
-  it('counts nothing that a cluster said before it went away, and waits for it', async () => {
-    const before = place('healthy', 'Every pod is ready', { sync: 'stale' });
+  it('ignores the last known state of an unreachable cluster and waits for the cluster', async () => {
+    const before = environmentWith('healthy', 'Every pod is ready', {
+      sync: 'stale',
+    });
     delivery.delivery
       .mockResolvedValueOnce(state(ready))
       .mockResolvedValueOnce(state(before))
       .mockResolvedValueOnce(state(before))
       .mockResolvedValueOnce(
-        state(place('progressing', '1 of 2 pods are ready')),
+        state(environmentWith('progressing', '1 of 2 pods are ready')),
       )
       .mockResolvedValue(state(ready));
     const { ctx, said } = context();
     await action.handler(ctx);
     expect(said()).toEqual([
       'Deployment orders: Every pod is ready',
-      'Waits for the cluster: staging cannot be read now: connect ECONNREFUSED',
+      'Waiting for the cluster: staging cannot be read now: connect ECONNREFUSED',
       'Deployment orders: 1 of 2 pods are ready',
       'Deployment orders: Every pod is ready',
     ]);
     expect(delivery.delivery).toHaveBeenCalledTimes(6);
   });
 
-  it('says that it could not see when time is up', async () => {
+  it('reports an unreachable cluster after the timeout', async () => {
     delivery.delivery.mockResolvedValue(
-      state(place('healthy', 'Every pod is ready', { sync: 'stale' })),
+      state(
+        environmentWith('healthy', 'Every pod is ready', { sync: 'stale' }),
+      ),
     );
     await expect(
       action.handler(context({ timeoutSeconds: 10 }).ctx),
     ).rejects.toThrow(
-      `${entityRef} has not rolled out in dev within 10 s: staging cannot be read now: connect ECONNREFUSED`,
+      `The rollout of ${entityRef} in dev did not complete within 10 s: staging cannot be read now: connect ECONNREFUSED`,
     );
   });
 
-  it('does not wait for what the person may not see', async () => {
+  it('does not wait for environments that the user may not read', async () => {
     const other = {
-      ...place('unknown', '', { sync: 'refused', namespace: 'other' }),
+      ...environmentWith('unknown', '', {
+        sync: 'refused',
+        namespace: 'other',
+      }),
       workloads: [],
     };
     delivery.delivery.mockResolvedValue(state(ready, other));
@@ -169,7 +188,7 @@ describe('delivery:kubernetes:wait', () => {
     expect(said()).toEqual(['Deployment orders: Every pod is ready']);
   });
 
-  it('is retryWhileUnavailable while the portal does not answer, and not with a refusal', async () => {
+  it('retries while the portal is unavailable, but not after another error', async () => {
     const away = new ServiceUnavailableError('The delivery plugin is starting');
     delivery.delivery
       .mockRejectedValueOnce(away)
@@ -190,11 +209,11 @@ describe('delivery:kubernetes:wait', () => {
     );
   });
 
-  it('only says in a dry run for what it would wait', async () => {
+  it('only logs in a dry run what it would wait for', async () => {
     const { ctx, said } = context({ namespace: 'rain-dev' }, true);
     await action.handler(ctx);
     expect(said()).toEqual([
-      `Would wait until ${entityRef} has rolled out in dev (rain-dev)`,
+      `Would wait for the rollout of ${entityRef} in dev (rain-dev)`,
     ]);
     expect(delivery.delivery).not.toHaveBeenCalled();
   });

@@ -9,20 +9,20 @@ import { stringify } from 'yaml';
 import type { DeliveryClient } from './DeliveryClient';
 import { retryWhileUnavailable, waitFor } from './waiting';
 
-/** Of a rollout that failed; Kubernetes may still be about to try again. */
-const FAILED_LOOKS = 15;
+/** Polls in a row that show a failure before the action fails, because Kubernetes may still retry. */
+const MAX_FAILED_POLLS = 15;
 
-const words: Record<SyncState, string> = {
-  synced: 'is read',
-  syncing: 'is still being read',
+const syncTexts: Record<SyncState, string> = {
+  synced: 'is connected',
+  syncing: 'is being read for the first time',
   stale: 'cannot be read now',
-  failed: 'could not be read yet',
+  failed: 'has never been read',
   refused: 'may not be read by you',
 };
 
 const examples = [
   {
-    description: 'Wait until dev runs the service',
+    description: 'Wait for the rollout in dev',
     example: stringify({
       steps: [
         {
@@ -40,8 +40,9 @@ const examples = [
 ];
 
 /**
- * `delivery:kubernetes:wait`: waits until the workloads of a service have rolled
- * out, as the clusters say now: what one said before it went away counts for nothing.
+ * `delivery:kubernetes:wait`: waits until the workloads of a service have rolled out.
+ * It uses only current data; the last known state of an unreachable cluster does not
+ * count.
  */
 export function createRolloutWaitAction(options: {
   delivery: Pick<DeliveryClient, 'delivery'>;
@@ -49,20 +50,19 @@ export function createRolloutWaitAction(options: {
   return createTemplateAction({
     id: 'delivery:kubernetes:wait',
     description:
-      'Waits until the workloads of a service have rolled out in an environment; a rollout that waits for a person counts as far enough',
+      'Waits until the workloads of a service have rolled out in an environment, or wait for a person',
     supportsDryRun: true,
     examples,
     schema: {
       input: {
-        entityRef: z => z.string().describe('The service'),
-        environment: z =>
-          z.string().describe('Name of one of the environments of the portal'),
+        entityRef: z => z.string().describe('Ref of the service'),
+        environment: z => z.string().describe('Name of the environment'),
         namespace: z =>
           z
             .string()
             .optional()
             .describe(
-              'Where the environment has several, and only one is meant',
+              'Namespace to wait for; all namespaces of the environment by default',
             ),
         timeoutSeconds: z =>
           z
@@ -70,10 +70,10 @@ export function createRolloutWaitAction(options: {
             .min(1)
             .max(3600)
             .optional()
-            .describe('How long it may take; 300 by default'),
+            .describe('Timeout in seconds; 300 by default'),
       },
       output: {
-        version: z => z.string().optional().describe('What runs there'),
+        version: z => z.string().optional().describe('Version that runs there'),
       },
     },
     async handler(ctx) {
@@ -82,17 +82,17 @@ export function createRolloutWaitAction(options: {
       if (ctx.isDryRun) {
         const where = namespace === undefined ? '' : ` (${namespace})`;
         ctx.logger.info(
-          `Would wait until ${entityRef} has rolled out in ${environment}${where}`,
+          `Would wait for the rollout of ${entityRef} in ${environment}${where}`,
         );
         return;
       }
       const credentials = await ctx.getInitiatorCredentials();
-      let told = '';
+      let logged = '';
       let workloads: Workload[] = [];
-      // Why what is there cannot be seen now
-      let unseen: string[] = [];
-      let awaited = '';
-      // What was applied a moment ago may not have been seen yet.
+      // Why the current state is unknown
+      let unavailable: string[] = [];
+      let awaitedClusters = '';
+      // One poll is not enough: the portal may not have observed the last apply yet.
       let doneInARow = 0;
       let failedInARow = 0;
       const diagnosis = () => {
@@ -100,39 +100,40 @@ export function createRolloutWaitAction(options: {
           each.findings.map(({ sentence }) => sentence),
         );
         return (
-          [...unseen, told, ...findings].filter(Boolean).join('; ') ||
-          'nothing of it is there'
+          [...unavailable, logged, ...findings].filter(Boolean).join('; ') ||
+          'it has no workloads there'
         );
       };
       const read = retryWhileUnavailable(
         () => options.delivery.delivery(entityRef, credentials, ctx.signal),
         line => {
           ctx.logger.info(line);
-          unseen = [line];
+          unavailable = [line];
         },
       );
       const done = await waitFor(
         async () => {
           const delivery = await read();
-          const places = delivery && placesIn(delivery, environment, namespace);
-          if (places) unseen = unseenOf(places);
-          const away = places?.filter(isAway) ?? [];
-          const clusters = away.map(({ cluster }) => cluster).join(', ');
-          if (clusters && clusters !== awaited) {
+          const environments =
+            delivery && environmentsIn(delivery, environment, namespace);
+          if (environments) unavailable = unavailableClusters(environments);
+          const unread = environments?.filter(isUnread) ?? [];
+          const clusters = unread.map(({ cluster }) => cluster).join(', ');
+          if (clusters && clusters !== awaitedClusters) {
             ctx.logger.info(
-              `Waits for the cluster: ${unseenOf(away).join('; ')}`,
+              `Waiting for the cluster: ${unavailableClusters(unread).join('; ')}`,
             );
           }
-          awaited = clusters;
-          if (!places || away.length) {
+          awaitedClusters = clusters;
+          if (!environments || unread.length) {
             doneInARow = 0;
             failedInARow = 0;
             return undefined;
           }
-          workloads = places.flatMap(each => each.workloads);
-          const now = workloads.map(describe).join('; ');
-          if (now !== told) ctx.logger.info(now || 'Nothing is there yet');
-          told = now;
+          workloads = environments.flatMap(each => each.workloads);
+          const state = workloads.map(describe).join('; ');
+          if (state !== logged) ctx.logger.info(state || 'No workloads yet');
+          logged = state;
           const isDone = workloads.every(({ health: { status } }) =>
             ['healthy', 'suspended'].includes(status),
           );
@@ -142,16 +143,16 @@ export function createRolloutWaitAction(options: {
           doneInARow = workloads.length && isDone ? doneInARow + 1 : 0;
           failedInARow = hasFailed ? failedInARow + 1 : 0;
           if (doneInARow === 2) return workloads;
-          if (failedInARow < FAILED_LOOKS) return undefined;
+          if (failedInARow < MAX_FAILED_POLLS) return undefined;
           throw new Error(
-            `${entityRef} has not rolled out in ${environment}: ${diagnosis()}`,
+            `The rollout of ${entityRef} in ${environment} failed: ${diagnosis()}`,
           );
         },
         {
           seconds: timeoutSeconds,
           signal: ctx.signal,
-          tooLate: () =>
-            `${entityRef} has not rolled out in ${environment} within ${timeoutSeconds} s: ${diagnosis()}`,
+          timeoutMessage: () =>
+            `The rollout of ${entityRef} in ${environment} did not complete within ${timeoutSeconds} s: ${diagnosis()}`,
         },
       );
       const version = done.find(each => each.version)?.version?.value;
@@ -160,7 +161,7 @@ export function createRolloutWaitAction(options: {
   });
 }
 
-function placesIn(
+function environmentsIn(
   delivery: Delivery,
   environment: string,
   namespace: string | undefined,
@@ -170,17 +171,17 @@ function placesIn(
     .filter(each => namespace === undefined || each.namespace === namespace);
 }
 
-/** Of what the person may not see there is nothing to wait for. */
-function isAway({ sync }: Environment): boolean {
+/** Whether an environment has no current data. Environments that the user may not read are not awaited. */
+function isUnread({ sync }: Environment): boolean {
   return !['synced', 'refused'].includes(sync.state);
 }
 
-/** Why places cannot be seen now, a sentence a cluster. */
-function unseenOf(places: Environment[]): string[] {
-  const sentences = places
+/** Explains why clusters have no current data, one sentence for each cluster. */
+function unavailableClusters(environments: Environment[]): string[] {
+  const sentences = environments
     .filter(({ sync }) => sync.state !== 'synced')
     .map(({ cluster, sync: { state, message } }) =>
-      [`${cluster} ${words[state]}`, message].filter(Boolean).join(': '),
+      [`${cluster} ${syncTexts[state]}`, message].filter(Boolean).join(': '),
     );
   return [...new Set(sentences)];
 }

@@ -3,44 +3,51 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 2_000;
 
-/** Says a line to who waits. */
-export type Tell = (line: string) => void;
+/** Writes a line to the log of the task. */
+export type Log = (line: string) => void;
 
 /**
- * Asks until there is an answer.
+ * Polls until there is a result.
  *
- * @param ask - undefined where it is not time yet
- * @throws Error in the words of `tooLate` when time is up
+ * @param poll - returns the result, or undefined to try again
+ * @throws Error with the message of `timeoutMessage` after `seconds`
  */
 export async function waitFor<T>(
-  ask: () => Promise<T | undefined>,
-  options: { seconds: number; signal?: AbortSignal; tooLate: () => string },
+  poll: () => Promise<T | undefined>,
+  options: {
+    seconds: number;
+    signal?: AbortSignal;
+    timeoutMessage: () => string;
+  },
 ): Promise<T> {
-  const { seconds, signal, tooLate } = options;
+  const { seconds, signal, timeoutMessage } = options;
   const until = Date.now() + seconds * 1000;
   for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() + POLL_MS > until) throw new Error(tooLate());
+    const result = await poll();
+    if (result !== undefined) return result;
+    if (Date.now() + POLL_MS > until) throw new Error(timeoutMessage());
     await sleep(POLL_MS, undefined, { signal });
   }
 }
 
-/** Undefined while the answer cannot be had, which is told once: a server may be starting. */
+/**
+ * Wraps a request so that it returns undefined while the server is unavailable. Each
+ * new error message is logged once.
+ */
 export function retryWhileUnavailable<T>(
-  ask: () => Promise<T>,
-  tell: Tell,
+  request: () => Promise<T>,
+  log: Log,
 ): () => Promise<T | undefined> {
-  let told = '';
+  let logged = '';
   return async () => {
     try {
-      return await ask();
+      return await request();
     } catch (error) {
       if (!isError(error) || error.name !== 'ServiceUnavailableError') {
         throw error;
       }
-      if (told !== error.message) tell(error.message);
-      told = error.message;
+      if (logged !== error.message) log(error.message);
+      logged = error.message;
       return undefined;
     }
   };

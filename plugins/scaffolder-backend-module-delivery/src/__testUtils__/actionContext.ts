@@ -6,7 +6,7 @@ type Context<A> =
     ? Parameters<TemplateAction<I, O, 'v2'>['handler']>[0]
     : never;
 
-/** What the scaffolder hands to an action, and what the action made of it. */
+/** Creates the context of an action, with its outputs and log lines. */
 export function actionContext<A>(
   _action: A,
   input: Context<A>['input'],
@@ -21,7 +21,9 @@ export function actionContext<A>(
   const checkpoints = new Map<string, unknown>();
   const cancelled = new AbortController();
   const ctx = {
-    ...{ workspacePath: '/nowhere', isDryRun: false, ...rest },
+    workspacePath: '/nowhere',
+    isDryRun: false,
+    ...rest,
     input,
     logger,
     output,

@@ -10,20 +10,20 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** A server of Git in a test. */
+/** A running Git server. */
 export interface RunningServer {
-  /** With the port */
+  /** Host and port of the server */
   host: string;
   stop(): Promise<void>;
 }
 
-/** An empty bare repository, to be pushed to. */
+/** Creates an empty bare repository. */
 export function emptyRepository(folder: string): string {
   execFileSync('git', ['init', '--quiet', '--bare', folder]);
   return folder;
 }
 
-/** OpenSSH's own server for one key, on a free port. Needs `sshd`. */
+/** Starts OpenSSH's server for one key on a free port. Requires `sshd`. */
 export async function startSshd(
   folder: string,
 ): Promise<RunningServer & { keyFile: string; knownHostsFile: string }> {
@@ -32,7 +32,7 @@ export async function startSshd(
   );
   if (!sshd) {
     throw new Error(
-      "This test pushes to OpenSSH's own server: apt-get install openssh-server",
+      "This test requires OpenSSH's server. Install it with apt-get install openssh-server.",
     );
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -58,7 +58,7 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 `,
   );
-  // Where sshd of root wants to have been installed.
+  // sshd requires this folder if it runs as root.
   if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true });
   const child = spawn(sshd, ['-D', '-e', '-f', at('sshd_config')], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -79,14 +79,14 @@ PermitRootLogin prohibit-password
 }
 
 async function listening(child: ChildProcess): Promise<void> {
-  let said = '';
+  let output = '';
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on('data', data => {
-      said += data;
-      if (said.includes('Server listening')) resolve();
+      output += data;
+      if (output.includes('Server listening')) resolve();
     });
     child.once('error', reject);
-    child.once('exit', () => reject(new Error(`sshd ended: ${said}`)));
+    child.once('exit', () => reject(new Error(`sshd exited: ${output}`)));
   });
 }
 
@@ -99,8 +99,9 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Git's own server for https, `git http-backend`, for who shows `authorization`.
- * Needs `openssl`; the certificate is its own authority, `caFile`.
+ * Starts git's own HTTPS server, `git http-backend`. It accepts requests with the
+ * given `authorization` header. Requires `openssl`; the certificate is self-signed,
+ * in `caFile`.
  */
 export async function startHttpBackend(
   folder: string,

@@ -17,23 +17,23 @@ interface Hook {
 const HOOKS = '/api/v1/repos/harbour/rain/hooks';
 
 /**
- * Answers as Gitea 1.26 does of one repository's webhooks: routers/api/v1/repo/hook.go
- * in its source.
+ * Emulates the webhook API of one repository in Gitea 1.26, after
+ * routers/api/v1/repo/hook.go in its source.
  */
 export async function giteaHooks({
   admin = true,
-  /** Of its administrator, for a page */
+  /** Maximum page size, as the administrator sets it */
   maxResponseItems = 50,
-  /** How many ask what there is before the first is answered */
-  askersAtOnce = 1,
+  /** Number of concurrent list requests to await before the first is answered */
+  concurrentLists = 1,
 } = {}) {
   const hooks: Hook[] = [];
   const writes: string[] = [];
   let lastId = 0;
-  let asked = 0;
-  let letGo = () => {};
-  const allAsked = new Promise<void>(resolve => {
-    letGo = resolve;
+  let lists = 0;
+  let release = () => {};
+  const allListed = new Promise<void>(resolve => {
+    release = resolve;
   });
   const server: Server = createServer(async (req, res) => {
     const answer = (status: number, body: object) =>
@@ -49,9 +49,9 @@ export async function giteaHooks({
       });
     }
     if (req.method === 'GET' && pathname === HOOKS) {
-      asked += 1;
-      if (asked >= askersAtOnce) letGo();
-      await allAsked;
+      lists += 1;
+      if (lists >= concurrentLists) release();
+      await allListed;
       const size = Math.min(
         Number(searchParams.get('limit')) || 30,
         maxResponseItems,

@@ -1,9 +1,9 @@
-import { isInformative, repositoryFacts } from './repositoryFacts';
+import { needsContent, inspectRepository } from './inspectRepository';
 
-describe('repositoryFacts', () => {
-  it('tells what is there, what is nearer to the root first', () => {
+describe('inspectRepository', () => {
+  it('detects files, with precedence for those nearer to the root', () => {
     expect(
-      repositoryFacts([
+      inspectRepository([
         { path: 'vendor/deep/api/openapi.yaml' },
         { path: 'api/openapi.json' },
         { path: 'ops/k8s/app.yaml', text: 'a: 1\n---\nkind: Deployment\n' },
@@ -25,12 +25,12 @@ describe('repositoryFacts', () => {
     });
   });
 
-  it('takes a chart for manifests, and says nothing of what is not there', () => {
-    expect(repositoryFacts([{ path: 'charts/tides/Chart.yaml' }])).toEqual({
+  it('counts a chart as manifests, and leaves out what it does not find', () => {
+    expect(inspectRepository([{ path: 'charts/tides/Chart.yaml' }])).toEqual({
       manifests: 'charts/tides/Chart.yaml',
     });
     expect(
-      repositoryFacts([
+      inspectRepository([
         { path: 'compose.yaml', text: 'services:\n  kind: Deployment\n' },
         { path: 'Dockerfile', text: 'FROM scratch\n' },
       ]),
@@ -47,16 +47,17 @@ describe('repositoryFacts', () => {
       'VirtualService',
       'kind: VirtualService\nspec: { hosts: [tides, tides.example] }\n',
     ],
-  ])('knows the address that its %s gives it', (entrance, text) => {
+  ])('detects the host name of its %s', (routeKind, text) => {
     const path = 'deploy/base/service.yaml';
-    expect(repositoryFacts([{ path, text }])).toEqual({
-      ...{ entrance, host: 'tides.example' },
+    expect(inspectRepository([{ path, text }])).toEqual({
+      routeKind,
+      host: 'tides.example',
     });
   });
 
-  it('knows no address of what has none, and its database', () => {
+  it('detects a database, and no route without a host name', () => {
     expect(
-      repositoryFacts([
+      inspectRepository([
         {
           path: 'deploy/base/service.yaml',
           text: 'kind: VirtualService\nspec: { hosts: [tides] }\n---\nkind: Ingress\nspec: {}\n---\nkind: [\n',
@@ -66,10 +67,10 @@ describe('repositoryFacts', () => {
     ).toEqual({ database: 'deploy/database' });
   });
 
-  it('needs to read a Dockerfile and YAML, and no code', () => {
+  it('needs the content of Dockerfiles and YAML files, and not of code', () => {
     expect(
       ['Dockerfile', 'deploy/a.yml', 'openapi.yaml', 'main.go'].filter(
-        isInformative,
+        needsContent,
       ),
     ).toEqual(['Dockerfile', 'deploy/a.yml']);
   });

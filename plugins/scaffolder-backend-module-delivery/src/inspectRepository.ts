@@ -1,35 +1,37 @@
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 
-/** A file of a repository; its text where it was read. */
+/** A file of a repository; it has a text if {@link needsContent} is true for its path. */
 export interface RepositoryFile {
   path: string;
   text?: string;
 }
 
-/** What is seen of a repository, without building it. */
-export interface RepositoryFacts {
-  /** `go`, `java`, `nodejs`, `python`, `rust`, `dotnet`; absent where nothing tells */
+/** Properties of a repository, detected from its files without building it. */
+export interface RepositoryInspection {
+  /** `go`, `java`, `nodejs`, `python`, `rust` or `dotnet`; absent if unknown */
   language?: string;
-  /** Path of the catalog's file */
+  /** Path of the catalog file */
   catalogFile?: string;
-  /** Path of the first file or chart that says how it runs on Kubernetes */
+  /** Path of the first workload manifest or Helm chart */
   manifests?: string;
+  /** Path of the Dockerfile */
   dockerfile?: string;
-  /** The first that the Dockerfile exposes */
+  /** First port that the Dockerfile exposes */
   port?: number;
+  /** Path of the Jenkinsfile */
   jenkinsfile?: string;
-  /** Path of the description of its API */
+  /** Path of the OpenAPI document */
   openapi?: string;
-  /** Kind of what gives it an address, in the base of its overlays */
-  entrance?: 'HTTPRoute' | 'Ingress' | 'VirtualService';
-  /** The name in that address */
+  /** Kind of the route in the base of the overlays */
+  routeKind?: 'HTTPRoute' | 'Ingress' | 'VirtualService';
+  /** Host name of that route */
   host?: string;
-  /** Folder of what makes a database of its own */
+  /** Folder with the manifests of the service's database */
   database?: string;
 }
 
-/** Files whose name tells the language, in the root of a repository. */
+/** Names of files in the root of a repository that identify its language. */
 const LANGUAGES: [RegExp, string][] = [
   [/^go\.mod$/, 'go'],
   [/^(pom\.xml|build\.gradle(\.kts)?)$/, 'java'],
@@ -42,25 +44,27 @@ const LANGUAGES: [RegExp, string][] = [
 const OPENAPI = /(^|\/)(openapi|swagger)\.(ya?ml|json)$/i;
 const CHART = /(^|\/)Chart\.yaml$/;
 const YAML = /\.ya?ml$/;
-/** Where "New service" and "Bring an existing repository in" put what they write. */
+/** Files of the base that the software templates generate. */
 const BASE = /^deploy\/base\/[^/]+\.ya?ml$/;
 const DATABASE = /^(deploy\/database)\/kustomization\.yaml$/;
 const DOCKERFILE = /^(Dockerfile|Containerfile)$/;
 const WORKLOAD =
   /^kind:\s*["']?(Deployment|StatefulSet|DaemonSet|Rollout|CronJob)\b/m;
 
-/** Whether {@link repositoryFacts} has to know what is in a file. */
-export function isInformative(path: string): boolean {
+/** Whether {@link inspectRepository} needs the content of a file. */
+export function needsContent(path: string): boolean {
   return DOCKERFILE.test(path) || (YAML.test(path) && !OPENAPI.test(path));
 }
 
-/** What a repository's files tell; what is nearer to its root counts first. */
-export function repositoryFacts(files: RepositoryFile[]): RepositoryFacts {
+/** Detects a repository's properties from its files. Files nearer to the root have precedence. */
+export function inspectRepository(
+  files: RepositoryFile[],
+): RepositoryInspection {
   const sorted = [...files].sort(
     (a, b) => depthOf(a) - depthOf(b) || (a.path < b.path ? -1 : 1),
   );
-  const path = (fits: (file: RepositoryFile) => boolean) =>
-    sorted.find(fits)?.path;
+  const path = (matches: (file: RepositoryFile) => boolean) =>
+    sorted.find(matches)?.path;
   const dockerfile = sorted.find(each => DOCKERFILE.test(each.path));
   const exposed = /^EXPOSE\s+(\d+)/im.exec(dockerfile?.text ?? '')?.[1];
   return {
@@ -76,12 +80,12 @@ export function repositoryFacts(files: RepositoryFile[]): RepositoryFacts {
     port: exposed === undefined ? undefined : Number(exposed),
     jenkinsfile: path(each => each.path === 'Jenkinsfile'),
     openapi: path(each => OPENAPI.test(each.path)),
-    ...addressIn(sorted.filter(each => BASE.test(each.path))),
+    ...routeIn(sorted.filter(each => BASE.test(each.path))),
     database: DATABASE.exec(path(each => DATABASE.test(each.path)) ?? '')?.[1],
   };
 }
 
-const addressSchema = z.discriminatedUnion('kind', [
+const routeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('HTTPRoute'),
     spec: z.object({ hostnames: z.array(z.string()).nonempty() }),
@@ -96,28 +100,28 @@ const addressSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-function addressIn(
+function routeIn(
   files: RepositoryFile[],
-): Pick<RepositoryFacts, 'entrance' | 'host'> {
+): Pick<RepositoryInspection, 'routeKind' | 'host'> {
   const objects = files
     .flatMap(({ text = '' }) => parseAllDocuments(text))
     .flatMap(document => (document.errors.length ? [] : [document.toJS()]));
   for (const object of objects) {
-    const { data } = addressSchema.safeParse(object);
+    const { data } = routeSchema.safeParse(object);
     const host = data && hostOf(data);
-    if (host !== undefined) return { entrance: data?.kind, host };
+    if (host !== undefined) return { routeKind: data?.kind, host };
   }
   return {};
 }
 
-function hostOf(object: z.infer<typeof addressSchema>): string | undefined {
+function hostOf(object: z.infer<typeof routeSchema>): string | undefined {
   switch (object.kind) {
     case 'HTTPRoute':
       return object.spec.hostnames[0];
     case 'Ingress':
       return object.spec.rules.at(0)?.host;
     default:
-      // One without a dot is known in its namespace alone.
+      // A host without a dot is only valid inside its namespace.
       return object.spec.hosts.find(host => host.includes('.'));
   }
 }
