@@ -4,29 +4,31 @@ export interface Config {
   catalog?: {
     providers?: {
       /**
-       * Makes catalog entries of what runs in the environments of `delivery`
-       * and that nobody has described. None without this section.
+       * Creates catalog entities for workloads in the environments of `delivery`
+       * that have no catalog file. Without this section, none are created.
        */
       delivery?: {
         /**
-         * Which workloads, and who owns what is made of them: the first that
-         * fits. What fits none stays out of the catalog.
+         * Rules that select workloads and set the owner of their entities. The
+         * first matching rule applies. Workloads without a matching rule are not
+         * added to the catalog.
          */
         workloads: {
-          /** NameAllocator or patterns with `*`; all by default */
+          /** Names of namespaces, or patterns with `*`; all by default */
           namespaces?: string[];
-          /** In kubectl's syntax; all by default */
+          /** Label selector in kubectl's syntax; all workloads by default */
           labelSelector?: string;
           /**
-           * Ref of a group or user; `unknown` by default, until somebody
-           * completes the entry
+           * Ref of the owner, a group or user; `unknown` by default, until
+           * somebody completes the entity
            */
           owner?: string;
         }[];
         /**
-         * How long an entry outlives its last workload. 10 minutes by default.
+         * Time after which an entity without workloads is removed. 10 minutes by
+         * default.
          */
-        goneAfter?: HumanDuration | string;
+        removeAfter?: HumanDuration | string;
       };
     };
   };

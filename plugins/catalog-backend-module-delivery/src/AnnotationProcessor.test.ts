@@ -7,23 +7,24 @@ function entity(annotations?: Record<string, string>): AlphaEntity {
     kind: 'Component',
     metadata: { name: 'orders', annotations },
     status: {
-      items: [{ type: 'other', level: 'info', message: 'was here before' }],
+      items: [{ type: 'other', level: 'info', message: 'existing status' }],
     },
   };
 }
 
 describe('AnnotationProcessor', () => {
-  it('says what is wrong with each annotation, and takes nothing else away', async () => {
-    const told: AlphaEntity = await new AnnotationProcessor().postProcessEntity(
-      entity({
-        'backstage.io/kubernetes-id': 'not a label',
-        'backstage.io/kubernetes-label-selector': 'a in b',
-        'backstage.io/kubernetes-namespace': 'fine',
-        'jenkins.io/job-full-name': 'default:,folder/job',
-      }),
-    );
-    expect(told.status?.items?.map(({ message }) => message)).toEqual([
-      'was here before',
+  it('reports each invalid annotation, and keeps other statuses', async () => {
+    const processed: AlphaEntity =
+      await new AnnotationProcessor().postProcessEntity(
+        entity({
+          'backstage.io/kubernetes-id': 'not a label',
+          'backstage.io/kubernetes-label-selector': 'a in b',
+          'backstage.io/kubernetes-namespace': 'fine',
+          'jenkins.io/job-full-name': 'default:,folder/job',
+        }),
+      );
+    expect(processed.status?.items?.map(({ message }) => message)).toEqual([
+      'existing status',
       expect.stringMatching(/^backstage.io\/kubernetes-id: 'not a label'/),
       expect.stringMatching(
         /^backstage.io\/kubernetes-label-selector: .*'a in b'/,
@@ -39,10 +40,13 @@ describe('AnnotationProcessor', () => {
       'jenkins.io/job-full-name': 'default:folder/a b, other/名前',
       'backstage.io/kubernetes-cluster': 'staging',
     },
-  ])('leaves alone what is right: %j', async annotations => {
-    const before = entity(annotations);
-    expect(await new AnnotationProcessor().postProcessEntity(before)).toBe(
-      before,
-    );
-  });
+  ])(
+    'does not change an entity with the valid annotations %j',
+    async annotations => {
+      const before = entity(annotations);
+      expect(await new AnnotationProcessor().postProcessEntity(before)).toBe(
+        before,
+      );
+    },
+  );
 });

@@ -5,20 +5,20 @@ import type { CatalogProcessor } from '@backstage/plugin-catalog-node';
 import { annotationProblems } from '@fairway/backstage-plugin-delivery-common';
 
 /**
- * Says on an entity's page what is wrong with the annotations that lead to its
- * workloads and pipelines. As a status and not as an error of the processing,
- * which would leave the entity as it was, or out of the catalog.
+ * Reports problems of the annotations that connect an entity to its workloads and
+ * pipelines. The problems are added as a status. A processing error would keep the
+ * entity's previous state, or keep the entity out of the catalog.
  */
 export class AnnotationProcessor implements CatalogProcessor {
   getProcessorName(): string {
     return 'DeliveryAnnotationProcessor';
   }
 
-  /** After the catalog's policies, which let nobody bring a status. */
+  /** Runs after the catalog's policies, which do not allow a status. */
   async postProcessEntity(entity: AlphaEntity): Promise<Entity> {
     const problems = annotationProblems(entity.metadata.annotations ?? {});
     if (!problems.length) return entity;
-    const told: AlphaEntity = {
+    const withStatus: AlphaEntity = {
       ...entity,
       status: {
         ...entity.status,
@@ -33,6 +33,6 @@ export class AnnotationProcessor implements CatalogProcessor {
         ],
       },
     };
-    return told;
+    return withStatus;
   }
 }

@@ -14,7 +14,7 @@ const FIELDS = [
   'metadata.annotations',
 ];
 
-/** Tells what the catalog shows of what it was given from what others describe. */
+/** Reads which entities in the catalog come from this provider, and which from other sources. */
 export class CatalogReader {
   readonly #options: Parameters<typeof CatalogReader.create>[0];
 
@@ -29,23 +29,23 @@ export class CatalogReader {
     this.#options = options;
   }
 
-  /** By ref, what it shows of what it was given; not what somebody else describes by now. */
-  async ours(): Promise<Map<string, Entity>> {
+  /** Returns this provider's entities in the catalog by ref, without those that another source has taken over. */
+  async readOwn(): Promise<Map<string, Entity>> {
     const { auth, catalog } = this.#options;
-    const ours = new Map<string, Entity>();
+    const own = new Map<string, Entity>();
     const origin = `metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`;
     const pages = catalog.streamEntities(
       { filter: { [origin]: DISCOVERED_LOCATION }, fields: FIELDS },
       { credentials: await auth.getOwnServiceCredentials() },
     );
     for await (const page of pages) {
-      page.forEach(entity => ours.set(stringifyEntityRef(entity), entity));
+      page.forEach(entity => own.set(stringifyEntityRef(entity), entity));
     }
-    return ours;
+    return own;
   }
 
-  /** Those of the refs that somebody else describes. */
-  async taken(entityRefs: string[]): Promise<string[]> {
+  /** Returns the refs that another source describes. */
+  async findForeign(entityRefs: string[]): Promise<string[]> {
     if (!entityRefs.length) return [];
     const { auth, catalog } = this.#options;
     const { items } = await catalog.getEntitiesByRefs(

@@ -2,24 +2,25 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { isDeepStrictEqual } from 'node:util';
 
-/** How long the catalog may take to show what it was given; each time longer. */
-const PATIENCE_MS = 120_000;
-const LONGEST_PATIENCE_MS = 60 * 60_000;
+/** Time after which an entity that does not appear in the catalog is emitted again. It doubles each time. */
+const RETRY_MS = 120_000;
+const MAX_RETRY_MS = 60 * 60_000;
 
-/** What the catalog was given. */
-interface Given {
+/** An entity that was emitted to the catalog. */
+interface Emission {
   entity: Entity;
+  /** Time of the last emission, in milliseconds */
   at: number;
-  /** Whether the catalog has shown it */
+  /** Whether the entity has appeared in the catalog */
   isSeen: boolean;
-  /** How long it may take to, until it is given again */
-  patienceMs: number;
+  /** Time after which it is emitted again if it does not appear */
+  retryAfterMs: number;
 }
 
-/** Knows what this process gave the catalog, and when it has to be given again. */
+/** Tracks the entities that this process has emitted to the catalog, and when they have to be emitted again. */
 export class EmittedEntities {
   readonly #now: () => number;
-  readonly #byRef = new Map<string, Given>();
+  readonly #byRef = new Map<string, Emission>();
 
   static create(now: () => number): EmittedEntities {
     return new EmittedEntities(now);
@@ -29,7 +30,7 @@ export class EmittedEntities {
     this.#now = now;
   }
 
-  /** By ref */
+  /** Returns all emitted entities by ref. */
   all(): Map<string, Entity> {
     return new Map([...this.#byRef].map(([ref, { entity }]) => [ref, entity]));
   }
@@ -42,35 +43,38 @@ export class EmittedEntities {
     this.#byRef.delete(ref);
   }
 
-  /** What the catalog showed and no longer does has been taken over or removed: it is not ours any more. */
-  see(shown: Map<string, Entity>): void {
-    for (const [ref, given] of this.#byRef) {
-      if (shown.has(ref)) given.isSeen = true;
-      else if (given.isSeen) this.#byRef.delete(ref);
+  /**
+   * Compares with the provider's entities in the catalog. An entity that appeared and
+   * then disappeared has been taken over or removed, so it is forgotten.
+   */
+  reconcile(inCatalog: Map<string, Entity>): void {
+    for (const [ref, emission] of this.#byRef) {
+      if (inCatalog.has(ref)) emission.isSeen = true;
+      else if (emission.isSeen) this.#byRef.delete(ref);
     }
   }
 
-  /** Whether the catalog is to be given an entity: a new or changed one, or one that does not appear. */
-  isDue(entity: Entity, shown: Map<string, Entity>): boolean {
+  /** Whether an entity has to be emitted: it is new, has changed, or does not appear in the catalog. */
+  isDue(entity: Entity, inCatalog: Map<string, Entity>): boolean {
     const ref = stringifyEntityRef(entity);
-    const given = this.#byRef.get(ref);
-    if (!given || !isDeepStrictEqual(given.entity, entity)) return true;
-    const waited = this.#now() - given.at;
-    return !shown.has(ref) && waited > given.patienceMs;
+    const emission = this.#byRef.get(ref);
+    if (!emission || !isDeepStrictEqual(emission.entity, entity)) return true;
+    const waited = this.#now() - emission.at;
+    return !inCatalog.has(ref) && waited > emission.retryAfterMs;
   }
 
-  /** Keeps in mind that the catalog was given an entity now. */
-  note(entity: Entity, shown: Map<string, Entity>): void {
+  /** Records that an entity was emitted now. */
+  record(entity: Entity, inCatalog: Map<string, Entity>): void {
     const ref = stringifyEntityRef(entity);
     const before = this.#byRef.get(ref);
     this.#byRef.set(ref, {
       entity,
       at: this.#now(),
-      isSeen: shown.has(ref),
-      patienceMs:
+      isSeen: inCatalog.has(ref),
+      retryAfterMs:
         before && !before.isSeen
-          ? Math.min(2 * before.patienceMs, LONGEST_PATIENCE_MS)
-          : PATIENCE_MS,
+          ? Math.min(2 * before.retryAfterMs, MAX_RETRY_MS)
+          : RETRY_MS,
     });
   }
 }

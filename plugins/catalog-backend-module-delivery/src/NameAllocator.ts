@@ -1,8 +1,8 @@
-/** NameAllocator that are taken, each by one thing. The catalog tells no capital letters from small ones. */
+/** Allocates unique names. Upper and lower case are equal, as in the catalog. */
 export class NameAllocator {
   readonly #taken: Set<string>;
 
-  /** @param refs - that are taken already */
+  /** @param refs - refs that are already in use */
   static create(refs: string[] = []): NameAllocator {
     return new NameAllocator(refs);
   }
@@ -11,8 +11,8 @@ export class NameAllocator {
     this.#taken = new Set(refs);
   }
 
-  /** The first of several names that is free, which it then is no longer; else the last. */
-  take(refOf: (name: string) => string, names: string[]): string {
+  /** Allocates the first free name of several; the last one if none is free. */
+  allocate(refOf: (name: string) => string, names: string[]): string {
     const name =
       names.find(each => !this.#taken.has(refOf(each).toLowerCase())) ??
       names[names.length - 1];

@@ -17,42 +17,43 @@ import type {
 import { CatalogReader } from './CatalogReader';
 import { describeEntities } from './describeEntities';
 import type { ExistingEntities } from './describeEntities';
-import { DISCOVERED_AS } from './entityOf';
+import { DISCOVERED_AS } from './discoveredEntity';
 import { EmittedEntities } from './EmittedEntities';
 import type { WorkloadProviderConfig } from './readConfig';
-import { refusalOf } from './refusalOf';
+import { validationError } from './validationError';
 
-/** What one answer of the clusters changes comes in one go. */
+/** Delay that combines changes of one response of the clusters. */
 const SETTLE_MS = 1_000;
-/** What the catalog has changes without our doing. */
+/** Interval at which the catalog is read, because other sources change it. */
 const RECHECK_MS = 30_000;
-/** How often the catalog is told the whole. */
-const WHOLE_MS = 60 * 60_000;
+/** Interval of full updates. */
+const FULL_UPDATE_MS = 60 * 60_000;
 
 /**
- * Gives the catalog entities of what runs and nobody has described.
+ * Provides catalog entities for running workloads that have no catalog file.
  *
- * It gives them without a location key, so that whoever describes the same
- * entity in a file takes it over at once; it never takes one over itself.
+ * It emits them without a location key. So a catalog file with the same entity takes it
+ * over at once, and the provider never takes over an entity itself.
  *
- * It gives the difference with each change, and the whole when it begins and now
- * and then, which rids the catalog of what it cannot show, such as an entity that no
- * processor takes. The whole is what is wanted and what stays all the same: what left a
- * moment ago, and what is in a cluster that was not read. That is given as this process
- * gave it before; while it has not, as after a restart, the whole waits.
+ * Each change is a delta update. At start and at intervals, a full update removes
+ * entities that the catalog cannot show, such as those that no processor accepts. A full
+ * update contains the desired entities and those that have to stay: entities whose
+ * workloads disappeared recently, and entities in clusters that cannot be read. The
+ * latter are emitted as this process emitted them before. If it has not emitted them
+ * yet, as after a restart, the full update is postponed.
  */
 export class WorkloadEntityProvider implements EntityProvider {
   readonly #options: Parameters<typeof WorkloadEntityProvider.create>[0];
   readonly #reader: CatalogReader;
-  readonly #given: EmittedEntities;
-  /** By ref, since when its workloads are gone */
-  readonly #goneSince = new Map<string, number>();
-  /** By ref, why it was left out */
-  #refused = new Map<string, string>();
+  readonly #emitted: EmittedEntities;
+  /** Time in milliseconds since when an entity has no workloads, by ref */
+  readonly #orphanedSince = new Map<string, number>();
+  /** Validation errors of entities that are left out, by ref */
+  #invalid = new Map<string, string>();
   #connection: EntityProviderConnection | undefined;
-  /** When the catalog was last given the whole */
-  #wholeAt = -Infinity;
-  #complaint: string | undefined;
+  /** Time of the last full update, in milliseconds */
+  #fullUpdateAt = -Infinity;
+  #lastWarning: string | undefined;
   #changed = new AbortController();
 
   static create(
@@ -61,7 +62,7 @@ export class WorkloadEntityProvider implements EntityProvider {
       catalog: CatalogService;
       logger: LoggerService;
       clock: Clock;
-      /** Undefined while nothing is known */
+      /** Returns the workloads; undefined while they are unknown */
       workloads(): DeployedWorkloads | undefined;
     },
   ): WorkloadEntityProvider {
@@ -73,7 +74,7 @@ export class WorkloadEntityProvider implements EntityProvider {
   ) {
     this.#options = options;
     this.#reader = CatalogReader.create(options);
-    this.#given = EmittedEntities.create(() => options.clock.now());
+    this.#emitted = EmittedEntities.create(() => options.clock.now());
   }
 
   getProviderName(): string {
@@ -85,18 +86,18 @@ export class WorkloadEntityProvider implements EntityProvider {
     this.onChange();
   }
 
-  /** To be called when the workloads changed. */
+  /** Has to be called when the workloads change. */
   onChange(): void {
     this.#changed.abort();
   }
 
   /** Keeps the catalog up to date until the signal aborts; never throws. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, goneAfterMs } = this.#options;
+    const { clock, removeAfterMs } = this.#options;
     while (!signal.aborted) {
       const either = AbortSignal.any([signal, this.#changed.signal]);
-      const rest = this.#goneSince.size
-        ? Math.min(RECHECK_MS, goneAfterMs)
+      const rest = this.#orphanedSince.size
+        ? Math.min(RECHECK_MS, removeAfterMs)
         : RECHECK_MS;
       await clock.delay(rest, either);
       await clock.delay(SETTLE_MS, signal);
@@ -109,13 +110,13 @@ export class WorkloadEntityProvider implements EntityProvider {
   async #tryUpdate(): Promise<void> {
     try {
       await this.#update();
-      this.#complaint = undefined;
+      this.#lastWarning = undefined;
     } catch (error) {
       const message = isError(error) ? error.message : String(error);
-      if (this.#complaint === message) return;
-      this.#complaint = message;
+      if (this.#lastWarning === message) return;
+      this.#lastWarning = message;
       this.#options.logger.warn(
-        `Cannot bring the catalog up to date with what runs: ${message}`,
+        `Cannot update the catalog with discovered workloads: ${message}`,
       );
     }
   }
@@ -124,131 +125,142 @@ export class WorkloadEntityProvider implements EntityProvider {
     const known = this.#options.workloads();
     const connection = this.#connection;
     if (!known || !connection) return;
-    const ours = await this.#reader.ours();
-    this.#given.see(ours);
-    const precedent = this.#precedent(ours);
-    const wanted = await this.#accepted(
-      describeEntities(known.workloads, this.#options.rules, precedent),
+    const inCatalog = await this.#reader.readOwn();
+    this.#emitted.reconcile(inCatalog);
+    const existing = this.#existing(inCatalog);
+    const desired = await this.#valid(
+      describeEntities(known.workloads, this.#options.rules, existing),
     );
-    const refs = new Set([...wanted.keys(), ...this.#given.all().keys()]);
-    const unseen = [...refs].filter(ref => !ours.has(ref));
-    for (const ref of await this.#reader.taken(unseen)) {
-      wanted.delete(ref);
-      this.#given.forget(ref);
+    const refs = new Set([...desired.keys(), ...this.#emitted.all().keys()]);
+    const missing = [...refs].filter(ref => !inCatalog.has(ref));
+    for (const ref of await this.#reader.findForeign(missing)) {
+      desired.delete(ref);
+      this.#emitted.forget(ref);
     }
-    const given = this.#given.all();
-    // What the catalog shows, and what it was given and does not show yet.
-    const present = [...ours, ...given];
-    // They would lose what is in a cluster of which nothing is known.
+    const emitted = this.#emitted.all();
+    // Entities in the catalog, and emitted ones that do not appear there yet.
+    const present = [...inCatalog, ...emitted];
+    // Unchanged while one of their clusters is unknown: its workloads would be missing.
     const unknown = clustersIn(known, ['syncing', 'failed']);
-    refsIn(present, unknown).forEach(ref => wanted.delete(ref));
-    const unwanted = new Set(
-      present.flatMap(([ref]) => (wanted.has(ref) ? [] : [ref])),
+    refsIn(present, unknown).forEach(ref => desired.delete(ref));
+    const undesired = new Set(
+      present.flatMap(([ref]) => (desired.has(ref) ? [] : [ref])),
     );
     const unsynced = clustersIn(known, ['syncing', 'failed', 'stale']);
-    const leaving = this.#leaving(unwanted, known.workloads, {
-      ...{ hidden: refsIn(present, unsynced), precedent },
+    const removed = this.#removable(undesired, known.workloads, {
+      unsynced: refsIn(present, unsynced),
+      existing,
     });
-    const staying = [...unwanted].filter(ref => !leaving.has(ref));
-    const givenAgain = staying.flatMap(ref => given.get(ref) ?? []);
-    const isWhole =
-      this.#options.clock.now() - this.#wholeAt >= WHOLE_MS &&
-      givenAgain.length === staying.length;
-    const added = isWhole
-      ? [...wanted.values(), ...givenAgain]
-      : [...wanted.values()].filter(entity => this.#given.isDue(entity, ours));
-    if (!isWhole && !added.length && !leaving.size) return;
+    const kept = [...undesired].filter(ref => !removed.has(ref));
+    const keptEntities = kept.flatMap(ref => emitted.get(ref) ?? []);
+    const isFull =
+      this.#options.clock.now() - this.#fullUpdateAt >= FULL_UPDATE_MS &&
+      keptEntities.length === kept.length;
+    const added = isFull
+      ? [...desired.values(), ...keptEntities]
+      : [...desired.values()].filter(entity =>
+          this.#emitted.isDue(entity, inCatalog),
+        );
+    if (!isFull && !added.length && !removed.size) return;
     await connection.applyMutation(
-      isWhole
+      isFull
         ? { type: 'full', entities: added.map(entity => ({ entity })) }
         : {
             type: 'delta',
             added: added.map(entity => ({ entity })),
-            removed: [...leaving].map(entityRef => ({ entityRef })),
+            removed: [...removed].map(entityRef => ({ entityRef })),
           },
     );
-    if (isWhole) this.#wholeAt = this.#options.clock.now();
-    added.forEach(entity => this.#given.note(entity, ours));
-    leaving.forEach(ref => {
-      this.#given.forget(ref);
-      this.#goneSince.delete(ref);
+    if (isFull) this.#fullUpdateAt = this.#options.clock.now();
+    added.forEach(entity => this.#emitted.record(entity, inCatalog));
+    removed.forEach(ref => {
+      this.#emitted.forget(ref);
+      this.#orphanedSince.delete(ref);
     });
     this.#options.logger.info(
-      isWhole
-        ? `The catalog is given all ${added.length} entities of what runs`
-        : `The catalog is given ${added.length} and loses ${leaving.size} entities of what runs`,
+      isFull
+        ? `Updated all ${added.length} discovered entities in the catalog`
+        : `Discovered entities in the catalog: ${added.length} added or changed, ${removed.size} removed`,
     );
   }
 
-  #precedent(ours: Map<string, Entity>): ExistingEntities {
+  #existing(inCatalog: Map<string, Entity>): ExistingEntities {
     const names = new Map(
-      [...ours.values(), ...this.#given.all().values()].map(({ metadata }) => [
-        metadata.annotations?.[DISCOVERED_AS],
-        metadata.name,
-      ]),
+      [...inCatalog.values(), ...this.#emitted.all().values()].map(
+        ({ metadata }) => [
+          metadata.annotations?.[DISCOVERED_AS],
+          metadata.name,
+        ],
+      ),
     );
     return {
-      isOurs: ref => ours.has(ref) || this.#given.has(ref),
+      isOwn: ref => inCatalog.has(ref) || this.#emitted.has(ref),
       nameOf: identity => names.get(identity),
     };
   }
 
-  /** By ref, those that the catalog takes; why not the others is said once. */
-  async #accepted(entities: Entity[]): Promise<Map<string, Entity>> {
-    const accepted = new Map<string, Entity>();
-    const refused = new Map<string, string>();
+  /** Returns the valid entities by ref, and logs each error of the others once. */
+  async #valid(entities: Entity[]): Promise<Map<string, Entity>> {
+    const valid = new Map<string, Entity>();
+    const invalid = new Map<string, string>();
     for (const entity of entities) {
       const ref = stringifyEntityRef(entity);
-      const reason = await refusalOf(entity);
-      if (reason === undefined) {
-        accepted.set(ref, entity);
+      const error = await validationError(entity);
+      if (error === undefined) {
+        valid.set(ref, entity);
         continue;
       }
-      refused.set(ref, reason);
-      if (this.#refused.get(ref) === reason) continue;
-      this.#options.logger.warn(`Left out of the catalog: ${ref}: ${reason}`);
+      invalid.set(ref, error);
+      if (this.#invalid.get(ref) === error) continue;
+      this.#options.logger.warn(
+        `Cannot add ${ref} to the catalog, because it is invalid: ${error}`,
+      );
     }
-    this.#refused = refused;
-    return accepted;
+    this.#invalid = invalid;
+    return valid;
   }
 
   /**
-   * Those whose workloads somebody else describes, or have been gone for long,
-   * but for those that are hidden.
+   * Returns the refs that have to be removed: another source describes their workloads,
+   * or they have had no workloads for `removeAfterMs`. Entities in unsynced clusters are
+   * never removed.
    */
-  #leaving(
-    unwanted: Set<string>,
+  #removable(
+    undesired: Set<string>,
     workloads: DeployedWorkload[],
-    { hidden, precedent }: { hidden: Set<string>; precedent: ExistingEntities },
+    {
+      unsynced,
+      existing,
+    }: { unsynced: Set<string>; existing: ExistingEntities },
   ): Set<string> {
-    [...this.#goneSince.keys()]
-      .filter(ref => !unwanted.has(ref))
-      .forEach(ref => this.#goneSince.delete(ref));
-    if (!unwanted.size) return new Set();
-    const { rules, clock, goneAfterMs } = this.#options;
-    // Refs of what there would be if nobody had described anything.
+    [...this.#orphanedSince.keys()]
+      .filter(ref => !undesired.has(ref))
+      .forEach(ref => this.#orphanedSince.delete(ref));
+    if (!undesired.size) return new Set();
+    const { rules, clock, removeAfterMs } = this.#options;
+    // Refs of the entities that would exist if no other source described anything.
     const running = new Set(
       describeEntities(workloads, rules, {
-        ...precedent,
-        isOurs: () => true,
+        ...existing,
+        isOwn: () => true,
       }).map(entity => stringifyEntityRef(entity)),
     );
     const now = clock.now();
-    const leaving = [...unwanted].filter(ref => {
-      if (hidden.has(ref)) {
-        this.#goneSince.delete(ref);
+    const removable = [...undesired].filter(ref => {
+      if (unsynced.has(ref)) {
+        this.#orphanedSince.delete(ref);
         return false;
       }
       if (running.has(ref)) return true;
-      const since = this.#goneSince.get(ref) ?? now;
-      this.#goneSince.set(ref, since);
-      return now - since >= goneAfterMs;
+      const since = this.#orphanedSince.get(ref) ?? now;
+      this.#orphanedSince.set(ref, since);
+      return now - since >= removeAfterMs;
     });
-    return new Set(leaving);
+    return new Set(removable);
   }
 }
 
-/** The clusters that are in one of these states. */
+/** Returns the names of the clusters in one of the states. */
 function clustersIn(
   { clusters }: DeployedWorkloads,
   states: SyncState[],
@@ -260,14 +272,14 @@ function clustersIn(
   );
 }
 
-/** Refs of the entities that were found in one of the clusters. */
+/** Returns the refs of the entities that were discovered in one of the clusters. */
 function refsIn(
   entities: [string, Entity][],
   clusters: Set<string>,
 ): Set<string> {
   const isIn = ({ metadata }: Entity) =>
-    discoveredIn(metadata.annotations).some(place =>
-      clusters.has(place.split('/')[0]),
+    discoveredIn(metadata.annotations).some(namespace =>
+      clusters.has(namespace.split('/')[0]),
     );
   return new Set(
     entities.flatMap(([ref, entity]) => (isIn(entity) ? [ref] : [])),

@@ -4,14 +4,14 @@ import { workload } from './__testUtils__/workload';
 import { describeEntities } from './describeEntities';
 import type { WorkloadRule } from './readConfig';
 
-const rules: WorkloadRule[] = [{ fits: () => true, owner: 'unknown' }];
+const rules: WorkloadRule[] = [{ matches: () => true, owner: 'unknown' }];
 
 function describeAll(
   workloads: DeployedWorkload[],
-  options: { rules?: WorkloadRule[]; ours?: string[] } = {},
+  options: { rules?: WorkloadRule[]; own?: string[] } = {},
 ) {
   const entities = describeEntities(workloads, options.rules ?? rules, {
-    isOurs: ref => options.ours?.includes(ref) ?? false,
+    isOwn: ref => options.own?.includes(ref) ?? false,
     nameOf: () => undefined,
   });
   return new Map(entities.map(each => [stringifyEntityRef(each), each]));
@@ -21,7 +21,7 @@ const NAME = 'app.kubernetes.io/name';
 const PART_OF = 'app.kubernetes.io/part-of';
 
 describe('describeEntities', () => {
-  it('makes one Component of what runs in several environments, with its System and places', () => {
+  it('describes one Component for several environments, with its System, namespaces and clusters', () => {
     const labels = { [NAME]: 'rain-gauge', [PART_OF]: 'weather' };
     const source = 'https://git.harbour.example/harbour/rain-gauge';
     const entities = describeAll([
@@ -65,13 +65,13 @@ describe('describeEntities', () => {
     });
   });
 
-  it('leaves out what somebody has described, and says where it runs', () => {
+  it('leaves out workloads with a catalog file, and adds their services to the namespace', () => {
     const entities = describeAll(
       [
         workload({ name: 'orders', services: ['component:default/orders'] }),
         workload({ name: 'mine', services: ['component:default/mine'] }),
       ],
-      { ours: ['component:default/mine'] },
+      { own: ['component:default/mine'] },
     );
     expect(entities.has('component:default/orders')).toBe(false);
     expect(entities.has('component:default/mine')).toBe(true);
@@ -83,7 +83,7 @@ describe('describeEntities', () => {
     });
   });
 
-  it('names an entity as its workload does: by entity, by id, by label, by its own name', () => {
+  it('takes the name from the entity annotation, the id, the name label or the workload', () => {
     const entities = describeAll([
       workload({ name: 'a', entity: 'component:payments/till' }),
       workload({
@@ -111,7 +111,7 @@ describe('describeEntities', () => {
     });
   });
 
-  it('leads from an entity in another namespace to what it belongs to', () => {
+  it('relates an entity in another namespace to its system and volumes', () => {
     const entities = describeAll([
       workload({
         name: 'till',
@@ -133,7 +133,7 @@ describe('describeEntities', () => {
     );
   });
 
-  it('keeps two of one name apart that are part of different things, the older with the plain name', () => {
+  it('separates workloads with the same name in different systems; the older keeps the plain name', () => {
     const shop = workload({
       name: 'api',
       labels: { [NAME]: 'api', [PART_OF]: 'shop' },
@@ -156,14 +156,14 @@ describe('describeEntities', () => {
     }
   });
 
-  describe('with rules of several owners', () => {
+  describe('with rules for several owners', () => {
     const owned: WorkloadRule[] = [
       {
-        fits: ({ namespace }) => namespace === 'payments',
+        matches: ({ namespace }) => namespace === 'payments',
         owner: 'group:default/payments',
       },
       {
-        fits: ({ namespace }) => namespace === 'billing',
+        matches: ({ namespace }) => namespace === 'billing',
         owner: 'group:default/billing',
       },
       ...rules,
@@ -180,7 +180,7 @@ describe('describeEntities', () => {
     const payments = database({ namespace: 'payments' });
     const billing = database({ namespace: 'billing' });
 
-    it('keeps two of one name apart that have different owners', () => {
+    it('separates workloads with the same name and different owners', () => {
       for (const order of [
         [payments, billing],
         [billing, payments],
@@ -197,7 +197,7 @@ describe('describeEntities', () => {
       }
     });
 
-    it('calls one whose owner nobody has named after its namespace', () => {
+    it('prefixes the name with the namespace if the owner is unknown', () => {
       const entities = describeAll(
         [payments, database({ namespace: 'attic' })],
         { rules: owned },
@@ -207,7 +207,7 @@ describe('describeEntities', () => {
       ).toBe('unknown');
     });
 
-    it('makes one of what has several owners and is part of one thing, or names one entity', () => {
+    it('combines workloads of several owners in the same system, or with the same id', () => {
       const ways: Record<string, string>[] = [
         { [NAME]: 'postgresql', [PART_OF]: 'ledger' },
         { 'backstage.io/kubernetes-id': 'postgresql' },
@@ -230,7 +230,7 @@ describe('describeEntities', () => {
       }
     });
 
-    it('lets each find its own workloads', () => {
+    it('limits the selector of each entity to its own workloads', () => {
       const labels = { [NAME]: 'api' };
       const entities = describeAll(
         [
@@ -247,7 +247,7 @@ describe('describeEntities', () => {
       });
     });
 
-    it('leaves the plain name to the one that somebody has described', () => {
+    it('leaves the plain name to the workload with a catalog file', () => {
       const entities = describeAll(
         [{ ...payments, services: ['component:default/postgresql'] }, billing],
         { rules: owned },
@@ -257,7 +257,7 @@ describe('describeEntities', () => {
     });
   });
 
-  it('gives a name to the one that claims it, and none twice', () => {
+  it('gives a name to the group that claims it, and no name twice', () => {
     const labels = (name: string, partOf: string) => ({
       [NAME]: name,
       [PART_OF]: partOf,
@@ -278,7 +278,7 @@ describe('describeEntities', () => {
     expect(entities.get('component:default/api')?.spec?.system).toBe(undefined);
   });
 
-  it('makes Resources of databases, caches and brokers, by their label or image', () => {
+  it('describes databases, caches and brokers as Resources, by label or image', () => {
     const entities = describeAll([
       workload({
         name: 'books',
@@ -298,7 +298,7 @@ describe('describeEntities', () => {
     expect(typeOf('component:default/constructor')).toBe('service');
   });
 
-  it('makes one Resource of the volumes of a StatefulSet, which the Component depends on', () => {
+  it('describes the volumes of a StatefulSet as one Resource that the Component depends on', () => {
     const entities = describeAll([
       workload({
         name: 'archive',
@@ -316,7 +316,7 @@ describe('describeEntities', () => {
     );
   });
 
-  it('takes no volume for a database, another volume or a place', () => {
+  it('gives volumes names different from databases, other volumes and namespaces', () => {
     const entities = describeAll([
       workload({
         name: 'books',
@@ -350,7 +350,7 @@ describe('describeEntities', () => {
     ]);
   });
 
-  it('makes an API of a route that names its OpenAPI document', () => {
+  it('describes an API for a route with an OpenAPI document', () => {
     const openapi = 'https://git.harbour.example/tides/openapi.yaml';
     const entities = describeAll([
       workload({
@@ -385,7 +385,7 @@ describe('describeEntities', () => {
     ]);
   });
 
-  it('takes the first rule that fits, and nothing that fits none', () => {
+  it('applies the first matching rule, and leaves out workloads without one', () => {
     const entities = describeAll(
       [
         workload({ name: 'a', namespace: 'payments-dev' }),
@@ -394,7 +394,7 @@ describe('describeEntities', () => {
       {
         rules: [
           {
-            fits: ({ namespace }) => namespace.startsWith('payments-'),
+            matches: ({ namespace }) => namespace.startsWith('payments-'),
             owner: 'group:default/payments',
           },
         ],
@@ -407,7 +407,7 @@ describe('describeEntities', () => {
     expect(entities.has('resource:default/staging-kube-system')).toBe(false);
   });
 
-  it('takes no address that is none, and no name that the catalog refuses', () => {
+  it('leaves out invalid source locations, and creates valid names', () => {
     const name = `${'x'.repeat(70)}`;
     const entities = describeAll([
       workload({ name, source: 'git@example.com:a/b' }),

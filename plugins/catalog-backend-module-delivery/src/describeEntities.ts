@@ -11,75 +11,78 @@ import {
   discoveredIn,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
-import { describePlaces, placeName } from './describePlaces';
-import { entityName, hashOf } from './entityName';
+import {
+  describeInfrastructure,
+  namespaceResourceName,
+} from './describeInfrastructure';
+import { entityName, shortHash } from './entityName';
 import {
   DISCOVERED_AS,
   NAMESPACE,
-  distinct,
-  entityOf,
-  wholeRef,
-} from './entityOf';
+  sortedUnique,
+  discoveredEntity,
+  refInDefaultNamespace,
+} from './discoveredEntity';
 import { NAME, PART_OF, groupWorkloads } from './groupWorkloads';
-import type { Found } from './groupWorkloads';
+import type { WorkloadGroup } from './groupWorkloads';
 import { NameAllocator } from './NameAllocator';
 import type { WorkloadRule } from './readConfig';
 
-/** What was made before. */
+/** Entities that the provider has created before. */
 export interface ExistingEntities {
-  /** Whether an entity is one that was made so, and describes nothing */
-  isOurs(entityRef: string): boolean;
-  /** What the entity of an identity is called; see {@link Found} */
+  /** Whether the provider created an entity, so that no catalog file describes it */
+  isOwn(entityRef: string): boolean;
+  /** Returns the name of the entity with an identity; see {@link WorkloadGroup} */
   nameOf(identity: string): string | undefined;
 }
 
 /**
- * The entities that the catalog lacks of what runs: Components and Resources of
- * workloads that nobody has described, their Systems, APIs and volumes, and the
- * namespaces and clusters that anything runs in. Pure, and the same whatever the order of
- * the workloads.
+ * Describes the catalog entities of running workloads: Components and Resources of
+ * workloads without a catalog file, their Systems, APIs and volumes, and the namespaces
+ * and clusters of all workloads. The result does not depend on the order of the
+ * workloads.
  */
 export function describeEntities(
   workloads: DeployedWorkload[],
   rules: WorkloadRule[],
-  { isOurs, nameOf }: ExistingEntities,
+  { isOwn, nameOf }: ExistingEntities,
 ): Entity[] {
-  const admitted = workloads
+  const selected = workloads
     .flatMap(workload => {
-      const rule = rules.find(each => each.fits(workload));
+      const rule = rules.find(each => each.matches(workload));
       return rule ? [{ workload, owner: rule.owner }] : [];
     })
     .sort((a, b) => compare(ageOf(a.workload), ageOf(b.workload)));
-  // What somebody describes counts for the names: what remains is called the same.
-  const groups = groupWorkloads(admitted, nameOf);
-  const places = describePlaces(
-    admitted.map(({ workload }) => workload),
-    isOurs,
+  // Workloads with a catalog file are included, so that the other names do not change.
+  const groups = groupWorkloads(selected, nameOf);
+  const infrastructure = describeInfrastructure(
+    selected.map(({ workload }) => workload),
+    isOwn,
   );
   const names = NameAllocator.create([
     ...groups.map(group => refOf(group)),
-    ...places.map(place => stringifyEntityRef(place)),
+    ...infrastructure.map(entity => stringifyEntityRef(entity)),
   ]);
-  const undescribed = groups.flatMap(group => {
-    const rest = group.workloads.filter(w => w.services.every(isOurs));
+  const discovered = groups.flatMap(group => {
+    const rest = group.workloads.filter(w => w.services.every(isOwn));
     return rest.length ? [{ ...group, workloads: rest }] : [];
   });
   const entities = [
-    ...undescribed.flatMap(found => described(found, names)),
-    ...places,
+    ...discovered.flatMap(group => describeGroup(group, names)),
+    ...infrastructure,
   ];
-  // Several have the same system, and are in the same cluster.
+  // Several groups can have the same system and the same cluster.
   const byRef = new Map<string, Entity>();
   for (const entity of entities) {
     const ref = stringifyEntityRef(entity);
     const same = byRef.get(ref);
-    byRef.set(ref, same ? foundInBoth(same, entity) : entity);
+    byRef.set(ref, same ? mergeDiscoveredIn(same, entity) : entity);
   }
   return [...byRef.values()];
 }
 
-function foundInBoth(one: Entity, other: Entity): Entity {
-  const places = [one, other].flatMap(({ metadata }) =>
+function mergeDiscoveredIn(one: Entity, other: Entity): Entity {
+  const namespaces = [one, other].flatMap(({ metadata }) =>
     discoveredIn(metadata.annotations),
   );
   return {
@@ -88,42 +91,46 @@ function foundInBoth(one: Entity, other: Entity): Entity {
       ...one.metadata,
       annotations: {
         ...one.metadata.annotations,
-        [FAIRWAY_DISCOVERED_IN]: distinct(places).join(),
+        [FAIRWAY_DISCOVERED_IN]: sortedUnique(namespaces).join(),
       },
     },
   };
 }
 
-function kindOf({ type }: Found): string {
+function kindOf({ type }: WorkloadGroup): string {
   return type ? 'Resource' : 'Component';
 }
 
-function refOf(found: Found): string {
-  const { namespace, name } = found;
-  return stringifyEntityRef({ kind: kindOf(found), namespace, name });
+function refOf(group: WorkloadGroup): string {
+  const { namespace, name } = group;
+  return stringifyEntityRef({ kind: kindOf(group), namespace, name });
 }
 
-/** What the workloads are, and all that comes with them. */
-function described(found: Found, names: NameAllocator): Entity[] {
-  const { workloads, partOf, type } = found;
-  const volumes = volumesOf(found, names);
-  const apis = apisOf(found, names);
-  const links = distinct(
+/** Describes the entity of a group of workloads, and its System, volumes and APIs. */
+function describeGroup(group: WorkloadGroup, names: NameAllocator): Entity[] {
+  const { workloads, partOf, type } = group;
+  const volumes = volumesOf(group, names);
+  const apis = apisOf(group, names);
+  const links = sortedUnique(
     workloads.flatMap(({ routes }) => routes.flatMap(r => r.addresses)),
   );
   const dependsOn = [
-    ...distinct(workloads.map(w => wholeRef('resource', placeName(w)))),
+    ...sortedUnique(
+      workloads.map(w =>
+        refInDefaultNamespace('resource', namespaceResourceName(w)),
+      ),
+    ),
     ...volumes.map(volume => stringifyEntityRef(volume)),
   ];
-  const entity = entityOf(kindOf(found), found, workloads);
+  const entity = discoveredEntity(kindOf(group), group, workloads);
   const main = {
     ...entity,
     metadata: {
       ...entity.metadata,
       annotations: {
         ...entity.metadata.annotations,
-        [DISCOVERED_AS]: found.identity,
-        ...(!type && findingAnnotations(found)),
+        [DISCOVERED_AS]: group.identity,
+        ...(!type && selectorAnnotations(group)),
         ...sourceOf(workloads),
       },
       ...(links.length > 0 && {
@@ -133,7 +140,7 @@ function described(found: Found, names: NameAllocator): Entity[] {
     spec: {
       type: type ?? 'service',
       ...(!type && { lifecycle: lifecycleOf(workloads) }),
-      ...belonging(found),
+      ...ownership(group),
       dependsOn,
       ...(!type &&
         apis.length > 0 && {
@@ -142,22 +149,22 @@ function described(found: Found, names: NameAllocator): Entity[] {
     },
   };
   const system = partOf !== undefined && {
-    ...entityOf(
+    ...discoveredEntity(
       'System',
       { namespace: NAMESPACE, name: entityName(partOf) },
       workloads,
     ),
-    spec: { owner: found.owner },
+    spec: { owner: group.owner },
   };
   return [main, ...(system ? [system] : []), ...volumes, ...apis];
 }
 
-/** A volume of a StatefulSet is one, however many pods there are. */
-function volumesOf(found: Found, names: NameAllocator): Entity[] {
+/** Describes the volumes of a group. The PersistentVolumeClaims of a StatefulSet's pods are one volume. */
+function volumesOf(group: WorkloadGroup, names: NameAllocator): Entity[] {
   const byName = new Map<string, DeployedWorkload[]>();
-  for (const workload of found.workloads) {
+  for (const workload of group.workloads) {
     const ordinal = new RegExp(`-${escaped(workload.name)}-\\d+$`);
-    for (const volume of distinct(
+    for (const volume of sortedUnique(
       workload.volumes.map(claim => claim.replace(ordinal, '')),
     )) {
       const same = byName.get(volume) ?? [];
@@ -165,17 +172,17 @@ function volumesOf(found: Found, names: NameAllocator): Entity[] {
     }
   }
   return [...byName].map(([volume, users]) => ({
-    ...entityOf(
+    ...discoveredEntity(
       'Resource',
-      nameWithin('resource', found, volume, names),
+      nameOfPart('resource', group, volume, names),
       users,
     ),
-    spec: { type: 'volume', ...belonging(found) },
+    spec: { type: 'volume', ...ownership(group) },
   }));
 }
 
-function apisOf(found: Found, names: NameAllocator): Entity[] {
-  const { workloads } = found;
+function apisOf(group: WorkloadGroup, names: NameAllocator): Entity[] {
+  const { workloads } = group;
   const documents = new Map<string, string>();
   for (const { name, openapi } of workloads.flatMap(w => w.routes)) {
     if (openapi !== undefined && !documents.has(name)) {
@@ -183,43 +190,47 @@ function apisOf(found: Found, names: NameAllocator): Entity[] {
     }
   }
   return [...documents].map(([route, openapi]) => ({
-    ...entityOf('API', nameWithin('api', found, route, names), workloads),
+    ...discoveredEntity(
+      'API',
+      nameOfPart('api', group, route, names),
+      workloads,
+    ),
     spec: {
       type: 'openapi',
       lifecycle: lifecycleOf(workloads),
-      ...belonging(found),
-      // The catalog reads it, by the portal's own rules of what may be read.
+      ...ownership(group),
+      // The catalog reads the document, subject to the portal's `backend.reading` rules.
       definition: { $text: openapi },
     },
   }));
 }
 
-/** What belongs to an entity is called after it, as it often is already. */
-function nameWithin(
+/** Names a volume or API after its entity, unless its name already starts with the entity's name. */
+function nameOfPart(
   kind: string,
-  { name, identity }: Found,
+  { name, identity }: WorkloadGroup,
   part: string,
   names: NameAllocator,
 ) {
-  const isCalledSo = part === name || part.startsWith(`${name}-`);
+  const hasPrefix = part === name || part.startsWith(`${name}-`);
   return {
     namespace: NAMESPACE,
-    name: names.take(
-      each => wholeRef(kind, each),
+    name: names.allocate(
+      each => refInDefaultNamespace(kind, each),
       [
-        ...(isCalledSo ? [entityName(part)] : []),
+        ...(hasPrefix ? [entityName(part)] : []),
         entityName(name, part),
-        entityName(name, part, hashOf(`${identity}/${part}`)),
+        entityName(name, part, shortHash(`${identity}/${part}`)),
       ],
     ),
   };
 }
 
-function belonging({ owner, partOf }: Found) {
+function ownership({ owner, partOf }: WorkloadGroup) {
   return {
     owner,
     ...(partOf !== undefined && {
-      system: wholeRef('system', entityName(partOf)),
+      system: refInDefaultNamespace('system', entityName(partOf)),
     }),
   };
 }
@@ -229,31 +240,32 @@ function lifecycleOf(workloads: DeployedWorkload[]): string {
 }
 
 /**
- * How the pages find the workloads: by the id that all of them carry, else by
- * what they call themselves, which is less: a selector lets one look alone, and
- * finds what others call the same, unless it is told where to look.
+ * Returns the annotations by which the delivery plugin finds the workloads: their common
+ * id, otherwise a selector of their common labels. A selector allows only reading, and
+ * also matches other workloads with these labels. So it is limited to the namespace if
+ * possible.
  */
-function findingAnnotations({
+function selectorAnnotations({
   workloads,
   partOf,
-}: Found): Record<string, string> {
-  const id = common(workloads, KUBERNETES_ID);
+}: WorkloadGroup): Record<string, string> {
+  const id = commonLabel(workloads, KUBERNETES_ID);
   if (id !== undefined) return { [KUBERNETES_ID]: id };
   const selector = [NAME, PART_OF, 'app', 'k8s-app'].flatMap(label => {
-    const value = common(workloads, label);
+    const value = commonLabel(workloads, label);
     return value === undefined ? [] : [`${label}=${value}`];
   });
   if (!selector.length) return {};
-  const namespaces = distinct(workloads.map(({ namespace }) => namespace));
-  const isOfOne = partOf === undefined && namespaces.length === 1;
+  const namespaces = sortedUnique(workloads.map(({ namespace }) => namespace));
+  const isInOneNamespace = partOf === undefined && namespaces.length === 1;
   return {
     [KUBERNETES_LABEL_SELECTOR]: selector.join(),
-    ...(isOfOne && { [KUBERNETES_NAMESPACE]: namespaces[0] }),
+    ...(isInOneNamespace && { [KUBERNETES_NAMESPACE]: namespaces[0] }),
   };
 }
 
-/** The value of a label that all of them have alike. */
-function common(
+/** Returns the value of a label if all workloads have the same one. */
+function commonLabel(
   workloads: DeployedWorkload[],
   label: string,
 ): string | undefined {
@@ -262,7 +274,7 @@ function common(
   return values.size === 1 && value ? value : undefined;
 }
 
-/** The repository of the youngest that names one. */
+/** Returns the source location: the repository of the newest workload that names one. */
 function sourceOf(workloads: DeployedWorkload[]): Record<string, string> {
   const source = workloads
     .flatMap(w => (w.source && URL.canParse(w.source) ? [w.source] : []))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
-const LONGEST = 63;
-const HASH = 8;
+const MAX_LENGTH = 63;
+const HASH_LENGTH = 8;
 
 /**
- * A name that the catalog takes. Kubernetes' names may be longer, and what is
- * put together may be, too: its end then tells them apart.
+ * Joins parts to a valid entity name. If the name is too long, its end is replaced with
+ * a hash.
  *
  * @see https://backstage.io/docs/features/software-catalog/descriptor-format#name-required
  */
@@ -15,12 +15,14 @@ export function entityName(...parts: string[]): string {
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/[-._]{2,}/g, '-')
     .replace(/^[-._]+|[-._]+$/g, '');
-  if (name.length <= LONGEST) return name;
-  const start = name.slice(0, LONGEST - HASH - 1).replace(/[-._]+$/, '');
-  return `${start}-${hashOf(name)}`;
+  if (name.length <= MAX_LENGTH) return name;
+  const start = name
+    .slice(0, MAX_LENGTH - HASH_LENGTH - 1)
+    .replace(/[-._]+$/, '');
+  return `${start}-${shortHash(name)}`;
 }
 
-/** A few letters that tell a text from others. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH);
+/** Returns a short hash of a text. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }

@@ -7,83 +7,92 @@ import {
   UNKNOWN_OWNER,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
-import { entityName, hashOf } from './entityName';
-import { NAMESPACE } from './entityOf';
+import { entityName, shortHash } from './entityName';
+import { NAMESPACE } from './discoveredEntity';
 import { NameAllocator } from './NameAllocator';
 import { resourceType } from './resourceType';
 
-/** What a workload is, by its own label. */
+/** Label with the name of a workload's application. */
 export const NAME = 'app.kubernetes.io/name';
-/** What it is part of. */
+/** Label with the name of the system that it is part of. */
 export const PART_OF = 'app.kubernetes.io/part-of';
 
-/** Workloads that are one entity. */
-export interface Found {
-  /** What makes them one, whatever it is called */
+/** Workloads that form one entity. */
+export interface WorkloadGroup {
+  /** Key of the group, independent of the entity's name */
   identity: string;
-  /** Whether they name an entity, and not only what they are */
+  /** Whether the workloads name the entity explicitly, by annotation or id label */
   isClaimed: boolean;
-  /** Of the entity */
+  /** Namespace of the entity */
   namespace: string;
+  /** Name of the entity */
   name: string;
+  /** Name of the system */
   partOf: string | undefined;
+  /** Ref of the owner */
   owner: string;
-  /** Of the Resource that it is; undefined for a service */
+  /** Type of the Resource; undefined for a Component */
   type: string | undefined;
-  /** The oldest first */
+  /** Workloads, the oldest first */
   workloads: DeployedWorkload[];
 }
 
 /**
- * Groups workloads by what they call themselves; the oldest come first. Of those
- * that want one name, the one has it that claims that very entity, else one that
- * is called so already, else the oldest.
+ * Groups workloads into entities; the oldest come first. If several groups map to the
+ * same name, the priority is: the group that claims the entity, the group that already
+ * has the name, the oldest group.
  *
- * @param nameOf - what an identity is called already
+ * @param nameOf - returns the present name of the entity with an identity
  */
 export function groupWorkloads(
   workloads: { workload: DeployedWorkload; owner: string }[],
   nameOf: (identity: string) => string | undefined,
-): Found[] {
-  const groups = new Map<string, Found>();
+): WorkloadGroup[] {
+  const groups = new Map<string, WorkloadGroup>();
   for (const { workload, owner } of workloads) {
-    const group = groupOf(workload, owner);
+    const group = toGroup(workload, owner);
     const known = groups.get(group.identity);
     if (known) known.workloads.push(workload);
     else groups.set(group.identity, group);
   }
-  const found = [...groups.values()];
+  const all = [...groups.values()];
   const names = NameAllocator.create();
-  const rank = ({ isClaimed, identity }: Found) => {
+  const rank = ({ isClaimed, identity }: WorkloadGroup) => {
     if (isClaimed) return 0;
     return nameOf(identity) === undefined ? 2 : 1;
   };
-  for (const group of [...found].sort((a, b) => rank(a) - rank(b))) {
-    const wanted = namesFor(group);
-    const kept = wanted.filter(name => name === nameOf(group.identity));
-    group.name = names.take(
+  for (const group of [...all].sort((a, b) => rank(a) - rank(b))) {
+    const candidates = candidateNames(group);
+    const present = candidates.filter(name => name === nameOf(group.identity));
+    group.name = names.allocate(
       name => `${group.namespace}/${name}`,
-      [...kept, ...wanted],
+      [...present, ...candidates],
     );
   }
-  return found;
+  return all;
 }
 
-/** The one that is wanted most first. */
-function namesFor({ identity, name, partOf, owner, workloads }: Found) {
+/** Returns the possible names of a group, the preferred one first. */
+function candidateNames({
+  identity,
+  name,
+  partOf,
+  owner,
+  workloads,
+}: WorkloadGroup) {
   const [{ namespace }] = workloads;
   const ownerName =
     owner === UNKNOWN_OWNER ? namespace : parseEntityRef(owner).name;
-  const whose = partOf ?? ownerName;
+  const prefix = partOf ?? ownerName;
   return [
     name,
-    entityName(whose, name),
-    entityName(whose, name, hashOf(identity)),
+    entityName(prefix, name),
+    entityName(prefix, name, shortHash(identity)),
   ];
 }
 
-/** What a workload is alone, by what it calls itself. */
-function groupOf(workload: DeployedWorkload, owner: string): Found {
+/** Returns the group of a single workload. */
+function toGroup(workload: DeployedWorkload, owner: string): WorkloadGroup {
   const { labels } = workload;
   const partOf = labels[PART_OF] || undefined;
   const id = labels[KUBERNETES_ID];
@@ -93,12 +102,12 @@ function groupOf(workload: DeployedWorkload, owner: string): Found {
   };
   const claimed = componentRef(workload.entity) ?? (id ? own : undefined);
   const { namespace, name } = claimed ?? own;
-  // Two of one name that are part of different things are not the same, nor are
-  // those of different owners that are part of nothing.
-  const whose = partOf === undefined ? `owner/${owner}` : `part-of/${partOf}`;
-  const within = claimed ? `entity/${namespace}` : whose;
+  // Workloads with the same name in different systems are different entities. Without a
+  // system, those of different owners are.
+  const scope = partOf === undefined ? `owner/${owner}` : `part-of/${partOf}`;
+  const prefix = claimed ? `entity/${namespace}` : scope;
   return {
-    identity: `${within}/${name}`.toLowerCase(),
+    identity: `${prefix}/${name}`.toLowerCase(),
     isClaimed: claimed !== undefined,
     namespace,
     name,
@@ -109,16 +118,16 @@ function groupOf(workload: DeployedWorkload, owner: string): Found {
   };
 }
 
-/** Undefined for what names no Component that the catalog would take. */
+/** Parses the ref of a Component; undefined for other kinds and invalid refs. */
 function componentRef(ref: string | undefined) {
   if (ref === undefined) return undefined;
   try {
     const { kind, namespace, name } = parseEntityRef(ref);
-    const isOne =
+    const isValid =
       kind === 'component' &&
       KubernetesValidatorFunctions.isValidNamespace(namespace) &&
       KubernetesValidatorFunctions.isValidObjectName(name);
-    return isOne ? { namespace, name } : undefined;
+    return isValid ? { namespace, name } : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * A module of the catalog: entities of what runs in clusters, and what is wrong
- * with the annotations of those that are described.
+ * Module of the catalog plugin that adds entities for running workloads, and reports
+ * problems of the annotations of other entities.
  *
  * @packageDocumentation
  */

@@ -22,8 +22,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogModuleDelivery } from './module';
 import { workload } from './__testUtils__/workload';
 
-/** The real catalog with the module, a delivery plugin that says what a test lets it, and files. */
-async function portal() {
+/** Starts the real catalog with the module, a fake delivery plugin and a provider of catalog files. */
+async function startPortal() {
   const sinks: ((event: WorkloadsEvent) => void)[] = [];
   let first: DeployedWorkload[] = [];
   let files: EntityProviderConnection | undefined;
@@ -83,7 +83,7 @@ async function portal() {
             providers: {
               delivery: {
                 workloads: [{}],
-                goneAfter: { milliseconds: 1 },
+                removeAfter: { milliseconds: 1 },
               },
             },
           },
@@ -97,14 +97,14 @@ async function portal() {
     });
   return {
     server,
-    tell(event: Omit<WorkloadsEvent & { type: 'patch' }, 'type'>) {
+    send(event: Omit<WorkloadsEvent & { type: 'patch' }, 'type'>) {
       if (!sinks.length) first = event.workloads;
       sinks.forEach(send => send({ type: 'patch', ...event }));
     },
-    async until(ref: string, fits: (entity: Entity | undefined) => boolean) {
+    async until(ref: string, matches: (entity: Entity | undefined) => boolean) {
       for (;;) {
         const entity = await find(ref);
-        if (fits(entity)) return entity;
+        if (matches(entity)) return entity;
         await sleep(100);
       }
     },
@@ -121,8 +121,8 @@ const owned = (owner: string) => (entity: Entity | undefined) =>
   entity?.spec?.owner === owner;
 
 describe('catalogModuleDelivery', () => {
-  it('brings what runs into the catalog, gives way to who describes it, and lets go', async () => {
-    const { tell, until, file } = await portal();
+  it('adds discovered entities, yields to catalog files, and removes entities without workloads', async () => {
+    const { send, until, file } = await startPortal();
     const orders = workload({
       name: 'orders',
       labels: { 'app.kubernetes.io/part-of': 'shop' },
@@ -132,7 +132,7 @@ describe('catalogModuleDelivery', () => {
       name: 'astray',
       entity: 'component:default/bad name!',
     });
-    tell({ workloads: [orders, astray], removed: [] });
+    send({ workloads: [orders, astray], removed: [] });
     await until(ref, owned('unknown'));
     await until('component:default/astray', owned('unknown'));
     const system = await until('system:default/shop', owned('unknown'));
@@ -168,19 +168,19 @@ describe('catalogModuleDelivery', () => {
         ],
       },
     });
-    tell({ workloads: [{ ...orders, services: [ref] }], removed: [] });
-    // Nobody needs the system that was made for it alone any more.
+    send({ workloads: [{ ...orders, services: [ref] }], removed: [] });
+    // The system is removed because no other workload belongs to it.
     await until('system:default/shop', entity => entity === undefined);
     expect((await until(ref, () => true))?.spec?.owner).toBe('payments');
 
     await file(undefined);
-    tell({ workloads: [orders], removed: [] });
+    send({ workloads: [orders], removed: [] });
     await until(ref, owned('unknown'));
-    tell({ workloads: [], removed: [orders.uid] });
+    send({ workloads: [], removed: [orders.uid] });
     await until(ref, entity => entity === undefined);
   }, 90_000);
 
-  it('adds nothing of its own without its section', async () => {
+  it('adds no provider without its configuration section', async () => {
     const { server } = await startTestBackend({
       features: [catalogPlugin, catalogModuleDelivery],
     });

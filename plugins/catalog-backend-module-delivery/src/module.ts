@@ -13,8 +13,8 @@ import { WorkloadEntityProvider } from './WorkloadEntityProvider';
 import { WorkloadStreamClient } from './WorkloadStreamClient';
 
 /**
- * Adds what runs in clusters to the catalog, where nobody has described it, and
- * says what is wrong with the annotations of what somebody has.
+ * Module of the catalog plugin that adds entities for running workloads without a
+ * catalog file, and reports problems of the annotations of other entities.
  *
  * @public
  */
@@ -38,19 +38,19 @@ export const catalogModuleDelivery = createBackendModule({
         const settings = readConfig(config);
         if (!settings) return;
         const clock = systemClock;
-        const follower = WorkloadStreamClient.create({ ...deps, clock });
+        const client = WorkloadStreamClient.create({ ...deps, clock });
         const provider = WorkloadEntityProvider.create({
           ...deps,
           ...settings,
           clock,
-          workloads: () => follower.workloads(),
+          workloads: () => client.workloads(),
         });
         processing.addEntityProvider(provider);
         const stopped = new AbortController();
         const running: Promise<void>[] = [];
         lifecycle.addStartupHook(() => {
           running.push(
-            follower.run(() => provider.onChange(), stopped.signal),
+            client.run(() => provider.onChange(), stopped.signal),
             provider.run(stopped.signal),
           );
         });

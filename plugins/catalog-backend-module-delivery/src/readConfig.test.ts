@@ -6,11 +6,11 @@ function read(delivery: object) {
 }
 
 describe('readConfig', () => {
-  it('finds nothing without its section', () => {
+  it('returns undefined without its section', () => {
     expect(readConfig(new ConfigReader({}))).toBeUndefined();
   });
 
-  it('reads which workloads, and whose they are', () => {
+  it('reads rules and the delay of removals', () => {
     const config = read({
       workloads: [
         {
@@ -20,32 +20,32 @@ describe('readConfig', () => {
         },
         {},
       ],
-      goneAfter: { minutes: 2 },
+      removeAfter: { minutes: 2 },
     });
-    expect(config?.goneAfterMs).toBe(120_000);
+    expect(config?.removeAfterMs).toBe(120_000);
     const [payments, rest] = config?.rules ?? [];
     expect(payments.owner).toBe('group:default/payments');
     expect(rest.owner).toBe('unknown');
-    expect(payments.fits({ namespace: 'pay-dev', labels: {} })).toBe(true);
-    expect(payments.fits({ namespace: 'dev', labels: {} })).toBe(false);
+    expect(payments.matches({ namespace: 'pay-dev', labels: {} })).toBe(true);
+    expect(payments.matches({ namespace: 'dev', labels: {} })).toBe(false);
     expect(
-      payments.fits({ namespace: 'pay-dev', labels: { tier: 'test' } }),
+      payments.matches({ namespace: 'pay-dev', labels: { tier: 'test' } }),
     ).toBe(false);
-    expect(rest.fits({ namespace: 'dev', labels: {} })).toBe(true);
+    expect(rest.matches({ namespace: 'dev', labels: {} })).toBe(true);
   });
 
   it.each([
     [{}, 'catalog.providers.delivery.workloads is empty'],
     [
       { workloads: [{ labelSelector: 'a in' }] },
-      "catalog.providers.delivery.workloads[0].labelSelector: The label selector 'a in' cannot be read",
+      "catalog.providers.delivery.workloads[0].labelSelector: The label selector 'a in' cannot be parsed",
     ],
     [
       { workloads: [{ owner: 'group:/payments' }] },
       'catalog.providers.delivery.workloads[0].owner: ',
     ],
-    [{ workloads: [{}], goneAfter: 'soon' }, 'goneAfter'],
-  ])('refuses %j', (delivery, message) => {
+    [{ workloads: [{}], removeAfter: 'soon' }, 'removeAfter'],
+  ])('rejects %j', (delivery, message) => {
     expect(() => read(delivery)).toThrow(message);
   });
 });

@@ -10,28 +10,28 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 
-/** Which workloads come into the catalog, and whose they are. */
+/** Rule that selects workloads for the catalog and sets their owner. */
 export interface WorkloadRule {
-  fits(workload: Pick<DeployedWorkload, 'namespace' | 'labels'>): boolean;
-  /** Ref, or {@link UNKNOWN_OWNER} */
+  matches(workload: Pick<DeployedWorkload, 'namespace' | 'labels'>): boolean;
+  /** Ref of the owner, or {@link UNKNOWN_OWNER} */
   owner: string;
 }
 
-/** The section `catalog.providers.delivery`. */
+/** Configuration in the section `catalog.providers.delivery`. */
 export interface WorkloadProviderConfig {
-  /** The first that fits counts */
+  /** Rules; the first that matches a workload applies */
   rules: WorkloadRule[];
-  /** How long an entity outlives its last workload */
-  goneAfterMs: number;
+  /** Time after which an entity without workloads is removed */
+  removeAfterMs: number;
 }
 
 const SECTION = 'catalog.providers.delivery';
-const DEFAULT_GONE_AFTER_MS = 10 * 60_000;
+const DEFAULT_REMOVE_AFTER_MS = 10 * 60_000;
 
 /**
- * Reads the section; undefined without it.
+ * Reads the configuration; undefined if the section is missing.
  *
- * @throws InputError that names the key and what is wrong with it
+ * @throws InputError that names the invalid key and the problem
  */
 export function readConfig(root: Config): WorkloadProviderConfig | undefined {
   const config = root.getOptionalConfig(SECTION);
@@ -41,45 +41,45 @@ export function readConfig(root: Config): WorkloadProviderConfig | undefined {
   );
   if (!rules.length) {
     throw new InputError(
-      `${SECTION}.workloads is empty; say which workloads come into the catalog, such as '- namespaces: ["*"]'`,
+      `${SECTION}.workloads is empty. Add a rule that selects workloads, such as '- namespaces: ["*"]'.`,
     );
   }
   return {
     rules,
-    goneAfterMs: config.has('goneAfter')
+    removeAfterMs: config.has('removeAfter')
       ? durationToMilliseconds(
-          readDurationFromConfig(config, { key: 'goneAfter' }),
+          readDurationFromConfig(config, { key: 'removeAfter' }),
         )
-      : DEFAULT_GONE_AFTER_MS,
+      : DEFAULT_REMOVE_AFTER_MS,
   };
 }
 
 function readRule(config: Config, index: number): WorkloadRule {
-  const where = `${SECTION}.workloads[${index}]`;
+  const key = `${SECTION}.workloads[${index}]`;
   const namespaces = config.getOptionalStringArray('namespaces') ?? ['*'];
   const selector = config.getOptionalString('labelSelector');
   const matchesLabels =
     selector === undefined
       ? () => true
-      : readOr(`${where}.labelSelector`, () => parseLabelSelector(selector));
+      : withKey(`${key}.labelSelector`, () => parseLabelSelector(selector));
   const owner = config.getOptionalString('owner');
   return {
-    fits: ({ namespace, labels }) =>
+    matches: ({ namespace, labels }) =>
       namespaces.some(pattern => matchesPattern(pattern, namespace)) &&
       matchesLabels(labels),
     owner:
       owner === undefined
         ? UNKNOWN_OWNER
-        : readOr(`${where}.owner`, () =>
+        : withKey(`${key}.owner`, () =>
             stringifyEntityRef(parseEntityRef(owner, { defaultKind: 'group' })),
           ),
   };
 }
 
-function readOr<T>(where: string, read: () => T): T {
+function withKey<T>(key: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new InputError(`${where}: ${isError(error) ? error.message : error}`);
+    throw new InputError(`${key}: ${isError(error) ? error.message : error}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 
-/** By the label `app.kubernetes.io/component`. */
+/** Resource types by value of the label `app.kubernetes.io/component`. */
 const byComponent: Record<string, string> = {
   database: 'database',
   db: 'database',
@@ -10,7 +10,7 @@ const byComponent: Record<string, string> = {
   queue: 'message-broker',
 };
 
-/** By the last part of an image's name, without its tag. */
+/** Resource types by the last segment of the image's name, without tag. */
 const byImage: Record<string, string> = {
   postgres: 'database',
   postgresql: 'database',
@@ -28,7 +28,7 @@ const byImage: Record<string, string> = {
   nats: 'message-broker',
 };
 
-/** The type of Resource that a workload is; undefined for one that is a service. */
+/** Returns the Resource type of a workload; undefined if it is a service. */
 export function resourceType({
   labels,
   image,

@@ -1,13 +1,15 @@
 import type { Entity } from '@backstage/catalog-model';
-import { refusalOf } from './refusalOf';
+import { validationError } from './validationError';
 
 function component(metadata: Entity['metadata']): Entity {
   return { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata };
 }
 
-describe('refusalOf', () => {
-  it('lets pass what the catalog takes', async () => {
-    expect(await refusalOf(component({ name: 'orders' }))).toBeUndefined();
+describe('validationError', () => {
+  it('returns undefined for a valid entity', async () => {
+    expect(
+      await validationError(component({ name: 'orders' })),
+    ).toBeUndefined();
   });
 
   it.each([
@@ -21,7 +23,7 @@ describe('refusalOf', () => {
       { name: 'orders', links: [{ url: 'no address' }] },
       /"links.0.url" is not valid/,
     ],
-  ])('says why it refuses %j', async (metadata, expected) => {
-    expect(await refusalOf(component(metadata))).toMatch(expected);
+  ])('returns the reason for %j', async (metadata, expected) => {
+    expect(await validationError(component(metadata))).toMatch(expected);
   });
 });

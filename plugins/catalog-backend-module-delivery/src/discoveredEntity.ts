@@ -11,23 +11,24 @@ import {
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 
 /**
- * On an entity that was found: what makes its workloads one. It keeps its name
- * by it when others of that name come and go.
+ * Annotation of a discovered entity: the identity of its workloads. By it, the entity
+ * keeps its name when other entities with that name are created and deleted.
  */
-export const DISCOVERED_AS = 'fairway.dev/found-as';
+export const DISCOVERED_AS = 'fairway.dev/discovered-as';
 
-/** Of all entities whose workloads name no other. */
+/** Catalog namespace of entities whose workloads do not name another one. */
 export const NAMESPACE = 'default';
 
-const DESCRIPTION = 'Found in what runs; nobody has described it yet';
+const DESCRIPTION =
+  'Discovered from running workloads; it has no catalog file yet';
 
-/** An entity that was found in workloads, with all but its spec. */
-export function entityOf(
+/** Creates a discovered entity without its spec. */
+export function discoveredEntity(
   kind: string,
   { namespace, name }: { namespace: string; name: string },
   workloads: DeployedWorkload[],
 ): Entity & { metadata: { annotations: Record<string, string> } } {
-  const places = workloads.map(w => `${w.cluster}/${w.namespace}`);
+  const namespaces = workloads.map(w => `${w.cluster}/${w.namespace}`);
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind,
@@ -38,18 +39,18 @@ export function entityOf(
       annotations: {
         [ANNOTATION_LOCATION]: DISCOVERED_LOCATION,
         [ANNOTATION_ORIGIN_LOCATION]: DISCOVERED_LOCATION,
-        [FAIRWAY_DISCOVERED_IN]: distinct(places).join(),
+        [FAIRWAY_DISCOVERED_IN]: sortedUnique(namespaces).join(),
       },
     },
   };
 }
 
-/** To one of {@link NAMESPACE}, from an entity in whichever. */
-export function wholeRef(kind: string, name: string): string {
+/** Returns the full ref of an entity in {@link NAMESPACE}. */
+export function refInDefaultNamespace(kind: string, name: string): string {
   return stringifyEntityRef({ kind, namespace: NAMESPACE, name });
 }
 
-/** Texts without those that are there already, in one order whatever theirs was. */
-export function distinct(texts: string[]): string[] {
+/** Removes duplicates and sorts. */
+export function sortedUnique(texts: string[]): string[] {
   return [...new Set(texts)].sort();
 }

@@ -8,7 +8,7 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { isError } from '@backstage/errors';
 
-/** Those that the catalog has unless it is told others: `CatalogBuilder#buildEntityPolicy`. */
+/** Default policies of the catalog, as in `CatalogBuilder#buildEntityPolicy`. */
 const policy = EntityPolicies.allOf([
   new SchemaValidEntityPolicy(),
   new DefaultNamespaceEntityPolicy(),
@@ -16,8 +16,10 @@ const policy = EntityPolicies.allOf([
   new FieldFormatEntityPolicy(),
 ]);
 
-/** Why the catalog's policies refuse an entity; undefined where they do not. */
-export async function refusalOf(entity: Entity): Promise<string | undefined> {
+/** Returns the reason why the catalog's policies reject an entity; undefined if it is valid. */
+export async function validationError(
+  entity: Entity,
+): Promise<string | undefined> {
   try {
     await policy.enforce(entity);
     return undefined;

@@ -13,11 +13,11 @@ import type {
 import { setImmediate } from 'node:timers/promises';
 import { WorkloadEntityProvider } from '../WorkloadEntityProvider';
 
-/** Milliseconds */
+/** One minute in milliseconds. */
 export const MINUTE = 60_000;
 
-/** A provider with a catalog that has what it was given, on a clock that the test moves. */
-export async function following(described: Entity[] = []) {
+/** Starts a provider with a fake catalog and a fake clock. */
+export async function startProvider(described: Entity[] = []) {
   let now = Date.UTC(2026, 10, 24);
   const due: { at: number; resolve: () => void; signal: AbortSignal }[] = [];
   const clock = {
@@ -30,13 +30,13 @@ export async function following(described: Entity[] = []) {
       }),
   };
   const files = new Map(described.map(e => [stringifyEntityRef(e), e]));
-  const given = new Map<string, Entity>();
-  /** Refs of what the catalog does not show when it is given */
-  const refused = new Set<string>();
+  const emitted = new Map<string, Entity>();
+  /** Refs of entities that the catalog does not show when they are emitted */
+  const hidden = new Set<string>();
   const mutations: EntityProviderMutation[] = [];
   const catalog = catalogServiceMock.mock();
   const all = () => {
-    const shown = [...given].filter(([ref]) => !refused.has(ref));
+    const shown = [...emitted].filter(([ref]) => !hidden.has(ref));
     return [...new Map([...shown, ...files]).values()];
   };
   catalog.streamEntities.mockImplementation(async function* ours() {
@@ -58,15 +58,15 @@ export async function following(described: Entity[] = []) {
     applyMutation: async mutation => {
       if (failure.next) throw failure.next;
       mutations.push(mutation);
-      const isWhole = mutation.type === 'full';
-      if (isWhole) given.clear();
-      const entities = isWhole ? mutation.entities : mutation.added;
+      const isFull = mutation.type === 'full';
+      if (isFull) emitted.clear();
+      const entities = isFull ? mutation.entities : mutation.added;
       entities.forEach(({ entity }) =>
-        given.set(stringifyEntityRef(entity), entity),
+        emitted.set(stringifyEntityRef(entity), entity),
       );
-      if (isWhole) return;
+      if (isFull) return;
       mutation.removed.forEach(each =>
-        given.delete(
+        emitted.delete(
           'entityRef' in each
             ? each.entityRef
             : stringifyEntityRef(each.entity),
@@ -75,15 +75,15 @@ export async function following(described: Entity[] = []) {
     },
     refresh: async () => {},
   };
-  /** A process with a provider of its own */
-  const begin = async () => {
+  /** Starts a provider, like a new process */
+  const start = async () => {
     const provider = WorkloadEntityProvider.create({
       auth: mockServices.auth(),
       catalog,
       logger,
       clock,
-      rules: [{ fits: () => true, owner: 'unknown' }],
-      goneAfterMs: 10 * MINUTE,
+      rules: [{ matches: () => true, owner: 'unknown' }],
+      removeAfterMs: 10 * MINUTE,
       workloads: () => known,
     });
     await provider.connect(connection);
@@ -97,16 +97,16 @@ export async function following(described: Entity[] = []) {
       },
     };
   };
-  let running = await begin();
+  let running = await start();
   return {
-    given,
-    refused,
+    emitted,
+    hidden,
     files,
     mutations,
     logger,
     failure,
-    /** Lets time pass, step by step, and everything that it brings happen */
-    async pass(milliseconds: number) {
+    /** Advances the clock in steps, and awaits everything that this triggers */
+    async advance(milliseconds: number) {
       const end = now + milliseconds;
       while (now < end) {
         now += 500;
@@ -119,8 +119,11 @@ export async function following(described: Entity[] = []) {
         await setImmediate();
       }
     },
-    /** All clusters are synced but those of which it is said otherwise */
-    tell(workloads: DeployedWorkload[], states: Record<string, State> = {}) {
+    /** Sets the workloads, and the sync states of clusters that are not synced */
+    setWorkloads(
+      workloads: DeployedWorkload[],
+      states: Record<string, State> = {},
+    ) {
       const clusters = { staging: 'synced' as const, ...states };
       known = {
         clusters: Object.entries(clusters).map(([name, state]) => ({
@@ -134,7 +137,7 @@ export async function following(described: Entity[] = []) {
     async restart() {
       await running.stop();
       known = undefined;
-      running = await begin();
+      running = await start();
     },
     async stop() {
       await running.stop();
