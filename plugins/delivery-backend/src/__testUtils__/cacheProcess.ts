@@ -38,7 +38,7 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed;
 }
 
-function tell(message: object): void {
+function send(message: object): void {
   process.send?.(message);
 }
 
@@ -66,7 +66,7 @@ Reflector.create<DeliveryRecord>({
       const fullListMs = performance.now() - startedAt;
       // Garbage of the list is collected first.
       setImmediate(() =>
-        tell({
+        send({
           type: 'listed',
           pods: cache.counts().get('Pod') ?? 0,
           fullListMs,
@@ -83,7 +83,7 @@ Reflector.create<DeliveryRecord>({
       events += 1;
       if (events !== Number(expectedEvents)) return;
       const { user, system } = process.cpuUsage(firstCpu);
-      tell({
+      send({
         type: 'replayed',
         elapsedMs: performance.now() - firstEventAt,
         cpuMs: (user + system) / 1000,

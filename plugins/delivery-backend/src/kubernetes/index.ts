@@ -1,9 +1,6 @@
 export type {
   ClusterAccess,
   ClusterAnswer,
-  ClusterRequest,
-  ClusterResponse,
-  ClusterWrite,
   ClusterWriter,
 } from './access/ClusterAccess';
 export { mapUnreachable } from './access/ClusterUnreachableError';
@@ -17,21 +14,19 @@ export type {
   WatchedCluster,
 } from './cache/ClusterCaches';
 export { readText } from './cache/readText';
-export type { ReflectorTarget } from './cache/Reflector';
+export type { ReflectorTarget } from './cache/ReflectorTarget';
 export { UsagePoller } from './cache/UsagePoller';
 export type { NamespaceRef, NamespaceUsage } from './cache/UsagePoller';
 export { createKubernetes } from './createKubernetes';
-export type { Kubernetes, KubernetesOptions } from './createKubernetes';
+export type { Kubernetes } from './createKubernetes';
 export { hasAllLabels } from './kinds/labels';
 export { daemonSetKind } from './kinds/daemonSet';
 export { deploymentKind } from './kinds/deployment';
 export { statefulSetKind } from './kinds/statefulSet';
 export { relatedKinds, workloadKinds } from './kinds/watchedKinds';
 export type {
-  CacheChange,
   JobHistory,
   RelatedObjects,
-  ServiceEndpoints,
   UnavailableKind,
   WorkloadSnapshot,
   WorkloadTree,

@@ -17,19 +17,18 @@ export interface Clock {
  */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  delay: (milliseconds, signal) =>
-    new Promise(resolve => {
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const end = () => {
+  delay: async (milliseconds, signal) => {
+    if (signal.aborted) return;
+    let stop = () => {};
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, milliseconds);
+      stop = () => {
         clearTimeout(timer);
-        // A signal may outlive many delays: do not leave a listener for each.
-        signal.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(end, milliseconds);
-      signal.addEventListener('abort', end);
-    }),
+      signal.addEventListener('abort', stop);
+    });
+    // A signal may outlive many delays: do not leave a listener for each.
+    signal.removeEventListener('abort', stop);
+  },
 };

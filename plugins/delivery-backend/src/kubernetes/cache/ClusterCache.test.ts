@@ -9,7 +9,7 @@ import {
 import type { DeliveryRecord, WorkloadRecord } from '../projection/records';
 import { workloadKinds } from '../kinds/watchedKinds';
 import { ClusterCache } from './ClusterCache';
-import type { ReflectorSync } from './Reflector';
+import type { ReflectorSync } from './ReflectorTarget';
 
 /** An engine with one kind of workloads and one kind of other objects. */
 const engine: RolloutEngine = {

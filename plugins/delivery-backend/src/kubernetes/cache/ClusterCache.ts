@@ -24,7 +24,7 @@ import type {
 } from '../projection/relatedRecords';
 import { JobHistories } from './JobHistories';
 import { RecordStore } from './RecordStore';
-import type { ReflectorSync } from './Reflector';
+import type { ReflectorSync } from './ReflectorTarget';
 import { RelatedObjectFinder } from './RelatedObjectFinder';
 import { WorkloadTrees } from './WorkloadTrees';
 

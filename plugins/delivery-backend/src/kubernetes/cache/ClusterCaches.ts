@@ -7,7 +7,7 @@ import type { CacheChange } from '../model';
 import { ClusterCache } from './ClusterCache';
 import type { RecordStore } from './RecordStore';
 import { Reflector } from './Reflector';
-import type { ReflectorObserver } from './Reflector';
+import type { ReflectorObserver } from './ReflectorTarget';
 
 /** A change in the cache of one cluster. */
 export type ClusterChange = CacheChange & { cluster: string };

@@ -1,6 +1,6 @@
 import type { WatchedKind } from '../kinds/WatchedKind';
 import { RecordStore } from './RecordStore';
-import type { ReflectorSync } from './Reflector';
+import type { ReflectorSync } from './ReflectorTarget';
 
 interface Ship {
   kind: 'Ship';
@@ -23,9 +23,9 @@ const shipKind: WatchedKind<Ship> = {
   path: '/apis/example.com/v1/ships',
   project: () => undefined,
   indexBy: { cargo: ({ cargo }) => cargo && String(cargo.tons) },
-  compact: (ship, find) => {
-    const other = ship.cargo && find('cargo', String(ship.cargo.tons));
-    if (other) ship.cargo = other.cargo;
+  compact: (record, find) => {
+    const other = record.cargo && find('cargo', String(record.cargo.tons));
+    if (other) record.cargo = other.cargo;
   },
 };
 const berthKind: WatchedKind<Berth> = {

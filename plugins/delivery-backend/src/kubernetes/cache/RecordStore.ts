@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredRecord, WatchedKind } from '../kinds/WatchedKind';
 import type { UnavailableKind } from '../model';
 import { RecordIndex } from './RecordIndex';
-import type { ReflectorSync, ReflectorTarget } from './Reflector';
+import type { ReflectorSync, ReflectorTarget } from './ReflectorTarget';
 
 /** Options of a {@link RecordStore}. */
 export interface RecordStoreOptions<T extends StoredRecord> {

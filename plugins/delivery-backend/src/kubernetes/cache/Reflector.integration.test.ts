@@ -16,7 +16,7 @@ import {
 } from '../../__testUtils__/realCluster';
 import { waitFor } from '../../__testUtils__/waitFor';
 import { Reflector } from './Reflector';
-import type { ReflectorSync } from './Reflector';
+import type { ReflectorSync } from './ReflectorTarget';
 
 jest.setTimeout(120_000);
 

@@ -4,7 +4,7 @@ import { ManualClock, settle } from '../../__testUtils__/ManualClock';
 import type { ClusterAccess, ClusterResponse } from '../access/ClusterAccess';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
 import { Reflector } from './Reflector';
-import type { ReflectorSync } from './Reflector';
+import type { ReflectorSync } from './ReflectorTarget';
 
 const thingSchema = z.object({ uid: z.string() });
 
@@ -30,7 +30,7 @@ function list(version: string, names: string[], next = ''): Answer {
 
 /** A watch that sends these events and ends. */
 function watch(...events: object[]): Answer {
-  const lines = events.map(event => `${JSON.stringify(event)}\n`).join('');
+  const lines = events.map(each => `${JSON.stringify(each)}\n`).join('');
   return () => ({ status: 200, body: bytes(lines) });
 }
 

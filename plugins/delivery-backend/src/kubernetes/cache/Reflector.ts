@@ -1,12 +1,17 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import { Backoff } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock, Sync } from '@fairway/backstage-plugin-delivery-common';
+import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import { BriefWatchError, ClusterRestoredError } from './ClusterAnswerError';
 import { BRIEF_WATCH_MS, classifyFailure } from './classifyFailure';
 import { currentVersion, listObjects } from './listObjects';
+import type {
+  ReflectorObserver,
+  ReflectorSync,
+  ReflectorTarget,
+} from './ReflectorTarget';
 import { isBefore } from './resourceVersion';
 import { watchEvents } from './watchEvents';
 
@@ -19,30 +24,6 @@ const HISTORY_EXPIRY_MS = 150_000;
 const namedSchema = z.object({
   metadata: z.object({ namespace: z.string().optional(), name: z.string() }),
 });
-
-/** Freshness of the records of a kind; never `refused`, which is about a viewer. */
-export type ReflectorSync = Sync & {
-  state: 'syncing' | 'synced' | 'stale' | 'failed';
-  /** Whether the cluster does not let the portal read the kind */
-  isForbidden?: boolean;
-};
-
-/** Receives what a reflector reads. Each call leaves the target consistent. */
-export interface ReflectorTarget<T> {
-  /** Takes all records of the kind, after a list */
-  replace(records: T[]): void;
-  upsert(record: T): void;
-  remove(uid: string): void;
-  setSync(sync: ReflectorSync): void;
-}
-
-/** Observes a reflector, for metrics. */
-export interface ReflectorObserver {
-  listed(): void;
-  received(): void;
-  /** An object was skipped, because it does not have the shape of its kind */
-  skipped(): void;
-}
 
 /** Options of a {@link Reflector}. */
 export interface ReflectorOptions<T> {
