@@ -1,0 +1,74 @@
+/** Reasons for refused actions and outcomes of actions in Chinese; part of `zh`. */
+export const refusalsZh = {
+  'refusal.forbidden': '您需要对 {{target}} 的 {{permission}} 权限',
+  'refusal.reasonMissing': '请填写原因，原因会记入审计日志',
+  'refusal.serverRefused': '{{message}}',
+  'refusal.kindNotAllowed':
+    'delivery.apply.kinds 不允许 {{apiVersion}} 的 {{kind}}',
+  'refusal.kindNotServed':
+    '集群 {{cluster}} 不提供 {{apiVersion}} 中命名空间级别的 {{kind}}',
+  'refusal.namespaceNotInEnvironment':
+    '命名空间 {{namespace}} 不属于环境 {{environment}}',
+  'refusal.generatedKeysInvalid':
+    '注解 {{annotation}} 应列出需要生成值的键，以逗号分隔，最多 {{most}} 个；“{{value}}”无效',
+  'refusal.generatedKeyHasValue':
+    '键 {{key}} 既有值又要求生成值。请将其从注解 {{annotation}} 或清单中移除',
+  'refusal.ownerNotDeclared':
+    '清单未声明属于 {{entityRef}}。请添加 {{type}} {{name}}: {{value}}',
+  'refusal.nameTaken': '已存在同名对象',
+  'refusal.ownedByOther': '现有对象属于 {{owners}}',
+  'refusal.ownerContested':
+    '现有对象的 ID 为 {{id}}，{{owners}} 也声明了此 ID。请在该对象上将注解 {{annotation}} 设置为其所属的实体',
+  'refusal.ownerNotProven':
+    '现有对象未声明所属实体。如果它属于 {{entityRef}}，请在该对象上添加 {{type}} {{name}}: {{value}}',
+  'refusal.managedByOther':
+    '现有对象由 {{manager}} 管理，此更改会被还原。请在 {{manager}} 中更改',
+  'refusal.listRefused': '无法列出要删除的对象：{{message}}',
+  'refusal.pipelineDisabled': '流水线 {{pipeline}} 已在 CI 服务器中禁用',
+  'refusal.parameterUnknown': '流水线没有参数 {{name}}。可用参数：{{known}}',
+  'refusal.parameterUnsupported':
+    '参数 {{name}}（{{kind}}）只能在 CI 服务器中设置',
+  'refusal.parameterNotBoolean': '参数 {{name}} 必须为 true 或 false',
+  'refusal.parameterNotText': '参数 {{name}} 必须为文本',
+  'refusal.parameterNotChoice': '参数 {{name}} 必须为以下值之一：{{choices}}',
+  'refusal.runFinished': '{{run}} 已结束：{{outcome}}',
+  'refusal.stageNotRestartable':
+    '{{run}} 不能从阶段 {{stage}} 重新运行，可选阶段：{{stages}}',
+  'refusal.noRestartableStage': '{{run}} 没有可重新运行的阶段',
+  'refusal.inputNotPending': '{{run}} 已不再等待输入 {{input}}，可能已有人处理',
+  'refusal.notSubmitter': '只有 {{submitters}} 可以处理 {{input}}',
+  'refusal.jobContested':
+    '{{owners}} 也声明了任务 {{job}}，且其最近一次构建并非来自 {{repository}}。请从不拥有该任务的实体上移除任务注解',
+  'refusal.jobAnnotationInvalid': '{{problem}}',
+  'refusal.jobNotNamed':
+    '{{entityRef}} 未指定要创建的任务。请在其目录文件中添加以下注解之一：{{annotations}}',
+  'refusal.severalJobsNamed':
+    '{{entityRef}} 指定了多个任务：{{jobs}}。只能为指定了一个任务的实体创建流水线',
+  'refusal.pipelineCreationUnsupported':
+    '门户不支持在 {{provider}} 中创建流水线。请在其中手动创建 {{job}}',
+  'refusal.sourceLocationMissing':
+    '{{entityRef}} 未指定代码仓库。请添加注解 {{annotation}}，值为 url: 加代码仓库地址',
+  'refusal.repositoryNotOwn':
+    '只能为 {{entityRef}} 自己的代码仓库创建流水线：注解 {{annotation}} 指向 {{source}}，而不是 {{repository}}',
+  'refusal.catalogFileElsewhere':
+    '目录从 {{location}} 读取 {{entityRef}}，该位置不在 {{repository}} 中。请使用其自己代码仓库中的目录文件注册',
+  'outcome.failed': '{{message}}',
+  'outcome.noAnswer': '服务器没有响应：{{message}}。门户正在确认结果',
+  'outcome.notObserved': '门户无法确认结果：{{message}}',
+  'outcome.outcomeUnknown': '门户无法确认结果。请查看 {{where}}',
+  'outcome.queued': '排队中：{{reason}}',
+  'outcome.removedFromQueue': '启动前已从队列中移除',
+  'outcome.queueItemForgotten': 'CI 服务器中已没有此排队记录。请查看 {{where}}',
+  'outcome.pipelineCreated':
+    '已在 {{provider}} {{server}} 中创建任务 {{job}}。如需撤销，请在其中删除该任务',
+  'outcome.pipelineExists': '{{provider}} {{server}} 中已有任务 {{job}}',
+  'outcome.pipelineNotCreated': '{{provider}} {{server}} 中没有任务 {{job}}',
+  'outcome.runStillRunning': '{{run}} 仍在运行',
+  'outcome.runNotKept': '{{run}} 未更改',
+  'outcome.inputStillPending': '{{run}} 仍在等待输入 {{input}}',
+  'outcome.objectRefused':
+    '{{object}} 被拒绝：{{message}}。此前已应用：{{applied}}；此前已删除：{{deleted}}',
+  'outcome.objectChanged':
+    '{{object}} 在制定计划后发生了变更，因此未删除，请重试。{{message}}。此前已应用：{{applied}}；此前已删除：{{deleted}}',
+  'outcome.partlyApplied': '已应用或删除：{{done}}。未应用或删除：{{missing}}',
+} as const;
