@@ -91,7 +91,7 @@ describe('deliveryPlugin, on a real API server', () => {
           name: 'nowhere',
           sync: {
             state: 'failed',
-            message: expect.stringContaining("Cluster 'missing' is not one of"),
+            message: expect.stringContaining("does not know the cluster 'missing'"),
           },
           workloads: [],
         },
