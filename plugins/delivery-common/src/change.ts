@@ -53,11 +53,11 @@ export const changeInEnvironmentSchema = z.object({
   production: z.boolean(),
   state: deployStateSchema,
   /** ISO time at which it was first deployed */
-  arrivedAt: z.string().optional(),
+  deployedAt: z.string().optional(),
   /** ISO time of the rollback to an earlier commit */
-  leftAt: z.string().optional(),
+  replacedAt: z.string().optional(),
   /** Hash of the later commit that includes this one, if it was deployed as part of it */
-  within: z.string().optional(),
+  containedIn: z.string().optional(),
   /** ID of the release that deployed it */
   releaseId: z.string().optional(),
   version: versionSchema.optional(),
@@ -183,7 +183,7 @@ export const changesSchema = z.object({
   /** Data that is missing, and why */
   problems: z.array(z.string()),
   /** Names of environments omitted because the viewer may not read them */
-  refused: z.array(z.string()),
+  forbiddenEnvironments: z.array(z.string()),
 });
 
 /** Latest changes of a service. @public */

@@ -18,7 +18,7 @@ import { versionSchema } from './version';
  * - `synced`: the data is current and the cluster is connected
  * - `stale`: the cluster cannot be read now; the data is the last known state
  * - `failed`: the cluster has never been read; nothing is known
- * - `refused`: the viewer may not read this environment
+ * - `forbidden`: the viewer may not read this environment
  *
  * @public
  */
@@ -27,7 +27,7 @@ export const syncStateSchema = z.enum([
   'synced',
   'stale',
   'failed',
-  'refused',
+  'forbidden',
 ]);
 
 /** How current the data of an environment is; see {@link syncStateSchema}. @public */

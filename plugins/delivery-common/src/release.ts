@@ -162,7 +162,7 @@ export const releaseSchema = z.object({
   firstReadyAt: z.string().optional(),
   outcome: releaseOutcomeSchema,
   /** Present if this release is a rollback to an earlier revision */
-  wentBack: z
+  rollbackTo: z
     .object({
       /** ID of the earlier release of the same revision, if known */
       releaseId: z.string().optional(),
@@ -175,7 +175,7 @@ export const releaseSchema = z.object({
    * because it started and ended while it was not observed. Its times are then
    * approximate.
    */
-  rebuilt: z.boolean(),
+  reconstructed: z.boolean(),
 });
 
 /** Record of a rollout; see {@link releaseSchema}. @public */
@@ -187,7 +187,7 @@ export const releasePageSchema = z.object({
   /** Cursor of the next page; absent on the last page */
   nextCursor: z.string().optional(),
   /** Names of environments omitted because the viewer may not read them */
-  refused: z.array(z.string()),
+  forbiddenEnvironments: z.array(z.string()),
 });
 
 /** One page of a service's releases, newest first. @public */

@@ -100,7 +100,7 @@ export const timelinePageSchema = z.object({
   /** Cursor of the next page; absent on the last page */
   nextCursor: z.string().optional(),
   /** Names of environments that are left out because the viewer may not read them */
-  refused: z.array(z.string()),
+  forbiddenEnvironments: z.array(z.string()),
 });
 
 /** One page of a service's timeline, newest first. @public */

@@ -36,11 +36,11 @@ export class FixedDeliveryApi implements DeliveryApi {
   }
 
   async getReleases(): Promise<ReleasePage> {
-    return { releases: [], refused: [] };
+    return { releases: [], forbiddenEnvironments: [] };
   }
 
   async getTimeline(): Promise<TimelinePage> {
-    return { entries: [], refused: [] };
+    return { entries: [], forbiddenEnvironments: [] };
   }
 
   async getManifest(): Promise<Manifest> {

@@ -177,7 +177,7 @@ describe('delivery:kubernetes:wait', () => {
   it('does not wait for environments that the user may not read', async () => {
     const other = {
       ...environmentWith('unknown', '', {
-        sync: 'refused',
+        sync: 'forbidden',
         namespace: 'other',
       }),
       workloads: [],

@@ -17,7 +17,7 @@ const syncTexts: Record<SyncState, string> = {
   syncing: 'is being read for the first time',
   stale: 'cannot be read now',
   failed: 'has never been read',
-  refused: 'may not be read by you',
+  forbidden: 'may not be read by you',
 };
 
 const examples = [
@@ -173,7 +173,7 @@ function environmentsIn(
 
 /** Whether an environment has no current data. Environments that the user may not read are not awaited. */
 function isUnread({ sync }: Environment): boolean {
-  return !['synced', 'refused'].includes(sync.state);
+  return !['synced', 'forbidden'].includes(sync.state);
 }
 
 /** Explains why clusters have no current data, one sentence for each cluster. */

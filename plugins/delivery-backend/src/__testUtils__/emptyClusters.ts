@@ -1,9 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import { watchedClusters } from '../config/watchedClusters';
+import { watchedClusters } from '../config';
 import { ClusterCaches } from '../kubernetes';
-import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../config';
 
 /** Caches of clusters that are not read: a test puts records into them. */
 export function emptyClusters(options: {

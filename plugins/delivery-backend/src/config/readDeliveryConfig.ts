@@ -3,8 +3,8 @@ import { InputError } from '@backstage/errors';
 import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { DEFAULT_KINDS } from './defaultKinds';
-import { newNamespacesSchema } from '../actions/apply/newNamespace';
-import type { NewNamespaces } from '../actions/apply/newNamespace';
+import { newNamespacesSchema } from './newNamespaces';
+import type { NewNamespaces } from './newNamespaces';
 
 /** A named place that services run in. */
 export interface EnvironmentConfig {

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import path from 'node:path';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
-import { openDatabase } from './openDatabase';
+import { openDatabase } from '../openDatabase';
 import { releaseId } from './recordedRelease';
 import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
 import type { HistoryQuery } from './historyQuery';
@@ -54,7 +54,7 @@ function entry(
       cause: { how: 'field-manager', manager: 'kubectl-set', wrote: 'image' },
       startedAt: `2026-01-01T00:00:0${number}.000Z`,
       outcome: { state: 'in-progress', ...releaseExplanation('underway') },
-      rebuilt: false,
+      reconstructed: false,
       ...rest,
     },
   };

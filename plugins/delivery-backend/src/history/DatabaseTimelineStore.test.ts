@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
 import type { HistoryQuery } from './historyQuery';
-import { openDatabase } from './openDatabase';
+import { openDatabase } from '../openDatabase';
 import type {
   TimelineEventEntry,
   RecordedTimelineEvent,

@@ -32,7 +32,7 @@ describe('HistoryReader', () => {
     const { reader: history, queries } = reader();
     expect(await history.releases(view, { limit: 10 })).toEqual({
       releases: [],
-      refused: ['prod'],
+      forbiddenEnvironments: ['prod'],
     });
     expect(queries).toEqual([
       { service: view.query, environments: [environments[0]], limit: 10 },

@@ -3,9 +3,9 @@ import type {
   ReleasePage,
   TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
-import { environmentOf } from '../config/readDeliveryConfig';
-import type { EnvironmentConfig } from '../config/readDeliveryConfig';
-import type { DeliveryView } from '../services/delivery/DeliveryReader';
+import { environmentOf } from '../config';
+import type { EnvironmentConfig } from '../config';
+import type { DeliveryView } from '../services';
 import type { HistoryQuery } from './historyQuery';
 import { foldTimeline } from './foldTimeline';
 import type { ReleaseStore } from './ReleaseStore';
@@ -48,7 +48,7 @@ export class HistoryReader {
     view: DeliveryView,
     selection: HistorySelection,
   ): Promise<ReleasePage> {
-    const { query, refused } = this.#query(view, selection);
+    const { query, forbiddenEnvironments } = this.#query(view, selection);
     const { releases, ...rest } = await this.#releases.page(query);
     return {
       releases: releases.map(release => ({
@@ -56,7 +56,7 @@ export class HistoryReader {
         ...this.#whereItShows(view, release),
       })),
       ...rest,
-      refused,
+      forbiddenEnvironments,
     };
   }
 
@@ -68,7 +68,7 @@ export class HistoryReader {
     view: DeliveryView,
     selection: HistorySelection,
   ): Promise<TimelinePage> {
-    const { query, refused } = this.#query(view, selection);
+    const { query, forbiddenEnvironments } = this.#query(view, selection);
     const { events, ...rest } = await this.#timeline.page(query);
     return {
       entries: foldTimeline(events).map(entry => ({
@@ -76,19 +76,21 @@ export class HistoryReader {
         ...this.#whereItShows(view, entry),
       })),
       ...rest,
-      refused,
+      forbiddenEnvironments,
     };
   }
 
   #query(
     view: DeliveryView,
     { environment, ...selection }: HistorySelection,
-  ): { query: HistoryQuery; refused: string[] } {
+  ): { query: HistoryQuery; forbiddenEnvironments: string[] } {
     const asked = this.#asked(environment);
     const isReadable = ({ name }: EnvironmentConfig) =>
       view.environments.includes(name);
-    const refused = asked.filter(e => !isReadable(e)).map(({ name }) => name);
-    if (environment !== undefined && refused.length) {
+    const forbiddenEnvironments = asked
+      .filter(e => !isReadable(e))
+      .map(({ name }) => name);
+    if (environment !== undefined && forbiddenEnvironments.length) {
       throw new NotAllowedError(
         `You may not read the environment '${environment}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
       );
@@ -99,7 +101,7 @@ export class HistoryReader {
         service: view.query,
         environments: asked.filter(isReadable),
       },
-      refused,
+      forbiddenEnvironments,
     };
   }
 

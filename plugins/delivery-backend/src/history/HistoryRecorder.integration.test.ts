@@ -2,7 +2,7 @@ import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { TimelineEvent } from '@fairway/backstage-plugin-delivery-common';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
-import { watchedClusters } from '../config/watchedClusters';
+import { watchedClusters } from '../config';
 import { ClusterCaches, DirectClusterAccess } from '../kubernetes';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import {
@@ -15,7 +15,7 @@ import {
 import { waitFor } from '../__testUtils__/waitFor';
 import { DatabaseReleaseStore } from './DatabaseReleaseStore';
 import { DatabaseTimelineStore } from './DatabaseTimelineStore';
-import { openDatabase } from './openDatabase';
+import { openDatabase } from '../openDatabase';
 import type { RecordedRelease } from './recordedRelease';
 import { HistoryRecorder } from './HistoryRecorder';
 
@@ -182,7 +182,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
         wrote: 'image',
       },
       firstReadyAt: expect.any(String),
-      rebuilt: false,
+      reconstructed: false,
     });
     expect(first.from).toBeUndefined();
     expect(first.firstReadyAt && first.firstReadyAt >= first.startedAt).toBe(
@@ -250,9 +250,9 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     expect(fifth).toMatchObject({
       from: fourth.to,
       to: { number: 5, uid: third.to.uid },
-      wentBack: { releaseId: third.id, number: 3 },
+      rollbackTo: { releaseId: third.id, number: 3 },
       cause: { manager: 'kubectl-rollout' },
-      rebuilt: false,
+      reconstructed: false,
     });
     expect(fifth.startedAt >= fourth.startedAt).toBe(true);
   });
@@ -285,10 +285,10 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       'in-progress',
     );
     expect(
-      releases.map(({ to, version, rebuilt }) => [
+      releases.map(({ to, version, reconstructed }) => [
         to.number,
         version?.value,
-        rebuilt,
+        reconstructed,
       ]),
     ).toEqual([
       [1, '1.0.0', false],
@@ -298,7 +298,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       [5, '5.0.0', true],
       [6, '3.0.0-unready', false],
     ]);
-    expect(releases[5].wentBack).toEqual({
+    expect(releases[5].rollbackTo).toEqual({
       releaseId: releases[2].id,
       number: 3,
     });
@@ -360,7 +360,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       'completed',
       'in-progress',
     );
-    expect(second.rebuilt).toBe(false);
+    expect(second.reconstructed).toBe(false);
   });
 
   it('ends what was in progress when its workload is deleted, watched or not', async () => {
@@ -475,7 +475,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     expect(third).toMatchObject({
       from: second.to,
       to: { number: 3, uid: first.to.uid },
-      wentBack: { releaseId: first.id, number: 1 },
+      rollbackTo: { releaseId: first.id, number: 1 },
     });
   });
 });

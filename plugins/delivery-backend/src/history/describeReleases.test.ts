@@ -158,8 +158,8 @@ describe('describeReleases', () => {
         values: {},
         sentence: 'Rollout complete',
       },
-      wentBack: undefined,
-      rebuilt: false,
+      rollbackTo: undefined,
+      reconstructed: false,
     });
   });
 
@@ -275,7 +275,7 @@ describe('describeReleases', () => {
     ]);
     expect(all[2]).toMatchObject({
       from: { number: 2, uid: 'r2' },
-      wentBack: { number: 1, releaseId: all[0].id },
+      rollbackTo: { number: 1, releaseId: all[0].id },
     });
     expect(all[0].id).not.toBe(all[2].id);
   });
@@ -291,29 +291,29 @@ describe('describeReleases', () => {
     ]) {
       const all = describeAll({ workload, revisions });
       expect(all.map(({ to }) => to.number)).toEqual([2, 3]);
-      expect(all[1]).toMatchObject({ wentBack: {}, from: { number: 2 } });
+      expect(all[1]).toMatchObject({ rollbackTo: {}, from: { number: 2 } });
     }
   });
 
   it('says what nobody watched', () => {
     const before = describeAll({}, iso(5));
-    expect(before.map(r => [r.outcome.state, r.rebuilt])).toEqual([
+    expect(before.map(r => [r.outcome.state, r.reconstructed])).toEqual([
       ['superseded', false],
       ['completed', false],
     ]);
     const between = describeAll({}, iso(15));
-    expect(between.map(r => [r.outcome.state, r.rebuilt])).toEqual([
+    expect(between.map(r => [r.outcome.state, r.reconstructed])).toEqual([
       ['unknown', true],
       ['completed', false],
     ]);
     const after = describeAll({}, iso(30));
-    expect(after.map(r => [r.outcome.state, r.rebuilt])).toEqual([
+    expect(after.map(r => [r.outcome.state, r.reconstructed])).toEqual([
       ['unknown', true],
       ['completed', true],
     ]);
     // Its end will be seen.
     const workload = deployment(rolling);
-    expect(current({ workload }, iso(30))?.rebuilt).toBe(false);
+    expect(current({ workload }, iso(30))?.reconstructed).toBe(false);
   });
 
   it('takes a change cause only from the revision that it was given to', () => {

@@ -15,11 +15,7 @@ import type {
   WorkloadRecord,
   WorkloadTree,
 } from '../kubernetes';
-import {
-  currentRevision,
-  revisionOf,
-} from '../services/delivery/revisionHistory';
-import { softwareOf } from '../services/delivery/software';
+import { currentRevision, revisionOf, softwareOf } from '../services';
 import { revisionTransitions } from './revisionTransitions';
 import type { RevisionTransition } from './revisionTransitions';
 import { releaseId } from './recordedRelease';
@@ -87,16 +83,16 @@ function describe(
     startedAt,
     firstReadyAt: next ? undefined : firstReadyAt(own, startedAt),
     outcome,
-    wentBack: transition.wentBack && {
-      ...(transition.wentBack.number !== undefined && {
+    rollbackTo: transition.rollbackTo && {
+      ...(transition.rollbackTo.number !== undefined && {
         releaseId: idOf(cluster, workload, {
           revision,
-          number: transition.wentBack.number,
+          number: transition.rollbackTo.number,
         }),
-        number: transition.wentBack.number,
+        number: transition.rollbackTo.number,
       }),
     },
-    rebuilt: isUnseen && outcome.state !== 'in-progress',
+    reconstructed: isUnseen && outcome.state !== 'in-progress',
   };
 }
 

@@ -1,5 +1,5 @@
-import type { EnvironmentConfig } from '../config/readDeliveryConfig';
-import type { ServiceQuery } from '../services/delivery/serviceQuery';
+import type { EnvironmentConfig } from '../config';
+import type { ServiceQuery } from '../services';
 
 /** Which records of a service are asked for. */
 export interface HistoryQuery {

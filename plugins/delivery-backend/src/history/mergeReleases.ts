@@ -1,8 +1,8 @@
 import type { ReleaseState } from '@fairway/backstage-plugin-delivery-common';
 import type { RecordedRelease } from './recordedRelease';
 
-/** What is known better stands to the right. */
-const BY_KNOWLEDGE: ReleaseState[] = [
+/** States by precedence, the lowest first: a final outcome replaces a provisional one. */
+const BY_PRECEDENCE: ReleaseState[] = [
   'in-progress',
   'unknown',
   'superseded',
@@ -10,41 +10,42 @@ const BY_KNOWLEDGE: ReleaseState[] = [
   'completed',
 ];
 
-/** How much an outcome tells; the more of two stands. */
-export function joinInputs(state: ReleaseState): number {
-  return BY_KNOWLEDGE.indexOf(state);
+/** Precedence of an outcome's state: of two outcomes of a release, the higher one wins. */
+export function outcomePrecedence(state: ReleaseState): number {
+  return BY_PRECEDENCE.indexOf(state);
 }
 
 /**
- * What two looks at one release tell together; pure. The order in which two
- * replicas look does not change what becomes of it: an outcome gives way only
- * to one that is known better, and what was found out stays.
+ * Merges two observations of one release; pure. The result does not depend on
+ * the order of observations, so replicas can record in any order: the outcome
+ * with the higher precedence wins, and a known value is never lost.
  */
 export function mergeReleases(
   known: RecordedRelease,
-  seen: RecordedRelease,
+  observed: RecordedRelease,
 ): RecordedRelease {
-  const isBetter =
-    joinInputs(seen.outcome.state) > joinInputs(known.outcome.state);
-  const buildUrl = known.buildUrl ?? seen.buildUrl;
+  const hasPrecedence =
+    outcomePrecedence(observed.outcome.state) >
+    outcomePrecedence(known.outcome.state);
+  const buildUrl = known.buildUrl ?? observed.buildUrl;
   return {
     ...known,
     ...(buildUrl !== undefined && { buildUrl }),
-    from: known.from ?? seen.from,
+    from: known.from ?? observed.from,
     images: known.images.map((image, index) => ({
       ...image,
-      digest: image.digest ?? seen.images.at(index)?.digest,
+      digest: image.digest ?? observed.images.at(index)?.digest,
     })),
-    version: known.version ?? seen.version,
-    commit: known.commit ?? seen.commit,
-    cause: known.cause.how === 'unknown' ? seen.cause : known.cause,
-    changeCause: known.changeCause ?? seen.changeCause,
-    firstReadyAt: known.firstReadyAt ?? seen.firstReadyAt,
-    outcome: isBetter ? seen.outcome : known.outcome,
-    wentBack:
-      known.wentBack || seen.wentBack
-        ? { ...seen.wentBack, ...known.wentBack }
+    version: known.version ?? observed.version,
+    commit: known.commit ?? observed.commit,
+    cause: known.cause.how === 'unknown' ? observed.cause : known.cause,
+    changeCause: known.changeCause ?? observed.changeCause,
+    firstReadyAt: known.firstReadyAt ?? observed.firstReadyAt,
+    outcome: hasPrecedence ? observed.outcome : known.outcome,
+    rollbackTo:
+      known.rollbackTo || observed.rollbackTo
+        ? { ...observed.rollbackTo, ...known.rollbackTo }
         : undefined,
-    rebuilt: known.rebuilt && seen.rebuilt,
+    reconstructed: known.reconstructed && observed.reconstructed,
   };
 }

@@ -75,11 +75,11 @@ function complete(
   return {
     ...release,
     from: release.from ?? earlier.at(0)?.to,
-    wentBack:
-      release.wentBack || same
+    rollbackTo:
+      release.rollbackTo || same
         ? {
             ...(same && { releaseId: same.id, number: same.to.number }),
-            ...release.wentBack,
+            ...release.rollbackTo,
           }
         : undefined,
   };

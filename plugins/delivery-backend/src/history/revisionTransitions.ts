@@ -11,7 +11,7 @@ export interface RevisionTransition {
   isCurrent: boolean;
   previous?: RevisionTransition;
   /** Present when it had been taken up before; the number then, where known */
-  wentBack?: { number?: number };
+  rollbackTo?: { number?: number };
 }
 
 /** What a cluster still tells of a workload's way to its current revision, oldest first. */
@@ -48,7 +48,7 @@ export function revisionTransitions(
           startedAt: latest([previous?.startedAt, own]),
           isCurrent,
           previous,
-          ...(isReturn && { wentBack: { number: earlierNumber } }),
+          ...(isReturn && { rollbackTo: { number: earlierNumber } }),
         };
         return [...before, transition];
       },

@@ -9,7 +9,7 @@ import type {
 import { timelineEventId } from './recordedTimelineEvent';
 import type { RecordedTimelineEvent } from './recordedTimelineEvent';
 import type { RecordedRelease } from './recordedRelease';
-import { joinInputs } from './mergeReleases';
+import { outcomePrecedence } from './mergeReleases';
 import { latest } from './releaseOutcome';
 
 /** How the timeline names an autoscaler: its kind, before its name. */
@@ -64,7 +64,8 @@ export function describeRollout(
   release: RecordedRelease,
 ): RecordedTimelineEvent {
   const { id, cluster, namespace, workload, outcome, to, version } = release;
-  const known = joinInputs(outcome.state);
+  // Merging keeps the event with the higher number.
+  const number = outcomePrecedence(outcome.state);
   return {
     id,
     cluster,
@@ -78,8 +79,8 @@ export function describeRollout(
       state: outcome.state,
     },
     ...once(release.startedAt),
-    firstNumber: known,
-    lastNumber: known,
+    firstNumber: number,
+    lastNumber: number,
   };
 }
 

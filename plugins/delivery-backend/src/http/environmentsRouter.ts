@@ -10,7 +10,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { parseQuantity } from '../kubernetes';
 import type { ClusterCaches, ClusterWriter } from '../kubernetes';
-import type { EnvironmentConfig } from '../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../config';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 
 /** What the route of environments needs. */

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { FakeProvider, listedRun } from '../__testUtils__/FakeProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
 import { waitFor } from '../__testUtils__/waitFor';
-import { openDatabase } from '../history/openDatabase';
+import { openDatabase } from '../openDatabase';
 import { DatabasePipelineStore } from './DatabasePipelineStore';
 import { JobPoller } from './JobPoller';
 

@@ -5,7 +5,7 @@ import type {
   Clock,
   FleetRun,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Service } from '../services/fleet/Service';
+import type { LatestRuns, ServiceWithJobs } from '../services';
 import type { JobPoller } from './JobPoller';
 import type { JobPollers } from './JobPollers';
 import { runId } from './pipelineIds';
@@ -15,10 +15,8 @@ import type { PipelineProviders } from '../extensions/PipelineProviders';
 const PACE_MS = 1_000;
 const CALL_MS = 20_000;
 
-type Named = Pick<Service, 'query' | 'jobs'>;
-
 /** The newest run of each service's default branch, brought up to date while somebody looks at the fleet. */
-export class LatestRunPoller {
+export class LatestRunPoller implements LatestRuns {
   readonly #options: Parameters<typeof LatestRunPoller.create>[0];
   readonly #services = new Map<JobPoller, Set<string>>();
   readonly #listeners = new Set<(entityRef: string) => void>();
@@ -42,7 +40,7 @@ export class LatestRunPoller {
   }
 
   /** Undefined where none is known. */
-  of(service: Named): FleetRun | undefined {
+  of(service: ServiceWithJobs): FleetRun | undefined {
     for (const feed of this.#feedsOf(service)) {
       for (const { id, isDefault, runs } of feed.state().pipelines.values()) {
         const newest = runs.at(0);
@@ -69,7 +67,10 @@ export class LatestRunPoller {
    *
    * @param wanted - the services that somebody looks at now
    */
-  async run(wanted: () => Named[], signal: AbortSignal): Promise<void> {
+  async run(
+    wanted: () => ServiceWithJobs[],
+    signal: AbortSignal,
+  ): Promise<void> {
     const { clock, logger } = this.#options;
     let turn = 0;
     while (!signal.aborted) {
@@ -90,7 +91,7 @@ export class LatestRunPoller {
     }
   }
 
-  #feedsOf({ query, jobs }: Named): JobPoller[] {
+  #feedsOf({ query, jobs }: ServiceWithJobs): JobPoller[] {
     const { providers, pollers } = this.#options;
     return jobs.flatMap(({ provider: name, ...job }) => {
       const provider = providers.named(name);

@@ -4,11 +4,8 @@ import type {
   PipelineCandidates,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
-import type {
-  DeliveryReader,
-  DeliveryView,
-} from '../services/delivery/DeliveryReader';
-import { repositoryOfWorkloads } from '../services/delivery/repositoryOfWorkloads';
+import type { DeliveryReader, DeliveryView } from '../services';
+import { repositoryOfWorkloads } from '../services';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import { SharedCalls } from './SharedCalls';
 

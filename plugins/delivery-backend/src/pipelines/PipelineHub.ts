@@ -8,8 +8,8 @@ import type {
   Clock,
   ServicePipelines,
 } from '@fairway/backstage-plugin-delivery-common';
-import { EventLog } from '../services/hub/EventLog';
-import type { StreamMessage } from '../services/hub/EventLog';
+import { EventLog } from '../services';
+import type { StreamMessage } from '../services';
 import type { JobPoller } from './JobPoller';
 import type { JobPollers } from './JobPollers';
 import { jobKey } from './pipelineIds';

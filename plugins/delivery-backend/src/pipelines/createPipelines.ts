@@ -5,25 +5,35 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineProviders } from '../extensions/PipelineProviders';
+import type { ServiceWithJobs } from '../services';
 import { DatabasePipelineStore } from './DatabasePipelineStore';
 import { JobPollers } from './JobPollers';
-import { UserResolver } from './UserResolver';
+import { LatestRunPoller } from './LatestRunPoller';
 import { PipelineHub } from './PipelineHub';
-import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { PipelineStore } from './PipelineStore';
 import { RunReader } from './RunReader';
+import { UserResolver } from './UserResolver';
 
-/** What the portal reads pipelines with. */
+/** Readers of pipelines and runs. */
 export interface Pipelines {
-  providers: PipelineProviders;
   store: PipelineStore;
   userResolver: UserResolver;
   pollers: JobPollers;
+  latestRuns: LatestRunPoller;
   hub: PipelineHub;
   runs: RunReader;
+  /**
+   * Keeps users and latest runs up to date until the signal aborts; never throws.
+   *
+   * @param wanted - the services whose latest runs are shown now
+   */
+  run(wanted: () => ServiceWithJobs[], signal: AbortSignal): Promise<void>;
+  /** Ends all streams. */
+  stop(): void;
 }
 
-/** Puts together what reads pipelines; nothing is asked before somebody looks. */
+/** Creates everything that reads pipelines. CI servers are read only on demand. */
 export function createPipelines(options: {
   knex: Knex;
   providers: PipelineProviders;
@@ -31,19 +41,51 @@ export function createPipelines(options: {
   getCredentials: () => Promise<BackstageCredentials>;
   clock: Clock;
   logger: LoggerService;
+  /** Distinguishes the event ids of this process from those of other replicas */
   epoch: string;
 }): Pipelines {
-  const { providers } = options;
+  const { providers, catalog, getCredentials, clock, logger, epoch } = options;
   const store = DatabasePipelineStore.create(options.knex);
-  const userResolver = UserResolver.create(options);
-  const pollers = JobPollers.create({ ...options, store });
-  const parts = { ...options, store, userResolver, pollers };
-  return {
+  const userResolver = UserResolver.create({
+    catalog,
+    getCredentials,
+    clock,
+    logger,
+  });
+  const pollers = JobPollers.create({ store, clock, logger });
+  const latestRuns = LatestRunPoller.create({
     providers,
+    pollers,
+    clock,
+    logger,
+  });
+  const hub = PipelineHub.create({
+    providers,
+    pollers,
+    userResolver,
+    clock,
+    epoch,
+  });
+  const runs = RunReader.create({
+    providers,
+    pollers,
+    store,
+    userResolver,
+    clock,
+  });
+  return {
     store,
     userResolver,
     pollers,
-    hub: PipelineHub.create(parts),
-    runs: RunReader.create(parts),
+    latestRuns,
+    hub,
+    runs,
+    async run(wanted, signal) {
+      await Promise.all([
+        userResolver.run(signal),
+        latestRuns.run(wanted, signal),
+      ]);
+    },
+    stop: () => hub.stop(),
   };
 }

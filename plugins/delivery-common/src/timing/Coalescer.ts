@@ -52,18 +52,19 @@ export class Coalescer {
     if (!this.#options.signal.aborted) this.#options.run();
   }
 
+  /** Runs now if a requested run is still waiting. */
+  flushPending(): void {
+    if (this.#isRequested) this.flush();
+  }
+
   async #rest(): Promise<void> {
     const { clock, intervalMs, leading, signal } = this.#options;
     this.#isResting = true;
-    if (leading) queueMicrotask(() => this.#runIfRequested());
+    if (leading) queueMicrotask(() => this.flushPending());
     await clock.delay(intervalMs, signal);
     this.#isResting = false;
     if (!this.#isRequested) return;
     if (leading) this.request();
-    else this.#runIfRequested();
-  }
-
-  #runIfRequested(): void {
-    if (this.#isRequested) this.flush();
+    else this.flushPending();
   }
 }

@@ -21,14 +21,14 @@ export class StreamBackend implements FetchApi {
   readonly requests: Array<{ url: string; lastEventId?: string }> = [];
   /** Requested URLs of releases and timelines */
   readonly history: string[] = [];
-  releases: ReleasePage = { releases: [], refused: [] };
-  timeline: TimelinePage = { entries: [], refused: [] };
+  releases: ReleasePage = { releases: [], forbiddenEnvironments: [] };
+  timeline: TimelinePage = { entries: [], forbiddenEnvironments: [] };
   changes: Changes = {
     entityRef: '',
     changes: [],
     gaps: [],
     problems: [],
-    refused: [],
+    forbiddenEnvironments: [],
   };
   /** First snapshot of the stream of pipelines */
   pipelines: ServicePipelines = {

@@ -36,10 +36,11 @@ const outcomes: Record<DeployState, Outcome> = {
 
 /** State of a change in one environment: since when, with which commit, and how this is known. */
 export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
-  const { state, arrivedAt, leftAt, within, how, contradiction } = status;
+  const { state, deployedAt, replacedAt, containedIn, how, contradiction } =
+    status;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const time = state === 'rolled-back' ? leftAt : arrivedAt;
+  const time = state === 'rolled-back' ? replacedAt : deployedAt;
   return (
     <div>
       <div className={classes.head}>
@@ -57,14 +58,15 @@ export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
           </Typography>
         )}
       </div>
-      {(within || how) && (
+      {(containedIn || how) && (
         <Typography
           variant="caption"
           component="div"
           className={classes.secondary}
         >
-          {within && t('changes.includedIn', { commit: within.slice(0, 7) })}
-          {within && how && ' · '}
+          {containedIn &&
+            t('changes.includedIn', { commit: containedIn.slice(0, 7) })}
+          {containedIn && how && ' · '}
           {how && t(`changes.matchedBy.${how}`)}
         </Typography>
       )}

@@ -32,7 +32,7 @@ export function SyncNotice({ cluster, sync }: { cluster: string; sync: Sync }) {
   const isFailed = sync.state === 'failed';
   return (
     <div className={`${classes.root} ${isFailed ? classes.failed : ''}`}>
-      {sync.state === 'refused' ? (
+      {sync.state === 'forbidden' ? (
         <LockIcon fontSize="small" aria-hidden />
       ) : (
         <CloudOffIcon fontSize="small" aria-hidden />

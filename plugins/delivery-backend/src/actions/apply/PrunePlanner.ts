@@ -5,7 +5,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAnswer } from '../../kubernetes';
-import { matchesNamespace } from '../../config/readDeliveryConfig';
+import { matchesNamespace } from '../../config';
 import type { ApplyRequest } from './ApplyPlanner';
 import type { ApplyStep } from './ApplyStep';
 import { orderOf } from './applyOrder';

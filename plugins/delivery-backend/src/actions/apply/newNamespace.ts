@@ -1,35 +1,6 @@
 import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
-import { z } from 'zod';
+import type { NewNamespaces } from '../../config';
 import type { Manifest } from './parseManifests';
-
-const texts = z.record(z.string(), z.string());
-
-/** What a namespace begins with that the portal makes, as `delivery.apply.newNamespaces` has it. */
-export const newNamespacesSchema = z.strictObject({
-  /** Of the namespace, such as `pod-security.kubernetes.io/enforce` */
-  labels: texts.default({}),
-  /** `hard` of its ResourceQuota; none without */
-  quota: texts.optional(),
-  /** Of containers that say nothing themselves; none without */
-  containers: z
-    .strictObject({ requests: texts.default({}), limits: texts.default({}) })
-    .optional(),
-  /** Who else may do what there, such as the account that pipelines deploy by */
-  grants: z
-    .array(
-      z.strictObject({
-        /** By name: in namespaces of no others */
-        environments: z.array(z.string()),
-        clusterRole: z.string(),
-        /** As `NAMESPACE/NAME` */
-        serviceAccount: z.string().regex(/^[^/]+\/[^/]+$/),
-      }),
-    )
-    .default([]),
-});
-
-/** What a namespace begins with; see {@link newNamespacesSchema}. */
-export type NewNamespaces = z.infer<typeof newNamespacesSchema>;
 
 /** The label that says of a namespace that the portal has made it. */
 export const MANAGED_BY = 'app.kubernetes.io/managed-by';

@@ -15,7 +15,7 @@ import {
   deliveryConfigReadPermission,
   deliveryReadPermission,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import { ownersOf } from '../../services/fleet/Service';
 import type { DeliveryResource } from './rules';
 

@@ -1,6 +1,6 @@
 import type { Sync } from '@fairway/backstage-plugin-delivery-common';
 
-/** Freshness of the records of a kind; never `refused`, which is about a viewer. */
+/** Freshness of the records of a kind; never `forbidden`, which is about a viewer. */
 export type ReflectorSync = Sync & {
   state: 'syncing' | 'synced' | 'stale' | 'failed';
   /** Whether the cluster does not let the portal read the kind */

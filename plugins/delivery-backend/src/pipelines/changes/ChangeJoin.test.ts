@@ -44,7 +44,7 @@ function release(
       endedAt: at(minute + 1),
       ...releaseExplanation('everyPodAvailable'),
     },
-    rebuilt: false,
+    reconstructed: false,
     ...rest,
   };
 }
@@ -124,14 +124,14 @@ function join(rest: Partial<ChangeSources>): ChangeJoin {
 const states = (sources: ChangeJoin, commit: number) =>
   sources
     .change({ hash: hash(commit) })
-    .environments.map(({ state, within, how }) =>
-      [state, within?.[0], how].filter(Boolean).join(' '),
+    .environments.map(({ state, containedIn, how }) =>
+      [state, containedIn?.[0], how].filter(Boolean).join(' '),
     );
 const sentence = (sources: ChangeJoin, commit: number) =>
   sources.change({ hash: hash(commit) }).status.sentence;
 
 describe('ChangeJoin', () => {
-  it('knows a commit that runs as a part of a later one', () => {
+  it('shows a commit as deployed when a later commit that contains it runs', () => {
     const joined = join({
       releases: [
         release('dev', 10, { commit: hash(4) }),
@@ -148,13 +148,13 @@ describe('ChangeJoin', () => {
       'not-deployed',
     ]);
     expect(states(joined, 3)).toEqual([
-      'there 4 revision',
+      'deployed 4 revision',
       'not-deployed',
       'not-deployed',
     ]);
     expect(states(joined, 1)).toEqual([
-      'there 4 revision',
-      'there 2 revision',
+      'deployed 4 revision',
+      'deployed 2 revision',
       'not-deployed',
     ]);
     expect(sentence(joined, 3)).toBe('Deployed to dev, not yet to staging');
@@ -162,7 +162,7 @@ describe('ChangeJoin', () => {
     expect(joined.gaps()).toEqual([{ from: 'dev', to: 'staging', commits: 2 }]);
   });
 
-  it('tells a commit that was taken back, and since when', () => {
+  it('shows a commit as rolled back, and since when', () => {
     const joined = join({
       releases: [
         release('dev', 10, { commit: hash(4) }),
@@ -172,7 +172,7 @@ describe('ChangeJoin', () => {
     });
     expect(joined.change({ hash: hash(4) })).toMatchObject({
       environments: [
-        { state: 'rolled-back', arrivedAt: at(10), leftAt: at(20) },
+        { state: 'rolled-back', deployedAt: at(10), replacedAt: at(20) },
         { state: 'not-deployed' },
         { state: 'not-deployed' },
       ],
@@ -180,7 +180,7 @@ describe('ChangeJoin', () => {
     });
   });
 
-  it('tells a rollout that is on its way, and one that failed', () => {
+  it('tells a rollout in progress from a failed one', () => {
     const moving = (state: 'progressing' | 'failed') =>
       join({
         releases: [
@@ -211,7 +211,7 @@ describe('ChangeJoin', () => {
     expect(sentence(moving('failed'), 4)).toBe('Rollout to dev failed');
   });
 
-  it('says where a commit stopped that is nowhere', () => {
+  it('shows where a commit stopped that no environment runs', () => {
     const stage = (name: string, status: 'failed' | 'waiting') => ({
       stages: [
         {
@@ -249,7 +249,7 @@ describe('ChangeJoin', () => {
     );
   });
 
-  it('knows by run, annotation, digest and tag, the surest first, and shows what contradicts', () => {
+  it('joins by run, annotation, digest and tag, the most reliable first, and shows contradictions', () => {
     const image = (digest: string) => [
       { container: 'orders', image: 'orders:1', digest },
     ];
@@ -271,19 +271,19 @@ describe('ChangeJoin', () => {
     const [dev, staging] = joined.change({ hash: hash(3) }).environments;
     expect(dev).toMatchObject({
       state: 'deployed',
-      within: hash(4),
+      containedIn: hash(4),
     });
     expect(joined.change({ hash: hash(4) }).environments[0]).toMatchObject({
       state: 'deployed',
       how: 'build-url',
       contradiction:
-        'By its run it is 4444444444, by its revision annotation 3333333333',
+        'The run says 4444444444, the revision annotation says 3333333333',
     });
     expect(staging).toMatchObject({ state: 'deployed', how: 'digest' });
-    expect(states(joined, 2)[2]).toBe('there tag');
+    expect(states(joined, 2)[2]).toBe('deployed tag');
   });
 
-  it('believes no digest that goes with several commits, as a sidecar’s', () => {
+  it('ignores a digest that belongs to several commits, such as the digest of a sidecar', () => {
     const sidecar = [
       { container: 'proxy', image: 'proxy:1', digest: 'sha256:p' },
     ];
@@ -297,7 +297,7 @@ describe('ChangeJoin', () => {
     expect(states(joined, 3)[1]).toBe('unknown');
   });
 
-  it('is found by the beginning of a hash, a version or words', () => {
+  it('finds changes by the start of a hash or version, or by words of the message', () => {
     const joined = join({
       releases: [
         release('dev', 5, {

@@ -16,16 +16,18 @@ import type { Lineage } from './Lineage';
 import { commitOccurrences } from './CommitOccurrences';
 import type { CommitOccurrences } from './CommitOccurrences';
 import { changeStatusOf } from './changeStatusOf';
-import type { CarryingRun } from './changeStatusOf';
+import type { ContainingRun } from './changeStatusOf';
 
-/** A run, with its pipeline. */
+/** A run and its pipeline. */
 export interface PipelineRun {
   run: Run;
+  /** Name of the pipeline */
   pipeline: string;
+  /** Whether the pipeline builds the default branch */
   isDefault: boolean;
 }
 
-/** Everything that a service's changes are made of. */
+/** Everything that a service's changes are joined from. */
 export interface ChangeSources {
   /** In the order of promotion */
   environments: { name: string; production: boolean }[];
@@ -54,7 +56,7 @@ export class ChangeJoin {
     );
   }
 
-  /** The last commits of the branch that is released, and what else runs anywhere; newest first. */
+  /** Latest commits of the released branch, newest first, then other commits that run in an environment. */
   latest(limit: number): Change[] {
     const { lineage } = this.#sources;
     const line = lineage.commits().slice(0, limit);
@@ -67,10 +69,10 @@ export class ChangeJoin {
     );
   }
 
-  /** Those whose hash, message or version has a text in it. */
+  /** Changes whose hash or version starts with the text, or whose message contains it. */
   search(text: string, limit: number): Change[] {
     const { lineage, runs } = this.#sources;
-    const wanted = text.toLowerCase();
+    const searched = text.toLowerCase();
     const hashes = new Set([
       ...lineage.commits().map(({ hash }) => hash),
       ...runs.flatMap(({ run }) => run.commit?.hash ?? []),
@@ -81,12 +83,12 @@ export class ChangeJoin {
       if (found.length >= limit) break;
       const commit = this.#commit(hash);
       const versions = this.#versionsOf(hash);
-      const isMeant =
-        hash.startsWith(wanted) ||
-        commit.message?.toLowerCase().includes(wanted) ||
-        versions.some(version => version.toLowerCase().startsWith(wanted));
+      const isMatch =
+        hash.startsWith(searched) ||
+        commit.message?.toLowerCase().includes(searched) ||
+        versions.some(version => version.toLowerCase().startsWith(searched));
       const isNew = !found.some(c => isSameCommit(c.commit.hash, hash));
-      if (isMeant && isNew) found.push(this.change(commit));
+      if (isMatch && isNew) found.push(this.change(commit));
     }
     return found;
   }
@@ -97,13 +99,13 @@ export class ChangeJoin {
     const states = environments.map(environment =>
       changeInEnvironment(
         environment,
-        this.#at(environment.name),
+        this.#occurrencesIn(environment.name),
         hash,
         lineage,
       ),
     );
     const own = this.#runsOf(run => isSameCommit(run, hash));
-    const carrying = own.length
+    const containing = own.length
       ? own
       : this.#runsOf(run => lineage.contains(run, hash) === true);
     const releases = this.#releasesOf(hash);
@@ -116,11 +118,11 @@ export class ChangeJoin {
       ],
       runs: own.map(({ message: _, isDefault: __, ...run }) => run),
       environments: states,
-      status: changeStatusOf(states, carrying),
+      status: changeStatusOf(states, containing),
     };
   }
 
-  /** How far each environment is ahead of the next, where both are known. */
+  /** Number of commits that each environment is ahead of the next, if both commits are known. */
   gaps(): EnvironmentGap[] {
     const { environments, lineage } = this.#sources;
     return environments.slice(1).flatMap(({ name: to }, index) => {
@@ -132,14 +134,16 @@ export class ChangeJoin {
     });
   }
 
-  /** What an environment runs; undefined where it is unknown or several. */
+  /** Commit that an environment runs; undefined if it is unknown or there are several. */
   #commitIn(environment: string): string | undefined {
-    const commits = this.#at(environment).workloads.map(w => w.joined?.commit);
+    const commits = this.#occurrencesIn(environment).workloads.map(
+      w => w.joined?.commit,
+    );
     const [first] = commits;
     return commits.every(commit => commit === first) ? first : undefined;
   }
 
-  #at(environment: string): CommitOccurrences {
+  #occurrencesIn(environment: string): CommitOccurrences {
     return (
       this.#occurrences.get(environment) ?? { releases: [], workloads: [] }
     );
@@ -178,15 +182,19 @@ export class ChangeJoin {
     );
   }
 
-  #runsOf(isMeant: (commit: string) => boolean): CarryingRun[] {
+  #runsOf(matches: (commit: string) => boolean): ContainingRun[] {
     return this.#sources.runs
-      .filter(({ run }) => run.commit && isMeant(run.commit.hash))
+      .filter(({ run }) => run.commit && matches(run.commit.hash))
       .sort((a, b) => (a.run.startedAt < b.run.startedAt ? 1 : -1))
-      .map(carryingRun);
+      .map(containingRun);
   }
 }
 
-function carryingRun({ run, pipeline, isDefault }: PipelineRun): CarryingRun {
+function containingRun({
+  run,
+  pipeline,
+  isDefault,
+}: PipelineRun): ContainingRun {
   const { status, stages = [] } = run;
   const stage = focusedStage(stages) ?? stages.at(-1);
   return {

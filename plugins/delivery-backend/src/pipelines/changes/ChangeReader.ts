@@ -7,42 +7,48 @@ import type {
   Clock,
   Delivery,
   Release,
+  ReleasePage,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
-import type {
-  DeliveryReader,
-  DeliveryView,
-} from '../../services/delivery/DeliveryReader';
-import { repositoryOfWorkloads } from '../../services/delivery/repositoryOfWorkloads';
+import type { EnvironmentConfig } from '../../config';
+import type { DeliveryReader, DeliveryView } from '../../services';
+import { repositoryOfWorkloads } from '../../services';
 import type { UserResolver } from '../UserResolver';
 import type { JobPollers } from '../JobPollers';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
 import type { PipelineStore } from '../PipelineStore';
 import { SharedCalls } from '../SharedCalls';
 import { shownRun } from '../shownPipelines';
-import type { HistoryReader } from '../../history/HistoryReader';
 import type { CommitHistory } from '../scm/CommitHistory';
 import { ChangeJoin } from './ChangeJoin';
 import type { PipelineRun } from './ChangeJoin';
 import { Lineage } from './Lineage';
 
-/** Runs of a service that are joined. */
-const RUNS = 300;
-/** Releases of a service that are joined. */
-const RELEASES = 200;
-/** How old what Git said may be. */
-const COMMITS_MS = 30_000;
-/** A server that was never asked is waited for so long. */
-const FIRST_READ_MS = 5_000;
+/** Maximum number of runs that are joined. */
+const MAX_RUNS = 300;
+/** Maximum number of releases that are joined. */
+const MAX_RELEASES = 200;
+/** How long commits from Git are reused. */
+const COMMITS_MAX_AGE_MS = 30_000;
+/** Time limit for the first read of a CI server. */
+const FIRST_READ_LIMIT_MS = 5_000;
 
-/** What part of a service's changes is asked for. */
+/** Selects some of a service's changes. */
 export interface ChangeSelection {
-  /** A hash, its beginning, a version, or words of a message */
+  /** Start of a hash or version, or part of a commit message */
   search?: string;
   limit: number;
 }
 
-/** Joins what Git, CI servers and clusters say of a service. */
+/** Source of a service's recorded releases. */
+export interface ReleaseHistory {
+  /** The newest releases in the environments that the viewer may read. */
+  releases(
+    view: DeliveryView,
+    selection: { limit: number },
+  ): Promise<ReleasePage>;
+}
+
+/** Joins the commits, runs and releases of a service. */
 export class ChangeReader {
   readonly #options: Parameters<typeof ChangeReader.create>[0];
   readonly #shared: SharedCalls;
@@ -54,7 +60,7 @@ export class ChangeReader {
     userResolver: Pick<UserResolver, 'known'>;
     commits: Pick<CommitHistory, 'newest'>;
     reader: DeliveryReader;
-    history: HistoryReader;
+    history: ReleaseHistory;
     environments: EnvironmentConfig[];
     clock: Clock;
   }): ChangeReader {
@@ -66,14 +72,14 @@ export class ChangeReader {
     this.#shared = SharedCalls.create(options.clock);
   }
 
-  /** @param withRuns - whether the viewer may see the service's pipelines */
+  /** @param withRuns - whether the viewer may read the service's pipelines */
   async changes(
     entity: Entity,
     view: DeliveryView,
     withRuns: boolean,
     { search, limit }: ChangeSelection,
   ): Promise<Changes> {
-    const { join, problems, refused } = await this.#join(
+    const { join, problems, forbiddenEnvironments } = await this.#join(
       entity,
       view,
       withRuns,
@@ -85,7 +91,7 @@ export class ChangeReader {
       changes: changes.map(change => this.#withAuthor(change)),
       gaps: join.gaps(),
       problems,
-      refused,
+      forbiddenEnvironments,
     };
   }
 
@@ -103,13 +109,17 @@ export class ChangeReader {
     entity: Entity,
     view: DeliveryView,
     withRuns: boolean,
-  ): Promise<{ join: ChangeJoin; problems: string[]; refused: string[] }> {
+  ): Promise<{
+    join: ChangeJoin;
+    problems: string[];
+    forbiddenEnvironments: string[];
+  }> {
     const { reader, history, environments } = this.#options;
     const delivery: Delivery = reader.read(view);
-    const [runs, { releases, refused }, { lineage, problems }] =
+    const [runs, { releases, forbiddenEnvironments }, { lineage, problems }] =
       await Promise.all([
         withRuns ? this.#runs(entity) : [],
-        history.releases(view, { limit: RELEASES }),
+        history.releases(view, { limit: MAX_RELEASES }),
         this.#lineage(entity, delivery),
       ]);
     const join = ChangeJoin.of({
@@ -121,21 +131,23 @@ export class ChangeReader {
       releases,
       delivery,
     });
-    return { join, problems, refused };
+    return { join, problems, forbiddenEnvironments };
   }
 
   async #runs(entity: Entity): Promise<PipelineRun[]> {
     const { providers, pollers, store, userResolver } = this.#options;
-    const limit = AbortSignal.timeout(FIRST_READ_MS);
-    const located = providers.locate(entity).jobs.map(each => pollers.of(each));
-    await Promise.all(located.map(feed => feed.refresh(limit)));
+    const limit = AbortSignal.timeout(FIRST_READ_LIMIT_MS);
+    const jobPollers = providers
+      .locate(entity)
+      .jobs.map(each => pollers.of(each));
+    await Promise.all(jobPollers.map(poller => poller.refresh(limit)));
     const pipelines = new Map(
-      located.flatMap(feed => [...feed.state().pipelines]),
+      jobPollers.flatMap(poller => [...poller.state().pipelines]),
     );
-    const stored = await store.runsOf([...pipelines.keys()], RUNS);
+    const stored = await store.runsOf([...pipelines.keys()], MAX_RUNS);
     return stored.flatMap(({ pipelineId, run }) => {
       const pipeline = pipelines.get(pipelineId);
-      // What is followed now is newer than what was kept.
+      // A poller's run is newer than the stored one.
       const newest = pipeline?.runs.find(({ number }) => number === run.number);
       return pipeline
         ? {
@@ -155,13 +167,15 @@ export class ChangeReader {
     if (!repository) {
       return {
         problems: [
-          'No repository is known, so the order of commits is taken from runs and releases: name it in the annotation backstage.io/source-location',
+          'The order of commits is taken from runs and releases, because the repository is unknown. Set the annotation backstage.io/source-location',
         ],
       };
     }
     try {
-      const commits = await this.#shared.share(repository, COMMITS_MS, () =>
-        this.#options.commits.newest(repository),
+      const commits = await this.#shared.share(
+        repository,
+        COMMITS_MAX_AGE_MS,
+        () => this.#options.commits.newest(repository),
       );
       return { lineage: Lineage.of(commits), problems: [] };
     } catch (error) {
@@ -182,7 +196,7 @@ export class ChangeReader {
   }
 }
 
-/** Without Git: what was built, then what was released, each in its order. */
+/** Lineage without Git: commits of runs, or of releases if no run has a commit. */
 function lineageOf(runs: PipelineRun[], releases: Release[]): Lineage {
   const ofRuns = Lineage.ofRuns(
     runs.filter(({ isDefault }) => isDefault).map(({ run }) => run),
@@ -190,15 +204,14 @@ function lineageOf(runs: PipelineRun[], releases: Release[]): Lineage {
   if (ofRuns.commits().length) return ofRuns;
   const hashes = new Set(
     releases
-      .filter(({ wentBack }) => !wentBack)
+      .filter(({ rollbackTo }) => !rollbackTo)
       .flatMap(({ commit }) => commit ?? []),
   );
   return Lineage.of([...hashes].map(hash => ({ hash })));
 }
 
 function repositoryOf(entity: Entity, delivery: Delivery): string | undefined {
-  const told = sourceLocationOf(entity);
-  return [told, repositoryOfWorkloads(delivery)].find(
+  return [sourceLocationOf(entity), repositoryOfWorkloads(delivery)].find(
     address =>
       address !== undefined &&
       /^https?:\/\//i.test(address) &&

@@ -6,19 +6,19 @@ import type {
 import { resolveCommit } from './joined';
 import type { BuiltRun, JoinInputs, JoinedCommit } from './joined';
 
-/** A release, with the commit that it brought where that is known. */
+/** A release and its commit, if that is known. */
 export interface JoinedRelease {
   release: Release;
   joined?: JoinedCommit;
 }
 
-/** What runs now, with its commit where that is known. */
+/** A workload and the commit that it runs, if that is known. */
 interface JoinedWorkload {
   workload: Workload;
   joined?: JoinedCommit;
 }
 
-/** What is known of one environment of a service. */
+/** Releases and workloads of a service in one environment, joined to commits. */
 export interface CommitOccurrences {
   /** Oldest first */
   releases: JoinedRelease[];
@@ -26,7 +26,8 @@ export interface CommitOccurrences {
 }
 
 /**
- * What was and is in each environment, by its name, joined to commits.
+ * Joins the releases and workloads of each environment to commits, by name of
+ * the environment.
  *
  * @param releases - in any order
  */
@@ -35,7 +36,7 @@ export function commitOccurrences(
   releases: Release[],
   delivery: Delivery,
 ): Map<string, CommitOccurrences> {
-  const knowledge = joinInputs(runs, releases);
+  const inputs = joinInputs(runs, releases);
   const found = new Map<string, CommitOccurrences>();
   const at = (environment: string): CommitOccurrences => {
     const known = found.get(environment) ?? { releases: [], workloads: [] };
@@ -47,13 +48,13 @@ export function commitOccurrences(
   );
   for (const release of ordered) {
     const digests = release.images.flatMap(({ digest }) => digest ?? []);
-    const joined = resolveCommit({ ...release, digests }, knowledge);
+    const joined = resolveCommit({ ...release, digests }, inputs);
     at(release.environment).releases.push({ release, joined });
   }
   for (const { name, workloads } of delivery.environments) {
     for (const workload of workloads) {
       const digests = workload.images.flatMap(digestOf);
-      const joined = resolveCommit({ ...workload, digests }, knowledge);
+      const joined = resolveCommit({ ...workload, digests }, inputs);
       at(name).workloads.push({ workload, joined });
     }
   }
@@ -68,12 +69,12 @@ function joinInputs(runs: BuiltRun[], releases: Release[]): JoinInputs {
   );
   return {
     runs,
-    commitOfDigest: oneEach(
+    commitOfDigest: unambiguous(
       named.flatMap(({ commit, images }) =>
         images.flatMap(({ digest }) => (digest ? [[digest, commit]] : [])),
       ),
     ),
-    commitOfVersion: oneEach(
+    commitOfVersion: unambiguous(
       named.flatMap(({ commit, version }) =>
         version && version.from !== 'digest' ? [[version.value, commit]] : [],
       ),
@@ -81,16 +82,16 @@ function joinInputs(runs: BuiltRun[], releases: Release[]): JoinInputs {
   };
 }
 
-// A sidecar's image goes with many commits, and tells of none.
-function oneEach(pairs: string[][]): Map<string, string> {
+// The image of a sidecar belongs to many commits and identifies none.
+function unambiguous(pairs: string[][]): Map<string, string> {
   const found = new Map<string, string>();
-  const several = new Set<string>();
+  const ambiguous = new Set<string>();
   for (const [key, commit] of pairs) {
     const known = found.get(key);
-    if (known !== undefined && known !== commit) several.add(key);
+    if (known !== undefined && known !== commit) ambiguous.add(key);
     found.set(key, commit);
   }
-  several.forEach(key => found.delete(key));
+  ambiguous.forEach(key => found.delete(key));
   return found;
 }
 

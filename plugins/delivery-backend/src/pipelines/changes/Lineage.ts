@@ -2,11 +2,11 @@ import type { Commit } from '@fairway/backstage-plugin-delivery-common';
 import type { KnownRun } from '../PipelineStore';
 
 /**
- * The order of commits on the branch that releases come from: from Git where it
- * can be read, else from the order in which runs built them.
+ * Order of the commits on the released branch: from Git if that can be read,
+ * else from the order of the runs that built them.
  */
 export class Lineage {
-  readonly #places: Map<string, number>;
+  readonly #positions: Map<string, number>;
   readonly #commits: Commit[];
 
   /** @param commits - newest first */
@@ -14,7 +14,7 @@ export class Lineage {
     return new Lineage(commits);
   }
 
-  /** What runs of one branch tell of its commits: each run's own, newest first. */
+  /** Commits of the runs of one branch, newest first. */
   static ofRuns(runs: readonly KnownRun[]): Lineage {
     const commits = new Map<string, Commit>();
     for (const { commit } of [...runs].sort((a, b) => b.number - a.number)) {
@@ -25,44 +25,44 @@ export class Lineage {
 
   private constructor(commits: Commit[]) {
     this.#commits = commits;
-    this.#places = new Map(commits.map(({ hash }, index) => [hash, index]));
+    this.#positions = new Map(commits.map(({ hash }, index) => [hash, index]));
   }
 
   commits(): Commit[] {
     return this.#commits;
   }
 
-  /** A commit by its hash, or by the beginning of it. */
+  /** Finds a commit by its full or abbreviated hash. */
   find(hash: string): Commit | undefined {
-    const place = this.#place(hash);
-    return place === undefined ? undefined : this.#commits[place];
+    const position = this.#position(hash);
+    return position === undefined ? undefined : this.#commits[position];
   }
 
   /**
-   * How many commits the first is ahead of the second; negative where it is
-   * behind, undefined where one of them is not of this branch.
+   * Number of commits that the first is ahead of the second; negative if it is
+   * behind, undefined if one of them is not on this branch.
    */
   ahead(first: string, second: string): number | undefined {
-    const [a, b] = [this.#place(first), this.#place(second)];
+    const [a, b] = [this.#position(first), this.#position(second)];
     return a === undefined || b === undefined ? undefined : b - a;
   }
 
-  /** Whether what is built of one commit has another in it; undefined where nobody can tell. */
+  /** Whether a build of one commit contains another commit; undefined if that is unknown. */
   contains(built: string, commit: string): boolean | undefined {
     if (isSameCommit(built, commit)) return true;
     const ahead = this.ahead(built, commit);
     return ahead === undefined ? undefined : ahead >= 0;
   }
 
-  #place(hash: string): number | undefined {
-    const exact = this.#places.get(hash);
+  #position(hash: string): number | undefined {
+    const exact = this.#positions.get(hash);
     if (exact !== undefined) return exact;
-    const place = this.#commits.findIndex(c => isSameCommit(c.hash, hash));
-    return place < 0 ? undefined : place;
+    const position = this.#commits.findIndex(c => isSameCommit(c.hash, hash));
+    return position < 0 ? undefined : position;
   }
 }
 
-/** Whether two hashes mean the same commit: annotations often carry a short one. */
+/** Whether two hashes identify the same commit: annotations often contain an abbreviated hash. */
 export function isSameCommit(a: string, b: string): boolean {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   return short.length >= 7 && long.startsWith(short);

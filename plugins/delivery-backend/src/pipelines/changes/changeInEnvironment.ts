@@ -3,7 +3,7 @@ import { isSameCommit } from './Lineage';
 import type { Lineage } from './Lineage';
 import type { JoinedRelease, CommitOccurrences } from './CommitOccurrences';
 
-/** What one environment is to a commit. */
+/** State of a commit in one environment; pure. */
 export function changeInEnvironment(
   environment: { name: string; production: boolean },
   { releases, workloads }: CommitOccurrences,
@@ -12,74 +12,79 @@ export function changeInEnvironment(
 ): ChangeInEnvironment {
   const has = (joined: { commit: string } | undefined) =>
     joined && lineage.contains(joined.commit, commit);
-  const bringing = releases.filter(({ joined }) => has(joined) === true);
-  const arrival = bringing.find(({ release }) => hasArrived(release));
+  const containing = releases.filter(({ joined }) => has(joined) === true);
+  const deployedBy = containing.find(({ release }) => wasDeployed(release));
   const own =
-    bringing.find(
+    containing.find(
       ({ joined }) => joined && isSameCommit(joined.commit, commit),
-    ) ?? arrival;
+    ) ?? deployedBy;
   const running = workloads.find(({ joined }) => has(joined) === true);
   const shown = own?.joined ?? running?.joined;
-  const through = running?.joined ?? arrival?.joined;
-  const place = {
+  const deployedCommit = (running?.joined ?? deployedBy?.joined)?.commit;
+  const common = {
     environment: environment.name,
     production: environment.production,
-    ...(arrival && { arrivedAt: arrival.release.startedAt }),
+    ...(deployedBy && { deployedAt: deployedBy.release.startedAt }),
     ...(own && { releaseId: own.release.id, version: own.release.version }),
     ...(!own && running && { version: running.workload.version }),
     ...(shown && { how: shown.how }),
     ...(shown?.contradiction && { contradiction: shown.contradiction }),
-    ...(through &&
-      !isSameCommit(through.commit, commit) && { within: through.commit }),
+    ...(deployedCommit !== undefined &&
+      !isSameCommit(deployedCommit, commit) && {
+        containedIn: deployedCommit,
+      }),
   };
-  const failed = bringing.at(-1);
+  const latest = containing.at(-1);
   if (running) {
-    const isNew = !arrivedBefore(releases, arrival, has);
+    const isNew = !wasDeployedBefore(releases, deployedBy, has);
     const { state } = running.workload.rollout;
-    const isMoving = state === 'progressing' || state === 'waiting';
-    if (failed?.release.outcome.state === 'failed' && !isAnywhere(bringing)) {
-      return { ...place, state: 'failed' };
+    const isRollingOut = state === 'progressing' || state === 'waiting';
+    if (
+      latest?.release.outcome.state === 'failed' &&
+      !hasCompleted(containing)
+    ) {
+      return { ...common, state: 'failed' };
     }
-    if (isMoving && isNew) return { ...place, state: 'deploying' };
-    return { ...place, state: 'deployed' };
+    if (isRollingOut && isNew) return { ...common, state: 'deploying' };
+    return { ...common, state: 'deployed' };
   }
-  if (arrival) {
+  if (deployedBy) {
     const after = releases
-      .slice(releases.indexOf(arrival))
+      .slice(releases.indexOf(deployedBy))
       .find(({ joined }) => has(joined) === false);
     const isKnown = workloads.some(({ joined }) => joined);
     if (!after && workloads.length && !isKnown) {
-      return { ...place, state: 'unknown' };
+      return { ...common, state: 'unknown' };
     }
     return {
-      ...place,
-      ...(after && { leftAt: after.release.startedAt }),
+      ...common,
+      ...(after && { replacedAt: after.release.startedAt }),
       state: 'rolled-back',
     };
   }
-  if (failed?.release.outcome.state === 'failed') {
-    return { ...place, state: 'failed' };
+  if (latest?.release.outcome.state === 'failed') {
+    return { ...common, state: 'failed' };
   }
-  const isUnclear = workloads.some(({ joined }) => has(joined) === undefined);
-  return { ...place, state: isUnclear ? 'unknown' : 'not-deployed' };
+  const isUnknown = workloads.some(({ joined }) => has(joined) === undefined);
+  return { ...common, state: isUnknown ? 'unknown' : 'not-deployed' };
 }
 
-function hasArrived({ outcome }: JoinedRelease['release']): boolean {
+function wasDeployed({ outcome }: JoinedRelease['release']): boolean {
   return outcome.state !== 'failed' && outcome.state !== 'superseded';
 }
 
-function isAnywhere(releases: JoinedRelease[]): boolean {
+function hasCompleted(releases: JoinedRelease[]): boolean {
   return releases.some(({ release }) => release.outcome.state === 'completed');
 }
 
-/** Whether the commit had come with a release that is through already. */
-function arrivedBefore(
+/** Whether an earlier, completed release already contained the commit. */
+function wasDeployedBefore(
   releases: JoinedRelease[],
-  arrival: JoinedRelease | undefined,
+  deployedBy: JoinedRelease | undefined,
   has: (joined: JoinedRelease['joined']) => boolean | undefined,
 ): boolean {
-  if (!arrival) return false;
-  if (arrival.release.outcome.state !== 'in-progress') return true;
+  if (!deployedBy) return false;
+  if (deployedBy.release.outcome.state !== 'in-progress') return true;
   return releases.some(
     ({ release, joined }) =>
       has(joined) === true && release.outcome.state === 'completed',

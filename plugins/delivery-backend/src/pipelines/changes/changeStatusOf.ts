@@ -5,84 +5,92 @@ import type {
   ChangeStatus,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** A run of a commit, with what it waits for. */
-export type CarryingRun = ChangeRun & {
+/** A run that builds a commit, or a later commit that contains it. */
+export type ContainingRun = ChangeRun & {
+  /** What the run waits for */
   message?: string;
-  /** Whether what it builds is what is released */
+  /** Whether the run builds the released branch */
   isDefault: boolean;
 };
 
 /**
- * Where a commit is, and if it is not everywhere, where it stopped and why.
+ * Status of a commit: where it is deployed and, if not everywhere, where it
+ * stopped and why.
  *
- * @param runs - that built it, or a later commit with it; newest first
+ * @param environments - the commit in each environment, in the order of promotion
+ * @param runs - runs that contain the commit, newest first
  */
 export function changeStatusOf(
-  places: ChangeInEnvironment[],
-  runs: CarryingRun[],
+  environments: ChangeInEnvironment[],
+  runs: ContainingRun[],
 ): ChangeStatus {
-  const states = places.map(({ state }) => state);
+  const states = environments.map(({ state }) => state);
   if (states.length && states.every(state => state === 'deployed')) {
     return changeStatus('everywhere');
   }
-  const production = places.filter(p => p.production);
+  const production = environments.filter(e => e.production);
   const last = production.at(-1);
   if (last && production.every(({ state }) => state === 'deployed')) {
     return changeStatus('inProduction', { environment: last.environment });
   }
-  const arriving = places.findLast(({ state }) => state === 'deploying');
-  if (arriving) {
-    return changeStatus('deploying', { environment: arriving.environment });
+  const deploying = environments.findLast(({ state }) => state === 'deploying');
+  if (deploying) {
+    return changeStatus('deploying', { environment: deploying.environment });
   }
-  const there = states.lastIndexOf('deployed');
-  const next = places
-    .slice(there + 1)
+  const deployed = states.lastIndexOf('deployed');
+  const unsuccessful = environments
+    .slice(deployed + 1)
     .find(({ state }) => state === 'failed' || state === 'rolled-back');
-  if (next) {
+  if (unsuccessful) {
     return changeStatus(
-      next.state === 'failed' ? 'rolloutFailed' : 'rolledBack',
-      { environment: next.environment },
+      unsuccessful.state === 'failed' ? 'rolloutFailed' : 'rolledBack',
+      { environment: unsuccessful.environment },
     );
   }
-  const onTheWay = runs.find(({ outcome }) =>
+  const active = runs.find(({ outcome }) =>
     ['running', 'waiting'].includes(outcome),
   );
-  if (onTheWay) return runVerdict(onTheWay);
-  const stopped = runs.at(0);
-  const to = places.at(there + 1);
-  if (there >= 0 && to) {
-    // Its run deployed it so far, and got no further.
-    const isStuck =
-      stopped?.outcome === 'failed' || stopped?.outcome === 'aborted';
-    const isOwn = places[there].within === undefined;
-    return isStuck && isOwn && stopped.isDefault
-      ? runVerdict(stopped)
+  if (active) return runStatus(active);
+  const latest = runs.at(0);
+  const from = environments.at(deployed);
+  const to = environments.at(deployed + 1);
+  if (deployed >= 0 && from && to) {
+    // The commit's own run deployed it up to here and then stopped.
+    const isStopped =
+      latest?.outcome === 'failed' || latest?.outcome === 'aborted';
+    const isOwn = from.containedIn === undefined;
+    return isStopped && isOwn && latest.isDefault
+      ? runStatus(latest)
       : changeStatus('awaitingPromotion', {
-          from: places[there].environment,
+          from: from.environment,
           to: to.environment,
         });
   }
   const built = runs.find(({ outcome }) =>
     ['succeeded', 'unstable'].includes(outcome),
   );
-  const telling = built ?? stopped;
-  if (telling && !telling.isDefault) {
-    return changeStatus('elsewhere', { branch: telling.pipeline }, telling.id);
+  const decisive = built ?? latest;
+  if (decisive && !decisive.isDefault) {
+    return changeStatus(
+      'elsewhere',
+      { branch: decisive.pipeline },
+      decisive.id,
+    );
   }
-  if (telling) return runVerdict(telling);
+  if (decisive) return runStatus(decisive);
   if (states.length && states.every(state => state === 'unknown')) {
     return changeStatus('unknown');
   }
   return changeStatus('notBuilt');
 }
 
-function runVerdict({
+function runStatus({
   id,
   name,
   outcome,
   stage = '',
   message = '',
-}: CarryingRun): ChangeStatus {
+}: ContainingRun): ChangeStatus {
   const values = { run: name, stage };
   switch (outcome) {
     case 'waiting':

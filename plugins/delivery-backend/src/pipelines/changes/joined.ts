@@ -1,38 +1,39 @@
 import type { Join, Version } from '@fairway/backstage-plugin-delivery-common';
 import { isSameCommit } from './Lineage';
 
-/** What a workload or release says of the software that it runs. */
+/** Software of a workload or release, as its pod template describes it. */
 export interface Software {
   version?: Version;
   commit?: string;
   buildUrl?: string;
-  /** Of its images, where they are known: `sha256:...` */
+  /** Digests of its images, if known: `sha256:...` */
   digests: string[];
 }
 
-/** A run by its address. */
+/** A run and the commit that it built. */
 export interface BuiltRun {
+  /** http(s) address of the run */
   url?: string;
   commit?: string;
 }
 
-/** What is known besides a workload's own words. */
+/** Runs and releases that identify commits of other software. */
 export interface JoinInputs {
   runs: BuiltRun[];
-  /** Commits by the digest of the image that names them */
+  /** Commit of each image digest */
   commitOfDigest: ReadonlyMap<string, string>;
-  /** Commits by the version that was made of them */
+  /** Commit of each version */
   commitOfVersion: ReadonlyMap<string, string>;
 }
 
-/** Which commit something runs, how that is known, and what contradicts it. */
+/** The commit that software was built from, how that is known, and what contradicts it. */
 export interface JoinedCommit {
   commit: string;
   how: Join;
   contradiction?: string;
 }
 
-const words: Record<Join, string> = {
+const sourceNames: Record<Join, string> = {
   'build-url': 'run',
   revision: 'revision annotation',
   digest: 'image digest',
@@ -40,26 +41,29 @@ const words: Record<Join, string> = {
 };
 
 /**
- * The commit that something runs. What names a run is surer than what names a
- * commit, for a run writes both; where they differ, both are told.
+ * Finds the commit that software was built from. The address of a run is more
+ * reliable than a commit hash, because the run writes both. If they differ, the
+ * result contains the contradiction.
  */
 export function resolveCommit(
   software: Software,
-  knowledge: JoinInputs,
+  inputs: JoinInputs,
 ): JoinedCommit | undefined {
-  const ways = [...waysOf(software, knowledge)];
-  const [first] = ways;
+  const candidates = [...candidatesOf(software, inputs)];
+  const [first] = candidates;
   if (!first) return undefined;
-  const other = ways.find(way => !isSameCommit(way.commit, first.commit));
+  const other = candidates.find(
+    each => !isSameCommit(each.commit, first.commit),
+  );
   return {
     ...first,
     ...(other && {
-      contradiction: `By its ${words[first.how]} it is ${short(first.commit)}, by its ${words[other.how]} ${short(other.commit)}`,
+      contradiction: `The ${sourceNames[first.how]} says ${short(first.commit)}, the ${sourceNames[other.how]} says ${short(other.commit)}`,
     }),
   };
 }
 
-function* waysOf(
+function* candidatesOf(
   { version, commit, buildUrl, digests }: Software,
   { runs, commitOfDigest, commitOfVersion }: JoinInputs,
 ): Generator<{ commit: string; how: Join }> {
@@ -81,7 +85,7 @@ function* waysOf(
   }
 }
 
-/** A run's page, however somebody wrote its address. */
+/** Address of a run's page in its canonical form. */
 function pageOf(address: string): string {
   if (!URL.canParse(address)) return address;
   const { origin, pathname } = new URL(address);

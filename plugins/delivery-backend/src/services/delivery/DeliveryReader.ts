@@ -8,7 +8,7 @@ import type {
   WorkloadRecord,
   WorkloadTree,
 } from '../../kubernetes';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
 import type { RolloutEngines } from '../rollouts/RolloutEngines';
@@ -143,7 +143,7 @@ export class DeliveryReader {
     return {
       config,
       sync: {
-        state: 'refused',
+        state: 'forbidden',
         since: this.#startedAt,
         message: `You may not read the environment '${config.name}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
       },

@@ -5,7 +5,7 @@ import type {
   Sync,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { JobHistory, UnavailableKind } from '../../kubernetes';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import { buildJobs } from './buildJobs';
 import type { NextRun } from './buildJobs';
 import { buildWorkload } from './buildWorkload';

@@ -8,8 +8,8 @@ import {
   KUBERNETES_NAMESPACE,
   parseLabelSelector,
 } from '@fairway/backstage-plugin-delivery-common';
-import { matchesNamespace } from '../../config/readDeliveryConfig';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import { matchesNamespace } from '../../config';
+import type { EnvironmentConfig } from '../../config';
 import type { WorkloadRecord } from '../../kubernetes';
 
 /** How a service's workloads are found. */

@@ -5,12 +5,12 @@ import type {
   FleetEvent,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterCaches, ClusterChange } from '../../kubernetes';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import type { DeliveryReader } from '../delivery/DeliveryReader';
-import type { LatestRunPoller } from '../../pipelines/LatestRunPoller';
 import { EventLog } from '../hub/EventLog';
 import type { StreamMessage } from '../hub/EventLog';
 import type { FleetView } from './FleetView';
+import type { LatestRuns } from './LatestRuns';
 import { SerializedRow } from './SerializedRow';
 import type { ServiceCatalog } from './ServiceCatalog';
 
@@ -46,7 +46,7 @@ export class FleetHub {
     environments: EnvironmentConfig[];
     services: ServiceCatalog;
     reader: DeliveryReader;
-    latestRuns: Pick<LatestRunPoller, 'of' | 'subscribe'>;
+    latestRuns: LatestRuns;
     clock: Clock;
     /** Tells this process' event ids from another's */
     epoch: string;

@@ -320,4 +320,52 @@ describe('DeliveryHub', () => {
     expect(read).toHaveBeenCalledTimes(1);
     expect(hub.viewers()).toBe(2);
   });
+
+  it('does not build again for a viewer who joins while nothing has changed', () => {
+    const { reader, hub } = portal();
+    const read = jest.spyOn(reader, 'read');
+    const first = viewer(hub);
+    first.leave();
+    const second = viewer(hub);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(second.types).toEqual(['snapshot']);
+    expect(second.delivery).toEqual(first.delivery);
+  });
+
+  it('gives a viewer who joins a change that still waits to be sent', async () => {
+    const { clusters, reader, hub } = portal();
+    const target = clusters.cache('a').target('Deployment');
+    const first = viewer(hub);
+    target.upsert(deployment(1, 'dev', 1));
+    await settle();
+    target.upsert(deployment(1, 'dev', 2));
+    await settle();
+    const read = jest.spyOn(reader, 'read');
+    const second = viewer(hub);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(second.types).toEqual(['snapshot']);
+    expect(second.delivery?.environments[0].workloads[0].replicas.desired).toBe(
+      2,
+    );
+    expect(first.types).toEqual(['snapshot', 'patch', 'patch']);
+  });
+
+  it('gives the usage that was measured without viewers to the next one', async () => {
+    const { clusters, hub, usage } = portal();
+    clusters
+      .cache('a')
+      .target('Deployment')
+      .upsert(deployment(1, 'dev', 1));
+    viewer(hub).leave();
+    const known: NamespaceUsage = {
+      measurement: { state: 'measured', at: base.createdAt },
+      pods: new Map(),
+    };
+    usage.measure({ cluster: 'a', namespace: 'dev' }, known);
+    await settle();
+    const { delivery } = viewer(hub);
+    expect(delivery?.environments[0].workloads[0].measurement).toEqual(
+      known.measurement,
+    );
+  });
 });

@@ -112,7 +112,7 @@ export class DeliveryHub {
       const isShown = placesOf(topic).some(
         place => place.cluster === cluster && place.namespace === namespace,
       );
-      if (topic.viewers && isShown) topic.requestRefresh();
+      if (isShown) topic.requestRefresh();
     }
   }
 

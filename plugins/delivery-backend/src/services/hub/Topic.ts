@@ -75,8 +75,8 @@ export class Topic {
     send: (message: StreamMessage) => void,
     lastEventId: string | undefined,
   ): () => void {
-    // A change may wait for its refresh; a new viewer starts from now.
-    this.#refreshes.flush();
+    // A new viewer gets a change at once that still waits to be sent.
+    this.#refreshes.flushPending();
     return this.#log.join(send, lastEventId, () =>
       JSON.stringify({
         type: 'snapshot',

@@ -5,8 +5,8 @@ import type {
   WorkloadsEvent,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterCache, ClusterCaches } from '../../kubernetes';
-import { environmentOf } from '../../config/readDeliveryConfig';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import { environmentOf } from '../../config';
+import type { EnvironmentConfig } from '../../config';
 import type { ServiceCatalog } from '../fleet/ServiceCatalog';
 import { EventLog } from '../hub/EventLog';
 import type { StreamMessage } from '../hub/EventLog';

@@ -1,6 +1,6 @@
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import type { RouteRecord, WorkloadTree } from '../../kubernetes';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import { isInScope } from '../delivery/serviceQuery';
 import { distinct } from '../../distinct';
 import type { ServiceIndex } from '../fleet/ServiceIndex';

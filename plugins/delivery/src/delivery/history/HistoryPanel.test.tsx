@@ -38,10 +38,10 @@ const releases: ReleasePage = {
         values: {},
         sentence: '',
       },
-      rebuilt: false,
+      reconstructed: false,
     },
   ],
-  refused: [],
+  forbiddenEnvironments: [],
 };
 
 const timeline: TimelinePage = {
@@ -61,7 +61,7 @@ const timeline: TimelinePage = {
       pods: ['berth-planner-b-x'],
     },
   ],
-  refused: [],
+  forbiddenEnvironments: [],
 };
 
 function show(api: FixedDeliveryApi) {

@@ -85,7 +85,7 @@ function ReleaseText(props: {
   const notes = [
     cause,
     release.changeCause,
-    release.rebuilt ? t('history.reconstructed') : undefined,
+    release.reconstructed ? t('history.reconstructed') : undefined,
   ].filter(Boolean);
   return (
     <div>

@@ -26,7 +26,7 @@ function release(id: string, startedAt: string): Release {
       values: {},
       sentence: 'In progress',
     },
-    rebuilt: false,
+    reconstructed: false,
   };
 }
 
@@ -38,7 +38,7 @@ function entry(
   return { ...place, id, what, count: 1, firstAt: lastAt, lastAt, pods: [] };
 }
 
-const page = { refused: [] };
+const page = { forbiddenEnvironments: [] };
 
 it('merges releases and events in order, each rollout once', () => {
   const { items, hasMore } = historyItems({

@@ -15,7 +15,7 @@ export function useReleaseText(release: Release): {
 } {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
-  const { workload, version, commit, to, wentBack } = release;
+  const { workload, version, commit, to, rollbackTo } = release;
   const values = {
     workload: workload.name,
     version: version?.value ?? t('unknownVersion'),
@@ -23,7 +23,7 @@ export function useReleaseText(release: Release): {
     number: String(to.number),
   };
   return {
-    title: wentBack
+    title: rollbackTo
       ? t('history.rolledBack', values)
       : t('history.release', values),
     outcome: `${useOutcomeText(release.outcome)}${durationText(
@@ -46,10 +46,10 @@ function useOutcomeText({ reason, values }: ReleaseOutcome): string {
 }
 
 function durationText(
-  { startedAt, outcome, rebuilt }: Release,
+  { startedAt, outcome, reconstructed }: Release,
   format: (milliseconds: number) => string,
 ): string {
-  if (outcome.state !== 'completed' || rebuilt) return '';
+  if (outcome.state !== 'completed' || reconstructed) return '';
   return format(Date.parse(outcome.endedAt) - Date.parse(startedAt));
 }
 

@@ -1,0 +1,2 @@
+export { createActions } from './createActions';
+export type { Actions } from './createActions';

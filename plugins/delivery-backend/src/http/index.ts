@@ -1,0 +1,4 @@
+export { createHttp } from './createHttp';
+export { EventStreams } from './EventStreams';
+export { createDeliveryMetrics } from './metrics';
+export { createAuthorizers } from './permissions/createAuthorizers';

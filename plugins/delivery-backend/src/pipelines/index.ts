@@ -1,0 +1,11 @@
+export { Backoff } from './Backoff';
+export type { ChangeReader } from './changes/ChangeReader';
+export { createChanges } from './changes/createChanges';
+export { createPipelines } from './createPipelines';
+export type { Pipelines } from './createPipelines';
+export type { JobPollers } from './JobPollers';
+export type { PipelineFinder } from './PipelineFinder';
+export type { PipelineHub } from './PipelineHub';
+export { readWholeLog } from './readWholeLog';
+export { idOfRun } from './RunReader';
+export type { FoundPipeline, FoundRun, RunReader } from './RunReader';
