@@ -57,7 +57,7 @@ describe('deliveryPlugin, on a real API server', () => {
     return portal;
   }
 
-  it('shows what the API server runs, and follows it; the stream equals a fresh GET', async () => {
+  it('shows the workloads of the API server live; the stream equals a fresh GET', async () => {
     const portal = await startPortal();
     const ready = await waitFor('the pod', async () => {
       const delivery = await portal.service();
@@ -149,7 +149,7 @@ describe('deliveryPlugin, on a real API server', () => {
     expect(stranger.types[0]).toBe('snapshot');
   });
 
-  it('tells of every release, page by page', async () => {
+  it('lists every release, page by page', async () => {
     const portal = await startPortal();
     const ask = (query: string) =>
       portal.ask(`/services/component/default/orders/releases${query}`);
@@ -220,7 +220,7 @@ describe('deliveryPlugin, on a real API server', () => {
     await waitFor('recovery', () => state()?.state === 'synced');
   });
 
-  it('loses only what the credential may not read', async () => {
+  it('shows everything else if the credential may not read a kind', async () => {
     proxy.failWith(url =>
       url.startsWith('/api/v1/pods')
         ? {
@@ -241,7 +241,7 @@ describe('deliveryPlugin, on a real API server', () => {
     ]);
   });
 
-  it('loses only findings and jobs when what these rest on may not be read', async () => {
+  it('loses only findings and jobs if related kinds may not be read', async () => {
     proxy.failWith(url =>
       /^\/(api\/v1\/(events|nodes)|apis\/batch\/v1\/cronjobs)/.test(url)
         ? {
@@ -275,7 +275,7 @@ describe('deliveryPlugin, on a real API server', () => {
     ]);
   });
 
-  it('says what is wrong with a workload, and what that rests on', async () => {
+  it('shows findings of a workload with evidence', async () => {
     const portal = await startPortal();
     const stream = await portal.follow();
     await cluster.apps.createNamespacedDeployment({
@@ -311,7 +311,7 @@ describe('deliveryPlugin, on a real API server', () => {
     await waitFor('its end', () => worker() === undefined);
   });
 
-  it('sends what a tab follows over one connection, each topic as its own path gives it', async () => {
+  it('sends all topics of a tab over one connection', async () => {
     const portal = await startPortal();
     const orders = 'services/component/default/orders';
     const topics = [orders, `${orders}/pipelines`, 'fleet', 'nothing', '%ZZ'];
@@ -353,7 +353,7 @@ describe('deliveryPlugin, on a real API server', () => {
     expect(refused).toMatchObject({ status: 400 });
   });
 
-  it('shows nothing to whom the policy refuses, and says so', async () => {
+  it('rejects users whom the permission policy denies', async () => {
     const { server } = await startPortal([
       mockServices.permissions.factory({ result: AuthorizeResult.DENY }),
     ]);
@@ -366,7 +366,7 @@ describe('deliveryPlugin, on a real API server', () => {
     }
   });
 
-  it('refuses who is not signed in, and knows no unknown service', async () => {
+  it('rejects users who are not signed in, and unknown services', async () => {
     const { server } = await startPortal();
     const path = '/api/delivery/v1/services/component/default/orders';
     await request(server)

@@ -80,7 +80,7 @@ export const timelineEntrySchema = z.object({
     uid: z.string(),
   }),
   /** The most recent of the events */
-  what: timelineEventSchema,
+  event: timelineEventSchema,
   /** Number of events */
   count: z.number().int(),
   /** ISO time of the first event */

@@ -8,7 +8,7 @@ function read(environments: object[]) {
 }
 
 describe('readDeliveryConfig', () => {
-  it('reads environments in their order, and is content with none', () => {
+  it('reads environments in their order, or none', () => {
     const { environments } = read([
       { name: 'dev', cluster: 'a', namespaces: ['dev', '*-dev'] },
       { name: 'prod', cluster: 'b', namespaces: ['dev'], production: true },
@@ -26,7 +26,7 @@ describe('readDeliveryConfig', () => {
     });
   });
 
-  it('changes a cluster only where that is on, with a credential of its own', () => {
+  it('enables actions only with a credential of their own', () => {
     const tokens = (cluster: object) =>
       readDeliveryConfig(
         new ConfigReader({
@@ -48,23 +48,26 @@ describe('readDeliveryConfig', () => {
     ['*-dev', 'tight-dev'],
     ['team-*', '*-dev'],
     ['a*c', 'abc'],
-  ])('names both environments that claim %s and %s', (one, other) => {
-    expect(() =>
-      read([
-        { name: 'first', cluster: 'a', namespaces: [one] },
-        { name: 'second', cluster: 'a', namespaces: [other] },
-      ]),
-    ).toThrow(/'first' and 'second'.*cluster 'a'/);
-  });
+  ])(
+    'rejects two environments with %s and %s, and names both',
+    (one, other) => {
+      expect(() =>
+        read([
+          { name: 'first', cluster: 'a', namespaces: [one] },
+          { name: 'second', cluster: 'a', namespaces: [other] },
+        ]),
+      ).toThrow(/'first' and 'second'.*cluster 'a'/);
+    },
+  );
 
   it.each([
     [{ name: 'dev', cluster: 'a', namespaces: [] }, /'dev'.*no namespaces/],
     [{ name: 'dev', cluster: 'a', namespaces: ['Dev_1'] }, /'Dev_1'/],
-  ])('says what is wrong with %j', (environment, message) => {
+  ])('reports the mistake in %j', (environment, message) => {
     expect(() => read([environment])).toThrow(message);
   });
 
-  it('matches patterns from end to end', () => {
+  it('matches patterns against the whole name', () => {
     const matches = (pattern: string, namespace: string) =>
       matchesNamespace({ namespaces: [pattern] }, namespace);
     expect(matches('*-dev', 'tight-dev')).toBe(true);

@@ -38,7 +38,7 @@ function entry(
   const cluster = rest.cluster ?? 'a';
   const to = { number, name: `${workload.name}-${number}`, uid: `r${number}` };
   return {
-    claims: { id: labels['backstage.io/kubernetes-id'], entity, labels },
+    ownership: { id: labels['backstage.io/kubernetes-id'], entity, labels },
     release: {
       id: releaseId({
         cluster,
@@ -81,7 +81,7 @@ const query: HistoryQuery = {
   limit: 10,
 };
 
-it('runs on a real PostgreSQL too, here and wherever the tests run', () => {
+it('also runs on a real PostgreSQL', () => {
   expect(databases.eachSupportedId()).toEqual([['SQLITE_3'], ['POSTGRES_18']]);
 });
 
@@ -100,7 +100,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
       ({ to }) => to.number,
     );
 
-  it('takes its tables away again, and brings them back', async () => {
+  it('can migrate down and up again', async () => {
     const tables = async () => [
       await knex.schema.hasTable('releases'),
       await knex.schema.hasTable('timeline'),
@@ -112,7 +112,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     expect(await tables()).toEqual([true, true]);
   });
 
-  it('records each release once, whoever records it and however often', async () => {
+  it('records each release once, from several replicas and repeatedly', async () => {
     const other = DatabaseReleaseStore.create(knex);
     await Promise.all(
       [store, other, store, other].map(one =>
@@ -122,7 +122,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     expect(await numbers()).toEqual([2, 1]);
   });
 
-  it('adds what was found out since, and gives nothing known up', async () => {
+  it('adds new values and keeps known ones', async () => {
     await store.record([entry(1, ours)]);
     await store.record([entry(1, { ...ours, ...completed })]);
     await store.record([
@@ -138,7 +138,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     expect(await store.unfinished('a')).toEqual([]);
   });
 
-  it('tells two that differ in number only: a roll back takes up the old revision', async () => {
+  it('distinguishes releases of one revision by number, because a rollback reuses the revision', async () => {
     const again = entry(3, ours);
     again.release.to.uid = 'r1';
     await store.record([entry(1, ours), entry(2, ours), again]);
@@ -151,7 +151,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     ]);
   });
 
-  it('pages from the newest to the oldest, also among equal times', async () => {
+  it('pages from the newest to the oldest, also for equal times', async () => {
     const startedAt = '2026-01-01T00:00:00.000Z';
     await store.record(
       [1, 2, 3, 4, 5].map(n => entry(n, { ...ours, startedAt })),
@@ -165,11 +165,11 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     } while (cursor);
     expect(seen).toEqual([5, 4, 3, 2, 1]);
     await expect(store.page({ ...query, cursor: 'made-up' })).rejects.toThrow(
-      "The cursor 'made-up' is not one",
+      "The cursor 'made-up' is not valid",
     );
   });
 
-  it('gives what the service claims, where the viewer may look', async () => {
+  it('returns releases of the service in the environments that the viewer may read', async () => {
     const at = (name: string) => ({
       kind: 'StatefulSet' as const,
       name,
@@ -207,7 +207,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     ).toEqual([6, 5]);
   });
 
-  it('forgets what is over and old', async () => {
+  it('deletes old releases that have ended', async () => {
     await store.record([
       entry(1, { ...ours, ...completed }),
       entry(2, ours),
@@ -216,7 +216,7 @@ describe.each(databases.eachSupportedId())('DatabaseReleaseStore on %s', id => {
     expect(await store.deleteBefore('2026-01-01T00:00:03.000Z')).toBe(1);
     expect(await numbers()).toEqual([3, 2]);
     expect(await store.unfinished('a')).toMatchObject([
-      { release: { to: { number: 2 } }, claims: { id: 'orders' } },
+      { release: { to: { number: 2 } }, ownership: { id: 'orders' } },
     ]);
   });
 });

@@ -5,16 +5,16 @@ import type { HistoryQuery } from './historyQuery';
 import { entryOf, rowOf } from './releaseRow';
 import type { ReleaseRow } from './releaseRow';
 import type { ReleaseStore, StoredReleasePage } from './ReleaseStore';
-import { cutPage, servicePage } from './serviceRows';
+import { toPage, servicePage } from './serviceRows';
 
-/** Releases of a workload that are compared with what is seen of it. */
+/** Number of recorded releases of a workload that observations are compared with. */
 const LATEST = 50;
 
-/** Records releases in the plugin's database: SQLite or PostgreSQL. */
+/** Stores releases in the plugin's database: SQLite or PostgreSQL. */
 export class DatabaseReleaseStore implements ReleaseStore {
   readonly #knex: Knex;
 
-  /** @param knex - as `openDatabase` gives it */
+  /** @param knex - as `openDatabase` returns it */
   static create(knex: Knex): DatabaseReleaseStore {
     return new DatabaseReleaseStore(knex);
   }
@@ -25,7 +25,7 @@ export class DatabaseReleaseStore implements ReleaseStore {
 
   async record(entries: ReleaseEntry[]): Promise<void> {
     if (!entries.length) return;
-    // In one order, so that two replicas cannot wait for each other.
+    // In one order, so that two replicas cannot deadlock.
     const ordered = [...entries].sort((a, b) =>
       a.release.id < b.release.id ? -1 : 1,
     );
@@ -60,7 +60,7 @@ export class DatabaseReleaseStore implements ReleaseStore {
       .where(page.conditions)
       .orderBy(page.order)
       .limit(page.limit);
-    const { rows, nextCursor } = cutPage(found, query.limit, row => [
+    const { rows, nextCursor } = toPage(found, query.limit, row => [
       row.started_at,
       row.revision_number,
       row.id,
@@ -88,7 +88,7 @@ async function recordOne(
   entry: ReleaseEntry,
 ): Promise<void> {
   const { id } = entry.release;
-  // Another replica may be about to insert it too: then this waits for it.
+  // Waits if another replica inserts the same release in a transaction.
   await tx<ReleaseRow>('releases')
     .insert(rowOf(entry))
     .onConflict('id')
@@ -100,10 +100,12 @@ async function recordOne(
   if (!row) return;
   const merged = rowOf({
     release: mergeReleases(entryOf(row).release, entry.release),
-    claims: entry.claims,
+    ownership: entry.ownership,
   });
   const known = new Map<string, unknown>(Object.entries(row));
-  if (Object.entries(merged).some(([name, it]) => known.get(name) !== it)) {
+  if (
+    Object.entries(merged).some(([name, value]) => known.get(name) !== value)
+  ) {
     await tx<ReleaseRow>('releases').where({ id }).update(merged);
   }
 }

@@ -29,13 +29,13 @@ function restart(
   const at = `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
   const labels = { 'backstage.io/kubernetes-id': 'orders' };
   return {
-    claims: { id: 'orders', labels },
-    event: {
+    ownership: { id: 'orders', labels },
+    record: {
       id,
       cluster: 'a',
       namespace: 'dev',
       workload: { kind: 'Deployment', name: 'orders', uid: 'w' },
-      what: { type: 'restarted', container: 'orders', exitCode: number },
+      event: { type: 'restarted', container: 'orders', exitCode: number },
       firstAt: at,
       lastAt: at,
       firstNumber: number,
@@ -54,7 +54,7 @@ const query: HistoryQuery = {
   limit: 10,
 };
 
-it('runs on a real PostgreSQL too, here and wherever the tests run', () => {
+it('also runs on a real PostgreSQL', () => {
   expect(databases.eachSupportedId()).toEqual([['SQLITE_3'], ['POSTGRES_18']]);
 });
 
@@ -70,7 +70,7 @@ describe.each(databases.eachSupportedId())(
       store = DatabaseTimelineStore.create(knex);
     });
 
-    it('adds up what was seen in parts, whoever saw them', async () => {
+    it('merges observations of different replicas', async () => {
       const parts = [
         restart('x', 1, 1),
         restart('x', 4, 9),
@@ -83,7 +83,7 @@ describe.each(databases.eachSupportedId())(
       const { events } = await store.page(query);
       expect(events).toEqual([
         {
-          ...restart('x', 4, 9).event,
+          ...restart('x', 4, 9).record,
           firstAt: '2026-01-01T00:00:01.000Z',
           firstNumber: 1,
         },
@@ -104,7 +104,7 @@ describe.each(databases.eachSupportedId())(
       expect(second.nextCursor).toBeUndefined();
     });
 
-    it('forgets what is old', async () => {
+    it('deletes old events', async () => {
       await store.record([restart('x', 1, 1), restart('y', 1, 3)]);
       expect(await store.deleteBefore('2026-01-01T00:00:02.000Z')).toBe(1);
       const { events } = await store.page(query);

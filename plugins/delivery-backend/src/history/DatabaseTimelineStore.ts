@@ -9,25 +9,25 @@ import type {
   TimelineEventEntry,
   RecordedTimelineEvent,
 } from './recordedTimelineEvent';
-import { cutPage, serviceColumns, servicePage } from './serviceRows';
+import { toPage, serviceColumns, servicePage } from './serviceRows';
 import type { ServiceRow } from './serviceRows';
 import type { TimelineStore } from './TimelineStore';
 
-/** A row of the table `timeline`; its migration says what the columns hold. */
+/** A row of the table `timeline`; its migration describes the columns. */
 interface TimelineRow extends ServiceRow {
   first_at: string;
   last_at: string;
   first_number: number;
   last_number: number;
   pod: string | null;
-  what: string;
+  event: string;
 }
 
-/** Records what happened in the plugin's database: SQLite or PostgreSQL. */
+/** Stores timeline events in the plugin's database: SQLite or PostgreSQL. */
 export class DatabaseTimelineStore implements TimelineStore {
   readonly #knex: Knex;
 
-  /** @param knex - as `openDatabase` gives it */
+  /** @param knex - as `openDatabase` returns it */
   static create(knex: Knex): DatabaseTimelineStore {
     return new DatabaseTimelineStore(knex);
   }
@@ -38,9 +38,9 @@ export class DatabaseTimelineStore implements TimelineStore {
 
   async record(entries: TimelineEventEntry[]): Promise<void> {
     if (!entries.length) return;
-    // In one order, so that two replicas cannot wait for each other.
+    // In one order, so that two replicas cannot deadlock.
     const ordered = [...entries].sort((a, b) =>
-      a.event.id < b.event.id ? -1 : 1,
+      a.record.id < b.record.id ? -1 : 1,
     );
     await this.#knex.transaction(async tx => {
       for (const entry of ordered) await recordOne(tx, entry);
@@ -59,13 +59,13 @@ export class DatabaseTimelineStore implements TimelineStore {
       .where(page.conditions)
       .orderBy(page.order)
       .limit(page.limit);
-    const { rows, nextCursor } = cutPage(found, query.limit, row => [
+    const { rows, nextCursor } = toPage(found, query.limit, row => [
       row.last_at,
       row.last_number,
       row.id,
     ]);
     return {
-      events: rows.map(happeningOf),
+      events: rows.map(recordOf),
       ...(nextCursor && { nextCursor }),
     };
   }
@@ -81,12 +81,12 @@ export class DatabaseTimelineStore implements TimelineStore {
 
 async function recordOne(
   tx: Knex.Transaction,
-  { event, claims }: TimelineEventEntry,
+  { record, ownership }: TimelineEventEntry,
 ): Promise<void> {
-  const { id } = event;
-  // Another replica may be about to insert it too: then this waits for it.
+  const { id } = record;
+  // Waits if another replica inserts the same record in a transaction.
   await tx<TimelineRow>('timeline')
-    .insert(rowOf({ event, claims }))
+    .insert(rowOf({ record, ownership }))
     .onConflict('id')
     .ignore();
   const row = await tx<TimelineRow>('timeline')
@@ -94,25 +94,25 @@ async function recordOne(
     .forUpdate()
     .first();
   if (!row) return;
-  const merged = mergeTimelineEvents(happeningOf(row), event);
+  const merged = mergeTimelineEvents(recordOf(row), record);
   await tx<TimelineRow>('timeline')
     .where({ id })
-    .update(rowOf({ event: merged, claims }));
+    .update(rowOf({ record: merged, ownership }));
 }
 
-function rowOf({ event, claims }: TimelineEventEntry): TimelineRow {
+function rowOf({ record, ownership }: TimelineEventEntry): TimelineRow {
   return {
-    ...serviceColumns(event, claims),
-    first_at: event.firstAt,
-    last_at: event.lastAt,
-    first_number: event.firstNumber,
-    last_number: event.lastNumber,
-    pod: event.pod ?? null,
-    what: JSON.stringify(event.what),
+    ...serviceColumns(record, ownership),
+    first_at: record.firstAt,
+    last_at: record.lastAt,
+    first_number: record.firstNumber,
+    last_number: record.lastNumber,
+    pod: record.pod ?? null,
+    event: JSON.stringify(record.event),
   };
 }
 
-function happeningOf(row: TimelineRow): RecordedTimelineEvent {
+function recordOf(row: TimelineRow): RecordedTimelineEvent {
   return {
     id: row.id,
     cluster: row.cluster,
@@ -122,7 +122,7 @@ function happeningOf(row: TimelineRow): RecordedTimelineEvent {
       name: row.workload_name,
       uid: row.workload_uid,
     },
-    what: timelineEventSchema.parse(JSON.parse(row.what)),
+    event: timelineEventSchema.parse(JSON.parse(row.event)),
     firstAt: row.first_at,
     lastAt: row.last_at,
     firstNumber: row.first_number,

@@ -28,7 +28,7 @@ describe('HistoryReader', () => {
     };
   }
 
-  it('asks for what the viewer may read, and names what is left out', async () => {
+  it('reads environments that the viewer may read, and names the others', async () => {
     const { reader: history, queries } = reader();
     expect(await history.releases(view, { limit: 10 })).toEqual({
       releases: [],
@@ -39,14 +39,16 @@ describe('HistoryReader', () => {
     ]);
   });
 
-  it('refuses an environment that the viewer may not read, before it asks', async () => {
+  it('rejects an environment that the viewer may not read, without a query', async () => {
     const { reader: history, queries } = reader();
     await expect(
       history.releases(view, { limit: 10, environment: 'prod' }),
     ).rejects.toThrow("You may not read the environment 'prod'");
     await expect(
       history.releases(view, { limit: 10, environment: 'nowhere' }),
-    ).rejects.toThrow("no environment 'nowhere'; it has 'dev', 'prod'");
+    ).rejects.toThrow(
+      "The environment 'nowhere' is not in delivery.environments, which has 'dev', 'prod'",
+    );
     expect(queries).toEqual([]);
   });
 });

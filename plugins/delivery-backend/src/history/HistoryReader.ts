@@ -11,16 +11,16 @@ import { foldTimeline } from './foldTimeline';
 import type { ReleaseStore } from './ReleaseStore';
 import type { TimelineStore } from './TimelineStore';
 
-/** What part of a service's records is asked for. */
+/** Selects some of a service's records. */
 export interface HistorySelection extends Pick<
   HistoryQuery,
   'namespace' | 'workload' | 'limit' | 'cursor'
 > {
-  /** Name of an environment; all that the viewer may read without it */
+  /** Name of an environment; all that the viewer may read if it is omitted */
   environment?: string;
 }
 
-/** Reads one service's releases and timeline from the records. */
+/** Reads one service's recorded releases and timeline. */
 export class HistoryReader {
   readonly #releases: Pick<ReleaseStore, 'page'>;
   readonly #timeline: Pick<TimelineStore, 'page'>;
@@ -41,8 +41,10 @@ export class HistoryReader {
   }
 
   /**
-   * @throws InputError for an environment or cursor that there is not
-   * @throws NotAllowedError for an environment that the viewer may not read
+   * One page of releases, newest first.
+   *
+   * @throws InputError if the environment does not exist or the cursor is not valid
+   * @throws NotAllowedError if the viewer may not read the environment
    */
   async releases(
     view: DeliveryView,
@@ -53,7 +55,7 @@ export class HistoryReader {
     return {
       releases: releases.map(release => ({
         ...release,
-        ...this.#whereItShows(view, release),
+        ...this.#locationOf(view, release),
       })),
       ...rest,
       forbiddenEnvironments,
@@ -61,8 +63,10 @@ export class HistoryReader {
   }
 
   /**
-   * @throws InputError for an environment or cursor that there is not
-   * @throws NotAllowedError for an environment that the viewer may not read
+   * One page of timeline entries, newest first.
+   *
+   * @throws InputError if the environment does not exist or the cursor is not valid
+   * @throws NotAllowedError if the viewer may not read the environment
    */
   async timeline(
     view: DeliveryView,
@@ -73,7 +77,7 @@ export class HistoryReader {
     return {
       entries: foldTimeline(events).map(entry => ({
         ...entry,
-        ...this.#whereItShows(view, entry),
+        ...this.#locationOf(view, entry),
       })),
       ...rest,
       forbiddenEnvironments,
@@ -84,41 +88,41 @@ export class HistoryReader {
     view: DeliveryView,
     { environment, ...selection }: HistorySelection,
   ): { query: HistoryQuery; forbiddenEnvironments: string[] } {
-    const asked = this.#asked(environment);
+    const selected = this.#select(environment);
     const isReadable = ({ name }: EnvironmentConfig) =>
       view.environments.includes(name);
-    const forbiddenEnvironments = asked
+    const forbiddenEnvironments = selected
       .filter(e => !isReadable(e))
       .map(({ name }) => name);
     if (environment !== undefined && forbiddenEnvironments.length) {
       throw new NotAllowedError(
-        `You may not read the environment '${environment}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
+        `You may not read the environment '${environment}' of this service. Ask an administrator of the portal for the permission delivery.read.`,
       );
     }
     return {
       query: {
         ...selection,
         service: view.query,
-        environments: asked.filter(isReadable),
+        environments: selected.filter(isReadable),
       },
       forbiddenEnvironments,
     };
   }
 
-  #asked(name: string | undefined): EnvironmentConfig[] {
+  #select(name: string | undefined): EnvironmentConfig[] {
     if (name === undefined) return this.#environments;
-    const asked = this.#environments.filter(e => e.name === name);
-    if (!asked.length) {
+    const selected = this.#environments.filter(e => e.name === name);
+    if (!selected.length) {
       throw new InputError(
-        `delivery.environments has no environment '${name}'; it has ${this.#environments
+        `The environment '${name}' is not in delivery.environments, which has ${this.#environments
           .map(e => `'${e.name}'`)
           .join(', ')}`,
       );
     }
-    return asked;
+    return selected;
   }
 
-  #whereItShows(
+  #locationOf(
     view: DeliveryView,
     { cluster, namespace }: { cluster: string; namespace: string },
   ): { entityRef: string; environment: string } {
@@ -128,7 +132,7 @@ export class HistoryReader {
     });
     if (!environment) {
       throw new Error(
-        `A record of namespace '${namespace}' in cluster '${cluster}' was found in no environment`,
+        `A record of namespace '${namespace}' in cluster '${cluster}' belongs to no environment`,
       );
     }
     return { entityRef: view.query.entityRef, environment: environment.name };

@@ -158,7 +158,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     await waitFor('the controller', async () => (await revision()) !== before);
   };
 
-  it('records what completes, is replaced, fails by its deadline and is rolled back', async () => {
+  it('records completed, superseded, failed and rolled back releases', async () => {
     const name = uniqueName('whole');
     await watch();
     await create(name, 'example/orders:1.0.0');
@@ -257,7 +257,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     expect(fifth.startedAt >= fourth.startedAt).toBe(true);
   });
 
-  it('goes on after a restart in the middle, and rebuilds what it missed', async () => {
+  it('continues after a restart, and reconstructs missed releases', async () => {
     const name = uniqueName('restart');
     const { stop } = await watch();
     await create(name, 'example/orders:1.0.0');
@@ -304,7 +304,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     });
   });
 
-  it('records each once when two replicas watch', async () => {
+  it('records each release once when two replicas watch', async () => {
     const name = uniqueName('twice');
     await watch();
     await watch();
@@ -326,7 +326,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     expect(releases.map(({ to }) => to.number)).toEqual([1, 2, 3]);
   });
 
-  it('catches up after the database was away, with what it saw meanwhile', async () => {
+  it('records observations after the database was unavailable', async () => {
     const name = uniqueName('away');
     const { recorder } = await watch();
     await create(name, 'example/orders:1.0.0');
@@ -363,7 +363,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     expect(second.reconstructed).toBe(false);
   });
 
-  it('ends what was in progress when its workload is deleted, watched or not', async () => {
+  it('ends active releases of deleted workloads, watched or not', async () => {
     const [watched, unwatched] = [uniqueName('gone'), uniqueName('unseen')];
     const { stop } = await watch();
     for (const name of [watched, unwatched]) {
@@ -382,7 +382,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     await recorded(unwatched, 'failed');
   });
 
-  it('keeps what Kubernetes forgets: rollouts, scaling, restarts, failing probes', async () => {
+  it('records rollouts, scaling, restarts and failing probes', async () => {
     const name = uniqueName('timeline');
     await watch();
     await create(name, 'example/orders:1.0.0');
@@ -400,7 +400,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       return events;
     };
     await waitFor('a restart', async () =>
-      (await happened()).some(({ what }) => what.type === 'restarted'),
+      (await happened()).some(({ event }) => event.type === 'restarted'),
     );
     await change(name, 'kubectl-set', {
       spec: withImage(name, 'example/orders:3.0.0-unready'),
@@ -409,16 +409,16 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
       'failing probes and the last rollout',
       async () => {
         const found = await happened();
-        const has = (test: (what: TimelineEvent) => boolean) =>
-          found.some(({ what }) => test(what));
+        const has = (test: (event: TimelineEvent) => boolean) =>
+          found.some(({ event }) => test(event));
         return (
-          has(what => what.type === 'probe-failed') &&
-          has(what => what.type === 'rollout' && what.number === 3) &&
+          has(event => event.type === 'probe-failed') &&
+          has(event => event.type === 'rollout' && event.number === 3) &&
           found
         );
       },
     );
-    expect(all.map(({ what }) => what)).toEqual(
+    expect(all.map(({ event }) => event)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
           type: 'rollout',
@@ -446,7 +446,7 @@ describe('HistoryRecorder, on a real API server and PostgreSQL', () => {
     );
   });
 
-  it('records StatefulSets, which forget the numbers that a revision had', async () => {
+  it('records StatefulSets, whose revisions do not keep earlier numbers', async () => {
     const name = uniqueName('stateful');
     await watch();
     const { metadata, spec } = deployment(name, {

@@ -6,8 +6,8 @@ import type { ClusterCaches, ClusterChange } from '../kubernetes';
 import { environmentOf } from '../config';
 import type { EnvironmentConfig } from '../config';
 import { Wakeup } from '../Wakeup';
-import { Backlog } from './Backlog';
-import type { Waiting } from './Backlog';
+import { RecordingQueue } from './RecordingQueue';
+import type { QueuedWorkload } from './RecordingQueue';
 import { reconcileReleases } from './reconcileReleases';
 import { ReleaseWatcher } from './ReleaseWatcher';
 import type { ReleaseStore } from './ReleaseStore';
@@ -17,37 +17,40 @@ import type { ReleaseEntry } from './recordedRelease';
 import { mergeReleaseLists } from './PendingReleases';
 import type { TimelineStore } from './TimelineStore';
 
-/** What changes within this time is looked at in one go. */
+/** Changes within this time are observed together. */
 const COALESCE_MS = 250;
 
-/** What a recorder needs. */
+/** Options of a {@link HistoryRecorder}. */
 export interface HistoryRecorderOptions {
   clusters: ClusterCaches;
   environments: EnvironmentConfig[];
   releases: ReleaseStore;
   timeline: TimelineStore;
   clock: Clock;
-  /** ISO time; what began before it would be forgotten again at once */
+  /** ISO time; older records are deleted, so they are not recorded */
   keptSince: () => string;
   logger: LoggerService;
 }
 
 /**
- * Records every rollout that the clusters tell of, and what happens to
- * workloads besides. Looking and recording go on apart from each other: while the
- * database is away, what is seen waits, within bounds for each workload.
+ * Records rollouts and timeline events of all clusters. Observing and recording
+ * are separate loops: while the database is unavailable, observations wait in a
+ * queue of limited size per workload.
  */
 export class HistoryRecorder {
   readonly #options: HistoryRecorderOptions;
-  readonly #watches = new Map<string, ReleaseWatcher>();
-  readonly #happeningWatches = new Map<string, TimelineWatcher>();
-  readonly #backlog = new Backlog();
-  /** Uids of workloads to look at, by cluster */
+  readonly #releaseWatchers = new Map<string, ReleaseWatcher>();
+  readonly #timelineWatchers = new Map<string, TimelineWatcher>();
+  readonly #queue = new RecordingQueue();
+  /** UIDs of workloads to observe, by cluster */
   #changed = new Map<string, Set<string> | 'all'>();
-  /** ClusterCaches whose unfinished releases may be of workloads that are gone */
-  readonly #unswept = new Map<string, { since: string; isDue: boolean }>();
+  /** Clusters whose unfinished releases are checked for deleted workloads, once per sync */
+  readonly #deletionChecks = new Map<
+    string,
+    { watchedSince: string; isDue: boolean }
+  >();
   readonly #changes = new Wakeup();
-  readonly #news = new Wakeup();
+  readonly #observations = new Wakeup();
   readonly #stopped = new AbortController();
   #unsubscribe = () => {};
   #running: Promise<unknown> = Promise.resolve();
@@ -62,11 +65,11 @@ export class HistoryRecorder {
     this.#options = options;
     const { now } = options.clock;
     for (const [cluster, cache] of options.clusters.all()) {
-      this.#watches.set(
+      this.#releaseWatchers.set(
         cluster,
         ReleaseWatcher.create({ cluster, cache, now }),
       );
-      this.#happeningWatches.set(
+      this.#timelineWatchers.set(
         cluster,
         TimelineWatcher.create({ cluster, cache, now }),
       );
@@ -74,91 +77,92 @@ export class HistoryRecorder {
     }
   }
 
-  /** Begins to look and to record. */
+  /** Starts to observe and to record. */
   start(): void {
     this.#unsubscribe = this.#options.clusters.subscribe(change => {
-      this.#note(change);
+      this.#onChange(change);
       this.#changes.call();
     });
     this.#changes.call();
-    this.#running = Promise.all([this.#lookOn(), this.#recordOn()]);
+    this.#running = Promise.all([this.#observeLoop(), this.#recordLoop()]);
   }
 
-  /** Resolves when nothing is under way; what still waits is seen anew at the next start. */
+  /** Resolves when both loops have ended. Queued observations are made again at the next start. */
   async stop(): Promise<void> {
     this.#unsubscribe();
     this.#stopped.abort();
     await this.#running;
   }
 
-  /** The number of workloads that wait to be recorded. */
+  /** Number of workloads that wait to be recorded. */
   waiting(): number {
-    return this.#backlog.size;
+    return this.#queue.size;
   }
 
-  #note(change: ClusterChange): void {
-    // Kubernetes keeps the last runs itself.
+  #onChange(change: ClusterChange): void {
+    // Jobs are not recorded: Kubernetes keeps their latest runs.
     if (change.type === 'jobs') return;
     const { cluster } = change;
-    const watch = this.#watches.get(cluster);
+    const watcher = this.#releaseWatchers.get(cluster);
     if (change.type === 'all') {
-      // At once, or a cluster that was away for a moment would go unnoticed.
-      watch?.since();
+      // Checked immediately, so that a short interruption is not missed.
+      watcher?.checkSync();
       this.#changed.set(cluster, 'all');
       return;
     }
     const { uid } = change.workload;
     const changed = this.#changed.get(cluster) ?? new Set();
     if (changed === 'all') return;
-    if (watch?.isUrgent(uid)) {
-      this.#look(cluster, new Set([uid]));
-      this.#news.call();
+    if (watcher?.isUrgent(uid)) {
+      this.#observe(cluster, new Set([uid]));
+      this.#observations.call();
     } else {
       this.#changed.set(cluster, changed.add(uid));
     }
   }
 
-  async #lookOn(): Promise<void> {
+  async #observeLoop(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
       await this.#changes.wait(signal);
       const changed = this.#changed;
       this.#changed = new Map();
-      changed.forEach((uids, cluster) => this.#look(cluster, uids));
-      this.#news.call();
+      changed.forEach((uids, cluster) => this.#observe(cluster, uids));
+      this.#observations.call();
       await this.#options.clock.delay(COALESCE_MS, signal);
     }
   }
 
-  #look(cluster: string, changed: Set<string> | 'all'): void {
-    const watch = this.#watches.get(cluster);
-    const since = watch?.since();
-    // Once it is synced again, all of it counts as changed.
-    if (!watch || since === undefined) return;
-    if (this.#unswept.get(cluster)?.since !== since) {
-      this.#unswept.set(cluster, { since, isDue: true });
+  #observe(cluster: string, changed: Set<string> | 'all'): void {
+    const watcher = this.#releaseWatchers.get(cluster);
+    const watchedSince = watcher?.checkSync();
+    // All workloads count as changed when the cluster is synced again.
+    if (!watcher || watchedSince === undefined) return;
+    if (this.#deletionChecks.get(cluster)?.watchedSince !== watchedSince) {
+      this.#deletionChecks.set(cluster, { watchedSince, isDue: true });
     }
-    for (const workloadUid of changed === 'all' ? watch.workloads() : changed) {
+    const uids = changed === 'all' ? watcher.workloadUids() : changed;
+    for (const workloadUid of uids) {
       try {
-        const sighting = watch.look(workloadUid);
-        const happened =
-          this.#happeningWatches.get(cluster)?.look(workloadUid) ?? [];
-        if (sighting || happened.length) {
-          this.#backlog.add({ cluster, workloadUid, sighting, happened });
+        const releases = watcher.observe(workloadUid);
+        const events =
+          this.#timelineWatchers.get(cluster)?.observe(workloadUid) ?? [];
+        if (releases || events.length) {
+          this.#queue.add({ cluster, workloadUid, releases, events });
         }
       } catch (error) {
-        // One that nobody understands must not end the record of all others.
+        // An unexpected state of one workload must not stop the recording of others.
         this.#options.logger.error(
-          `Left out the releases of workload ${workloadUid} of cluster '${cluster}': ${stringifyError(error)}`,
+          `Cannot record the releases of workload ${workloadUid} in cluster '${cluster}': ${stringifyError(error)}`,
         );
       }
     }
   }
 
-  async #recordOn(): Promise<void> {
+  async #recordLoop(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
-      await this.#news.wait(signal);
+      await this.#observations.wait(signal);
       let isDone = false;
       while (!isDone && !signal.aborted) {
         isDone = await this.#attempt(() => this.#recordNext());
@@ -166,33 +170,33 @@ export class HistoryRecorder {
     }
   }
 
-  /** Whether nothing is left to record. */
+  /** Records one workload, or checks one cluster for deletions; returns true if nothing is left. */
   async #recordNext(): Promise<boolean> {
-    const item = this.#backlog.take();
-    if (!item) return this.#sweepNext();
+    const item = this.#queue.take();
+    if (!item) return this.#checkNextForDeletions();
     try {
       await this.#record(item);
     } catch (error) {
-      this.#backlog.putBack(item);
+      this.#queue.putBack(item);
       throw error;
     }
     return false;
   }
 
-  async #record(item: Waiting): Promise<void> {
+  async #record(item: QueuedWorkload): Promise<void> {
     const { releases, timeline, keptSince } = this.#options;
     const oldest = keptSince();
     const entries = (await this.#reconcile(item)).filter(
       ({ release: { startedAt, outcome } }) =>
         startedAt >= oldest || outcome.state === 'in-progress',
     );
-    // Releases last: once they are recorded, they are no news to the timeline.
+    // Releases last: the timeline gets only rollouts whose release is not recorded.
     await timeline.record([
       ...entries.map(entry => ({
-        event: describeRollout(entry.release),
-        claims: entry.claims,
+        record: describeRollout(entry.release),
+        ownership: entry.ownership,
       })),
-      ...(item.happened ?? []).filter(({ event }) => event.lastAt >= oldest),
+      ...item.events.filter(({ record }) => record.lastAt >= oldest),
     ]);
     await releases.record(entries);
   }
@@ -200,40 +204,42 @@ export class HistoryRecorder {
   async #reconcile({
     cluster,
     workloadUid,
-    sighting,
-  }: Waiting): Promise<ReleaseEntry[]> {
-    if (!sighting) return [];
-    const remembered = sighting.isFirst
-      ? (this.#watches.get(cluster)?.remembered(workloadUid) ?? [])
+    releases: pending,
+  }: QueuedWorkload): Promise<ReleaseEntry[]> {
+    if (!pending) return [];
+    const watcher = this.#releaseWatchers.get(cluster);
+    const inCluster = pending.isFirst
+      ? (watcher?.releasesInCluster(workloadUid) ?? [])
       : [];
     return reconcileReleases({
-      ...sighting,
-      seen: mergeReleaseLists(remembered, sighting.releases),
+      observed: mergeReleaseLists(inCluster, pending.releases),
+      ownership: pending.ownership,
+      watchedSince: pending.watchedSince,
       known: await this.#options.releases.latest({ cluster, uid: workloadUid }),
     });
   }
 
-  async #sweepNext(): Promise<boolean> {
-    const next = [...this.#unswept].find(([, { isDue }]) => isDue);
+  async #checkNextForDeletions(): Promise<boolean> {
+    const next = [...this.#deletionChecks].find(([, { isDue }]) => isDue);
     if (!next) return true;
-    const [cluster, { since }] = next;
-    const watch = this.#watches.get(cluster);
+    const [cluster, { watchedSince }] = next;
+    const watcher = this.#releaseWatchers.get(cluster);
     for (const entry of await this.#options.releases.unfinished(cluster)) {
       const { namespace, workload } = entry.release;
-      // What no environment names is not watched: then nobody knows.
-      const sighting = this.#isWatched(cluster, namespace)
-        ? watch?.gone(entry)
+      // Outside all environments, a workload that is not in the cache may still exist.
+      const releases = this.#isWatched(cluster, namespace)
+        ? watcher?.observeDeletion(entry)
         : undefined;
-      if (sighting) {
-        this.#backlog.add({
+      if (releases) {
+        this.#queue.add({
           cluster,
           workloadUid: workload.uid,
-          sighting,
-          happened: [],
+          releases,
+          events: [],
         });
       }
     }
-    this.#unswept.set(cluster, { since, isDue: false });
+    this.#deletionChecks.set(cluster, { watchedSince, isDue: false });
     return false;
   }
 
@@ -242,7 +248,7 @@ export class HistoryRecorder {
     return environmentOf(environments, { cluster, namespace }) !== undefined;
   }
 
-  /** What the work gives; after a failure false, and a pause that grows. */
+  /** Returns the result of the work; after a failure, waits and returns false. */
   async #attempt(work: () => Promise<boolean>): Promise<boolean> {
     const { clock, logger } = this.#options;
     try {
@@ -254,7 +260,7 @@ export class HistoryRecorder {
     } catch (error) {
       if (!this.#isFailing) {
         logger.warn(
-          `Releases cannot be recorded; ${this.waiting()} workloads wait until they can: ${stringifyError(error)}`,
+          `Cannot record releases. ${this.waiting()} workloads wait until the database is available: ${stringifyError(error)}`,
         );
       }
       this.#isFailing = true;

@@ -1,34 +1,36 @@
 import { mergeReleases } from './mergeReleases';
 import type { OwnershipLabels, RecordedRelease } from './recordedRelease';
 
-/** The most releases of one workload that wait to be recorded. */
-const MOST = 20;
+/** Maximum number of releases of one workload that wait to be recorded. */
+const MAX_RELEASES = 20;
 
-/** What was seen of a workload's releases and is not recorded yet. */
+/** Observed releases of a workload that are not recorded yet. */
 export interface PendingReleases {
-  /** Of the workload, then */
-  claims: OwnershipLabels;
+  /** Ownership labels of the workload at the latest observation */
+  ownership: OwnershipLabels;
   /** Oldest first */
   releases: RecordedRelease[];
-  /** Whether it was the first look: then all that the cluster remembers is new */
+  /** Whether this is the first observation: then all releases in the cluster are new */
   isFirst: boolean;
-  /** ISO time since when no change of the cluster was missed */
+  /** ISO time since which no change of the cluster has been missed */
   watchedSince: string;
 }
 
-/** Two sightings of one workload as one; pure. */
+/** Merges pending releases of one workload; pure. */
 export function mergePendingReleases(
   earlier: PendingReleases,
   later: PendingReleases,
 ): PendingReleases {
   return {
     ...later,
-    releases: mergeReleaseLists(earlier.releases, later.releases).slice(-MOST),
+    releases: mergeReleaseLists(earlier.releases, later.releases).slice(
+      -MAX_RELEASES,
+    ),
     isFirst: earlier.isFirst || later.isFirst,
   };
 }
 
-/** Releases of one workload, each once, oldest first; pure. */
+/** Merges releases of one workload: each once, oldest first; pure. */
 export function mergeReleaseLists(
   earlier: RecordedRelease[],
   later: RecordedRelease[],

@@ -3,35 +3,36 @@ import type { TimelineEventEntry } from './recordedTimelineEvent';
 import { mergePendingReleases } from './PendingReleases';
 import type { PendingReleases } from './PendingReleases';
 
-/** The most events of one workload that wait to be recorded. */
-const MOST = 200;
+/** Maximum number of events of one workload that wait to be recorded. */
+const MAX_EVENTS = 200;
 
-/** What was seen of one workload and waits to be recorded. */
-export interface Waiting {
+/** Observations of one workload that wait to be recorded. */
+export interface QueuedWorkload {
   cluster: string;
   workloadUid: string;
-  /** Of its releases, where something is new of them */
-  sighting?: PendingReleases;
-  /** What happened besides */
-  happened: TimelineEventEntry[];
+  /** Its new releases, if there are any */
+  releases?: PendingReleases;
+  /** Its new events besides rollouts */
+  events: TimelineEventEntry[];
 }
 
-/** What was seen and is not recorded yet: once a workload, first come first. */
-export class Backlog {
-  readonly #waiting = new Map<string, Waiting>();
+/** Workloads that wait to be recorded, each once, in the order of arrival. */
+export class RecordingQueue {
+  readonly #waiting = new Map<string, QueuedWorkload>();
 
   get size(): number {
     return this.#waiting.size;
   }
 
-  add(item: Waiting): void {
+  /** Adds a workload, or merges it into the one that already waits. */
+  add(item: QueuedWorkload): void {
     const key = keyOf(item);
     const earlier = this.#waiting.get(key);
     this.#waiting.set(key, earlier ? merge(earlier, item) : item);
   }
 
-  /** Takes the one that waits longest. */
-  take(): Waiting | undefined {
+  /** Removes and returns the workload that has waited longest. */
+  take(): QueuedWorkload | undefined {
     for (const [key, item] of this.#waiting) {
       this.#waiting.delete(key);
       return item;
@@ -39,8 +40,8 @@ export class Backlog {
     return undefined;
   }
 
-  /** Returns what was taken, behind all others; what came since is later. */
-  putBack(item: Waiting): void {
+  /** Returns a workload to the end of the queue. What was added since then is later. */
+  putBack(item: QueuedWorkload): void {
     const key = keyOf(item);
     const later = this.#waiting.get(key);
     this.#waiting.delete(key);
@@ -48,32 +49,32 @@ export class Backlog {
   }
 }
 
-function merge(earlier: Waiting, later: Waiting): Waiting {
+function merge(earlier: QueuedWorkload, later: QueuedWorkload): QueuedWorkload {
   return {
     ...earlier,
-    sighting:
-      earlier.sighting && later.sighting
-        ? mergePendingReleases(earlier.sighting, later.sighting)
-        : (later.sighting ?? earlier.sighting),
-    happened: mergeHappened(earlier.happened, later.happened),
+    releases:
+      earlier.releases && later.releases
+        ? mergePendingReleases(earlier.releases, later.releases)
+        : (later.releases ?? earlier.releases),
+    events: mergeEvents(earlier.events, later.events),
   };
 }
 
-function mergeHappened(
+function mergeEvents(
   earlier: TimelineEventEntry[],
   later: TimelineEventEntry[],
 ): TimelineEventEntry[] {
-  const byId = new Map(earlier.map(entry => [entry.event.id, entry]));
-  for (const { event, claims } of later) {
-    const known = byId.get(event.id)?.event;
-    byId.set(event.id, {
-      claims,
-      event: known ? mergeTimelineEvents(known, event) : event,
+  const byId = new Map(earlier.map(entry => [entry.record.id, entry]));
+  for (const { record, ownership } of later) {
+    const known = byId.get(record.id)?.record;
+    byId.set(record.id, {
+      ownership,
+      record: known ? mergeTimelineEvents(known, record) : record,
     });
   }
-  return [...byId.values()].slice(-MOST);
+  return [...byId.values()].slice(-MAX_EVENTS);
 }
 
-function keyOf({ cluster, workloadUid }: Waiting): string {
+function keyOf({ cluster, workloadUid }: QueuedWorkload): string {
   return `${cluster}/${workloadUid}`;
 }

@@ -2,13 +2,13 @@ import { releaseExplanation } from '@fairway/backstage-plugin-delivery-common';
 import type { ReleaseOutcome } from '@fairway/backstage-plugin-delivery-common';
 import { isDeployment } from '../kubernetes';
 import type { ClusterCache, DeliveryRecord } from '../kubernetes';
-import { describeReleases, isSettled, superseded } from './describeReleases';
+import { describeReleases, isObserved, superseded } from './describeReleases';
 import { ownershipLabelsOf } from './recordedRelease';
 import type { RecordedRelease, ReleaseEntry } from './recordedRelease';
 import { isComplete } from './releaseOutcome';
 import type { PendingReleases } from './PendingReleases';
 
-/** The kinds that releases are read from. */
+/** Kinds that releases are read from. */
 const KINDS: DeliveryRecord['kind'][] = [
   'Deployment',
   'StatefulSet',
@@ -19,15 +19,15 @@ const KINDS: DeliveryRecord['kind'][] = [
 ];
 
 /**
- * Looks at one cluster's workloads and tells what is new of their releases. It
- * looks at the state as it is, not at events, so that it cannot miss one.
+ * Observes one cluster's workloads, and finds changes of their releases. It
+ * compares states, not events, so that it cannot miss an event.
  */
 export class ReleaseWatcher {
   readonly #cluster: string;
   readonly #cache: ClusterCache;
   readonly #now: () => number;
-  readonly #lastSeen = new Map<string, ReleaseEntry>();
-  #since: string | undefined;
+  readonly #observed = new Map<string, ReleaseEntry>();
+  #watchedSince: string | undefined;
 
   static create(options: {
     cluster: string;
@@ -44,33 +44,36 @@ export class ReleaseWatcher {
   }
 
   /**
-   * ISO time since when no change of the cluster was missed; undefined while it
-   * is not known as it is.
+   * Checks whether the cluster is synced. After an interruption, all workloads
+   * count as not observed.
+   *
+   * @returns ISO time since which no change of the cluster has been missed;
+   * undefined while the cluster is not synced
    */
-  since(): string | undefined {
+  checkSync(): string | undefined {
     if (!this.#cache.isSynced(KINDS)) {
-      this.#since = undefined;
-    } else if (this.#since === undefined) {
-      this.#since = this.#isoNow();
-      this.#lastSeen.clear();
+      this.#watchedSince = undefined;
+    } else if (this.#watchedSince === undefined) {
+      this.#watchedSince = this.#isoNow();
+      this.#observed.clear();
     }
-    return this.#since;
+    return this.#watchedSince;
   }
 
-  /** Uids of all workloads that there are, or were at the last look. */
-  workloads(): Set<string> {
+  /** UIDs of all workloads in the cluster, and of those that were observed before. */
+  workloadUids(): Set<string> {
     const present = this.#cache.workloads();
-    return new Set([...this.#lastSeen.keys(), ...present.map(w => w.uid)]);
+    return new Set([...this.#observed.keys(), ...present.map(w => w.uid)]);
   }
 
   /**
-   * Whether a workload is to be looked at before it changes again: it may take
-   * up its next revision in the moment after it completed.
+   * Whether a workload must be observed before its next change: it may start its
+   * next rollout immediately after it has completed one.
    */
   isUrgent(workloadUid: string): boolean {
     const workload = this.#cache.workload(workloadUid);
-    const last = this.#lastSeen.get(workloadUid)?.release;
-    if (!workload || !last || !isSettled(workload)) return false;
+    const last = this.#observed.get(workloadUid)?.release;
+    if (!workload || !last || !isObserved(workload)) return false;
     const isNext =
       isDeployment(workload) && workload.revision !== last.to.number;
     return (
@@ -78,34 +81,34 @@ export class ReleaseWatcher {
     );
   }
 
-  /** What is new of a workload; undefined when nothing is. */
-  look(workloadUid: string): PendingReleases | undefined {
-    const watchedSince = this.since();
+  /** New releases of a workload; undefined if there are none. */
+  observe(workloadUid: string): PendingReleases | undefined {
+    const watchedSince = this.checkSync();
     if (watchedSince === undefined) return undefined;
-    const last = this.#lastSeen.get(workloadUid);
+    const last = this.#observed.get(workloadUid);
     const workload = this.#cache.workload(workloadUid);
     if (!workload) {
-      this.#lastSeen.delete(workloadUid);
-      return last && this.gone(last);
+      this.#observed.delete(workloadUid);
+      return last && this.observeDeletion(last);
     }
-    const releases = this.remembered(workloadUid);
+    const releases = this.releasesInCluster(workloadUid);
     const release = releases.at(-1);
     if (!release) return undefined;
-    const seen = { claims: ownershipLabelsOf(workload), release };
-    if (last && isSame(last, seen)) return undefined;
-    this.#lastSeen.set(workloadUid, seen);
+    const current = { ownership: ownershipLabelsOf(workload), release };
+    if (last && isSame(last, current)) return undefined;
+    this.#observed.set(workloadUid, current);
     return {
-      claims: seen.claims,
-      releases: last ? since(last.release, releases) : [release],
+      ownership: current.ownership,
+      releases: last ? releasesSince(last.release, releases) : [release],
       isFirst: !last,
       watchedSince,
     };
   }
 
-  /** All that the cluster remembers of a workload's releases, oldest first. */
-  remembered(workloadUid: string): RecordedRelease[] {
+  /** All releases of a workload whose revisions the cluster still has, oldest first. */
+  releasesInCluster(workloadUid: string): RecordedRelease[] {
     const workload = this.#cache.workload(workloadUid);
-    const watchedSince = this.since();
+    const watchedSince = this.checkSync();
     if (!workload || watchedSince === undefined) return [];
     return describeReleases(this.#cache.tree(workload), {
       cluster: this.#cluster,
@@ -113,9 +116,12 @@ export class ReleaseWatcher {
     });
   }
 
-  /** What it means for a release that its workload is gone; undefined for nothing. */
-  gone({ claims, release }: ReleaseEntry): PendingReleases | undefined {
-    const watchedSince = this.since();
+  /** The end of an active release whose workload was deleted; undefined if it was not. */
+  observeDeletion({
+    ownership,
+    release,
+  }: ReleaseEntry): PendingReleases | undefined {
+    const watchedSince = this.checkSync();
     if (
       watchedSince === undefined ||
       release.outcome.state !== 'in-progress' ||
@@ -126,12 +132,12 @@ export class ReleaseWatcher {
     const now = this.#isoNow();
     const outcome: ReleaseOutcome = {
       state: 'failed',
-      // The start is by the cluster's clock, this by ours, which may be behind.
+      // The start is a time of the cluster; the portal's clock may be behind.
       endedAt: now > release.startedAt ? now : release.startedAt,
       ...releaseExplanation('workloadDeleted'),
     };
     return {
-      claims,
+      ownership,
       releases: [{ ...release, outcome }],
       isFirst: false,
       watchedSince,
@@ -143,8 +149,8 @@ export class ReleaseWatcher {
   }
 }
 
-/** The releases from the one that was seen last on. */
-function since(
+/** Releases from the last observed one on; it is superseded if it was active. */
+function releasesSince(
   last: RecordedRelease,
   releases: RecordedRelease[],
 ): RecordedRelease[] {

@@ -4,17 +4,18 @@ import type {
   RecordedTimelineEvent,
 } from './recordedTimelineEvent';
 
-/** Where is recorded what happened to workloads. */
+/** Stores timeline events. */
 export interface TimelineStore {
-  /** Adds what is new, and to what is known what happened again. */
+  /** Adds new events, and merges repetitions into known ones. */
   record(entries: TimelineEventEntry[]): Promise<void>;
   /**
-   * Newest first by the time of the last.
-   * @throws InputError when the cursor is none of ours
+   * Reads one page of events, newest first by `lastAt`.
+   *
+   * @throws InputError if the cursor is not valid
    */
   page(
     query: HistoryQuery,
   ): Promise<{ events: RecordedTimelineEvent[]; nextCursor?: string }>;
-  /** Forgets what happened last before an ISO time; tells how many. */
+  /** Deletes events that were last repeated before an ISO time; returns their number. */
   deleteBefore(time: string): Promise<number>;
 }

@@ -6,19 +6,19 @@ import type {
 } from './recordedTimelineEvent';
 import { ownershipLabelsOf } from './recordedRelease';
 
-/** What was told last of a workload. */
-interface Told {
+/** State of a workload at its latest observation. */
+interface ObservedWorkload {
   desired: number;
-  /** Each as text, by its id */
+  /** Events as JSON, by id */
   events: Map<string, string>;
 }
 
-/** Looks at one cluster's workloads and tells what is new of what happened to them. */
+/** Observes one cluster's workloads, and finds their new timeline events. */
 export class TimelineWatcher {
   readonly #cluster: string;
   readonly #cache: ClusterCache;
   readonly #now: () => number;
-  readonly #told = new Map<string, Told>();
+  readonly #observed = new Map<string, ObservedWorkload>();
 
   static create(options: {
     cluster: string;
@@ -34,32 +34,34 @@ export class TimelineWatcher {
     this.#now = options.now;
   }
 
-  /** What is new; nothing for a workload that is gone. */
-  look(workloadUid: string): TimelineEventEntry[] {
+  /** Events since the latest observation of a workload; none for a deleted one. */
+  observe(workloadUid: string): TimelineEventEntry[] {
     const workload = this.#cache.workload(workloadUid);
-    const told = this.#told.get(workloadUid);
+    const before = this.#observed.get(workloadUid);
     if (!workload) {
-      this.#told.delete(workloadUid);
+      this.#observed.delete(workloadUid);
       return [];
     }
     const snapshot = this.#cache.snapshot(workload);
     const events = toTimelineEvents(snapshot, this.#cluster);
-    const texts = new Map(events.map(h => [h.id, JSON.stringify(h)]));
+    const texts = new Map(
+      events.map(event => [event.id, JSON.stringify(event)]),
+    );
     const { desired } = workload;
-    this.#told.set(workloadUid, { desired, events: texts });
+    this.#observed.set(workloadUid, { desired, events: texts });
     const isNew = ({ id }: RecordedTimelineEvent) =>
-      told?.events.get(id) !== texts.get(id);
-    // A DaemonSet is scaled by the nodes that there are.
+      before?.events.get(id) !== texts.get(id);
+    // The number of nodes scales a DaemonSet.
     const isScaled =
-      told && told.desired !== desired && workload.kind !== 'DaemonSet';
+      before && before.desired !== desired && workload.kind !== 'DaemonSet';
     const now = new Date(this.#now()).toISOString();
-    const news = [
+    const records = [
       ...events.filter(isNew),
       ...(isScaled
-        ? [describeScaling(this.#cluster, snapshot, told.desired, now)]
+        ? [describeScaling(this.#cluster, snapshot, before.desired, now)]
         : []),
     ];
-    const claims = ownershipLabelsOf(workload);
-    return news.map(event => ({ event, claims }));
+    const ownership = ownershipLabelsOf(workload);
+    return records.map(record => ({ record, ownership }));
   }
 }

@@ -124,7 +124,7 @@ const current = (...args: Parameters<typeof describeAll>) =>
   describeAll(...args).at(-1);
 
 describe('describeReleases', () => {
-  it('tells all of a release', () => {
+  it('describes all fields of a release', () => {
     expect(
       current({
         workload: deployment({
@@ -171,7 +171,7 @@ describe('describeReleases', () => {
       'it is paused before it took up its template',
       deployment({ paused: true, updated: 0 }),
     ],
-  ])('tells nothing while %s', (_, workload) => {
+  ])('describes nothing while %s', (_, workload) => {
     expect(describeAll({ workload })).toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('describeReleases', () => {
     expect(current({ workload })?.outcome.state).toBe(state);
   });
 
-  it('takes the time of completion from the pods where no condition has it', () => {
+  it('takes the time of completion from the pods if no condition has it', () => {
     expect(current({ workload: statefulSet() })?.outcome).toMatchObject({
       endedAt: iso(25),
     });
@@ -242,7 +242,7 @@ describe('describeReleases', () => {
     expect(current({ workload })?.cause).toMatchObject({ how, manager });
   });
 
-  it('names who wrote the template where the image stayed, as a restart does', () => {
+  it('names the field manager of the template if the image is the same, for example after a restart', () => {
     const revisions = [revision(2, { template: template(1) }), revision(1)];
     const workload = deployment({
       template: template(1),
@@ -256,7 +256,7 @@ describe('describeReleases', () => {
     });
   });
 
-  it('knows a roll back from the numbers that the ReplicaSet had', () => {
+  it('detects a rollback by the earlier numbers of the ReplicaSet', () => {
     const revisions = [
       revision(2),
       revision(1, { number: 3, earlierNumbers: [1] }),
@@ -280,7 +280,7 @@ describe('describeReleases', () => {
     expect(all[0].id).not.toBe(all[2].id);
   });
 
-  it('knows a roll back from the age of a ControllerRevision', () => {
+  it('detects a rollback by the age of the ControllerRevision', () => {
     const revisions = [
       revision(2, { kind: 'ControllerRevision' }),
       revision(1, { kind: 'ControllerRevision', number: 3 }),
@@ -295,7 +295,7 @@ describe('describeReleases', () => {
     }
   });
 
-  it('says what nobody watched', () => {
+  it('marks releases that were not watched', () => {
     const before = describeAll({}, iso(5));
     expect(before.map(r => [r.outcome.state, r.reconstructed])).toEqual([
       ['superseded', false],
@@ -316,7 +316,7 @@ describe('describeReleases', () => {
     expect(current({ workload }, iso(30))?.reconstructed).toBe(false);
   });
 
-  it('takes a change cause only from the revision that it was given to', () => {
+  it('ignores a change cause that was copied from the revision before', () => {
     const changeCause = 'raise the limit';
     const given = [revision(2, { changeCause }), revision(1)];
     const left = [revision(2, { changeCause }), revision(1, { changeCause })];

@@ -22,24 +22,24 @@ import { releaseId } from './recordedRelease';
 import type { RecordedRelease } from './recordedRelease';
 import { currentOutcome, latest } from './releaseOutcome';
 
-/** Where one looks, and since when. */
+/** The cluster of an observation, and the time since which it is watched. */
 export interface ObservationContext {
   cluster: string;
-  /** ISO time since when no change of the cluster was missed */
+  /** ISO time since which no change of the cluster has been missed */
   watchedSince: string;
 }
 
 /**
- * The releases that a cluster still remembers of a workload, oldest first; the
- * last is that of its current revision. Empty while the cluster does not tell
- * all of that one yet. Pure.
+ * Releases of a workload whose revisions the cluster still has, oldest first. The
+ * last is the release of the current revision. Empty until the controller has
+ * observed that revision. Pure.
  */
 export function describeReleases(
   tree: WorkloadTree,
   context: ObservationContext,
 ): RecordedRelease[] {
   const { workload, revisions } = tree;
-  const current = isSettled(workload) && currentRevision(workload, revisions);
+  const current = isObserved(workload) && currentRevision(workload, revisions);
   if (!current) return [];
   const transitions = revisionTransitions(workload, revisions, current);
   return transitions.map((transition, index) =>
@@ -55,9 +55,9 @@ function describe(
 ): RecordedRelease {
   const { revision, previous, startedAt } = transition;
   const own = pods.filter(pod => revisionOf(pod, [revision]));
-  const isUnseen = startedAt < watchedSince;
+  const isBeforeWatch = startedAt < watchedSince;
   const outcome = next
-    ? replacedBy(next, isUnseen)
+    ? replacedBy(next, isBeforeWatch)
     : currentOutcome(workload, own, startedAt);
   const earlier = revisions.filter(r => r.createdAt < revision.createdAt);
   const { version, commit, buildUrl } = softwareOf(
@@ -92,15 +92,15 @@ function describe(
         number: transition.rollbackTo.number,
       }),
     },
-    reconstructed: isUnseen && outcome.state !== 'in-progress',
+    reconstructed: isBeforeWatch && outcome.state !== 'in-progress',
   };
 }
 
-/** Whether its controller has seen what it is asked for, and works on it. */
-export function isSettled(workload: WorkloadRecord): boolean {
+/** Whether the workload's controller has observed its spec and acts on it. */
+export function isObserved(workload: WorkloadRecord): boolean {
   const { deleting, generation, observedGeneration } = workload;
   if (deleting || observedGeneration < generation) return false;
-  // A paused Deployment takes up a new template only when it is resumed.
+  // A paused Deployment rolls out a new template only when it is resumed.
   return !(
     isDeployment(workload) &&
     workload.paused &&
@@ -111,9 +111,9 @@ export function isSettled(workload: WorkloadRecord): boolean {
 
 function replacedBy(
   next: RevisionTransition,
-  isUnseen: boolean,
+  isBeforeWatch: boolean,
 ): ReleaseOutcome {
-  return isUnseen
+  return isBeforeWatch
     ? { state: 'unknown', ...releaseExplanation('replacedUnseen') }
     : superseded(next);
 }
@@ -175,7 +175,7 @@ function causeOf(
   const write = (isImageNew && imageSetBy) || templateSetBy;
   if (!write) return { how: 'unknown' };
   const { manager } = write;
-  // Whoever writes after the portal leaves its annotation behind.
+  // The annotation of the portal stays when another manager writes later.
   return manager === FIELD_MANAGER && actor
     ? { how: 'actor', actor, manager }
     : {

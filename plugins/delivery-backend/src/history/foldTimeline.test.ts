@@ -13,7 +13,7 @@ function restart(
     cluster: 'a',
     namespace: 'dev',
     workload: { kind: 'Deployment', name: 'orders', uid: 'w' },
-    what: { type: 'restarted', container: 'orders', exitCode: 1 },
+    event: { type: 'restarted', container: 'orders', exitCode: 1 },
     firstAt: minute(first),
     lastAt: minute(last),
     firstNumber: 1,
@@ -24,7 +24,7 @@ function restart(
 }
 
 describe('foldTimeline', () => {
-  it('tells of one thing that happened to several pods, again and again', () => {
+  it('folds repeated events of several pods into one entry', () => {
     expect(
       foldTimeline([
         restart(10, 12, { pod: 'b', firstNumber: 3, lastNumber: 9 }),
@@ -40,9 +40,9 @@ describe('foldTimeline', () => {
     ]);
   });
 
-  it('begins anew after a pause, and tells apart what is different', () => {
+  it('starts a new entry after a pause, and for a different event', () => {
     const killed = {
-      what: {
+      event: {
         type: 'restarted' as const,
         container: 'orders',
         reason: 'OOMKilled',
@@ -73,7 +73,7 @@ describe('foldTimeline', () => {
       restart(number, number, {
         id: `r${number}`,
         pod: undefined,
-        what: {
+        event: {
           type: 'rollout',
           releaseId: `r${number}`,
           number,
@@ -83,12 +83,12 @@ describe('foldTimeline', () => {
     expect(foldTimeline([rollout(2), rollout(1)])).toHaveLength(2);
   });
 
-  it('tells an autoscaler’s ups and downs as one, and what people do one by one', () => {
+  it('folds scaling by an autoscaler, but not by people', () => {
     const scaled = (n: number, by: string) =>
       restart(n, n, {
         id: `scaled-${n}`,
         pod: undefined,
-        what: { type: 'scaled', from: n, to: n + 1, by },
+        event: { type: 'scaled', from: n, to: n + 1, by },
       });
     const folded = foldTimeline([
       scaled(9, 'HorizontalPodAutoscaler orders'),
@@ -96,9 +96,9 @@ describe('foldTimeline', () => {
       scaled(7, 'HorizontalPodAutoscaler orders'),
       scaled(6, 'kubectl'),
     ]);
-    expect(folded.map(({ what, count }) => ({ what, count }))).toEqual([
+    expect(folded.map(({ event, count }) => ({ event, count }))).toEqual([
       {
-        what: {
+        event: {
           type: 'scaled',
           from: 9,
           to: 10,
@@ -106,8 +106,8 @@ describe('foldTimeline', () => {
         },
         count: 2,
       },
-      { what: { type: 'scaled', from: 8, to: 9, by: 'kubectl' }, count: 1 },
-      { what: { type: 'scaled', from: 6, to: 7, by: 'kubectl' }, count: 1 },
+      { event: { type: 'scaled', from: 8, to: 9, by: 'kubectl' }, count: 1 },
+      { event: { type: 'scaled', from: 6, to: 7, by: 'kubectl' }, count: 1 },
     ]);
   });
 });

@@ -5,79 +5,82 @@ import type {
 import { AUTOSCALER } from './toTimelineEvents';
 import type { RecordedTimelineEvent } from './recordedTimelineEvent';
 
-/** What comes again within this time goes on; after it, it begins anew. */
-const PAUSE_MS = 15 * 60 * 1000;
+/** Longest pause between two events of one timeline entry. */
+const MAX_PAUSE_MS = 15 * 60 * 1000;
 
-/** A timeline's entry before it is known under which service it shows. */
+/** A timeline entry before its service and environment are resolved. */
 export type FoldedTimelineEvent = Omit<
   TimelineEntry,
   'entityRef' | 'environment'
 >;
 
 /**
- * What happened again and again as one, whichever pods of a workload it
- * happened to: "12 times in 3 min"; pure.
+ * Folds repeated events of a workload into one entry, whichever of its pods they
+ * concern: "12 times in 3 min"; pure.
  *
- * @param events - newest first by `lastAt`; so is what comes back
+ * @param events - newest first by `lastAt`
+ * @returns entries, newest first by `lastAt`
  */
 export function foldTimeline(
   events: RecordedTimelineEvent[],
 ): FoldedTimelineEvent[] {
   const folded: FoldedTimelineEvent[] = [];
   const open = new Map<string, FoldedTimelineEvent>();
-  for (const event of events) {
-    const key = `${event.workload.uid} ${kindOf(event.what, event.id)}`;
+  for (const record of events) {
+    const key = `${record.workload.uid} ${repetitionKey(record.event, record.id)}`;
     const entry = open.get(key);
-    if (entry && goesOn(event, entry)) {
-      add(event, entry);
+    if (entry && continues(record, entry)) {
+      add(record, entry);
     } else {
-      const begun = begin(event);
-      folded.push(begun);
-      open.set(key, begun);
+      const started = entryOf(record);
+      folded.push(started);
+      open.set(key, started);
     }
   }
   return folded;
 }
 
-/** What is alike is told as one. */
-function kindOf(what: TimelineEvent, id: string): string {
-  switch (what.type) {
+/** Key that is equal for events that repeat each other. */
+function repetitionKey(event: TimelineEvent, id: string): string {
+  switch (event.type) {
     case 'rollout':
       return id;
     case 'scaled':
-      // What people do is told one by one; an autoscaler goes up and down.
-      return what.by?.startsWith(AUTOSCALER) ? what.by : id;
+      // Each change by a person is one entry; an autoscaler scales up and down often.
+      return event.by?.startsWith(AUTOSCALER) ? event.by : id;
     case 'restarted':
-      return [what.type, what.container, what.reason, what.exitCode].join(' ');
+      return [event.type, event.container, event.reason, event.exitCode].join(
+        ' ',
+      );
     case 'probe-failed':
-      return [what.type, what.probe].join(' ');
+      return [event.type, event.probe].join(' ');
     case 'evicted':
-      return [what.type, what.reason].join(' ');
+      return [event.type, event.reason].join(' ');
     default:
-      return what satisfies never;
+      return event satisfies never;
   }
 }
 
-function goesOn(
+function continues(
   earlier: RecordedTimelineEvent,
   entry: FoldedTimelineEvent,
 ): boolean {
   const pause = Date.parse(entry.firstAt) - Date.parse(earlier.lastAt);
-  return pause <= PAUSE_MS;
+  return pause <= MAX_PAUSE_MS;
 }
 
-function begin(event: RecordedTimelineEvent): FoldedTimelineEvent {
-  const { id, cluster, namespace, workload, what, firstAt, lastAt } = event;
+function entryOf(record: RecordedTimelineEvent): FoldedTimelineEvent {
+  const { id, cluster, namespace, workload, event, firstAt, lastAt } = record;
   return {
     id,
     cluster,
     namespace,
     workload,
-    what,
-    count: countOf(event),
+    event,
+    count: countOf(record),
     firstAt,
     lastAt,
-    pods: event.pod === undefined ? [] : [event.pod],
+    pods: record.pod === undefined ? [] : [record.pod],
   };
 }
 

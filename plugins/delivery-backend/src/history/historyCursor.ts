@@ -3,14 +3,14 @@ import { z } from 'zod';
 
 const cursorSchema = z.tuple([z.string(), z.number().int(), z.string()]);
 
-/** Where a page ends: the time of its last record, what orders equal times, and its id. */
+/** End of a page: time, number and id of its last record. */
 export type HistoryCursor = z.infer<typeof cursorSchema>;
 
 export function encodeCursor(cursor: HistoryCursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-/** @throws InputError when it is none of ours */
+/** @throws InputError if the text is not a cursor of this API */
 export function decodeCursor(text: string): HistoryCursor {
   try {
     return cursorSchema.parse(
@@ -18,7 +18,7 @@ export function decodeCursor(text: string): HistoryCursor {
     );
   } catch {
     throw new InputError(
-      `The cursor '${text}' is not one that a page ended with; ask without a cursor for the first page`,
+      `The cursor '${text}' is not valid. Use the nextCursor of an earlier page, or omit it to read the first page.`,
     );
   }
 }

@@ -1,17 +1,17 @@
 import type { EnvironmentConfig } from '../config';
 import type { ServiceQuery } from '../services';
 
-/** Which records of a service are asked for. */
+/** Selects records of a service. */
 export interface HistoryQuery {
   service: ServiceQuery;
-  /** Those that the viewer may read */
+  /** Environments to read, all of which the viewer may read */
   environments: EnvironmentConfig[];
-  /** Only of this namespace */
+  /** Namespace of the records; all namespaces if it is omitted */
   namespace?: string;
-  /** Only of this workload */
+  /** Workload of the records; all workloads if it is omitted */
   workload?: { kind?: string; name: string };
-  /** The most that are given at once */
+  /** Maximum number of records of a page */
   limit: number;
-  /** Where an earlier page ended */
+  /** Cursor of an earlier page */
   cursor?: string;
 }

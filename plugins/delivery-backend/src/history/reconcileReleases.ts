@@ -9,58 +9,59 @@ import type {
 } from './recordedRelease';
 
 /**
- * What is to be recorded of a workload, given what was seen of it and what is
- * recorded already; pure. What was seen gets what only the records still know,
- * and releases that a later one has replaced unnoticed are closed. A release
- * that is over belongs to whom its workload named then.
+ * Compares observed releases of a workload with the recorded ones, and returns
+ * those to record; pure. Observed releases get values that only the records still
+ * have. Releases that were replaced without an observation are closed. Releases
+ * that have ended keep the ownership labels of their time.
  *
- * @param seen - oldest first
- * @param claims - of the workload, now
- * @param known - the workload's latest records
- * @param watchedSince - ISO time since when no change of the cluster was missed
+ * @param observed - observed releases, oldest first
+ * @param ownership - ownership labels of the workload now
+ * @param known - latest records of the workload
+ * @param watchedSince - ISO time since which no change of the cluster has been missed
  */
 export function reconcileReleases(options: {
-  seen: RecordedRelease[];
-  claims: OwnershipLabels;
+  observed: RecordedRelease[];
+  ownership: OwnershipLabels;
   known: ReleaseEntry[];
   watchedSince: string;
 }): ReleaseEntry[] {
-  const { seen, claims, known, watchedSince } = options;
-  const newest = seen.at(-1);
+  const { observed, ownership, known, watchedSince } = options;
+  const newest = observed.at(-1);
   if (!newest) return [];
   const knownById = new Map(known.map(entry => [entry.release.id, entry]));
-  const entries = seen.map((release): ReleaseEntry => {
+  const entries = observed.map((release): ReleaseEntry => {
     const recorded = knownById.get(release.id);
-    const isOver = release !== newest && recorded && isClaim(recorded.claims);
+    const hasEnded =
+      release !== newest && recorded && isOwned(recorded.ownership);
     const completed = complete(release, known);
     return {
-      claims: isOver ? recorded.claims : claims,
+      ownership: hasEnded ? recorded.ownership : ownership,
       release: recorded
         ? mergeReleases(recorded.release, completed)
         : completed,
     };
   });
-  const seenIds = new Set(seen.map(({ id }) => id));
-  const unseen = known.filter(({ release }) => !seenIds.has(release.id));
-  return [...unseen, ...entries]
+  const observedIds = new Set(observed.map(({ id }) => id));
+  const others = known.filter(({ release }) => !observedIds.has(release.id));
+  return [...others, ...entries]
     .map(entry => closeReplaced(entry, newest, watchedSince))
     .filter(entry => !isSame(entry, knownById.get(entry.release.id)));
 }
 
 function closeReplaced(
-  { release, claims }: ReleaseEntry,
+  { release, ownership }: ReleaseEntry,
   newest: RecordedRelease,
   watchedSince: string,
 ): ReleaseEntry {
   const isReplaced =
     release.outcome.state === 'in-progress' &&
     release.to.number < newest.to.number;
-  if (!isReplaced) return { release, claims };
+  if (!isReplaced) return { release, ownership };
   const outcome: ReleaseOutcome =
     release.startedAt >= watchedSince
       ? superseded({ ...newest.to, startedAt: newest.startedAt })
       : { state: 'unknown', ...releaseExplanation('replacedUnseen') };
-  return { claims, release: { ...release, outcome } };
+  return { ownership, release: { ...release, outcome } };
 }
 
 function complete(
@@ -85,13 +86,13 @@ function complete(
   };
 }
 
-function isClaim({ id, entity }: OwnershipLabels): boolean {
+function isOwned({ id, entity }: OwnershipLabels): boolean {
   return id !== undefined || entity !== undefined;
 }
 
-// Texts, because a field that is absent and one that is undefined are the same.
+// Compared as JSON, because an absent field equals an undefined one.
 function isSame(a: ReleaseEntry, b: ReleaseEntry | undefined): boolean {
   const text = (entry?: ReleaseEntry) =>
-    JSON.stringify([entry?.release, entry?.claims]);
+    JSON.stringify([entry?.release, entry?.ownership]);
   return text(a) === text(b);
 }

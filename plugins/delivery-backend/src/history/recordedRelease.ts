@@ -7,24 +7,24 @@ import { z } from 'zod';
 import type { WorkloadRecord } from '../kubernetes';
 
 /**
- * A release as it is recorded. Which environment and entity it shows under is
- * decided when it is read, by the configuration and the catalog of that time.
+ * A recorded release. Its environment and entity are resolved when it is read,
+ * because the configuration and the catalog may change.
  */
 export const recordedReleaseSchema = releaseSchema.omit({
   entityRef: true,
   environment: true,
 });
 
-/** A release as it is recorded; see {@link recordedReleaseSchema}. */
+/** A recorded release; see {@link recordedReleaseSchema}. */
 export type RecordedRelease = z.infer<typeof recordedReleaseSchema>;
 
-/** By what a workload says whose it is, and what a selector may find it by. */
+/** Labels and annotation that assign a workload to a service. */
 export interface OwnershipLabels {
   /** The label `backstage.io/kubernetes-id` */
   id?: string;
   /** The annotation `fairway.dev/entity` */
   entity?: string;
-  /** Sorted by key */
+  /** All labels, sorted by key */
   labels: Record<string, string>;
 }
 
@@ -41,15 +41,15 @@ export function ownershipLabelsOf({
   };
 }
 
-/** A release with the claims of its workload. */
+/** A release with the ownership labels of its workload. */
 export interface ReleaseEntry {
   release: RecordedRelease;
-  claims: OwnershipLabels;
+  ownership: OwnershipLabels;
 }
 
 /**
- * A release's id: the same whoever records it. A roll back takes up an old
- * revision again under a new number, so both are part of it.
+ * Id of a release, the same for all replicas. A rollback gives an old revision a
+ * new number, so the id depends on both.
  */
 export function releaseId(key: {
   cluster: string;

@@ -3,39 +3,39 @@ import { createHash } from 'node:crypto';
 import type { OwnershipLabels, RecordedRelease } from './recordedRelease';
 
 /**
- * What happened to a workload, once or again and again. Kubernetes numbers what
- * it repeats, so that two who saw different parts of it can be added up.
+ * A timeline event of a workload, once or repeated. Kubernetes numbers
+ * repetitions, so observations of different parts can be merged.
  */
 export interface RecordedTimelineEvent extends Pick<
   RecordedRelease,
   'cluster' | 'namespace' | 'workload'
 > {
-  /** The same whoever saw it */
+  /** Id, the same for all replicas that observe the event */
   id: string;
-  /** As it was the last time */
-  what: TimelineEvent;
-  /** ISO times */
+  /** The latest of the repeated events */
+  event: TimelineEvent;
+  /** ISO times of the first and the last repetition */
   firstAt: string;
   lastAt: string;
-  /** Numbers of the first and the last that were seen */
+  /** Numbers of the first and the last repetition that were observed */
   firstNumber: number;
   lastNumber: number;
-  /** Name of the pod that it happened to */
+  /** Name of the pod, for an event of a pod */
   pod?: string;
 }
 
-/** What happened, with the claims of the workload at the time. */
+/** A timeline event with the ownership labels of its workload at that time. */
 export interface TimelineEventEntry {
-  event: RecordedTimelineEvent;
-  claims: OwnershipLabels;
+  record: RecordedTimelineEvent;
+  ownership: OwnershipLabels;
 }
 
-/** A event's id, from what tells it from all others. */
+/** Id of a timeline event, from the values that identify it. */
 export function timelineEventId(...key: (string | number)[]): string {
   return createHash('sha256').update(key.join('\n')).digest('hex').slice(0, 32);
 }
 
-/** What two who saw the same event know together; pure. */
+/** Merges two observations of one timeline event; pure. */
 export function mergeTimelineEvents(
   a: RecordedTimelineEvent,
   b: RecordedTimelineEvent,

@@ -8,11 +8,11 @@ import type {
 } from '../kubernetes';
 
 /**
- * How the rollout to a workload's current revision goes, by the rules of
+ * Outcome of the rollout to a workload's current revision, by the rules of
  * `kubectl rollout status`; pure.
  *
- * @param pods - of the current revision
- * @param startedAt - ISO time of the rollout's start
+ * @param pods - pods of the current revision
+ * @param startedAt - ISO time of the start of the rollout
  * @see https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
  */
 export function currentOutcome(
@@ -46,31 +46,31 @@ export function currentOutcome(
     : { state: 'in-progress', ...releaseExplanation('underway') };
 }
 
-/** The latest of ISO times, written alike so that they sort as texts. */
+/** The latest of ISO times, in one format, so that the texts can be compared. */
 export function latest(times: (string | null | undefined)[]): string {
   return new Date(
     Math.max(...times.map(time => (time ? Date.parse(time) : -Infinity))),
   ).toISOString();
 }
 
-/** Whether every pod runs the current revision, or once did. */
+/** Whether every pod runs the current revision, or did so at the end of the rollout. */
 export function isComplete(workload: WorkloadRecord): boolean {
   const { desired, created, updated, available } = workload;
   const isEverywhere = updated >= desired && available >= desired;
   if (isEngineWorkload(workload)) {
-    // Every pod may be there before the traffic is, as between blue and green.
+    // All pods may run before they get traffic, for example in a blue-green rollout.
     const completed = workload.conditions.find(c => c.type === 'Completed');
     return isEverywhere && completed?.status !== 'False';
   }
   if (!isDeployment(workload)) return isEverywhere;
-  // Once it was complete, the controller says so until the next rollout begins,
-  // whatever becomes of the pods.
+  // The controller reports a complete rollout until the next one starts, even if
+  // pods fail later.
   const wasComplete =
-    created === updated && isSaidComplete(workload) && updated > 0;
+    created === updated && isReportedComplete(workload) && updated > 0;
   return wasComplete || (isEverywhere && created === desired);
 }
 
-function isSaidComplete(workload: DeploymentRecord): boolean {
+function isReportedComplete(workload: DeploymentRecord): boolean {
   return progressOf(workload)?.reason === 'NewReplicaSetAvailable';
 }
 
@@ -79,7 +79,7 @@ function completedAt(
   pods: PodRecord[],
   startedAt: string,
 ): string {
-  if (isDeployment(workload) && isSaidComplete(workload)) {
+  if (isDeployment(workload) && isReportedComplete(workload)) {
     return latest([startedAt, progressOf(workload)?.lastUpdateTime]);
   }
   const ready = pods.filter(pod => pod.isReady).map(pod => pod.readySince);

@@ -6,7 +6,7 @@ import type { ServiceRow } from './serviceRows';
 
 const labelsSchema = z.record(z.string(), z.string());
 
-/** A row of the table `releases`; its migration says what the columns hold. */
+/** A row of the table `releases`; its migration describes the columns. */
 export interface ReleaseRow extends ServiceRow {
   revision_uid: string;
   revision_number: number;
@@ -15,14 +15,14 @@ export interface ReleaseRow extends ServiceRow {
   release: string;
 }
 
-export function rowOf({ release, claims }: ReleaseEntry): ReleaseRow {
+export function rowOf({ release, ownership }: ReleaseEntry): ReleaseRow {
   return {
-    ...serviceColumns(release, claims),
+    ...serviceColumns(release, ownership),
     revision_uid: release.to.uid,
     revision_number: release.to.number,
     started_at: release.startedAt,
     state: release.outcome.state,
-    // Parsed, so that what is equal is written alike.
+    // Parsed, so that equal releases have the same text.
     release: JSON.stringify(recordedReleaseSchema.parse(release)),
   };
 }
@@ -30,7 +30,7 @@ export function rowOf({ release, claims }: ReleaseEntry): ReleaseRow {
 export function entryOf(row: ReleaseRow): ReleaseEntry {
   return {
     release: recordedReleaseSchema.parse(JSON.parse(row.release)),
-    claims: {
+    ownership: {
       id: row.kubernetes_id ?? undefined,
       entity: row.entity ?? undefined,
       labels: labelsSchema.parse(JSON.parse(row.labels)),

@@ -1,20 +1,20 @@
 import type { RevisionRecord, WorkloadRecord } from '../kubernetes';
 import { latest } from './releaseOutcome';
 
-/** A revision that a workload took up, once, under one number. */
+/** The change of a workload to a revision, with the number that the revision got. */
 export interface RevisionTransition {
   revision: RevisionRecord;
   number: number;
-  /** ISO time; of a roll back the best that is known */
+  /** ISO time; approximate for a rollback */
   startedAt: string;
-  /** Whether the workload asks for it now */
+  /** Whether it is the current revision */
   isCurrent: boolean;
   previous?: RevisionTransition;
-  /** Present when it had been taken up before; the number then, where known */
+  /** Present for a rollback, with the earlier number of the revision if known */
   rollbackTo?: { number?: number };
 }
 
-/** What a cluster still tells of a workload's way to its current revision, oldest first. */
+/** Transitions up to a workload's current revision that the cluster still has, oldest first. */
 export function revisionTransitions(
   workload: WorkloadRecord,
   revisions: RevisionRecord[],
@@ -22,10 +22,10 @@ export function revisionTransitions(
 ): RevisionTransition[] {
   return revisions
     .flatMap(revision =>
-      [...revision.earlierNumbers, revision.number].map((number, turn) => ({
+      [...revision.earlierNumbers, revision.number].map((number, index) => ({
         revision,
         number,
-        earlierNumber: revision.earlierNumbers[turn - 1],
+        earlierNumber: revision.earlierNumbers[index - 1],
       })),
     )
     .filter(({ number }) => number > 0 && number <= current.number)
@@ -34,12 +34,12 @@ export function revisionTransitions(
       (before, { revision, number, earlierNumber }) => {
         const previous = before.at(-1);
         const isCurrent = number === current.number;
-        // A ControllerRevision forgets the numbers it had; its age tells.
-        const isReturn =
+        // A ControllerRevision does not keep its earlier numbers, only its age.
+        const isRollback =
           earlierNumber !== undefined ||
           before.some(p => p.revision.createdAt > revision.createdAt);
         const own =
-          isReturn && isCurrent
+          isRollback && isCurrent
             ? workload.templateSetBy?.at
             : revision.createdAt;
         const transition: RevisionTransition = {
@@ -48,7 +48,7 @@ export function revisionTransitions(
           startedAt: latest([previous?.startedAt, own]),
           isCurrent,
           previous,
-          ...(isReturn && { rollbackTo: { number: earlierNumber } }),
+          ...(isRollback && { rollbackTo: { number: earlierNumber } }),
         };
         return [...before, transition];
       },

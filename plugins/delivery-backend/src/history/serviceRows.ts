@@ -5,7 +5,7 @@ import type { HistoryCursor } from './historyCursor';
 import type { HistoryQuery } from './historyQuery';
 import type { OwnershipLabels, ReleaseEntry } from './recordedRelease';
 
-/** The columns of every table of records by which those of a service are found. */
+/** Columns that records of a service are found by; every table of records has them. */
 export interface ServiceRow {
   id: string;
   cluster: string;
@@ -18,13 +18,13 @@ export interface ServiceRow {
   labels: string;
 }
 
-/** The columns that are the same for every record of a workload. */
+/** Columns that are the same for every record of a workload. */
 export function serviceColumns(
   record: Pick<
     ReleaseEntry['release'],
     'id' | 'cluster' | 'namespace' | 'workload'
   >,
-  claims: OwnershipLabels,
+  ownership: OwnershipLabels,
 ): ServiceRow {
   return {
     id: record.id,
@@ -33,57 +33,57 @@ export function serviceColumns(
     workload_uid: record.workload.uid,
     workload_kind: record.workload.kind,
     workload_name: record.workload.name,
-    kubernetes_id: claims.id ?? null,
-    entity: claims.entity ?? null,
-    labels: JSON.stringify(claims.labels),
+    kubernetes_id: ownership.id ?? null,
+    entity: ownership.entity ?? null,
+    labels: JSON.stringify(ownership.labels),
   };
 }
 
-/** Which rows of a table are on a page of a service's records. */
+/** Query for the rows on one page of a service's records. */
 export interface ServicePage {
   conditions: Knex.QueryCallback;
   /** Newest first */
   order: { column: string; order: 'desc' }[];
-  /** One more than the page has, to know whether there are more */
+  /** One more than the page has, to find out whether there are more */
   limit: number;
 }
 
 /**
- * Which rows are on the page that is asked for.
+ * Builds the query for the rows on a page.
  *
- * @param newestFirst - the columns that order a table's rows, before `id`
- * @param labelsOf - the different texts in the column `labels` of some rows
+ * @param order - columns that order the rows of the table, before `id`
+ * @param labelsOf - reads the distinct values of the column `labels`
  */
 export async function servicePage(
   query: HistoryQuery,
-  newestFirst: { time: string; number: string },
+  order: { time: string; number: string },
   labelsOf: (conditions: Knex.QueryCallback) => Promise<{ labels: string }[]>,
 ): Promise<ServicePage> {
   const { service, limit } = query;
-  const isChosen =
+  const isSelected =
     service.selector === undefined
       ? undefined
       : parseLabelSelector(service.selector);
-  const labels = isChosen
-    ? (await labelsOf(inPlace(query)))
+  const labels = isSelected
+    ? (await labelsOf(inScope(query)))
         .map(row => row.labels)
-        .filter(text => isChosen(JSON.parse(text)))
+        .filter(text => isSelected(JSON.parse(text)))
     : [];
-  const { time, number } = newestFirst;
+  const { time, number } = order;
   return {
     conditions: builder =>
       builder
-        .where(inPlace(query))
-        .where(claimedBy(query, labels))
-        .where(ofWorkload(query))
-        .where(after(query, time, number)),
+        .where(inScope(query))
+        .where(belongsToService(query, labels))
+        .where(isOfWorkload(query))
+        .where(isAfterCursor(query, time, number)),
     order: [time, number, 'id'].map(column => ({ column, order: 'desc' })),
     limit: limit + 1,
   };
 }
 
-/** The page's rows without the one too many, and where the next page begins. */
-export function cutPage<Row>(
+/** Cuts rows to one page, with the cursor of the next page if there is one. */
+export function toPage<Row>(
   rows: Row[],
   limit: number,
   cursorOf: (row: Row) => HistoryCursor,
@@ -95,8 +95,8 @@ export function cutPage<Row>(
     : { rows: page };
 }
 
-/** As `matchesQuery` decides it for a workload that runs. */
-function claimedBy(
+/** Rows of a service: the same rule as `matchesQuery` for running workloads. */
+function belongsToService(
   { service: { entityRef, id, selector } }: HistoryQuery,
   labels: string[],
 ): Knex.QueryCallback {
@@ -107,7 +107,7 @@ function claimedBy(
   };
 }
 
-function inPlace({
+function inScope({
   service,
   environments,
   namespace,
@@ -120,15 +120,15 @@ function inPlace({
     if (service.namespace !== undefined) {
       builder.where('namespace', service.namespace);
     }
-    builder.where(places => {
-      // No environment is no place, not every place.
-      places.whereRaw('1 = 0');
+    builder.where(scope => {
+      // Without environments, no row matches.
+      scope.whereRaw('1 = 0');
       for (const { cluster, namespaces } of environments) {
         for (const pattern of namespaces) {
-          places.orWhere(one =>
+          scope.orWhere(one =>
             one
               .where('cluster', cluster)
-              // Names of namespaces have neither % nor _.
+              // Names of namespaces contain neither % nor _.
               .where('namespace', 'like', pattern.replaceAll('*', '%')),
           );
         }
@@ -137,14 +137,14 @@ function inPlace({
   };
 }
 
-function ofWorkload({ workload }: HistoryQuery): Knex.QueryCallback {
+function isOfWorkload({ workload }: HistoryQuery): Knex.QueryCallback {
   return builder => {
     if (workload) builder.where('workload_name', workload.name);
     if (workload?.kind) builder.where('workload_kind', workload.kind);
   };
 }
 
-function after(
+function isAfterCursor(
   { cursor }: HistoryQuery,
   timeColumn: string,
   numberColumn: string,

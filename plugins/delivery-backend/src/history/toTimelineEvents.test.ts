@@ -77,7 +77,7 @@ function happeningsOf(
       relatedObjects: {
         events,
         services: [],
-        claims: [],
+        ownership: [],
         autoscalers: [],
         budgets: [],
         quotas: [],
@@ -90,7 +90,7 @@ function happeningsOf(
 }
 
 describe('toTimelineEvents', () => {
-  it('adds up the restarts of an hour, whoever saw which of them', () => {
+  it('merges the restarts of an hour from several observations', () => {
     const [first] = happeningsOf([restarted(3, '2026-01-01T10:05:00Z')]);
     const [last] = happeningsOf([restarted(7, '2026-01-01T10:50:00Z')]);
     const [next] = happeningsOf([restarted(8, '2026-01-01T11:00:00Z')]);
@@ -99,7 +99,7 @@ describe('toTimelineEvents', () => {
     const both = mergeTimelineEvents(first, last);
     expect(mergeTimelineEvents(last, first)).toEqual(both);
     expect(both).toMatchObject({
-      what: {
+      event: {
         type: 'restarted',
         container: 'orders',
         exitCode: 137,
@@ -121,7 +121,7 @@ describe('toTimelineEvents', () => {
   ])('counts failures of a probe: %s', (message, probe) => {
     expect(happeningsOf([pod({})], [unhealthy(message, 12)])).toMatchObject([
       {
-        what: { type: 'probe-failed', probe, message },
+        event: { type: 'probe-failed', probe, message },
         firstNumber: 1,
         lastNumber: 12,
         pod: 'orders-p',
@@ -129,7 +129,7 @@ describe('toTimelineEvents', () => {
     ]);
   });
 
-  it('tells of an eviction', () => {
+  it('describes an eviction', () => {
     const evicted = pod({
       status: 'failed',
       disruption: {
@@ -140,13 +140,13 @@ describe('toTimelineEvents', () => {
     });
     expect(happeningsOf([evicted])).toMatchObject([
       {
-        what: { type: 'evicted', reason: 'Evicted' },
+        event: { type: 'evicted', reason: 'Evicted' },
         lastAt: '2026-01-01T10:00:00.000Z',
       },
     ]);
   });
 
-  it('is silent about what is well', () => {
+  it('describes nothing of a healthy workload', () => {
     expect(happeningsOf([pod({})])).toEqual([]);
   });
 });

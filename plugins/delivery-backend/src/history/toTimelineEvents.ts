@@ -12,29 +12,29 @@ import type { RecordedRelease } from './recordedRelease';
 import { outcomePrecedence } from './mergeReleases';
 import { latest } from './releaseOutcome';
 
-/** How the timeline names an autoscaler: its kind, before its name. */
+/** Kind of an autoscaler, which the timeline shows before its name. */
 export const AUTOSCALER = 'HorizontalPodAutoscaler';
 
-/** What a cluster still tells of what happened to a workload's pods; pure. */
+/** Events of a workload's pods that the cluster still has; pure. */
 export function toTimelineEvents(
   { workload, pods, relatedObjects }: WorkloadSnapshot,
   cluster: string,
 ): RecordedTimelineEvent[] {
-  const place = placeOf(cluster, workload);
+  const target = targetOf(cluster, workload);
   return [
     ...pods.flatMap(pod => [
       ...(pod.containers ?? []).flatMap(container =>
-        restart(place, pod, container),
+        restart(target, pod, container),
       ),
-      ...eviction(place, pod),
+      ...eviction(target, pod),
     ]),
     ...relatedObjects.events
       .filter(({ reason }) => reason === 'Unhealthy')
-      .map(event => probeFailure(place, event)),
+      .map(event => probeFailure(target, event)),
   ];
 }
 
-/** That a workload was asked for another number of pods; pure. */
+/** The event that a workload was scaled; pure. */
 export function describeScaling(
   cluster: string,
   {
@@ -46,20 +46,20 @@ export function describeScaling(
 ): RecordedTimelineEvent {
   const { desired, replicasSetBy } = workload;
   const at = latest([replicasSetBy?.at ?? now]);
-  // The API server keeps no trace of an autoscaler's writes, of others' it does.
+  // managedFields records all writers except autoscalers.
   const [autoscaler] = relatedObjects.autoscalers;
   const by =
     replicasSetBy?.manager ??
     (autoscaler && `${AUTOSCALER} ${autoscaler.name}`);
   return {
-    ...placeOf(cluster, workload),
+    ...targetOf(cluster, workload),
     id: timelineEventId(cluster, workload.uid, 'scaled', at, desired),
-    what: { type: 'scaled', from, to: desired, by },
+    event: { type: 'scaled', from, to: desired, by },
     ...once(at),
   };
 }
 
-/** A release as something that happened; pure. */
+/** The event of a release in the timeline; pure. */
 export function describeRollout(
   release: RecordedRelease,
 ): RecordedTimelineEvent {
@@ -71,7 +71,7 @@ export function describeRollout(
     cluster,
     namespace,
     workload,
-    what: {
+    event: {
       type: 'rollout',
       releaseId: id,
       number: to.number,
@@ -89,7 +89,7 @@ type TimelineTarget = Pick<
   'cluster' | 'namespace' | 'workload'
 >;
 
-function placeOf(cluster: string, workload: WorkloadRecord): TimelineTarget {
+function targetOf(cluster: string, workload: WorkloadRecord): TimelineTarget {
   const { namespace, kind, name, uid } = workload;
   return { cluster, namespace, workload: { kind, name, uid } };
 }
@@ -98,9 +98,9 @@ function once(at: string) {
   return { firstAt: at, lastAt: at, firstNumber: 1, lastNumber: 1 };
 }
 
-// Those of one hour are one event, so that a crash loop fills no table.
+// Restarts within one hour are one event, so that a crash loop does not fill the table.
 function restart(
-  place: TimelineTarget,
+  target: TimelineTarget,
   pod: PodRecord,
   { name, restarts, lastTerminated }: ContainerRecord,
 ): RecordedTimelineEvent[] {
@@ -108,9 +108,9 @@ function restart(
   const at = latest([lastTerminated.at]);
   return [
     {
-      ...place,
-      id: timelineEventId(place.cluster, pod.uid, name, at.slice(0, 13)),
-      what: {
+      ...target,
+      id: timelineEventId(target.cluster, pod.uid, name, at.slice(0, 13)),
+      event: {
         type: 'restarted',
         container: name,
         exitCode: lastTerminated.exitCode,
@@ -125,16 +125,16 @@ function restart(
 }
 
 function eviction(
-  place: TimelineTarget,
+  target: TimelineTarget,
   pod: PodRecord,
 ): RecordedTimelineEvent[] {
   if (!pod.disruption) return [];
   const { reason, message, time } = pod.disruption;
   return [
     {
-      ...place,
-      id: timelineEventId(place.cluster, pod.uid, 'evicted'),
-      what: { type: 'evicted', reason, message },
+      ...target,
+      id: timelineEventId(target.cluster, pod.uid, 'evicted'),
+      event: { type: 'evicted', reason, message },
       ...once(latest([time ?? pod.since ?? pod.createdAt])),
       pod: pod.name,
     },
@@ -142,22 +142,22 @@ function eviction(
 }
 
 function probeFailure(
-  place: TimelineTarget,
-  event: EventRecord,
+  target: TimelineTarget,
+  record: EventRecord,
 ): RecordedTimelineEvent {
   return {
-    ...place,
-    id: timelineEventId(place.cluster, event.uid),
-    what: {
+    ...target,
+    id: timelineEventId(target.cluster, record.uid),
+    event: {
       type: 'probe-failed',
-      probe: probeOf(event.message),
-      message: event.message,
+      probe: probeOf(record.message),
+      message: record.message,
     },
-    firstAt: latest([event.firstAt]),
-    lastAt: latest([event.lastAt]),
+    firstAt: latest([record.firstAt]),
+    lastAt: latest([record.lastAt]),
     firstNumber: 1,
-    lastNumber: event.count,
-    pod: event.about.name,
+    lastNumber: record.count,
+    pod: record.about.name,
   };
 }
 

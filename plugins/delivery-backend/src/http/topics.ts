@@ -65,7 +65,8 @@ export function createTopics(options: TopicOptions) {
     const entity = await readable();
     return {
       subscribe: send => pipelines.subscribe(entity, send, lastEventId),
-      isStillAllowed: async () => pipelines.isSame(entity, await readable()),
+      isStillAllowed: async () =>
+        pipelines.hasSameJobs(entity, await readable()),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { mergeRun } from './JobState';
 import { parseRunId, pipelineId, runId } from './pipelineIds';
 import type {
-  KnownRun,
+  RunRecord,
   Listing,
   PipelineLocation,
   PipelineStore,
@@ -32,14 +32,14 @@ interface RunRow {
   gate: string | null;
 }
 
-/** Bindings that a query may have everywhere. */
-const CHUNK = 500;
+/** Maximum number of bindings of a query that all databases allow. */
+const MAX_BINDINGS = 500;
 
-/** Keeps pipelines and runs in the plugin's database: SQLite or PostgreSQL. */
+/** Stores pipelines and runs in the plugin's database: SQLite or PostgreSQL. */
 export class DatabasePipelineStore implements PipelineStore {
   readonly #knex: Knex;
 
-  /** @param knex - as `openDatabase` gives it */
+  /** @param knex - as `openDatabase` returns it */
   static create(knex: Knex): DatabasePipelineStore {
     return new DatabasePipelineStore(knex);
   }
@@ -66,20 +66,20 @@ export class DatabasePipelineStore implements PipelineStore {
   async newestRuns(
     pipelineIds: string[],
     limit: number,
-  ): Promise<Map<string, KnownRun[]>> {
-    const found = new Map<string, KnownRun[]>();
-    for (let at = 0; at < pipelineIds.length; at += CHUNK) {
+  ): Promise<Map<string, RunRecord[]>> {
+    const found = new Map<string, RunRecord[]>();
+    for (let at = 0; at < pipelineIds.length; at += MAX_BINDINGS) {
       const ranked = this.#runs()
         .select('pipeline_id', 'number', 'run')
-        .rowNumber('place', query =>
+        .rowNumber('rank', query =>
           query.partitionBy('pipeline_id').orderBy('number', 'desc'),
         )
-        .whereIn('pipeline_id', pipelineIds.slice(at, at + CHUNK))
+        .whereIn('pipeline_id', pipelineIds.slice(at, at + MAX_BINDINGS))
         .as('ranked');
       const rows: Pick<RunRow, 'pipeline_id' | 'run'>[] = await this.#knex
         .select('pipeline_id', 'run')
         .from(ranked)
-        .where('place', '<=', limit)
+        .where('rank', '<=', limit)
         .orderBy('number', 'desc');
       for (const row of rows) {
         const runs = found.get(row.pipeline_id) ?? [];
@@ -93,10 +93,10 @@ export class DatabasePipelineStore implements PipelineStore {
     pipelineIds: string[],
     limit: number,
     commit?: string,
-  ): Promise<{ pipelineId: string; run: KnownRun }[]> {
+  ): Promise<{ pipelineId: string; run: RunRecord }[]> {
     const rows: Pick<RunRow, 'pipeline_id' | 'run'>[] = await this.#runs()
       .select('pipeline_id', 'run')
-      .whereIn('pipeline_id', pipelineIds.slice(0, CHUNK))
+      .whereIn('pipeline_id', pipelineIds.slice(0, MAX_BINDINGS))
       .modify(query => {
         if (commit === undefined) query.whereNotNull('commit_hash');
         else query.where('commit_hash', 'like', `${commit}%`);
@@ -114,7 +114,7 @@ export class DatabasePipelineStore implements PipelineStore {
     if (!row) return undefined;
     const { provider, server } = row;
     return {
-      place: { provider, server, fullName: row.full_name },
+      pipeline: { provider, server, fullName: row.full_name },
       run: JSON.parse(row.run),
       ...(row.parts && { parts: JSON.parse(row.parts) }),
       ...(row.tests && { tests: JSON.parse(row.tests) }),
@@ -122,16 +122,16 @@ export class DatabasePipelineStore implements PipelineStore {
     };
   }
 
-  async putRuns(place: PipelineLocation, runs: KnownRun[]): Promise<void> {
+  async putRuns(pipeline: PipelineLocation, runs: RunRecord[]): Promise<void> {
     if (!runs.length) return;
-    // In one order, so that two replicas cannot wait for each other.
+    // In one order, so that two replicas cannot deadlock.
     const ordered = [...runs].sort((a, b) => a.number - b.number);
     await this.#knex.transaction(async tx => {
-      for (const run of ordered) await putRun(tx, place, run);
+      for (const run of ordered) await putRun(tx, pipeline, run);
     });
   }
 
-  async putMore(
+  async putDetails(
     id: string,
     {
       parts,
@@ -139,13 +139,13 @@ export class DatabasePipelineStore implements PipelineStore {
       gate,
     }: Partial<Pick<StoredRun, 'parts' | 'tests' | 'gate'>>,
   ): Promise<void> {
-    const more = {
+    const columns = {
       ...(parts && { parts: JSON.stringify(parts), ...runColumn(parts) }),
       ...(tests && { tests: JSON.stringify(tests) }),
       ...(gate && { gate: JSON.stringify(gate) }),
     };
-    if (!Object.keys(more).length || !parseRunId(id)) return;
-    await this.#runs().where({ id, is_finished: true }).update(more);
+    if (!Object.keys(columns).length || !parseRunId(id)) return;
+    await this.#runs().where({ id, is_finished: true }).update(columns);
   }
 
   #runs() {
@@ -159,33 +159,33 @@ function runColumn({ run, stages }: RunParts): Pick<RunRow, 'run'> {
 
 async function putRun(
   tx: Knex.Transaction,
-  place: PipelineLocation,
-  run: KnownRun,
+  pipeline: PipelineLocation,
+  run: RunRecord,
 ): Promise<void> {
-  const row = rowOf(place, run);
+  const row = rowOf(pipeline, run);
   const { id } = row;
-  // Another replica may be about to insert it too: then this waits for it.
+  // Waits if another replica inserts the same run in a transaction.
   await tx<RunRow>('pipeline_runs').insert(row).onConflict('id').ignore();
   const known = await tx<RunRow>('pipeline_runs')
     .where({ id })
     .forUpdate()
     .first();
   if (!known) return;
-  const before: KnownRun = JSON.parse(known.run);
+  const before: RunRecord = JSON.parse(known.run);
   if (before.status.state === 'finished' && !row.is_finished) return;
-  const merged = rowOf(place, mergeRun(before, run));
+  const merged = rowOf(pipeline, mergeRun(before, run));
   if (merged.run !== known.run) {
     const { parts: _, tests: __, gate: ___, ...columns } = merged;
     await tx<RunRow>('pipeline_runs').where({ id }).update(columns);
   }
 }
 
-function rowOf(place: PipelineLocation, run: KnownRun): RunRow {
-  const { provider, server, fullName } = place;
-  const pipeline = pipelineId(provider, server, fullName);
+function rowOf(pipeline: PipelineLocation, run: RunRecord): RunRow {
+  const { provider, server, fullName } = pipeline;
+  const id = pipelineId(provider, server, fullName);
   return {
-    id: runId(pipeline, run.number),
-    pipeline_id: pipeline,
+    id: runId(id, run.number),
+    pipeline_id: id,
     number: run.number,
     provider,
     server,

@@ -42,11 +42,11 @@ const outcomes = (feed: JobPoller) =>
     ]),
   );
 
-/** Lets what does not wait for the clock happen, until it is so. */
-const until = (isSo: () => boolean) => waitFor('it to be so', isSo);
+/** Waits for a condition that does not depend on the clock. */
+const until = (isTrue: () => boolean) => waitFor('the condition', isTrue);
 
 describe('JobPoller', () => {
-  it('reads a finished run once for ever, whoever looks and after a restart', async () => {
+  it('reads a finished run only once, for all viewers and after a restart', async () => {
     const store = await openStore();
     const provider = new FakeProvider();
     const clock = new ManualClock();
@@ -74,7 +74,7 @@ describe('JobPoller', () => {
       listedRun(3, 'succeeded'),
     ]);
     const restarted = feedOf(again, clock, store);
-    await restarted.recall();
+    await restarted.restore();
     expect(outcomes(restarted)).toEqual({ main: ['2 finished', '1 finished'] });
     expect(restarted.state().sync.state).toBe('stale');
     restarted.watch(stopped.signal);
@@ -86,7 +86,7 @@ describe('JobPoller', () => {
     ]);
   });
 
-  it('asks for a run that goes on less and less while it does not move, and for nothing once nobody looks', async () => {
+  it('polls an active run less often while it does not change, and stops without viewers', async () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [listedRun(1)]);
@@ -112,7 +112,7 @@ describe('JobPoller', () => {
     expect(provider.asked).toHaveLength(asked);
   });
 
-  it('lists once a minute, however long a list had to wait among other calls', async () => {
+  it('lists once a minute, even if a list takes long', async () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
@@ -130,7 +130,7 @@ describe('JobPoller', () => {
     expect(provider.asked[3]).toBe('list');
   });
 
-  it('keeps what it knows, with its age, while the server is away, and goes on by itself', async () => {
+  it('keeps the last known state while the server is unavailable, and then recovers', async () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
@@ -152,7 +152,7 @@ describe('JobPoller', () => {
     await until(() => feed.state().sync.state === 'synced');
   });
 
-  it('lets go of a run that is deleted while it goes on, and of a branch that is', async () => {
+  it('drops an active run and a branch that were deleted', async () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [

@@ -8,51 +8,58 @@ import type {
   PipelineProvider,
 } from '@fairway/backstage-plugin-delivery-node';
 import { Wakeup } from '../Wakeup';
-import { mergeRuns, nextRead, pipelinesOf } from './JobState';
-import type { JobState, ReadPlan, PipelineState } from './JobState';
+import {
+  nextRead,
+  pipelinesOf,
+  withFailure,
+  withRuns,
+  withoutRuns,
+} from './JobState';
+import type { JobState, PipelineState, ReadPlan } from './JobState';
 import { PollSchedule } from './PollSchedule';
-import { jobKey } from './pipelineIds';
-import type { KnownRun, PipelineStore } from './PipelineStore';
 import { executeRead } from './executeRead';
+import { jobKey } from './pipelineIds';
+import type { PipelineStore, RunRecord } from './PipelineStore';
 
-/** How often the branches of a job are asked for while somebody looks. */
+/** Interval of listing the pipelines of a job that has viewers. */
 const LIST_MS = 60_000;
-/** While something waits in its queue, it has found no branch yet, or it failed. */
+/** Pauses after a list that failed, was empty, or contained a queued pipeline. */
 const LIST_AGAIN = { minMs: 5_000, maxMs: LIST_MS };
-/** How often a run that goes on is asked for: less and less while it does not move. */
+/** Pauses between reads of an active run; they grow while it does not change. */
 const POLL = { minMs: 2_000, maxMs: 15_000 };
-/** A pipeline whose runs cannot be read is left alone for so long. */
+/** Pauses after a failed read of a pipeline. */
 const RETRY = { minMs: 10_000, maxMs: 120_000 };
 
-/** Runs, and the stages of the newest. */
+/** Reads of `refresh`: the runs, then the stages of the newest. */
 const REFRESH_STEPS = 2;
 
-/** What a feed needs of the portal. */
+/** Options of a {@link JobPoller}. */
 export interface JobPollerOptions {
   provider: PipelineProvider;
   job: PipelineJob;
   store: PipelineStore;
   clock: Clock;
   logger: LoggerService;
-  /** Hears of every change */
+  /** Called after each change of the state */
   onChange: () => void;
 }
 
 /**
- * What is known of one job that an entity names: read while somebody looks, once
- * for all who look; finished runs once for ever.
+ * Reads one job of a CI server while it has viewers, once for all of them.
+ * Finished runs are stored and never read again.
  */
 export class JobPoller {
   readonly #options: JobPollerOptions;
   readonly #key: string;
-  readonly #look = new Wakeup();
-  readonly #busy = new Map<string, Promise<void>>();
+  readonly #wakeup = new Wakeup();
+  /** Reads in progress, by id of the pipeline */
+  readonly #reads = new Map<string, Promise<void>>();
   readonly #listSchedule = PollSchedule.create(LIST_AGAIN);
-  /** By the id of the pipeline */
+  /** Schedules by id of the pipeline */
   readonly #schedules = new Map<string, PollSchedule>();
   #state: JobState = { sync: { state: 'syncing' }, pipelines: new Map() };
   #listing: Promise<void> | undefined;
-  #recalled: Promise<void> | undefined;
+  #restored: Promise<void> | undefined;
   #viewers = 0;
   #isRunning = false;
 
@@ -69,67 +76,65 @@ export class JobPoller {
     return this.#state;
   }
 
-  /** Whether something is being read. */
+  /** Whether a read is in progress. */
   get isBusy(): boolean {
-    return this.#busy.size > 0 || this.#listing !== undefined;
+    return this.#reads.size > 0 || this.#listing !== undefined;
   }
 
-  /** Whose it is, and where. */
-  get place(): PipelineJob & { provider: string } {
+  /** The job, and the name of its provider. */
+  get job(): PipelineJob & { provider: string } {
     return { provider: this.#options.provider.name, ...this.#options.job };
   }
 
-  /** Reads until everybody who looks has called the returned function. */
+  /** Adds a viewer, until the returned function is called. Reads while there are viewers. */
   watch(signal: AbortSignal): () => void {
     this.#viewers += 1;
     if (!this.#isRunning) this.#run(signal);
-    let isLooking = true;
+    let isWatching = true;
     return () => {
-      if (isLooking) this.#viewers -= 1;
-      isLooking = false;
-      this.#look.call();
+      if (isWatching) this.#viewers -= 1;
+      isWatching = false;
+      this.#wakeup.call();
     };
   }
 
-  /** Asks again at once: something has happened, or somebody did something. */
+  /** Makes all reads due, for example after a webhook or an action. */
   refreshNow(): void {
     this.#listSchedule.reset();
     this.#schedules.clear();
-    this.#look.call();
+    this.#wakeup.call();
   }
 
-  /** Tells what was known when the portal stopped, once. */
-  recall(): Promise<void> {
-    this.#recalled ??= this.#recall();
-    return this.#recalled;
+  /** Loads the stored state at the first call; later calls do nothing. */
+  restore(): Promise<void> {
+    this.#restored ??= this.#restore();
+    return this.#restored;
   }
 
-  /** Reads it where that was not done in the last minute, and the runs of its default branch. */
+  /** Reads what is due of the list and of the default branch, whether or not there are viewers. */
   async refresh(signal: AbortSignal): Promise<void> {
-    await this.recall();
+    await this.restore();
     if (this.#isDue(this.#listSchedule)) await this.#readList(signal);
     for (let step = 0; step < REFRESH_STEPS; step += 1) {
       const defaults = this.#byUrgency().filter(({ isDefault }) => isDefault);
-      await Promise.all(defaults.map(each => this.#begin(each, signal)));
+      await Promise.all(defaults.map(each => this.#readIfDue(each, signal)));
     }
   }
 
-  /** Takes a run for what was read of it elsewhere. */
-  learn(id: string, read: KnownRun[]): void {
-    const pipeline = this.#state.pipelines.get(id);
-    if (!pipeline) return;
-    this.#replace({ ...pipeline, runs: mergeRuns(pipeline.runs, read) });
+  /** Merges runs into the state that were read outside this poller. */
+  mergeRuns(pipelineId: string, read: RunRecord[]): void {
+    this.#setState(withRuns(this.#state, pipelineId, read));
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     this.#isRunning = true;
-    await this.recall();
+    await this.restore();
     while (this.#viewers && !signal.aborted) {
       if (this.#isDue(this.#listSchedule)) await this.#readList(signal);
       for (const pipeline of this.#byUrgency()) {
-        this.#begin(pipeline, signal)?.then(() => this.#look.call());
+        this.#readIfDue(pipeline, signal)?.then(() => this.#wakeup.call());
       }
-      await this.#rest(signal);
+      await this.#waitUntilDue(signal);
     }
     this.#isRunning = false;
   }
@@ -140,40 +145,45 @@ export class JobPoller {
     );
   }
 
-  async #recall(): Promise<void> {
+  async #restore(): Promise<void> {
     const { store, logger, job } = this.#options;
     try {
       const known = await store.listing(this.#key);
       if (!known) return;
       const { readAt } = known;
-      await this.#take(known.listed, { state: 'stale', readAt });
+      await this.#setListing(known.listed, { state: 'stale', readAt });
     } catch (error) {
       logger.warn(
-        `Cannot recall the pipelines of '${job.job}', which are read anew: ${textOf(error)}`,
+        `Cannot load the stored pipelines of job '${job.job}', so they are read from the CI server again: ${messageOf(error)}`,
       );
     }
   }
 
-  /** Takes a listing, with the runs that are known or kept. */
-  async #take(listed: ListedJob, sync: JobState['sync']): Promise<void> {
+  /** Sets the pipelines of a listing, with their known or stored runs. */
+  async #setListing(listed: ListedJob, sync: JobState['sync']): Promise<void> {
     const { provider, job, store } = this.#options;
-    const place = { provider: provider.name, server: job.server };
+    const source = { provider: provider.name, server: job.server };
     const before = this.#state.pipelines;
-    const ids = [...pipelinesOf(place, listed, () => []).keys()];
-    const kept = await store.newestRuns(
+    const ids = [...pipelinesOf(source, listed, () => []).keys()];
+    const stored = await store.newestRuns(
       ids.filter(id => !before.has(id)),
       RUNS_SHOWN,
     );
     const pipelines = pipelinesOf(
-      place,
+      source,
       listed,
-      id => this.#state.pipelines.get(id)?.runs ?? kept.get(id) ?? [],
+      id => this.#state.pipelines.get(id)?.runs ?? stored.get(id) ?? [],
     );
     for (const { id, listed: now } of pipelines.values()) {
       const last = before.get(id)?.listed.lastRun?.number ?? 0;
       if ((now.lastRun?.number ?? 0) > last) this.#schedules.delete(id);
     }
-    this.#state = { url: listed.url, sync, pipelines };
+    this.#setState({ url: listed.url, sync, pipelines });
+  }
+
+  #setState(state: JobState): void {
+    if (state === this.#state) return;
+    this.#state = state;
     this.#options.onChange();
   }
 
@@ -190,7 +200,7 @@ export class JobPoller {
       const listed = await provider.listPipelines(job, { signal });
       const now = clock.now();
       const readAt = new Date(now).toISOString();
-      await this.#take(listed, { state: 'synced', readAt });
+      await this.#setListing(listed, { state: 'synced', readAt });
       const { pipelines } = listed;
       if (!pipelines.length || pipelines.some(({ queued }) => queued)) {
         this.#listSchedule.slow(now);
@@ -199,102 +209,87 @@ export class JobPoller {
     } catch (error) {
       if (signal.aborted) return;
       this.#listSchedule.slow(clock.now());
-      this.#fail(error);
+      this.#setState(withFailure(this.#state, messageOf(error)));
     }
   }
 
-  #fail(error: unknown): void {
-    const { readAt } = this.#state.sync;
-    const message = textOf(error);
-    const sync: JobState['sync'] = readAt
-      ? { state: 'stale', readAt, message }
-      : { state: 'failed', message };
-    this.#state = { ...this.#state, sync };
-    this.#options.onChange();
-  }
-
-  /** Reads what a pipeline lacks, where it is time; never throws. */
-  #begin(
+  /** Starts the next read of a pipeline if it is due; never throws. */
+  #readIfDue(
     pipeline: PipelineState,
     signal: AbortSignal,
   ): Promise<void> | undefined {
     const { id } = pipeline;
-    const need = nextRead(pipeline, this.#options.clock.now());
+    const plan = nextRead(pipeline, this.#options.clock.now());
     const schedule = this.#schedules.get(id) ?? PollSchedule.create(POLL);
     this.#schedules.set(id, schedule);
-    if (!need || !this.#isDue(schedule)) return undefined;
-    if (this.#busy.has(id)) return undefined;
-    const reading = this.#read(pipeline, need, schedule, signal).finally(() =>
-      this.#busy.delete(id),
+    if (!plan || !this.#isDue(schedule) || this.#reads.has(id)) {
+      return undefined;
+    }
+    const reading = this.#read(pipeline, plan, schedule, signal).finally(() =>
+      this.#reads.delete(id),
     );
-    this.#busy.set(id, reading);
+    this.#reads.set(id, reading);
     return reading;
   }
 
   async #read(
     pipeline: PipelineState,
-    need: ReadPlan,
+    plan: ReadPlan,
     schedule: PollSchedule,
     signal: AbortSignal,
   ): Promise<void> {
     const { id, listed } = pipeline;
-    const { clock, job } = this.#options;
-    const ref = { ...job, fullName: listed.fullName };
+    const { provider, store, clock, job } = this.#options;
     try {
-      const learn = (read: KnownRun[]) => this.learn(id, read);
-      const options = { ...this.#options, signal };
-      const hasMoved = await executeRead(options, ref, pipeline, need, learn);
-      if (!hasMoved) schedule.slow(clock.now());
-      else if (need.what === 'progress') schedule.restart(clock.now());
+      const hasChanged = await executeRead({
+        provider,
+        store,
+        signal,
+        ref: { ...job, fullName: listed.fullName },
+        runs: pipeline.runs,
+        plan,
+        onRead: read => this.mergeRuns(id, read),
+      });
+      if (!hasChanged) schedule.slow(clock.now());
+      else if (plan.type === 'progress') schedule.restart(clock.now());
       else schedule.reset();
     } catch (error) {
       if (signal.aborted) return;
       schedule.slow(clock.now(), RETRY);
       if (isError(error) && error.name === 'NotFoundError') {
-        this.#drop(id, need);
-      } else this.#fail(error);
+        this.#onDeleted(id, plan);
+      } else this.#setState(withFailure(this.#state, messageOf(error)));
     }
   }
 
-  // A run, or the whole job, was deleted while it was looked at.
-  #drop(id: string, need: ReadPlan): void {
-    const pipeline = this.#state.pipelines.get(id);
-    if (pipeline && need.what === 'progress') {
-      const runs = pipeline.runs.filter(
-        ({ number }) => !need.numbers.includes(number),
-      );
-      this.#replace({ ...pipeline, runs });
+  /** Handles a run, pipeline or job that was deleted on the server: lists the job again. */
+  #onDeleted(id: string, plan: ReadPlan): void {
+    if (plan.type === 'progress') {
+      this.#setState(withoutRuns(this.#state, id, plan.numbers));
     }
     this.#listSchedule.reset();
-  }
-
-  #replace(pipeline: PipelineState): void {
-    const pipelines = new Map(this.#state.pipelines);
-    pipelines.set(pipeline.id, pipeline);
-    this.#state = { ...this.#state, pipelines };
-    this.#options.onChange();
   }
 
   #isDue({ dueAt }: PollSchedule): boolean {
     return dueAt <= this.#options.clock.now();
   }
 
-  async #rest(signal: AbortSignal): Promise<void> {
+  async #waitUntilDue(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
-    const due = this.#byUrgency()
-      .filter(each => !this.#busy.has(each.id) && nextRead(each, clock.now()))
+    const dueTimes = this.#byUrgency()
+      .filter(each => !this.#reads.has(each.id) && nextRead(each, clock.now()))
       .map(({ id }) => this.#schedules.get(id)?.dueAt ?? 0);
-    const until = Math.min(this.#listSchedule.dueAt, ...due);
-    const rested = new AbortController();
-    const either = AbortSignal.any([rested.signal, signal]);
+    const dueAt = Math.min(this.#listSchedule.dueAt, ...dueTimes);
+    const ended = new AbortController();
+    const either = AbortSignal.any([ended.signal, signal]);
     await Promise.race([
-      clock.delay(Math.max(0, until - clock.now()), either),
-      this.#look.wait(either),
+      clock.delay(Math.max(0, dueAt - clock.now()), either),
+      this.#wakeup.wait(either),
     ]);
-    rested.abort();
+    ended.abort();
   }
 }
 
-function textOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return isError(error) ? error.message : String(error);
 }

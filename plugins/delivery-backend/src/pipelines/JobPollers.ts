@@ -5,11 +5,11 @@ import { jobKey } from './pipelineIds';
 import type { LocatedJob } from '../extensions/PipelineProviders';
 import type { PipelineStore } from './PipelineStore';
 
-/** One {@link JobPoller} for each job, whichever and however many entities name it. */
+/** Creates one {@link JobPoller} per job, which all entities with that job share. */
 export class JobPollers {
   readonly #options: Parameters<typeof JobPollers.create>[0];
   readonly #pollers = new Map<string, JobPoller>();
-  readonly #listeners = new Set<(feed: JobPoller) => void>();
+  readonly #listeners = new Set<(poller: JobPoller) => void>();
 
   static create(options: {
     store: PipelineStore;
@@ -23,37 +23,41 @@ export class JobPollers {
     this.#options = options;
   }
 
+  /** The poller of a job. */
   of({ provider, job }: LocatedJob): JobPoller {
     const key = jobKey(provider.name, job);
     const known = this.#pollers.get(key);
     if (known) return known;
-    const feed: JobPoller = JobPoller.create({
+    const poller: JobPoller = JobPoller.create({
       ...this.#options,
       provider,
       job,
-      onChange: () => this.#listeners.forEach(listen => listen(feed)),
+      onChange: () => this.#listeners.forEach(listen => listen(poller)),
     });
-    this.#pollers.set(key, feed);
-    return feed;
+    this.#pollers.set(key, poller);
+    return poller;
   }
 
-  /** Hears which feed has something new until the returned function is called. */
-  subscribe(listener: (feed: JobPoller) => void): () => void {
+  /** Calls the listener after each change of a poller, until the returned function is called. */
+  subscribe(listener: (poller: JobPoller) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Has all jobs asked again that a hint may be about: it names a job in one of them, or one of them. */
-  refreshNow(provider: string, hint: { server: string; job: string }): void {
-    for (const feed of this.#pollers.values()) {
-      const { server, job } = feed.place;
-      const isWithin =
-        hint.job === job ||
-        hint.job.startsWith(`${job}/`) ||
-        job.startsWith(`${hint.job}/`);
-      const isThere =
-        feed.place.provider === provider && server === hint.server;
-      if (isThere && isWithin) feed.refreshNow();
+  /**
+   * Makes all jobs due that a webhook may be about: the changed job itself, and
+   * jobs that contain it or are contained in it.
+   */
+  refreshNow(provider: string, changed: { server: string; job: string }): void {
+    for (const poller of this.#pollers.values()) {
+      const { server, job } = poller.job;
+      const isRelated =
+        changed.job === job ||
+        changed.job.startsWith(`${job}/`) ||
+        job.startsWith(`${changed.job}/`);
+      const isSameServer =
+        poller.job.provider === provider && server === changed.server;
+      if (isSameServer && isRelated) poller.refreshNow();
     }
   }
 }

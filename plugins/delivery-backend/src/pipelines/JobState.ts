@@ -5,45 +5,48 @@ import type {
   ListedPipeline,
 } from '@fairway/backstage-plugin-delivery-node';
 import { pipelineId } from './pipelineIds';
-import type { KnownRun } from './PipelineStore';
+import type { RunRecord } from './PipelineStore';
 
-/** A pipeline as it is known. */
+/** A pipeline with its newest runs. */
 export interface PipelineState {
   id: string;
   listed: ListedPipeline;
   isDefault: boolean;
   /** Newest first, at most {@link RUNS_SHOWN} */
-  runs: readonly KnownRun[];
+  runs: readonly RunRecord[];
 }
 
-/** A job that an entity names, as it is known. */
+/** A job of an entity, and the pipelines in it. */
 export interface JobState {
+  /** http(s) address of the job */
   url?: string;
   sync: SourceSync;
-  /** By id */
+  /** Pipelines by id */
   pipelines: ReadonlyMap<string, PipelineState>;
 }
 
-/** Names that a repository's default branch goes by, the likeliest first. */
-const DEFAULT_NAMES = ['main', 'master', 'trunk', 'develop'];
+/** Usual names of the default branch, the most likely first. */
+const DEFAULT_BRANCHES = ['main', 'master', 'trunk', 'develop'];
 
 /**
- * The pipelines of a listing, with the runs that are known of each. The default
- * is what the server says, else goes by its name; one that is alone is it.
+ * Pipelines of a listing, by id. The default one is the one that the server
+ * marks, else the one with a usual name, else the only one.
+ *
+ * @param runsOf - known runs of a pipeline
  */
 export function pipelinesOf(
-  place: { provider: string; server: string },
+  source: { provider: string; server: string },
   { pipelines }: ListedJob,
-  runsOf: (id: string) => readonly KnownRun[],
+  runsOf: (id: string) => readonly RunRecord[],
 ): Map<string, PipelineState> {
-  const isTold = pipelines.some(({ isDefault }) => isDefault);
-  const named = DEFAULT_NAMES.find(name =>
+  const isMarked = pipelines.some(({ isDefault }) => isDefault);
+  const named = DEFAULT_BRANCHES.find(name =>
     pipelines.some(each => each.name === name),
   );
   return new Map(
     pipelines.map(listed => {
-      const id = pipelineId(place.provider, place.server, listed.fullName);
-      const isDefault = isTold
+      const id = pipelineId(source.provider, source.server, listed.fullName);
+      const isDefault = isMarked
         ? listed.isDefault === true
         : pipelines.length === 1 || listed.name === named;
       return [id, { id, listed, isDefault, runs: runsOf(id) }];
@@ -51,11 +54,11 @@ export function pipelinesOf(
   );
 }
 
-/** Known runs after some were read: each once, the newest first. */
+/** Merges known runs with runs that were just read: each once, newest first. */
 export function mergeRuns(
-  known: readonly KnownRun[],
-  read: readonly KnownRun[],
-): KnownRun[] {
+  known: readonly RunRecord[],
+  read: readonly RunRecord[],
+): RunRecord[] {
   const merged = new Map(known.map(run => [run.number, run]));
   for (const run of read) {
     const before = merged.get(run.number);
@@ -68,34 +71,45 @@ export function mergeRuns(
     .slice(0, RUNS_SHOWN);
 }
 
-/** A run as it is, with what is known of it that was not read this time: a list has no stages and no verdict. */
-export function mergeRun(before: KnownRun, run: KnownRun): KnownRun {
-  const hasVerdict = run.gate !== undefined && run.gate !== 'unknown';
+/**
+ * Merges a run with its known state: a list of runs has no stages, tests or gate,
+ * so known ones are kept.
+ */
+export function mergeRun(before: RunRecord, run: RunRecord): RunRecord {
+  const hasGate = run.gate !== undefined && run.gate !== 'unknown';
   return {
     ...run,
     stages: run.stages ?? before.stages,
     tests: run.tests ?? before.tests,
-    gate: hasVerdict ? run.gate : (before.gate ?? run.gate),
+    gate: hasGate ? run.gate : (before.gate ?? run.gate),
   };
 }
 
-/** Whether a run will not change any more. */
-export function isFinished(run: KnownRun | undefined): boolean {
+/** Whether a run has finished and will not change again. */
+export function isFinished(run: RunRecord | undefined): boolean {
   return run?.status.state === 'finished';
 }
 
-/** What is to be read of a pipeline now. */
+/**
+ * The next read of a pipeline.
+ *
+ * - `runs`: runs that are missing
+ * - `progress`: status of runs that have not finished
+ * - `parts`: stages of one run
+ */
 export type ReadPlan =
-  | { what: 'runs'; limit: number }
-  | { what: 'progress'; numbers: number[] }
-  | { what: 'parts'; number: number };
+  | { type: 'runs'; limit: number }
+  | { type: 'progress'; numbers: number[] }
+  | { type: 'parts'; number: number };
 
-/** A run that began longer ago is shown without its stages until somebody opens it. */
-const STAGES_READ_MS = 60 * 24 * 60 * 60 * 1000;
+/** Stages of older runs are read only when a user opens the run. */
+const STAGES_MAX_AGE_MS = 60 * 24 * 60 * 60 * 1000;
 
 /**
- * What a pipeline lacks: runs that it has not got, then how those go on, then the
- * stages of the newest, and of the branch that is released all that are shown.
+ * Plans the next read of a pipeline: first missing runs, then progress of active
+ * runs, then stages of the newest run, or of all shown runs of the default branch.
+ *
+ * @param now - milliseconds since the epoch
  */
 export function nextRead(
   { listed, runs, isDefault }: PipelineState,
@@ -105,15 +119,58 @@ export function nextRead(
   const last = listed.lastRun;
   if (last && last.number > (newest?.number ?? 0)) {
     const missing = newest ? last.number - newest.number : RUNS_SHOWN;
-    return { what: 'runs', limit: Math.min(missing, RUNS_SHOWN) };
+    return { type: 'runs', limit: Math.min(missing, RUNS_SHOWN) };
   }
   const numbers = runs.filter(run => !isFinished(run)).map(r => r.number);
-  if (numbers.length) return { what: 'progress', numbers };
-  const unread = runs
+  if (numbers.length) return { type: 'progress', numbers };
+  const incomplete = runs
     .slice(0, isDefault ? RUNS_SHOWN : 1)
     .find(
       ({ stages, problem, startedAt }) =>
-        !stages && !problem && now - Date.parse(startedAt) < STAGES_READ_MS,
+        !stages && !problem && now - Date.parse(startedAt) < STAGES_MAX_AGE_MS,
     );
-  return unread && { what: 'parts', number: unread.number };
+  return incomplete && { type: 'parts', number: incomplete.number };
+}
+
+/** A job's state with other runs that were read of one of its pipelines. */
+export function withRuns(
+  state: JobState,
+  pipelineId: string,
+  read: readonly RunRecord[],
+): JobState {
+  return updatePipeline(state, pipelineId, runs => mergeRuns(runs, read));
+}
+
+/** A job's state without runs that the server does not have any more. */
+export function withoutRuns(
+  state: JobState,
+  pipelineId: string,
+  numbers: number[],
+): JobState {
+  return updatePipeline(state, pipelineId, runs =>
+    runs.filter(({ number }) => !numbers.includes(number)),
+  );
+}
+
+/** A job's state after a read has failed: what is known stays. */
+export function withFailure(state: JobState, message: string): JobState {
+  const { readAt } = state.sync;
+  return {
+    ...state,
+    sync: readAt
+      ? { state: 'stale', readAt, message }
+      : { state: 'failed', message },
+  };
+}
+
+function updatePipeline(
+  state: JobState,
+  id: string,
+  update: (runs: readonly RunRecord[]) => RunRecord[],
+): JobState {
+  const pipeline = state.pipelines.get(id);
+  if (!pipeline) return state;
+  const pipelines = new Map(state.pipelines);
+  pipelines.set(id, { ...pipeline, runs: update(pipeline.runs) });
+  return { ...state, pipelines };
 }

@@ -11,11 +11,11 @@ import type { JobPollers } from './JobPollers';
 import { runId } from './pipelineIds';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 
-/** One service after the other, so that a thousand of them cost a server one call a second. */
-const PACE_MS = 1_000;
-const CALL_MS = 20_000;
+/** Pause between two jobs, so that many services cause one request per second. */
+const INTERVAL_MS = 1_000;
+const TIME_LIMIT_MS = 20_000;
 
-/** The newest run of each service's default branch, brought up to date while somebody looks at the fleet. */
+/** Reads the newest run of each service's default branch while the fleet has viewers. */
 export class LatestRunPoller implements LatestRuns {
   readonly #options: Parameters<typeof LatestRunPoller.create>[0];
   readonly #services = new Map<JobPoller, Set<string>>();
@@ -32,17 +32,17 @@ export class LatestRunPoller implements LatestRuns {
 
   private constructor(options: Parameters<typeof LatestRunPoller.create>[0]) {
     this.#options = options;
-    options.pollers.subscribe(feed => {
-      for (const ref of this.#services.get(feed) ?? []) {
+    options.pollers.subscribe(poller => {
+      for (const ref of this.#services.get(poller) ?? []) {
         this.#listeners.forEach(listen => listen(ref));
       }
     });
   }
 
-  /** Undefined where none is known. */
+  /** The newest run of a service's default branch; undefined if none is known. */
   of(service: ServiceWithJobs): FleetRun | undefined {
-    for (const feed of this.#feedsOf(service)) {
-      for (const { id, isDefault, runs } of feed.state().pipelines.values()) {
+    for (const poller of this.#pollersOf(service)) {
+      for (const { id, isDefault, runs } of poller.state().pipelines.values()) {
         const newest = runs.at(0);
         if (!isDefault || !newest) continue;
         return {
@@ -56,16 +56,19 @@ export class LatestRunPoller implements LatestRuns {
     return undefined;
   }
 
-  /** Hears of whom there may be something new until the returned function is called. */
+  /**
+   * Calls the listener with the entity ref of each service whose newest run may
+   * have changed, until the returned function is called.
+   */
   subscribe(listener: (entityRef: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Brings one service after the other up to date until the signal aborts; never throws.
+   * Reads one job after the other until the signal aborts; never throws.
    *
-   * @param wanted - the services that somebody looks at now
+   * @param wanted - services that viewers see now
    */
   async run(
     wanted: () => ServiceWithJobs[],
@@ -74,32 +77,35 @@ export class LatestRunPoller implements LatestRuns {
     const { clock, logger } = this.#options;
     let turn = 0;
     while (!signal.aborted) {
-      await clock.delay(PACE_MS, signal);
-      const pollers = [...new Set(wanted().flatMap(s => this.#feedsOf(s)))];
+      await clock.delay(INTERVAL_MS, signal);
+      const pollers = [...new Set(wanted().flatMap(s => this.#pollersOf(s)))];
       if (signal.aborted || !pollers.length) continue;
       turn += 1;
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]);
+      const limit = AbortSignal.any([
+        signal,
+        AbortSignal.timeout(TIME_LIMIT_MS),
+      ]);
       try {
-        // What was known when the portal stopped comes first, for all.
-        await Promise.all(pollers.map(feed => feed.recall()));
+        // Stored runs of all services are shown before the first read.
+        await Promise.all(pollers.map(poller => poller.restore()));
         await pollers[turn % pollers.length].refresh(limit);
       } catch (error) {
         logger.debug(
-          `Cannot read a last run: ${isError(error) ? error.message : error}`,
+          `Cannot read the latest run of a service: ${isError(error) ? error.message : error}`,
         );
       }
     }
   }
 
-  #feedsOf({ query, jobs }: ServiceWithJobs): JobPoller[] {
+  #pollersOf({ query, jobs }: ServiceWithJobs): JobPoller[] {
     const { providers, pollers } = this.#options;
     return jobs.flatMap(({ provider: name, ...job }) => {
       const provider = providers.named(name);
       if (!provider) return [];
-      const feed = pollers.of({ provider, job });
-      const known = this.#services.get(feed) ?? new Set();
-      this.#services.set(feed, known.add(query.entityRef));
-      return [feed];
+      const poller = pollers.of({ provider, job });
+      const known = this.#services.get(poller) ?? new Set();
+      this.#services.set(poller, known.add(query.entityRef));
+      return [poller];
     });
   }
 }

@@ -9,12 +9,12 @@ import { repositoryOfWorkloads } from '../services';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import { SharedCalls } from './SharedCalls';
 
-/** A server that does not answer by then is not waited for. */
+/** Time limit for the search in all servers of a provider. */
 const LIMIT_MS = 30_000;
-/** What was found is not looked for again so soon. */
-const KEEP_MS = 60_000;
+/** How long the result of a search is reused. */
+const REUSE_MS = 60_000;
 
-/** Looks in CI servers for the jobs of services whose catalog files name none. */
+/** Searches CI servers for jobs of services whose catalog entity names no job. */
 export class PipelineFinder {
   readonly #providers: PipelineProviders;
   readonly #reader: Pick<DeliveryReader, 'read'>;
@@ -34,7 +34,7 @@ export class PipelineFinder {
     this.#shared = SharedCalls.create(options.clock);
   }
 
-  /** Of the repository that the workloads in a view name, and of no other. */
+  /** Finds jobs that build the repository of the workloads in a view. */
   async candidates(view: DeliveryView): Promise<PipelineCandidates> {
     const repository = repositoryOfWorkloads(this.#reader.read(view));
     if (repository === undefined) return { jobs: [], problems: [] };
@@ -56,15 +56,15 @@ export class PipelineFinder {
     if (!findJobs) return { jobs: [], problems: [] };
     const key = `${name} ${repository}`;
     try {
-      const { jobs, problems } = await this.#shared.share(key, KEEP_MS, () =>
+      const { jobs, problems } = await this.#shared.share(key, REUSE_MS, () =>
         findJobs.call(provider, repository, {
           signal: AbortSignal.timeout(LIMIT_MS),
         }),
       );
       return { jobs: jobs.map(job => ({ provider: name, ...job })), problems };
     } catch (error) {
-      const words = isError(error) ? error.message : String(error);
-      return { jobs: [], problems: [words] };
+      const message = isError(error) ? error.message : String(error);
+      return { jobs: [], problems: [message] };
     }
   }
 }

@@ -23,8 +23,8 @@ import { shownSource } from './shownPipelines';
 const COALESCE_MS = 250;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */
 const LINGER_MS = 60_000;
-/** How long a page waits for what was never read. */
-const FIRST_READ_MS = 8_000;
+/** Time limit for the first read of a CI server. */
+const FIRST_READ_LIMIT_MS = 8_000;
 
 interface Topic {
   key: string;
@@ -36,7 +36,7 @@ interface Topic {
   refreshes: Coalescer;
 }
 
-/** Follows the pipelines of services while somebody looks: built and serialised once for all who look. */
+/** Streams the pipelines of services. Each state is built and serialised once for all viewers. */
 export class PipelineHub {
   readonly #options: Parameters<typeof PipelineHub.create>[0];
   readonly #topics = new Map<string, Topic>();
@@ -47,9 +47,9 @@ export class PipelineHub {
   static create(options: {
     providers: PipelineProviders;
     pollers: JobPollers;
-    userResolver: Pick<UserResolver, 'known'>;
+    userResolver: Pick<UserResolver, 'resolve'>;
     clock: Clock;
-    /** Tells this process' event ids from another's */
+    /** Distinguishes the event ids of this process from those of other replicas */
     epoch: string;
   }): PipelineHub {
     return new PipelineHub(options);
@@ -57,15 +57,17 @@ export class PipelineHub {
 
   private constructor(options: Parameters<typeof PipelineHub.create>[0]) {
     this.#options = options;
-    this.#unsubscribe = options.pollers.subscribe(feed => this.#onChange(feed));
+    this.#unsubscribe = options.pollers.subscribe(poller =>
+      this.#onChange(poller),
+    );
   }
 
-  /** A service's pipelines now; those that were never read are read first, for a while. */
+  /** A service's pipelines. Jobs that are due are read first, within a time limit. */
   async read(entity: Entity): Promise<ServicePipelines> {
     const { providers, pollers } = this.#options;
     const located = providers.locate(entity);
     const limit = AbortSignal.any([
-      AbortSignal.timeout(FIRST_READ_MS),
+      AbortSignal.timeout(FIRST_READ_LIMIT_MS),
       this.#stopped.signal,
     ]);
     await Promise.all(
@@ -75,8 +77,8 @@ export class PipelineHub {
   }
 
   /**
-   * Sends what a viewer lacks, then every change, until the returned function
-   * is called.
+   * Sends missed events or a snapshot, then every change, until the returned
+   * function is called.
    */
   subscribe(
     entity: Entity,
@@ -84,24 +86,26 @@ export class PipelineHub {
     lastEventId?: string,
   ): () => void {
     const topic = this.#topic(entity);
-    const ends = topic.pollers.map(feed => feed.watch(this.#stopped.signal));
+    const stopWatching = topic.pollers.map(poller =>
+      poller.watch(this.#stopped.signal),
+    );
     topic.refreshes.flush();
     const leave = topic.log.join(send, lastEventId, () =>
       JSON.stringify({ type: 'snapshot', pipelines: topic.shown }),
     );
     return () => {
       leave();
-      ends.forEach(end => end());
+      stopWatching.forEach(stop => stop());
       this.#forgetLater(topic);
     };
   }
 
-  /** Whether two states of an entity name the same jobs. */
-  isSame(before: Entity, now: Entity): boolean {
-    return this.#keyOf(before) === this.#keyOf(now);
+  /** Whether two versions of an entity have the same jobs. */
+  hasSameJobs(before: Entity, after: Entity): boolean {
+    return this.#keyOf(before) === this.#keyOf(after);
   }
 
-  /** The number of viewers. */
+  /** Number of viewers. */
   viewers(): number {
     return [...this.#topics.values()].reduce((n, t) => n + t.log.viewers, 0);
   }
@@ -128,7 +132,7 @@ export class PipelineHub {
       refreshes: Coalescer.create({
         run: () => this.#refresh(topic),
         intervalMs: COALESCE_MS,
-        // One read of a server moves many runs, one after the other.
+        // One read of a server changes many runs, one after the other.
         leading: false,
         clock,
         signal: this.#stopped.signal,
@@ -161,9 +165,9 @@ export class PipelineHub {
     };
   }
 
-  #onChange(feed: JobPoller): void {
+  #onChange(poller: JobPoller): void {
     for (const topic of this.#topics.values()) {
-      if (topic.pollers.includes(feed)) topic.refreshes.request();
+      if (topic.pollers.includes(poller)) topic.refreshes.request();
     }
   }
 

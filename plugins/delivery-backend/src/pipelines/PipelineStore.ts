@@ -9,53 +9,58 @@ import type {
   RunParts,
 } from '@fairway/backstage-plugin-delivery-node';
 
-/** A run as it is known, with its stages where they were read. */
-export type KnownRun = ListedRun & { stages?: Stage[] };
+/** A run with its stages, if they have been read. */
+export type RunRecord = ListedRun & { stages?: Stage[] };
 
-/** Where a pipeline is. */
+/** A pipeline by its full name on a CI server. */
 export interface PipelineLocation {
   provider: string;
   server: string;
   fullName: string;
 }
 
-/** A job as it was listed last. */
+/** The latest listing of a job. */
 export interface Listing {
   /** ISO time */
   readAt: string;
   listed: ListedJob;
 }
 
-/** What is kept of a run. */
+/** A stored run with its details. */
 export interface StoredRun {
-  place: PipelineLocation;
-  run: KnownRun;
+  pipeline: PipelineLocation;
+  run: RunRecord;
   parts?: RunParts;
   tests?: TestReport;
   gate?: GateReport;
 }
 
-/** What CI servers told, kept for ever: a finished run does not change. */
+/** Stores listings and runs of CI servers permanently: finished runs do not change. */
 export interface PipelineStore {
+  /** @param key - as `jobKey` returns it */
   listing(key: string): Promise<Listing | undefined>;
   putListing(key: string, listing: Listing): Promise<void>;
-  /** The newest of each pipeline, newest first, by the pipeline's id. */
+  /** Newest runs of each pipeline, newest first, by id of the pipeline. */
   newestRuns(
     pipelineIds: string[],
     limit: number,
-  ): Promise<Map<string, KnownRun[]>>;
-  /** Those of some commits, by the pipeline's id, newest first. */
+  ): Promise<Map<string, RunRecord[]>>;
+  /**
+   * Runs with a commit, newest first.
+   *
+   * @param commit - start of a commit hash; runs of any commit if it is omitted
+   */
   runsOf(
     pipelineIds: string[],
     limit: number,
     commit?: string,
-  ): Promise<{ pipelineId: string; run: KnownRun }[]>;
+  ): Promise<{ pipelineId: string; run: RunRecord }[]>;
   run(id: string): Promise<StoredRun | undefined>;
-  /** Keeps runs of one pipeline. A finished one is not replaced by one that goes on. */
-  putRuns(place: PipelineLocation, runs: KnownRun[]): Promise<void>;
-  /** Keeps more of a run that is there and finished. */
-  putMore(
+  /** Stores runs of one pipeline. An unfinished run does not replace a finished one. */
+  putRuns(pipeline: PipelineLocation, runs: RunRecord[]): Promise<void>;
+  /** Adds details to a stored run that has finished. */
+  putDetails(
     id: string,
-    more: Partial<Pick<StoredRun, 'parts' | 'tests' | 'gate'>>,
+    details: Partial<Pick<StoredRun, 'parts' | 'tests' | 'gate'>>,
   ): Promise<void>;
 }

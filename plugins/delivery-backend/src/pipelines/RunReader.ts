@@ -26,16 +26,16 @@ import type { PipelineStore, StoredRun } from './PipelineStore';
 import { SharedCalls } from './SharedCalls';
 import { shownRun } from './shownPipelines';
 
-/** How old what goes on may be; as much as two who look at the same differ. */
-const FRESH_MS = 1_500;
+/** How long a read is shared between viewers of the same run. */
+const SHARE_MS = 1_500;
 
-/** A pipeline of a service, and who reads it. */
+/** A pipeline of a service, and the readers of it. */
 export interface FoundPipeline {
   id: string;
   provider: PipelineProvider;
   ref: PipelineRef;
   feed: JobPoller;
-  /** None of one that is not listed any more */
+  /** Undefined if the server does not list the pipeline any more */
   state?: PipelineState;
 }
 
@@ -48,8 +48,9 @@ export interface FoundRun {
 }
 
 /**
- * Reads single runs. A request names a service and an id; where to ask comes from
- * the entity's annotation and what the server listed in it, never from the request.
+ * Reads single runs. A request contains a service and an id. The server and job
+ * come from the entity's annotation and the server's listing, never from the
+ * request.
  */
 export class RunReader {
   readonly #options: Parameters<typeof RunReader.create>[0];
@@ -59,7 +60,7 @@ export class RunReader {
     providers: PipelineProviders;
     pollers: JobPollers;
     store: PipelineStore;
-    userResolver: Pick<UserResolver, 'known'>;
+    userResolver: Pick<UserResolver, 'resolve'>;
     clock: Clock;
   }): RunReader {
     return new RunReader(options);
@@ -70,7 +71,7 @@ export class RunReader {
     this.#shared = SharedCalls.create(options.clock);
   }
 
-  /** @throws NotFoundError when it is none of the service's */
+  /** @throws NotFoundError if the service has no such pipeline */
   async findPipeline(
     entity: Entity,
     id: string,
@@ -82,7 +83,7 @@ export class RunReader {
       for (const { provider, job } of located) {
         const feed = pollers.of({ provider, job });
         if (isFresh) await feed.refresh(signal);
-        else await feed.recall();
+        else await feed.restore();
         const state = feed.state().pipelines.get(id);
         if (state) {
           const { fullName } = state.listed;
@@ -91,11 +92,11 @@ export class RunReader {
       }
     }
     throw new NotFoundError(
-      `${stringifyEntityRef(entity)} has no pipeline '${id}', or not any more`,
+      `${stringifyEntityRef(entity)} has no pipeline '${id}'; it may have been deleted`,
     );
   }
 
-  /** @throws NotFoundError when it is none of the service's */
+  /** @throws NotFoundError if the service has no such run */
   async findRun(
     entity: Entity,
     id: string,
@@ -117,38 +118,39 @@ export class RunReader {
     { id, provider, ref }: FoundPipeline,
     signal: AbortSignal,
   ): Promise<ParameterDefinition[]> {
-    return this.#shared.share(`parameters ${id}`, FRESH_MS, () =>
+    return this.#shared.share(`parameters ${id}`, SHARE_MS, () =>
       provider.readParameters(ref, { signal }),
     );
   }
 
-  /** Everything that belongs to a run, but where it runs now. */
+  /** The run with its stages, changes and artifacts. */
   async parts(
     { id, pipeline, ref, stored }: FoundRun,
     signal: AbortSignal,
   ): Promise<RunParts> {
     if (stored?.parts) return stored.parts;
-    return this.#shared.share(`run ${id}`, FRESH_MS, () =>
+    return this.#shared.share(`run ${id}`, SHARE_MS, () =>
       this.readAgain(pipeline, ref, signal),
     );
   }
 
-  /** Reads a run as the server has it now, though it may have ended: somebody changed it. */
+  /** Reads a run from the server even if it is stored, because an action has changed it. */
   async readAgain(
-    { id, provider, ref: place, feed }: FoundPipeline,
+    { id, provider, ref: pipelineRef, feed }: FoundPipeline,
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<RunParts> {
     const { store } = this.#options;
     const parts = await provider.readRun(ref, { signal });
     const run = { ...parts.run, stages: parts.stages };
-    feed.learn(id, [run]);
-    await store.putRuns({ provider: provider.name, ...place }, [run]);
-    if (isFinished(run)) await store.putMore(runId(id, ref.number), { parts });
+    feed.mergeRuns(id, [run]);
+    await store.putRuns({ provider: provider.name, ...pipelineRef }, [run]);
+    if (isFinished(run))
+      await store.putDetails(runId(id, ref.number), { parts });
     return parts;
   }
 
-  /** As pages have it. */
+  /** A run as the API returns it, without the environments that run its commit. */
   async detail(
     found: FoundRun,
     signal: AbortSignal,
@@ -163,7 +165,7 @@ export class RunReader {
       ...rest,
       changes: changes.map(change => ({
         ...change,
-        ...(change.author && { author: userResolver.known(change.author) }),
+        ...(change.author && { author: userResolver.resolve(change.author) }),
       })),
       server: { provider: pipeline.provider.name, name: pipeline.ref.server },
       pipeline: {
@@ -178,47 +180,49 @@ export class RunReader {
     };
   }
 
-  /** Undefined where there were none. */
+  /** Test report of a run; undefined if it has no tests. */
   async tests(
     { id, pipeline, ref, stored }: FoundRun,
     signal: AbortSignal,
   ): Promise<TestReport | undefined> {
     if (stored?.tests) return stored.tests;
-    return this.#shared.share(`tests ${id}`, FRESH_MS, async () => {
+    return this.#shared.share(`tests ${id}`, SHARE_MS, async () => {
       const tests = await pipeline.provider.readTests(ref, { signal });
-      const isWhole = tests && !tests.problems.length;
-      if (isWhole) await this.#options.store.putMore(id, { tests });
+      const isComplete = tests && !tests.problems.length;
+      if (isComplete) await this.#options.store.putDetails(id, { tests });
       return tests;
     });
   }
 
+  /** Quality gate of a run. */
   async gate(
     { id, pipeline, ref, stored }: FoundRun,
     signal: AbortSignal,
   ): Promise<GateReport> {
     if (stored?.gate) return stored.gate;
-    return this.#shared.share(`gate ${id}`, FRESH_MS, async () => {
+    return this.#shared.share(`gate ${id}`, SHARE_MS, async () => {
       const gate = await pipeline.provider.readGate(ref, { signal });
-      const isSettled =
+      const isFinal =
         !gate.problems.length &&
         !['pending', 'unknown'].includes(gate.sonarqube?.status ?? '');
-      if (isSettled) await this.#options.store.putMore(id, { gate });
+      if (isFinal) await this.#options.store.putDetails(id, { gate });
       return gate;
     });
   }
 
+  /** Part of a run's log. */
   async log(
     { id, pipeline, ref }: FoundRun,
     part: { start?: number; maxBytes: number; stageId?: string },
     signal: AbortSignal,
   ): Promise<LogPart> {
     const key = `log ${id} ${JSON.stringify(part)}`;
-    return this.#shared.share(key, FRESH_MS, () =>
+    return this.#shared.share(key, SHARE_MS, () =>
       pipeline.provider.readLog(ref, { ...part, signal }),
     );
   }
 
-  // A branch that was deleted still has its runs here; it was listed in this very job.
+  // Runs of a deleted branch are still stored; its pipeline was listed in this job.
   #formerPipeline(
     entity: Entity,
     id: string,
@@ -226,20 +230,18 @@ export class RunReader {
   ): FoundPipeline | undefined {
     const { providers, pollers } = this.#options;
     if (!stored || !isFinished(stored.run)) return undefined;
-    const { place } = stored;
+    const { server, fullName } = stored.pipeline;
     const located = providers
       .locate(entity)
       .jobs.find(
         ({ provider, job }) =>
-          provider.name === place.provider &&
-          job.server === place.server &&
-          (place.fullName === job.job ||
-            place.fullName.startsWith(`${job.job}/`)),
+          provider.name === stored.pipeline.provider &&
+          job.server === server &&
+          (fullName === job.job || fullName.startsWith(`${job.job}/`)),
       );
     if (!located) return undefined;
     const { provider, job } = located;
     const feed = pollers.of(located);
-    const { fullName } = place;
     return {
       id,
       provider,
@@ -250,7 +252,7 @@ export class RunReader {
   }
 }
 
-/** The id of a run that came of an action. */
+/** Id of a run on a CI server. */
 export function idOfRun(provider: string, ref: RunRef): string {
   return runId(pipelineId(provider, ref.server, ref.fullName), ref.number);
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 
-/** Makes a call once for all who want the same at about the same time. */
+/** Makes one call for several callers that need the same result at about the same time. */
 export class SharedCalls {
   readonly #clock: Clock;
   readonly #calls = new Map<
     string,
-    { until: number; answer: Promise<unknown> }
+    { until: number; result: Promise<unknown> }
   >();
 
   static create(clock: Clock): SharedCalls {
@@ -17,8 +17,11 @@ export class SharedCalls {
   }
 
   /**
-   * The answer of a call that is under way or was begun lately; a failure is
-   * told to who waited for it, and not kept.
+   * Returns the result of a call that is in progress or has succeeded recently,
+   * else makes the call. A failure rejects for all callers that wait, and is not
+   * reused.
+   *
+   * @param milliseconds - how long a result is reused
    */
   share<T>(
     key: string,
@@ -30,16 +33,16 @@ export class SharedCalls {
       if (until <= now) this.#calls.delete(other);
     }
     const known = this.#calls.get(key);
-    if (known) return known.answer as Promise<T>;
-    const answer = call();
-    const entry = { until: Infinity, answer };
+    if (known) return known.result as Promise<T>;
+    const result = call();
+    const entry = { until: Infinity, result };
     this.#calls.set(key, entry);
-    answer.then(
+    result.then(
       () => {
         entry.until = this.#clock.now() + milliseconds;
       },
       () => this.#calls.delete(key),
     );
-    return answer;
+    return result;
   }
 }

@@ -9,12 +9,14 @@ import type { Clock, Person } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 const REFRESH_MS = 5 * 60_000;
+/** Pause after a failure, and while the catalog has no users. */
+const RETRY_MS = 10_000;
 
 const profileSchema = z.object({
   profile: z.object({ email: z.string().optional() }).optional(),
 });
 
-/** Knows which of the catalog's users a person is, by email address, else by user name. */
+/** Finds the catalog user of a person by email address, else by user name. */
 export class UserResolver {
   readonly #options: Parameters<typeof UserResolver.create>[0];
   #byEmail = new Map<string, string>();
@@ -33,21 +35,23 @@ export class UserResolver {
     this.#options = options;
   }
 
-  /** Reads the catalog's users again and again until the signal aborts; never throws. */
+  /** Reads the catalog's users every five minutes until the signal aborts; never throws. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#options;
     while (!signal.aborted) {
       try {
         await this.#refresh();
       } catch (error) {
-        logger.debug(`Cannot read the users: ${stringifyError(error)}`);
+        logger.debug(
+          `Cannot read the users of the catalog: ${stringifyError(error)}`,
+        );
       }
-      await clock.delay(this.#byName.size ? REFRESH_MS : 10_000, signal);
+      await clock.delay(this.#byName.size ? REFRESH_MS : RETRY_MS, signal);
     }
   }
 
-  /** The same person, with the ref of the catalog's user where one fits. */
-  known<P extends Person>(person: P): P {
+  /** The person with the entity ref of the matching catalog user, if there is one. */
+  resolve<P extends Person>(person: P): P {
     const entityRef =
       this.#byEmail.get((person.email ?? '').toLowerCase()) ??
       this.#byName.get(person.name.toLowerCase());

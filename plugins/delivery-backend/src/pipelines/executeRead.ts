@@ -3,97 +3,85 @@ import type {
   PipelineRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import { isFinished } from './JobState';
-import type { ReadPlan, PipelineState } from './JobState';
+import type { ReadPlan } from './JobState';
 import { pipelineId, runId } from './pipelineIds';
-import type { KnownRun, PipelineStore } from './PipelineStore';
+import type { PipelineStore, RunRecord } from './PipelineStore';
 
-/** What reading is done with. */
+/** Options of {@link executeRead}. */
 export interface ReadOptions {
   provider: PipelineProvider;
   store: PipelineStore;
   signal: AbortSignal;
+  ref: PipelineRef;
+  /** Known runs of the pipeline */
+  runs: readonly RunRecord[];
+  plan: ReadPlan;
+  /** Called with runs as soon as they are read */
+  onRead: (read: RunRecord[]) => void;
 }
 
 /**
- * Reads what a pipeline lacks, and keeps it.
+ * Executes a planned read of a pipeline, and stores the runs.
  *
- * @param learn - hears of each run as it is read
- * @returns whether anything is new to a person who looks
+ * @returns whether anything has changed that users see
  */
-export async function executeRead(
-  options: ReadOptions,
-  ref: PipelineRef,
-  { runs }: PipelineState,
-  need: ReadPlan,
-  learn: (read: KnownRun[]) => void,
-): Promise<boolean> {
-  const { provider, store, signal } = options;
-  const place = { provider: provider.name, ...ref };
-  switch (need.what) {
+export async function executeRead(options: ReadOptions): Promise<boolean> {
+  const { provider, store, signal, ref, runs, plan, onRead } = options;
+  switch (plan.type) {
     case 'runs': {
-      const read = await provider.listRuns(ref, { signal, limit: need.limit });
-      learn(read);
-      await store.putRuns(place, read);
+      const read = await provider.listRuns(ref, { signal, limit: plan.limit });
+      onRead(read);
+      await store.putRuns({ provider: provider.name, ...ref }, read);
       return read.some(run => !runs.some(r => r.number === run.number));
     }
     case 'parts':
-      await readWhole(options, ref, need.number, learn);
+      await readWhole(options, plan.number);
       return true;
-    default: {
-      const moved = await Promise.all(
-        need.numbers.map(number =>
-          readProgress(
-            options,
-            ref,
-            number,
-            runs.find(run => run.number === number),
-            learn,
-          ),
-        ),
+    case 'progress': {
+      const changes = await Promise.all(
+        plan.numbers.map(number => readProgress(options, number)),
       );
-      return moved.includes(true);
+      return changes.includes(true);
     }
+    default:
+      return plan satisfies never;
   }
 }
 
 async function readProgress(
   options: ReadOptions,
-  ref: PipelineRef,
   number: number,
-  before: KnownRun | undefined,
-  learn: (read: KnownRun[]) => void,
 ): Promise<boolean> {
-  const { provider, store, signal } = options;
+  const { provider, store, signal, ref, runs, onRead } = options;
+  const before = runs.find(run => run.number === number);
   const read = await provider.readProgress({ ...ref, number }, { signal });
   const after = { ...read.run, stages: read.stages };
   if (isFinished(after)) {
-    await readWhole(options, ref, number, learn);
+    await readWhole(options, number);
     return true;
   }
-  learn([after]);
-  const hasMoved = shapeOf(before) !== shapeOf(after);
-  if (hasMoved) {
+  onRead([after]);
+  const hasChanged = visibleState(before) !== visibleState(after);
+  if (hasChanged) {
     await store.putRuns({ provider: provider.name, ...ref }, [after]);
   }
-  return hasMoved;
+  return hasChanged;
 }
 
 async function readWhole(
-  { provider, store, signal }: ReadOptions,
-  ref: PipelineRef,
+  { provider, store, signal, ref, onRead }: ReadOptions,
   number: number,
-  learn: (read: KnownRun[]) => void,
 ): Promise<void> {
   const parts = await provider.readRun({ ...ref, number }, { signal });
   const run = { ...parts.run, stages: parts.stages };
-  learn([run]);
+  onRead([run]);
   await store.putRuns({ provider: provider.name, ...ref }, [run]);
   const id = pipelineId(provider.name, ref.server, ref.fullName);
-  await store.putMore(runId(id, number), { parts });
+  await store.putDetails(runId(id, number), { parts });
 }
 
-// What a person would see move; not how long something has taken.
-function shapeOf(run: KnownRun | undefined): string {
+/** State of a run that users see change, without durations, which always grow. */
+function visibleState(run: RunRecord | undefined): string {
   return JSON.stringify([run?.status.state, run?.stages ?? []], (key, value) =>
     key === 'durationMs' ? undefined : value,
   );

@@ -1,12 +1,12 @@
 import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import { createHash } from 'node:crypto';
 
-/** Of a job that an entity names: the same for all entities that name it. */
+/** Key of a job: the same for all entities with this job. */
 export function jobKey(provider: string, { server, job }: PipelineJob): string {
   return hash(provider, server, job).slice(0, 32);
 }
 
-/** Of a pipeline, by its full name in its server. */
+/** Id of a pipeline, from its full name on its server. */
 export function pipelineId(
   provider: string,
   server: string,
@@ -15,12 +15,12 @@ export function pipelineId(
   return hash(provider, server, fullName).slice(0, 12);
 }
 
-/** Of a run of a pipeline. */
+/** Id of a run of a pipeline. */
 export function runId(pipeline: string, number: number): string {
   return `${pipeline}-${number}`;
 }
 
-/** Undefined for what is no run's id. */
+/** Parses the id of a run; undefined if the text is not one. */
 export function parseRunId(
   id: string,
 ): { pipelineId: string; number: number } | undefined {

@@ -5,7 +5,7 @@ import type {
 
 const PART_BYTES = 1024 * 1024;
 
-/** A run's log from its beginning to where it has come, a part at a time. */
+/** Reads the whole log of a run that exists now, one part at a time. */
 export async function* readWholeLog(
   provider: Pick<PipelineProvider, 'readLog'>,
   ref: RunRef,

@@ -7,13 +7,13 @@ import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import type { JobState, PipelineState } from './JobState';
 import type { UserResolver } from './UserResolver';
 import { runId } from './pipelineIds';
-import type { KnownRun } from './PipelineStore';
+import type { RunRecord } from './PipelineStore';
 
-/** A run as pages have it. */
+/** A run as the API returns it. */
 export function shownRun(
   pipelineId: string,
-  run: KnownRun,
-  userResolver: Pick<UserResolver, 'known'>,
+  run: RunRecord,
+  userResolver: Pick<UserResolver, 'resolve'>,
 ): Run {
   const { commit, causes } = run;
   return {
@@ -22,23 +22,23 @@ export function shownRun(
     pipelineId,
     causes: causes.map(cause => ({
       ...cause,
-      ...(cause.person && { person: userResolver.known(cause.person) }),
+      ...(cause.person && { person: userResolver.resolve(cause.person) }),
     })),
     ...(commit && {
       commit: {
         ...commit,
-        ...(commit.author && { author: userResolver.known(commit.author) }),
+        ...(commit.author && { author: userResolver.resolve(commit.author) }),
       },
     }),
   };
 }
 
-/** A job that an entity names as pages have it: the default branch first, then what happened last. */
+/** A job as the API returns it: its default branch first, then the others by their newest run. */
 export function shownSource(
   provider: string,
   { server, job }: PipelineJob,
   { url, sync, pipelines }: JobState,
-  userResolver: Pick<UserResolver, 'known'>,
+  userResolver: Pick<UserResolver, 'resolve'>,
 ): PipelineSource {
   return {
     provider,
@@ -47,17 +47,17 @@ export function shownSource(
     url,
     sync,
     pipelines: [...pipelines.values()]
-      .map(each => onceShown(each, userResolver))
+      .map(each => shownOnce(each, userResolver))
       .sort(compare),
   };
 }
 
-// What did not change is the same object as before, so that it need not be compared.
+// An unchanged pipeline is the same object as before, so that it need not be compared.
 const shown = new WeakMap<PipelineState, Pipeline>();
 
-function onceShown(
+function shownOnce(
   state: PipelineState,
-  userResolver: Pick<UserResolver, 'known'>,
+  userResolver: Pick<UserResolver, 'resolve'>,
 ): Pipeline {
   const known = shown.get(state) ?? shownPipeline(state, userResolver);
   shown.set(state, known);
@@ -66,7 +66,7 @@ function onceShown(
 
 function shownPipeline(
   { id, listed, isDefault, runs }: PipelineState,
-  userResolver: Pick<UserResolver, 'known'>,
+  userResolver: Pick<UserResolver, 'resolve'>,
 ): Pipeline {
   const { lastRun: _, ...rest } = listed;
   return {

@@ -57,7 +57,7 @@ export class ChangeReader {
     providers: PipelineProviders;
     pollers: JobPollers;
     store: PipelineStore;
-    userResolver: Pick<UserResolver, 'known'>;
+    userResolver: Pick<UserResolver, 'resolve'>;
     commits: Pick<CommitHistory, 'newest'>;
     reader: DeliveryReader;
     history: ReleaseHistory;
@@ -191,7 +191,7 @@ export class ChangeReader {
   #withAuthor(change: Change): Change {
     const { commit } = change;
     if (!commit.author) return change;
-    const author = this.#options.userResolver.known(commit.author);
+    const author = this.#options.userResolver.resolve(commit.author);
     return { ...change, commit: { ...commit, author } };
   }
 }

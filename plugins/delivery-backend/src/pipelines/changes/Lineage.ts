@@ -1,5 +1,5 @@
 import type { Commit } from '@fairway/backstage-plugin-delivery-common';
-import type { KnownRun } from '../PipelineStore';
+import type { RunRecord } from '../PipelineStore';
 
 /**
  * Order of the commits on the released branch: from Git if that can be read,
@@ -15,7 +15,7 @@ export class Lineage {
   }
 
   /** Commits of the runs of one branch, newest first. */
-  static ofRuns(runs: readonly KnownRun[]): Lineage {
+  static ofRuns(runs: readonly RunRecord[]): Lineage {
     const commits = new Map<string, Commit>();
     for (const { commit } of [...runs].sort((a, b) => b.number - a.number)) {
       if (commit && !commits.has(commit.hash)) commits.set(commit.hash, commit);

@@ -20,7 +20,7 @@ describe('Schedules', () => {
     ['0 0 13 * 5', undefined, '2026-04-03T00:00'],
     ['0 0 29 2 *', undefined, '2028-02-29T00:00'],
     [' 0  2 * * * ', undefined, '2026-03-29T02:00'],
-  ])('knows when %s in %s is next', (schedule, timeZone, next) => {
+  ])('finds the next time of %s in %s', (schedule, timeZone, next) => {
     expect(nextRun(schedule, timeZone)).toBe(next);
   });
 
@@ -31,11 +31,11 @@ describe('Schedules', () => {
     ['0 0 */2 * 1', undefined],
     ['0 0 1 1 * *', undefined],
     ['now and then', undefined],
-  ])('does not guess %s in %s', (schedule, timeZone) => {
+  ])('returns nothing for %s in %s', (schedule, timeZone) => {
     expect(nextRun(schedule, timeZone)).toBeUndefined();
   });
 
-  it('goes on to the one after, once a time has come', () => {
+  it('gives the next time after a scheduled time has passed', () => {
     let now = Date.parse(NOW);
     const schedules = Schedules.create({ now: () => now });
     const next = () => schedules.nextRun('0 * * * *', undefined);

@@ -58,14 +58,14 @@ describe('buildJobs', () => {
     expect(series.runs[0]).toMatchObject({ durationSeconds: 95 });
   });
 
-  it('foretells nothing of a CronJob that somebody holds', () => {
+  it('shows no next run of a suspended CronJob', () => {
     const series = cronJob({ suspended: true });
     expect(buildJobs([{ series, runs: [] }], soon)).toMatchObject([
       { suspended: true, nextRunAt: undefined, runs: [] },
     ]);
   });
 
-  it('does not believe a version that an earlier run had with another image', () => {
+  it('ignores a version label that an earlier run had with another image', () => {
     const earlier = job(1, {
       template: templateRecord('archive:1', { versionLabel: '2' }),
     });
@@ -74,7 +74,7 @@ describe('buildJobs', () => {
     ).toEqual({ value: '2', from: 'tag' });
   });
 
-  it('takes a Job of its own for a series of one run, as long as it runs without an end', () => {
+  it('shows a Job without a CronJob as a series of one run, without a duration while it runs', () => {
     const series = job(1, {
       cronJobUid: undefined,
       state: 'running',

@@ -45,7 +45,7 @@ function build(tree: Partial<WorkloadTree>) {
 }
 
 describe('buildWorkload', () => {
-  it('shows what the workload, its revisions and pods say', () => {
+  it('combines the workload, its revisions and its pods', () => {
     const built = build({
       workload: deploymentRecord({
         revision: 2,
@@ -90,7 +90,7 @@ describe('buildWorkload', () => {
     });
   });
 
-  describe('its health', () => {
+  describe('health', () => {
     it.each(['syncing', 'failed'] as const)(
       'is unknown while its cluster is %s',
       state => {
@@ -109,7 +109,7 @@ describe('buildWorkload', () => {
       },
     );
 
-    it('is the last that was known while its cluster is stale', () => {
+    it('is the last known one while the cluster is stale', () => {
       const tree = {
         workload: deploymentRecord(),
         revisions: [],
@@ -125,7 +125,7 @@ describe('buildWorkload', () => {
     });
   });
 
-  describe('its version and commit', () => {
+  describe('version and commit', () => {
     const old = revisionRecord('old', 1, {
       createdAt: first,
       template: templateRecord('orders:1.0', {
@@ -134,7 +134,7 @@ describe('buildWorkload', () => {
       }),
     });
 
-    it('are the current revision’s', () => {
+    it('come from the current revision', () => {
       expect(
         build({
           workload: deploymentRecord({ template: old.template }),
@@ -146,7 +146,7 @@ describe('buildWorkload', () => {
       });
     });
 
-    it('are the template’s while no revision has it, as when paused', () => {
+    it('come from the template while no revision has it, for example when paused', () => {
       const template = { ...old.template, ...templateRecord('orders:1.1') };
       const built = build({
         workload: deploymentRecord({ paused: true, template }),
@@ -161,7 +161,7 @@ describe('buildWorkload', () => {
     });
   });
 
-  describe('when it was deployed', () => {
+  describe('time of deployment', () => {
     const revisions = [
       revisionRecord('a', 1, { createdAt: first }),
       revisionRecord('b', 2, { createdAt: second }),
@@ -173,13 +173,13 @@ describe('buildWorkload', () => {
       build({ workload: deploymentRecord(workload), revisions: own })
         .deployedAt;
 
-    it('is when its current revision came to be', () => {
+    it('is the creation of the current revision', () => {
       expect(
         deployedAt({ revision: 2, imageSetBy: { manager: 'ci', at: third } }),
       ).toBe(second);
     });
 
-    it('after a roll back is when the image was set, as the old revision is older', () => {
+    it('is the time when the image was set after a rollback, because the old revision is older', () => {
       const [a, b] = revisions;
       const undone = [{ ...a, number: 3 }, b];
       expect(
@@ -191,21 +191,21 @@ describe('buildWorkload', () => {
       expect(deployedAt({ revision: 3 }, undone)).toBe(first);
     });
 
-    it('without a revision is when the image was set, else when it was made', () => {
+    it('is the time when the image was set without a revision, else the creation of the workload', () => {
       expect(deployedAt({ imageSetBy: { manager: 'ci', at: third } }, [])).toBe(
         third,
       );
       expect(deployedAt({ createdAt: first }, [])).toBe(first);
     });
 
-    it('follows a DaemonSet’s newest number', () => {
+    it('follows the newest revision number of a DaemonSet', () => {
       expect(build({ workload: daemonSetRecord(), revisions }).deployedAt).toBe(
         second,
       );
     });
   });
 
-  describe('whose it is', () => {
+  describe('claim', () => {
     const claim = (workload: Partial<DeploymentRecord>) => {
       const built = build({ workload: deploymentRecord(workload) });
       return { claim: built.claim, claimants: built.claimants };
@@ -214,7 +214,7 @@ describe('buildWorkload', () => {
     const { entityRef } = query;
     const other = 'component:default/billing';
 
-    it('is the service’s where label, annotation or both name it', () => {
+    it('is consented if the label, the annotation or both name the service', () => {
       const consented = { claim: 'consented', claimants: undefined };
       expect(claim(labelled('orders'))).toEqual(consented);
       expect(claim({ entity: entityRef })).toEqual(consented);
@@ -223,7 +223,7 @@ describe('buildWorkload', () => {
       );
     });
 
-    it('is only looked at where a selector alone found it', () => {
+    it('is selected if only a selector matches', () => {
       const selected = { claim: 'selected', claimants: undefined };
       expect(claim({})).toEqual(selected);
       expect(claim({ ...labelled('billing'), entity: other })).toEqual(
@@ -231,7 +231,7 @@ describe('buildWorkload', () => {
       );
     });
 
-    it('is contested where it names two, and both are told', () => {
+    it('is contested if it names two services, and lists both', () => {
       expect(claim({ ...labelled('orders'), entity: other })).toEqual({
         claim: 'contested',
         claimants: [entityRef, other],

@@ -19,7 +19,7 @@ const stamped = (image: string) =>
   templateRecord(image, { versionLabel: '1.0.0', commit: 'abc' });
 
 describe('revisionHistory', () => {
-  it('puts the newest first and marks the one that is asked for', () => {
+  it('lists the newest first and marks the current one', () => {
     const history = revisionHistory({
       workload: deploymentRecord({ revision: 3 }),
       revisions: [
@@ -43,7 +43,7 @@ describe('revisionHistory', () => {
     });
   });
 
-  it('shows a roll back as the old revision under a new number', () => {
+  it('shows a rollback as the old revision under a new number', () => {
     const before = revisionRecord('b', 2, {
       createdAt: second,
       template: stamped('orders:2.0.0'),
@@ -71,7 +71,7 @@ describe('revisionHistory', () => {
     ]);
   });
 
-  it('gives no revision the version or commit of the one it was made from', () => {
+  it('ignores version and commit that a revision has copied from the one before', () => {
     const history = revisionHistory({
       workload: deploymentRecord({ revision: 2 }),
       revisions: [
@@ -92,7 +92,7 @@ describe('revisionHistory', () => {
     ]);
   });
 
-  it('takes a ReplicaSet at its word on its pods, and counts those of others', () => {
+  it('takes replica counts from a ReplicaSet, and counts pods of other revisions', () => {
     const [replicaSet] = revisionHistory({
       workload: deploymentRecord(),
       revisions: [
@@ -126,7 +126,7 @@ describe('revisionHistory', () => {
     ]);
   });
 
-  it('knows which revision of a StatefulSet is asked for by its name, of a DaemonSet by its number', () => {
+  it('finds the current revision of a StatefulSet by name and of a DaemonSet by number', () => {
     const revisions = [
       revisionRecord('orders-a', 3, { createdAt: first }),
       revisionRecord('orders-b', 2, { createdAt: second }),
@@ -167,7 +167,7 @@ describe('revisionOf', () => {
     ],
     ['by half a hash', { revisionHash: 'd6b5' }, undefined],
     ['by nothing', {}, undefined],
-  ])('finds a pod’s revision %s', (_, pod, name) => {
+  ])('finds the revision of a pod %s', (_, pod, name) => {
     expect(revisionOf(podRecord('x', pod), revisions)?.name).toBe(name);
   });
 });

@@ -17,7 +17,7 @@ const allowed = { labelSelectorsEnabled: true };
 const disallowed = { labelSelectorsEnabled: false };
 
 describe('serviceQuery', () => {
-  it('takes each annotation', () => {
+  it('reads each annotation', () => {
     expect(
       serviceQuery(
         entity({
@@ -37,11 +37,11 @@ describe('serviceQuery', () => {
     });
   });
 
-  it('asks only for workloads that name the entity where the entity names nothing', () => {
+  it('finds only workloads that name the entity if the entity has no annotation', () => {
     expect(serviceQuery(entity(), disallowed)).toEqual({ entityRef });
   });
 
-  it('refuses a selector that configuration does not allow, and says what to do', () => {
+  it('rejects a selector that the configuration does not allow, and says what to do', () => {
     const selected = entity({ [KUBERNETES_LABEL_SELECTOR]: 'app=orders' });
     expect(() => serviceQuery(selected, disallowed)).toThrow(
       expect.objectContaining({
@@ -53,7 +53,7 @@ describe('serviceQuery', () => {
     );
   });
 
-  it('goes by the id where there is one and no selector is allowed', () => {
+  it('uses the id if there is one and selectors are not allowed', () => {
     const both = entity({
       [KUBERNETES_ID]: 'orders',
       [KUBERNETES_LABEL_SELECTOR]: 'app=orders',
@@ -64,7 +64,7 @@ describe('serviceQuery', () => {
     });
   });
 
-  it('refuses a selector that cannot be read before anything is looked for', () => {
+  it('rejects an invalid selector', () => {
     const unreadable = entity({ [KUBERNETES_LABEL_SELECTOR]: 'app in orders' });
     expect(() => serviceQuery(unreadable, allowed)).toThrow(
       expect.objectContaining({ name: 'InputError' }),

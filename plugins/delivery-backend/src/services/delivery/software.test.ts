@@ -21,7 +21,7 @@ describe('softwareOf', () => {
     expect(softwareOf(template(image), []).version).toEqual(version);
   });
 
-  it('believes a label and a commit that came with the image', () => {
+  it('uses a label and a commit that changed with the image', () => {
     const now = template('orders:1.8.1', {
       versionLabel: '1.8.1-final',
       commit: 'bbb',
@@ -36,7 +36,7 @@ describe('softwareOf', () => {
     });
   });
 
-  it('does not believe those that kubectl set image left behind', () => {
+  it('ignores a label and a commit that kubectl set image left unchanged', () => {
     const stamp = { versionLabel: '1.8.0', commit: 'aaa' };
     const before = template('orders:1.8.0', stamp);
     const now = template('orders:1.8.1', stamp);
@@ -50,7 +50,7 @@ describe('softwareOf', () => {
     });
   });
 
-  it('believes them still when only a sidecar or the environment changed', () => {
+  it('uses them if only a sidecar or the environment changed', () => {
     const stamp = { versionLabel: '1.8.0', commit: 'aaa' };
     const before = template('orders:1.8.0', stamp);
     const now = { ...before, images: ['orders:1.8.0', 'proxy:2'] };

@@ -48,7 +48,7 @@ const fixtures = readdirSync(folder)
   .map(file => path.basename(file, '.json'));
 
 describe('diagnose', () => {
-  it.each(fixtures)('says what is wrong in %s', fixture => {
+  it.each(fixtures)('finds the cause in %s', fixture => {
     expect(lines(diagnosed(fixture))).toEqual(expectedFindings[fixture]);
   });
 
@@ -59,7 +59,7 @@ describe('diagnose', () => {
     expect([...new Set(seen)].sort()).toEqual(Object.keys(findingTexts).sort());
   });
 
-  it.each(fixtures)('rests on facts, and says what to try, in %s', fixture => {
+  it.each(fixtures)('gives evidence and advice in %s', fixture => {
     const all = diagnosed(fixture).flatMap(({ symptoms, ...finding }) => [
       finding,
       ...symptoms,
@@ -74,7 +74,7 @@ describe('diagnose', () => {
     }
   });
 
-  it('shows the last words of a container, without its credentials', () => {
+  it('shows the termination message of a container without credentials', () => {
     const [{ evidence }] = diagnosed('crashLoopWithMessage');
     expect(evidence).toContainEqual(
       expect.objectContaining({
@@ -87,7 +87,7 @@ describe('diagnose', () => {
     );
   });
 
-  it('counts the nodes for each of the scheduler’s reasons', () => {
+  it('counts the nodes for each reason of the scheduler', () => {
     const [{ details }] = diagnosed('unschedulableVolumeZone');
     expect(details).toEqual([
       { phrase: 'nodesAffinity', values: { count: 3 } },
@@ -96,7 +96,7 @@ describe('diagnose', () => {
     ]);
   });
 
-  it('says what of a quota is used now', () => {
+  it('shows the current use of a quota', () => {
     const [{ evidence }] = diagnosed('quotaExceeded');
     expect(evidence).toContainEqual(
       expect.objectContaining({
@@ -108,7 +108,7 @@ describe('diagnose', () => {
     );
   });
 
-  it('is silent about what rests on a kind that could not be read', () => {
+  it('finds nothing that depends on an unavailable kind', () => {
     const cache = cacheOf('readinessFailingInService');
     cache.stores.related
       .target('EndpointSlice')

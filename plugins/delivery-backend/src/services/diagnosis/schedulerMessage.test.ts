@@ -50,7 +50,7 @@ describe('readSchedulerMessage', () => {
     expect(readSchedulerMessage(message)?.reasons).toEqual(reasons);
   });
 
-  it('leaves what counts no nodes', () => {
+  it('ignores parts that count no nodes', () => {
     expect(readSchedulerMessage('no nodes available')).toBeUndefined();
   });
 });

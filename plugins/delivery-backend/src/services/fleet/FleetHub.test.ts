@@ -149,7 +149,7 @@ describe('FleetHub', () => {
     expect(everyone.types.length).toBeGreaterThan(heard);
   });
 
-  it('says of a service whose jobs alone run how the last run went', async () => {
+  it('shows the outcome of the last run of a service that has only jobs', async () => {
     const { fleet, jobs, clock } = await portal();
     const everyone = viewer(fleet, ALL);
     const guest = viewer(
@@ -212,7 +212,7 @@ describe('FleetHub', () => {
     expect(types).toHaveLength(3);
   });
 
-  it('resumes where a viewer was', async () => {
+  it('resumes a stream after the last event of the viewer', async () => {
     const { fleet, target, clock } = await portal();
     const seen = viewer(fleet, ALL);
     const stays = viewer(fleet, ALL);
@@ -224,7 +224,7 @@ describe('FleetHub', () => {
     expect(seen.fleet).toEqual(stays.fleet);
   });
 
-  it('leaves out a service whose annotations cannot be read, says so once, and keeps the others', async () => {
+  it('leaves out a service with invalid annotations, warns once, and keeps the others', async () => {
     const { services, logger, clock } = await portal([
       component('odd', { [KUBERNETES_LABEL_SELECTOR]: 'app=odd' }),
     ]);
@@ -236,7 +236,7 @@ describe('FleetHub', () => {
     );
   });
 
-  it('makes of any sequence of events what a fresh read gives', async () => {
+  it('equals a fresh read after any sequence of events', async () => {
     const event = fc.record({
       service: fc.constantFrom('orders', 'bills', 'strangers'),
       at: fc.constantFrom(

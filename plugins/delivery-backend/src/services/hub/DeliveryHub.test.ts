@@ -216,7 +216,7 @@ const anyEvent = fc.record({
 });
 
 describe('DeliveryHub', () => {
-  it('leaves every viewer, whatever happens, with what a fresh read gives', async () => {
+  it('gives every viewer the same as a fresh read after any sequence of events', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyEvent, { maxLength: 40 }), async events => {
         const { clock, clusters, reader, hub } = portal();
@@ -262,7 +262,7 @@ describe('DeliveryHub', () => {
     );
   });
 
-  it('tells the first change at once, and those right after it together', async () => {
+  it('sends the first change at once, and the next ones together', async () => {
     const { clock, clusters, hub } = portal();
     const { types } = viewer(hub);
     const target = clusters.cache('a').stores.workloads.target('Deployment');
@@ -279,7 +279,7 @@ describe('DeliveryHub', () => {
     expect(types).toEqual(['snapshot', 'patch', 'patch']);
   });
 
-  it('says where somebody looks, and tells what was measured there', async () => {
+  it('lists the namespaces that are viewed, and sends their usage', async () => {
     const { clusters, hub, usage } = portal();
     const cache = clusters.cache('a');
     cache.stores.workloads.target('Deployment').upsert(deployment(1, 'dev', 1));
@@ -307,7 +307,7 @@ describe('DeliveryHub', () => {
     expect(hub.places()).toEqual([]);
   });
 
-  it('builds once for all who see the same', async () => {
+  it('builds a view once for all its viewers', async () => {
     const { clusters, reader, hub } = portal();
     viewer(hub);
     viewer(hub);

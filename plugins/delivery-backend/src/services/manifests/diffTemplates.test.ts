@@ -96,7 +96,7 @@ describe('diffTemplates', () => {
     container: string | undefined = 'app',
   ) => ({ part, container, name, change: 'changed', before: from, after: to });
 
-  it('tells each change of every part, containers first', () => {
+  it('lists each change of every part, containers first', () => {
     const app = { container: 'app' };
     expect(diff(true)).toEqual([
       changed('image', undefined, 'orders:1', 'orders:2'),
@@ -181,7 +181,7 @@ describe('diffTemplates', () => {
     ]);
   });
 
-  it('tells the names alone of what may be configuration, where its values are withheld', () => {
+  it('lists only names of configuration if values are withheld', () => {
     const changes = diff(false);
     const told = changes.filter(
       c => c.before !== undefined || c.after !== undefined,
@@ -207,11 +207,11 @@ describe('diffTemplates', () => {
     expect(names(changes)).toEqual(names(diff(true)));
   });
 
-  it('never tells what looks secret', () => {
+  it('never shows a value that looks secret', () => {
     expect(JSON.stringify(diff(true))).not.toContain('s3cret');
   });
 
-  it('finds nothing between equals', () => {
+  it('finds no change between equal templates', () => {
     expect(diff(true, before, before)).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ describe('looksSecret', () => {
 });
 
 describe('hideArguments', () => {
-  it('hides what a flag names as secret, in each of its forms', () => {
+  it('hides the value of a secret flag in each form', () => {
     expect(
       hideArguments([
         '--db-password=s3cret',

@@ -3,7 +3,7 @@ import { recorded, fixtureWith } from '../../__testUtils__/recorded';
 import { readableManifest } from './readableManifest';
 
 describe('readableManifest', () => {
-  it('gives what the API server has, without bookkeeping', () => {
+  it('shows the object of the API server without bookkeeping fields', () => {
     const { managedFields, ...metadata } = (
       recorded('deployment-ready') as { metadata: Record<string, unknown> }
     ).metadata;
@@ -26,7 +26,7 @@ describe('readableManifest', () => {
     expect(resourceVersion).toBe(metadata.resourceVersion);
   });
 
-  it('hides what looks secret', () => {
+  it('hides values that look secret', () => {
     const { yaml } = readableManifest(
       fixtureWith('deployment-ready', {
         'spec.template.spec.containers.0.env': [

@@ -49,7 +49,7 @@ const timeline: TimelinePage = {
     {
       ...place,
       id: 't1',
-      what: {
+      event: {
         type: 'restarted',
         container: 'main',
         exitCode: 3,

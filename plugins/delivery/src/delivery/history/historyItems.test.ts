@@ -33,9 +33,9 @@ function release(id: string, startedAt: string): Release {
 function entry(
   id: string,
   lastAt: string,
-  what: TimelineEntry['what'] = { type: 'scaled', from: 1, to: 2 },
+  event: TimelineEntry['event'] = { type: 'scaled', from: 1, to: 2 },
 ): TimelineEntry {
-  return { ...place, id, what, count: 1, firstAt: lastAt, lastAt, pods: [] };
+  return { ...place, id, event, count: 1, firstAt: lastAt, lastAt, pods: [] };
 }
 
 const page = { forbiddenEnvironments: [] };

@@ -49,7 +49,7 @@ export function historyItems({ releases, timeline }: HistoryPages): {
     ...fromReleases,
     // A release has more details of a rollout than its timeline event.
     ...fromTimeline.filter(
-      item => item.type !== 'event' || item.entry.what.type !== 'rollout',
+      item => item.type !== 'event' || item.entry.event.type !== 'rollout',
     ),
   ]
     .filter(({ at }) => end === undefined || at >= end)

@@ -14,40 +14,40 @@ export function useTimelineEventText(entry: TimelineEntry): {
 } {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
-  const { what, workload, count, firstAt, lastAt, pods } = entry;
+  const { event, workload, count, firstAt, lastAt, pods } = entry;
   const title = () => {
-    switch (what.type) {
+    switch (event.type) {
       case 'rollout':
         return workload.name;
       case 'scaled':
-        return t(what.by === undefined ? 'event.scaled' : 'event.scaledBy', {
+        return t(event.by === undefined ? 'event.scaled' : 'event.scaledBy', {
           workload: workload.name,
-          from: String(what.from),
-          to: String(what.to),
-          by: what.by ?? '',
+          from: String(event.from),
+          to: String(event.to),
+          by: event.by ?? '',
         });
       case 'restarted':
         return t('event.restarted', {
-          container: what.container,
+          container: event.container,
           how: [
-            what.reason,
-            what.exitCode === undefined
+            event.reason,
+            event.exitCode === undefined
               ? undefined
-              : t('event.exitCode', { code: String(what.exitCode) }),
+              : t('event.exitCode', { code: String(event.exitCode) }),
           ]
             .filter(Boolean)
             .join(t('clauseSeparator')),
         });
       case 'probe-failed':
-        return t(`event.probe.${what.probe}`, {
-          message: what.message.replace(PROBE_PREFIX, ''),
+        return t(`event.probe.${event.probe}`, {
+          message: event.message.replace(PROBE_PREFIX, ''),
         });
       case 'evicted':
         return t('event.evicted', {
-          reason: what.message ?? what.reason,
+          reason: event.message ?? event.reason,
         });
       default:
-        return what satisfies never;
+        return event satisfies never;
     }
   };
   const span = Date.parse(lastAt) - Date.parse(firstAt);
