@@ -1,84 +1,87 @@
 export interface Config {
-  /** What the delivery pages show, and where from */
+  /** Delivery pages: environments, actions and history */
   delivery?: {
     /**
-     * The places that services run in. Their order is the order of promotion.
+     * Environments that services run in, in the order of promotion.
      */
     environments?: Array<{
-      /** Its name, as people say it: `dev`, `staging`, `production` */
+      /** Name of the environment, such as `dev`, `staging` or `production` */
       name: string;
-      /** The name of a cluster that the Kubernetes plugin is configured with */
+      /** Name of a cluster in the configuration of the Kubernetes plugin */
       cluster: string;
       /**
-       * Namespaces, by name or with `*` for any text. A namespace belongs to
-       * one environment only.
+       * Namespaces of the environment: names, or patterns with `*` for any text.
+       * A namespace can belong to only one environment.
        */
       namespaces: string[];
-      /** Whether it counts as production. Off by default. */
+      /** Whether the environment counts as production. Off by default. */
       production?: boolean;
     }>;
-    /** What may be done to clusters from the portal. Without it, they are only read. */
+    /** Clusters that the portal may change. All other clusters are read-only. */
     clusters?: Array<{
-      /** The name of a cluster that the Kubernetes plugin is configured with */
+      /** Name of a cluster in the configuration of the Kubernetes plugin */
       name: string;
       actions?: {
-        /** Off by default */
+        /** Whether the portal may change the cluster. Off by default. */
         enabled?: boolean;
       };
       /**
-       * What the cluster is changed with: a credential that the Kubernetes
-       * plugin has not, because that lends its own to its users.
+       * Token of the service account that changes the cluster. Use another token
+       * than the Kubernetes plugin, whose proxy lends its token to users.
        * @visibility secret
        */
       serviceAccountToken?: string;
     }>;
     apply?: {
       /**
-       * Kinds that may be applied, with the group of their API: `apps/Deployment`,
-       * `/Service`. By default what a service is made of, and no Secret.
+       * Kinds that may be applied, with their API group, such as
+       * `apps/Deployment` or `/Service`. By default the usual parts of a service,
+       * without Secrets.
        */
       kinds?: string[];
       /**
-       * What a namespace begins with that people have made for a service, where
-       * its environment matches it. Without it, none are made. Nobody from
-       * another namespace may call into one by default.
+       * Initial content of namespaces that the portal creates for services, in
+       * environments whose patterns match the name. Without it, the portal
+       * creates no namespaces. A NetworkPolicy denies traffic from other
+       * namespaces.
        */
       newNamespaces?: {
-        /** Of the namespace, such as `pod-security.kubernetes.io/enforce: restricted` */
+        /** Labels of the namespace, such as `pod-security.kubernetes.io/enforce: restricted` */
         labels?: { [name: string]: string };
-        /** `hard` of its ResourceQuota, such as `requests.cpu: '4'`; none without */
+        /** `spec.hard` of the ResourceQuota, such as `requests.cpu: '4'`. Without it, no quota is created. */
         quota?: { [resource: string]: string };
-        /** Of containers that say nothing themselves; none without */
+        /** Default requests and limits of containers. Without it, no LimitRange is created. */
         containers?: {
           requests?: { [resource: string]: string };
           limits?: { [resource: string]: string };
         };
         /**
-         * Who else may do what there, such as the account that pipelines deploy
-         * by. The portal's own needs the rights to create RoleBindings and to
-         * `bind` these ClusterRoles.
+         * RoleBindings, for example for the service account that pipelines deploy
+         * with. The service account of the portal needs the permissions to create
+         * RoleBindings and to `bind` these ClusterRoles.
          */
         grants?: {
-          /** By name: in namespaces of no others */
+          /** Names of the environments whose namespaces get the RoleBinding */
           environments: string[];
           clusterRole: string;
-          /** As `NAMESPACE/NAME` */
+          /** The service account as `NAMESPACE/NAME` */
           serviceAccount: string;
         }[];
       };
     };
     history?: {
       /**
-       * How many days releases and timelines are kept. 365 by default; at
-       * least 1.
+       * Number of days that releases and timeline events are kept. 365 by
+       * default, at least 1.
        */
       keepDays?: number;
     };
     labelSelectors?: {
       /**
        * Whether the annotation `backstage.io/kubernetes-label-selector` of an
-       * entity may show workloads that do not name the entity themselves. Off
-       * by default: whoever can edit a catalog file could look at any workload.
+       * entity can select workloads that do not name the entity themselves. Off
+       * by default, because every author of a catalog file could then view any
+       * workload.
        */
       enabled?: boolean;
     };

@@ -1,4 +1,4 @@
-/** Wakes a loop that waits for work; a call while it works counts too. */
+/** Wakes up a loop that waits for work. A call during the work is not lost. */
 export class Wakeup {
   #isDue = false;
   #wake = () => {};
@@ -8,7 +8,7 @@ export class Wakeup {
     this.#wake();
   }
 
-  /** Resolves at the next call, at once after a missed one, or when the signal aborts. */
+  /** Resolves at the next call, immediately after a missed call, or when the signal aborts. */
   async wait(signal: AbortSignal): Promise<void> {
     if (!this.#isDue && !signal.aborted) {
       await new Promise<void>(resolve => {

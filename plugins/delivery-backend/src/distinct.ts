@@ -1,4 +1,4 @@
-/** Texts without those that are there already, in one order whatever theirs was. */
+/** Texts without duplicates, sorted. */
 export function distinct(texts: string[]): string[] {
   return [...new Set(texts)].sort();
 }

@@ -175,7 +175,7 @@ describe('deliveryPlugin, on a real API server', () => {
     );
     const { entries } = timelinePageSchema.parse(timeline.body);
     expect(
-      entries.map(({ what, environment }) => [what.type, environment]),
+      entries.map(({ event, environment }) => [event.type, environment]),
     ).toEqual([
       ['rollout', 'dev'],
       ['rollout', 'dev'],

@@ -317,5 +317,5 @@ export const findingPhrases = {
   nodesCordoned: 'unschedulable: {{count}}',
   nodesOther: '{{reason}}: {{count}}',
   quotaResource:
-    '{{resource}}: {{used}} of {{hard}} used, {{asked}} more requested',
+    '{{resource}}: {{used}} of {{hard}} used, {{requested}} more requested',
 } as const satisfies Record<string, string>;

@@ -1,4 +1,4 @@
-/** What may be applied where configuration says nothing: what a service is made of, and no Secret. */
+/** Kinds that may be applied by default: parts of a service, without Secrets. */
 export const DEFAULT_KINDS = [
   '/ConfigMap',
   '/PersistentVolumeClaim',

@@ -6,27 +6,27 @@ import { DEFAULT_KINDS } from './defaultKinds';
 import { newNamespacesSchema } from './newNamespaces';
 import type { NewNamespaces } from './newNamespaces';
 
-/** A named place that services run in. */
+/** An environment: namespaces of a cluster that services run in. */
 export interface EnvironmentConfig {
   name: string;
   cluster: string;
-  /** Names or patterns with `*` */
+  /** Names, or patterns with `*` for any text */
   namespaces: string[];
   production: boolean;
 }
 
 /** The `delivery` section of the portal's configuration. */
 export interface DeliveryConfig {
-  /** In the order of promotion */
+  /** Environments in the order of promotion */
   environments: EnvironmentConfig[];
   labelSelectorsEnabled: boolean;
-  /** Days that the records of what happened are kept */
+  /** Number of days that releases and timeline events are kept */
   historyDays: number;
-  /** By cluster that people may change from the portal, the token that it is changed with */
+  /** Tokens for actions, by name of the cluster */
   actTokens: Map<string, string>;
-  /** What may be applied, as `apps/Deployment`, `/Service` */
+  /** Kinds that may be applied, such as `apps/Deployment` or `/Service` */
   applyKinds: readonly string[];
-  /** What new namespaces begin with; undefined where none are made */
+  /** Initial content of new namespaces; undefined if the portal creates none */
   newNamespaces: NewNamespaces | undefined;
 }
 
@@ -35,7 +35,7 @@ const DEFAULT_HISTORY_DAYS = 365;
 /**
  * Reads the `delivery` section.
  *
- * @throws InputError that names the environment and what is wrong with it
+ * @throws InputError with the name of the environment and the mistake
  */
 export function readDeliveryConfig(config: Config): DeliveryConfig {
   const environments = (
@@ -45,18 +45,18 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
   for (const { name } of environments) {
     if (names.has(name)) {
       throw new InputError(
-        `delivery.environments has two environments named '${name}'; give each a name of its own`,
+        `delivery.environments has two environments named '${name}'. Give each a unique name.`,
       );
     }
     names.add(name);
   }
-  refuseOverlaps(environments);
+  rejectOverlaps(environments);
   const historyDays =
     config.getOptionalNumber('delivery.history.keepDays') ??
     DEFAULT_HISTORY_DAYS;
   if (!(historyDays >= 1)) {
     throw new InputError(
-      `delivery.history.keepDays is ${historyDays}; history is kept for at least 1 day`,
+      `delivery.history.keepDays is ${historyDays}, but must be at least 1`,
     );
   }
   return {
@@ -76,12 +76,12 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
 }
 
 function readNewNamespaces(config: Config): NewNamespaces | undefined {
-  const given = config.getOptional('delivery.apply.newNamespaces');
-  if (given === undefined) return undefined;
-  const read = newNamespacesSchema.safeParse(given);
+  const value = config.getOptional('delivery.apply.newNamespaces');
+  if (value === undefined) return undefined;
+  const read = newNamespacesSchema.safeParse(value);
   if (read.success) return read.data;
   throw new InputError(
-    `delivery.apply.newNamespaces cannot be read: ${z.prettifyError(read.error)}`,
+    `delivery.apply.newNamespaces is not valid: ${z.prettifyError(read.error)}`,
   );
 }
 
@@ -91,7 +91,7 @@ function readActToken(config: Config): [string, string][] {
   const token = config.getOptionalString('serviceAccountToken')?.trim();
   if (!token) {
     throw new InputError(
-      `Cluster '${name}' in delivery.clusters has actions enabled and no serviceAccountToken to do them with`,
+      `Cluster '${name}' in delivery.clusters has actions enabled and no serviceAccountToken. Set the token that actions use.`,
     );
   }
   return [[name, token]];
@@ -102,7 +102,7 @@ function readEnvironment(config: Config): EnvironmentConfig {
   const namespaces = config.getStringArray('namespaces');
   if (!namespaces.length) {
     throw new InputError(
-      `Environment '${name}' in delivery.environments has no namespaces; name at least one`,
+      `Environment '${name}' in delivery.environments has no namespaces. Set at least one.`,
     );
   }
   const wrong = namespaces.find(
@@ -121,7 +121,7 @@ function readEnvironment(config: Config): EnvironmentConfig {
   };
 }
 
-/** Whether a namespace is one of an environment's. */
+/** Whether a namespace belongs to an environment. */
 export function matchesNamespace(
   { namespaces }: Pick<EnvironmentConfig, 'namespaces'>,
   namespace: string,
@@ -139,7 +139,7 @@ export function environmentOf(
   );
 }
 
-function refuseOverlaps(environments: EnvironmentConfig[]): void {
+function rejectOverlaps(environments: EnvironmentConfig[]): void {
   environments.forEach((one, index) => {
     for (const other of environments.slice(index + 1)) {
       if (one.cluster !== other.cluster) continue;
@@ -147,14 +147,14 @@ function refuseOverlaps(environments: EnvironmentConfig[]): void {
         const b = other.namespaces.find(pattern => overlap(a, pattern));
         if (b === undefined) continue;
         throw new InputError(
-          `The environments '${one.name}' and '${other.name}' in delivery.environments both claim namespaces of cluster '${one.cluster}': '${a}' and '${b}' match the same names; a namespace belongs to one environment`,
+          `The environments '${one.name}' and '${other.name}' in delivery.environments both claim namespaces of cluster '${one.cluster}': '${a}' and '${b}' match the same names. A namespace can belong to only one environment.`,
         );
       }
     }
   });
 }
 
-/** Whether some name matches both patterns. */
+/** Whether a name can match both patterns. */
 function overlap(a: string, b: string): boolean {
   if (a === '' && b === '') return true;
   if (a.startsWith('*')) {

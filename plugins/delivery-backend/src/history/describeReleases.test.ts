@@ -164,11 +164,14 @@ describe('describeReleases', () => {
   });
 
   it.each([
-    ['no one has seen the change', deployment({ generation: 3 })],
+    [
+      'the controller has not observed the change',
+      deployment({ generation: 3 }),
+    ],
     ['it is being deleted', deployment({ deleting: true })],
     ['its ReplicaSet is not known yet', deployment({ revision: 3 })],
     [
-      'it is paused before it took up its template',
+      'it is paused before its template is rolled out',
       deployment({ paused: true, updated: 0 }),
     ],
   ])('describes nothing while %s', (_, workload) => {
@@ -176,10 +179,10 @@ describe('describeReleases', () => {
   });
 
   it.each([
-    ['completed', 'all is there', deployment()],
+    ['completed', 'all pods are available', deployment()],
     [
       'completed',
-      'none is asked for',
+      'no pods are desired',
       deployment({ desired: 0, created: 0, updated: 0, available: 0 }),
     ],
     [
@@ -191,22 +194,22 @@ describe('describeReleases', () => {
     // A roll back keeps the condition of the release before it for a while.
     [
       'in-progress',
-      'it has just begun',
+      'it has just started',
       deployment({ created: 2, updated: 0, conditions: [available] }),
     ],
-    ['in-progress', 'old pods are left', deployment({ created: 3 })],
+    ['in-progress', 'old pods remain', deployment({ created: 3 })],
     [
       'failed',
-      'its deadline is over',
+      'its deadline is exceeded',
       deployment({ ...rolling, conditions: [stuck] }),
     ],
-    ['completed', 'all is there', statefulSet()],
+    ['completed', 'all pods are available', statefulSet()],
     [
       'in-progress',
-      'its partition holds it',
+      'its partition limits it',
       statefulSet({ updated: 1, partition: 1 }),
     ],
-    ['completed', 'all is there', daemonSet()],
+    ['completed', 'all pods are available', daemonSet()],
     ['in-progress', 'pods are missing', daemonSet({ updated: 1 })],
   ])('is %s when %s', (state, _, workload) => {
     expect(current({ workload })?.outcome.state).toBe(state);
@@ -227,7 +230,7 @@ describe('describeReleases', () => {
     ['the portal with its actor', 'fairway', 'user:default/ada', 'actor'],
     ['the portal without one', 'fairway', undefined, 'field-manager'],
     [
-      'somebody after the portal',
+      'another field manager after the portal',
       'kubectl-set',
       'user:default/ada',
       'field-manager',

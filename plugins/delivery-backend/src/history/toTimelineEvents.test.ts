@@ -77,7 +77,7 @@ function happeningsOf(
       relatedObjects: {
         events,
         services: [],
-        ownership: [],
+        claims: [],
         autoscalers: [],
         budgets: [],
         quotas: [],

@@ -23,7 +23,7 @@ async function openStore() {
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
-function feedOf(provider: FakeProvider, clock: ManualClock, store: Store) {
+function pollerOf(provider: FakeProvider, clock: ManualClock, store: Store) {
   return JobPoller.create({
     provider,
     job: { server: 'default', job: 'harbour/orders' },
@@ -34,9 +34,9 @@ function feedOf(provider: FakeProvider, clock: ManualClock, store: Store) {
   });
 }
 
-const outcomes = (feed: JobPoller) =>
+const outcomes = (poller: JobPoller) =>
   Object.fromEntries(
-    [...feed.state().pipelines.values()].map(({ listed, runs }) => [
+    [...poller.state().pipelines.values()].map(({ listed, runs }) => [
       listed.name,
       runs.map(({ number, status }) => `${number} ${status.state}`),
     ]),
@@ -54,9 +54,9 @@ describe('JobPoller', () => {
       listedRun(1, 'failed'),
       listedRun(2, 'succeeded'),
     ]);
-    const feed = feedOf(provider, clock, store);
-    feed.watch(stopped.signal);
-    feed.watch(stopped.signal);
+    const poller = pollerOf(provider, clock, store);
+    poller.watch(stopped.signal);
+    poller.watch(stopped.signal);
     await until(() => provider.asked.length >= 4);
     expect(provider.asked).toEqual([
       'list',
@@ -73,7 +73,7 @@ describe('JobPoller', () => {
       ...(provider.runs.get('harbour/orders/main') ?? []),
       listedRun(3, 'succeeded'),
     ]);
-    const restarted = feedOf(again, clock, store);
+    const restarted = pollerOf(again, clock, store);
     await restarted.restore();
     expect(outcomes(restarted)).toEqual({ main: ['2 finished', '1 finished'] });
     expect(restarted.state().sync.state).toBe('stale');
@@ -90,14 +90,14 @@ describe('JobPoller', () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [listedRun(1)]);
-    const feed = feedOf(provider, clock, await openStore());
-    const leave = feed.watch(stopped.signal);
+    const poller = pollerOf(provider, clock, await openStore());
+    const leave = poller.watch(stopped.signal);
     await until(() => provider.asked.length === 3);
     const times: number[] = [];
     for (let second = 0; second < 50; second += 1) {
       const before = provider.asked.length;
       await clock.pass(1000);
-      await until(() => !feed.isBusy);
+      await until(() => !poller.isBusy);
       if (provider.asked.length > before) times.push(clock.now() / 1000);
     }
     const gaps = times.slice(1).map((time, index) => time - times[index]);
@@ -117,14 +117,14 @@ describe('JobPoller', () => {
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
     const list = provider.listPipelines;
-    provider.listPipelines = async (...asked) => {
+    provider.listPipelines = async (...args) => {
       await clock.pass(45_000);
-      return list(...asked);
+      return list(...args);
     };
-    const feed = feedOf(provider, clock, await openStore());
-    feed.watch(stopped.signal);
+    const poller = pollerOf(provider, clock, await openStore());
+    poller.watch(stopped.signal);
     await until(() => provider.asked.length === 3);
-    await until(() => !feed.isBusy);
+    await until(() => !poller.isBusy);
     await clock.pass(60_000);
     await until(() => provider.asked.length === 4);
     expect(provider.asked[3]).toBe('list');
@@ -134,22 +134,22 @@ describe('JobPoller', () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
     provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
-    const feed = feedOf(provider, clock, await openStore());
-    feed.watch(stopped.signal);
+    const poller = pollerOf(provider, clock, await openStore());
+    poller.watch(stopped.signal);
     await until(() => provider.asked.length === 3);
-    const { readAt } = feed.state().sync;
+    const { readAt } = poller.state().sync;
     provider.failure = new ServiceUnavailableError('default is restarting');
     await clock.pass(60_000);
-    await until(() => feed.state().sync.state === 'stale');
-    expect(feed.state().sync).toEqual({
+    await until(() => poller.state().sync.state === 'stale');
+    expect(poller.state().sync).toEqual({
       state: 'stale',
       readAt,
       message: 'default is restarting',
     });
-    expect(outcomes(feed)).toEqual({ main: ['1 finished'] });
+    expect(outcomes(poller)).toEqual({ main: ['1 finished'] });
     provider.failure = undefined;
     await clock.pass(5_000);
-    await until(() => feed.state().sync.state === 'synced');
+    await until(() => poller.state().sync.state === 'synced');
   });
 
   it('drops an active run and a branch that were deleted', async () => {
@@ -160,13 +160,13 @@ describe('JobPoller', () => {
       listedRun(2),
     ]);
     provider.runs.set('harbour/orders/fix', [listedRun(1)]);
-    const feed = feedOf(provider, clock, await openStore());
-    feed.watch(stopped.signal);
-    await until(() => Object.values(outcomes(feed)).flat().length === 3);
+    const poller = pollerOf(provider, clock, await openStore());
+    poller.watch(stopped.signal);
+    await until(() => Object.values(outcomes(poller)).flat().length === 3);
     provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
     provider.runs.delete('harbour/orders/fix');
     await clock.pass(3_000);
-    await until(() => !('fix' in outcomes(feed)));
-    expect(outcomes(feed)).toEqual({ main: ['1 finished'] });
+    await until(() => !('fix' in outcomes(poller)));
+    expect(outcomes(poller)).toEqual({ main: ['1 finished'] });
   });
 });

@@ -1,4 +1,3 @@
-export { Backoff } from './Backoff';
 export type { ChangeReader } from './changes/ChangeReader';
 export { createChanges } from './changes/createChanges';
 export { createPipelines } from './createPipelines';

@@ -214,5 +214,5 @@ export const findingsZh = {
   'findingPhrase.nodesCordoned': '{{count}} 个不可调度',
   'findingPhrase.nodesOther': '{{count}} 个：{{reason}}',
   'findingPhrase.quotaResource':
-    '{{resource}}：已用 {{used}}/{{hard}}，还需 {{asked}}',
+    '{{resource}}：已用 {{used}}/{{hard}}，还需 {{requested}}',
 } as const;

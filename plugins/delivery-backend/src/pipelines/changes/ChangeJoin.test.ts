@@ -180,7 +180,7 @@ describe('ChangeJoin', () => {
     });
   });
 
-  it('tells a rollout in progress from a failed one', () => {
+  it('distinguishes a rollout in progress from a failed one', () => {
     const moving = (state: 'progressing' | 'failed') =>
       join({
         releases: [

@@ -14,7 +14,7 @@ import {
 import type { Commit } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
-/** Commits that are asked for at once; what every provider gives on one page. */
+/** Number of commits per page, which all source control systems support. */
 const PAGE = 50;
 const PAGES = 4;
 const TIMEOUT_MS = 10_000;
@@ -47,14 +47,15 @@ const gitlabCommitsSchema = z.array(
   }),
 );
 
-/** Where a repository's commits are asked for, and how they are read. */
+/** Request for a repository's commits, and the parser of its response. */
 interface CommitsRequest {
+  /** Address of a page */
   page(number: number): string;
   headers: Record<string, string>;
   read(body: unknown): Commit[];
 }
 
-/** Reads the commits of repositories by the portal's own source control integrations. */
+/** Reads commits of repositories through the portal's source control integrations. */
 export class CommitHistory {
   readonly #integrations: ScmIntegrations;
   readonly #github: DefaultGithubCredentialsProvider;
@@ -67,24 +68,26 @@ export class CommitHistory {
     return new CommitHistory(ScmIntegrations.fromConfig(config), options.fetch);
   }
 
-  private constructor(integrations: ScmIntegrations, fetchIt: typeof fetch) {
+  private constructor(integrations: ScmIntegrations, fetchFn: typeof fetch) {
     this.#integrations = integrations;
     this.#github =
       DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-    this.#fetch = fetchIt;
+    this.#fetch = fetchFn;
   }
 
   /**
-   * The newest commits of the default branch, newest first, at most 200.
+   * Newest commits of the default branch, newest first, at most 200.
    *
-   * @param repository - http(s) address of the repository, or of something in it
-   * @throws an error of `@backstage/errors` that says what to configure
+   * @param repository - http(s) address of the repository, or of a file in it
+   * @throws an error of `@backstage/errors` with the cause and what to configure
    */
   async newest(repository: string): Promise<Commit[]> {
     const request = await this.#request(repository);
     const commits: Commit[] = [];
     for (let page = 1; page <= PAGES; page += 1) {
-      const read = request.read(await this.#ask(repository, request, page));
+      const read = request.read(
+        await this.#readPage(repository, request, page),
+      );
       commits.push(...read);
       if (read.length < PAGE) break;
     }
@@ -97,9 +100,9 @@ export class CommitHistory {
     const { gitea, github, gitlab } = this.#integrations;
     const segments = url.pathname.split('/').filter(Boolean);
     const [owner = '', name = ''] = segments.map(encodeSegment);
-    const ofGitea = gitea.byHost(host);
-    if (ofGitea) {
-      const { config } = ofGitea;
+    const giteaIntegration = gitea.byHost(host);
+    if (giteaIntegration) {
+      const { config } = giteaIntegration;
       const base = (config.baseUrl ?? `https://${host}`).replace(/\/$/, '');
       return {
         page: number =>
@@ -108,67 +111,67 @@ export class CommitHistory {
         read: readGitCommits,
       };
     }
-    const ofGithub = github.byHost(host);
-    if (ofGithub) {
+    const githubIntegration = github.byHost(host);
+    if (githubIntegration) {
       const { headers = {} } = await this.#github.getCredentials({
         url: `${url.origin}/${owner}/${name}`,
       });
       return {
         page: number =>
-          `${ofGithub.config.apiBaseUrl}/repos/${owner}/${name}/commits?per_page=${PAGE}&page=${number}`,
+          `${githubIntegration.config.apiBaseUrl}/repos/${owner}/${name}/commits?per_page=${PAGE}&page=${number}`,
         headers,
         read: readGitCommits,
       };
     }
-    const ofGitlab = gitlab.byHost(host);
-    if (ofGitlab) {
+    const gitlabIntegration = gitlab.byHost(host);
+    if (gitlabIntegration) {
       const end = segments.indexOf('-');
       const project = segments.slice(0, end < 0 ? undefined : end).join('/');
       return {
         page: number =>
-          `${ofGitlab.config.apiBaseUrl}/projects/${encodeURIComponent(
+          `${gitlabIntegration.config.apiBaseUrl}/projects/${encodeURIComponent(
             decodeURIComponent(project),
           )}/repository/commits?per_page=${PAGE}&page=${number}`,
-        headers: getGitLabRequestOptions(ofGitlab.config).headers,
+        headers: getGitLabRequestOptions(gitlabIntegration.config).headers,
         read: readGitlabCommits,
       };
     }
     throw new NotFoundError(
-      `No integration reads repositories of ${host}: configure one under 'integrations' (gitea, github or gitlab)`,
+      `No integration is configured for repositories of ${host}. Add one under 'integrations' (gitea, github or gitlab).`,
     );
   }
 
-  async #ask(
+  async #readPage(
     repository: string,
     { page, headers }: CommitsRequest,
     number: number,
   ): Promise<unknown> {
-    const response = await this.#answer(repository, page(number), headers);
+    const response = await this.#fetchPage(repository, page(number), headers);
     if (response.status === 404) {
       throw new NotFoundError(
-        `There is no repository ${repository}, or the portal's integration may not see it`,
+        `The repository ${repository} does not exist, or the credentials of the portal's integration may not read it`,
       );
     }
     if (response.status === 401 || response.status === 403) {
       throw new NotAllowedError(
-        `The portal's integration may not read ${repository}: ${response.status}`,
+        `The credentials of the portal's integration may not read ${repository}: ${response.status}`,
       );
     }
     // An empty repository
     if (response.status === 409) return [];
     if (!response.ok) {
       throw new ServiceUnavailableError(
-        `${new URL(repository).host} answered ${response.status} when asked for commits`,
+        `Cannot read commits: ${new URL(repository).host} responded with status ${response.status}`,
       );
     }
     return response.json().catch(() => {
       throw new ServiceUnavailableError(
-        `${new URL(repository).host} answered something else than commits`,
+        `Cannot read commits: ${new URL(repository).host} did not respond with JSON`,
       );
     });
   }
 
-  async #answer(
+  async #fetchPage(
     repository: string,
     url: string,
     headers: Record<string, string>,
@@ -181,7 +184,7 @@ export class CommitHistory {
       });
     } catch (error) {
       throw new ServiceUnavailableError(
-        `${new URL(repository).host} cannot be asked for commits: ${
+        `Cannot read commits from ${new URL(repository).host}: ${
           isError(error) ? error.message : error
         }`,
       );
@@ -215,7 +218,7 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body);
   if (read.success) return read.data;
   throw new ServiceUnavailableError(
-    `Commits came in a form that cannot be read: ${z.prettifyError(read.error)}`,
+    `Cannot read commits, because the response is not valid: ${z.prettifyError(read.error)}`,
   );
 }
 

@@ -25,14 +25,14 @@ export interface DeliveryView {
   environments: string[];
 }
 
-/** A workload with what it owns, and where it is. */
+/** A workload with the objects that it owns, and its environment. */
 export interface FoundWorkload extends WorkloadTree {
   /** Name of the environment */
   environment: string;
   cluster: string;
 }
 
-/** What may belong to a service, by what it says of itself. */
+/** The part of a workload or series of jobs that assigns it to a service. */
 type Claiming = Pick<WorkloadRecord, 'namespace' | 'labels' | 'entity'>;
 
 /** Reads one service's delivery from the caches. */
@@ -69,13 +69,13 @@ export class DeliveryReader {
       this.#environments.map(config =>
         view.environments.includes(config.name)
           ? this.#readEnvironment(view.query, config)
-          : this.#refusedEnvironment(config),
+          : this.#forbiddenEnvironment(config),
       ),
       (schedule, timeZone) => this.#schedules.nextRun(schedule, timeZone),
     );
   }
 
-  /** The workload of a uid, where it shows in a view. */
+  /** The workload with a UID, if the view shows it. */
   find(view: DeliveryView, uid: string): FoundWorkload | undefined {
     for (const { name, cluster } of this.#environments) {
       const cache = this.#clusters.cache(cluster);
@@ -92,7 +92,7 @@ export class DeliveryReader {
     return undefined;
   }
 
-  /** Whether a workload or a series of jobs shows in a view. */
+  /** Whether a view shows a workload or a series of jobs. */
   concerns(
     { query, environments }: DeliveryView,
     cluster: string,
@@ -134,18 +134,18 @@ export class DeliveryReader {
       jobs: jobCandidates(query, cache)
         .filter(series => isInScope(query, config, series))
         .map(series => cache.jobs.tree(series)),
-      // Where nothing can be read, that says it all.
+      // If the environment cannot be read, single kinds do not matter.
       unread: sync.state === 'synced' ? cache.unavailableKinds() : [],
     };
   }
 
-  #refusedEnvironment(config: EnvironmentConfig): EnvironmentRecords {
+  #forbiddenEnvironment(config: EnvironmentConfig): EnvironmentRecords {
     return {
       config,
       sync: {
         state: 'forbidden',
         since: this.#startedAt,
-        message: `You may not read the environment '${config.name}' of this service; whoever looks after the portal's permissions can grant delivery.read`,
+        message: `You may not read the environment '${config.name}' of this service. Ask an administrator of the portal for the permission delivery.read.`,
       },
       snapshots: [],
       jobs: [],
@@ -154,7 +154,7 @@ export class DeliveryReader {
   }
 }
 
-// A Rollout may stand for a Deployment, whose template it takes and which it scales to zero.
+// A Rollout may replace a Deployment: it uses its template and scales it to zero.
 function isReplaced(
   { workload }: DescribedWorkload,
   snapshots: DescribedWorkload[],

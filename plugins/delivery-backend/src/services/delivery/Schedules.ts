@@ -1,9 +1,9 @@
 import { CronTime } from 'cron';
 
-/** More are hardly ever in use; those that are come back by themselves. */
+/** Limit of the cache; schedules in use are computed again. */
 const MAX_REMEMBERED = 10_000;
 
-/** What Kubernetes takes besides five fields, in five fields. */
+/** Named schedules of Kubernetes, as five fields. */
 const NAMED: Record<string, string> = {
   '@yearly': '0 0 1 1 *',
   '@annually': '0 0 1 1 *',
@@ -14,7 +14,7 @@ const NAMED: Record<string, string> = {
   '@hourly': '0 * * * *',
 };
 
-/** When CronJobs run next, each reckoned once until that time has come. */
+/** Next run times of CronJobs, each computed once until it has passed. */
 export class Schedules {
   readonly #now: () => number;
   readonly #next = new Map<string, number | undefined>();
@@ -28,8 +28,8 @@ export class Schedules {
   }
 
   /**
-   * ISO time of the next run; undefined where the schedule has none, or is one
-   * that we do not understand as Kubernetes does.
+   * ISO time of the next run; undefined if the schedule has none, or if the library
+   * does not interpret it as Kubernetes does.
    */
   nextRun(schedule: string, timeZone: string | undefined): string | undefined {
     const key = `${schedule} ${timeZone}`;
@@ -48,26 +48,32 @@ export class Schedules {
 function nextRunAfter(
   now: number,
   schedule: string,
-  // The controller's own where there is none, which is UTC almost everywhere.
+  // The default is the controller's own time zone, which is usually UTC.
   timeZone = 'UTC',
 ): number | undefined {
   const text = schedule.trim();
   const fields = (NAMED[text] ?? text).replaceAll('?', '*').split(/\s+/);
-  if (fields.length !== 5 || isReadOtherwise(fields)) return undefined;
+  if (fields.length !== 5 || isInterpretedDifferently(fields)) return undefined;
   try {
     return new CronTime(fields.join(' '), timeZone)
       .getNextDateFrom(new Date(now), timeZone)
       .toMillis();
   } catch {
-    // Neither a schedule, nor a zone, nor a day that ever comes.
+    // The schedule or time zone is not valid, or the day does not exist.
     return undefined;
   }
 }
 
-// A run needs both days to fit where one begins with a star, as `*/2` does; the
-// library takes `*` alone for that.
+// Kubernetes requires both days to match if one starts with a star, such as `*/2`.
+// The library does so only for `*` alone.
 // https://github.com/robfig/cron/blob/v3.0.1/spec.go#L178-L188
-function isReadOtherwise([, , dayOfMonth, , dayOfWeek]: string[]): boolean {
+function isInterpretedDifferently([
+  ,
+  ,
+  dayOfMonth,
+  ,
+  dayOfWeek,
+]: string[]): boolean {
   const days = [dayOfMonth, dayOfWeek];
   return days.some(day => day.startsWith('*/')) && !days.includes('*');
 }

@@ -12,19 +12,19 @@ import { buildWorkload } from './buildWorkload';
 import type { DescribedWorkload } from './DescribedWorkload';
 import type { ServiceQuery } from './serviceQuery';
 
-/** What is known of one environment for one service. */
+/** Records of one service in one environment. */
 export interface EnvironmentRecords {
   config: EnvironmentConfig;
   sync: Sync;
-  /** Of the service, in all of the environment's namespaces */
+  /** The service's workloads in all namespaces of the environment */
   snapshots: DescribedWorkload[];
-  /** Of the service, in the same namespaces */
+  /** The service's jobs in the same namespaces */
   jobs: JobHistory[];
   /** Kinds that cannot be read and that explain workloads or are jobs */
   unread: UnavailableKind[];
 }
 
-/** From records to what the page shows of a service; pure. */
+/** Builds the delivery of a service from records; pure. */
 export function buildDelivery(
   query: ServiceQuery,
   environments: EnvironmentRecords[],
@@ -38,7 +38,7 @@ export function buildDelivery(
   };
 }
 
-// Mostly one; one for each namespace where the service is in several.
+// Usually one; if the service is in several namespaces, one for each.
 function buildEnvironments(
   query: ServiceQuery,
   { config, sync, snapshots, jobs, unread }: EnvironmentRecords,

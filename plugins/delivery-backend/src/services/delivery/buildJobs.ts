@@ -7,13 +7,13 @@ import { softwareOf } from './software';
 
 const SHOWN_RUNS = 10;
 
-/** When a schedule runs next, as an ISO time; undefined where nobody can say. */
+/** ISO time of the next run of a schedule; undefined if it is unknown. */
 export type NextRun = (
   schedule: string,
   timeZone: string | undefined,
 ) => string | undefined;
 
-/** The jobs of a service in one place, by name; pure. */
+/** Builds the jobs of a service in one namespace, sorted by name; pure. */
 export function buildJobs(trees: JobHistory[], nextRun: NextRun): JobSeries[] {
   return trees
     .map(tree => buildSeries(tree, nextRun))

@@ -17,7 +17,7 @@ import { softwareOf } from './software';
 import type { Software } from './software';
 import { workloadHealth } from './workloadHealth';
 
-/** A workload as the page shows it; pure. */
+/** Builds a workload from its records; pure. */
 export function buildWorkload(
   query: ServiceQuery,
   snapshot: DescribedWorkload,
@@ -25,12 +25,12 @@ export function buildWorkload(
 ): Workload {
   const workload = withTemplate(snapshot);
   const { pods, rollout, history: revisions } = snapshot;
-  // What runs: of an aborted rollout the revision before, whatever its source asks for.
+  // The revision that runs: after an aborted rollout, it is the stable one.
   const isAborted = rollout?.state === 'aborted';
   const current = revisions.find(revision =>
     isAborted ? revision.name === rollout.stable : revision.current,
   );
-  // Where a kind was never read, such as pods, nobody can say how it is.
+  // Health is unknown until all kinds have been read, such as pods.
   const isKnown = !['syncing', 'failed'].includes(sync.state);
   const ownHealth = isKnown
     ? workloadHealth(workload, pods, rollout)
@@ -59,7 +59,7 @@ export function buildWorkload(
   };
 }
 
-// A Rollout may take its template from a Deployment; its current revision has it.
+// A Rollout may use the template of a Deployment; its current revision contains it.
 function withTemplate(snapshot: DescribedWorkload): WorkloadRecord {
   const { workload, revisions } = snapshot;
   if (!isEngineWorkload(workload) || workload.template.images.length) {
@@ -89,8 +89,8 @@ function currentSoftware(
       );
 }
 
-// A roll back takes up the old ReplicaSet again, whose age is not the
-// deployment's: then the time at which the image was set is nearer.
+// A rollback reuses an old ReplicaSet, whose creation time is not the time of the
+// deployment. The time at which the image was set is closer.
 function deployedAt(
   workload: WorkloadRecord,
   revisions: Revision[],
@@ -101,7 +101,7 @@ function deployedAt(
   return (isRollBack && workload.imageSetBy?.at) || current.createdAt;
 }
 
-/** What it may use, what of that is measured, and what scales it. */
+/** Requests and limits, measured usage and autoscalers of a workload. */
 function resourcesOf({
   workload,
   usage,

@@ -3,7 +3,7 @@ import type { Workload } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadRecord } from '../../kubernetes';
 import type { ServiceQuery } from './serviceQuery';
 
-/** How a workload belongs to a service: by its own word, or not. */
+/** How a workload belongs to a service: by its own label or annotation, or only by a selector. */
 export function claimOf(
   query: ServiceQuery,
   workload: WorkloadRecord,

@@ -1,6 +1,6 @@
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 
-/** http(s) address of the repository that a service's workloads say they are built of: the first that says so. */
+/** http(s) address of the repository that a service is built from, by the first workload that names one. */
 export function repositoryOfWorkloads({
   environments,
 }: Delivery): string | undefined {

@@ -8,7 +8,7 @@ import type {
 } from '../../kubernetes';
 import { softwareOf } from './software';
 
-/** The revisions of a workload, newest first. */
+/** Revisions of a workload, newest first. */
 export function revisionHistory({
   workload,
   revisions,
@@ -48,15 +48,14 @@ export function revisionOf(
   return revisions.find(
     ({ uid, name }) =>
       uid === pod.ownerUid ||
-      // A StatefulSet's pods carry the whole name, a DaemonSet's its end.
+      // The label has the full name for a StatefulSet, and its end for a DaemonSet.
       (revisionHash !== undefined &&
         (name === revisionHash || name.endsWith(`-${revisionHash}`))),
   );
 }
 
-/** The revision that the workload asks for now. */
-export /** The revision that a workload asks for. */
-function currentRevision(
+/** The revision of the workload's current pod template. */
+export function currentRevision(
   workload: WorkloadRecord,
   revisions: RevisionRecord[],
 ): RevisionRecord | undefined {

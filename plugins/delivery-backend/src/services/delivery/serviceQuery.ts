@@ -12,25 +12,25 @@ import { matchesNamespace } from '../../config';
 import type { EnvironmentConfig } from '../../config';
 import type { WorkloadRecord } from '../../kubernetes';
 
-/** How a service's workloads are found. */
+/** Selects the workloads of a service. */
 export interface ServiceQuery {
   entityRef: string;
-  /** The value of `backstage.io/kubernetes-id` */
+  /** Value of the annotation `backstage.io/kubernetes-id` */
   id?: string;
-  /** A selector's text; it beats the id, as in the Kubernetes plugin */
+  /** Label selector; it has precedence over the id, as in the Kubernetes plugin */
   selector?: string;
-  /** The only namespace to look in */
+  /** Namespace of the workloads; all namespaces if it is omitted */
   namespace?: string;
-  /** The only cluster to look in */
+  /** Cluster of the workloads; all clusters if it is omitted */
   cluster?: string;
 }
 
 /**
- * Reads from an entity's annotations how its workloads are found. Where they
- * name nothing, only workloads that name the entity are.
+ * Reads the query from an entity's annotations. Without them, it selects only
+ * workloads that name the entity.
  *
- * @throws InputError when they hold a selector that cannot be read, or ask for
- * one where the configuration allows none
+ * @throws InputError if the selector is not valid, or if the configuration does not
+ * allow selectors
  */
 export function serviceQuery(
   entity: Entity,
@@ -42,10 +42,10 @@ export function serviceQuery(
   const selector = annotations[KUBERNETES_LABEL_SELECTOR];
   if (selector && !options.labelSelectorsEnabled && !id) {
     throw new InputError(
-      `${entityRef} finds its workloads by ${KUBERNETES_LABEL_SELECTOR}, which delivery.labelSelectors.enabled does not allow; label the workloads with ${KUBERNETES_ID} and annotate the entity with the same`,
+      `${entityRef} selects its workloads by ${KUBERNETES_LABEL_SELECTOR}, which delivery.labelSelectors.enabled does not allow. Set the label ${KUBERNETES_ID} on the workloads and the annotation ${KUBERNETES_ID} with the same value on the entity.`,
     );
   }
-  // A selector that cannot be read is told now, not at every change.
+  // An invalid selector is reported now, not at every change.
   if (selector) parseLabelSelector(selector);
   return {
     entityRef,
@@ -56,7 +56,7 @@ export function serviceQuery(
   };
 }
 
-/** Whether a service is looked for in a namespace of an environment. */
+/** Whether a namespace of an environment is in the scope of a query. */
 export function isInScope(
   query: ServiceQuery,
   config: EnvironmentConfig,
@@ -69,7 +69,7 @@ export function isInScope(
   );
 }
 
-/** Whether a workload is one of the service's. */
+/** Whether a query selects a workload. */
 export function matchesQuery(
   { entityRef, id, selector }: ServiceQuery,
   { labels, entity }: Pick<WorkloadRecord, 'labels' | 'entity'>,

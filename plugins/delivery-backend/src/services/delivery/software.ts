@@ -1,20 +1,21 @@
 import type { Version } from '@fairway/backstage-plugin-delivery-common';
 import type { TemplateRecord } from '../../kubernetes';
 
-/** Which software a pod template runs, as far as it can be believed. */
+/** Software of a pod template, as far as its labels and annotations are reliable. */
 export interface Software {
   version?: Version;
   commit?: string;
   source?: string;
-  /** Of the run that built it */
+  /** http(s) address of the run that built it */
   buildUrl?: string;
 }
 
 /**
- * Reads a template's software, given the templates of the same workload that
- * came before it. A label or annotation that an earlier template carried with
- * another image was left behind when the image was changed (`kubectl set
- * image` leaves both), so it says nothing about this image.
+ * Reads the software of a template. `kubectl set image` changes the image but not
+ * labels and annotations. So a value that an earlier template had with another
+ * image is not used.
+ *
+ * @param earlier - earlier templates of the same workload
  */
 export function softwareOf(
   template: TemplateRecord,

@@ -12,11 +12,10 @@ import type {
 import { engineHealth } from './engineHealth';
 
 /**
- * How a workload is: kstatus' rules, in its order, with Argo CD's words.
- * Current is healthy, InProgress is progressing, Failed is degraded; a paused
- * workload is suspended as in Argo CD. A pod that kstatus calls Failed makes
- * its workload degraded, so that a rollout that cannot end says so before its
- * deadline.
+ * Health of a workload: the rules of kstatus, in its order, with the terms of Argo
+ * CD. Current is healthy, InProgress is progressing, Failed is degraded; a paused
+ * workload is suspended as in Argo CD. A pod that is Failed for kstatus makes its
+ * workload degraded, so that a failing rollout is visible before its deadline.
  *
  * @see https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
@@ -24,7 +23,7 @@ import { engineHealth } from './engineHealth';
 export function workloadHealth(
   workload: WorkloadRecord,
   pods: PodRecord[],
-  /** As its engine describes it, where that is not Kubernetes itself */
+  /** Rollout as an engine of a module describes it */
   rollout?: Rollout,
 ): Health {
   const { desired, created, updated, ready, available } = workload;
@@ -32,17 +31,17 @@ export function workloadHealth(
   if (workload.observedGeneration < workload.generation) {
     return health('progressing', 'unobserved');
   }
-  // The cause before what follows from it: pods that fail hold up a rollout.
-  const trouble =
-    podsRefused(workload) ?? podTrouble(pods) ?? deadlineExceeded(workload);
-  if (trouble) return trouble;
+  // Causes first: failing pods block a rollout.
+  const problem =
+    podsRefused(workload) ?? failingPods(pods) ?? deadlineExceeded(workload);
+  if (problem) return problem;
   if (isEngineWorkload(workload)) {
     return rollout
       ? engineHealth(workload, rollout)
       : health('unknown', 'unsynced');
   }
-  const held = heldBack(workload);
-  if (held) return held;
+  const waiting = suspended(workload);
+  if (waiting) return waiting;
   if (created < desired) {
     return health('progressing', 'creating', { created, desired });
   }
@@ -83,7 +82,7 @@ function deadlineExceeded(workload: WorkloadRecord): Health | undefined {
     : undefined;
 }
 
-function podTrouble(pods: PodRecord[]): Health | undefined {
+function failingPods(pods: PodRecord[]): Health | undefined {
   const living = pods.filter(pod => pod.status !== 'terminating');
   const failing = living.filter(pod => pod.status === 'failing');
   const values = (affected: PodRecord[]) => ({
@@ -99,8 +98,8 @@ function podTrouble(pods: PodRecord[]): Health | undefined {
     : undefined;
 }
 
-/** Waits for a person, not for the cluster. */
-function heldBack(workload: NativeWorkloadRecord): Health | undefined {
+/** Health of a workload whose rollout waits for a person. */
+function suspended(workload: NativeWorkloadRecord): Health | undefined {
   const { desired, updated } = workload;
   if (workload.kind === 'Deployment') {
     return workload.paused

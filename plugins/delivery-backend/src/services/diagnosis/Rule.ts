@@ -2,8 +2,8 @@ import type { Observation } from '@fairway/backstage-plugin-delivery-common';
 import type { WorkloadSnapshot } from '../../kubernetes';
 
 /**
- * Looks at a workload, what it owns and its related objects, and says what it
- * finds wrong; pure. It acts on the state as it is: events only tell what the
- * state leaves out, because Kubernetes forgets them after an hour.
+ * Finds problems of a workload from its own and its related objects; pure. It uses
+ * the current state; events only add what the state does not contain, because
+ * Kubernetes deletes them after an hour.
  */
 export type Rule = (snapshot: WorkloadSnapshot) => Observation[];

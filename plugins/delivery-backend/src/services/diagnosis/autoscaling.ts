@@ -3,7 +3,7 @@ import type { AutoscalerRecord } from '../../kubernetes';
 import { conditionOf, fieldOf } from './evidence';
 import type { Rule } from './Rule';
 
-/** Autoscalers that cannot do their work, or would do more of it. */
+/** Autoscalers that cannot scale, or are limited by their maximum. */
 export const autoscaling: Rule = ({ relatedObjects }) =>
   relatedObjects.autoscalers.flatMap(autoscaler => [
     ...observe(autoscaler, 'AbleToScale', 'False'),
@@ -20,7 +20,7 @@ function observe(
   const condition = autoscaler.conditions.find(
     c => c.type === type && c.status === status,
   );
-  // Scaled to zero by hand: the autoscaler rests, as asked.
+  // Scaled to zero by a person, which disables the autoscaler.
   if (!condition || condition.reason === 'ScalingDisabled') return [];
   const base = {
     severity: 'warning' as const,
@@ -30,7 +30,7 @@ function observe(
   };
   const message = condition.message ?? condition.reason ?? '';
   if (type === 'ScalingLimited') {
-    // It is limited by its minimum, too, and by how fast it may move.
+    // Other reasons are the minimum and the rate limit.
     if (condition.reason !== 'TooManyReplicas') return [];
     const field = 'status.desiredReplicas';
     return [

@@ -1,6 +1,6 @@
 import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
 import { eventsAbout } from './podEvents';
-import { isStartError, lastEnd } from './crashes';
+import { isStartError, lastTermination } from './crashes';
 import { containerField, eventEvidence } from './evidence';
 import type { Rule } from './Rule';
 import {
@@ -16,9 +16,9 @@ const CANNOT_START = [
   'PostStartHookError',
 ];
 
-type Words = Pick<PodObservation, 'rule' | 'values'>;
+type RuleMatch = Pick<PodObservation, 'rule' | 'values'>;
 
-// In the kubelet's words, for environment variables and for volumes.
+// Messages of the kubelet, for environment variables and for volumes.
 const MISSING: [RegExp, FindingRule][] = [
   [/configmap "(?<object>[^"]+)" not found/, 'configMapMissing'],
   [/secret "(?<object>[^"]+)" not found/, 'secretMissing'],
@@ -32,7 +32,7 @@ const MISSING: [RegExp, FindingRule][] = [
   ],
 ];
 
-/** Containers that cannot be made from what the pod says. */
+/** Containers that cannot be created from the pod's configuration. */
 export const containerConfig: Rule = snapshot =>
   groupByRule(
     snapshot,
@@ -40,28 +40,28 @@ export const containerConfig: Rule = snapshot =>
       ({ pod, container }): PodObservation[] => {
         const { reason = '', message = '' } = container.waiting ?? {};
         const { name } = container;
-        const end = lastEnd(container);
-        let words: Words | undefined;
+        const end = lastTermination(container);
+        let match: RuleMatch | undefined;
         let value = `${reason}: ${message}`;
         let field = 'state.waiting';
         if (reason === 'CreateContainerConfigError') {
-          words = missing(message) ?? {
+          match = missing(message) ?? {
             rule: 'containerConfigWrong',
             values: { container: name, message },
           };
         } else if (CANNOT_START.includes(reason)) {
-          words = cannotStart(name, message);
+          match = cannotStart(name, message);
         } else if (end && isStartError(end)) {
-          words = cannotStart(name, end.message ?? '');
+          match = cannotStart(name, end.message ?? '');
           value = `${end.reason}: ${end.message ?? ''}`;
           field = container.terminated
             ? 'state.terminated'
             : 'lastState.terminated';
         }
-        if (!words) return [];
+        if (!match) return [];
         return [
           {
-            ...words,
+            ...match,
             severity: 'critical',
             certainty: 'certain',
             evidence: [containerField(pod, container, { field, value })],
@@ -73,37 +73,37 @@ export const containerConfig: Rule = snapshot =>
     ),
   );
 
-/** Volumes that keep a pod from starting. */
+/** Volumes that prevent a pod from starting. */
 export const mounts: Rule = snapshot =>
   groupByRule(
     snapshot,
     activePods(snapshot).flatMap((pod): PodObservation[] => {
       if (pod.status !== 'starting') return [];
-      const said = eventsAbout(snapshot, pod.uid).find(({ reason }) =>
+      const event = eventsAbout(snapshot, pod.uid).find(({ reason }) =>
         isVolume(reason),
       );
-      if (!said) return [];
+      if (!event) return [];
       const rule: FindingRule =
-        said.reason === 'FailedAttachVolume'
+        event.reason === 'FailedAttachVolume'
           ? 'volumeNotAttached'
           : 'volumeNotMounted';
       return [
         {
-          ...(missing(said.message) ?? {
+          ...(missing(event.message) ?? {
             rule,
-            values: { message: said.message },
+            values: { message: event.message },
           }),
           severity: 'critical',
           certainty: 'certain',
-          evidence: [eventEvidence(said)],
-          since: said.firstAt,
+          evidence: [eventEvidence(event)],
+          since: event.firstAt,
           pod,
         },
       ];
     }),
   );
 
-function missing(message: string): Words | undefined {
+function missing(message: string): RuleMatch | undefined {
   for (const [pattern, rule] of MISSING) {
     const found = pattern.exec(message);
     if (found) return { rule, values: { ...found.groups } };
@@ -111,7 +111,7 @@ function missing(message: string): Words | undefined {
   return undefined;
 }
 
-function cannotStart(container: string, message: string): Words {
+function cannotStart(container: string, message: string): RuleMatch {
   return { rule: 'containerCannotStart', values: { container, message } };
 }
 

@@ -11,7 +11,7 @@ import type { Rule } from './Rule';
 import { groupByRule, unhealthyContainers } from './podObservations';
 import type { PodObservation } from './podObservations';
 
-/** The kubelet forgets a crash after a container ran for so long. */
+/** The kubelet resets the restart back-off after a container has run for this time. */
 const HISTORY_EXPIRY_MS = 10 * 60_000;
 
 const SIGNALS: Record<number, string> = {
@@ -33,7 +33,7 @@ export const memory: Rule = snapshot =>
   groupByRule(
     snapshot,
     unhealthyContainers(snapshot).flatMap(({ pod, container }) => {
-      const end = lastEnd(container);
+      const end = lastTermination(container);
       if (!end || end.reason !== 'OOMKilled') return [];
       const { name, memoryLimit, restarts, ready } = container;
       return {
@@ -43,7 +43,7 @@ export const memory: Rule = snapshot =>
         values: { container: name, ...(memoryLimit && { limit: memoryLimit }) },
         sums: { restarts },
         evidence: [
-          ...endEvidence(pod, container),
+          ...terminationEvidence(pod, container),
           ...(memoryLimit ? [limitEvidence(pod, container, memoryLimit)] : []),
         ],
         since: pod.since ?? end.at,
@@ -52,27 +52,27 @@ export const memory: Rule = snapshot =>
     }),
   );
 
-/** Containers that end by themselves again and again. */
+/** Containers that exit repeatedly. */
 export const crashes: Rule = snapshot =>
   groupByRule(
     snapshot,
     unhealthyContainers(snapshot).flatMap(
       ({ pod, container }): PodObservation[] => {
-        const end = lastEnd(container);
+        const end = lastTermination(container);
         if (!end || container.type === 'init' || isStartError(end)) return [];
-        // The memory rule has these, with the cause.
+        // The memory rule reports these.
         if (end.reason === 'OOMKilled') return [];
-        if (!isLooping(snapshot, pod, container)) {
+        if (!isCrashLooping(snapshot, pod, container)) {
           return justFailed(pod, container, end);
         }
         return [
           {
-            ...wordsFor(container, end),
+            ...crashRule(container, end),
             severity: container.ready ? 'warning' : 'critical',
             certainty: 'certain',
             sums: { restarts: container.restarts },
             evidence: [
-              ...endEvidence(pod, container),
+              ...terminationEvidence(pod, container),
               ...[backOff(snapshot, pod, container)].flatMap(e =>
                 e ? [eventEvidence(e)] : [],
               ),
@@ -85,8 +85,8 @@ export const crashes: Rule = snapshot =>
     ),
   );
 
-/** Whether a container is in a crash loop, between two of its ends too. */
-export function isLooping(
+/** Whether a container is in a crash loop, also while it runs between two crashes. */
+export function isCrashLooping(
   snapshot: WorkloadSnapshot,
   pod: PodRecord,
   container: ContainerRecord,
@@ -95,7 +95,7 @@ export function isLooping(
   if (waiting?.reason === 'CrashLoopBackOff') return true;
   if (terminated) return restarts > 0;
   if (!backOff(snapshot, pod, container)) return false;
-  // A probe that failed long after the last start says that it stayed up.
+  // A probe failure long after the last start means that the container kept running.
   const probe = probeFailure(snapshot, pod, container, 'readiness');
   return !(
     probe &&
@@ -104,25 +104,25 @@ export function isLooping(
   );
 }
 
-/** Whether an end says that the container never began. */
+/** Whether a termination means that the container never started. */
 export function isStartError({ reason }: TerminationRecord): boolean {
   return reason === 'StartError' || reason === 'ContainerCannotRun';
 }
 
-/** How a container, or the one before it, ended. */
-export function lastEnd({
+/** The latest termination of a container. */
+export function lastTermination({
   terminated,
   lastTerminated,
 }: ContainerRecord): TerminationRecord | undefined {
   return terminated ?? lastTerminated;
 }
 
-/** How a container ended, and the last that it said. */
-export function endEvidence(
+/** Evidence of a container's latest termination, with its termination message. */
+export function terminationEvidence(
   pod: PodRecord,
   container: ContainerRecord,
 ): Evidence[] {
-  const end = lastEnd(container);
+  const end = lastTermination(container);
   if (!end) return [];
   const path = container.terminated ? 'state' : 'lastState';
   const why = end.reason ? `${end.reason}, ` : '';
@@ -154,7 +154,7 @@ function limitEvidence(
   return { kind, namespace, name: pod.name, field, value: limit };
 }
 
-function wordsFor(
+function crashRule(
   { name }: ContainerRecord,
   { exitCode, signal }: TerminationRecord,
 ): Pick<PodObservation, 'rule' | 'values'> {
@@ -182,7 +182,7 @@ function justFailed(
       severity: 'critical',
       certainty: 'likely',
       values: { container: container.name, exitCode: end.exitCode },
-      evidence: endEvidence(pod, container),
+      evidence: terminationEvidence(pod, container),
       since: end.at,
       pod,
     },

@@ -5,8 +5,8 @@ import { fold } from './fold';
 import { rules } from './rules';
 
 /**
- * What is wrong with a workload, the most certain first, symptoms folded under
- * their cause; pure.
+ * Findings of a workload, the most certain first, with symptoms under their cause;
+ * pure.
  */
 export function diagnose(snapshot: WorkloadSnapshot): Finding[] {
   return fold(rules.flatMap(rule => rule(snapshot)).map(finding));

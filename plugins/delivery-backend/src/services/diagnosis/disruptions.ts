@@ -9,7 +9,7 @@ import type { Rule } from './Rule';
 import { groupByRule } from './podObservations';
 import type { PodObservation } from './podObservations';
 
-// The kubelet's words, and those of the condition DisruptionTarget.
+// Reasons of the kubelet and of the condition DisruptionTarget.
 const DISRUPTIONS: Record<string, 'evicted' | 'preempted' | undefined> = {
   Evicted: 'evicted',
   TerminationByKubelet: 'evicted',
@@ -17,7 +17,7 @@ const DISRUPTIONS: Record<string, 'evicted' | 'preempted' | undefined> = {
   PreemptionByScheduler: 'preempted',
 };
 
-/** Budgets that keep nodes from being drained. */
+/** Pod disruption budgets that block the drain of nodes. */
 export const budgets: Rule = snapshot =>
   snapshot.relatedObjects.budgets.flatMap(budget => observe(snapshot, budget));
 
@@ -44,10 +44,10 @@ function observe(
         fieldOf(node, { field: 'spec.unschedulable', value: 'true' }),
         ...evidence,
       ],
-      pods: podsOn(pods, node.name).map(pod => pod.name),
+      pods: podsOnNode(pods, node.name).map(pod => pod.name),
     }));
   if (drained.length) return drained;
-  // While pods are missing, the budget does what it is for.
+  // While pods are missing, the budget works as intended.
   if (healthy < expected || desiredHealthy < expected) return [];
   return [
     {
@@ -61,7 +61,7 @@ function observe(
   ];
 }
 
-/** Pods that Kubernetes itself ended. */
+/** Pods that Kubernetes evicted or preempted. */
 export const evictions: Rule = snapshot =>
   groupByRule(
     snapshot,
@@ -89,12 +89,12 @@ export const evictions: Rule = snapshot =>
     }),
   );
 
-// What follows differs from pod to pod: how much each of them used.
+// The rest of the message differs by pod: it is the usage of each.
 function resourceOf(message: string): string {
   return message.split('. ')[0].replace(/\.\s*$/, '');
 }
 
-/** The pods that are on a node. */
-export function podsOn(pods: PodRecord[], node: string): PodRecord[] {
+/** Pods on a node. */
+export function podsOnNode(pods: PodRecord[], node: string): PodRecord[] {
   return pods.filter(pod => pod.node === node);
 }

@@ -7,22 +7,28 @@ import type {
   RelatedRecord,
 } from '../../kubernetes';
 
-type Told = Omit<Evidence, 'kind' | 'namespace' | 'name'>;
+type FieldValue = Omit<Evidence, 'kind' | 'namespace' | 'name'>;
 
-/** What a field of an object says. */
+/** Evidence from a field of an object. */
 export function fieldOf(
   { kind, namespace, name }: DeliveryRecord | RelatedRecord,
-  { field, value, time }: Told,
+  { field, value, time }: FieldValue,
 ): Evidence {
-  const told = { field, value, ...(time !== undefined && { time }) };
-  return { kind, namespace, name, ...told };
+  return {
+    kind,
+    namespace,
+    name,
+    field,
+    value,
+    ...(time !== undefined && { time }),
+  };
 }
 
-/** What a container's status says, by its path below the container. */
+/** Evidence from a container's status, by the path below the container. */
 export function containerField(
   pod: DeliveryRecord,
   { name, type }: ContainerRecord,
-  { field, value, time }: Told,
+  { field, value, time }: FieldValue,
 ): Evidence {
   const list = type === 'main' ? 'containerStatuses' : 'initContainerStatuses';
   return fieldOf(pod, {
@@ -32,7 +38,7 @@ export function containerField(
   });
 }
 
-/** What a condition says, with its time. */
+/** Evidence from a condition, with its time. */
 export function conditionOf(
   record: DeliveryRecord | RelatedRecord,
   { type, status, reason, message, lastTransitionTime }: ConditionRecord,
@@ -45,7 +51,7 @@ export function conditionOf(
   });
 }
 
-/** What Kubernetes said of an object, and how often. */
+/** Evidence from an event, with its count. */
 export function eventEvidence(event: EventRecord): Evidence {
   const { about, namespace, reason, message, count, lastAt } = event;
   return {

@@ -4,9 +4,9 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 
 /**
- * How far from the root of a trouble a rule is: what concerns the same pods
- * and is further away is a symptom of what is nearer. A rule that is not here
- * is nobody's symptom and nobody's cause.
+ * Distance of a rule from the root cause. Of two findings about the same pods, the
+ * one with the larger distance is a symptom of the other. A rule without a
+ * distance is neither a symptom nor a cause.
  */
 const DISTANCE: Partial<Record<FindingRule, number>> = {
   nodeLost: 0,
@@ -60,18 +60,18 @@ const DISTANCE: Partial<Record<FindingRule, number>> = {
   serviceWithoutEndpoints: 6,
 };
 
-/** Of what is nobody's symptom; finite, so that distances can be compared. */
+/** Distance of a rule that is not a symptom; finite, so that distances can be compared. */
 const FAR = 100;
 
-/** Says something only beside a cause: every rollout begins this way. */
+/** Rules that matter only as symptoms: every rollout starts this way. */
 const ONLY_SYMPTOM: FindingRule[] = ['oldRevisionServing'];
 
 const CERTAINTY = ['certain', 'likely', 'possible'];
 const SEVERITY = ['critical', 'warning', 'info'];
 
-/** The most certain first, each with its symptoms; pure. */
+/** Folds symptoms under their causes, the most certain first; pure. */
 export function fold(findings: Finding[]): Finding[] {
-  // A symptom of a symptom goes under the root that both have.
+  // A symptom of a symptom is listed under their common root cause.
   const rootsFirst = [...findings].sort(
     (a, b) => distance(a) - distance(b) || mostCertainFirst(a, b),
   );
@@ -93,7 +93,7 @@ function causes(cause: Finding, effect: Finding): boolean {
   if (distance(effect) === FAR || distance(cause) >= distance(effect)) {
     return false;
   }
-  // What is about the workload as a whole follows from any of its pods' troubles.
+  // A finding about the whole workload is a symptom of a finding about any of its pods.
   if (!effect.pods.length) return true;
   return effect.pods.some(pod => cause.pods.includes(pod));
 }

@@ -8,7 +8,7 @@ import {
   unhealthyContainers,
 } from './podObservations';
 
-/** The kubelet's words for an image that it has not got. */
+/** Reasons of the kubelet for a missing image. */
 const NO_IMAGE = [
   'ErrImagePull',
   'ImagePullBackOff',
@@ -19,9 +19,9 @@ const NO_IMAGE = [
   'SignatureValidationFailed',
 ];
 
-// In the words of containerd, CRI-O and the registries. A registry that asks
-// for a login says "denied" also of what does not exist, so "not found" is
-// looked for last of these.
+// Messages of containerd, CRI-O and the registries. A registry that requires a
+// login also says "denied" for an image that does not exist, so "not found" is
+// checked after it.
 const PATTERNS: [RegExp, FindingRule][] = [
   [/toomanyrequests|too many requests|rate limit|\b429\b/i, 'imageRateLimited'],
   [
@@ -39,7 +39,7 @@ const PATTERNS: [RegExp, FindingRule][] = [
   [/invalid reference format|couldn't parse image/i, 'imageNameInvalid'],
 ];
 
-/** Images that cannot be pulled, told apart by what the registry said. */
+/** Images that cannot be pulled, distinguished by the registry's message. */
 export const images: Rule = snapshot =>
   groupByRule(
     snapshot,
@@ -52,7 +52,7 @@ export const images: Rule = snapshot =>
       return {
         rule,
         severity: 'critical',
-        // Between two tries the kubelet may say only that it waits.
+        // Between two attempts, the kubelet may report only that it waits.
         certainty: rule === 'imagePullFailing' ? 'likely' : 'certain',
         values: {
           image: container.image,
@@ -70,7 +70,7 @@ function ruleOf({ waiting }: ContainerRecord): FindingRule {
   if (reason === 'InvalidImageName') return 'imageNameInvalid';
   if (reason === 'ErrImageNeverPull') return 'imageNotOnNode';
   if (reason === 'RegistryUnavailable') return 'imageRegistryUnreachable';
-  // The image's own name must not be taken for an error, as in api:404.
-  const words = message.replace(/"[^"]*"/g, '').replace(/\S+\/\S+:\S+/g, '');
-  return firstMatch(PATTERNS, words) ?? 'imagePullFailing';
+  // The name of the image must not be mistaken for an error, for example api:404.
+  const text = message.replace(/"[^"]*"/g, '').replace(/\S+\/\S+:\S+/g, '');
+  return firstMatch(PATTERNS, text) ?? 'imagePullFailing';
 }

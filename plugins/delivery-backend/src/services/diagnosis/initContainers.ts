@@ -1,11 +1,11 @@
-import { endEvidence, isStartError, lastEnd } from './crashes';
+import { terminationEvidence, isStartError, lastTermination } from './crashes';
 import { containerField } from './evidence';
 import { isPastDeadline } from './rollout';
 import type { Rule } from './Rule';
 import { groupByRule, unhealthyContainers } from './podObservations';
 import type { PodObservation } from './podObservations';
 
-/** Init containers that fail, or do not end. */
+/** Init containers that fail, or do not finish. */
 export const initContainers: Rule = snapshot =>
   groupByRule(
     snapshot,
@@ -13,7 +13,7 @@ export const initContainers: Rule = snapshot =>
       ({ pod, container }): PodObservation[] => {
         const { name, type, restarts, runningSince, ready } = container;
         if (type !== 'init' || ready) return [];
-        const end = lastEnd(container);
+        const end = lastTermination(container);
         const hasFailed =
           end &&
           end.exitCode !== 0 &&
@@ -27,7 +27,7 @@ export const initContainers: Rule = snapshot =>
               certainty: 'certain',
               values: { container: name, exitCode: end.exitCode },
               sums: { restarts },
-              evidence: endEvidence(pod, container),
+              evidence: terminationEvidence(pod, container),
               since: end.at,
               pod,
             },

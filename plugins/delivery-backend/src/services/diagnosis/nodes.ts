@@ -1,19 +1,19 @@
-import { podsOn } from './disruptions';
+import { podsOnNode } from './disruptions';
 import { fieldOf } from './evidence';
 import type { Rule } from './Rule';
 
-/** Nodes that are gone or not ready, with pods of the workload on them. */
+/** Nodes that are lost or not ready, with pods of the workload on them. */
 export const nodes: Rule = ({ pods, relatedObjects }) =>
   relatedObjects.nodes
     .filter(node => node.ready !== 'True')
     .map(node => {
-      const own = podsOn(pods, node.name).filter(
+      const own = podsOnNode(pods, node.name).filter(
         ({ status }) => status !== 'succeeded' && status !== 'failed',
       );
       const { ready, reason, message, since, taints } = node;
       const why = [reason, message].filter(Boolean).join(': ');
       return {
-        // A kubelet that is silent leaves its node unknown; one that speaks says no.
+        // The condition is Unknown if the kubelet does not report at all.
         rule:
           ready === 'Unknown'
             ? ('nodeLost' as const)

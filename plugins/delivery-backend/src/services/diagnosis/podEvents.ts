@@ -6,10 +6,10 @@ import type {
   WorkloadSnapshot,
 } from '../../kubernetes';
 
-// Of a workload whose five hundred pods all fail, each is asked for many times.
+// Cached, because rules read the events of each pod many times.
 const byObject = new WeakMap<RelatedObjects, Map<string, EventRecord[]>>();
 
-/** What Kubernetes said of one object, the latest first. */
+/** Events about one object, the latest first. */
 export function eventsAbout(
   { relatedObjects }: WorkloadSnapshot,
   uid: string,
@@ -41,7 +41,7 @@ function eventsOf(
   );
 }
 
-/** The latest that says that a probe of the container failed. */
+/** The latest event about a failed probe of a container. */
 export function probeFailure(
   snapshot: WorkloadSnapshot,
   pod: PodRecord,
@@ -54,7 +54,7 @@ export function probeFailure(
   );
 }
 
-/** The latest that says that the container was ended because of a probe. */
+/** The latest event about a container that was killed because of a probe. */
 export function probeKill(
   snapshot: WorkloadSnapshot,
   pod: PodRecord,
@@ -67,7 +67,7 @@ export function probeKill(
   );
 }
 
-/** That the kubelet waits before it starts the container once more. */
+/** The latest back-off event of a container. */
 export function backOff(
   snapshot: WorkloadSnapshot,
   pod: PodRecord,

@@ -9,24 +9,24 @@ import type {
   WorkloadSnapshot,
 } from '../../kubernetes';
 
-/** The same trouble in a hundred pods rests on a few of them. */
+/** Number of pods that evidence is shown for. */
 const SHOWN_EVIDENCE = 6;
 
-/** What is wrong with one pod. */
+/** A problem of one pod. */
 export interface PodObservation extends Omit<Observation, 'pods'> {
   pod: PodRecord;
-  /** Numbers that add up over the pods, such as restarts */
+  /** Numbers that are summed over the pods, such as restarts */
   sums?: Record<string, number>;
 }
 
-/** Pods that are not on their way out, and have not done their work. */
+/** Pods that are neither terminating nor finished. */
 export function activePods({ pods }: WorkloadSnapshot): PodRecord[] {
   return pods.filter(
     ({ status }) => status !== 'terminating' && status !== 'succeeded',
   );
 }
 
-/** Every container in trouble of every living pod. */
+/** Unhealthy containers of active pods. */
 export function unhealthyContainers(
   snapshot: WorkloadSnapshot,
 ): { pod: PodRecord; container: ContainerRecord }[] {
@@ -35,7 +35,7 @@ export function unhealthyContainers(
   );
 }
 
-/** Makes one observation of what is the same in several pods. */
+/** Groups equal observations of several pods into one. */
 export function groupByRule(
   snapshot: WorkloadSnapshot,
   podObservations: PodObservation[],
@@ -88,7 +88,7 @@ function addUp(group: PodObservation[]): FindingValues {
   return total;
 }
 
-/** A rule that goes with a word, by the first pattern that the word matches. */
+/** The rule of the first pattern that a text matches. */
 export function firstMatch(
   patterns: [RegExp, FindingRule][],
   text: string,

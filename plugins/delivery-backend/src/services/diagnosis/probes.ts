@@ -6,7 +6,7 @@ import type {
   WorkloadSnapshot,
 } from '../../kubernetes';
 import { probeFailure, probeKill } from './podEvents';
-import { isLooping } from './crashes';
+import { isCrashLooping } from './crashes';
 import { containerField, fieldOf, eventEvidence } from './evidence';
 import { isPastDeadline } from './rollout';
 import type { Rule } from './Rule';
@@ -32,7 +32,7 @@ function restartedBy(
   const failure = probeFailure(snapshot, pod, container, probe);
   const kill = probeKill(snapshot, pod, container, probe);
   const said = [kill, failure].flatMap(event => event ?? []);
-  // A startup probe fails until the program is up: that alone is no trouble.
+  // A startup probe fails until the program has started, which is normal.
   const isTrouble =
     kill ?? (failure && (container.restarts > 0 || isPastDeadline(snapshot)));
   if (!isTrouble || (probe === 'startup' && container.started)) return [];
@@ -56,7 +56,7 @@ function restartedBy(
   ];
 }
 
-/** Readiness probes that take a pod out of its Services. */
+/** Readiness probes that remove a pod from its Services. */
 export const readiness: Rule = snapshot => {
   const behind = snapshot.relatedObjects.services.find(({ service }) =>
     isBehind(service, snapshot),
@@ -68,9 +68,9 @@ export const readiness: Rule = snapshot => {
         const { ready, runningSince, probes, type } = container;
         if (ready || !runningSince || type === 'init') return [];
         if (!probes.includes('readiness')) return [];
-        if (isLooping(snapshot, pod, container)) return [];
+        if (isCrashLooping(snapshot, pod, container)) return [];
         const failure = probeFailure(snapshot, pod, container, 'readiness');
-        // Kubernetes forgets what it said; what lasts so long is no start.
+        // The event may have expired. A pod that is unready this long is not starting.
         if (!failure && !isPastDeadline(snapshot)) return [];
         return [
           {
@@ -98,7 +98,7 @@ export const readiness: Rule = snapshot => {
   );
 };
 
-/** Whether a Service leads to the workload's pods. */
+/** Whether a Service selects the workload's pods. */
 export function isBehind(
   { selector }: ServiceRecord,
   { workload }: WorkloadSnapshot,
@@ -106,7 +106,7 @@ export function isBehind(
   return selector !== undefined && hasAllLabels(workload.podLabels, selector);
 }
 
-/** How many of a Service's pods it leads to. */
+/** Number of ready endpoints of a Service. */
 export function endpointsOf({
   service,
   ready,

@@ -1,23 +1,28 @@
-/** A quota's refusal, read: what was asked, used and allowed. */
+/** A parsed quota error: requested, used and allowed amounts. */
 export interface QuotaRefusal {
   quota: string;
-  resources: { resource: string; asked: string; used: string; hard: string }[];
+  resources: {
+    resource: string;
+    requested: string;
+    used: string;
+    hard: string;
+  }[];
 }
 
-/** Undefined for a message that is not one. */
+/** Parses a quota error; undefined for another message. */
 export function readQuotaRefusal(message: string): QuotaRefusal | undefined {
   const found =
-    /exceeded quota: (?<quota>[^,]+), requested: (?<asked>.+), used: (?<used>.+), limited: (?<hard>[^\s]+)/.exec(
+    /exceeded quota: (?<quota>[^,]+), requested: (?<requested>.+), used: (?<used>.+), limited: (?<hard>[^\s]+)/.exec(
       message,
     );
   if (!found?.groups) return undefined;
-  const { quota, asked, used, hard } = found.groups;
+  const { quota, requested, used, hard } = found.groups;
   const [usedOf, hardOf] = [amounts(used), amounts(hard)];
   return {
     quota,
-    resources: [...amounts(asked)].map(([resource, amount]) => ({
+    resources: [...amounts(requested)].map(([resource, amount]) => ({
       resource,
-      asked: amount,
+      requested: amount,
       used: usedOf.get(resource) ?? '',
       hard: hardOf.get(resource) ?? '',
     })),

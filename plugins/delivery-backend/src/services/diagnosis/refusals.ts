@@ -10,7 +10,7 @@ import type { Rule } from './Rule';
 
 type Words = Pick<Observation, 'rule' | 'values' | 'details'>;
 
-// In the API server's words.
+// Messages of the API server.
 const PATTERNS: [RegExp, FindingRule][] = [
   [
     /failed quota: (?<quota>[^:]+): must specify (?<resources>.+?)(?: for: .+)?$/,
@@ -36,7 +36,7 @@ const PATTERNS: [RegExp, FindingRule][] = [
   [/serviceaccount "(?<object>[^"]+)" not found/, 'serviceAccountMissing'],
 ];
 
-/** Pods that the API server refuses to create. */
+/** Pods that the API server does not create. */
 export const refusals: Rule = snapshot => {
   const said = lastRefusal(snapshot);
   const condition = snapshot.workload.conditions.find(
@@ -62,8 +62,8 @@ export const refusals: Rule = snapshot => {
 };
 
 /**
- * The last refusal, where it still holds: a Deployment says so by a condition,
- * the others only by events.
+ * The latest rejection, if it still applies. A Deployment has a condition for it,
+ * other workloads have only events.
  */
 function lastRefusal({
   workload,
@@ -113,12 +113,12 @@ function wordsFor(message: string): Words {
       return { rule, values: Object.fromEntries(values) };
     }
   }
-  // What comes before names a pod that never was, another one each time.
+  // The start of the message names a pod that was not created, a new one each time.
   const reason = message.replace(/^.*? is forbidden: /s, '');
   return { rule: 'podsRefused', values: { message: reason } };
 }
 
-/** What the quota says now, which may be more than when it refused. */
+/** Evidence from the quota now, whose use may have changed since the rejection. */
 function quotaNow(
   { relatedObjects }: WorkloadSnapshot,
   { values, details = [] }: Words,

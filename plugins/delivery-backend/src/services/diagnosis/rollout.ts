@@ -3,7 +3,7 @@ import { revisionHistory } from '../delivery/revisionHistory';
 import { conditionOf, fieldOf } from './evidence';
 import type { Rule } from './Rule';
 
-/** A rollout that made no progress in the time that it has. */
+/** A rollout without progress within its deadline. */
 export const deadline: Rule = ({ workload }) =>
   workload.conditions
     .filter(({ reason }) => reason === 'ProgressDeadlineExceeded')
@@ -17,7 +17,7 @@ export const deadline: Rule = ({ workload }) =>
       pods: [],
     }));
 
-/** That what serves is what was to be replaced: bad news, and good. */
+/** The old revision still serves, because no pod of the new one is ready. */
 export const oldRevision: Rule = snapshot => {
   if (snapshot.workload.kind !== 'Deployment') return [];
   const history = revisionHistory(snapshot);
@@ -44,7 +44,7 @@ export const oldRevision: Rule = snapshot => {
   ];
 };
 
-/** Whether a rollout has taken longer than it may. */
+/** Whether a rollout has exceeded its deadline. */
 export function isPastDeadline({ workload }: WorkloadSnapshot): boolean {
   return workload.conditions.some(
     ({ reason }) => reason === 'ProgressDeadlineExceeded',

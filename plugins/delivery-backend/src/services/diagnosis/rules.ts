@@ -14,7 +14,7 @@ import { services } from './services';
 import { termination } from './termination';
 import { volumes } from './volumes';
 
-/** Every rule of the diagnosis. */
+/** All rules of the diagnosis. */
 export const rules: Rule[] = [
   nodes,
   volumes,

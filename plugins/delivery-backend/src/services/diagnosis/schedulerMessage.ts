@@ -3,20 +3,20 @@ import type {
   FindingValues,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** Why some nodes do not take a pod. */
+/** A reason why some nodes do not accept a pod. */
 interface NodeReason {
   phrase: FindingPhrase;
   values: FindingValues;
 }
 
-/** A scheduler's message, read. */
+/** A parsed message of the scheduler. */
 export interface SchedulerMessage {
   nodes: number;
-  /** Those that concern most nodes first */
+  /** Reasons, by number of nodes, the largest first */
   reasons: NodeReason[];
 }
 
-// In the words of the scheduler's plugins, today's and those of older ones.
+// Messages of the scheduler's plugins, of current and older versions.
 // https://github.com/kubernetes/kubernetes/tree/master/pkg/scheduler/framework/plugins
 const PHRASES: [RegExp, FindingPhrase][] = [
   [/^Insufficient cpu/, 'nodesCpu'],
@@ -41,11 +41,11 @@ const PHRASES: [RegExp, FindingPhrase][] = [
   [/were unschedulable/, 'nodesCordoned'],
 ];
 
-/** Undefined for a message that does not count nodes. */
+/** Parses a message of the scheduler; undefined if it does not count nodes. */
 export function readSchedulerMessage(
   message: string,
 ): SchedulerMessage | undefined {
-  // What follows the first sentence is about preemption, which only repeats it.
+  // The rest of the message is about preemption and repeats the reasons.
   const found =
     /^\d+\/(\d+) nodes are available: (.*?)\.?(?: (?:preemption|no new claims).*)?$/s.exec(
       message,
@@ -61,7 +61,7 @@ export function readSchedulerMessage(
 
 function readReason(part: string, nodes: number): NodeReason {
   const counted = /^(\d+) (?:node\(s\) )?(.*)$/s.exec(part);
-  // What concerns the pod itself has no count: it holds for every node.
+  // A reason about the pod itself has no count: it applies to every node.
   const count = counted ? Number(counted[1]) : nodes;
   const reason = (counted ? counted[2] : part).replace(/\.$/, '');
   for (const [pattern, phrase] of PHRASES) {

@@ -4,7 +4,7 @@ import { readSchedulerMessage } from './schedulerMessage';
 import { groupByRule, activePods } from './podObservations';
 import type { PodObservation } from './podObservations';
 
-/** Pods that find no node, with what keeps how many nodes from taking them. */
+/** Pods without a node, with the reasons and numbers of nodes. */
 export const scheduling: Rule = snapshot =>
   groupByRule(
     snapshot,

@@ -3,7 +3,7 @@ import { fieldOf } from './evidence';
 import { endpointsOf, isBehind } from './probes';
 import type { Rule } from './Rule';
 
-/** Services that lead nowhere. */
+/** Services without endpoints. */
 export const services: Rule = snapshot => {
   const { workload, relatedObjects } = snapshot;
   if (workload.desired === 0) return [];

@@ -3,10 +3,10 @@ import type { PodRecord, WorkloadRecord } from '../../kubernetes';
 import { fieldOf } from './evidence';
 import type { Rule } from './Rule';
 
-/** Kubernetes' own, which go once what is below has gone. */
+/** Finalizers of Kubernetes, which are removed when dependents are deleted. */
 const GARBAGE_COLLECTOR = ['foregroundDeletion', 'orphan'];
 
-/** What is being deleted and cannot go because somebody holds it. */
+/** Objects that cannot be deleted because of a finalizer. */
 export const termination: Rule = ({ workload, pods }) => [
   ...held(workload),
   ...pods.flatMap(held),

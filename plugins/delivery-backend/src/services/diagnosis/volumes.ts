@@ -9,7 +9,7 @@ import { fieldOf, eventEvidence } from './evidence';
 import type { Rule } from './Rule';
 import { readSchedulerMessage } from './schedulerMessage';
 
-/** PersistentVolumeClaims that have no volume, and why. */
+/** PersistentVolumeClaims without a volume, and the reason. */
 export const volumes: Rule = snapshot =>
   snapshot.relatedObjects.claims.flatMap(claim => observe(snapshot, claim));
 
@@ -23,7 +23,7 @@ function observe(snapshot: WorkloadSnapshot, claim: PvcRecord): Observation[] {
     pods: users.map(pod => pod.name).sort(),
   };
   const phase = fieldOf(claim, { field: 'status.phase', value: claim.phase });
-  const asked = fieldOf(claim, {
+  const request = fieldOf(claim, {
     field: 'spec',
     value: `${claim.requested ?? ''} of storage class ${claim.storageClass ?? 'none'}`,
     time: claim.createdAt,
@@ -35,16 +35,16 @@ function observe(snapshot: WorkloadSnapshot, claim: PvcRecord): Observation[] {
   const refusal = refusalOf(snapshot, claim);
   if (refusal) {
     const values = { ...base.values, message: refusal.message };
-    const evidence = [eventEvidence(refusal), phase, asked];
+    const evidence = [eventEvidence(refusal), phase, request];
     return [{ ...base, rule: 'claimRefused', values, evidence }];
   }
-  // Many claims wait until their pod has a node: then the pod has the cause.
+  // Many claims wait until their pod has a node: then the cause is in the pod.
   const isWaitedFor = users.some(
     ({ status, message = '' }) =>
       status === 'unschedulable' && lacksVolume(message),
   );
   return isWaitedFor
-    ? [{ ...base, rule: 'claimPending', evidence: [phase, asked] }]
+    ? [{ ...base, rule: 'claimPending', evidence: [phase, request] }]
     : [];
 }
 

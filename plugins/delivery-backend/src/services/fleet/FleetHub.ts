@@ -18,16 +18,16 @@ const COALESCE_MS = 100;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */
 const LINGER_MS = 60_000;
 
-/** What viewers who may see the same look at. */
+/** A view of the fleet, with its viewers. */
 interface FleetTopic {
   view: FleetView;
   log: EventLog;
 }
 
 /**
- * Follows all services while somebody looks: builds and serialises a row once
- * for all viewers, at the first change at once, then at most every 100 ms, and
- * sends each viewer what it may see.
+ * Streams the fleet. A row is built and serialised once for all viewers:
+ * immediately after the first change, then at most every 100 ms. Each viewer gets
+ * the parts that it may see.
  */
 export class FleetHub {
   readonly #options: Parameters<typeof FleetHub.create>[0];
@@ -48,7 +48,7 @@ export class FleetHub {
     reader: DeliveryReader;
     latestRuns: LatestRuns;
     clock: Clock;
-    /** Tells this process' event ids from another's */
+    /** Distinguishes the event ids of this process from those of other replicas */
     epoch: string;
   }): FleetHub {
     return new FleetHub(options);
@@ -77,15 +77,15 @@ export class FleetHub {
   }
 
   /**
-   * Sends what a viewer lacks, then every change, until the returned function
-   * is called.
+   * Sends missed events or a snapshot, then every change, until the returned
+   * function is called.
    */
   subscribe(
     view: FleetView,
     send: (message: StreamMessage) => void,
     lastEventId?: string,
   ): () => void {
-    // A change may wait for its refresh; a new viewer starts from now.
+    // A new viewer gets changes at once that still wait to be sent.
     this.#refreshes.flush();
     const topic = this.#topic(view);
     const leave = topic.log.join(send, lastEventId, () => this.#snapshot(view));
@@ -95,13 +95,13 @@ export class FleetHub {
     };
   }
 
-  /** The fleet as a viewer may see it now, as JSON. */
+  /** The fleet as JSON, as a viewer may see it. */
   read(view: FleetView): string {
     this.#refreshes.flush();
     return this.#fleet(view);
   }
 
-  /** The number of viewers. */
+  /** Number of viewers. */
   viewers(): number {
     return [...this.#topics.values()].reduce((n, t) => n + t.log.viewers, 0);
   }
@@ -158,7 +158,7 @@ export class FleetHub {
     }
   }
 
-  /** @returns the refs that may have changed */
+  /** @returns entity refs of rows that may have changed */
   #rebuildAll(): string[] {
     const refs = new Set(this.#rows.keys());
     this.#rows.clear();
@@ -223,7 +223,7 @@ export class FleetHub {
     return `{"environments":${JSON.stringify(this.#environmentsOf(view))},"rows":[${rows.join()}]}`;
   }
 
-  /** Those in which the viewer may see anything. */
+  /** Environments in which the viewer may see at least one service. */
   #environmentsOf(view: FleetView): FleetEnvironment[] {
     const readable = new Set([...view.environments.values()].flat());
     return this.#environments.filter(({ name }) => readable.has(name));

@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 
-/** What one kind of viewer may see of the fleet. */
+/** The part of the fleet that a viewer may see. */
 export interface FleetView {
-  /** The same for all viewers who may see the same */
+  /** Key that is equal for viewers with the same permissions */
   key: string;
   /** Names of readable environments, by entity ref */
   environments: ReadonlyMap<string, string[]>;
-  /** Refs of the entities whose pipelines may be seen */
+  /** Entity refs of services whose pipelines the viewer may read */
   runs: ReadonlySet<string>;
 }
 
-/** A view by its readable environments, by entity ref, and whose pipelines may be seen. */
+/**
+ * Creates a view.
+ *
+ * @param environments - names of readable environments, by entity ref
+ * @param runs - entity refs of services whose pipelines the viewer may read
+ */
 export function fleetView(
   environments: Map<string, string[]>,
   runs: Set<string> = new Set(),

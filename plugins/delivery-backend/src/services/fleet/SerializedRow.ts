@@ -8,7 +8,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from './Service';
 
-/** A fleet row, each part serialised once, whoever may see which of them. */
+/** A fleet row whose parts are serialised once, for all combinations of permissions. */
 export class SerializedRow {
   readonly #head: string;
   readonly #cells: Map<string, string>;
@@ -35,7 +35,7 @@ export class SerializedRow {
     this.#jobs = textsOf(fleetJobs(delivery));
   }
 
-  /** The row as JSON, with the cells and jobs of some environments, and maybe the last run. */
+  /** The row as JSON, with the cells and jobs of some environments and optionally the last run. */
   select(environments: string[], withRun: boolean): string {
     const key = `${withRun} ${environments.join()}`;
     const known = this.#selections.get(key);
@@ -49,7 +49,7 @@ export class SerializedRow {
   }
 }
 
-/** Each as it stands in an object, by its name. */
+/** Members of an object as JSON text, by name. */
 function textsOf(values: Record<string, unknown>): Map<string, string> {
   return new Map(
     Object.entries(values).map(([name, value]) => [

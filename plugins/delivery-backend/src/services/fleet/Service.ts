@@ -11,19 +11,19 @@ import type { PipelineProviders } from '../../extensions/PipelineProviders';
 import { serviceQuery } from '../delivery/serviceQuery';
 import type { ServiceQuery } from '../delivery/serviceQuery';
 
-/** A service as the catalog has it. */
+/** A service of the catalog. */
 export interface Service {
   query: ServiceQuery;
-  /** What its fleet row says besides the cells, jobs and last run */
+  /** Fields of its fleet row except the cells, jobs and last run */
   head: Omit<FleetRow, 'cells' | 'jobs' | 'lastRun'>;
-  /** Where its pipelines are */
+  /** Jobs of its pipelines, with the name of the provider */
   jobs: (PipelineJob & { provider: string })[];
 }
 
 /**
  * Reads a service from its entity.
  *
- * @throws InputError when its annotations cannot be read
+ * @throws InputError if its annotations are not valid
  */
 export function readService(
   entity: Entity,
@@ -50,7 +50,7 @@ export function readService(
   };
 }
 
-/** The refs of an entity's owners, by its relations. */
+/** Entity refs of an entity's owners, from its relations. */
 export function ownersOf(entity: Entity): string[] {
   return related(entity, RELATION_OWNED_BY);
 }

@@ -18,19 +18,19 @@ import type { Service } from './Service';
 import { ServiceIndex } from './ServiceIndex';
 
 const REFRESH_MS = 30_000;
-/** After a failure: the catalog may only be starting. */
+/** Pause after a failure, because the catalog may still be starting. */
 const RETRY_MS = 2_000;
 
-/** Components that say how their workloads are found. */
+/** Filter for components with annotations that select workloads. */
 const DEPLOYED = [KUBERNETES_ID, KUBERNETES_LABEL_SELECTOR].map(name => ({
   kind: 'component',
   [`metadata.annotations.${name}`]: CATALOG_FILTER_EXISTS,
 }));
 
-/** What is asked of the catalog to know whose a service is. */
+/** Fields of the catalog that identify a service and its owners. */
 const IDENTITY = ['kind', 'metadata.namespace', 'metadata.name', 'relations'];
 
-/** What is asked of the catalog to show a service. */
+/** Fields of the catalog that the fleet needs. */
 const FIELDS = [
   ...IDENTITY,
   'metadata.title',
@@ -38,11 +38,11 @@ const FIELDS = [
   'metadata.annotations',
 ];
 
-/** The services that the catalog has, read again every half minute. */
+/** Services of the catalog, read every 30 seconds. */
 export class ServiceCatalog {
   readonly #options: Parameters<typeof ServiceCatalog.create>[0];
   readonly #listeners = new Set<() => void>();
-  readonly #complaints = new Map<string, string>();
+  readonly #warnings = new Map<string, string>();
   #index = ServiceIndex.of([]);
   #isRead = false;
 
@@ -69,23 +69,23 @@ export class ServiceCatalog {
     }
   }
 
-  /** Whether the catalog was read at all. */
+  /** Whether the catalog has been read. */
   get isRead(): boolean {
     return this.#isRead;
   }
 
-  /** As they were read last. */
+  /** Latest services that were read. */
   index(): ServiceIndex {
     return this.#index;
   }
 
-  /** Hears when services came, went or changed, until the returned function is called. */
+  /** Calls the listener when services are added, removed or changed, until the returned function is called. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The services that a viewer may see in the catalog, asked as the viewer. */
+  /** Services that a viewer may see, read from the catalog with the viewer's credentials. */
   async visibleTo(
     credentials: BackstageCredentials,
   ): Promise<{ entityRef: string; owners: string[] }[]> {
@@ -99,12 +99,12 @@ export class ServiceCatalog {
   async #tryRefresh(): Promise<boolean> {
     try {
       await this.#refresh();
-      this.#complaints.delete('catalog');
+      this.#warnings.delete('catalog');
       return true;
     } catch (error) {
       this.#warnOnce(
         'catalog',
-        `Cannot read the catalog's services: ${stringifyError(error)}`,
+        `Cannot read the services of the catalog: ${stringifyError(error)}`,
       );
       return false;
     }
@@ -129,7 +129,7 @@ export class ServiceCatalog {
       const message = isError(error) ? error.message : stringifyError(error);
       this.#warnOnce(
         stringifyEntityRef(entity),
-        `Left a service out of the fleet: ${message}`,
+        `The fleet does not show a service: ${message}`,
       );
       return undefined;
     }
@@ -148,10 +148,10 @@ export class ServiceCatalog {
     return entities;
   }
 
-  // Once, not every half minute.
+  // Warns once per problem, not at every read.
   #warnOnce(about: string, message: string): void {
-    if (this.#complaints.get(about) === message) return;
-    this.#complaints.set(about, message);
+    if (this.#warnings.get(about) === message) return;
+    this.#warnings.set(about, message);
     this.#options.logger.warn(message);
   }
 }

@@ -3,7 +3,7 @@ import type { WorkloadRecord } from '../../kubernetes';
 import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from './Service';
 
-/** Services by how their workloads are found. */
+/** Services, indexed by the queries that select their workloads. */
 export class ServiceIndex {
   readonly #byRef = new Map<string, Service>();
   readonly #byId = new Map<string, Service[]>();
@@ -28,19 +28,19 @@ export class ServiceIndex {
     return this.#byRef.get(entityRef);
   }
 
-  /** In the order of their entity refs */
+  /** All services, in the order of their entity refs. */
   all(): Service[] {
     return [...this.#byRef.values()];
   }
 
-  /** Those that a workload or a series of jobs may show in. */
-  concernedBy(moved: Pick<WorkloadRecord, 'labels' | 'entity'>): Service[] {
-    const id = moved.labels[KUBERNETES_ID];
-    const named = moved.entity && this.#byRef.get(moved.entity);
+  /** Services that may select a workload or a series of jobs. */
+  concernedBy(changed: Pick<WorkloadRecord, 'labels' | 'entity'>): Service[] {
+    const id = changed.labels[KUBERNETES_ID];
+    const named = changed.entity && this.#byRef.get(changed.entity);
     return [
       ...(named ? [named] : []),
       ...(id === undefined ? [] : (this.#byId.get(id) ?? [])),
-      ...this.#bySelector.filter(({ query }) => matchesQuery(query, moved)),
+      ...this.#bySelector.filter(({ query }) => matchesQuery(query, changed)),
     ];
   }
 }

@@ -113,7 +113,7 @@ function deployment(
     uid: `deployment-${namespace}-${uid}`,
     name: `orders-${uid}`,
     namespace,
-    // Some belong to another service, and may come to belong to this one.
+    // Some belong to another service, and may be assigned to this one later.
     labels: { [KUBERNETES_ID]: n % 3 === 0 ? 'billing' : 'orders' },
     template: image(n),
     podLabels: { app: `orders-${uid}` },
@@ -285,10 +285,12 @@ describe('DeliveryHub', () => {
     cache.stores.workloads.target('Deployment').upsert(deployment(1, 'dev', 1));
     cache.stores.workloads.target('ReplicaSet').upsert(replicaSet(1, 'dev', 1));
     cache.stores.workloads.target('Pod').upsert(pod(1, 'dev', 1));
-    expect(hub.places()).toEqual([]);
+    expect(hub.viewedNamespaces()).toEqual([]);
     const seen = viewer(hub);
     expect(usage.woken).toBe(1);
-    expect(hub.places()).toMatchObject([{ cluster: 'a', namespace: 'dev' }]);
+    expect(hub.viewedNamespaces()).toMatchObject([
+      { cluster: 'a', namespace: 'dev' },
+    ]);
     const use = { cpu: 101, memory: 2 ** 20 };
     const known: NamespaceUsage = {
       measurement: { state: 'measured', at: base.createdAt },
@@ -304,7 +306,7 @@ describe('DeliveryHub', () => {
     expect(shown.measurement).toEqual(known.measurement);
     expect(shown.pods[0].usage).toEqual(use);
     seen.leave();
-    expect(hub.places()).toEqual([]);
+    expect(hub.viewedNamespaces()).toEqual([]);
   });
 
   it('builds a view once for all its viewers', async () => {
@@ -334,7 +336,7 @@ describe('DeliveryHub', () => {
 
   it('gives a viewer who joins a change that still waits to be sent', async () => {
     const { clusters, reader, hub } = portal();
-    const target = clusters.cache('a').target('Deployment');
+    const target = clusters.cache('a').stores.workloads.target('Deployment');
     const first = viewer(hub);
     target.upsert(deployment(1, 'dev', 1));
     await settle();
@@ -354,7 +356,7 @@ describe('DeliveryHub', () => {
     const { clusters, hub, usage } = portal();
     clusters
       .cache('a')
-      .target('Deployment')
+      .stores.workloads.target('Deployment')
       .upsert(deployment(1, 'dev', 1));
     viewer(hub).leave();
     const known: NamespaceUsage = {

@@ -15,8 +15,8 @@ const LINGER_MS = 60_000;
 type Usage = Pick<UsagePoller, 'subscribe' | 'wake'>;
 
 /**
- * Views that somebody looks at, each with its viewers. A change refreshes the
- * views that it concerns.
+ * Streams views of services to their viewers. A change refreshes the views that it
+ * concerns.
  */
 export class DeliveryHub {
   readonly #reader: DeliveryReader;
@@ -33,7 +33,7 @@ export class DeliveryHub {
     reader: DeliveryReader;
     usage: Usage;
     clock: Clock;
-    /** Tells this process' event ids from another's */
+    /** Distinguishes the event ids of this process from those of other replicas */
     epoch: string;
   }): DeliveryHub {
     return new DeliveryHub(options);
@@ -46,17 +46,17 @@ export class DeliveryHub {
     this.#usage = options.usage;
     const unsubscribe = [
       options.clusters.subscribe(change => this.#onChange(change)),
-      options.usage.subscribe(place => this.#onMeasured(place)),
+      options.usage.subscribe(place => this.#onUsage(place)),
     ];
     this.#unsubscribe = () => unsubscribe.forEach(end => end());
   }
 
   /**
-   * Sends what a viewer lacks, then every change, until the returned function
-   * is called.
+   * Sends missed events or a snapshot, then every change, until the returned
+   * function is called.
    *
-   * @param lastEventId - the last event that the viewer has; what came after
-   * it is sent, or a snapshot where that is not known any more
+   * @param lastEventId - id of the last event that the viewer received. If later
+   * events are not available any more, a snapshot is sent.
    */
   subscribe(
     view: DeliveryView,
@@ -67,7 +67,7 @@ export class DeliveryHub {
     let topic = this.#topics.get(key);
     if (!topic) {
       topic = Topic.create({
-        // Its own, so that an id of one view means nothing to another.
+        // Own ids, so that an id of one view is not valid for another.
         epoch: `${this.#epoch}-${(this.#opened += 1)}`,
         view,
         read: () => this.#reader.read(view),
@@ -84,16 +84,16 @@ export class DeliveryHub {
     };
   }
 
-  /** The number of viewers. */
+  /** Number of viewers. */
   viewers(): number {
     return [...this.#topics.values()].reduce((n, t) => n + t.viewers, 0);
   }
 
-  /** Where viewers look now. */
-  places(): NamespaceRef[] {
+  /** Namespaces that viewers see now. */
+  viewedNamespaces(): NamespaceRef[] {
     return [...this.#topics.values()]
       .filter(({ viewers }) => viewers > 0)
-      .flatMap(placesOf);
+      .flatMap(namespacesOf);
   }
 
   stop(): void {
@@ -107,10 +107,10 @@ export class DeliveryHub {
     }
   }
 
-  #onMeasured({ cluster, namespace }: NamespaceRef): void {
+  #onUsage({ cluster, namespace }: NamespaceRef): void {
     for (const topic of this.#topics.values()) {
-      const isShown = placesOf(topic).some(
-        place => place.cluster === cluster && place.namespace === namespace,
+      const isShown = namespacesOf(topic).some(
+        shown => shown.cluster === cluster && shown.namespace === namespace,
       );
       if (isShown) topic.requestRefresh();
     }
@@ -118,11 +118,11 @@ export class DeliveryHub {
 
   #isConcerned({ view, delivery }: Topic, change: ClusterChange): boolean {
     if (change.type === 'all') return true;
-    const moved = change.type === 'jobs' ? change.series : change.workload;
+    const changed = change.type === 'jobs' ? change.series : change.workload;
     return (
       delivery.environments.some(({ workloads, jobs }) =>
-        [...workloads, ...jobs].some(({ uid }) => uid === moved.uid),
-      ) || this.#reader.concerns(view, change.cluster, moved)
+        [...workloads, ...jobs].some(({ uid }) => uid === changed.uid),
+      ) || this.#reader.concerns(view, change.cluster, changed)
     );
   }
 
@@ -136,6 +136,6 @@ export class DeliveryHub {
   }
 }
 
-function placesOf({ delivery }: Topic): NamespaceRef[] {
+function namespacesOf({ delivery }: Topic): NamespaceRef[] {
   return delivery.environments.filter(({ workloads }) => workloads.length > 0);
 }

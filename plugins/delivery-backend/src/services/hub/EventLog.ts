@@ -1,4 +1,4 @@
-/** Events kept for viewers who come back. */
+/** Number of events that are kept for viewers who reconnect. */
 const KEPT_EVENTS = 100;
 
 /** One event, serialised once for all viewers. */
@@ -7,14 +7,14 @@ export interface StreamMessage {
   data: string;
 }
 
-/** What the viewers of one topic are sent: each event once, and a snapshot to who lacks too much. */
+/** Events of one topic. A viewer gets missed events, or a snapshot if they are not kept any more. */
 export class EventLog {
   readonly #epoch: string;
   readonly #viewers = new Set<(message: StreamMessage) => void>();
   #sequence = 0;
   #events: StreamMessage[] = [];
 
-  /** @param epoch - its own, so that an id of one topic means nothing to another */
+  /** @param epoch - unique prefix of the event ids, so that an id of one topic is not valid for another */
   static create(epoch: string): EventLog {
     return new EventLog(epoch);
   }
@@ -35,11 +35,11 @@ export class EventLog {
   }
 
   /**
-   * Sends what a viewer lacks, then every event, until the returned function
-   * is called.
+   * Sends missed events or a snapshot, then every event, until the returned
+   * function is called.
    *
-   * @param lastEventId - the last event that the viewer has
-   * @param snapshot - all there is now, for who lacks more than is known
+   * @param lastEventId - id of the last event that the viewer received
+   * @param snapshot - builds the snapshot, if it is needed
    */
   join(
     send: (message: StreamMessage) => void,
@@ -50,13 +50,13 @@ export class EventLog {
       { id: this.#id(), data: snapshot() },
     ];
     missed.forEach(send);
-    // A function of its own for each viewer, should two pass the same one.
+    // A new function for each viewer, because two viewers may pass the same one.
     const viewer = (message: StreamMessage) => send(message);
     this.#viewers.add(viewer);
     return () => this.#viewers.delete(viewer);
   }
 
-  /** Undefined when they are not all known any more */
+  /** Events after an id; undefined if they are not all kept any more. */
   #eventsAfter(id: string | undefined): StreamMessage[] | undefined {
     const [epoch, sequence] = id?.split(':') ?? [];
     if (epoch !== this.#epoch) return undefined;

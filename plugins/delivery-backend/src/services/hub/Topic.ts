@@ -14,8 +14,8 @@ import type { StreamMessage } from './EventLog';
 const COALESCE_MS = 100;
 
 /**
- * One view with its viewers: built once for all of them, at the first change
- * at once, then at most every 100 ms.
+ * One view with its viewers. It is built once for all of them: immediately after
+ * the first change, then at most every 100 ms.
  */
 export class Topic {
   readonly view: DeliveryView;
@@ -28,7 +28,7 @@ export class Topic {
     /** Prefix of the event ids */
     epoch: string;
     view: DeliveryView;
-    /** Builds the view as it is now */
+    /** Builds the current state of the view */
     read: () => Delivery;
     clock: Clock;
     /** Ends the refreshes when it aborts */
@@ -52,7 +52,7 @@ export class Topic {
     });
   }
 
-  /** The view as it was built last */
+  /** Latest state of the view */
   get delivery(): Delivery {
     return this.#delivery;
   }
@@ -68,8 +68,8 @@ export class Topic {
   }
 
   /**
-   * Sends a viewer what it lacks, then every change, until the returned
-   * function is called.
+   * Sends a viewer missed events or a snapshot, then every change, until the
+   * returned function is called.
    */
   join(
     send: (message: StreamMessage) => void,

@@ -8,15 +8,15 @@ import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { answerError, mapUnreachable, readText } from '../../kubernetes';
 import type { ClusterAccess, ObjectRecord } from '../../kubernetes';
 
-/** A person waits for the answer. */
+/** Short, because a user waits for the response. */
 const SILENCE_LIMIT_MS = 10_000;
 
-/** A kind of object, as it is asked for. */
+/** A kind that objects can be read of. */
 export interface ReadableKind {
   kind: string;
-  /** Plural, as permissions and people name it */
+  /** Plural name, as in RBAC rules */
   resource: string;
-  /** To list it in all namespaces */
+  /** API path that lists the kind in all namespaces */
   path: string;
 }
 
@@ -24,7 +24,7 @@ const objectSchema = z.looseObject({
   metadata: z.looseObject({ uid: z.string() }),
 });
 
-/** Reads single objects whole, when somebody asks; keeps nothing. */
+/** Reads single, complete objects on demand, without a cache. */
 export class ObjectReader {
   readonly #access: ClusterAccess;
   readonly #clock: Clock;
@@ -45,11 +45,11 @@ export class ObjectReader {
   }
 
   /**
-   * The object of a record, as the API server has it now.
+   * Reads the object of a record from the API server.
    *
-   * @throws NotFoundError when it is gone, or another one has its name;
-   * NotAllowedError when the cluster keeps it from the portal;
-   * ServiceUnavailableError when the cluster gives no answer
+   * @throws NotFoundError if it was deleted, or replaced by an object of the same name
+   * @throws NotAllowedError if the cluster does not let the portal read it
+   * @throws ServiceUnavailableError if the cluster does not respond
    */
   async read(
     cluster: string,
@@ -57,14 +57,16 @@ export class ObjectReader {
     signal: AbortSignal,
   ): Promise<unknown> {
     const { resource, path } = this.#kindOf(record.kind);
-    const what = `${record.kind} ${record.namespace}/${record.name}`;
+    const description = `${record.kind} ${record.namespace}/${record.name}`;
     const { status, text } = await this.#get(
       cluster,
       objectPath(path, record),
       signal,
     );
     if (status === 404) {
-      throw new NotFoundError(`Cluster '${cluster}' has no ${what} any more`);
+      throw new NotFoundError(
+        `Cluster '${cluster}' has no ${description}; it was deleted`,
+      );
     }
     if (status !== 200) {
       const { message } = answerError({ cluster, resource, status, text });
@@ -75,12 +77,12 @@ export class ObjectReader {
     const object = parseObject(text);
     if (!object) {
       throw new ServiceUnavailableError(
-        `Cluster '${cluster}' answered for ${what} with something that is no object`,
+        `Cluster '${cluster}' returned an invalid object for ${description}`,
       );
     }
     if (object.metadata.uid !== record.uid) {
       throw new NotFoundError(
-        `${what} in cluster '${cluster}' was replaced by another of the same name`,
+        `${description} in cluster '${cluster}' was replaced by another object of the same name`,
       );
     }
     return object;
@@ -102,7 +104,8 @@ export class ObjectReader {
 
   #kindOf(kind: string): ReadableKind {
     const found = this.#kinds.find(k => k.kind === kind);
-    if (!found) throw new NotFoundError(`Nothing reads the kind ${kind}`);
+    if (!found)
+      throw new NotFoundError(`Objects of kind ${kind} cannot be read`);
     return found;
   }
 }

@@ -183,10 +183,10 @@ describe('diffTemplates', () => {
 
   it('lists only names of configuration if values are withheld', () => {
     const changes = diff(false);
-    const told = changes.filter(
+    const shown = changes.filter(
       c => c.before !== undefined || c.after !== undefined,
     );
-    expect(new Set(told.map(({ part }) => part))).toEqual(
+    expect(new Set(shown.map(({ part }) => part))).toEqual(
       new Set([
         'container',
         'image',

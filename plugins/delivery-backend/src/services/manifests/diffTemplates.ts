@@ -6,7 +6,7 @@ import type { PodTemplate } from './podTemplate';
 import { templateFacts } from './templateFacts';
 import type { TemplateFact } from './templateFacts';
 
-/** What may be seen of a service by whoever may see the service. */
+/** Parts that never contain configuration, so every viewer of the service may see them. */
 const NEVER_CONFIGURATION: TemplatePart[] = [
   'container',
   'image',
@@ -18,9 +18,9 @@ const NEVER_CONFIGURATION: TemplatePart[] = [
 ];
 
 /**
- * What changed from one template to another. Compared as they are, told with
- * what looks secret hidden; without `withValues`, what may be configuration is
- * told by its name alone.
+ * Changes from one template to another. Values that look secret are compared but
+ * hidden in the result. Without `withValues`, possible configuration has only
+ * names.
  */
 export function diffTemplates(
   before: PodTemplate,
@@ -37,7 +37,7 @@ export function diffTemplates(
   );
   return (
     changes
-      // What came or went with its container is said by the container.
+      // Parts of an added or removed container are not listed on their own.
       .filter(c => c.part === 'container' || !whole.has(c.container))
       .map(change =>
         options.withValues || NEVER_CONFIGURATION.includes(change.part)
@@ -48,7 +48,7 @@ export function diffTemplates(
   );
 }
 
-// Of two variables with one name, the later counts.
+// Of two variables with the same name, the later one applies.
 function byKey(facts: TemplateFact[]): Map<string, TemplateFact> {
   return new Map(
     facts.map(fact => [

@@ -1,11 +1,11 @@
 import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
 import { maskCredentials } from '../../kubernetes';
 
-// `key` and `token` hide more than secrets; a value too many hidden harms nobody.
+// `key` and `token` also match other values; hiding too much does no harm.
 const SECRET_NAME =
   /pass(w|p|$|_|-)|pwd|token|key|secret|credential|authorization|cookie|private|dsn$/i;
 
-/** Fields whose members are named by people. */
+/** Fields whose keys are chosen by users. */
 const NAMED_VALUES = ['annotations', 'volumeAttributes', 'options'];
 
 /** Whether a variable, header or flag of this name is likely to hold a secret. */
@@ -13,12 +13,12 @@ export function looksSecret(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** A value without what looks secret in it, or by its name. */
+/** Hides a value if its name looks secret, else only credentials in it. */
 export function hideValue(name: string, value: string): string {
   return looksSecret(name) ? HIDDEN : maskCredentials(value);
 }
 
-/** A command line without what its flags name as secret. */
+/** A command line with the values of secret flags hidden. */
 export function hideArguments(words: string[]): string[] {
   return words.map((word, index) => {
     const [, flag, value] = /^(--?[^=\s]+)=(.*)$/s.exec(word) ?? [];
@@ -32,7 +32,7 @@ export function hideArguments(words: string[]): string[] {
 /**
  * A copy of an API object in which every value that looks secret is hidden:
  * variables and headers by their names, flags, annotations, and credentials
- * within addresses. References to Secrets stay: they are names.
+ * within addresses. References to Secrets stay, because they are only names.
  */
 export function hideSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hideSecrets);
@@ -74,7 +74,7 @@ function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(v => typeof v === 'string');
 }
 
-/** Whether a value has members with names. */
+/** Whether a value is an object, and not an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

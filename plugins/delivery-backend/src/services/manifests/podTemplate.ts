@@ -41,10 +41,10 @@ const containerSchema = z.looseObject({
     .default([]),
 });
 
-/** One container of a template, whole. */
+/** A complete container of a pod template. */
 export type TemplateContainer = z.infer<typeof containerSchema>;
 
-/** A pod template, whole: for whoever asks, never for the cache. */
+/** Schema of a complete pod template. Read on demand, never cached. */
 export const podTemplateSchema = z.object({
   metadata: z
     .looseObject({ labels: texts.default({}), annotations: texts.default({}) })
@@ -56,10 +56,10 @@ export const podTemplateSchema = z.object({
   }),
 });
 
-/** A pod template, whole. */
+/** A complete pod template. */
 export type PodTemplate = z.infer<typeof podTemplateSchema>;
 
-// They differ with every revision, and say nothing besides.
+// These labels and annotations differ in every revision, so they are not shown.
 const HASHES = [
   'pod-template-hash',
   'controller-revision-hash',
@@ -69,14 +69,14 @@ const HASHES = [
 const replicaSetSchema = z.object({
   spec: z.object({ template: z.unknown() }),
 });
-// A ControllerRevision holds the template as a strategic merge patch.
+// A ControllerRevision contains the template as a strategic merge patch.
 const controllerRevisionSchema = z.object({ data: replicaSetSchema });
 
 /**
- * The template in a ReplicaSet or ControllerRevision, without what is of the
- * revision alone.
+ * The pod template in a ReplicaSet or ControllerRevision, without labels and
+ * annotations of the revision.
  *
- * @throws ZodError when the object holds none
+ * @throws ZodError if the object contains no template
  */
 export function templateOf(
   kind: 'ReplicaSet' | 'ControllerRevision',
@@ -97,12 +97,12 @@ export function templateOf(
   };
 }
 
-/** A template as people write it, with what looks secret hidden. */
+/** A template as YAML, with values that look secret hidden. */
 export function templateYaml({ metadata, spec }: PodTemplate): string {
   return toYaml(hideSecrets(withoutEmpty({ metadata, spec })));
 }
 
-// What the schemas put in where the API has nothing.
+// Removes defaults of the schemas that the object does not have.
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (typeof value !== 'object' || value === null) return value;

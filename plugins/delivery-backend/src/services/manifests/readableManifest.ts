@@ -14,10 +14,10 @@ const objectSchema = z.looseObject({
 });
 
 /**
- * An API object for people to read: without the bookkeeping of field managers,
- * without the copy of itself that kubectl keeps, and without what looks secret.
+ * An API object for display: without managedFields, without the last applied
+ * configuration of kubectl, and with values that look secret hidden.
  *
- * @throws ZodError when it is no API object
+ * @throws ZodError if the value is not an API object
  */
 export function readableManifest(object: unknown): Manifest {
   const { metadata, ...rest } = objectSchema.parse(object);

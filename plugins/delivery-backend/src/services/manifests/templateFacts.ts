@@ -3,14 +3,14 @@ import { hideArguments, hideSecrets, hideValue } from './hideSecrets';
 import type { PodTemplate, TemplateContainer } from './podTemplate';
 import { toYaml } from './toYaml';
 
-/** One thing that a template says. */
+/** One value of a template. */
 export interface TemplateFact {
   part: TemplatePart;
   container?: string;
   name?: string;
-  /** To compare by; may be secret */
+  /** Value for comparison, which may be secret */
   value: string;
-  /** To show */
+  /** Text for display, without secrets */
   text: string;
 }
 
@@ -26,9 +26,9 @@ const SCHEDULING = [
 ];
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
-/** All that a template says, one by one, in its order. */
+/** All values of a template, in its order. */
 export function templateFacts({ metadata, spec }: PodTemplate): TemplateFact[] {
-  // `serviceAccount` is an old name of the same.
+  // `serviceAccount` is a deprecated alias of `serviceAccountName`.
   const { containers, initContainers, volumes, serviceAccount, ...rest } = spec;
   return [
     ...containers.flatMap(c => containerFacts(c, 'main')),

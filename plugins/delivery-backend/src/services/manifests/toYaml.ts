@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
 
-/** An object as YAML, in blocks or, for one line, in braces. */
+/** An object as YAML: in block style, or in flow style on one line. */
 export function toYaml(value: unknown, style: 'block' | 'flow' = 'block') {
   return stringify(value, {
     lineWidth: 0,
     aliasDuplicateObjects: false,
-    // An empty collection has no blocks.
+    // An empty collection has no block style.
     collectionStyle: style === 'block' ? 'any' : style,
     flowCollectionPadding: false,
   });

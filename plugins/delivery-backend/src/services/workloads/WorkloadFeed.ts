@@ -12,23 +12,23 @@ import { EventLog } from '../hub/EventLog';
 import type { StreamMessage } from '../hub/EventLog';
 import { deployedWorkload } from './deployedWorkload';
 
-/** Longer than for pages: who follows this is a catalog. */
+/** Longer than for pages, because a catalog follows this feed. */
 const COALESCE_MS = 1_000;
 
 /**
- * Tells other plugins which workloads there are, and what each says of itself.
- * Their state moves much more often, and nothing is sent for that. Works only
- * while somebody follows.
+ * Streams the deployed workloads to other plugins: their identity, labels and
+ * annotations, but not their state, which changes more often. Works only while
+ * there are followers.
  */
 export class WorkloadFeed {
   readonly #options: Parameters<typeof WorkloadFeed.create>[0];
   readonly #log: EventLog;
   readonly #stopped = new AbortController();
   readonly #unsubscribe: (() => void)[];
-  /** As JSON, by uid */
+  /** Workloads as JSON, by UID */
   #texts = new Map<string, string>();
   #clusters = '[]';
-  /** Uids of what moved, by cluster */
+  /** UIDs of changed workloads, by cluster */
   readonly #dirty = new Map<string, Set<string>>();
   #isAllDirty = true;
   readonly #refreshes: Coalescer;
@@ -38,7 +38,7 @@ export class WorkloadFeed {
     environments: EnvironmentConfig[];
     services: Pick<ServiceCatalog, 'index' | 'subscribe'>;
     clock: Clock;
-    /** Tells this process' event ids from another's */
+    /** Distinguishes the event ids of this process from those of other replicas */
     epoch: string;
   }): WorkloadFeed {
     return new WorkloadFeed(options);
@@ -50,7 +50,7 @@ export class WorkloadFeed {
     this.#refreshes = Coalescer.create({
       run: () => this.#refresh(),
       intervalMs: COALESCE_MS,
-      // A catalog does not need the first change of many at once.
+      // A catalog does not need the first change immediately.
       leading: false,
       clock: options.clock,
       signal: this.#stopped.signal,
@@ -75,7 +75,7 @@ export class WorkloadFeed {
     ];
   }
 
-  /** Sends what the follower lacks, then every change, until the returned function is called. */
+  /** Sends missed events or a snapshot, then every change, until the returned function is called. */
   subscribe(
     send: (message: StreamMessage) => void,
     lastEventId?: string,
@@ -149,7 +149,7 @@ export class WorkloadFeed {
     return texts;
   }
 
-  /** Undefined where it is gone, or going. */
+  /** A workload as JSON; undefined if it was deleted or is being deleted. */
   #read(cluster: string, cache: ClusterCache, uid: string): string | undefined {
     const workload = cache.workload(uid);
     if (!workload || workload.deleting) return undefined;

@@ -5,7 +5,7 @@ import { isInScope } from '../delivery/serviceQuery';
 import { distinct } from '../../distinct';
 import type { ServiceIndex } from '../fleet/ServiceIndex';
 
-/** What other plugins are told of a workload; pure. */
+/** Builds the description of a workload for other plugins; pure. */
 export function deployedWorkload(
   { workload, pods }: WorkloadTree,
   routes: RouteRecord[],
