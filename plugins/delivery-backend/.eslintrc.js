@@ -41,7 +41,7 @@ module.exports = createConfig(__dirname, {
   overrides: [
     {
       // Tests may use parts of any area.
-      files: ['src/**/*.test.ts', 'src/__testUtils__/**'],
+      files: ['src/**/*.test.ts', 'src/**/__testUtils__/**'],
       rules: { 'import/no-restricted-paths': 'off' },
     },
   ],

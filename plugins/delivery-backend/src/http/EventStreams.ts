@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import type { Response } from 'express';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import type { StreamMessage } from '../services/hub/EventLog';
+import type { StreamMessage } from '../services';
 
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 60_000;

@@ -3,7 +3,7 @@ import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-commo
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
-import type { PipelineFinder } from '../pipelines/PipelineFinder';
+import type { PipelineFinder } from '../pipelines';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 

@@ -4,7 +4,7 @@ import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-commo
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import type { ChangeReader } from '../pipelines/changes/ChangeReader';
+import type { ChangeReader } from '../pipelines';
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';

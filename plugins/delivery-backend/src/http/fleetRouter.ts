@@ -1,7 +1,7 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { FleetHub } from '../services/fleet/FleetHub';
+import type { FleetHub } from '../services';
 import { fleetViewOf } from './fleetViewOf';
 import type { FleetViewOptions } from './fleetViewOf';
 

@@ -1,8 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-common';
-import { fleetView } from '../services/fleet/FleetView';
-import type { FleetView } from '../services/fleet/FleetView';
-import type { ServiceCatalog } from '../services/fleet/ServiceCatalog';
+import { fleetView } from '../services';
+import type { FleetView, ServiceCatalog } from '../services';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
 

@@ -3,7 +3,7 @@ import { InputError } from '@backstage/errors';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import type { HistoryReader, HistorySelection } from '../history/HistoryReader';
+import type { HistoryReader, HistorySelection } from '../history';
 import { viewOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 

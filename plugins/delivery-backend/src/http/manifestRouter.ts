@@ -13,16 +13,19 @@ import {
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { claimOf } from '../services/delivery/claimOf';
+import {
+  claimOf,
+  diffTemplates,
+  readableManifest,
+  templateOf,
+  templateYaml,
+} from '../services';
 import type {
   DeliveryReader,
   FoundWorkload,
-} from '../services/delivery/DeliveryReader';
-import type { ServiceQuery } from '../services/delivery/serviceQuery';
-import { diffTemplates } from '../services/manifests/diffTemplates';
-import type { ObjectReader } from '../services/manifests/ObjectReader';
-import { templateOf, templateYaml } from '../services/manifests/podTemplate';
-import { readableManifest } from '../services/manifests/readableManifest';
+  ObjectReader,
+  ServiceQuery,
+} from '../services';
 import type { RevisionRecord } from '../kubernetes';
 import type { OwnershipResolver } from '../actions/OwnershipResolver';
 import { abortOnClose } from './abortOnClose';

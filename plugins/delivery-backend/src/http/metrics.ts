@@ -1,6 +1,6 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterCaches, ClusterObserver } from '../kubernetes';
-import type { HistoryRecorder } from '../history/HistoryRecorder';
+import type { HistoryRecorder } from '../history';
 
 /** What the plugin tells of itself while it works. */
 export interface DeliveryMetrics {

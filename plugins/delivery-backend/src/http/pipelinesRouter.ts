@@ -7,11 +7,14 @@ import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { pipeline as pipe } from 'node:stream/promises';
 import { z } from 'zod';
-import type { ChangeReader } from '../pipelines/changes/ChangeReader';
+import type {
+  ChangeReader,
+  FoundRun,
+  PipelineHub,
+  RunReader,
+} from '../pipelines';
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
-import type { PipelineHub } from '../pipelines/PipelineHub';
-import { readWholeLog } from '../pipelines/readWholeLog';
-import type { FoundRun, RunReader } from '../pipelines/RunReader';
+import { readWholeLog } from '../pipelines';
 import { entityOf } from './entityOf';
 import { abortOnClose } from './abortOnClose';
 import { serviceOf } from './viewOf';

@@ -1,8 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-common';
-import type { FleetHub } from '../services/fleet/FleetHub';
-import type { DeliveryHub } from '../services/hub/DeliveryHub';
-import type { PipelineHub } from '../pipelines/PipelineHub';
+import type { DeliveryHub, FleetHub } from '../services';
+import type { PipelineHub } from '../pipelines';
 import { entityOf } from './entityOf';
 import type { StreamOptions } from './EventStreams';
 import { fleetViewOf } from './fleetViewOf';

@@ -1,8 +1,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { DeliveryView } from '../services/delivery/DeliveryReader';
-import { serviceQuery } from '../services/delivery/serviceQuery';
+import type { DeliveryView } from '../services';
+import { serviceQuery } from '../services';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 import { entityOf } from './entityOf';
 

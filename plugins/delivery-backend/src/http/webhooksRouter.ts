@@ -2,7 +2,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { JobPollers } from '../pipelines/JobPollers';
+import type { JobPollers } from '../pipelines';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 
 /**

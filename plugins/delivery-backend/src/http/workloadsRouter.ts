@@ -2,8 +2,7 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { ServiceCatalog } from '../services/fleet/ServiceCatalog';
-import type { WorkloadFeed } from '../services/workloads/WorkloadFeed';
+import type { ServiceCatalog, WorkloadFeed } from '../services';
 import type { EventStreams } from './EventStreams';
 
 /** What the route of workloads needs. */

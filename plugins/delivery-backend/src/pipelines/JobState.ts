@@ -135,19 +135,19 @@ export function nextRead(
 /** A job's state with other runs that were read of one of its pipelines. */
 export function withRuns(
   state: JobState,
-  pipelineId: string,
+  id: string,
   read: readonly RunRecord[],
 ): JobState {
-  return updatePipeline(state, pipelineId, runs => mergeRuns(runs, read));
+  return updatePipeline(state, id, runs => mergeRuns(runs, read));
 }
 
 /** A job's state without runs that the server does not have any more. */
 export function withoutRuns(
   state: JobState,
-  pipelineId: string,
+  id: string,
   numbers: number[],
 ): JobState {
-  return updatePipeline(state, pipelineId, runs =>
+  return updatePipeline(state, id, runs =>
     runs.filter(({ number }) => !numbers.includes(number)),
   );
 }

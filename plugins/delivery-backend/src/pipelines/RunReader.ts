@@ -34,7 +34,7 @@ export interface FoundPipeline {
   id: string;
   provider: PipelineProvider;
   ref: PipelineRef;
-  feed: JobPoller;
+  poller: JobPoller;
   /** Undefined if the server does not list the pipeline any more */
   state?: PipelineState;
 }
@@ -81,13 +81,13 @@ export class RunReader {
     const located = providers.locate(entity).jobs;
     for (const isFresh of [false, true]) {
       for (const { provider, job } of located) {
-        const feed = pollers.of({ provider, job });
-        if (isFresh) await feed.refresh(signal);
-        else await feed.restore();
-        const state = feed.state().pipelines.get(id);
+        const poller = pollers.of({ provider, job });
+        if (isFresh) await poller.refresh(signal);
+        else await poller.restore();
+        const state = poller.state().pipelines.get(id);
         if (state) {
           const { fullName } = state.listed;
-          return { id, provider, ref: { ...job, fullName }, feed, state };
+          return { id, provider, ref: { ...job, fullName }, poller, state };
         }
       }
     }
@@ -136,14 +136,14 @@ export class RunReader {
 
   /** Reads a run from the server even if it is stored, because an action has changed it. */
   async readAgain(
-    { id, provider, ref: pipelineRef, feed }: FoundPipeline,
+    { id, provider, ref: pipelineRef, poller }: FoundPipeline,
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<RunParts> {
     const { store } = this.#options;
     const parts = await provider.readRun(ref, { signal });
     const run = { ...parts.run, stages: parts.stages };
-    feed.mergeRuns(id, [run]);
+    poller.mergeRuns(id, [run]);
     await store.putRuns({ provider: provider.name, ...pipelineRef }, [run]);
     if (isFinished(run))
       await store.putDetails(runId(id, ref.number), { parts });
@@ -241,13 +241,13 @@ export class RunReader {
       );
     if (!located) return undefined;
     const { provider, job } = located;
-    const feed = pollers.of(located);
+    const poller = pollers.of(located);
     return {
       id,
       provider,
       ref: { ...job, fullName },
-      feed,
-      state: feed.state().pipelines.get(id),
+      poller,
+      state: poller.state().pipelines.get(id),
     };
   }
 }

@@ -15,7 +15,7 @@ import { ManualClock } from '../../__testUtils__/ManualClock';
 import { ActionGuards } from '../../extensions/ActionGuards';
 import { ActionHandlers } from '../../extensions/ActionHandlers';
 import { PipelineProviders } from '../../extensions/PipelineProviders';
-import { openDatabase } from '../../history/openDatabase';
+import { openDatabase } from '../../openDatabase';
 import { createActionsRouter } from '../../http/actionsRouter';
 import type { ClusterWriter } from '../../kubernetes';
 import { DatabasePipelineStore } from '../../pipelines/DatabasePipelineStore';
@@ -64,7 +64,7 @@ export async function actionPortal(options: {
     providers,
     pollers,
     store,
-    userResolver: { known: <P>(person: P) => person },
+    userResolver: { resolve: <P>(person: P) => person },
     clock,
   });
   const success = jest.fn(async () => {});

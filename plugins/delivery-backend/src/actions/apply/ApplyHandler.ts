@@ -22,7 +22,7 @@ import type {
   UnsettledAction,
 } from '@fairway/backstage-plugin-delivery-node';
 import { createHash } from 'node:crypto';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import { mapUnreachable } from '../../kubernetes';
 import type { ClusterAnswer } from '../../kubernetes';
 import { rejection } from '../rejection';

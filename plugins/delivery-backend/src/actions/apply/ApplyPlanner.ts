@@ -12,7 +12,7 @@ import type {
 import type { ActionContext } from '@fairway/backstage-plugin-delivery-node';
 import type { ClusterWriter } from '../../kubernetes';
 import { matchesNamespace } from '../../config';
-import type { EnvironmentConfig } from '../../config';
+import type { EnvironmentConfig, NewNamespaces } from '../../config';
 import type { ApplyStep } from './ApplyStep';
 import { lastWriteOf } from './ApplyStep';
 import { orderOf } from './applyOrder';
@@ -20,7 +20,6 @@ import { changesBetween } from './changesBetween';
 import { ClusterObjects, apiErrorMessage } from './ClusterObjects';
 import { isGenerated } from './generatedSecret';
 import { missingNamespaces } from './missingNamespaces';
-import type { NewNamespaces } from '../../config';
 import { parseManifests, refOf } from './parseManifests';
 import type { Manifest } from './parseManifests';
 import { PrunePlanner } from './PrunePlanner';

@@ -1,7 +1,6 @@
 import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
 import type { FieldChange } from '@fairway/backstage-plugin-delivery-common';
-import { hideSecrets, isObject } from '../../services/manifests/hideSecrets';
-import { toYaml } from '../../services/manifests/toYaml';
+import { hideSecrets, isObject, toYaml } from '../../services';
 
 /** Fields that the API server and controllers write, and annotations of kubectl. */
 const BOOKKEEPING =

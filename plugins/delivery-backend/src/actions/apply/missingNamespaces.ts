@@ -2,11 +2,10 @@ import { InputError } from '@backstage/errors';
 import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { matchesNamespace } from '../../config';
-import type { EnvironmentConfig } from '../../config';
+import type { EnvironmentConfig, NewNamespaces } from '../../config';
 import { apiErrorMessage } from './ClusterObjects';
 import type { ClusterObjects } from './ClusterObjects';
 import { MANAGED_BY, newNamespace } from './newNamespace';
-import type { NewNamespaces } from '../../config';
 import type { Manifest } from './parseManifests';
 import type { ServedKinds } from './ServedKinds';
 

@@ -1,5 +1,5 @@
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import type { EnvironmentConfig } from '../../config';
 import type { OwnershipResolver } from '../OwnershipResolver';
 import { allowedKind } from './allowedKind';
 import { declaredOwner } from './declaredOwner';

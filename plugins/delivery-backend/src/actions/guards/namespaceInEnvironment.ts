@@ -1,7 +1,7 @@
 import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
-import { matchesNamespace } from '../../config/readDeliveryConfig';
-import type { EnvironmentConfig } from '../../config/readDeliveryConfig';
+import { matchesNamespace } from '../../config';
+import type { EnvironmentConfig } from '../../config';
 
 /** Allows only namespaces of the environment that an object is written to. */
 export function namespaceInEnvironment(

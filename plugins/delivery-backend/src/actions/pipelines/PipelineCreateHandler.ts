@@ -26,7 +26,7 @@ import type {
   LocatedJob,
   PipelineProviders,
 } from '../../extensions/PipelineProviders';
-import type { JobPollers } from '../../pipelines/JobPollers';
+import type { JobPollers } from '../../pipelines';
 import { unknownOutcome } from './planRunAction';
 import { actionOfKind } from './actionOfKind';
 

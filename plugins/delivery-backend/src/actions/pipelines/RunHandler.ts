@@ -24,9 +24,8 @@ import type {
 } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
-import type { JobPollers } from '../../pipelines/JobPollers';
-import { idOfRun } from '../../pipelines/RunReader';
-import type { FoundPipeline, RunReader } from '../../pipelines/RunReader';
+import type { FoundPipeline, JobPollers, RunReader } from '../../pipelines';
+import { idOfRun } from '../../pipelines';
 import { actionOfKind } from './actionOfKind';
 import { observeRun } from './observeRun';
 import { planRunAction, unknownOutcome } from './planRunAction';
@@ -112,9 +111,9 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
     { details }: ExecutablePlan<PlannedRunAction>,
   ): Promise<ActionOutcome> {
     const { pipeline, providerAction } = details;
-    const { provider, ref, feed } = pipeline;
+    const { provider, ref, poller } = pipeline;
     const result = await provider.performAction(providerAction, { signal });
-    feed.refreshNow();
+    poller.refreshNow();
     if (providerAction.kind === 'keep') {
       await this.#readKept(pipeline, providerAction.run, signal);
     }

@@ -2,7 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { outcomeMessage } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineAction } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionOutcome } from '@fairway/backstage-plugin-delivery-node';
-import type { RunReader } from '../../pipelines/RunReader';
+import type { RunReader } from '../../pipelines';
 import { unknownOutcome } from './planRunAction';
 
 /**

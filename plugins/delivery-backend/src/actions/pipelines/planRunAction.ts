@@ -12,11 +12,7 @@ import type {
   Actor,
   ProviderAction,
 } from '@fairway/backstage-plugin-delivery-node';
-import type {
-  FoundPipeline,
-  FoundRun,
-  RunReader,
-} from '../../pipelines/RunReader';
+import type { FoundPipeline, FoundRun, RunReader } from '../../pipelines';
 import { isAllowedSubmitter } from './isAllowedSubmitter';
 import { validateParameters, withoutPasswords } from './validateParameters';
 

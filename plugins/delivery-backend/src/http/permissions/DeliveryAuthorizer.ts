@@ -16,7 +16,7 @@ import {
   deliveryReadPermission,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { EnvironmentConfig } from '../../config';
-import { ownersOf } from '../../services/fleet/Service';
+import { ownersOf } from '../../services';
 import type { DeliveryResource } from './rules';
 
 /** The service that a decision is about. */

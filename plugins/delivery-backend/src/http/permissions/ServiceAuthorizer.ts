@@ -10,7 +10,7 @@ import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { RESOURCE_TYPE_SERVICE } from '@fairway/backstage-plugin-delivery-common';
-import { ownersOf } from '../../services/fleet/Service';
+import { ownersOf } from '../../services';
 import type { ServiceResource } from './serviceRules';
 
 type ServicePermission = ResourcePermission<typeof RESOURCE_TYPE_SERVICE>;
