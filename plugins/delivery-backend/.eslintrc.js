@@ -4,7 +4,7 @@ const createConfig = require('@backstage/cli/config/eslint-factory');
 const areas = {
   config: [],
   kubernetes: [],
-  extensions: ['kubernetes'],
+  extensions: [],
   services: ['config', 'kubernetes', 'extensions'],
   history: ['config', 'kubernetes', 'services'],
   pipelines: ['config', 'extensions', 'services'],

@@ -5,14 +5,14 @@ import {
   refusal,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
-  ApplyAction,
   PlannedObject,
   Refusal,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionContext } from '@fairway/backstage-plugin-delivery-node';
 import type { ClusterWriter } from '../../kubernetes';
 import { matchesNamespace } from '../../config';
-import type { EnvironmentConfig, NewNamespaces } from '../../config';
+import type { NewNamespaces } from '../../config';
+import type { ApplyRequest } from './ApplyRequest';
 import type { ApplyStep } from './ApplyStep';
 import { lastWriteOf } from './ApplyStep';
 import { orderOf } from './applyOrder';
@@ -25,14 +25,6 @@ import type { Manifest } from './parseManifests';
 import { PrunePlanner } from './PrunePlanner';
 import { ServedKinds } from './ServedKinds';
 import type { ResourcePath } from './ServedKinds';
-
-/** What is planned, and for whom. */
-export interface ApplyRequest {
-  environment: EnvironmentConfig;
-  context: ActionContext<ApplyAction>;
-  /** Whether the person may see configuration in the environment */
-  mayReadValues: boolean;
-}
 
 /** Plans what applying manifests would do, by the API server's own dry run. */
 export class ApplyPlanner {

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import type { ClusterAnswer } from '../../kubernetes';
 import { matchesNamespace } from '../../config';
-import type { ApplyRequest } from './ApplyPlanner';
+import type { ApplyRequest } from './ApplyRequest';
 import type { ApplyStep } from './ApplyStep';
 import { orderOf } from './applyOrder';
 import { changesBetween } from './changesBetween';
