@@ -20,7 +20,7 @@ export interface Config {
           labelSelector?: string;
           /**
            * Ref of the owner, a group or user; `unknown` by default, until
-           * somebody completes the entity
+           * a user completes the entity
            */
           owner?: string;
         }[];

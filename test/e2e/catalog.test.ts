@@ -57,7 +57,7 @@ describe('the catalog', () => {
     await gitea.call('DELETE', `/repos/${repository}`);
   });
 
-  it('has what somebody runs and nobody describes, lets it be described, and drops what is gone', async () => {
+  it('adds a running service, lets a user describe it, and removes deleted ones', async () => {
     await gitea.call('POST', '/orgs/harbour/repos', { name, auto_init: true });
     for (const service of [name, other]) {
       await inDev(['apply', '-f', '-'], JSON.stringify(deployment(service)));

@@ -96,7 +96,7 @@ describe('the pipelines of a service', () => {
     );
   });
 
-  it('takes a push to staging: a run, dev, a question that a release manager answers, and the change is told at every step', async () => {
+  it('takes a push to staging: a run, dev, an approval by a release manager, and the status of the change at every step', async () => {
     const message = `Call the pilots earlier ${Date.now()}`;
     page = await openAsPerson(
       browser(),

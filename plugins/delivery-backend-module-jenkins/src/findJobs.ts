@@ -210,7 +210,7 @@ async function matchJob(
       otherRepositories: Math.min(...counts),
     };
   } catch (error) {
-    // Somebody has just deleted the job
+    // The job has just been deleted
     if (isError(error) && error.name === 'NotFoundError') return undefined;
     throw error;
   }

@@ -11,7 +11,7 @@ exports.up = async function up(knex) {
     table
       .string('id', 32)
       .primary()
-      .comment('A hash of what happened, the same whoever saw it');
+      .comment('Hash of the event, equal on all replicas');
     table.string('cluster').notNullable();
     table.string('namespace').notNullable();
     table.string('workload_uid').notNullable();

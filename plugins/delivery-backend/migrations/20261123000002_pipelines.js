@@ -1,5 +1,5 @@
 /*
- * Pipelines and runs, as CI servers told of them.
+ * Pipelines and runs, as CI servers reported them.
  */
 
 // @ts-check
@@ -7,7 +7,7 @@
 /** @param {import('knex').Knex} knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('pipeline_jobs', table => {
-    table.comment('The jobs that entities name, as they were listed last');
+    table.comment('Last list of the jobs that entities name');
     table
       .string('key', 32)
       .primary()

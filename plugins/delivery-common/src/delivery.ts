@@ -170,7 +170,7 @@ export const workloadSchema = z.object({
   claimants: z.array(z.string()).optional(),
   /** Resource requests and limits of one pod of the current template */
   resources: podResourcesSchema.optional(),
-  /** Result of measuring the pods' resource usage; absent until somebody has viewed the workload */
+  /** Result of measuring the pods' resource usage; absent until a user has viewed the workload */
   measurement: measurementSchema.optional(),
   /** Autoscalers of the workload; absent if there is none */
   autoscalers: z.array(autoscalerSchema).optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { versionSchema } from './version';
 
 /**
- * State of a run. A `suspended` run starts or continues when somebody resumes it.
+ * State of a run. A `suspended` run starts or continues when a user resumes it.
  *
  * @public
  */

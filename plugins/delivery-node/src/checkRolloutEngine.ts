@@ -17,11 +17,11 @@ export interface RecordedObjects {
 }
 
 /**
- * Holds an engine to its contract, with objects recorded from a real API
- * server: it reads each of its kinds, keeps plain data, refuses what is none of
- * them, and describes a workload whatever is missing around it.
+ * Checks an engine against its contract, with objects recorded from a real API
+ * server: it reads each of its kinds, keeps plain data, rejects objects of other
+ * kinds, and describes a workload also if related objects are missing.
  *
- * @returns what is broken, in words; nothing for an engine that keeps the contract
+ * @returns one sentence for each violation; empty if the engine keeps the contract
  * @public
  */
 export function checkRolloutEngine<W, C>(
@@ -48,7 +48,7 @@ export function checkRolloutEngine<W, C>(
         isPlain(project(object)),
       );
     });
-    check(`${kind} refuses what is none`, () => refuses(project, 'nonsense'));
+    check(`${kind} rejects other objects`, () => refuses(project, 'nonsense'));
     check(`${kind} refuses nothing at all`, () => refuses(project, undefined));
   }
   const context = contextOf(engine, recorded);

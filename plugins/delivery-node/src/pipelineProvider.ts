@@ -129,7 +129,7 @@ export type QueueItemState =
       number: number;
     }
   | {
-      /** `cancelled`: somebody removed the item from the queue. `gone`: the server no longer knows it */
+      /** `cancelled`: a user removed the item from the queue. `gone`: the server no longer knows it */
       state: 'cancelled' | 'gone';
     };
 

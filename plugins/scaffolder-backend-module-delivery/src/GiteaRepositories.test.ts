@@ -108,7 +108,7 @@ describe('GiteaRepositories', () => {
     );
   });
 
-  it('says what to do if it may not add teams, and continues if somebody else added the team', async () => {
+  it('says what to do if it may not add teams, and continues if another user added the team', async () => {
     emulator.adminsChangeTeams = false;
     const ref = repositories.repositoryRef(url);
     await expect(repositories.grantTeamAccess(ref, 'crew')).rejects.toThrow(

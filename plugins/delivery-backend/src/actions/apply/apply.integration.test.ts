@@ -188,7 +188,7 @@ describe('apply, on a real API server', () => {
     });
   });
 
-  it('makes a Secret once with values that nobody is told, and never changes it', async () => {
+  it('creates a Secret once with values that no answer contains, and never changes it', async () => {
     const { apply } = await startPortal();
     const secret = {
       apiVersion: 'v1',
@@ -456,7 +456,7 @@ describe('apply, on a real API server', () => {
     }
   });
 
-  it('tells where somebody may have a service, and what is left there', async () => {
+  it('lists the environments where a user may deploy, with the free quota', async () => {
     await cluster.core.createNamespacedResourceQuota({
       namespace,
       body: {

@@ -48,7 +48,7 @@ describe('prune, on a real API server', () => {
       .sort();
   };
 
-  it('deletes what a service no longer has of a set, only when told, and nothing else', async () => {
+  it('deletes the objects that left the apply set, only with prune, and nothing else', async () => {
     const { apply } = await startPortal();
     const set = uniqueName('set');
     const name = (suffix: string) => `${set}${suffix}`;
@@ -305,7 +305,7 @@ describe('prune, on a real API server', () => {
       ...{ cluster: 'real', path, seen, signal, isDryRun: false },
     });
 
-  it('does not delete what has changed since it was looked at, and says how far it came', async () => {
+  it('does not delete an object that changed since the plan, and reports the deleted ones', async () => {
     const { apply } = await startPortal();
     const set = uniqueName('set');
     const name = `${set}-old`;
@@ -313,7 +313,7 @@ describe('prune, on a real API server', () => {
       applySet: set,
     });
     const path = `/api/v1/namespaces/${namespace}/configmaps/${name}`;
-    // As it is told where the API server itself says so.
+    // The message of the API server.
     bench
       .proxy()
       .failWith(url =>
@@ -346,7 +346,7 @@ describe('prune, on a real API server', () => {
     expect(await listed(path)).toEqual([]);
   });
 
-  it('deletes what is as it was looked at, however its status has moved', async () => {
+  it('deletes an object whose status alone has changed', async () => {
     const { apply } = await startPortal();
     const name = uniqueName('moving');
     await apply([{ ...service, metadata: { name, labels } }]);

@@ -190,7 +190,7 @@ describe('DirectClusterAccess', () => {
       ],
       ...['staging', 'localhost:6443'].map(
         (url): [string, () => Partial<ClusterDetails>, RegExp] => [
-          `the URL ${url}, which is none`,
+          `the invalid URL ${url}`,
           () => ({ url }),
           /URL that cannot be used; write it as https:\/\/host:port$/,
         ],

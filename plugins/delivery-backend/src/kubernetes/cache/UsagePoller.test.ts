@@ -97,7 +97,7 @@ describe('UsagePoller', () => {
       measurement: { state: 'measured', at: '1970-01-01T00:00:00.000Z' },
       pods: new Map([['orders-x', { cpu: 101, memory: 65 * 2 ** 20 }]]),
     });
-    // Somebody else looks, too.
+    // A second viewer subscribes.
     await look(dev, dev, dev);
     expect(state.asked).toHaveLength(1);
     await pass(15);

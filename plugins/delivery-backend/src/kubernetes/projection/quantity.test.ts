@@ -16,6 +16,6 @@ it.each([
   expect(parseQuantity(text)).toBeCloseTo(value, 9);
 });
 
-it.each(['', 'much', '1 Gi', '1gi', '12Xi'])('knows that %j is none', text => {
+it.each(['', 'much', '1 Gi', '1gi', '12Xi'])('rejects %j', text => {
   expect(parseQuantity(text)).toBeUndefined();
 });
