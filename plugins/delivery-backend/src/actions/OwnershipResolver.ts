@@ -89,7 +89,9 @@ export class OwnershipResolver {
       const repository = repositoryOf(originOf(entity));
       const isProven =
         repository !== undefined &&
-        (await provider.lastBuildMatchesRepository?.(job, repository, { signal }));
+        (await provider.lastBuildMatchesRepository?.(job, repository, {
+          signal,
+        }));
       if (isProven) continue;
       return refusal('jobContested', {
         job: job.job,
