@@ -29,7 +29,7 @@ export interface CoalescerOptions {
 export class Coalescer {
   readonly #options: CoalescerOptions;
   #isRequested = false;
-  #isResting = false;
+  #isThrottled = false;
 
   static create(options: CoalescerOptions): Coalescer {
     return new Coalescer(options);
@@ -43,7 +43,7 @@ export class Coalescer {
   request(): void {
     if (this.#options.signal.aborted) return;
     this.#isRequested = true;
-    if (!this.#isResting) this.#rest();
+    if (!this.#isThrottled) this.#rest();
   }
 
   /** Runs now, in place of a requested run that is still waiting. */
@@ -59,10 +59,10 @@ export class Coalescer {
 
   async #rest(): Promise<void> {
     const { clock, intervalMs, leading, signal } = this.#options;
-    this.#isResting = true;
+    this.#isThrottled = true;
     if (leading) queueMicrotask(() => this.flushPending());
     await clock.delay(intervalMs, signal);
-    this.#isResting = false;
+    this.#isThrottled = false;
     if (!this.#isRequested) return;
     if (leading) this.request();
     else this.flushPending();
