@@ -84,7 +84,7 @@ describe('a repository that nobody has described', () => {
       [...['Description', 'Health check path', 'Version'], 'workload.yaml'],
     );
     await shown(page.getByRole('link', { name: 'Pull request' }));
-    await shown(page.getByText(`Deployment dev/${name} comes`));
+    await shown(page.getByText(`Deployment dev/${name} created`));
     const [pull] = await gitea.list(`${repository}/pulls?state=open`);
     await gitea.call('POST', `${repository}/pulls/${pull.number}/merge`, {
       Do: 'merge',

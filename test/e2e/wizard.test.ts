@@ -261,7 +261,9 @@ describe('the wizard', () => {
       await waitFor('the policy to go', async () => !(await isRefused()));
       await retry();
 
-      await shown(page.getByText(/has a repository harbour\/lock-keeper-/));
+      await shown(
+        page.getByText(/repository harbour\/lock-keeper-\d+ already exists/),
+      );
       assert.match(await gitea.text(repository), /"empty":true/);
       await gitea.call('DELETE', repository);
       await retry();
