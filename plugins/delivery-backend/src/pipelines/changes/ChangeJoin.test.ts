@@ -241,7 +241,9 @@ describe('ChangeJoin', () => {
         run(9, 9, {}, false),
       ],
     });
-    expect(sentence(joined, 5)).toBe('Run #5 waits: Deploy to staging?');
+    expect(sentence(joined, 5)).toBe(
+      'Run #5 is waiting for approval: Deploy to staging?',
+    );
     expect(sentence(joined, 4)).toBe('Run #4 failed in stage Unit tests');
     expect(sentence(joined, 3)).toBe('Built in #3, not deployed');
     expect(sentence(joined, 9)).toBe(
