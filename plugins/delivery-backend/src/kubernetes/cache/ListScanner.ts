@@ -1,5 +1,10 @@
-const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] =
-  Array.from('"\\[]{}', character => character.charCodeAt(0));
+// Character codes of `"`, `\`, `[`, `]`, `{` and `}`
+const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN_ARRAY = 91;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
 
 /** Text before the array of items: their key, directly in the list. */
 const ITEMS_KEY = /(?:^|[^\\])"items"\s*:\s*$/;
@@ -30,17 +35,15 @@ export class ListScanner {
    */
   push(text: string): unknown[] {
     const items: unknown[] = [];
+    let depth = this.#depth;
     let start = 0;
-    for (let i = 0; i < text.length; i += 1) {
+    for (let i = this.#skipString(text, 0); i < text.length; i += 1) {
       const code = text.charCodeAt(i);
-      if (this.#isInString) {
-        if (this.#isEscaped) this.#isEscaped = false;
-        else if (code === BACKSLASH) this.#isEscaped = true;
-        else if (code === QUOTE) this.#isInString = false;
-      } else if (code === QUOTE) {
+      if (code === QUOTE) {
         this.#isInString = true;
-      } else if (code === OPEN_ARRAY || code === OPEN_OBJECT) {
-        if (code === OPEN_ARRAY && this.#depth === 1 && !this.#isInItems) {
+        i = this.#skipString(text, i + 1) - 1;
+      } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+        if (depth === 1 && code === OPEN_ARRAY && !this.#isInItems) {
           const before = this.#envelope + text.slice(start, i);
           if (ITEMS_KEY.test(before)) {
             this.#envelope = `${before}[`;
@@ -48,24 +51,52 @@ export class ListScanner {
             start = i + 1;
           }
         }
-        this.#depth += 1;
-      } else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) {
-        this.#depth -= 1;
-        if (this.#isInItems && this.#depth === 2) {
+        depth += 1;
+      } else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
+        depth -= 1;
+        if (depth === 2 && this.#isInItems) {
           const item = this.#item + text.slice(start, i + 1);
           // A comma is before each item but the first.
           items.push(JSON.parse(item.replace(/^[\s,]+/, '')));
           this.#item = '';
           start = i + 1;
-        } else if (this.#isInItems && this.#depth === 1) {
+        } else if (depth === 1 && this.#isInItems) {
           this.#isInItems = false;
           start = i;
         }
       }
     }
+    this.#depth = depth;
     const rest = text.slice(start);
     if (this.#isInItems) this.#item += rest;
     else this.#envelope += rest;
     return items;
   }
+
+  /** Position after the end of the current string, or the position where there is none. */
+  #skipString(text: string, from: number): number {
+    let i = from;
+    while (this.#isInString && i < text.length) {
+      if (this.#isEscaped) {
+        this.#isEscaped = false;
+        i += 1;
+      } else {
+        const quote = text.indexOf('"', i);
+        const end = quote === -1 ? text.length : quote;
+        this.#isEscaped = isEscapedAt(text, i, end);
+        if (quote === -1) return text.length;
+        if (!this.#isEscaped) this.#isInString = false;
+        this.#isEscaped = false;
+        i = quote + 1;
+      }
+    }
+    return i;
+  }
+}
+
+/** Whether an odd number of backslashes is before a position. */
+function isEscapedAt(text: string, from: number, at: number): boolean {
+  let first = at;
+  while (first > from && text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
+  return (at - first) % 2 === 1;
 }
