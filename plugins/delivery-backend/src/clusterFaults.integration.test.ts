@@ -17,7 +17,7 @@ jest.setTimeout(120_000);
 
 const MB = 1024 * 1024;
 
-/** As the API server sends it. */
+/** Size of an object in the API server's answer. */
 const objectSchema = z.looseObject({
   metadata: z.looseObject({
     resourceVersion: z.string(),
@@ -29,13 +29,13 @@ const objectSchema = z.looseObject({
 setFlagsFromString('--expose_gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** What is in use after all else was let go of. */
+/** Used heap after garbage collection. */
 function heapUsed(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;
 }
 
-describe('A page through a fault of its cluster', () => {
+describe('A page during a fault of its cluster', () => {
   const cluster = realCluster();
   const namespace = uniqueName('faults');
   const id = uniqueName('orders');
@@ -66,7 +66,7 @@ describe('A page through a fault of its cluster', () => {
     return objectSchema.parse(await response.json());
   };
 
-  /** With about the most that the API server takes, in each of its pods too. */
+  /** A workload of about the largest size that the API server accepts, with equally large pods. */
   const createHeavy = (name: string) => {
     const { metadata, spec } = deployment(name, { id });
     const [container] = spec.template.spec.containers;
@@ -77,7 +77,7 @@ describe('A page through a fault of its cluster', () => {
     });
   };
 
-  /** Has the proxy make an event of it heavier than any API server would. */
+  /** Lets the proxy send an event that is larger than an API server allows. */
   const sayHeavier = async (proxy: FaultyProxy, name: string) => {
     const real = await read(proxy, name);
     const annotations = { padding: 'x'.repeat(2 * MB) };
@@ -87,7 +87,7 @@ describe('A page through a fault of its cluster', () => {
     });
   };
 
-  /** Waits for a release that is recorded. */
+  /** Waits for a recorded release. */
   const released = (
     { portal }: FaultyPortal,
     isIt: (release: Release) => boolean,
@@ -121,7 +121,7 @@ describe('A page through a fault of its cluster', () => {
     return opened;
   }
 
-  it('a cluster at 1 KB/s: shows what comes as it comes, and is not taken for dead', async () => {
+  it('a cluster at 1 KB/s: shows events as they arrive, and does not count as silent', async () => {
     const opened = await open();
     const { proxy } = opened;
     proxy.failWith({ type: 'slow', bytesPerSecond: 1024 });
@@ -135,7 +135,7 @@ describe('A page through a fault of its cluster', () => {
     await opened.untilPageIsTrue();
   });
 
-  it('watch events of unknown types and kinds, out of nothing: leaves them out and goes on', async () => {
+  it('watch events of unknown types and kinds: skips them and continues', async () => {
     const opened = await open();
     await opened.untilAllIsWatched();
     const { proxy } = opened;
@@ -145,7 +145,7 @@ describe('A page through a fault of its cluster', () => {
     const { resourceVersion } = real.metadata;
     const unicorn = { kind: 'Unicorn', apiVersion: 'fairy.example.com/v1' };
     for (const line of [
-      // An object that is not of the kind, and one that nobody ever saw
+      // An object of another kind, and one that was never added
       {
         type: 'ADDED',
         object: { ...unicorn, metadata: { ...metadata, resourceVersion } },
@@ -154,12 +154,12 @@ describe('A page through a fault of its cluster', () => {
         type: 'DELETED',
         object: { ...real, metadata: { ...real.metadata, uid: 'u-2' } },
       },
-      // A version that the API server has yet to reach
+      // A resource version in the future
       {
         type: 'BOOKMARK',
         object: { metadata: { resourceVersion: '999999999999' } },
       },
-      // After this the watch is not believed any more
+      // After this line the watch is no longer valid
       { type: 'SPARKLED', object: real },
     ]) {
       proxy.say(path, line);
@@ -174,7 +174,7 @@ describe('A page through a fault of its cluster', () => {
     expect(dev.workloads).toHaveLength(1);
   });
 
-  it('an object of 2 MB: is shown as any other, and its weight is not kept', async () => {
+  it('an object of 2 MB: is shown like any other, and its unused fields are not kept', async () => {
     const opened = await open();
     const { proxy } = opened;
     const before = heapUsed();
@@ -192,7 +192,7 @@ describe('A page through a fault of its cluster', () => {
       });
       return items.length === 0;
     });
-    // A watch may hold its last event until the next one.
+    // A watch may keep its last event in memory until the next one.
     await change('orders', 'example/orders:1.3.1');
     const dev = await opened.untilPageIsTrue();
     expect(dev.workloads).toHaveLength(1);
@@ -204,7 +204,7 @@ describe('A page through a fault of its cluster', () => {
     );
   });
 
-  it('10,000 events in a burst: the last state wins, and memory does not grow', async () => {
+  it('10,000 events in a burst: shows the last state, and memory does not grow', async () => {
     const opened = await open();
     await opened.untilAllIsWatched();
     const { proxy, page } = opened;
@@ -231,7 +231,7 @@ describe('A page through a fault of its cluster', () => {
     );
   });
 
-  it('500 viewers at once after a restart: all are served from one watch', async () => {
+  it('500 viewers at once after a restart: serves all of them from one watch', async () => {
     const before = await open();
     const lastEventId = before.page.ids.at(-1);
     await stops.pop()?.();
@@ -255,7 +255,7 @@ describe('A page through a fault of its cluster', () => {
     expect(new Set(lists).size).toBe(lists.length);
   });
 
-  it('its namespace is deleted and made again: shows nothing, then what is new', async () => {
+  it('a namespace is deleted and created again: shows nothing, then the new objects', async () => {
     const place = uniqueName('faults');
     const make = async (image: string) => {
       await cluster.core.createNamespace({
@@ -288,7 +288,7 @@ describe('A page through a fault of its cluster', () => {
     ['ahead', 3_600_000],
     ['behind', -3_600_000],
   ])(
-    'a portal whose clock is an hour %s: says the API server’s times, and no release ends before it began',
+    'a portal whose clock is an hour %s: shows the API server’s times, and no release ends before its start',
     async (_, skew) => {
       const now = Date.now.bind(Date);
       jest.spyOn(Date, 'now').mockImplementation(() => now() + skew);
@@ -304,7 +304,7 @@ describe('A page through a fault of its cluster', () => {
         ({ images, outcome, firstReadyAt: ready }) =>
           images[0].image === image &&
           outcome.state === 'completed' &&
-          // Pods are told by another watch, which may be behind.
+          // Pods have another watch, which may be behind.
           ready !== undefined,
       );
       const [workload] = (await opened.untilPageIsTrue()).workloads;
@@ -314,7 +314,7 @@ describe('A page through a fault of its cluster', () => {
       expect(firstReadyAt >= startedAt).toBe(true);
       expect(endOf(release) >= firstReadyAt).toBe(true);
 
-      // Of what is deleted, only the portal's own clock tells when.
+      // The time of a deletion comes from the portal's clock.
       const name = uniqueName('orders-brief');
       await create(name, cluster, 'example/orders:1.0.0-unready');
       await released(opened, ({ workload: { name: of } }) => of === name);
@@ -329,7 +329,7 @@ describe('A page through a fault of its cluster', () => {
     },
   );
 
-  it('an API server with another history: shows what that one runs, though it is behind', async () => {
+  it('an API server with another history: shows the current state, although its versions are lower', async () => {
     const [behind, ahead] = await byHistory(cluster, realCluster('production'));
     const other = behind === cluster ? ahead : behind;
     await other.core.createNamespace({
@@ -353,7 +353,7 @@ function endOf({ outcome }: Release): string {
   return 'endedAt' in outcome ? outcome.endedAt : '';
 }
 
-/** The one whose resource versions are lower first, by far. */
+/** Returns the cluster with the much lower resource versions first. */
 async function byHistory(
   ...clusters: [RealCluster, RealCluster]
 ): Promise<RealCluster[]> {

@@ -91,7 +91,9 @@ describe('deliveryPlugin, on a real API server', () => {
           name: 'nowhere',
           sync: {
             state: 'failed',
-            message: expect.stringContaining("does not know the cluster 'missing'"),
+            message: expect.stringContaining(
+              "does not know the cluster 'missing'",
+            ),
           },
           workloads: [],
         },

@@ -18,7 +18,7 @@ const postgres = EmbeddedPostgres.announce();
 beforeAll(() => postgres.start());
 afterAll(() => postgres.stop());
 
-describe('A portal that is told to end', () => {
+describe('A portal that receives SIGTERM', () => {
   const cluster = realCluster();
   const namespace = uniqueName('shutdown');
   const id = uniqueName('orders');
@@ -59,7 +59,7 @@ describe('A portal that is told to end', () => {
       [JSON.stringify(portal)],
       {
         execArgv: ['--require', '@backstage/cli/config/nodeTransform.cjs'],
-        // As Node runs, not as jest does.
+        // Runs with Node instead of jest.
         env: { ...process.env, NODE_ENV: 'development' },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
@@ -81,7 +81,7 @@ describe('A portal that is told to end', () => {
     return { proxy, child, told };
   }
 
-  /** Somebody who looks, and what has come so far. */
+  /** A viewer and its received events. */
   async function look(base: string) {
     const response = await fetch(
       `${base}/services/component/default/orders/stream`,
@@ -101,7 +101,7 @@ describe('A portal that is told to end', () => {
     return seen;
   }
 
-  it('SIGTERM while the cluster hangs and the database is away: ends in time and in peace', async () => {
+  it('ends in time and cleanly while the cluster hangs and the database is unavailable', async () => {
     const { proxy, child, told } = await startProcess();
     const viewer = await look(told.base);
     await waitFor('the workload', () =>
@@ -119,7 +119,7 @@ describe('A portal that is told to end', () => {
         },
       ],
     });
-    // It has a release to record, and nowhere to.
+    // It has a release to record and no database.
     await waitFor('the new version', () =>
       viewer.text.includes('example/orders:2.0.0'),
     );

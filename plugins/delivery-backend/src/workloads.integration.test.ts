@@ -57,12 +57,12 @@ describe('GET /v1/workloads/stream, on a real API server', () => {
     });
   }
 
-  it('refuses people', async () => {
+  it('rejects users', async () => {
     const response = await ask(mockCredentials.user.header());
     expect(response.status).toBe(403);
   });
 
-  it('tells other plugins what there is, who finds it and how it is reached, as it changes', async () => {
+  it('streams workloads, the entities that match them, and their routes to other plugins', async () => {
     const response = await waitFor('the catalog to be read', async () => {
       const answer = await ask(mockCredentials.service.header());
       return answer.ok && answer;
@@ -150,7 +150,7 @@ describe('GET /v1/workloads/stream, on a real API server', () => {
       },
     ]);
 
-    // A state that moves is told to nobody.
+    // A changed state sends no event.
     await waitFor('its pod', async () => {
       const { readyReplicas } =
         (
