@@ -1,5 +1,5 @@
 /**
- * What modules of the delivery plugin's backend build on: services and their
+ * Extension points and services for modules of the delivery plugin's backend, and their
  * contracts.
  *
  * @packageDocumentation

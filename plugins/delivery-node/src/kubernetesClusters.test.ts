@@ -41,7 +41,7 @@ describe('kubernetesClustersServiceRef', () => {
     expect(taker.service().getSource()).toBe(source);
   });
 
-  it('refuses a second source and says what to change', async () => {
+  it('rejects a second source and says what to change', async () => {
     const giver = pluginThatTakes('giver');
     await startTestBackend({ features: [giver.plugin] });
 

@@ -7,6 +7,7 @@ import type {
   Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryClient } from './DeliveryClient';
+import { trimFullStop } from './trimFullStop';
 import { retryWhileUnavailable, waitFor } from './waiting';
 import type { Log } from './waiting';
 
@@ -58,7 +59,7 @@ export async function waitForRunStart(
       seconds,
       signal,
       timeoutMessage: () =>
-        `No run of ${entityRef} started within ${seconds} s: ${logged}. The job exists. Check the log of its last branch scan, then retry the task.`,
+        `No run of ${entityRef} started within ${seconds} s: ${trimFullStop(logged)}. The job exists. Check the log of its last branch scan, then retry the task.`,
     },
   );
 }

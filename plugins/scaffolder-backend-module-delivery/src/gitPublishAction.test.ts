@@ -117,7 +117,7 @@ describe('delivery:git:publish', () => {
     const team = 'port-operations';
     const { ctx, said } = context(false, undefined, { team });
     gitea.grantTeamAccess.mockRejectedValueOnce(
-      new Error("The organization harbour has no team 'port-operations'"),
+      new Error("The organization harbour has no team 'port-operations'."),
     );
     await expect(action.handler(ctx)).rejects.toThrow(
       /harbour\/rain was created, but publishing failed: The organization harbour has no team 'port-operations'. Retry the task to continue/,

@@ -10,6 +10,7 @@ import { isSameName } from './GiteaRepositories';
 import type { GiteaRepositories } from './GiteaRepositories';
 import type { GitPusher } from './GitPusher';
 import type { GitServers } from './GitServers';
+import { trimFullStop } from './trimFullStop';
 
 const examples = [
   {
@@ -247,8 +248,9 @@ export function createGitPublishAction(options: {
         ctx.output('commitHash', commitHash);
         await gitea.protectBranch(ref, defaultBranch, ctx.signal);
       } catch (error) {
+        const reason = isError(error) ? error.message : String(error);
         throw new Error(
-          `${page} was created, but publishing failed: ${isError(error) ? error.message : error}. Retry the task to continue, or delete the repository.`,
+          `${page} was created, but publishing failed: ${trimFullStop(reason)}. Retry the task to continue, or delete the repository.`,
         );
       }
     },

@@ -2,6 +2,7 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { trimFullStop } from './trimFullStop';
 import { waitFor } from './waiting';
 
 const examples = [
@@ -68,7 +69,7 @@ export function createGitWaitAction(options: {
           seconds,
           signal: ctx.signal,
           timeoutMessage: () =>
-            `Could not read ${url} within ${seconds} s: ${problem}. The repository exists. Delete it, or register the file yourself.`,
+            `Could not read ${url} within ${seconds} s: ${trimFullStop(problem)}. The repository exists. Delete it, or register the file yourself.`,
         },
       );
       ctx.output('url', url);

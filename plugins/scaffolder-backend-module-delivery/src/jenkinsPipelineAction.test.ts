@@ -285,12 +285,12 @@ describe('delivery:jenkins:pipeline', () => {
 
   it('reports the last known state after the timeout', async () => {
     delivery.pipelines.mockResolvedValue(
-      pipelines([], "Jenkins 'default' is starting; it is asked again"),
+      pipelines([], "Jenkins 'default' is starting. The portal will retry."),
     );
     await expect(
       action.handler(context({ timeoutSeconds: 1 }).ctx),
     ).rejects.toThrow(
-      `No run of ${entityRef} started within 1 s: Jenkins 'default' is starting; it is asked again. The job exists`,
+      `No run of ${entityRef} started within 1 s: Jenkins 'default' is starting. The portal will retry. The job exists`,
     );
   });
 });
