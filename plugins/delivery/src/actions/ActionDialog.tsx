@@ -4,18 +4,24 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
+import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation/ref';
 
+const useStyles = makeStyles(
+  { error: { whiteSpace: 'pre-line' } },
+  { name: 'FairwayActionDialog' },
+);
+
 /** Confirmation of an action, with an optional reason. */
 export function ActionDialog(props: {
   title: string;
   /** Text of the button that performs the action */
   confirmLabel: string;
-  /** Why the action could not be requested */
+  /** Why the action was refused or failed, one reason a line */
   error?: string;
   isBusy: boolean;
   canConfirm?: boolean;
@@ -24,6 +30,7 @@ export function ActionDialog(props: {
   children?: ReactNode;
 }) {
   const { title, confirmLabel, error, isBusy, onConfirm, onClose } = props;
+  const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [reason, setReason] = useState('');
   return (
@@ -50,7 +57,7 @@ export function ActionDialog(props: {
             multiline
           />
           {error && (
-            <Alert severity="error" role="alert">
+            <Alert severity="error" role="alert" className={classes.error}>
               {error}
             </Alert>
           )}

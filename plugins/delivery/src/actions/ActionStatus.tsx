@@ -4,14 +4,23 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { usePipelinesPath } from '../pipelines/usePipelinesPath';
 import { deliveryTranslationRef } from '../translation/ref';
+import { useCodedText } from '../format/useCodedText';
 import type { ActionHandle } from './useAction';
+import { useRefusalText } from './useRefusalText';
 
 /** State of the last action, with a link to the run that it started. */
 export function ActionStatus({ action }: { action: ActionHandle }) {
   const { record, followProblem, retry } = action;
   const path = usePipelinesPath();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const outcomeText = useCodedText('outcome');
+  const refusalText = useRefusalText();
   if (!record) return null;
+  const { outcome, refusals } = record;
+  const details = [
+    ...refusals.map(refusalText),
+    ...(outcome ? [outcomeText(outcome)] : []),
+  ];
   const isBad = ['failed', 'rejected', 'unknown'].includes(record.state);
   return (
     <div>
@@ -21,7 +30,8 @@ export function ActionStatus({ action }: { action: ActionHandle }) {
         color={isBad ? 'error' : 'textSecondary'}
       >
         {t(`pipelines.action.${record.state}`)}
-        {record.outcome && `${t('labelSeparator')}${record.outcome.message}`}{' '}
+        {details.length > 0 &&
+          `${t('labelSeparator')}${details.join(' · ')}`}{' '}
         {record.runId && (
           <Link to={`${path}/runs/${record.runId}`}>
             {t('pipelines.openRun')}

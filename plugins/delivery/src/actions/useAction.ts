@@ -11,6 +11,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { actionsApiRef } from '../api/ActionsApi';
 import { errorMessage } from '../api/errorMessage';
 import { followAction } from './followAction';
+import { useActionErrorText } from './useActionErrorText';
 
 // Not randomUUID, which browsers offer on pages with https only.
 function newIdempotencyKey(): string {
@@ -31,7 +32,7 @@ export type FollowProblem =
 /** The last action of a component, and how to perform another one. */
 export interface ActionHandle {
   record?: ActionRecord;
-  /** Why the action could not be requested */
+  /** Why the action was refused or failed at once, in the viewer's language */
   error?: string;
   /** Why the state of the requested action is not read any more */
   followProblem?: FollowProblem;
@@ -48,6 +49,7 @@ export interface ActionHandle {
 /** Performs actions on the entity of the page and follows each until it is finished. */
 export function useAction(): ActionHandle {
   const api = useApi(actionsApiRef);
+  const errorText = useActionErrorText();
   const { entity } = useEntity();
   const [record, setRecord] = useState<ActionRecord>();
   const [error, setError] = useState<string>();
@@ -100,13 +102,13 @@ export function useAction(): ActionHandle {
         // A request that may have reached the backend keeps its key, so that
         // trying again does not perform the action twice.
         if (isRejected(thrown)) idempotencyKey.current = newIdempotencyKey();
-        setError(errorMessage(thrown));
+        setError(errorText(thrown));
         return false;
       } finally {
         setIsBusy(false);
       }
     },
-    [api, entity],
+    [api, entity, errorText],
   );
   const retry = useCallback(() => setAttempt(before => before + 1), []);
   const reset = useCallback(() => {

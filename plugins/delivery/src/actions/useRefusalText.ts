@@ -1,26 +1,15 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback } from 'react';
-import { deliveryTranslationRef } from '../translation/ref';
+import { useCodedText } from '../format/useCodedText';
 
-/** Reason why the backend refuses an action or an object. */
-export interface Refusal {
-  code: string;
-  values: Record<string, string | number>;
-  /** The same in English, for codes without a translation */
-  message: string;
-}
-
-/** Puts a refusal into the viewer's language; its English message where its code is unknown. */
+/** Puts a refusal into the viewer's language, with the refused object where it names one. */
 export function useRefusalText(): (refusal: Refusal) => string {
-  const { t } = useTranslationRef(deliveryTranslationRef);
+  const textOf = useCodedText('refusal');
   return useCallback(
-    ({ code, values, message }) => {
-      const key = `refusal.${code}`;
-      // The values depend on the code. A missing key is returned as it is.
-      const translate = t as (key: string, values: Refusal['values']) => string;
-      const text = translate(key, values);
-      return text === key ? message : text;
+    refusal => {
+      const text = textOf(refusal);
+      return refusal.object ? `${refusal.object}: ${text}` : text;
     },
-    [t],
+    [textOf],
   );
 }

@@ -11,6 +11,7 @@ import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 
 const useStyles = makeStyles(
@@ -25,13 +26,14 @@ const useStyles = makeStyles(
 /** Result of a dry run for each object, in the words of the API server. */
 export function ApplyPreviewView({ preview }: { preview: ApplyPreview }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('refusal');
   const classes = useStyles();
   if (!('plan' in preview)) {
     return (
       <Alert severity="warning" className={classes.root}>
         {t('review.failed', {
           environment: preview.environment,
-          problem: preview.problem.message,
+          problem: problemText(preview.problem),
         })}
       </Alert>
     );
@@ -79,10 +81,13 @@ function Result({
   object: PlannedObject;
 }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const refusalText = useCodedText('refusal');
   return (
     <>
       {result === 'refused'
-        ? t('review.rejectedBecause', { reason: refusal?.message ?? '' })
+        ? t('review.rejectedBecause', {
+            reason: refusal ? refusalText(refusal) : '',
+          })
         : t(`review.${result}`)}
       {warnings.map(warning => (
         <Typography key={warning} variant="body2" color="textSecondary">
