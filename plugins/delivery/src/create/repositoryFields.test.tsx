@@ -78,12 +78,12 @@ async function open(
       gitea: [{ host: 'git.example' }, { host: 'other.example' }],
     },
   });
-  const asked: string[] = [];
+  const checked: string[] = [];
   const fetch = async (address: RequestInfo | URL) => {
     const url = new URL(String(address));
     expect(url.pathname).toBe('/api/scaffolder/delivery/repository');
     const repository = url.searchParams.get('url') ?? '';
-    asked.push(repository);
+    checked.push(repository);
     return answer({ isTaken: taken.includes(repository) });
   };
   await renderInTestApp(
@@ -123,7 +123,7 @@ async function open(
     fireEvent.change(screen.getByLabelText(label), { target: { value } });
   const press = async (name: string) =>
     userEvent.click(await screen.findByRole('button', { name }));
-  return { onCreate, asked, fill, press };
+  return { onCreate, checked, fill, press };
 }
 
 const PICKER = 'One of git.example';
@@ -133,7 +133,7 @@ describe('template fields for a new repository', () => {
   beforeEach(() => jest.spyOn(window, 'scrollTo').mockReturnValue());
 
   it('reject a name and a location that a repository has, both at once', async () => {
-    const { onCreate, asked, fill, press } = await open([
+    const { onCreate, checked, fill, press } = await open([
       `https://other.example/harbour/${service.metadata.name}`,
       'https://git.example/harbour/rain',
       'https://git.example/berths/tide-watch',
@@ -178,7 +178,7 @@ describe('template fields for a new repository', () => {
       name: 'tide-watch',
       repoUrl: 'git.example?owner=harbour&repo=tide-watch',
     });
-    expect(asked).not.toContain('https://other.example/berths/tide-watch');
+    expect(checked).not.toContain('https://other.example/berths/tide-watch');
   }, 60_000);
 
   it('propose the first Gitea where the template names no host', async () => {
@@ -200,7 +200,7 @@ describe('template fields for a new repository', () => {
   }, 60_000);
 
   it('accept a location that cannot be checked, and check only the configured Gitea', async () => {
-    const { asked, fill, press, onCreate } = await open([], () =>
+    const { checked, fill, press, onCreate } = await open([], () =>
       Response.json(
         { error: { message: 'git.example does not answer' } },
         { status: 503 },
@@ -210,7 +210,7 @@ describe('template fields for a new repository', () => {
     fill('Name', 'tide-watch');
     await press('Next');
     await screen.findByLabelText(PICKER);
-    expect(asked).toEqual([
+    expect(checked).toEqual([
       'https://git.example/harbour/tide-watch',
       'https://other.example/harbour/tide-watch',
     ]);
@@ -218,6 +218,6 @@ describe('template fields for a new repository', () => {
     await press('Review');
     await press('Create');
     await waitFor(() => expect(onCreate).toHaveBeenCalled());
-    expect(asked).toHaveLength(2);
+    expect(checked).toHaveLength(2);
   }, 60_000);
 });

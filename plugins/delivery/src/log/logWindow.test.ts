@@ -60,14 +60,14 @@ describe('log window', () => {
 
   it('starts again when the log starts again', () => {
     const before = openWindow(part(0, bytes.length));
-    const anew = {
+    const restarted = {
       text: 'Again\n',
       start: 0,
       end: 6,
       size: 6,
       isGrowing: true,
     };
-    expect(appendPart(before, anew).lines).toEqual([
+    expect(appendPart(before, restarted).lines).toEqual([
       { offset: 0, text: 'Again' },
     ]);
   });

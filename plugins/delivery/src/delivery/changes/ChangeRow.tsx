@@ -86,12 +86,12 @@ export function ChangeRow({ change }: { change: Change }) {
           </div>
         </div>
         <ul className={classes.environments}>
-          {environments.map(place => (
-            <li key={place.environment}>
+          {environments.map(each => (
+            <li key={each.environment}>
               <Typography variant="caption" className={classes.secondary}>
-                {place.environment}
+                {each.environment}
               </Typography>
-              <EnvironmentStatus status={place} />
+              <EnvironmentStatus status={each} />
             </li>
           ))}
         </ul>

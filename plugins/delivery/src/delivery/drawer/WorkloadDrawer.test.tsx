@@ -135,9 +135,9 @@ describe('workload drawer', () => {
     open(backend, `?${IN_PRODUCTION}&view=timeline`);
     const detail = await drawer();
     expect(await detail.findByText('No history yet')).toBeVisible();
-    const asked = backend.history.filter(url => url.includes('workload='));
-    expect(asked).toHaveLength(2);
-    expect(asked[0]).toMatch(
+    const requests = backend.history.filter(url => url.includes('workload='));
+    expect(requests).toHaveLength(2);
+    expect(requests[0]).toMatch(
       '/releases?limit=20&environment=production&namespace=prod&workload=Deployment%2Fberth-planner',
     );
   }, 30_000);

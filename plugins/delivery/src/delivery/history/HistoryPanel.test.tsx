@@ -11,7 +11,7 @@ import { allWell, service } from '../../../dev/fixtures';
 import { deliveryApiRef } from '../../api/DeliveryApi';
 import { HistoryPanel } from './HistoryPanel';
 
-const place = {
+const location = {
   entityRef: 'component:default/berth-planner',
   environment: 'production',
   cluster: 'production',
@@ -22,7 +22,7 @@ const place = {
 const releases: ReleasePage = {
   releases: [
     {
-      ...place,
+      ...location,
       id: 'r2',
       from: { number: 1, name: 'berth-planner-a', uid: 'a' },
       to: { number: 2, name: 'berth-planner-b', uid: 'b' },
@@ -47,7 +47,7 @@ const releases: ReleasePage = {
 const timeline: TimelinePage = {
   entries: [
     {
-      ...place,
+      ...location,
       id: 't1',
       event: {
         type: 'restarted',

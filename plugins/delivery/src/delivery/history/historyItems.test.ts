@@ -4,7 +4,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { historyItems } from './historyItems';
 
-const place = {
+const location = {
   entityRef: 'component:default/orders',
   environment: 'dev',
   cluster: 'near',
@@ -14,7 +14,7 @@ const place = {
 
 function release(id: string, startedAt: string): Release {
   return {
-    ...place,
+    ...location,
     id,
     to: { number: 1, name: 'orders-1', uid: 'r' },
     images: [],
@@ -35,7 +35,7 @@ function entry(
   lastAt: string,
   event: TimelineEntry['event'] = { type: 'scaled', from: 1, to: 2 },
 ): TimelineEntry {
-  return { ...place, id, event, count: 1, firstAt: lastAt, lastAt, pods: [] };
+  return { ...location, id, event, count: 1, firstAt: lastAt, lastAt, pods: [] };
 }
 
 const page = { forbiddenEnvironments: [] };
