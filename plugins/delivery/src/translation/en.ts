@@ -86,7 +86,7 @@ export const en = {
     starting: 'Starting',
     'not-ready': 'Not ready',
     failing: 'Failing',
-    unschedulable: 'Unschedulable',
+    unschedulable: 'Not scheduled',
     terminating: 'Terminating',
     succeeded: 'Succeeded',
     failed: 'Failed',

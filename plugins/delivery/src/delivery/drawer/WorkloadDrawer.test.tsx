@@ -73,11 +73,11 @@ describe('workload drawer', () => {
       grid.getAllByRole('button').map(tile => tile.getAttribute('aria-label')),
     ).toEqual([
       'berth-planner-65ccd86755-bhwsc, Failing: CrashLoopBackOff, worker-a1, Restarts: 5',
-      'berth-planner-5c466c7b66-wjggl, Unschedulable: Unschedulable',
+      'berth-planner-5c466c7b66-wjggl, Not scheduled: Unschedulable',
       'berth-planner-5c466c7b66-sq4tk, Ready, worker-a1',
     ]);
     await userEvent.click(
-      detail.getByRole('button', { name: 'Unschedulable: 1' }),
+      detail.getByRole('button', { name: 'Not scheduled: 1' }),
     );
     const [only, ...others] = grid.getAllByRole('button');
     expect(others).toEqual([]);
