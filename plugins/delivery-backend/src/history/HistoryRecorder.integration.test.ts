@@ -3,7 +3,8 @@ import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { TimelineEvent } from '@fairway/backstage-plugin-delivery-common';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { watchedClusters } from '../config';
-import { ClusterCaches, DirectClusterAccess } from '../kubernetes';
+import { ClusterCaches } from '../kubernetes';
+import { DirectClusterAccess } from '../kubernetes/access/DirectClusterAccess';
 import { EmbeddedPostgres } from '../__testUtils__/EmbeddedPostgres';
 import {
   clustersService,

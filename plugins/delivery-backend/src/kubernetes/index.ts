@@ -4,15 +4,10 @@ export type {
   ClusterWriter,
 } from './access/ClusterAccess';
 export { mapUnreachable } from './access/ClusterUnreachableError';
-export { DirectClusterAccess } from './access/DirectClusterAccess';
 export { answerError, statusMessage } from './cache/ClusterAnswerError';
 export { ClusterCache } from './cache/ClusterCache';
 export { ClusterCaches } from './cache/ClusterCaches';
-export type {
-  ClusterChange,
-  ClusterObserver,
-  WatchedCluster,
-} from './cache/ClusterCaches';
+export type { ClusterChange, ClusterObserver } from './cache/ClusterCaches';
 export { readText } from './cache/readText';
 export type { ReflectorTarget } from './cache/ReflectorTarget';
 export { UsagePoller } from './cache/UsagePoller';
