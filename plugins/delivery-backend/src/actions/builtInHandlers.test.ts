@@ -65,7 +65,7 @@ describe('handlers of the portal itself', () => {
         {
           id: 'deploy',
           message: 'Deploy?',
-          proceed: 'Deploy',
+          proceedLabel: 'Deploy',
           parameters: [{ type: 'password', name: 'TOKEN' }],
         },
       ],
