@@ -55,7 +55,7 @@ export function pipelinesOf(
 }
 
 /** Merges known runs with runs that were just read: each once, newest first. */
-export function mergeRuns(
+function mergeRuns(
   known: readonly RunRecord[],
   read: readonly RunRecord[],
 ): RunRecord[] {

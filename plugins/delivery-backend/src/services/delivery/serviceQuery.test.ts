@@ -47,7 +47,7 @@ describe('serviceQuery', () => {
       expect.objectContaining({
         name: 'InputError',
         message: expect.stringMatching(
-          /component:default\/orders .*delivery\.labelSelectors\.enabled.*label the workloads with backstage\.io\/kubernetes-id/,
+          /component:default\/orders .*delivery\.labelSelectors\.enabled.*Set the label backstage\.io\/kubernetes-id on the workloads/,
         ),
       }),
     );
