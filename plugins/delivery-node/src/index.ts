@@ -10,5 +10,6 @@ export * from './checkActionHandler';
 export * from './checkRolloutEngine';
 export * from './kubernetesClusters';
 export * from './pipelineProvider';
+export * from './pipelineTypes';
 export * from './rolloutActions';
 export * from './rolloutEngine';

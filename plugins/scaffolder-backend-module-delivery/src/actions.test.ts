@@ -20,11 +20,18 @@ const quota = refusal('serverRefused', { message: 'exceeded quota' });
 describe('delivery:kubernetes:apply', () => {
   const workspace = createMockDirectory();
   const plan: ApplyPlan = {
-    ...{ environment: 'dev', cluster: 'staging', canApply: true },
+    environment: 'dev',
+    cluster: 'staging',
+    canApply: true,
     objects: [
       {
-        ...{ apiVersion: 'v1', kind: 'Service', namespace: 'dev' },
-        ...{ name: 'orders', result: 'create', changes: [], warnings: [] },
+        apiVersion: 'v1',
+        kind: 'Service',
+        namespace: 'dev',
+        name: 'orders',
+        result: 'create',
+        changes: [],
+        warnings: [],
       },
     ],
   };
@@ -153,7 +160,8 @@ describe('delivery:kubernetes:apply', () => {
       objects: [service, { ...service, name: 'old', result: 'delete' }],
     });
     const { ctx, output, said } = context('b.yaml', false, {
-      ...{ applySet: 'orders', prune: true },
+      applySet: 'orders',
+      prune: true,
     });
     await action.handler(ctx);
     // The same files again in the same task, and nothing is to be deleted

@@ -213,12 +213,12 @@ export function createJenkinsPipelineAction(options: {
         ctx.output('webhookReady', isReady);
       }
       if (!waitForRun) return;
-      const options = { entityRef, credentials, signal: ctx.signal };
+      const runOptions = { entityRef, credentials, signal: ctx.signal };
       const until = Date.now() + seconds * 1000;
       const log = (line: string) => ctx.logger.info(line);
       const { pipeline, run, jobUrl } = await waitForRunStart(
         delivery,
-        { ...options, seconds },
+        { ...runOptions, seconds },
         log,
       );
       ctx.logger.info(`Run ${run.name} of ${pipeline.name} has started`);
@@ -228,7 +228,7 @@ export function createJenkinsPipelineAction(options: {
       const left = Math.max(0, until - Date.now()) / 1000;
       await waitForRunEnd(
         delivery,
-        { ...options, seconds: left, id: run.id },
+        { ...runOptions, seconds: left, id: run.id },
         log,
       );
     },

@@ -6,8 +6,13 @@ const changing = (
   kind: string,
   changes: PlannedObject['changes'],
 ): PlannedObject => ({
-  ...{ apiVersion: 'v1', kind, namespace: 'dev', name: 'orders' },
-  ...{ result: 'update', warnings: [], changes },
+  apiVersion: 'v1',
+  kind,
+  namespace: 'dev',
+  name: 'orders',
+  result: 'update',
+  warnings: [],
+  changes,
 });
 
 describe('planLines', () => {
@@ -48,11 +53,13 @@ describe('planLines', () => {
       changing('Deployment', [
         {
           path: 'spec.template.spec.containers[orders].env[TOKEN].value',
-          ...{ before: "'***'", after: "'***'" },
+          before: "'***'",
+          after: "'***'",
         },
         {
           path: 'spec.template.spec.containers[orders].args',
-          ...{ before: '[--port=1]', after: '[--token=***, --whispered]' },
+          before: '[--port=1]',
+          after: '[--token=***, --whispered]',
         },
       ]),
     ]);
@@ -68,7 +75,9 @@ describe('planLines', () => {
 
   it('counts the fields beyond the limit', () => {
     const changes = Array.from({ length: 23 }, (_, at) => ({
-      ...{ path: `data.f${at}`, before: 'a', after: 'b' },
+      path: `data.f${at}`,
+      before: 'a',
+      after: 'b',
     }));
     const lines = planLines([changing('ConfigMap', changes)]);
     expect(lines).toHaveLength(22);

@@ -19,11 +19,18 @@ jest.mock('node:timers/promises', () => ({
 describe('delivery:kubernetes:apply with kinds that are not served yet', () => {
   const workspace = createMockDirectory({ content: { 'a.yaml': 'kind: A' } });
   const database: PlannedObject = {
-    ...{ apiVersion: 'example.com/v1', kind: 'Database', namespace: 'dev' },
-    ...{ name: 'orders', result: 'create', changes: [], warnings: [] },
+    apiVersion: 'example.com/v1',
+    kind: 'Database',
+    namespace: 'dev',
+    name: 'orders',
+    result: 'create',
+    changes: [],
+    warnings: [],
   };
   const unknown: PlannedObject = {
-    ...{ ...database, result: 'refused', kindNotServed: true },
+    ...database,
+    result: 'refused',
+    kindNotServed: true,
     refusal: refusal('kindNotServed', {
       cluster: 'staging',
       kind: 'Database',
@@ -31,7 +38,9 @@ describe('delivery:kubernetes:apply with kinds that are not served yet', () => {
     }),
   };
   const planOf = (...objects: PlannedObject[]): ApplyPlan => ({
-    ...{ environment: 'dev', cluster: 'staging', objects },
+    environment: 'dev',
+    cluster: 'staging',
+    objects,
     canApply: objects.every(({ result }) => result !== 'refused'),
   });
   const delivery = {
@@ -45,8 +54,11 @@ describe('delivery:kubernetes:apply with kinds that are not served yet', () => {
     actionContext(
       action,
       {
-        ...{ entityRef: 'component:default/orders', environment: 'dev' },
-        ...{ path: 'a.yaml', reason: 'First rollout', waitForKindsSeconds },
+        entityRef: 'component:default/orders',
+        environment: 'dev',
+        path: 'a.yaml',
+        reason: 'First rollout',
+        waitForKindsSeconds,
       },
       { workspacePath: workspace.path, isDryRun },
     );

@@ -202,7 +202,10 @@ async function contentsOf(
   const folder = await mkdtemp(path.join(tmpdir(), 'fairway-preview-'));
   try {
     await fetchContents({
-      ...{ reader, integrations, fetchUrl: '.', outputPath: folder },
+      reader,
+      integrations,
+      fetchUrl: '.',
+      outputPath: folder,
       // As the scaffolder has it: fetchContents decodes nothing.
       baseUrl: type === 'file' ? `file://${target}` : target,
     });

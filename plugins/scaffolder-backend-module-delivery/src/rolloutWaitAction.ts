@@ -131,9 +131,11 @@ export function createRolloutWaitAction(options: {
             return undefined;
           }
           workloads = environments.flatMap(each => each.workloads);
-          const state = workloads.map(describe).join('; ');
-          if (state !== logged) ctx.logger.info(state || 'No workloads yet');
-          logged = state;
+          const summary = workloads.map(describe).join('; ');
+          if (summary !== logged) {
+            ctx.logger.info(summary || 'No workloads yet');
+          }
+          logged = summary;
           const isDone = workloads.every(({ health: { status } }) =>
             ['healthy', 'suspended'].includes(status),
           );
