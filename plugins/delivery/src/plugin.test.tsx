@@ -46,7 +46,7 @@ describe('the delivery plugin in the new frontend system', () => {
     ]);
     expect(production.getAllByText('2.7.2')[0]).toBeVisible();
     expect(
-      production.getByRole('link', { name: /Commit 348d4c5/ }),
+      production.getByRole('link', { name: /View commit 348d4c5/ }),
     ).toHaveTextContent('348d4c5');
     expect(production.getByText(/same as staging/)).toBeVisible();
     expect(production.getByRole('progressbar')).toHaveAttribute(

@@ -72,7 +72,7 @@ export const en = {
     syncing: 'Loading cluster {{cluster}}…',
     stale: 'Last updated {{age}} ago',
     failed: 'Cannot read cluster {{cluster}}',
-    refused: 'You do not have permission to view this environment',
+    forbidden: 'You do not have permission to view this environment',
   },
   healthStatus: {
     healthy: 'Healthy',

@@ -58,7 +58,7 @@ export default {
   'sync.syncing': '正在加载集群 {{cluster}}…',
   'sync.stale': '最近更新于 {{age}}前',
   'sync.failed': '无法读取集群 {{cluster}}',
-  'sync.refused': '您没有查看此环境的权限',
+  'sync.forbidden': '您没有查看此环境的权限',
   'healthStatus.healthy': '健康',
   'healthStatus.progressing': '进行中',
   'healthStatus.degraded': '异常',
