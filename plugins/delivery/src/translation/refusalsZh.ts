@@ -24,6 +24,13 @@ export const refusalsZh = {
   'refusal.managedByOther':
     '现有对象由 {{manager}} 管理，此更改会被还原。请在 {{manager}} 中更改',
   'refusal.listRefused': '无法列出要删除的对象：{{message}}',
+  'refusal.rolloutActionUnsupported': '{{kind}} 不支持此操作',
+  'refusal.rolloutComplete': '发布已完成',
+  'refusal.rolloutAborted': '发布已中止。请重试发布，或部署其他版本',
+  'refusal.rolloutNotAborted': '发布未处于中止状态',
+  'refusal.rolloutNotWaiting': '发布未处于等待确认状态',
+  'refusal.rolloutPaused': '{{kind}} {{name}} 已暂停，请先恢复',
+  'refusal.rolloutNotPaused': '{{kind}} {{name}} 未暂停',
   'refusal.pipelineDisabled': '流水线 {{pipeline}} 已在 CI 服务器中禁用',
   'refusal.parameterUnknown': '流水线没有参数 {{name}}。可用参数：{{known}}',
   'refusal.parameterUnsupported':
