@@ -33,11 +33,14 @@ export function rejection(refusals: Refusal[]): Error {
   const message = refusals
     .map(({ object, message: text }) => (object ? `${object}: ${text}` : text))
     .join('; ');
-  const codes = refusals.map(({ code }) => code);
-  const error = codes.some(code => FORBIDDEN.has(code))
-    ? new NotAllowedError(message)
-    : codes.some(code => INVALID.has(code))
-      ? new InputError(message)
-      : new ConflictError(message);
-  return Object.assign(error, { refusals });
+  return Object.assign(errorOf(refusals, message), { refusals });
+}
+
+function errorOf(refusals: Refusal[], message: string): Error {
+  if (refusals.some(({ code }) => FORBIDDEN.has(code))) {
+    return new NotAllowedError(message);
+  }
+  return refusals.some(({ code }) => INVALID.has(code))
+    ? new InputError(message)
+    : new ConflictError(message);
 }

@@ -5,7 +5,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { EngineWorkloadRecord } from '../../kubernetes';
 
-/** How a workload is whose rollout an engine describes, as far as its pods are well. */
+/** Health of a workload whose rollout an engine describes, if its pods are healthy. */
 export function engineHealth(
   { updated, desired, ready, available }: EngineWorkloadRecord,
   rollout: Rollout,
