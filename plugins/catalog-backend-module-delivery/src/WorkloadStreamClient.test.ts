@@ -12,7 +12,7 @@ const clusters = [
 const orders = workload({ name: 'orders' });
 const billing = workload({ name: 'billing' });
 
-/** Follows a server that answers as the test says, one request after the other. */
+/** A client of a server that answers as the test says, one answer for each request. */
 async function followed(
   ...answers: ((req: IncomingMessage, res: ServerResponse) => void)[]
 ) {
@@ -34,7 +34,7 @@ async function followed(
     logger,
     clock: {
       now: () => 0,
-      // Pauses are short; silence never ends.
+      // Pauses end at once; the silence limit is never reached.
       delay: async (milliseconds, signal) => {
         if (milliseconds < 45_000) return;
         await new Promise<void>(resolve =>
@@ -70,7 +70,7 @@ function send(res: ServerResponse, id: string, event: WorkloadsEvent | string) {
 }
 
 describe('WorkloadStreamClient', () => {
-  it('follows, and goes on after what it has when the connection breaks', async () => {
+  it('resumes after the last received event when the connection breaks', async () => {
     const { asked, until, names, stop } = await followed(
       (_, res) => {
         send(res, 'a:1', { type: 'snapshot', clusters, workloads: [orders] });
@@ -93,7 +93,7 @@ describe('WorkloadStreamClient', () => {
     await stop();
   });
 
-  it('keeps what it has while it is refused, says so once, and asks anew after what it cannot read', async () => {
+  it('keeps the workloads while the backend refuses, warns once, and starts again after an invalid event', async () => {
     const refuse = (_: IncomingMessage, res: ServerResponse) => {
       res.writeHead(503).end('starting');
     };
@@ -118,7 +118,7 @@ describe('WorkloadStreamClient', () => {
     ]);
     const said = logger.warn.mock.calls.map(([message]) => message);
     expect(said).toHaveLength(2);
-    expect(said[1]).toMatch(/the catalog keeps what was found: .*503/);
+    expect(said[1]).toMatch(/the catalog keeps the known workloads: .*503/);
     await stop();
   });
 });

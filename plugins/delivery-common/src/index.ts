@@ -11,6 +11,7 @@ export * from './annotationProblems';
 export * from './annotations';
 export * from './apply';
 export * from './change';
+export * from './client';
 export { codedMessageSchema } from './codedMessage';
 export type { CodedMessage } from './codedMessage';
 export * from './delivery';

@@ -9,7 +9,6 @@ export * from './api/ActionsApi';
 export * from './api/DeliveryApi';
 export * from './api/LiveUpdatesApi';
 export * from './api/PipelinesApi';
-export { ActionsClient } from './api/ActionsClient';
 export { DeliveryClient } from './api/DeliveryClient';
 export { LiveUpdatesClient } from './api/LiveUpdatesClient';
 export { PipelinesClient } from './api/PipelinesClient';

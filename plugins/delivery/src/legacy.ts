@@ -15,8 +15,8 @@ import {
 } from '@backstage/core-plugin-api';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import type { FieldExtensionComponent } from '@backstage/plugin-scaffolder-react';
+import { DeliveryApiClient } from '@fairway/backstage-plugin-delivery-common';
 import { actionsApiRef } from './api/ActionsApi';
-import { ActionsClient } from './api/ActionsClient';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
 import { liveUpdatesApiRef } from './api/LiveUpdatesApi';
@@ -37,7 +37,6 @@ export * from './api/ActionsApi';
 export * from './api/DeliveryApi';
 export * from './api/LiveUpdatesApi';
 export * from './api/PipelinesApi';
-export { ActionsClient } from './api/ActionsClient';
 export { DeliveryClient } from './api/DeliveryClient';
 export { LiveUpdatesClient } from './api/LiveUpdatesClient';
 export { PipelinesClient } from './api/PipelinesClient';
@@ -60,7 +59,7 @@ export const deliveryPlugin = createPlugin({
     createApiFactory({
       api: actionsApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ActionsClient.create,
+      factory: deps => DeliveryApiClient.create(deps),
     }),
     createApiFactory({
       api: deliveryApiRef,

@@ -12,8 +12,8 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { Content } from '@backstage/core-components';
 import DirectionsBoatIcon from '@material-ui/icons/DirectionsBoat';
+import { DeliveryApiClient } from '@fairway/backstage-plugin-delivery-common';
 import { actionsApiRef } from './api/ActionsApi';
-import { ActionsClient } from './api/ActionsClient';
 import { deliveryApiRef } from './api/DeliveryApi';
 import { DeliveryClient } from './api/DeliveryClient';
 import { liveUpdatesApiRef } from './api/LiveUpdatesApi';
@@ -49,7 +49,7 @@ const actionsApi = ApiBlueprint.make({
     defineParams({
       api: actionsApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ActionsClient.create,
+      factory: deps => DeliveryApiClient.create(deps),
     }),
 });
 

@@ -18,9 +18,9 @@ const request: ActionRequest = {
 
 describe('DeliveryClient', () => {
   it.each(['plan', 'act'] as const)(
-    'lets go of %s when the task is cancelled',
+    'cancels the request of %s when the task is cancelled',
     async method => {
-      // It never answers.
+      // The server never answers.
       const server = createServer().listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;

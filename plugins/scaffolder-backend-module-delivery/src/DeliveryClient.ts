@@ -10,49 +10,54 @@ import {
   isError,
 } from '@backstage/errors';
 import {
-  actionPreviewSchema,
-  actionRecordSchema,
+  DeliveryApiClient,
   applyPlanSchema,
-  deliverySchema,
-  runDetailSchema,
-  servicePipelinesSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   ActionRequest,
   ApplyPlan,
   Delivery,
+  DeliveryRequestOptions,
   RunDetail,
   ServicePipelines,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** Asks the delivery plugin, on behalf of the person who runs a template. */
+/**
+ * Client of the delivery plugin on behalf of the user who runs a template.
+ *
+ * All methods throw an error with the message of the delivery plugin; a
+ * `ServiceUnavailableError` if the same request can succeed later.
+ */
 export class DeliveryClient {
   readonly #auth: AuthService;
-  readonly #discovery: DiscoveryService;
+  readonly #client: DeliveryApiClient;
 
   static create(options: {
     auth: AuthService;
     discovery: DiscoveryService;
   }): DeliveryClient {
-    return new DeliveryClient(options.auth, options.discovery);
+    return new DeliveryClient(
+      options.auth,
+      DeliveryApiClient.create({ discoveryApi: options.discovery }),
+    );
   }
 
-  private constructor(auth: AuthService, discovery: DiscoveryService) {
+  private constructor(auth: AuthService, client: DeliveryApiClient) {
     this.#auth = auth;
-    this.#discovery = discovery;
+    this.#client = client;
   }
 
-  /** What an action would do. */
+  /** Computes what an apply would do, and changes nothing. */
   async plan(
     request: ActionRequest,
     credentials: BackstageCredentials,
     signal?: AbortSignal,
   ): Promise<ApplyPlan> {
-    const body = JSON.stringify({ ...request, dryRun: true });
-    const init = { method: 'POST', body, signal };
-    const { preview, refusals } = actionPreviewSchema.parse(
-      await this.#ask(['actions'], credentials, init),
+    const { preview, refusals } = await this.#send(
+      credentials,
+      signal,
+      options => this.#client.planAction(request, options),
     );
     if (preview === undefined) {
       throw new Error(refusals.map(({ message }) => message).join('; '));
@@ -66,87 +71,71 @@ export class DeliveryClient {
     credentials: BackstageCredentials,
     signal?: AbortSignal,
   ): Promise<ActionRecord> {
-    return actionRecordSchema.parse(
-      await this.#ask(['actions', id], credentials, { signal }),
+    return this.#send(credentials, signal, options =>
+      this.#client.getAction(id, options),
     );
   }
 
-  /** @throws Error in the delivery plugin's own words, when it is not done */
+  /** Performs an action. */
   async act(
     request: ActionRequest,
     credentials: BackstageCredentials,
     signal?: AbortSignal,
   ): Promise<ActionRecord> {
-    const init = { method: 'POST', body: JSON.stringify(request), signal };
-    return actionRecordSchema.parse(
-      await this.#ask(['actions'], credentials, init),
+    return this.#send(credentials, signal, options =>
+      this.#client.performAction(request, options),
     );
   }
 
-  /** What runs of a service, and where. */
+  /** Delivery of a service: its workloads in each environment. */
   async delivery(
     entityRef: string,
     credentials: BackstageCredentials,
     signal?: AbortSignal,
   ): Promise<Delivery> {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = ['services', kind, namespace, name];
-    return deliverySchema.parse(await this.#ask(path, credentials, { signal }));
+    return this.#send(credentials, signal, options =>
+      this.#client.getDelivery(parseEntityRef(entityRef), options),
+    );
   }
 
-  /** The pipelines of a service, as its CI server lists them. */
+  /** Pipelines of a service, with their latest runs. */
   async pipelines(
     entityRef: string,
     credentials: BackstageCredentials,
     signal?: AbortSignal,
   ): Promise<ServicePipelines> {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = ['services', kind, namespace, name, 'pipelines'];
-    return servicePipelinesSchema.parse(
-      await this.#ask(path, credentials, { signal }),
+    return this.#send(credentials, signal, options =>
+      this.#client.getPipelines(parseEntityRef(entityRef), options),
     );
   }
 
-  /** One run of a service's pipelines, with its stages. */
+  /** Details of a run, with its stages. */
   async run(
     entityRef: string,
     id: string,
     credentials: BackstageCredentials,
     signal?: AbortSignal,
   ): Promise<RunDetail> {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = ['services', kind, namespace, name, 'runs', id];
-    return runDetailSchema.parse(
-      await this.#ask(path, credentials, { signal }),
+    return this.#send(credentials, signal, options =>
+      this.#client.getRun(parseEntityRef(entityRef), id, options),
     );
   }
 
-  async #ask(
-    path: string[],
+  async #send<T>(
     credentials: BackstageCredentials,
-    init: RequestInit,
-  ): Promise<unknown> {
+    signal: AbortSignal | undefined,
+    request: (options: DeliveryRequestOptions) => Promise<T>,
+  ): Promise<T> {
     const token = await this.#token(credentials);
-    const base = await this.#discovery.getBaseUrl('delivery');
-    const url = [base, 'v1', ...path.map(encodeURIComponent)].join('/');
-    const response = await fetch(url, {
-      ...init,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(init.body && { 'content-type': 'application/json' }),
-      },
-    }).catch(error => {
-      init.signal?.throwIfAborted();
-      throw new ServiceUnavailableError(
-        `The delivery plugin does not answer: ${error.cause?.message || error.message}`,
-      );
-    });
-    if (response.ok) return response.json();
-    const { cause, message } = await ResponseError.fromResponse(response);
-    const words = cause?.message ?? message;
-    throw response.status >= 500
-      ? new ServiceUnavailableError(words)
-      : new Error(words);
+    try {
+      return await request({ token, signal });
+    } catch (error) {
+      if (!(error instanceof ResponseError)) throw error;
+      const { message } = error.cause;
+      throw error.statusCode >= 500
+        ? new ServiceUnavailableError(message)
+        : new Error(message);
+    }
   }
 
   async #token(credentials: BackstageCredentials): Promise<string> {
@@ -158,7 +147,7 @@ export class DeliveryClient {
       return token;
     } catch (error) {
       throw new Error(
-        `This step acts as the person who runs the template, whose sign-in has ended: sign in and start the task again, which goes on from here (${isError(error) ? error.message : error})`,
+        `Cannot act on behalf of the user who runs the template: ${isError(error) ? error.message : error}. The sign-in of the user may have ended: sign in and start the task again. The task continues with this step.`,
       );
     }
   }

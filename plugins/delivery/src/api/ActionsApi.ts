@@ -1,8 +1,8 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  ActionPreview,
   ActionRecord,
   ActionRequest,
-  ApplyPlan,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Performs actions on services through the delivery backend. @public */
@@ -16,7 +16,7 @@ export interface ActionsApi {
    * Computes what an action would do, and changes nothing.
    * @throws ResponseError when the backend refuses the action
    */
-  planAction(request: Omit<ActionRequest, 'dryRun'>): Promise<ApplyPlan>;
+  planAction(request: Omit<ActionRequest, 'dryRun'>): Promise<ActionPreview>;
   /**
    * Record of an action that the signed-in user requested.
    * @throws ResponseError when the backend answers with an error
@@ -24,7 +24,7 @@ export interface ActionsApi {
   getAction(id: string): Promise<ActionRecord>;
 }
 
-/** Actions of the delivery backend; an {@link ActionsClient} by default. @public */
+/** Actions of the delivery backend; a `DeliveryApiClient` by default. @public */
 export const actionsApiRef = createApiRef<ActionsApi>({
   id: 'plugin.delivery.actions-api',
 });

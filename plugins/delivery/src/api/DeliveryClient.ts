@@ -4,24 +4,21 @@ import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import {
   applyDeliveryEvent,
   applyFleetEvent,
+  DeliveryApiClient,
   deliveryEventSchema,
-  environmentTargetsSchema,
+  deliveryTopic,
+  FLEET_TOPIC,
   fleetEventSchema,
-  releasePageSchema,
-  timelinePageSchema,
-  manifestSchema,
-  revisionDiffSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
-  Fleet,
-  ReleasePage,
-  TimelinePage,
-  Manifest,
-  RevisionDiff,
   EnvironmentTarget,
+  Fleet,
+  Manifest,
+  ReleasePage,
+  RevisionDiff,
+  TimelinePage,
 } from '@fairway/backstage-plugin-delivery-common';
-import { BackendConnection } from './BackendConnection';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
 import type { LiveUpdatesApi } from './LiveUpdatesApi';
 
@@ -30,7 +27,7 @@ import type { LiveUpdatesApi } from './LiveUpdatesApi';
  * @public
  */
 export class DeliveryClient implements DeliveryApi {
-  readonly #backend: BackendConnection;
+  readonly #client: DeliveryApiClient;
   readonly #liveUpdates: LiveUpdatesApi;
   readonly #deliveries = new Map<string, Live<Delivery>>();
   #fleet: Live<Fleet> | undefined;
@@ -42,13 +39,13 @@ export class DeliveryClient implements DeliveryApi {
     liveUpdates: LiveUpdatesApi;
   }): DeliveryClient {
     return new DeliveryClient(
-      BackendConnection.create(options),
+      DeliveryApiClient.create(options),
       options.liveUpdates,
     );
   }
 
-  private constructor(backend: BackendConnection, liveUpdates: LiveUpdatesApi) {
-    this.#backend = backend;
+  private constructor(client: DeliveryApiClient, liveUpdates: LiveUpdatesApi) {
+    this.#client = client;
     this.#liveUpdates = liveUpdates;
   }
 
@@ -57,23 +54,22 @@ export class DeliveryClient implements DeliveryApi {
     const key = stringifyEntityRef(service);
     const known = this.#deliveries.get(key);
     if (known) return known;
-    const { kind, namespace, name } = service;
-    const feed = this.#liveUpdates.follow<Delivery>({
-      path: ['services', kind, namespace, name],
-      apply: (delivery, event) =>
-        applyDeliveryEvent(delivery, deliveryEventSchema.parse(event)),
+    const delivery = this.#liveUpdates.follow<Delivery>({
+      path: deliveryTopic(service),
+      apply: (before, event) =>
+        applyDeliveryEvent(before, deliveryEventSchema.parse(event)),
       onStop: () => this.#deliveries.delete(key),
     });
-    this.#deliveries.set(key, feed);
-    return feed;
+    this.#deliveries.set(key, delivery);
+    return delivery;
   }
 
   /** {@inheritDoc DeliveryApi.followFleet} */
   followFleet(): Live<Fleet> {
     this.#fleet ??= this.#liveUpdates.follow<Fleet>({
-      path: ['fleet'],
-      apply: (fleet, event) =>
-        applyFleetEvent(fleet, fleetEventSchema.parse(event)),
+      path: FLEET_TOPIC,
+      apply: (before, event) =>
+        applyFleetEvent(before, fleetEventSchema.parse(event)),
       onStop: () => {
         this.#fleet = undefined;
       },
@@ -84,39 +80,17 @@ export class DeliveryClient implements DeliveryApi {
   /** {@inheritDoc DeliveryApi.getReleases} */
   async getReleases(
     service: CompoundEntityRef,
-    page: HistoryRequest,
+    { signal, ...query }: HistoryRequest,
   ): Promise<ReleasePage> {
-    return releasePageSchema.parse(
-      await this.#getHistory(service, 'releases', page),
-    );
+    return this.#client.getReleases(service, query, { signal });
   }
 
   /** {@inheritDoc DeliveryApi.getTimeline} */
   async getTimeline(
     service: CompoundEntityRef,
-    page: HistoryRequest,
+    { signal, ...query }: HistoryRequest,
   ): Promise<TimelinePage> {
-    return timelinePageSchema.parse(
-      await this.#getHistory(service, 'timeline', page),
-    );
-  }
-
-  async #getHistory(
-    { kind, namespace, name }: CompoundEntityRef,
-    what: string,
-    { limit, cursor, workload, signal }: HistoryRequest,
-  ): Promise<unknown> {
-    const path = ['services', kind, namespace, name, what];
-    const query = new URLSearchParams({
-      limit: String(limit),
-      ...(cursor !== undefined && { cursor }),
-      ...(workload && {
-        environment: workload.environment,
-        namespace: workload.namespace,
-        workload: `${workload.kind}/${workload.name}`,
-      }),
-    });
-    return this.#backend.read(path, { query, signal });
+    return this.#client.getTimeline(service, query, { signal });
   }
 
   /** {@inheritDoc DeliveryApi.getManifest} */
@@ -124,34 +98,20 @@ export class DeliveryClient implements DeliveryApi {
     service: CompoundEntityRef,
     uid: string,
   ): Promise<Manifest> {
-    return manifestSchema.parse(
-      await this.#backend.read(workloadPath(service, uid, 'manifest')),
-    );
+    return this.#client.getManifest(service, uid);
   }
 
   /** {@inheritDoc DeliveryApi.getRevisionDiff} */
   async getRevisionDiff(
     service: CompoundEntityRef,
     uid: string,
-    { from, to }: { from: number; to: number },
+    revisions: { from: number; to: number },
   ): Promise<RevisionDiff> {
-    const about = ['revisions', String(from), 'diff', String(to)];
-    return revisionDiffSchema.parse(
-      await this.#backend.read(workloadPath(service, uid, ...about)),
-    );
+    return this.#client.getRevisionDiff(service, uid, revisions);
   }
 
   /** {@inheritDoc DeliveryApi.getEnvironments} */
   async getEnvironments(): Promise<EnvironmentTarget[]> {
-    const read = await this.#backend.read(['environments']);
-    return environmentTargetsSchema.parse(read).environments;
+    return this.#client.getEnvironments();
   }
-}
-
-function workloadPath(
-  { kind, namespace, name }: CompoundEntityRef,
-  uid: string,
-  ...rest: string[]
-): string[] {
-  return ['services', kind, namespace, name, 'workloads', uid, ...rest];
 }

@@ -1,3 +1,5 @@
+import { StreamError } from '@fairway/backstage-plugin-delivery-common';
+import type { StreamMessage } from '@fairway/backstage-plugin-delivery-common';
 import {
   applyDeliveryEvent,
   deliveryEventSchema,
@@ -8,8 +10,6 @@ import { readAll } from '../__testUtils__/readAll';
 import { settled } from '../__testUtils__/settled';
 import type { LiveState } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
-import type { StreamMessage } from './LiveFeed';
-import { StreamError } from './StreamError';
 
 const SNAPSHOT: StreamMessage = {
   type: 'event',

@@ -1,52 +1,49 @@
-import { Backoff } from '@fairway/backstage-plugin-delivery-common';
-import type { Clock } from '@fairway/backstage-plugin-delivery-common';
+import {
+  Backoff,
+  StreamError,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  StreamMessage,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Interruption, Live, LiveState } from './DeliveryApi';
-import { StreamError } from './StreamError';
 
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
-/** Refused or missing may change, but nobody waits for it in front of the page. */
+/** Pause after the backend refused a topic or did not find it, which rarely changes. */
 const FINAL_RETRY_MS = 60_000;
-/** How long a feed goes on without listeners, as on the way from tab to tab. */
+/** Time that a feed stays connected without listeners, so that it survives a change of the page. */
 const LINGER_MS = 5_000;
 
-/** What comes over a stream. */
-export type StreamMessage =
-  /** The backend took the request: what is missed from now on will come */
-  | { type: 'opened' }
-  | { type: 'heartbeat' }
-  | { type: 'event'; id?: string; data: string };
-
-/** Whether somebody can see the page. */
+/** Visibility of the page to the user. */
 export interface Visibility {
   isVisible(): boolean;
   subscribe(listener: () => void): () => void;
 }
 
-/** What a feed is made of. */
+/** Options of a {@link LiveFeed}. */
 export interface LiveFeedOptions<T> {
-  /** Opens the stream, after the event that was last received */
+  /** Opens the stream; resumes it after the last received event */
   connect(
     lastEventId: string | undefined,
     signal: AbortSignal,
   ): AsyncIterable<StreamMessage>;
   /**
-   * What is known after an event.
-   * @throws Error when the event cannot be understood, or lacks what it builds on
+   * Computes the value after an event.
+   * @throws Error when the event is not valid, or is a patch and there is no value to patch
    */
   apply(known: T | undefined, event: unknown): T;
-  /** Nobody has listened for a while */
+  /** Called once, some seconds after the last listener has unsubscribed */
   onStop(): void;
   clock: Clock;
   visibility: Visibility;
-  /** From 0 to 1 */
+  /** Source of jitter, from 0 to 1 */
   random(): number;
 }
 
 /**
- * Follows one stream while somebody listens and looks: connects, applies what
- * comes, reconnects with growing pauses, and lets go of the stream while the
- * page is hidden.
+ * A live value that is built from the events of a stream. While it has listeners
+ * and the page is visible, it stays connected, and reconnects with growing pauses.
  */
 export class LiveFeed<T> implements Live<T> {
   readonly #options: LiveFeedOptions<T>;
@@ -115,7 +112,7 @@ export class LiveFeed<T> implements Live<T> {
     }
   }
 
-  /** @returns why there is no more to read */
+  /** @returns the reason why the stream ended */
   async #read(signal: AbortSignal): Promise<StreamError> {
     try {
       for await (const message of this.#options.connect(
@@ -127,8 +124,8 @@ export class LiveFeed<T> implements Live<T> {
       return new StreamError('ended', '');
     } catch (error) {
       if (error instanceof StreamError) return error;
-      if (signal.aborted) return new StreamError('paused', '');
-      // Nothing can be built on what cannot be understood: begin anew.
+      if (signal.aborted) return new StreamError('ended', '');
+      // Do not resume after an event that is not valid.
       this.#lastEventId = undefined;
       const message = error instanceof Error ? error.message : String(error);
       return new StreamError('unreadable', message);
@@ -138,7 +135,7 @@ export class LiveFeed<T> implements Live<T> {
   #receive(message: StreamMessage): void {
     const known = 'value' in this.#state ? this.#state.value : undefined;
     if (message.type !== 'event') {
-      // A resumed stream that missed nothing sends no event.
+      // A resumed stream sends no event when the client missed none.
       const isResumed = known !== undefined && this.#lastEventId !== undefined;
       if (isResumed && this.#state.status === 'reconnecting') {
         this.#set({ status: 'live', value: known });

@@ -3,8 +3,8 @@ import type { Live } from './DeliveryApi';
 
 /** One topic of the backend's event stream, and how its events build a value. @public */
 export interface LiveTopic<T> {
-  /** Segments of the path that reads the value once, such as `['fleet']`; not encoded */
-  path: string[];
+  /** Path of the topic, such as `fleet` */
+  path: string;
   /**
    * Computes the value after an event; undefined when the event is a patch and
    * there is no value to patch.

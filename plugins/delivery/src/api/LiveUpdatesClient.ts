@@ -1,14 +1,13 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
-import { systemClock } from '@fairway/backstage-plugin-delivery-common';
-import { BackendConnection } from './BackendConnection';
+import {
+  DeliveryApiClient,
+  systemClock,
+} from '@fairway/backstage-plugin-delivery-common';
 import { browserVisibility } from './browser';
 import type { Live } from './DeliveryApi';
 import { LiveFeed } from './LiveFeed';
 import type { LiveTopic, LiveUpdatesApi } from './LiveUpdatesApi';
-import { readEventStream } from './readEventStream';
-import { StreamError } from './StreamError';
 import { TabStream } from './TabStream';
-import type { FollowedTopic, TabMessage } from './TabStream';
 
 /**
  * Event stream of the delivery backend. An app has one instance, because each
@@ -23,13 +22,12 @@ export class LiveUpdatesClient implements LiveUpdatesApi {
     discoveryApi: DiscoveryApi;
     fetchApi: FetchApi;
   }): LiveUpdatesClient {
-    const backend = BackendConnection.create(options);
-    return new LiveUpdatesClient(
-      TabStream.create({
-        open: (topics, signal) => openStream(backend, topics, signal),
-        clock: systemClock,
-      }),
-    );
+    const client = DeliveryApiClient.create(options);
+    const stream = TabStream.create({
+      open: (topics, signal) => client.streamTopics(topics, { signal }),
+      clock: systemClock,
+    });
+    return new LiveUpdatesClient(stream);
   }
 
   private constructor(stream: TabStream) {
@@ -38,7 +36,7 @@ export class LiveUpdatesClient implements LiveUpdatesApi {
 
   /** {@inheritDoc LiveUpdatesApi.follow} */
   follow<T>(topic: LiveTopic<T>): Live<T> {
-    const path = topic.path.map(encodeURIComponent).join('/');
+    const { path } = topic;
     return LiveFeed.create<T>({
       connect: (lastEventId, signal) =>
         this.#stream.follow({ path, lastEventId }, signal),
@@ -54,30 +52,5 @@ export class LiveUpdatesClient implements LiveUpdatesApi {
       visibility: browserVisibility,
       random: Math.random,
     });
-  }
-}
-
-async function openStream(
-  backend: BackendConnection,
-  topics: FollowedTopic[],
-  signal: AbortSignal,
-): Promise<AsyncIterable<TabMessage>> {
-  const query = new URLSearchParams(
-    topics.map(({ path, lastEventId }) => [
-      'topic',
-      lastEventId === undefined ? path : `${path}@${lastEventId}`,
-    ]),
-  );
-  const headers = { accept: 'text/event-stream' };
-  try {
-    const response = await backend.fetch(['stream'], {
-      query,
-      headers,
-      signal,
-    });
-    return readEventStream(response, systemClock);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new StreamError('unreachable', message);
   }
 }

@@ -1,17 +1,11 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import { isError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import {
   applyPipelinesEvent,
-  changesSchema,
-  gateReportSchema,
-  logPartSchema,
-  pipelineCandidatesSchema,
-  pipelineParametersSchema,
+  DeliveryApiClient,
   pipelinesEventSchema,
-  runDetailSchema,
-  testReportSchema,
+  pipelinesTopic,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Changes,
@@ -23,7 +17,6 @@ import type {
   ServicePipelines,
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
-import { BackendConnection } from './BackendConnection';
 import type { Live } from './DeliveryApi';
 import type { LiveUpdatesApi } from './LiveUpdatesApi';
 import type { PipelinesApi, RunRef } from './PipelinesApi';
@@ -33,7 +26,7 @@ import type { PipelinesApi, RunRef } from './PipelinesApi';
  * @public
  */
 export class PipelinesClient implements PipelinesApi {
-  readonly #backend: BackendConnection;
+  readonly #client: DeliveryApiClient;
   readonly #liveUpdates: LiveUpdatesApi;
   readonly #pipelines = new Map<string, Live<ServicePipelines>>();
 
@@ -44,13 +37,13 @@ export class PipelinesClient implements PipelinesApi {
     liveUpdates: LiveUpdatesApi;
   }): PipelinesClient {
     return new PipelinesClient(
-      BackendConnection.create(options),
+      DeliveryApiClient.create(options),
       options.liveUpdates,
     );
   }
 
-  private constructor(backend: BackendConnection, liveUpdates: LiveUpdatesApi) {
-    this.#backend = backend;
+  private constructor(client: DeliveryApiClient, liveUpdates: LiveUpdatesApi) {
+    this.#client = client;
     this.#liveUpdates = liveUpdates;
   }
 
@@ -59,22 +52,21 @@ export class PipelinesClient implements PipelinesApi {
     const key = stringifyEntityRef(service);
     const known = this.#pipelines.get(key);
     if (known) return known;
-    const feed = this.#liveUpdates.follow<ServicePipelines>({
-      path: servicePath(service, 'pipelines'),
-      apply: (pipelines, event) =>
-        applyPipelinesEvent(pipelines, pipelinesEventSchema.parse(event)),
+    const pipelines = this.#liveUpdates.follow<ServicePipelines>({
+      path: pipelinesTopic(service),
+      apply: (before, event) =>
+        applyPipelinesEvent(before, pipelinesEventSchema.parse(event)),
       onStop: () => this.#pipelines.delete(key),
     });
-    this.#pipelines.set(key, feed);
-    return feed;
+    this.#pipelines.set(key, pipelines);
+    return pipelines;
   }
 
   /** {@inheritDoc PipelinesApi.getPipelineCandidates} */
   async getPipelineCandidates(
     service: CompoundEntityRef,
   ): Promise<PipelineCandidates> {
-    const path = servicePath(service, 'pipelines', 'candidates');
-    return pipelineCandidatesSchema.parse(await this.#backend.read(path));
+    return this.#client.getPipelineCandidates(service);
   }
 
   /** {@inheritDoc PipelinesApi.getPipelineParameters} */
@@ -82,92 +74,50 @@ export class PipelinesClient implements PipelinesApi {
     service: CompoundEntityRef,
     pipelineId: string,
   ): Promise<ParameterDefinition[]> {
-    const path = servicePath(service, 'pipelines', pipelineId, 'parameters');
-    const read = await this.#backend.read(path);
-    return pipelineParametersSchema.parse(read).parameters;
+    return this.#client.getPipelineParameters(service, pipelineId);
   }
 
   /** {@inheritDoc PipelinesApi.getRun} */
-  async getRun(run: RunRef): Promise<RunDetail> {
-    return runDetailSchema.parse(await this.#backend.read(runPath(run)));
+  async getRun({ service, id }: RunRef): Promise<RunDetail> {
+    return this.#client.getRun(service, id);
   }
 
   /** {@inheritDoc PipelinesApi.getTestReport} */
-  async getTestReport(run: RunRef): Promise<TestReport | undefined> {
-    try {
-      const read = await this.#backend.read(runPath(run, 'tests'));
-      return testReportSchema.parse(read);
-    } catch (error) {
-      const isNone =
-        isError(error) &&
-        isError(error.cause) &&
-        error.cause.name === 'NotFoundError';
-      if (isNone) return undefined;
-      throw error;
-    }
+  async getTestReport({
+    service,
+    id,
+  }: RunRef): Promise<TestReport | undefined> {
+    return this.#client.getTestReport(service, id);
   }
 
   /** {@inheritDoc PipelinesApi.getGateReport} */
-  async getGateReport(run: RunRef): Promise<GateReport> {
-    const read = await this.#backend.read(runPath(run, 'gate'));
-    return gateReportSchema.parse(read);
+  async getGateReport({ service, id }: RunRef): Promise<GateReport> {
+    return this.#client.getGateReport(service, id);
   }
 
   /** {@inheritDoc PipelinesApi.getRunLog} */
   async getRunLog(
-    run: RunRef,
-    part: Parameters<PipelinesApi['getRunLog']>[1],
+    { service, id }: RunRef,
+    { signal, ...query }: Parameters<PipelinesApi['getRunLog']>[1],
   ): Promise<LogPart> {
-    const { start, maxBytes, stageId, signal } = part;
-    const query = new URLSearchParams({
-      ...(start !== undefined && { start: String(start) }),
-      ...(maxBytes !== undefined && { maxBytes: String(maxBytes) }),
-      ...(stageId !== undefined && { stage: stageId }),
-    });
-    const options = { query, signal };
-    return logPartSchema.parse(
-      await this.#backend.read(runPath(run, 'log'), options),
-    );
+    return this.#client.getRunLog(service, id, query, { signal });
   }
 
   /** {@inheritDoc PipelinesApi.download} */
   async download(
-    run: RunRef,
+    { service, id }: RunRef,
     file: Parameters<PipelinesApi['download']>[1],
   ): Promise<Blob> {
-    const response =
-      file.type === 'log'
-        ? await this.#backend.open(runPath(run, 'log.txt'))
-        : await this.#backend.open(runPath(run, 'artifacts'), {
-            query: new URLSearchParams({ path: file.path }),
-          });
-    return response.blob();
+    return file.type === 'log'
+      ? this.#client.downloadRunLog(service, id)
+      : this.#client.downloadArtifact(service, id, file.path);
   }
 
   /** {@inheritDoc PipelinesApi.getChanges} */
   async getChanges(
     service: CompoundEntityRef,
-    selection: Parameters<PipelinesApi['getChanges']>[1],
+    { signal, ...query }: Parameters<PipelinesApi['getChanges']>[1],
   ): Promise<Changes> {
-    const { search, limit, signal } = selection;
-    const query = new URLSearchParams({
-      limit: String(limit),
-      ...(search && { search }),
-    });
-    const path = servicePath(service, 'changes');
-    return changesSchema.parse(
-      await this.#backend.read(path, { query, signal }),
-    );
+    return this.#client.getChanges(service, query, { signal });
   }
-}
-
-function servicePath(
-  { kind, namespace, name }: CompoundEntityRef,
-  ...rest: string[]
-): string[] {
-  return ['services', kind, namespace, name, ...rest];
-}
-
-function runPath({ service, id }: RunRef, ...rest: string[]): string[] {
-  return servicePath(service, 'runs', id, ...rest);
 }

@@ -1,13 +1,16 @@
+import { StreamError } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  StreamMessage,
+  StreamTopic,
+} from '@fairway/backstage-plugin-delivery-common';
 import { readAll } from '../__testUtils__/readAll';
 import { settled } from '../__testUtils__/settled';
-import { StreamError } from './StreamError';
 import { TabStream } from './TabStream';
-import type { FollowedTopic, TabMessage } from './TabStream';
 
 interface Connection {
-  topics: FollowedTopic[];
+  topics: StreamTopic[];
   signal: AbortSignal;
-  send(message: TabMessage): void;
+  send(message: StreamMessage): void;
   end(error?: Error): void;
 }
 
@@ -15,8 +18,8 @@ interface Connection {
 function setUp() {
   const connections: Connection[] = [];
   const stream = TabStream.create({
-    open: async (topics, signal) => {
-      const messages = new ReadableStream<TabMessage>({
+    open: (topics, signal) => {
+      const messages = new ReadableStream<StreamMessage>({
         start: controller => {
           connections.push({
             topics,
@@ -55,7 +58,7 @@ function setUp() {
   return { connections, follow };
 }
 
-const event = (name: string, id: string): TabMessage => ({
+const event = (name: string, id: string): StreamMessage => ({
   type: 'event',
   name,
   id,
@@ -112,7 +115,7 @@ describe('TabStream', () => {
     await settled();
     expect(connections).toHaveLength(3);
     expect(connections[2].signal.aborted).toBe(true);
-    expect(orders.seen.slice(1)).toMatchObject([{ kind: 'paused' }]);
+    expect(orders.seen.slice(1)).toMatchObject([{ name: 'AbortError' }]);
   });
 
   it('refuses one topic without the others, over the same connection', async () => {

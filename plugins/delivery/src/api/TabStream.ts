@@ -1,39 +1,30 @@
-import type { Clock } from '@fairway/backstage-plugin-delivery-common';
-import { abortOnSilence } from './silence';
-import { StreamError } from './StreamError';
-import type { StreamMessage } from './LiveFeed';
+import { StreamError } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  StreamMessage,
+  StreamTopic,
+} from '@fairway/backstage-plugin-delivery-common';
 
-/** Topics that come and go together, as when a page opens, share one request. */
-const TOGETHER_MS = 20;
+/** Time to collect changes of the topics, so that a page that opens causes one request. */
+const COLLECT_MS = 20;
 
-/** What is followed, and after which event. */
-export interface FollowedTopic {
-  path: string;
-  lastEventId: string | undefined;
-}
-
-/** A message, and which of the topics that were asked for it is about; of all, where none is named. */
-export type TabMessage =
-  | Exclude<StreamMessage, { type: 'event' }>
-  | { type: 'event'; name?: string; id?: string; data: string };
-
-interface Subscription extends FollowedTopic {
+interface Subscription extends StreamTopic {
   send(message: StreamMessage): void;
-  /** There will be no more of it over the connection that it had */
+  /** Ends the subscription's messages with an error */
   fail(error: unknown): void;
   hasFailed: boolean;
 }
 
 /**
- * The one connection over which a browser's tab follows all that it shows:
- * browsers allow six to one host. Where a topic comes or goes, another
- * connection takes its place and goes on after what was received.
+ * The one connection of a browser tab to the event stream, for all topics of the
+ * tab: browsers allow six connections to a host. When a topic is added or removed,
+ * a new connection replaces it and resumes after the received events.
  */
 export class TabStream {
   readonly #open: (
-    topics: FollowedTopic[],
+    topics: StreamTopic[],
     signal: AbortSignal,
-  ) => Promise<AsyncIterable<TabMessage>>;
+  ) => AsyncIterable<StreamMessage>;
   readonly #clock: Clock;
   readonly #subscriptions = new Set<Subscription>();
   #connection = new AbortController();
@@ -42,9 +33,9 @@ export class TabStream {
   static create(options: {
     /** Opens a connection; @throws StreamError when the backend refuses it */
     open(
-      topics: FollowedTopic[],
+      topics: StreamTopic[],
       signal: AbortSignal,
-    ): Promise<AsyncIterable<TabMessage>>;
+    ): AsyncIterable<StreamMessage>;
     clock: Clock;
   }): TabStream {
     return new TabStream(options);
@@ -56,19 +47,20 @@ export class TabStream {
   }
 
   /**
-   * Follows one topic until the signal aborts.
+   * Messages of one topic, until the signal aborts.
    *
-   * @throws StreamError when the topic is refused, or the connection breaks off
+   * @throws StreamError when the backend refuses the topic or the connection
+   * breaks; the reason of the signal when it aborts
    */
   async *follow(
-    topic: FollowedTopic,
+    topic: StreamTopic,
     signal: AbortSignal,
   ): AsyncIterable<StreamMessage> {
-    const { subscription, messages } = subscribed(topic);
-    const leave = () => subscription.fail(new StreamError('paused', ''));
+    const { subscription, messages } = subscribe(topic);
+    const leave = () => subscription.fail(signal.reason);
     signal.addEventListener('abort', leave, { once: true });
     this.#subscriptions.add(subscription);
-    this.#change();
+    this.#reconnect();
     const reader = messages.getReader();
     try {
       for (;;) {
@@ -79,14 +71,14 @@ export class TabStream {
     } finally {
       signal.removeEventListener('abort', leave);
       this.#subscriptions.delete(subscription);
-      if (!subscription.hasFailed || signal.aborted) this.#change();
+      if (!subscription.hasFailed || signal.aborted) this.#reconnect();
     }
   }
 
-  async #change(): Promise<void> {
+  async #reconnect(): Promise<void> {
     if (this.#isChanging) return;
     this.#isChanging = true;
-    await this.#clock.delay(TOGETHER_MS, new AbortController().signal);
+    await this.#clock.delay(COLLECT_MS, new AbortController().signal);
     this.#isChanging = false;
     this.#connection.abort();
     this.#connection = new AbortController();
@@ -95,51 +87,50 @@ export class TabStream {
 
   async #run(connection: AbortController): Promise<void> {
     const { signal } = connection;
-    const topics = [...this.#subscriptions];
+    const subscriptions = [...this.#subscriptions];
     let end: unknown = new StreamError('ended', '');
     try {
-      const asked = topics.map(({ path, lastEventId }) => ({
+      const topics = subscriptions.map(({ path, lastEventId }) => ({
         path,
         lastEventId,
       }));
-      const opening = this.#open(asked, signal);
-      for await (const message of await abortOnSilence(opening, this.#clock)) {
+      for await (const message of this.#open(topics, signal)) {
         if (signal.aborted) return;
-        receive(topics, message);
+        dispatch(subscriptions, message);
       }
     } catch (error) {
       end = error;
     }
     if (signal.aborted) return;
-    topics.forEach(topic => topic.fail(end));
+    subscriptions.forEach(subscription => subscription.fail(end));
     connection.abort();
   }
 }
 
-function receive(topics: Subscription[], message: TabMessage): void {
+function dispatch(subscriptions: Subscription[], message: StreamMessage): void {
   if (message.type !== 'event') {
-    topics.forEach(topic => topic.send(message));
+    subscriptions.forEach(subscription => subscription.send(message));
     return;
   }
   const { name = '', id, data } = message;
-  const [place, isRefusal] = name.split('-');
-  const topic = topics.at(Number(place));
-  if (!topic) return;
-  if (isRefusal) topic.fail(refusal(data));
+  const [index, isError] = name.split('-');
+  const subscription = subscriptions.at(Number(index));
+  if (!subscription) return;
+  if (isError) subscription.fail(topicError(data));
   else {
-    topic.lastEventId = id;
-    topic.send({ type: 'event', id, data });
+    subscription.lastEventId = id;
+    subscription.send({ type: 'event', id, data });
   }
 }
 
-function refusal(data: string): StreamError {
+function topicError(data: string): StreamError {
   const { name, message } = JSON.parse(data);
   if (name === 'NotAllowedError') return new StreamError('refused', message);
   if (name === 'NotFoundError') return new StreamError('not-found', message);
   return new StreamError('error', message);
 }
 
-function subscribed(topic: FollowedTopic) {
+function subscribe(topic: StreamTopic) {
   let send!: Subscription['send'];
   let fail!: Subscription['fail'];
   const messages = new ReadableStream<StreamMessage>({

@@ -1,0 +1,26 @@
+/** Error of an event stream, with its kind. @public */
+export class StreamError extends Error {
+  /**
+   * - `refused`: the backend does not allow the caller to read the topic
+   * - `not-found`: the topic does not exist
+   * - `unreachable`: the connection cannot be made
+   * - `silent`: the backend sent nothing for too long
+   * - `ended`: the backend or a proxy closed the connection
+   * - `unreadable`: the client cannot read what the backend sends
+   * - `error`: the backend answers with another error
+   */
+  readonly kind:
+    | 'refused'
+    | 'not-found'
+    | 'unreachable'
+    | 'silent'
+    | 'ended'
+    | 'unreadable'
+    | 'error';
+
+  constructor(kind: StreamError['kind'], message: string) {
+    super(message);
+    this.name = 'StreamError';
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** Query of a route that takes no query parameters. */
+export const noQuery = z.object({});
+
+/** Query of the routes for releases and timeline events. */
+export const historyQuery = z.object({
+  environment: z
+    .string()
+    .optional()
+    .describe('Limits the page to an environment'),
+  namespace: z.string().optional().describe('Limits the page to a namespace'),
+  workload: z
+    .string()
+    .transform(text => {
+      const [name, kind] = text.split('/').reverse();
+      return { name, kind };
+    })
+    .optional()
+    .describe(
+      'Limits the page to a workload: `orders`, or `Deployment/orders` if several kinds share the name',
+    ),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .describe('Maximum number of entries on the page'),
+  cursor: z
+    .string()
+    .optional()
+    .describe('`nextCursor` of the page before; absent for the newest page'),
+});
+
+/** Query of the route for changes. */
+export const changesQuery = z.object({
+  commit: z
+    .string()
+    .regex(/^[0-9a-f]{4,64}$/i, 'a commit hash, or the beginning of one')
+    .optional()
+    .describe('Hash of a commit, or the beginning of one; replaces `search`'),
+  search: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('A commit hash, a version, or words of a commit message'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .describe('Maximum number of changes'),
+});
+
+/** Query of the route for a part of a run's log. */
+export const runLogQuery = z.object({
+  start: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Offset of the first byte; absent for the last part'),
+  maxBytes: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .max(1024 * 1024)
+    .default(256 * 1024)
+    .describe('Maximum length in bytes'),
+  stageId: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('ID of a stage, to read the log of that stage only'),
+});
+
+/** Query of the route that downloads an artifact. */
+export const artifactQuery = z.object({
+  path: z.string().min(1).describe('Path of the artifact, as the run lists it'),
+});
+
+/** Maximum number of topics in one event stream. */
+export const MAX_TOPICS = 20;
+
+/** Query of the route for several topics over one event stream. */
+export const topicsQuery = z.object({
+  topic: z
+    .union([z.string().transform(topic => [topic]), z.array(z.string())])
+    .pipe(z.array(z.string()).min(1).max(MAX_TOPICS))
+    .describe(
+      `Path of a topic, such as \`services/component/default/orders\`, and the ID of the last received event, as \`PATH@ID\`; at most ${MAX_TOPICS} topics`,
+    ),
+});
