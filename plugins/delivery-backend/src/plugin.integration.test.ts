@@ -349,7 +349,7 @@ describe('deliveryPlugin, on a real API server', () => {
     expect(events.get('2')).toMatchObject({ type: 'snapshot' });
     expect(events.get('3-error')).toEqual({
       name: 'NotFoundError',
-      message: "'nothing' cannot be followed",
+      message: "There is no topic 'nothing'",
     });
     const refused = await portal.ask('/stream');
     expect(refused).toMatchObject({ status: 400 });

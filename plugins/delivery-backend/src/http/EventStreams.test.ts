@@ -44,7 +44,7 @@ describe('EventStreams', () => {
           subscribers.add(send);
           return () => subscribers.delete(send);
         },
-        isStillAllowed: async () => true,
+        refreshAccess: async () => true,
         ...options,
       });
       const refused = (error: Error) => async () => {
@@ -71,7 +71,7 @@ describe('EventStreams', () => {
               subscribers.add(send);
               return () => subscribers.delete(send);
             },
-            isStillAllowed: async () => true,
+            refreshAccess: async () => true,
             ...options,
           },
           expiresAt,
@@ -89,7 +89,7 @@ describe('EventStreams', () => {
     await once(server, 'close');
   });
 
-  /** Somebody who looks, and what has come so far. */
+  /** A client, and what it received so far. */
   async function viewer(path = '') {
     const leaving = new AbortController();
     const { port } = server.address() as AddressInfo;
@@ -128,7 +128,7 @@ describe('EventStreams', () => {
       () => viewed.text,
     );
 
-  it('sends events as they come, with a heartbeat every 15 s in between', async () => {
+  it('sends events at once, and a heartbeat every 15 seconds', async () => {
     const viewed = await viewer();
     expect(viewed.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(viewed.headers.get('cache-control')).toContain('no-transform');
@@ -143,11 +143,11 @@ describe('EventStreams', () => {
     await hasCome(viewed, event + HEARTBEAT + HEARTBEAT);
   });
 
-  it('sends several topics by their place, and refuses one without the others', async () => {
+  it('names events by the index of their topic, and refuses one topic without the others', async () => {
     const viewed = await viewer('all');
     const refused = [
       'event: 0-error\ndata: {"name":"NotAllowedError","message":"Not you"}\n\n',
-      'event: 2-error\ndata: {"name":"Error","message":"The portal failed; its log tells why"}\n\n',
+      'event: 2-error\ndata: {"name":"Error","message":"An internal error occurred. The log of the portal has the details"}\n\n',
     ].join('');
     await hasCome(viewed, refused);
     subscribers.forEach(send => send({ id: 'e:1', data: '{"a":1}' }));
@@ -160,15 +160,15 @@ describe('EventStreams', () => {
     expect(viewed.text).toBe(refused + event + HEARTBEAT);
   });
 
-  it('ends all topics where one may not be followed any more', async () => {
-    options.isStillAllowed = async () => false;
+  it('ends the stream when the caller may not follow one of its topics any more', async () => {
+    options.refreshAccess = async () => false;
     const viewed = await viewer('all');
     for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
     await isOver(viewed);
     expect(subscribers.size).toBe(0);
   });
 
-  it('ends with the viewer’s credentials, to the millisecond', async () => {
+  it('ends when the credentials of the caller expire', async () => {
     expiresAt = new Date(20_000);
     const viewed = await viewer();
     await clock.pass(15_000);
@@ -180,18 +180,18 @@ describe('EventStreams', () => {
     expect(subscribers.size).toBe(0);
   });
 
-  it('ends at once for credentials that have ended', async () => {
+  it('ends at once when the credentials have already expired', async () => {
     expiresAt = new Date(0);
     const viewed = await viewer();
     await isOver(viewed);
     expect(subscribers.size).toBe(0);
   });
 
-  it('asks at different times for streams that were opened together', async () => {
+  it('checks streams that were opened together at different times', async () => {
     const asked: string[] = [];
     const open = async (name: string, at: number) => {
       random.mockReturnValueOnce(at);
-      options.isStillAllowed = async () => {
+      options.refreshAccess = async () => {
         asked.push(name);
         return true;
       };
@@ -219,26 +219,26 @@ describe('EventStreams', () => {
       },
     ],
   ])('asks every minute, and ends what %s', async (_, answer) => {
-    const isStillAllowed = jest.fn(async () => true);
-    options.isStillAllowed = isStillAllowed;
+    const refreshAccess = jest.fn(async () => true);
+    options.refreshAccess = refreshAccess;
     const viewed = await viewer();
     for (let i = 1; i <= 4; i += 1) {
-      expect(isStillAllowed).not.toHaveBeenCalled();
+      expect(refreshAccess).not.toHaveBeenCalled();
       await clock.pass(15_000);
     }
     await hasCome(viewed, HEARTBEAT.repeat(4));
-    expect(isStillAllowed).toHaveBeenCalledTimes(1);
+    expect(refreshAccess).toHaveBeenCalledTimes(1);
 
-    isStillAllowed.mockImplementation(answer);
+    refreshAccess.mockImplementation(answer);
     for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
     await isOver(viewed);
-    expect(isStillAllowed).toHaveBeenCalledTimes(2);
+    expect(refreshAccess).toHaveBeenCalledTimes(2);
     expect(viewed.text).toBe(HEARTBEAT.repeat(7));
     expect(subscribers.size).toBe(0);
   });
 
-  it('ends what nobody decides on in time', async () => {
-    options.isStillAllowed = () => new Promise(() => {});
+  it('ends a stream whose access check takes too long', async () => {
+    options.refreshAccess = () => new Promise(() => {});
     const viewed = await viewer();
     for (let i = 1; i <= 4; i += 1) await clock.pass(15_000);
     expect(subscribers.size).toBe(1);
@@ -247,7 +247,7 @@ describe('EventStreams', () => {
     expect(subscribers.size).toBe(0);
   });
 
-  it('drops a viewer who does not read, and tells so once', async () => {
+  it('closes the connection of a client that does not read, and reports it once', async () => {
     const slow = await viewer();
     const megabyte = 'x'.repeat(1024 * 1024);
     const [send] = subscribers;
@@ -260,7 +260,7 @@ describe('EventStreams', () => {
     expect(subscribers.size).toBe(0);
   });
 
-  it('lets go of who leaves', async () => {
+  it('unsubscribes when the client disconnects', async () => {
     const viewed = await viewer();
     expect(subscribers.size).toBe(1);
     viewed.leave();
@@ -268,7 +268,7 @@ describe('EventStreams', () => {
     expect(subscribers.size).toBe(0);
   });
 
-  it('ends all when stopped, and those that come after', async () => {
+  it('ends all streams when it is stopped, also those that open later', async () => {
     const before = [await viewer(), await viewer()];
     expect(subscribers.size).toBe(2);
     streams.stop();

@@ -6,11 +6,11 @@ import type { StreamMessage } from '../services';
 
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 60_000;
-/** An answer that does not come must not keep a stream open */
+/** A check of the access that takes longer ends the stream */
 const CHECK_TIMEOUT_MS = 15_000;
-/** Bytes that may wait for a slow viewer before it is dropped */
+/** Bytes that may wait for a slow client before its connection is closed */
 const MAX_BACKLOG = 8 * 1024 * 1024;
-/** Errors that are an answer to who asked. */
+/** Names of errors whose messages are for the client. */
 const CLIENT_ERRORS = [
   'AuthenticationError',
   'InputError',
@@ -19,16 +19,21 @@ const CLIENT_ERRORS = [
   'ServiceUnavailableError',
 ];
 
-/** What one topic sends, and until when. */
+/** One topic of a stream, for one caller. */
 export interface StreamOptions {
   subscribe(send: (message: StreamMessage) => void): () => void;
-  /** Asked every minute, the first time within one; false, a failure or no answer ends the stream */
-  isStillAllowed(): Promise<boolean>;
+  /**
+   * Applies the caller's current permissions to what the topic sends; called every
+   * minute, the first time within one.
+   * @returns whether the caller may still follow the topic; false, an error or no
+   * result ends the stream
+   */
+  refreshAccess(): Promise<boolean>;
 }
 
 /**
- * Serves server-sent events to viewers. A stream that ends is no failure: its
- * viewer comes back with new credentials and the last event's id.
+ * Sends server-sent events. The end of a stream is not a failure: the client
+ * connects again with new credentials and the ID of the last event.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
@@ -41,10 +46,10 @@ export class EventStreams {
 
   static create(options: {
     clock: Clock;
-    /** From 0 to 1 */
+    /** Random number from 0 to 1 */
     random: () => number;
     logger: LoggerService;
-    /** A viewer was dropped for being too slow */
+    /** Called when the connection of a slow client is closed */
     onDrop: () => void;
   }): EventStreams {
     return new EventStreams(options);
@@ -58,9 +63,9 @@ export class EventStreams {
   }
 
   /**
-   * One topic. Resolves when the stream has ended.
+   * Sends one topic. Resolves when the stream has ended.
    *
-   * @param expiresAt - when the viewer's credentials end, and the stream with them
+   * @param expiresAt - time when the caller's credentials expire and the stream ends
    */
   async serve(
     res: Response,
@@ -72,8 +77,8 @@ export class EventStreams {
       this.#write(res, `id: ${id}\ndata: ${data}\n\n`),
     );
     try {
-      const isStillAllowed = () => topic.isStillAllowed();
-      await this.#keepOpen(res, { expiresAt, isStillAllowed }, ended);
+      const refreshAccess = () => topic.refreshAccess();
+      await this.#keepOpen(res, { expiresAt, refreshAccess }, ended);
     } finally {
       unsubscribe();
       res.end();
@@ -81,9 +86,9 @@ export class EventStreams {
   }
 
   /**
-   * Any number of topics, each as soon as it opens. The events of the first are
-   * named `0`; `0-error` says why it could not be opened. Where one may not be
-   * followed any more, all end. Resolves when the stream has ended.
+   * Sends several topics, each as soon as it opens. The events of the first topic
+   * are named `0`; `0-error` says why it cannot be opened. When the caller may not
+   * follow one of them any more, the stream ends. Resolves when it has ended.
    */
   async serveAll(
     res: Response,
@@ -108,12 +113,12 @@ export class EventStreams {
         this.#write(res, `event: ${index}-error\ndata: ${data}\n\n`);
       }
     });
-    const isStillAllowed = async () => {
-      const answers = opened.map(topic => topic.isStillAllowed());
+    const refreshAccess = async () => {
+      const answers = opened.map(topic => topic.refreshAccess());
       return (await Promise.all(answers)).every(Boolean);
     };
     try {
-      await this.#keepOpen(res, { expiresAt, isStillAllowed }, ended);
+      await this.#keepOpen(res, { expiresAt, refreshAccess }, ended);
     } finally {
       leaving.forEach(leave => leave());
       res.end();
@@ -125,7 +130,7 @@ export class EventStreams {
     this.#stopped.abort();
   }
 
-  /** @returns what aborts when the viewer is gone, or no stream may go on */
+  /** @returns a signal that aborts when the client disconnects or all streams end */
   #begin(res: Response): AbortSignal {
     const gone = new AbortController();
     res.on('close', () => gone.abort());
@@ -139,26 +144,32 @@ export class EventStreams {
     return AbortSignal.any([gone.signal, this.#stopped.signal]);
   }
 
-  /** As the portal's error handler answers: what is not the viewer's doing is not told. */
+  /** The error for the client, as Backstage's error handler answers: internal errors are not sent. */
   #refusal(error: unknown): { name: string; message: string } {
     if (isError(error) && CLIENT_ERRORS.includes(error.name)) {
       return { name: error.name, message: error.message };
     }
-    this.#logger.error(`A topic could not be opened: ${stringifyError(error)}`);
-    return { name: 'Error', message: 'The portal failed; its log tells why' };
+    this.#logger.error(
+      `Cannot open a topic of an event stream: ${stringifyError(error)}`,
+    );
+    return {
+      name: 'Error',
+      message:
+        'An internal error occurred. The log of the portal has the details',
+    };
   }
 
   async #keepOpen(
     res: Response,
     {
       expiresAt,
-      isStillAllowed,
-    }: { expiresAt: Date | undefined; isStillAllowed(): Promise<boolean> },
+      refreshAccess,
+    }: { expiresAt: Date | undefined; refreshAccess(): Promise<boolean> },
     ended: AbortSignal,
   ): Promise<void> {
     const end = expiresAt?.getTime() ?? Infinity;
-    // Many come at once, after a restart or in the morning; they are not to ask
-    // at once every minute from then on.
+    // Many clients connect at the same time after a restart. Spread their checks
+    // and heartbeats over time.
     const ahead = this.#random();
     let checkedAt = this.#clock.now() - ahead * RECHECK_MS;
     let untilHeartbeat = (1 - ahead) * HEARTBEAT_MS;
@@ -170,14 +181,14 @@ export class EventStreams {
       if (ended.aborted) return;
       if (this.#clock.now() - checkedAt >= RECHECK_MS) {
         checkedAt = this.#clock.now();
-        if (!(await this.#check(isStillAllowed, ended))) return;
+        if (!(await this.#check(refreshAccess, ended))) return;
       }
       this.#write(res, ': heartbeat\n\n');
     }
   }
 
   async #check(
-    isStillAllowed: () => Promise<boolean>,
+    refreshAccess: () => Promise<boolean>,
     ended: AbortSignal,
   ): Promise<boolean> {
     const answered = new AbortController();
@@ -185,9 +196,11 @@ export class EventStreams {
       .delay(CHECK_TIMEOUT_MS, AbortSignal.any([ended, answered.signal]))
       .then(() => false);
     try {
-      return await Promise.race([isStillAllowed(), inVain]);
+      return await Promise.race([refreshAccess(), inVain]);
     } catch (error) {
-      this.#logger.debug(`A stream ends: ${stringifyError(error)}`);
+      this.#logger.debug(
+        `An event stream ends because its access check failed: ${stringifyError(error)}`,
+      );
       return false;
     } finally {
       answered.abort();

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** Aborts when whoever asked has gone. */
+/** A signal that aborts when the client disconnects. */
 export function abortOnClose(res: Response): AbortSignal {
   const gone = new AbortController();
   res.on('close', () => gone.abort());

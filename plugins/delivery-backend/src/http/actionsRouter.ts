@@ -4,7 +4,10 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError, toError } from '@backstage/errors';
-import { anyActionRequestSchema } from '@fairway/backstage-plugin-delivery-common';
+import {
+  anyActionRequestSchema,
+  deliveryRoutes,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -19,13 +22,13 @@ export interface ActionsRouterOptions {
   actions: ActionService;
 }
 
-/** `POST /v1/actions`, the only way to a write, and `GET /v1/actions/:id`. */
+/** `POST /v1/actions`, the only way to a write, and `GET /v1/actions/:actionId`. */
 export function createActionsRouter(options: ActionsRouterOptions): Router {
   const { httpAuth, userInfo, auditor, actions } = options;
   const router = PromiseRouter();
-  router.use('/v1/actions', express.json({ limit: '1mb' }));
+  router.use(deliveryRoutes.performAction.path, express.json({ limit: '1mb' }));
 
-  router.post('/v1/actions', async (req, res) => {
+  router.post(deliveryRoutes.performAction.path, async (req, res) => {
     // A person answers for every action: a plugin acts on behalf of one, or not at all.
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { data, error } = anyActionRequestSchema.safeParse(req.body);
@@ -60,9 +63,9 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     }
   });
 
-  router.get('/v1/actions/:id', async (req, res) => {
+  router.get(deliveryRoutes.getAction.path, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const record = await actions.get(req.params.id);
+    const record = await actions.get(req.params.actionId);
     if (record.actor !== credentials.principal.userEntityRef) {
       throw new NotAllowedError(
         'Only the person who requested an action can read its record',

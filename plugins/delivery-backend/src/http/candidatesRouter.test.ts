@@ -48,19 +48,19 @@ const entity = {
     name: 'orders',
     annotations: {
       [KUBERNETES_ID]: 'orders',
-      // Of a catalog file: says nothing of what is asked for
+      // The catalog file does not choose the repository.
       'backstage.io/source-location': 'url:https://git.example/harbour/other/',
     },
   },
 };
 const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
 
-/** What a portal answers of a service that runs in both environments. */
+/** A portal with a service that runs in both environments. */
 function portal(
   options: {
-    /** Of its workloads, by namespace */
+    /** Repositories of its workloads, by namespace */
     sources?: Record<string, string>;
-    /** By permission; all else is allowed */
+    /** Decisions by permission; other permissions are allowed */
     decisions?: Record<string, PolicyDecision>;
   } = {},
 ) {
@@ -152,7 +152,7 @@ function portal(
 }
 
 describe('GET /v1/services/.../pipelines/candidates', () => {
-  it('has the jobs of the repository that the workloads name, and asks once for all', async () => {
+  it('serves the jobs of the repository that the workloads name, and reads them once for all requests', async () => {
     const { clock, find, candidates } = portal();
     const expected = {
       repository,
@@ -173,13 +173,13 @@ describe('GET /v1/services/.../pipelines/candidates', () => {
     expect(find).toHaveBeenCalledTimes(2);
   });
 
-  it('asks nobody where no workload names a repository', async () => {
+  it('asks no provider when no workload names a repository', async () => {
     const { find, candidates } = portal({ sources: {} });
     expect(await candidates()).toEqual({ jobs: [], problems: [] });
     expect(find).not.toHaveBeenCalled();
   });
 
-  it('tells nothing of environments that the viewer may not read', async () => {
+  it('uses no environment that the caller may not read', async () => {
     const decisions = {
       'delivery.read': createDeliveryConditionalDecision(
         deliveryReadPermission,
@@ -207,11 +207,11 @@ describe('GET /v1/services/.../pipelines/candidates', () => {
     },
   );
 
-  it('has no service that the catalog does not show', async () => {
+  it('answers 404 for a service that the catalog hides', async () => {
     expect((await portal().ask('secret')).status).toBe(404);
   });
 
-  it('says what could not be asked', async () => {
+  it('reports the providers that fail', async () => {
     const { find, candidates } = portal();
     const message = "Jenkins 'default' cannot be reached";
     find.mockRejectedValue(new ServiceUnavailableError(message));
@@ -222,7 +222,7 @@ describe('GET /v1/services/.../pipelines/candidates', () => {
     });
   });
 
-  it('has no jobs of a provider that cannot look for any', async () => {
+  it('has no jobs of a provider that cannot search for jobs', async () => {
     const { provider, candidates } = portal();
     provider.findJobs = undefined;
     expect(await candidates()).toEqual({ repository, jobs: [], problems: [] });

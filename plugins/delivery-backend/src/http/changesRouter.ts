@@ -1,24 +1,17 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
-import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import {
+  deliveryRoutes,
+  pipelineReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
 import type { ChangeReader } from '../pipelines';
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
+import { parseQuery } from './parseQuery';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
-const selectionSchema = z.object({
-  commit: z
-    .string()
-    .regex(/^[0-9a-f]{4,64}$/i, 'a hash, or the beginning of one')
-    .optional(),
-  search: z.string().min(1).max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-});
-
-/** What became of a service's commits. */
+/** Serves the changes of a service: its commits, with their runs and environments. */
 export function createChangesRouter(
   options: ViewOptions & {
     httpAuth: HttpAuthService;
@@ -28,30 +21,20 @@ export function createChangesRouter(
 ): Router {
   const { httpAuth, changes, services } = options;
   const router = PromiseRouter();
-  router.get(
-    '/v1/services/:kind/:namespace/:name/changes',
-    async (req, res) => {
-      const asked = selectionSchema.safeParse(req.query);
-      if (!asked.success) {
-        throw new InputError(
-          `These changes cannot be asked for: ${z.prettifyError(asked.error)}`,
-        );
-      }
-      const { commit, search, limit } = asked.data;
-      const credentials = await httpAuth.credentials(req);
-      const { entity, view } = await serviceOf(
-        options,
-        req.params,
-        credentials,
-      );
-      const mayRead = await services.isAllowed(
-        pipelineReadPermission,
-        entity,
-        credentials,
-      );
-      const selection = { search: commit ?? search, limit };
-      res.json(await changes.changes(entity, view, mayRead, selection));
-    },
-  );
+  router.get(deliveryRoutes.getChanges.path, async (req, res) => {
+    const { commit, search, limit } = parseQuery(
+      deliveryRoutes.getChanges,
+      req,
+    );
+    const credentials = await httpAuth.credentials(req);
+    const { entity, view } = await serviceOf(options, req.params, credentials);
+    const mayRead = await services.isAllowed(
+      pipelineReadPermission,
+      entity,
+      credentials,
+    );
+    const selection = { search: commit ?? search, limit };
+    res.json(await changes.changes(entity, view, mayRead, selection));
+  });
   return router;
 }

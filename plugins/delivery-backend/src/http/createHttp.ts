@@ -18,6 +18,7 @@ import { createChangesRouter } from './changesRouter';
 import { createEnvironmentsRouter } from './environmentsRouter';
 import type { EventStreams } from './EventStreams';
 import { createFleetRouter } from './fleetRouter';
+import { createOpenApiRouter } from './openApiRouter';
 import type { Authorizers } from './permissions/createAuthorizers';
 import { createPipelinesRouter } from './pipelinesRouter';
 import { createRouter } from './router';
@@ -136,6 +137,7 @@ export function createHttp(options: {
       streams,
     }),
   );
+  httpRouter.use(createOpenApiRouter({ httpAuth }));
   httpRouter.use(
     createRouter({
       httpAuth,

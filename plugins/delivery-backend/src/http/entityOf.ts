@@ -11,10 +11,10 @@ const serviceParams = z.object({
 });
 
 /**
- * The entity that a request's parameters name, read as the viewer, so that what the catalog
- * hides stays hidden.
+ * The entity in a request's parameters, read with the caller's credentials, so that
+ * entities that the catalog hides stay hidden.
  *
- * @throws InputError or NotFoundError, to be answered as such
+ * @throws InputError or NotFoundError
  */
 export async function entityOf(
   { catalog }: { catalog: CatalogService },
@@ -22,7 +22,8 @@ export async function entityOf(
   credentials: BackstageCredentials,
 ): Promise<Entity> {
   const params = serviceParams.safeParse(named);
-  if (!params.success) throw new InputError('Not a service', params.error);
+  if (!params.success)
+    throw new InputError('The path does not name a service', params.error);
   const entity = await catalog.getEntityByRef(params.data, { credentials });
   if (!entity) {
     const { kind, namespace, name } = params.data;

@@ -6,6 +6,7 @@ import type {
   EnvironmentTarget,
   QuotaUsage,
 } from '@fairway/backstage-plugin-delivery-common';
+import { deliveryRoutes } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { parseQuantity } from '../kubernetes';
@@ -13,7 +14,7 @@ import type { ClusterCaches, ClusterWriter } from '../kubernetes';
 import type { EnvironmentConfig } from '../config';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 
-/** What the route of environments needs. */
+/** Dependencies of the route for environments. */
 export interface EnvironmentsRouterOptions {
   httpAuth: HttpAuthService;
   userInfo: UserInfoService;
@@ -24,15 +25,15 @@ export interface EnvironmentsRouterOptions {
 }
 
 /**
- * Where who asks may have a service of their own, and what is left there:
- * `/v1/environments`. An environment that they may not see is left out.
+ * Serves the environments for the services of the signed-in user, with their
+ * quotas: `/v1/environments`. It leaves out those that the user may not see.
  */
 export function createEnvironmentsRouter(
   options: EnvironmentsRouterOptions,
 ): Router {
   const { httpAuth, userInfo, authorizer, writer } = options;
   const router = PromiseRouter();
-  router.get('/v1/environments', async (req, res) => {
+  router.get(deliveryRoutes.getEnvironments.path, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { ownershipEntityRefs } = await userInfo.getUserInfo(credentials);
     const [readable, applicable] = await authorizer.environmentsForOwners(

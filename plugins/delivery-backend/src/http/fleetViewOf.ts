@@ -5,14 +5,14 @@ import type { FleetView, ServiceCatalog } from '../services';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
 
-/** What it takes to know what a viewer may see of all services. */
+/** Dependencies of {@link fleetViewOf}. */
 export interface FleetViewOptions {
   authorizer: DeliveryAuthorizer;
   serviceAuthorizer: ServiceAuthorizer;
   services: ServiceCatalog;
 }
 
-/** The services that the catalog shows the viewer, with the environments that delivery.read does. */
+/** The services that the catalog shows to the caller, each with the environments that `delivery.read` allows. */
 export async function fleetViewOf(
   { authorizer, services, serviceAuthorizer }: FleetViewOptions,
   credentials: BackstageCredentials,

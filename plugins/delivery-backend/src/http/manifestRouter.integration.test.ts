@@ -81,7 +81,7 @@ describe('createManifestRouter, on a real API server', () => {
         },
       ],
     ] as const) {
-      // A second revision only comes of a change to one that was seen.
+      // A second revision needs a change after the controller has seen the first.
       await waitFor(`the first revision of the ${kind}`, async () => {
         const { status } = await cluster.apps[`readNamespaced${kind}`]({
           namespace,
@@ -105,7 +105,7 @@ describe('createManifestRouter, on a real API server', () => {
     await proxy.stop();
   });
 
-  /** A portal whose viewer may see everything but, maybe, configuration. */
+  /** A portal whose caller may see everything except, optionally, configuration. */
   async function startPortal(
     mayReadConfiguration = true,
     others: Entity[] = [],
@@ -181,7 +181,7 @@ describe('createManifestRouter, on a real API server', () => {
     };
   }
 
-  it('withholds configuration where catalog files of two repositories name the id', async () => {
+  it('withholds configuration when catalog files of two repositories name the ID', async () => {
     const { get, orders } = await startPortal(true, [
       component('claimant', {
         'backstage.io/kubernetes-id': id,
@@ -198,7 +198,7 @@ describe('createManifestRouter, on a real API server', () => {
     expect(diff.text).not.toContain('debug');
   });
 
-  it('gives a manifest, and the changes between two revisions', async () => {
+  it('serves a manifest, and the changes between two revisions', async () => {
     const { get, orders, ledger } = await startPortal();
     const answer = await get(`${orders}/manifest`);
     expect(answer.headers['cache-control']).toBe('no-store');
@@ -253,7 +253,7 @@ describe('createManifestRouter, on a real API server', () => {
     ]);
   });
 
-  it('withholds configuration from whom the policy refuses it', async () => {
+  it('withholds configuration from a caller without the permission', async () => {
     const { get, orders } = await startPortal(false);
     const manifest = await get(`${orders}/manifest`);
     expect(manifest.status).toBe(403);
@@ -274,7 +274,7 @@ describe('createManifestRouter, on a real API server', () => {
     });
   });
 
-  it('withholds the configuration of what a selector alone finds', async () => {
+  it('withholds the configuration of a workload that only a selector finds', async () => {
     const { get, orders } = await startPortal();
     const manifest = await get(`${orders}/manifest`, 'onlooker');
     expect(manifest.status).toBe(403);
@@ -285,7 +285,7 @@ describe('createManifestRouter, on a real API server', () => {
     expect(revisionDiffSchema.parse(body).templates.state).toBe('withheld');
   });
 
-  it('reads nothing that the service does not have', async () => {
+  it('reads no workload of another service', async () => {
     const { get, orders } = await startPortal();
     const requests = proxy.requests.length;
     for (const [path, service, status, message] of [
@@ -304,7 +304,7 @@ describe('createManifestRouter, on a real API server', () => {
     expect(since.filter(url => url.includes('/namespaces/'))).toEqual([]);
   });
 
-  it('says what is wrong with the cluster', async () => {
+  it('reports the error of the cluster', async () => {
     const { get, orders } = await startPortal();
     const failing = async (fault: Parameters<typeof proxy.failWith>[0]) => {
       proxy.failWith(fault);

@@ -9,6 +9,7 @@ import type {
 import {
   FAIRWAY_ENTITY,
   deliveryConfigReadPermission,
+  deliveryRoutes,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -32,7 +33,7 @@ import { abortOnClose } from './abortOnClose';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
-/** What the routes need. */
+/** Dependencies of the routes for a workload's configuration. */
 export interface ManifestRouterOptions extends ViewOptions {
   httpAuth: HttpAuthService;
   reader: DeliveryReader;
@@ -45,24 +46,23 @@ const numbersSchema = z.object({
   to: z.coerce.number().int(),
 });
 
-/** A workload that a request names, and whether its configuration may be told. */
-interface NamedWorkload {
+/** The workload of a request, and whether the caller may see its configuration. */
+interface RequestedWorkload {
   found: FoundWorkload;
-  /** Why its configuration is withheld */
+  /** Reason why the configuration is withheld */
   withheld: string | undefined;
 }
 
 /**
- * What is read on demand of one workload: its manifest, and what changed
- * between two of its revisions. A request names a uid; where to read is known
- * from the cache, never from the request.
+ * Serves the manifest of a workload, and the differences between two of its
+ * revisions, read from the cluster on request. A request names a UID; the cache
+ * says which object of which cluster that is, never the request.
  */
 export function createManifestRouter(options: ManifestRouterOptions): Router {
   const { objects } = options;
   const router = PromiseRouter();
-  const workload = '/v1/services/:kind/:namespace/:name/workloads/:uid';
 
-  router.get(`${workload}/manifest`, async (req, res) => {
+  router.get(deliveryRoutes.getManifest.path, async (req, res) => {
     const { found, withheld } = await workloadOf(options, req);
     if (withheld !== undefined) throw new NotAllowedError(withheld);
     const { cluster } = found;
@@ -75,15 +75,17 @@ export function createManifestRouter(options: ManifestRouterOptions): Router {
     res.set('cache-control', 'no-store').json(manifest);
   });
 
-  router.get(`${workload}/revisions/:from/diff/:to`, async (req, res) => {
+  router.get(deliveryRoutes.getRevisionDiff.path, async (req, res) => {
     const numbers = numbersSchema.safeParse(req.params);
     if (!numbers.success) {
-      throw new InputError('Revisions are named by their numbers');
+      throw new InputError(
+        'The revisions in the path must be integers, such as 3/diff/4',
+      );
     }
     const { from, to } = numbers.data;
     const { found, withheld } = await workloadOf(options, req);
     const signal = abortOnClose(res);
-    // Both are known before the first is asked for.
+    // Find both before reading the first.
     const revisions = [from, to].map(number => revisionOf(found, number));
     const [before, after] = await Promise.all(
       revisions.map(async revision => {
@@ -115,13 +117,13 @@ export function createManifestRouter(options: ManifestRouterOptions): Router {
 async function workloadOf(
   options: ManifestRouterOptions,
   req: Request,
-): Promise<NamedWorkload> {
+): Promise<RequestedWorkload> {
   const credentials = await options.httpAuth.credentials(req);
   const { entity, view } = await serviceOf(options, req.params, credentials);
   const found = options.reader.find(view, req.params.uid);
   if (!found) {
     throw new NotFoundError(
-      `${view.query.entityRef} has no workload with the uid '${req.params.uid}' where you may look; it may have been deleted or made anew`,
+      `${view.query.entityRef} has no workload with the UID '${req.params.uid}' in an environment that you may see. It may have been deleted or created again`,
     );
   }
   const readable = await options.authorizer.configurationReadable(
@@ -132,15 +134,15 @@ async function workloadOf(
     found,
     withheld:
       unclaimed(view.query, found) ??
-      (await rivalled(options.claims, entity, found)) ??
+      (await conflict(options.claims, entity, found)) ??
       (readable.includes(found.environment)
         ? undefined
-        : `You may not see the configuration of ${view.query.entityRef} in '${found.environment}'; whoever looks after the portal's permissions can grant ${deliveryConfigReadPermission.name}`),
+        : `You may not see the configuration of ${view.query.entityRef} in '${found.environment}'. Ask an administrator of the portal for the permission ${deliveryConfigReadPermission.name}`),
   };
 }
 
-// An id in a catalog file must not either, where another names it.
-async function rivalled(
+/** An ID in a catalog file must not open a configuration that another entity claims. */
+async function conflict(
   claims: OwnershipResolver,
   entity: Entity,
   { workload }: FoundWorkload,
@@ -153,7 +155,7 @@ async function rivalled(
     : undefined;
 }
 
-// A selector in a catalog file must not open the configuration of others.
+/** A selector in a catalog file must not open the configuration of another service. */
 function unclaimed(
   query: ServiceQuery,
   { workload }: FoundWorkload,

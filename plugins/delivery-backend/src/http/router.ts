@@ -1,4 +1,5 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { deliveryRoutes } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -10,7 +11,7 @@ import { createManifestRouter } from './manifestRouter';
 import { viewOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
-/** What the routes need. */
+/** Dependencies of the routes. */
 export interface RouterOptions extends ViewOptions {
   httpAuth: HttpAuthService;
   reader: DeliveryReader;
@@ -19,7 +20,7 @@ export interface RouterOptions extends ViewOptions {
   claims: OwnershipResolver;
 }
 
-/** The delivery API: `/v1`. */
+/** Serves deliveries, with their history and manifests. */
 export function createRouter(options: RouterOptions): Router {
   const { httpAuth, reader } = options;
   const router = PromiseRouter();
@@ -27,7 +28,7 @@ export function createRouter(options: RouterOptions): Router {
   router.use(createHistoryRouter(options));
   router.use(createManifestRouter(options));
 
-  router.get('/v1/services/:kind/:namespace/:name', async (req, res) => {
+  router.get(deliveryRoutes.getDelivery.path, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const view = await viewOf(options, req.params, credentials);
     res.json(reader.read(view));

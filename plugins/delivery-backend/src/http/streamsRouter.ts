@@ -1,43 +1,40 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
-import type { Request, Router } from 'express';
+import { NotFoundError } from '@backstage/errors';
+import { deliveryRoutes } from '@fairway/backstage-plugin-delivery-common';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { match } from 'path-to-regexp';
-import { z } from 'zod';
 import type { EventStreams } from './EventStreams';
+import { parseQuery } from './parseQuery';
 import { createTopics } from './topics';
 import type { TopicOptions } from './topics';
 
-/** What the streams need. */
+/** Dependencies of the event streams. */
 export interface StreamsRouterOptions extends TopicOptions {
   httpAuth: HttpAuthService;
   streams: EventStreams;
 }
 
-/** More than one page has. */
-const MOST_TOPICS = 20;
-
-const topicsSchema = z
-  .union([z.string().transform(topic => [topic]), z.array(z.string())])
-  .pipe(z.array(z.string()).min(1).max(MOST_TOPICS));
+/** Topics in `/v1/stream` are named by their paths below this prefix. */
+const TOPIC_PREFIX = '/v1';
 
 /**
- * Everything that is live: each topic at `PATH/stream`, and any number of them
- * over one connection at `/v1/stream?topic=PATH[@ID]&topic=...`, ID being the
- * event after which to go on. There, the name of an event is the place of its
- * topic in the query, `0`, `1`..., and `0-error` tells why that one is not sent.
+ * Serves the event streams: each topic alone at its own path with `/stream`, and
+ * several topics over one connection at `/v1/stream?topic=PATH[@ID]&topic=...`,
+ * where ID is the last received event. There, the name of an event is the index of
+ * its topic in the query, such as `0`; an event `0-error` says why the topic cannot
+ * be sent.
  */
 export function createStreamsRouter(options: StreamsRouterOptions): Router {
   const { httpAuth, streams } = options;
   const router = PromiseRouter();
-  const topics = Object.entries(createTopics(options)).map(([path, open]) => ({
-    path,
-    parse: paramsOf(path),
-    open,
+  const topics = createTopics(options).map(topic => ({
+    ...topic,
+    parse: pathParser(topic.path.slice(TOPIC_PREFIX.length)),
   }));
 
-  for (const { path, open } of topics) {
-    router.get(`/v1${path}/stream`, async (req, res) => {
+  for (const { streamPath, open } of topics) {
+    router.get(streamPath, async (req, res) => {
       const credentials = await httpAuth.credentials(req);
       const lastEventId = req.header('last-event-id');
       const { params } = req;
@@ -46,17 +43,18 @@ export function createStreamsRouter(options: StreamsRouterOptions): Router {
     });
   }
 
-  router.get('/v1/stream', async (req, res) => {
+  router.get(deliveryRoutes.streamTopics.path, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const opening = askedTopics(req).map(asked => async () => {
-      const [path, lastEventId] = asked.split('@');
+    const { topic: requested } = parseQuery(deliveryRoutes.streamTopics, req);
+    const opening = requested.map(text => async () => {
+      const [path, lastEventId] = text.split('@');
       for (const { parse, open } of topics) {
         const found = parse(path);
         if (found) {
           return open({ credentials, params: found.params, lastEventId });
         }
       }
-      throw new NotFoundError(`'${path}' cannot be followed`);
+      throw new NotFoundError(`There is no topic '${path}'`);
     });
     await streams.serveAll(res, opening, credentials.expiresAt);
   });
@@ -64,25 +62,15 @@ export function createStreamsRouter(options: StreamsRouterOptions): Router {
   return router;
 }
 
-function paramsOf(pattern: string) {
+function pathParser(pattern: string) {
   const parse = match(pattern);
   return (path: string) => {
     try {
       return parse(`/${path}`);
     } catch (error) {
-      // What is no encoding names nothing.
+      // A path with an invalid encoding is not a topic.
       if (error instanceof URIError) return false;
       throw error;
     }
   };
-}
-
-function askedTopics(req: Request): string[] {
-  const topics = topicsSchema.safeParse(req.query.topic);
-  if (!topics.success) {
-    throw new InputError(
-      `Name 1 to ${MOST_TOPICS} topics: ?topic=services/component/default/orders`,
-    );
-  }
-  return topics.data;
 }

@@ -1,97 +1,109 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { pipelineReadPermission } from '@fairway/backstage-plugin-delivery-common';
+import type { Entity } from '@backstage/catalog-model';
+import {
+  deliveryRoutes,
+  pipelineReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryHub, FleetHub } from '../services';
 import type { PipelineHub } from '../pipelines';
 import { entityOf } from './entityOf';
 import type { StreamOptions } from './EventStreams';
+import { FleetTopic } from './FleetTopic';
 import { fleetViewOf } from './fleetViewOf';
 import type { FleetViewOptions } from './fleetViewOf';
 import { viewOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
 
-/** What the topics need. */
+/** Dependencies of the topics. */
 export interface TopicOptions extends ViewOptions, FleetViewOptions {
   hub: DeliveryHub;
   pipelines: PipelineHub;
   fleet: FleetHub;
 }
 
-/** Who wants to follow what. */
+/** A request to follow a topic. */
 export interface TopicRequest {
   credentials: BackstageCredentials;
-  /** The parameters of the topic's path */
+  /** Parameters of the topic's path */
   params: unknown;
-  /** The event after which to go on */
+  /** ID of the last received event, to resume the topic after it */
   lastEventId: string | undefined;
 }
 
-/**
- * What can be followed, each topic by the path that reads it once. To open one
- * throws what is to be answered to who may not follow it.
- */
-export function createTopics(options: TopicOptions) {
+/** A topic of the event streams. */
+export interface Topic {
+  /** Path of the route that reads the topic once */
+  path: string;
+  /** Path of the route that streams the topic alone */
+  streamPath: string;
+  /**
+   * Starts to follow the topic.
+   * @throws the error for a caller who may not follow it
+   */
+  open(request: TopicRequest): Promise<StreamOptions>;
+}
+
+/** All topics of the event streams. */
+export function createTopics(options: TopicOptions): Topic[] {
+  return [
+    {
+      path: deliveryRoutes.getDelivery.path,
+      streamPath: deliveryRoutes.streamDelivery.path,
+      open: request => openDelivery(options, request),
+    },
+    {
+      path: deliveryRoutes.getPipelines.path,
+      streamPath: deliveryRoutes.streamPipelines.path,
+      open: request => openPipelines(options, request),
+    },
+    {
+      path: deliveryRoutes.getFleet.path,
+      streamPath: deliveryRoutes.streamFleet.path,
+      open: ({ credentials, lastEventId }) =>
+        FleetTopic.create({
+          fleet: options.fleet,
+          readView: () => fleetViewOf(options, credentials),
+          lastEventId,
+        }),
+    },
+  ];
+}
+
+async function openDelivery(
+  options: TopicOptions,
+  { credentials, params, lastEventId }: TopicRequest,
+): Promise<StreamOptions> {
+  const view = await viewOf(options, params, credentials);
   return {
-    '/services/:kind/:namespace/:name': followDelivery,
-    '/services/:kind/:namespace/:name/pipelines': followPipelines,
-    '/fleet': followFleet,
+    subscribe: send => options.hub.subscribe(view, send, lastEventId),
+    refreshAccess: async () =>
+      JSON.stringify(await viewOf(options, params, credentials)) ===
+      JSON.stringify(view),
   };
+}
 
-  async function followDelivery(request: TopicRequest): Promise<StreamOptions> {
-    const { credentials, params, lastEventId } = request;
-    const view = await viewOf(options, params, credentials);
-    return {
-      subscribe: send => options.hub.subscribe(view, send, lastEventId),
-      isStillAllowed: async () =>
-        JSON.stringify(await viewOf(options, params, credentials)) ===
-        JSON.stringify(view),
-    };
-  }
+async function openPipelines(
+  options: TopicOptions,
+  request: TopicRequest,
+): Promise<StreamOptions> {
+  const { pipelines } = options;
+  const entity = await readableEntity(options, request);
+  return {
+    subscribe: send => pipelines.subscribe(entity, send, request.lastEventId),
+    refreshAccess: async () =>
+      pipelines.hasSameJobs(entity, await readableEntity(options, request)),
+  };
+}
 
-  async function followPipelines(
-    request: TopicRequest,
-  ): Promise<StreamOptions> {
-    const { credentials, params, lastEventId } = request;
-    const { pipelines, serviceAuthorizer } = options;
-    const readable = async () => {
-      const entity = await entityOf(options, params, credentials);
-      await serviceAuthorizer.authorize(
-        pipelineReadPermission,
-        entity,
-        credentials,
-      );
-      return entity;
-    };
-    const entity = await readable();
-    return {
-      subscribe: send => pipelines.subscribe(entity, send, lastEventId),
-      isStillAllowed: async () =>
-        pipelines.hasSameJobs(entity, await readable()),
-    };
-  }
-
-  async function followFleet({
+async function readableEntity(
+  options: TopicOptions,
+  { credentials, params }: TopicRequest,
+): Promise<Entity> {
+  const entity = await entityOf(options, params, credentials);
+  await options.serviceAuthorizer.authorize(
+    pipelineReadPermission,
+    entity,
     credentials,
-    lastEventId,
-  }: TopicRequest): Promise<StreamOptions> {
-    const { fleet } = options;
-    let view = await fleetViewOf(options, credentials);
-    let leave = () => {};
-    let follow = () => leave;
-    return {
-      subscribe: send => {
-        leave = fleet.subscribe(view, send, lastEventId);
-        follow = () => fleet.subscribe(view, send);
-        return () => leave();
-      },
-      isStillAllowed: async () => {
-        const now = await fleetViewOf(options, credentials);
-        if (now.key === view.key) return true;
-        // A service came or went, or a right: the viewer goes on with a snapshot.
-        view = now;
-        leave();
-        leave = follow();
-        return true;
-      },
-    };
-  }
+  );
+  return entity;
 }

@@ -6,7 +6,7 @@ import { serviceQuery } from '../services';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 import { entityOf } from './entityOf';
 
-/** What it takes to know what a viewer may see of a service. */
+/** Dependencies of {@link viewOf}. */
 export interface ViewOptions {
   catalog: CatalogService;
   authorizer: DeliveryAuthorizer;
@@ -14,10 +14,11 @@ export interface ViewOptions {
 }
 
 /**
- * The service that a request's parameters name, as its viewer may see it. The entity is
- * read as the viewer, so that what the catalog hides stays hidden.
+ * The service in a request's parameters, limited to what the caller may see. The
+ * entity is read with the caller's credentials, so that entities that the catalog
+ * hides stay hidden.
  *
- * @throws InputError, NotFoundError or NotAllowedError, to be answered as such
+ * @throws InputError, NotFoundError or NotAllowedError
  */
 export async function viewOf(
   options: ViewOptions,
@@ -28,9 +29,9 @@ export async function viewOf(
 }
 
 /**
- * As {@link viewOf}, with the entity.
+ * The same as {@link viewOf}, with the entity.
  *
- * @throws InputError, NotFoundError or NotAllowedError, to be answered as such
+ * @throws InputError, NotFoundError or NotAllowedError
  */
 export async function serviceOf(
   { catalog, authorizer, labelSelectorsEnabled }: ViewOptions,

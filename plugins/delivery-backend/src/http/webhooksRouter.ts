@@ -1,4 +1,5 @@
 import { InputError, NotFoundError } from '@backstage/errors';
+import { deliveryRoutes } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -6,9 +7,9 @@ import type { JobPollers } from '../pipelines';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 
 /**
- * Where CI servers tell that something has happened: `/v1/webhooks/:provider`. It is
- * open to who is not signed in; the provider knows its own by what they sign. A
- * hint is believed as far as asking again.
+ * Receives webhooks of CI servers: `/v1/webhooks/:provider`. The route accepts
+ * requests without a token; the provider checks their signature. A webhook only
+ * makes the poller read the job again.
  */
 export function createWebhooksRouter(options: {
   providers: PipelineProviders;
@@ -16,17 +17,17 @@ export function createWebhooksRouter(options: {
 }): Router {
   const router = PromiseRouter();
   router.use('/v1/webhooks', express.raw({ type: () => true, limit: '64kb' }));
-  router.post('/v1/webhooks/:provider', async (req, res) => {
+  router.post(deliveryRoutes.receiveWebhook.path, async (req, res) => {
     const provider = options.providers.named(req.params.provider);
     if (!provider?.parseWebhook) {
       throw new NotFoundError(
-        `Nothing takes hints of '${req.params.provider}'`,
+        `No pipeline provider '${req.params.provider}' receives webhooks`,
       );
     }
     const { headers, body } = req;
-    if (!Buffer.isBuffer(body)) throw new InputError('A hint has a body');
-    const hint = provider.parseWebhook({ headers, body });
-    if (hint) options.pollers.refreshNow(provider.name, hint);
+    if (!Buffer.isBuffer(body)) throw new InputError('The webhook has no body');
+    const webhook = provider.parseWebhook({ headers, body });
+    if (webhook) options.pollers.refreshNow(provider.name, webhook);
     res.status(202).end();
   });
   return router;

@@ -1,11 +1,12 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { deliveryRoutes } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { ServiceCatalog, WorkloadFeed } from '../services';
 import type { EventStreams } from './EventStreams';
 
-/** What the route of workloads needs. */
+/** Dependencies of the route for workloads. */
 export interface WorkloadsRouterOptions {
   httpAuth: HttpAuthService;
   workloads: WorkloadFeed;
@@ -13,7 +14,7 @@ export interface WorkloadsRouterOptions {
   streams: EventStreams;
 }
 
-/** All workloads, live, for other plugins alone: `/v1/workloads/stream`. */
+/** Streams all workloads to other plugins: `/v1/workloads/stream`. */
 export function createWorkloadsRouter({
   httpAuth,
   workloads,
@@ -21,18 +22,18 @@ export function createWorkloadsRouter({
   streams,
 }: WorkloadsRouterOptions): Router {
   const router = PromiseRouter();
-  router.get('/v1/workloads/stream', async (req, res) => {
+  router.get(deliveryRoutes.streamWorkloads.path, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['service'] });
     if (!services.isRead) {
       throw new ServiceUnavailableError(
-        'The catalog has not been read yet, so whose a workload is is not known; ask again in some seconds',
+        'Workloads are not available until the delivery plugin has read the catalog. Try again in a few seconds',
       );
     }
     const lastEventId = req.header('last-event-id');
     const topic = {
       subscribe: (send: Parameters<WorkloadFeed['subscribe']>[0]) =>
         workloads.subscribe(send, lastEventId),
-      isStillAllowed: async () => true,
+      refreshAccess: async () => true,
     };
     await streams.serve(res, topic, credentials.expiresAt);
   });
