@@ -2,21 +2,21 @@ import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterCaches, ClusterObserver } from '../kubernetes';
 import type { HistoryRecorder } from '../history';
 
-/** What the plugin tells of itself while it works. */
+/** Metrics that the plugin reports. */
 export interface DeliveryMetrics {
   observer: ClusterObserver;
   onDrop: () => void;
-  /** Begins to report what can be asked for at any time */
+  /** Starts to report the metrics that are read on demand */
   observe(sources: {
     clusters: ClusterCaches;
-    /** How many there are */
+    /** Number of open streams */
     viewers: () => number;
     recorder: HistoryRecorder;
     now: () => number;
   }): void;
 }
 
-/** Fairway's own metrics, in OpenTelemetry's manner. */
+/** Creates the plugin's OpenTelemetry metrics. */
 export function createDeliveryMetrics(
   metrics: MetricsService,
 ): DeliveryMetrics {
@@ -30,7 +30,7 @@ export function createDeliveryMetrics(
     description: 'Objects left out because they do not look like their kind',
   });
   const drops = metrics.createCounter('delivery.stream.drops', {
-    description: 'Viewers dropped because they read too slowly',
+    description: 'Connections closed because the client reads too slowly',
   });
   return {
     observer: (cluster, resource) => {

@@ -19,10 +19,10 @@ import type { EnvironmentConfig } from '../../config';
 import { ownersOf } from '../../services';
 import type { DeliveryResource } from './rules';
 
-/** The service that a decision is about. */
+/** Service that a permission is checked on. */
 type Subject = Pick<DeliveryResource, 'entityRef' | 'owners'>;
 
-/** Decides who may see what, by one decision a viewer and rules in memory. */
+/** Checks the permissions on deliveries: one policy decision for each caller, applied to services in memory. */
 export class DeliveryAuthorizer {
   readonly #permissions: PermissionsService;
   readonly #environments: EnvironmentConfig[];
@@ -61,7 +61,7 @@ export class DeliveryAuthorizer {
       throw new NotAllowedError(
         `You may not see the delivery of ${stringifyEntityRef(
           entity,
-        )}; whoever looks after the portal's permissions can grant ${
+        )}. Ask an administrator of the portal for the permission ${
           deliveryReadPermission.name
         }`,
       );
@@ -79,7 +79,7 @@ export class DeliveryAuthorizer {
     return this.#allowedBy(deliveryReadPermission, credentials);
   }
 
-  /** The names of the environments whose configuration of a service a viewer may see, maybe none. */
+  /** Names of the environments in which the caller may see the configuration of a service; may be empty. */
   async configurationReadable(
     entity: Entity,
     credentials: BackstageCredentials,
@@ -145,7 +145,7 @@ function subjectOf(entity: Entity): Subject {
   return { entityRef: stringifyEntityRef(entity), owners: ownersOf(entity) };
 }
 
-/** Resources by the refs that the permission framework hands around. */
+/** Loads the resources of delivery permissions, by resource ref. */
 export function deliveryResources(options: {
   catalog: CatalogService;
   environments: EnvironmentConfig[];

@@ -15,7 +15,7 @@ import type { ServiceResource } from './serviceRules';
 
 type ServicePermission = ResourcePermission<typeof RESOURCE_TYPE_SERVICE>;
 
-/** Decides who may see and move the pipelines of which service. */
+/** Checks the permissions on the pipelines of services. */
 export class ServiceAuthorizer {
   readonly #permissions: PermissionsService;
   readonly #applies: ReturnType<
@@ -42,9 +42,9 @@ export class ServiceAuthorizer {
   ): Promise<void> {
     if (await this.isAllowed(permission, entity, credentials)) return;
     throw new NotAllowedError(
-      `This takes the permission ${permission.name} on ${stringifyEntityRef(
+      `You do not have the permission ${permission.name} on ${stringifyEntityRef(
         entity,
-      )}; whoever looks after the portal's permissions can grant it`,
+      )}. Ask an administrator of the portal for it`,
     );
   }
 
@@ -57,7 +57,7 @@ export class ServiceAuthorizer {
     return allowed(serviceResource(entity));
   }
 
-  /** Decided once, for any number of services. */
+  /** A check of a permission on many services, with one request to the permission backend. */
   async allowedBy(
     permission: ServicePermission,
     credentials: BackstageCredentials,
@@ -74,7 +74,7 @@ function serviceResource(entity: Entity): ServiceResource {
   return { entityRef: stringifyEntityRef(entity), owners: ownersOf(entity) };
 }
 
-/** Resources by the refs that the permission framework hands around: those of entities. */
+/** Loads the resources of service permissions, by entity ref. */
 export function serviceResources(options: {
   catalog: CatalogService;
   getCredentials: () => Promise<BackstageCredentials>;
