@@ -120,7 +120,7 @@ describe('DeliveryAuthorizer', () => {
       expect.objectContaining({
         name: 'NotAllowedError',
         message: expect.stringMatching(
-          /component:default\/orders; whoever .* can grant delivery\.read$/,
+          /component:default\/orders\. Ask .* for the permission delivery\.read$/,
         ),
       }),
     );
