@@ -16,7 +16,7 @@ describe('FindingList', () => {
     expect(crash).toBeVisible();
     expect(list.getAllByTitle('Critical')).toHaveLength(2);
     expect(list.getAllByText(/^for \d min$/)[0]).toBeVisible();
-    expect(list.getByText(/^Try: Read the log/)).toBeVisible();
+    expect(list.getByText(/^Try: Check the logs/)).toBeVisible();
     expect(
       list.getByText(/Of 5 nodes: insufficient memory on 5$/),
     ).toBeVisible();
