@@ -54,7 +54,7 @@ describe('the delivery plugin in the new frontend system', () => {
       '3 of 3 ready, 3 of 3 updated',
     );
     expect(
-      (await column('staging')).getByText('dev has 2.8.0-rc.1'),
+      (await column('staging')).getByText('dev runs 2.8.0-rc.1'),
     ).toBeVisible();
     expect(
       screen.getByText('Healthy in dev, staging, production'),
