@@ -35,7 +35,15 @@ function entry(
   lastAt: string,
   event: TimelineEntry['event'] = { type: 'scaled', from: 1, to: 2 },
 ): TimelineEntry {
-  return { ...location, id, event, count: 1, firstAt: lastAt, lastAt, pods: [] };
+  return {
+    ...location,
+    id,
+    event,
+    count: 1,
+    firstAt: lastAt,
+    lastAt,
+    pods: [],
+  };
 }
 
 const page = { forbiddenEnvironments: [] };
