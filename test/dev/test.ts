@@ -104,6 +104,8 @@ async function runStaticChecks(
   signal: AbortSignal,
 ): Promise<Count> {
   const checks: [name: string, command: string, ...args: string[]][] = [
+    ['words', process.execPath, 'test/dev/checkTexts.ts', 'words'],
+    ['links', process.execPath, 'test/dev/checkTexts.ts', 'links'],
     ['types', 'tsc'],
     ['types of test/', 'tsc', '-p', 'test'],
     ['lint', 'backstage-cli', 'repo', 'lint', '--max-warnings', '0'],

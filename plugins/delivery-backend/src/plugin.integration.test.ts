@@ -142,7 +142,7 @@ describe('deliveryPlugin, on a real API server', () => {
       );
     });
 
-    // Whoever comes back gets what was missed, not the whole.
+    // A client that resumes gets only the missed events.
     const resumed = await portal.follow(second.ids[0]);
     await waitFor('what was missed', () => resumed.types.length > 0);
     expect(resumed.types).not.toContain('snapshot');

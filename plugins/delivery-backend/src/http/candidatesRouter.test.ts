@@ -195,7 +195,7 @@ describe('GET /v1/services/.../pipelines/candidates', () => {
   });
 
   it.each(['delivery.pipeline.read', 'delivery.read'])(
-    'refuses whoever has no %s',
+    'refuses a user without %s',
     async permission => {
       const { find, ask } = portal({
         decisions: { [permission]: { result: AuthorizeResult.DENY } },

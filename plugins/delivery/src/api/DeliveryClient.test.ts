@@ -40,7 +40,7 @@ describe('DeliveryClient', () => {
   const pass = (seconds: number) =>
     jest.advanceTimersByTimeAsync(seconds * 1000);
 
-  it('follows a service over one stream, whoever asks for it', async () => {
+  it('follows a service over one stream for all callers', async () => {
     const backend = StreamBackend.serving(allWell);
     const { client, feed } = follow(backend);
     expect(client.follow({ ...orders, kind: 'component' })).toBe(feed);

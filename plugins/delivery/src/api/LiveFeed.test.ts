@@ -176,7 +176,7 @@ describe('LiveFeed', () => {
     expect(delays.at(-1)?.milliseconds).toBe(500);
   });
 
-  it('begins anew after what it cannot read', async () => {
+  it('starts again after an unreadable event', async () => {
     const { feed, connections, delays, listen } = setUp();
     listen();
     await settled();
