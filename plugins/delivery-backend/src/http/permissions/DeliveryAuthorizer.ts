@@ -92,7 +92,7 @@ export class DeliveryAuthorizer {
   }
 
   /**
-   * The names of the environments in which somebody may see, and may apply, a
+   * The names of the environments in which a user may see, and may apply, a
    * service to come that these own.
    */
   async environmentsForOwners(
