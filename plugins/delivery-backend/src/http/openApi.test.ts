@@ -113,8 +113,7 @@ describe('OpenAPI document', () => {
   it('describes exactly the routes that the plugin serves', async () => {
     const handlers = await startedHandlers();
     const mounted = handlers
-      .filter(hasStack)
-      .flatMap(({ stack }) => mountedRoutes(stack))
+      .flatMap(each => (hasStack(each) ? mountedRoutes(each.stack) : []))
       // Routes of Backstage itself, such as `/.well-known/backstage/permissions`
       .filter(route => !route.includes(' /.'));
     const described = Object.values<ApiRoute>(deliveryRoutes).map(
