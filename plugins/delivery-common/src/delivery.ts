@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 import { findingSchema } from './diagnosis';
 import { healthSchema } from './health';
 import { jobSeriesSchema } from './jobs';
@@ -38,8 +39,10 @@ export const syncSchema = z.object({
   state: syncStateSchema,
   /** ISO time at which the state began; for `stale`, the time of the last message from the cluster */
   since: z.string(),
-  /** Reason, and what to do; present if the state is not `synced` */
+  /** Reason, and what to do, as an English sentence; present if the state is not `synced` */
   message: z.string().optional(),
+  /** The same as a code with values, to be shown in the viewer's language */
+  problem: codedMessageSchema.optional(),
 });
 
 /** How current the data of an environment is, since when, and why. @public */

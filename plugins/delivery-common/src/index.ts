@@ -12,6 +12,7 @@ export * from './annotations';
 export * from './apply';
 export * from './change';
 export * from './client';
+export * from './clusterProblems';
 export { codedMessageSchema } from './codedMessage';
 export type { CodedMessage } from './codedMessage';
 export * from './delivery';

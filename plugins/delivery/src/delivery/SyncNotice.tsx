@@ -6,6 +6,7 @@ import CloudOffIcon from '@material-ui/icons/CloudOff';
 import LockIcon from '@material-ui/icons/Lock';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../format/useAge';
+import { useCodedText } from '../format/useCodedText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -28,6 +29,7 @@ export function SyncNotice({ cluster, sync }: { cluster: string; sync: Sync }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(sync.since);
+  const problemText = useCodedText('clusterProblem');
   if (sync.state === 'synced') return null;
   const isFailed = sync.state === 'failed';
   return (
@@ -41,8 +43,8 @@ export function SyncNotice({ cluster, sync }: { cluster: string; sync: Sync }) {
         <Typography variant="body2" className={classes.title}>
           {t(`sync.${sync.state}`, { age, cluster })}
         </Typography>
-        {sync.message && (
-          <Typography variant="caption">{sync.message}</Typography>
+        {sync.problem && (
+          <Typography variant="caption">{problemText(sync.problem)}</Typography>
         )}
       </div>
     </div>

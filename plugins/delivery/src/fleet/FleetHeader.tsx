@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useAge } from '../format/useAge';
+import { useCodedText } from '../format/useCodedText';
 import { columnCountStyle, useColumns } from './useColumns';
 
 const useStyles = makeStyles(
@@ -73,9 +74,14 @@ function EnvironmentSync(props: { environment: FleetEnvironment }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(sync.since);
+  const problemText = useCodedText('clusterProblem');
   if (sync.state === 'synced') return null;
   return (
-    <Typography variant="caption" className={classes.sync} title={sync.message}>
+    <Typography
+      variant="caption"
+      className={classes.sync}
+      title={sync.problem && problemText(sync.problem)}
+    >
       <CloudOffIcon fontSize="inherit" className={classes.icon} aria-hidden />
       {t(`sync.${sync.state}`, { age, cluster })}
     </Typography>

@@ -2,6 +2,7 @@ import { createZh } from './createZh';
 import { findingsZh } from './findingsZh';
 import { fleetZh } from './fleetZh';
 import { pipelinesZh } from './pipelinesZh';
+import { clusterProblemsZh } from './clusterProblemsZh';
 import { refusalsZh } from './refusalsZh';
 
 /** The texts of the delivery pages in Chinese; the type of the ref keeps them complete. */
@@ -278,5 +279,6 @@ export default {
   ...findingsZh,
   ...fleetZh,
   ...pipelinesZh,
+  ...clusterProblemsZh,
   ...refusalsZh,
 };

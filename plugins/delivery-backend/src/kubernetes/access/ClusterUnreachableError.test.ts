@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import {
   ClusterUnreachableError,
   mapUnreachable,
@@ -5,7 +6,13 @@ import {
 
 describe('mapUnreachable', () => {
   it.each([
-    ['no way', new ClusterUnreachableError('no route'), 'no route'],
+    [
+      'no way',
+      new ClusterUnreachableError(
+        clusterProblem('other', { message: 'no route' }),
+      ),
+      'no route',
+    ],
     [
       'no time',
       new DOMException('The operation was aborted', 'TimeoutError'),

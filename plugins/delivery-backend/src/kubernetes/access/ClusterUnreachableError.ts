@@ -3,10 +3,19 @@ import {
   ServiceUnavailableError,
   isError,
 } from '@backstage/errors';
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ClusterProblemCode,
+  CodedMessage,
+} from '@fairway/backstage-plugin-delivery-common';
 
 /** A cluster did not answer: there is no route, trust or credential, or it took too long. */
 export class ClusterUnreachableError extends CustomErrorBase {
   name = 'ClusterUnreachableError' as const;
+
+  constructor(readonly problem: CodedMessage) {
+    super(problem.message);
+  }
 }
 
 /**
@@ -29,32 +38,27 @@ export async function mapUnreachable<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there; check that its API server is running',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was closed',
-  ENOTFOUND: 'its host name is not known; check the URL and DNS',
-  EAI_AGAIN: 'DNS did not answer',
-  EHOSTUNREACH: 'there is no route to it',
-  ENETUNREACH: 'there is no route to it',
-  ETIMEDOUT: 'it did not answer in time',
-  UND_ERR_CONNECT_TIMEOUT: 'it did not accept a connection in time',
-  UND_ERR_HEADERS_TIMEOUT: 'it accepted the request and did not answer in time',
-  UND_ERR_BODY_TIMEOUT: 'it went silent during an answer',
-  UND_ERR_INVALID_ARG:
-    'its URL or token cannot be sent; check both for stray characters',
-  UND_ERR_SOCKET: 'the connection was closed',
-  DEPTH_ZERO_SELF_SIGNED_CERT:
-    'its certificate is self-signed; give the cluster its caData or caFile',
-  SELF_SIGNED_CERT_IN_CHAIN:
-    'its certificate is signed by an unknown authority; give the cluster its caData or caFile',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate is signed by an unknown authority; give the cluster its caData or caFile',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'its certificate is signed by an unknown authority; give the cluster its caData or caFile',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID:
-    'its certificate is for another host name; check the URL',
+/** Problem of each error code of Node.js, undici and OpenSSL. */
+const problems: Record<string, ClusterProblemCode> = {
+  ECONNREFUSED: 'connectionRefused',
+  ECONNRESET: 'connectionReset',
+  EPIPE: 'connectionClosed',
+  ENOTFOUND: 'hostUnknown',
+  EAI_AGAIN: 'dnsUnavailable',
+  EHOSTUNREACH: 'noRoute',
+  ENETUNREACH: 'noRoute',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'connectTimeout',
+  UND_ERR_HEADERS_TIMEOUT: 'answerTimeout',
+  UND_ERR_BODY_TIMEOUT: 'silentAnswer',
+  UND_ERR_INVALID_ARG: 'requestInvalid',
+  UND_ERR_SOCKET: 'connectionClosed',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificateSelfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificateUntrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificateUntrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificateUntrusted',
+  CERT_HAS_EXPIRED: 'certificateExpired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificateOfOtherHost',
 };
 
 /** Error with the reason why a cluster did not answer. Never shows a credential. */
@@ -63,9 +67,14 @@ export function unreachable(
   error: unknown,
 ): ClusterUnreachableError {
   const code = codeOf(error);
-  const reason = (code && reasons[code]) ?? code ?? 'the connection failed';
+  const known = code === undefined ? undefined : problems[code];
   return new ClusterUnreachableError(
-    `Cluster '${cluster}' cannot be reached: ${reason}`,
+    known
+      ? clusterProblem(known, { cluster })
+      : clusterProblem('connectionFailed', {
+          cluster,
+          reason: code ?? 'the connection failed',
+        }),
   );
 }
 
@@ -74,5 +83,5 @@ function codeOf(error: unknown): string | undefined {
   // When the connections to all addresses of a host fail, the error has several.
   const inner = Array.isArray(error.errors) ? error.errors[0] : error.cause;
   if (typeof error.code !== 'string') return codeOf(inner);
-  return reasons[error.code] ? error.code : (codeOf(inner) ?? error.code);
+  return problems[error.code] ? error.code : (codeOf(inner) ?? error.code);
 }

@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   AuthService,
   BackstageCredentials,
@@ -148,7 +149,7 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
     const details = (await this.#details()).find(d => d.name === cluster);
     if (details) return details;
     throw new ClusterUnreachableError(
-      `The Kubernetes plugin does not know the cluster '${cluster}'; add it to kubernetes.clusterLocatorMethods or change the environment that names it`,
+      clusterProblem('clusterUnknown', { cluster }),
     );
   }
 
@@ -161,9 +162,7 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
   #source(): KubernetesClustersSource {
     const source = this.#clusters.getSource();
     if (!source) {
-      throw new ClusterUnreachableError(
-        "The Kubernetes plugin has not handed over its clusters; add '@backstage/plugin-kubernetes-backend' and '@fairway/backstage-plugin-kubernetes-backend-module-delivery' to the backend",
-      );
+      throw new ClusterUnreachableError(clusterProblem('clustersMissing'));
     }
     return source;
   }
@@ -173,22 +172,26 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
       details.authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER] ?? '';
     if (VIEWER_PROVIDERS.includes(provider)) {
       throw new ClusterUnreachableError(
-        `Cluster '${details.name}' uses the auth provider '${provider}', which needs each viewer's own token and so cannot be watched; give it a service account`,
+        clusterProblem('viewerCredential', { cluster: details.name, provider }),
       );
     }
     const strategy = this.#source().authStrategies[provider];
     if (!strategy) {
       throw new ClusterUnreachableError(
-        `Cluster '${details.name}' has the unknown auth provider '${provider}'`,
+        clusterProblem('authProviderUnknown', {
+          cluster: details.name,
+          provider,
+        }),
       );
     }
     try {
       return await strategy.getCredential(details, {});
     } catch (error) {
       throw new ClusterUnreachableError(
-        `Cluster '${details.name}' has no usable credential: ${stringifyError(
-          error,
-        )}`,
+        clusterProblem('credentialUnusable', {
+          cluster: details.name,
+          reason: stringifyError(error),
+        }),
       );
     }
   }
@@ -226,7 +229,7 @@ function urlOf({ name, url }: ClusterDetails): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed && ['http:', 'https:'].includes(parsed.protocol)) return parsed;
   throw new ClusterUnreachableError(
-    `Cluster '${name}' has a URL that cannot be used; write it as https://host:port`,
+    clusterProblem('urlInvalid', { cluster: name }),
   );
 }
 
@@ -241,7 +244,10 @@ async function certificateAuthority(
     return await readFile(details.caFile, 'utf8');
   } catch {
     throw new ClusterUnreachableError(
-      `Cluster '${details.name}' has the caFile '${details.caFile}', which cannot be read`,
+      clusterProblem('caFileUnreadable', {
+        cluster: details.name,
+        file: details.caFile,
+      }),
     );
   }
 }

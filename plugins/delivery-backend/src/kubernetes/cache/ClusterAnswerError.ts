@@ -1,4 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 const statusSchema = z.object({ message: z.string() });
@@ -10,8 +12,11 @@ export class ClusterAnswerError extends CustomErrorBase {
   /** Seconds that the API server asks to wait, from `Retry-After` */
   readonly retryAfter: number | undefined;
 
-  constructor(message: string, retryAfter?: number) {
-    super(message);
+  constructor(
+    readonly problem: CodedMessage,
+    retryAfter?: number,
+  ) {
+    super(problem.message);
     this.retryAfter = retryAfter;
   }
 }
@@ -46,30 +51,35 @@ export function answerError(options: {
   retryAfter?: number;
 }): ClusterAnswerError | ResourceExpiredError {
   const { cluster, resource, status, retryAfter } = options;
-  const said = apiErrorMessage(options.text);
+  const answer = apiErrorMessage(options.text);
   switch (status) {
     case 401:
       return new ClusterAnswerError(
-        `Cluster '${cluster}' does not accept the portal's credential (401 ${said}); renew its token`,
+        clusterProblem('credentialRefused', { cluster, answer }),
       );
     case 403:
       return new ResourceForbiddenError(
-        `Cluster '${cluster}' does not let the portal read ${resource} (403 ${said}); grant its service account get, list and watch on ${resource}`,
+        clusterProblem('readForbidden', { cluster, resource, answer }),
       );
     case 404:
       return new ResourceAbsentError(
-        `Cluster '${cluster}' has no ${resource} (404 ${said})`,
+        clusterProblem('kindAbsent', { cluster, resource, answer }),
       );
     case 410:
-      return new ResourceExpiredError(said);
+      return new ResourceExpiredError(answer);
     case 429:
       return new ClusterAnswerError(
-        `Cluster '${cluster}' asks for fewer requests (429 ${said})`,
+        clusterProblem('tooManyRequests', { cluster, answer }),
         retryAfter,
       );
     default:
       return new ClusterAnswerError(
-        `Cluster '${cluster}' answered ${status} for ${resource}: ${said}`,
+        clusterProblem('unexpectedAnswer', {
+          cluster,
+          resource,
+          status,
+          answer,
+        }),
         retryAfter,
       );
   }

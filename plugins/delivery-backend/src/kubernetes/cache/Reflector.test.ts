@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { z } from 'zod';
 import { ManualClock, settle } from '../../__testUtils__/ManualClock';
@@ -35,7 +36,9 @@ function watch(...events: object[]): Answer {
 }
 
 const unreachable: Answer = () => {
-  throw new ClusterUnreachableError('Cluster a cannot be reached');
+  throw new ClusterUnreachableError(
+    clusterProblem('other', { message: 'Cluster a cannot be reached' }),
+  );
 };
 
 function event(type: string, uid: string, resourceVersion: string) {

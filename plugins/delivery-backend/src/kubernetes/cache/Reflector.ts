@@ -231,13 +231,14 @@ export class Reflector<T extends { uid: string }> {
         if (recovery.hasWorked) this.#succeed();
         break;
       case 'report': {
-        const { state, message, isForbidden } = recovery;
+        const { state, problem, isForbidden } = recovery;
+        const { message } = problem;
         if (this.#sync?.message !== message) {
           logger.warn(
             `Cannot watch ${resource} of cluster '${cluster}': ${message}`,
           );
         }
-        this.#setSync(state, { message, isForbidden });
+        this.#setSync(state, { message, problem, isForbidden });
         waitMs = recovery.retryAfterMs;
         break;
       }
@@ -282,7 +283,7 @@ export class Reflector<T extends { uid: string }> {
 
   #setSync(
     state: ReflectorSync['state'],
-    why: Pick<ReflectorSync, 'message' | 'isForbidden'> = {},
+    why: Pick<ReflectorSync, 'message' | 'problem' | 'isForbidden'> = {},
   ): void {
     const { message } = why;
     if (this.#sync?.state === state && this.#sync.message === message) return;

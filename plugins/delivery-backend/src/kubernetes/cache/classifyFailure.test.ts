@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
 import {
   BriefWatchError,
@@ -26,14 +27,16 @@ const watching: ReflectorState = {
 const reconnecting: ReflectorState = { ...watching, attemptMs: 10 };
 const backoff = { minMs: 500, maxMs: 30_000 };
 
-const unreachable = new ClusterUnreachableError('unreachable');
+const other = (message: string) => clusterProblem('other', { message });
+
+const unreachable = new ClusterUnreachableError(other('unreachable'));
 const expired = new ResourceExpiredError('too old');
 const restored = new ClusterRestoredError('at 5, before 9');
-const absent = new ResourceAbsentError('no httproutes');
-const forbidden = new ResourceForbiddenError('forbidden');
+const absent = new ResourceAbsentError(other('no httproutes'));
+const forbidden = new ResourceForbiddenError(other('forbidden'));
 const brief = new BriefWatchError('ended after 10 ms');
-const busy = new ClusterAnswerError('too many requests', 7);
-const broken = new ClusterAnswerError('not a list');
+const busy = new ClusterAnswerError(other('too many requests'), 7);
+const broken = new ClusterAnswerError(other('not a list'));
 
 const cases: [
   name: string,
@@ -74,7 +77,7 @@ const cases: [
     'reports a required kind that the cluster lacks',
     absent,
     starting,
-    { action: 'report', state: 'failed', message: 'no httproutes' },
+    { action: 'report', state: 'failed', problem: other('no httproutes') },
   ],
   [
     'reports an optional kind that the cluster does not let the portal read',
@@ -106,7 +109,7 @@ const cases: [
       action: 'report',
       state: 'stale',
       isForbidden: false,
-      message: 'unreachable',
+      problem: other('unreachable'),
       pause: backoff,
       retryAfterMs: 0,
     },
@@ -139,7 +142,11 @@ const cases: [
     'reports something that is not an error',
     'boom',
     starting,
-    { action: 'report', state: 'failed', message: "unknown error 'boom'" },
+    {
+      action: 'report',
+      state: 'failed',
+      problem: other("unknown error 'boom'"),
+    },
   ],
 ];
 

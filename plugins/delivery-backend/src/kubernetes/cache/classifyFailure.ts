@@ -1,5 +1,10 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import { isError, stringifyError } from '@backstage/errors';
-import type { BackoffLimits } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  BackoffLimits,
+  CodedMessage,
+} from '@fairway/backstage-plugin-delivery-common';
+import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
 import {
   BriefWatchError,
   ClusterAnswerError,
@@ -59,7 +64,7 @@ export type Recovery =
       /** `failed` where nothing was ever read */
       state: 'stale' | 'failed';
       isForbidden: boolean;
-      message: string;
+      problem: CodedMessage;
       pause: BackoffLimits;
       /** Milliseconds that the API server asks to wait, before the pause */
       retryAfterMs: number;
@@ -96,9 +101,20 @@ export function classifyFailure(
     action: 'report',
     state: state.hasRead ? 'stale' : 'failed',
     isForbidden: error instanceof ResourceForbiddenError,
-    message: isError(error) ? error.message : stringifyError(error),
+    problem: problemOf(error),
     pause: BACKOFF,
     retryAfterMs:
       error instanceof ClusterAnswerError ? (error.retryAfter ?? 0) * 1000 : 0,
   };
+}
+
+function problemOf(error: unknown): CodedMessage {
+  if (
+    error instanceof ClusterAnswerError ||
+    error instanceof ClusterUnreachableError
+  ) {
+    return error.problem;
+  }
+  const message = isError(error) ? error.message : stringifyError(error);
+  return clusterProblem('other', { message });
 }

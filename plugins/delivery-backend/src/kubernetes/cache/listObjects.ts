@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
@@ -103,6 +104,6 @@ function parseEnvelope(text: string, options: ListOptions) {
 // Without the original error, whose message quotes the text.
 function notAList({ cluster, resource }: ListOptions): ClusterAnswerError {
   return new ClusterAnswerError(
-    `Cluster '${cluster}' answered the list of ${resource} with something that is not a list. Check that its URL is that of an API server.`,
+    clusterProblem('notAList', { cluster, resource }),
   );
 }

@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
   PodUsage,
@@ -46,7 +47,7 @@ export async function readPodUsage(options: {
   );
   if (answer.status === 404) {
     throw new ClusterAnswerError(
-      `Cluster '${cluster}' has no metrics server (404 for ${RESOURCE}); install metrics-server to see what pods use`,
+      clusterProblem('noMetricsServer', { cluster, resource: RESOURCE }),
     );
   }
   if (answer.status !== 200) {
@@ -69,7 +70,7 @@ function parse(cluster: string, text: string) {
     return podMetricsSchema.parse(JSON.parse(text));
   } catch {
     throw new ClusterAnswerError(
-      `Cluster '${cluster}' answered ${RESOURCE} with something that is not a list of measurements. Check its metrics server.`,
+      clusterProblem('notMetrics', { cluster, resource: RESOURCE }),
     );
   }
 }

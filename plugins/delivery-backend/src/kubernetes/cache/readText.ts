@@ -1,4 +1,7 @@
-import { SilenceWatchdog } from '@fairway/backstage-plugin-delivery-common';
+import {
+  clusterProblem,
+  SilenceWatchdog,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterResponse } from '../access/ClusterAccess';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
@@ -55,7 +58,7 @@ export async function readBody(
   } catch (error) {
     if (watchdog.isSilent) {
       throw new ClusterUnreachableError(
-        `Cluster '${options.cluster}' cannot be reached: it accepted the request and went silent`,
+        clusterProblem('silentRequest', { cluster: options.cluster }),
       );
     }
     throw error;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { SilenceWatchdog } from '@fairway/backstage-plugin-delivery-common';
+import {
+  clusterProblem,
+  SilenceWatchdog,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { ClusterAccess } from '../access/ClusterAccess';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
@@ -74,7 +77,7 @@ export async function* watchEvents(options: {
   } catch (error) {
     if (watchdog.isSilent) {
       throw new ClusterUnreachableError(
-        `Cluster '${cluster}' cannot be reached: it went silent during a watch`,
+        clusterProblem('silentWatch', { cluster }),
       );
     }
     throw error;
@@ -124,7 +127,7 @@ function parseEvent(
     });
   }
   throw new ClusterAnswerError(
-    `Cluster '${cluster}' sent a line in its watch of ${resource} that is not a watch event. Check whether a proxy changes the answers.`,
+    clusterProblem('notAWatchEvent', { cluster, resource }),
   );
 }
 

@@ -1,3 +1,7 @@
+import {
+  clusterProblem,
+  deliveryReadPermission,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { isEngineWorkload } from '../../kubernetes';
 import type {
@@ -140,12 +144,17 @@ export class DeliveryReader {
   }
 
   #forbiddenEnvironment(config: EnvironmentConfig): EnvironmentRecords {
+    const problem = clusterProblem('environmentForbidden', {
+      environment: config.name,
+      permission: deliveryReadPermission.name,
+    });
     return {
       config,
       sync: {
         state: 'forbidden',
         since: this.#startedAt,
-        message: `You may not read the environment '${config.name}' of this service. Ask an administrator of the portal for the permission delivery.read.`,
+        message: problem.message,
+        problem,
       },
       snapshots: [],
       jobs: [],
