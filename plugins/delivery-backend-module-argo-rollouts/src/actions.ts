@@ -21,13 +21,7 @@ export function refusalOf(
 ): Refusal | undefined {
   const { kind, name, record } = workload;
   const { data } = record;
-  const isComplete =
-    data.currentHash !== undefined && data.currentHash === data.stableHash;
-  const stopped = data.isAborted
-    ? refusal('rolloutAborted')
-    : isComplete
-      ? refusal('rolloutComplete')
-      : undefined;
+  const stopped = stoppedRefusal(data);
   switch (action) {
     case 'confirm':
       return (
@@ -48,6 +42,18 @@ export function refusalOf(
     default:
       return undefined;
   }
+}
+
+/** Why a rollout does not go on: it is aborted or complete. */
+function stoppedRefusal({
+  isAborted,
+  currentHash,
+  stableHash,
+}: ArgoRollout): Refusal | undefined {
+  if (isAborted) return refusal('rolloutAborted');
+  return currentHash !== undefined && currentHash === stableHash
+    ? refusal('rolloutComplete')
+    : undefined;
 }
 
 function isWaiting(data: ArgoRollout): boolean {

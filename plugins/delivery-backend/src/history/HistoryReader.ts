@@ -12,7 +12,7 @@ import type { ReleaseStore } from './ReleaseStore';
 import type { TimelineStore } from './TimelineStore';
 
 /** Selects some of a service's records. */
-export interface HistorySelection extends Pick<
+interface HistorySelection extends Pick<
   HistoryQuery,
   'namespace' | 'workload' | 'limit' | 'cursor'
 > {

@@ -1,4 +1,4 @@
 export { createHistory } from './createHistory';
 export type { History } from './createHistory';
-export type { HistoryReader, HistorySelection } from './HistoryReader';
+export type { HistoryReader } from './HistoryReader';
 export type { HistoryRecorder } from './HistoryRecorder';

@@ -22,7 +22,7 @@ export interface TopicOptions extends ViewOptions, FleetViewOptions {
 }
 
 /** A request to follow a topic. */
-export interface TopicRequest {
+interface TopicRequest {
   credentials: BackstageCredentials;
   /** Parameters of the topic's path */
   params: unknown;

@@ -16,14 +16,19 @@ export type PathParameters<TPath extends string> = Record<
 
 /** JSON response of a route. @public */
 export interface JsonResponse<T> {
+  /** Kind of response */
   type: 'json';
+  /** HTTP status of a successful request */
   status: number;
+  /** Schema of the body */
   schema: z.ZodType<T>;
 }
 
 /** Stream of server-sent events; the data of each event is JSON. @public */
 export interface EventsResponse<T> {
+  /** Kind of response */
   type: 'events';
+  /** HTTP status of a successful request */
   status: number;
   /** Schema of an event's data; absent when it depends on the requested topics */
   schema?: z.ZodType<T>;
@@ -31,14 +36,19 @@ export interface EventsResponse<T> {
 
 /** Response that is a file. @public */
 export interface FileResponse {
+  /** Kind of response */
   type: 'file';
+  /** HTTP status of a successful request */
   status: number;
+  /** Media type of the file */
   contentType: 'text/plain' | 'application/octet-stream';
 }
 
 /** Response without a body. @public */
 export interface EmptyResponse {
+  /** Kind of response */
   type: 'empty';
+  /** HTTP status of a successful request */
   status: number;
 }
 
@@ -67,6 +77,7 @@ export interface ApiRoute<
   TQuery = unknown,
   TResponse extends ApiResponse = ApiResponse,
 > {
+  /** HTTP method */
   method: 'get' | 'post';
   /** Path below `/api/delivery`, with parameters in Express syntax */
   path: TPath;
@@ -74,6 +85,7 @@ export interface ApiRoute<
   summary: string;
   /** Details that the summary leaves out */
   description?: string;
+  /** Callers that the route accepts */
   caller: ApiCaller;
   /** Schema of the query parameters */
   query: z.ZodType<TQuery>;

@@ -33,7 +33,11 @@ describe('DeliveryApiClient', () => {
     const { client, paths } = setUp(url =>
       Response.json(
         url.includes('timeline')
-          ? { entries: [], refused: ['production'], unknownField: 1 }
+          ? {
+              entries: [],
+              forbiddenEnvironments: ['production'],
+              unknownField: 1,
+            }
           : { parameters: [] },
       ),
     );
@@ -45,7 +49,7 @@ describe('DeliveryApiClient', () => {
     };
     expect(await client.getTimeline(service, { limit: 20, workload })).toEqual({
       entries: [],
-      refused: ['production'],
+      forbiddenEnvironments: ['production'],
     });
     expect(await client.getPipelineParameters(service, 'x y?')).toEqual([]);
     expect(paths()).toEqual([

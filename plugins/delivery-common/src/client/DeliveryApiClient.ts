@@ -39,6 +39,7 @@ import type {
 export class DeliveryApiClient {
   readonly #client: RouteClient;
 
+  /** Creates a client. */
   static create(options: DeliveryApiClientOptions): DeliveryApiClient {
     return new DeliveryApiClient(RouteClient.create(options));
   }

@@ -82,7 +82,7 @@ export const artifactQuery = z.object({
   path: z.string().min(1).describe('Path of the artifact, as the run lists it'),
 });
 
-/** Maximum number of topics in one event stream. */
+/** Maximum number of topics in one event stream. @public */
 export const MAX_TOPICS = 20;
 
 /** Query of the route for several topics over one event stream. */

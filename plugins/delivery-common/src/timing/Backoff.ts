@@ -4,7 +4,9 @@
  * @public
  */
 export interface BackoffLimits {
+  /** Shortest pause */
   minMs: number;
+  /** Longest pause */
   maxMs: number;
 }
 
@@ -32,6 +34,7 @@ export class Backoff {
   readonly #options: BackoffOptions;
   #pauseMs = 0;
 
+  /** Creates a backoff. */
   static create(options: BackoffOptions): Backoff {
     return new Backoff(options);
   }

@@ -16,6 +16,7 @@ export interface CoalescerOptions {
    * request also waits for the interval.
    */
   leading: boolean;
+  /** Clock of the pauses */
   clock: Clock;
   /** Prevents all further runs when it aborts */
   signal: AbortSignal;
@@ -31,6 +32,7 @@ export class Coalescer {
   #isRequested = false;
   #isThrottled = false;
 
+  /** Creates a coalescer. */
   static create(options: CoalescerOptions): Coalescer {
     return new Coalescer(options);
   }

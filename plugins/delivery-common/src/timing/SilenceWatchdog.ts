@@ -6,6 +6,7 @@ import type { Clock } from './Clock';
  * @public
  */
 export interface SilenceWatchdogOptions {
+  /** Clock of the pauses */
   clock: Clock;
   /** Milliseconds without a call of `heard()` that count as silence */
   limitMs: number;

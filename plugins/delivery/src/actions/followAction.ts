@@ -17,7 +17,7 @@ export type FollowResult =
   | { reason: 'failed'; error: unknown };
 
 /** Whether an action has not reached its final state. */
-export function isUnfinished({ state }: ActionRecord): boolean {
+function isUnfinished({ state }: ActionRecord): boolean {
   return state === 'pending' || state === 'queued';
 }
 

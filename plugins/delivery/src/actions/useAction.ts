@@ -26,7 +26,7 @@ function isRejected(error: unknown): boolean {
 }
 
 /** Why the state of an action is not read any more. */
-export type FollowProblem =
+type FollowProblem =
   { reason: 'timeout' } | { reason: 'failed'; message: string };
 
 /** The last action of a component, and how to perform another one. */
