@@ -27,7 +27,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(1),
       marginBottom: theme.spacing(1.5),
     },
-    text: { flex: '1 1 150px', maxWidth: 320 },
+    text: { flex: '1 1 210px', maxWidth: 320 },
     toggle: { [theme.breakpoints.up('sm')]: { display: 'none' } },
     // On a phone, the filters are collapsed so that the services come first.
     collapsed: {
