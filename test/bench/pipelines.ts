@@ -51,8 +51,10 @@ export function benchPipelines(
     const emulator = JenkinsEmulator.create({
       users: [
         {
-          ...{ name: ACCOUNT.username, token: ACCOUNT.apiKey },
-          ...{ mayRead: true, mayAct: false },
+          name: ACCOUNT.username,
+          token: ACCOUNT.apiKey,
+          mayRead: true,
+          mayAct: false,
         },
       ],
     });

@@ -55,12 +55,16 @@ describe('a repository that nobody has described', () => {
 
   it('is brought in by a pull request, discovered once that is merged, and deployed by a pipeline of its own', async () => {
     await gitea.call('POST', '/orgs/harbour/repos', {
-      ...{ name, auto_init: true, default_branch: 'main' },
+      name,
+      auto_init: true,
+      default_branch: 'main',
     });
     await gitea.call('POST', `${repository}/contents`, {
-      ...{ message: 'Show where the wind comes from', branch: 'main' },
+      message: 'Show where the wind comes from',
+      branch: 'main',
       files: Object.entries(files).map(([at, text]) => ({
-        ...{ operation: 'create', path: at },
+        operation: 'create',
+        path: at,
         content: Buffer.from(text).toString('base64'),
       })),
     });
@@ -72,12 +76,17 @@ describe('a repository that nobody has described', () => {
       browser(),
       { portal: app, name: 'bring-in', person },
       {
-        ...{ repository: `${url}/harbour/${name}`, name },
+        repository: `${url}/harbour/${name}`,
+        name,
         description: 'Shows where the wind comes from',
         owner: 'group:default/cargo-logistics',
         system: 'system:default/harbour',
-        ...{ healthPath: '/healthz', strategy: { kind: 'rolling' } },
-        ...{ size: 'small', tag: '1.0.0', minReplicas: 1, maxReplicas: 3 },
+        healthPath: '/healthz',
+        strategy: { kind: 'rolling' },
+        size: 'small',
+        tag: '1.0.0',
+        minReplicas: 1,
+        maxReplicas: 3,
         job: `harbour/${name}`,
         environments: [{ name: 'dev', namespace: 'dev', production: false }],
       },

@@ -132,7 +132,8 @@ describe('the pipelines of a service', () => {
 
     await change.getByRole('link', { name: /^main #\d+$/ }).click();
     await approve(page, {
-      ...{ note: 'Look at the night watch', reason: 'Tested in dev' },
+      note: 'Look at the night watch',
+      reason: 'Tested in dev',
     });
     await shown(page.getByText('Succeeded'));
     await page.getByRole('tab', { name: 'Environments' }).click();

@@ -82,8 +82,11 @@ const made = [
     },
     database: 'mysql',
     size: {
-      ...{ size: 'custom', cpu: 300, memory: 512 },
-      ...{ scaleOn: 'memory', targetUtilization: 80 },
+      size: 'custom',
+      cpu: 300,
+      memory: 512,
+      scaleOn: 'memory',
+      targetUtilization: 80,
     },
     resources: '300m 512Mi memory 80',
     commands: [['mvn', '-B', '-q', 'verify']],
@@ -122,8 +125,13 @@ describe('the wizard', () => {
       const name = newName();
       const host = `${name}.harbour.example`;
       const page = await createService(browser(), template('service'), {
-        ...{ name, language, strategy, host, routeKind: route.name },
-        ...{ database, size },
+        name,
+        language,
+        strategy,
+        host,
+        routeKind: route.name,
+        database,
+        size,
       });
       const service = page.getByRole('link', { name: 'Service', exact: true });
       await shown(service);
@@ -289,7 +297,8 @@ describe('the wizard', () => {
       const hooks = await gitea.list(`${repository}/hooks`);
       assert.equal(hooks.length, 1);
       await gitea.call('POST', `${repository}/contents`, {
-        ...{ message: 'Say when the lock is closed', branch: 'main' },
+        message: 'Say when the lock is closed',
+        branch: 'main',
         files: [{ operation: 'create', path: 'HOURS.md', content: 'MjMtNQ==' }],
       });
       const page = await openAsPerson(
@@ -307,8 +316,10 @@ describe('the wizard', () => {
         browser(),
         template('add-database'),
         {
-          ...{ service: ref(name), repository: `${url}/harbour/${name}` },
-          ...{ database: 'redis', databaseSize: 'small' },
+          service: ref(name),
+          repository: `${url}/harbour/${name}`,
+          database: 'redis',
+          databaseSize: 'small',
           environments: [{ name: 'dev', namespace: 'dev', production: false }],
         },
         ['Repository', 'Database size', 'Each gets its own database'],
@@ -332,7 +343,8 @@ describe('the wizard', () => {
         browser(),
         template('add-environment'),
         {
-          ...{ service: ref(name), repository: `${url}/harbour/${name}` },
+          service: ref(name),
+          repository: `${url}/harbour/${name}`,
           tag: image.split(':').at(-1),
           environments: [{ name: 'dev', namespace, production: false }],
         },
@@ -367,17 +379,22 @@ function refusesDeployment(name: string) {
   const apiVersion = 'admissionregistration.k8s.io/v1';
   const metadata = { name: POLICY };
   return {
-    ...{ apiVersion: 'v1', kind: 'List' },
+    apiVersion: 'v1',
+    kind: 'List',
     items: [
       {
-        ...{ apiVersion, kind: 'ValidatingAdmissionPolicy', metadata },
+        apiVersion,
+        kind: 'ValidatingAdmissionPolicy',
+        metadata,
         spec: {
           failurePolicy: 'Fail',
           matchConstraints: {
             resourceRules: [
               {
-                ...{ apiGroups: ['apps'], apiVersions: ['v1'] },
-                ...{ operations: ['CREATE'], resources: ['deployments'] },
+                apiGroups: ['apps'],
+                apiVersions: ['v1'],
+                operations: ['CREATE'],
+                resources: ['deployments'],
               },
             ],
           },
@@ -388,7 +405,9 @@ function refusesDeployment(name: string) {
         },
       },
       {
-        ...{ apiVersion, kind: 'ValidatingAdmissionPolicyBinding', metadata },
+        apiVersion,
+        kind: 'ValidatingAdmissionPolicyBinding',
+        metadata,
         spec: { policyName: POLICY, validationActions: ['Deny'] },
       },
     ],
@@ -452,8 +471,11 @@ async function passes(
   try {
     const from = `${url}/harbour/${service}.git`;
     await run({
-      ...{ command: 'git', args: ['clone', '--quiet', from, '.'] },
-      ...{ cwd: folder, env: git, log },
+      command: 'git',
+      args: ['clone', '--quiet', from, '.'],
+      cwd: folder,
+      env: git,
+      log,
     });
     for (const [command, ...args] of commands) {
       await run({ command, args, cwd: folder, log });

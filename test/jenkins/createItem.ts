@@ -77,7 +77,11 @@ export function sourceOf({ config }: EmulatedItem): JobSource | undefined {
 
 function unescaped(text: string): string {
   const named: Record<string, string> = {
-    ...{ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' },
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    amp: '&',
   };
   return text.replace(/&(\w+);/g, (all, name) => named[name] ?? all);
 }

@@ -145,7 +145,7 @@ async function configurationOf(stack: Stack): Promise<DemoJenkinsConfig> {
       port: files.sonarqube.port,
       token: readFileSync(sonarqubeToken(stack), 'utf8'),
     },
-    hints: {
+    webhooks: {
       url: `${portalAddresses(stack).backend}/api/delivery/v1/webhooks/jenkins`,
       secret: secret(files.webhookSecret),
     },

@@ -58,8 +58,10 @@ describe('The demo’s Jenkins', () => {
     if (stateFile) emulator.root.items.push(...loadItems(stateFile));
     await emulator.listen();
     const source = {
-      ...{ url: organisation, authorization: 'Basic none' },
-      ...{ folder: path.join(dir, 'clones'), log: path.join(dir, 'log') },
+      url: organisation,
+      authorization: 'Basic none',
+      folder: path.join(dir, 'clones'),
+      log: path.join(dir, 'log'),
     };
     const demo = DemoJenkins.create({
       emulator,
@@ -70,13 +72,16 @@ describe('The demo’s Jenkins', () => {
           : undefined,
       notifyCommitToken: 'secret',
       sonarqube: { url: 'http://localhost:1', submit: () => {} },
-      ...{ pace: 10_000, executors: 2, now: Date.now },
+      pace: 10_000,
+      executors: 2,
+      now: Date.now,
       delay: async milliseconds => {
         await held;
         await sleep(Math.min(milliseconds, 5));
       },
       deploy: async () => {},
-      ...{ notify: () => {}, onChange: () => {} },
+      notify: () => {},
+      onChange: () => {},
     });
     await demo.start();
     return emulator;
@@ -139,7 +144,8 @@ describe('The demo’s Jenkins', () => {
     assert.deepEqual(first.queue, []);
 
     const index = await fetch(`${first.url}job/harbour/job/lock-keeper/build`, {
-      ...{ method: 'POST', redirect: 'manual' },
+      method: 'POST',
+      redirect: 'manual',
     });
     assert.equal(index.status, 302);
     await begun(first, 'main', 1);

@@ -188,7 +188,8 @@ export class DemoJenkins {
   /** All multibranch jobs of all folders. */
   #multibranch(
     within: Placed = {
-      ...{ item: this.#options.emulator.root, fullName: '' },
+      item: this.#options.emulator.root,
+      fullName: '',
       url: this.#options.emulator.url,
     },
   ): Placed[] {

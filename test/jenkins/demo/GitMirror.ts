@@ -147,7 +147,8 @@ export class GitMirror {
     const archive = path.join(at, 'archive.tar');
     await this.#git(['archive', `--output=${archive}`, commit, folder]);
     await run({
-      ...{ command: 'tar', args: ['-xf', archive, '-C', at] },
+      command: 'tar',
+      args: ['-xf', archive, '-C', at],
       log: this.#source.log,
     });
     return path.join(at, wanted);

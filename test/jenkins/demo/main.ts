@@ -30,7 +30,7 @@ export interface DemoJenkinsConfig {
   pace: number;
   sonarqube: { port: number; token: string };
   /** The portal's URL for webhooks, and their secret */
-  hints: { url: string; secret: string };
+  webhooks: { url: string; secret: string };
 }
 
 const SAVE_MS = 2_000;
@@ -65,10 +65,10 @@ async function save(): Promise<void> {
 // Like the notification plugin of a real Jenkins. An unreachable portal misses the event.
 async function notifyPortal(job: string): Promise<void> {
   const body = JSON.stringify({ job, server: 'default', at: Date.now() });
-  const digest = createHmac('sha256', config.hints.secret)
+  const digest = createHmac('sha256', config.webhooks.secret)
     .update(body)
     .digest('hex');
-  await fetch(config.hints.url, {
+  await fetch(config.webhooks.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -120,7 +120,10 @@ const demo = DemoJenkins.create({
   deploy: (environment, recipe, runUrl, printLine) =>
     deploy(
       {
-        ...{ environment, kubectl, kubeconfig, log },
+        environment,
+        kubectl,
+        kubeconfig,
+        log,
         overlay: () =>
           GitMirror.of(source, recipe.service).extract(
             recipe.commit.hash,

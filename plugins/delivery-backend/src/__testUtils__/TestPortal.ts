@@ -223,7 +223,8 @@ function config(options: {
       }),
       environments: [
         {
-          ...{ name: 'dev', cluster: 'real' },
+          name: 'dev',
+          cluster: 'real',
           namespaces: [
             options.namespace,
             ...(options.apply ? [`${options.namespace}-*`] : []),

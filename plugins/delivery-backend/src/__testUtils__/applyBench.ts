@@ -44,7 +44,9 @@ export function applyBench() {
     } = { actToken: 'token' },
   ) {
     const portal = await TestPortal.start({
-      ...{ clusterUrl: proxy.url, namespace, id },
+      clusterUrl: proxy.url,
+      namespace,
+      id,
       ...options,
     });
     stops.push(() => portal.stop());
@@ -100,7 +102,13 @@ export function applyBench() {
   };
 
   return {
-    ...{ cluster, namespace, id, labels, service, workload, startPortal },
+    cluster,
+    namespace,
+    id,
+    labels,
+    service,
+    workload,
+    startPortal,
     /** Proxy between the portals and the API server; without faults after each test */
     proxy: () => proxy,
   };

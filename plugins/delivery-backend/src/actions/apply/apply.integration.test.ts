@@ -202,7 +202,8 @@ describe('apply, on a real API server', () => {
     };
     const read = async () => {
       const { data = {} } = await cluster.core.readNamespacedSecret({
-        ...{ name: 'orders-database', namespace },
+        name: 'orders-database',
+        namespace,
       });
       return Object.fromEntries(
         Object.entries(data).map(([key, value]) => [
@@ -310,7 +311,8 @@ describe('apply, on a real API server', () => {
           quota: { pods: '30' },
           containers: { requests: { cpu: '50m' }, limits: { memory: '64Mi' } },
           grants: ['dev', 'production'].map(environment => ({
-            ...{ environments: [environment], clusterRole: 'view' },
+            environments: [environment],
+            clusterRole: 'view',
             serviceAccount: `ci/for-${environment}`,
           })),
         },
@@ -342,7 +344,8 @@ describe('apply, on a real API server', () => {
       const made = await cluster.core.readNamespace({ name: fresh });
       expect(made.metadata?.labels).toMatchObject({ team: 'harbour' });
       const quota = await cluster.core.readNamespacedResourceQuota({
-        ...{ name: 'default', namespace: fresh },
+        name: 'default',
+        namespace: fresh,
       });
       expect(quota.spec?.hard).toEqual({ pods: '30' });
       expect(
@@ -350,7 +353,8 @@ describe('apply, on a real API server', () => {
       ).toMatchObject({ objects: [{ kind: 'Service', result: 'unchanged' }] });
       // What is missing is made up for; nothing else need be applied.
       await cluster.core.deleteNamespacedResourceQuota({
-        ...{ name: 'default', namespace: fresh },
+        name: 'default',
+        namespace: fresh,
       });
       const alone = { ...asked, namespace: fresh };
       expect((await apply([], { dryRun: true, ...alone })).body).toMatchObject({
@@ -358,7 +362,8 @@ describe('apply, on a real API server', () => {
       });
       expect((await apply([], alone)).status).toBe(201);
       expect((await apply([], { dryRun: true, ...alone })).body).toMatchObject({
-        ...{ canApply: true, objects: [] },
+        canApply: true,
+        objects: [],
       });
       expect((await apply([], asked)).status).toBe(400);
       const elsewhere = await apply([], { ...asked, namespace: 'elsewhere' });
@@ -393,7 +398,8 @@ describe('apply, on a real API server', () => {
       apply: { kinds: [`${group}/Berth`], newNamespaces: {} },
     });
     const berth = (name = 'north') => ({
-      ...{ apiVersion: `${group}/v1`, kind: 'Berth' },
+      apiVersion: `${group}/v1`,
+      kind: 'Berth',
       metadata: { name, namespace, labels },
     });
     const plan = async (object: object, rest: object = {}) =>
@@ -424,11 +430,14 @@ describe('apply, on a real API server', () => {
       body: {
         metadata: { name },
         spec: {
-          ...{ group, scope: 'Namespaced' },
+          group,
+          scope: 'Namespaced',
           names: { kind: 'Berth', plural: 'berths' },
           versions: [
             {
-              ...{ name: 'v1', served: true, storage: true },
+              name: 'v1',
+              served: true,
+              storage: true,
               schema: { openAPIV3Schema: { type: 'object' } },
             },
           ],
@@ -478,7 +487,10 @@ describe('apply, on a real API server', () => {
           canApply: true,
           quotas: [
             {
-              ...{ namespace, quota: 'compute', used: 0, hard: 3 },
+              namespace,
+              quota: 'compute',
+              used: 0,
+              hard: 3,
               resource: 'count/cronjobs.batch',
             },
           ],

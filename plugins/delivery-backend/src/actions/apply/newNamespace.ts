@@ -17,16 +17,20 @@ export function newNamespace(
   const metadata = { name: 'default', namespace };
   return [
     {
-      ...{ apiVersion: 'v1', kind: 'Namespace' },
+      apiVersion: 'v1',
+      kind: 'Namespace',
       metadata: {
-        ...{ name: namespace, namespace },
+        name: namespace,
+        namespace,
         labels: { ...labels, [MANAGED_BY]: FIELD_MANAGER },
       },
     },
     ...(quota
       ? [
           {
-            ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata },
+            apiVersion: 'v1',
+            kind: 'ResourceQuota',
+            metadata,
             spec: { hard: quota },
           },
         ]
@@ -34,7 +38,9 @@ export function newNamespace(
     ...(containers
       ? [
           {
-            ...{ apiVersion: 'v1', kind: 'LimitRange', metadata },
+            apiVersion: 'v1',
+            kind: 'LimitRange',
+            metadata,
             spec: {
               limits: [
                 {
@@ -48,7 +54,8 @@ export function newNamespace(
         ]
       : []),
     {
-      ...{ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
       metadata: { ...metadata, name: 'same-namespace' },
       spec: {
         podSelector: {},
@@ -69,7 +76,8 @@ function roleBinding(
   const group = 'rbac.authorization.k8s.io';
   const [of, account] = serviceAccount.split('/');
   return {
-    ...{ apiVersion: `${group}/v1`, kind: 'RoleBinding' },
+    apiVersion: `${group}/v1`,
+    kind: 'RoleBinding',
     metadata: { name: `${clusterRole}-${of}-${account}`, namespace },
     roleRef: { apiGroup: group, kind: 'ClusterRole', name: clusterRole },
     subjects: [{ kind: 'ServiceAccount', namespace: of, name: account }],

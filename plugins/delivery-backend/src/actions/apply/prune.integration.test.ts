@@ -71,7 +71,8 @@ describe('prune, on a real API server', () => {
     const another = configMap(name('another-set'));
     expect((await apply([another], { applySet: `${set}-2` })).status).toBe(201);
     const { metadata } = await cluster.core.readNamespacedConfigMap({
-      ...{ name: name('kept'), namespace },
+      name: name('kept'),
+      namespace,
     });
     expect(metadata?.labels).toMatchObject({ 'fairway.dev/apply-set': set });
 
@@ -106,23 +107,28 @@ describe('prune, on a real API server', () => {
     // Its controller has written down of which revision it is.
     await waitFor("the Deployment's controller", async () => {
       const { status } = await cluster.apps.readNamespacedDeployment({
-        ...{ name: name('old'), namespace },
+        name: name('old'),
+        namespace,
       });
       return status?.observedGeneration === 1;
     });
     const owner = await cluster.apps.readNamespacedDeployment({
-      ...{ name: name('owner'), namespace },
+      name: name('owner'),
+      namespace,
     });
     const ofOwner = {
       ownerReferences: [
         {
-          ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
-          ...{ name: name('owner'), uid: owner.metadata?.uid },
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: name('owner'),
+          uid: owner.metadata?.uid,
         },
       ],
     };
     await cluster.core.createNamespacedPersistentVolumeClaim({
-      ...{ namespace, body: claim(name('data'), ofOwner) },
+      namespace,
+      body: claim(name('data'), ofOwner),
     });
 
     const before = await left(set);
@@ -269,7 +275,10 @@ describe('prune, on a real API server', () => {
       objects: [
         { kind: 'ConfigMap', result: 'create' },
         {
-          ...{ kind: 'CronJob', namespace, name: '*', result: 'refused' },
+          kind: 'CronJob',
+          namespace,
+          name: '*',
+          result: 'refused',
           refusal: {
             message:
               'The objects to delete cannot be listed: cronjobs: forbidden',
@@ -295,14 +304,19 @@ describe('prune, on a real API server', () => {
   const listed = async (path: string) => {
     const at = path.lastIndexOf('/');
     const answer = await objects.list('real', {
-      ...{ path: path.slice(0, at), signal },
+      path: path.slice(0, at),
+      signal,
     });
     const items = 'items' in answer ? answer.items : [];
     return items.filter(({ metadata }) => metadata.name === path.slice(at + 1));
   };
   const remove = (path: string, seen: ListedObject) =>
     objects.delete({
-      ...{ cluster: 'real', path, seen, signal, isDryRun: false },
+      cluster: 'real',
+      path,
+      seen,
+      signal,
+      isDryRun: false,
     });
 
   it('does not delete an object that changed since the plan, and reports the deleted ones', async () => {
@@ -353,12 +367,16 @@ describe('prune, on a real API server', () => {
     const path = `/api/v1/namespaces/${namespace}/services/${name}`;
     const [seen] = await listed(path);
     const moved = {
-      ...{ type: 'example.org/Moved', status: 'True', reason: 'Moved' },
-      ...{ message: '', lastTransitionTime: new Date().toISOString() },
+      type: 'example.org/Moved',
+      status: 'True',
+      reason: 'Moved',
+      message: '',
+      lastTransitionTime: new Date().toISOString(),
     };
     await cluster.core.patchNamespacedServiceStatus(
       {
-        ...{ name, namespace },
+        name,
+        namespace,
         body: { status: { conditions: [moved] } },
       },
       setHeaderOptions('Content-Type', PatchStrategy.MergePatch),

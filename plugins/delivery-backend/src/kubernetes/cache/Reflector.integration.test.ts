@@ -389,7 +389,10 @@ describe('Reflector, on a real API server', () => {
       waitFor(`the API of ${crd}`, () =>
         cluster.custom
           .createNamespacedCustomObject({
-            ...{ group, version: 'v1', namespace, plural: 'deployments' },
+            group,
+            version: 'v1',
+            namespace,
+            plural: 'deployments',
             body: {
               apiVersion: `${group}/v1`,
               kind: 'Deployment',
