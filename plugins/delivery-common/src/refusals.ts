@@ -35,7 +35,8 @@ export const refusalSentences = {
     'The existing object does not name its owner. Add the {{type}} {{name}}: {{value}} to the object if it belongs to {{entityRef}}',
   managedByOther:
     '{{manager}} manages the existing object and would revert this change. Make the change in {{manager}}',
-  listRefused: 'The objects to delete cannot be listed: {{message}}',
+  listRefused:
+    'The objects to delete cannot be listed, so nothing is applied: {{message}}. Grant the portal list on them, or apply without prune',
   // Rollouts
   rolloutActionUnsupported: '{{kind}} does not support this action',
   rolloutComplete: 'The rollout is complete',
@@ -59,7 +60,8 @@ export const refusalSentences = {
   noRestartableStage: '{{run}} cannot be restarted from a stage',
   inputNotPending:
     "{{run}} no longer waits for input '{{input}}'. It may have been answered",
-  notSubmitter: "Only {{submitters}} can answer '{{input}}'",
+  notSubmitter:
+    "Only submitters of the pipeline can answer '{{input}}': {{submitters}}",
   jobContested:
     "Job '{{job}}' is also claimed by {{owners}}, and its last build is not from {{repository}}. Remove the job annotation from the entity that does not own it",
   jobAnnotationInvalid: '{{problem}}',
@@ -72,7 +74,7 @@ export const refusalSentences = {
   sourceLocationMissing:
     '{{entityRef}} does not name its repository. Add the annotation {{annotation}} with url: and the address of the repository',
   repositoryNotOwn:
-    '{{entityRef}} can only have a pipeline for its own repository: {{annotation}} names {{source}}, not {{repository}}',
+    'A pipeline of {{entityRef}} must build its own repository: {{annotation}} points to {{source}}, not {{repository}}',
   catalogFileElsewhere:
     'The catalog read {{entityRef}} from {{location}}, which is not in {{repository}}. Register it with a catalog file in its own repository',
 } as const;
@@ -105,7 +107,7 @@ export function refusal(
 export const outcomeSentences = {
   failed: '{{message}}',
   noAnswer:
-    'The server did not answer: {{message}}. The portal checks what happened',
+    '{{message}}. It is not known yet whether the action was done. The portal checks this and shows the result',
   notObserved: 'The portal cannot check what happened: {{message}}',
   outcomeUnknown:
     'The portal could not find out what happened. Check {{where}}',
@@ -121,9 +123,9 @@ export const outcomeSentences = {
   runNotKept: '{{run}} was not changed',
   inputStillPending: "{{run}} still waits for input '{{input}}'",
   objectRefused:
-    '{{object}} was refused: {{message}}. Applied before: {{applied}}. Deleted before: {{deleted}}',
+    '{{object}} was refused: {{message}}. Already applied, and not rolled back: {{applied}}. Already deleted: {{deleted}}',
   objectChanged:
-    '{{object}} was not deleted, because it changed after the plan was made. Try again. {{message}}. Applied before: {{applied}}. Deleted before: {{deleted}}',
+    '{{object}} was not deleted, because it changed after the plan was made. Try again. {{message}}. Already applied, and not rolled back: {{applied}}. Already deleted: {{deleted}}',
   partlyApplied:
     'Applied or deleted: {{done}}. Not applied or deleted: {{missing}}',
 } as const;

@@ -326,6 +326,6 @@ function sameRequest(stored: StoredAction, digest: string): ActionRecord {
     return stored.record;
   }
   throw new ConflictError(
-    'Another request has the same idempotency key. Use a new key for each request',
+    'This idempotency key was used for a different request. Keep a key only to repeat the same request',
   );
 }

@@ -6,8 +6,7 @@ export const clusterProblemsZh = {
     '集群 {{cluster}} 不允许门户读取 {{resource}}（403 {{answer}}）。请为其服务账号授予 {{resource}} 的 get、list 和 watch 权限',
   'clusterProblem.kindAbsent':
     '集群 {{cluster}} 没有 {{resource}}（404 {{answer}}）',
-  'clusterProblem.tooManyRequests':
-    '集群 {{cluster}} 要求减少请求（429 {{answer}}）',
+  'clusterProblem.tooManyRequests': '集群 {{cluster}} 已限流（429 {{answer}}）',
   'clusterProblem.unexpectedAnswer':
     '集群 {{cluster}} 对 {{resource}} 返回了 {{status}}：{{answer}}',
   'clusterProblem.notAList':
@@ -35,7 +34,7 @@ export const clusterProblemsZh = {
     '无法连接集群 {{cluster}}：已接受请求，但没有后续响应',
   'clusterProblem.silentWatch': '无法连接集群 {{cluster}}：监听中途中断',
   'clusterProblem.requestInvalid':
-    '无法连接集群 {{cluster}}：URL 或令牌无法发送。请检查其中是否有多余字符',
+    '无法连接集群 {{cluster}}：URL 或令牌含有非法字符，无法发出请求。请检查',
   'clusterProblem.certificateSelfSigned':
     '无法连接集群 {{cluster}}：证书是自签名的。请为集群配置 caData 或 caFile',
   'clusterProblem.certificateUntrusted':

@@ -4,10 +4,10 @@ export const fleetZh = {
   'fleet.service': '服务',
   'fleet.empty': '没有已部署的服务',
   'fleet.emptyHint':
-    '目录实体带有注解 backstage.io/kubernetes-id、且工作负载带有同名标签的服务会显示在这里。',
+    '服务的目录实体带有注解 backstage.io/kubernetes-id，且工作负载带有同名标签时，会显示在这里。',
   'fleet.noMatches': '没有符合筛选条件的服务',
-  'fleet.noSystem': '无系统',
-  'fleet.noOwner': '无负责人',
+  'fleet.noSystem': '未归属系统',
+  'fleet.noOwner': '未指定负责人',
   'fleet.search': '名称、版本或提交',
   'fleet.mine': '我负责的',
   'fleet.owner': '负责人',

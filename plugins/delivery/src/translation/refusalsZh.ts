@@ -1,10 +1,10 @@
 /** Reasons for refused actions and outcomes of actions in Chinese; part of `zh`. */
 export const refusalsZh = {
-  'refusal.forbidden': '您需要对 {{target}} 的 {{permission}} 权限',
+  'refusal.forbidden': '您没有 {{target}} 的 {{permission}} 权限',
   'refusal.reasonMissing': '请填写原因，原因会记入审计日志',
   'refusal.serverRefused': '{{message}}',
   'refusal.kindNotAllowed':
-    'delivery.apply.kinds 不允许 {{apiVersion}} 的 {{kind}}',
+    '{{apiVersion}} {{kind}} 不在 delivery.apply.kinds 允许的类型中',
   'refusal.kindNotServed':
     '集群 {{cluster}} 不提供 {{apiVersion}} 中命名空间级别的 {{kind}}',
   'refusal.namespaceNotInEnvironment':
@@ -23,7 +23,8 @@ export const refusalsZh = {
     '现有对象未声明所属实体。如果它属于 {{entityRef}}，请在该对象上添加 {{type}} {{name}}: {{value}}',
   'refusal.managedByOther':
     '现有对象由 {{manager}} 管理，此更改会被还原。请在 {{manager}} 中更改',
-  'refusal.listRefused': '无法列出要删除的对象：{{message}}',
+  'refusal.listRefused':
+    '无法列出要删除的对象，因此未应用任何变更：{{message}}。请授予门户对这些对象的 list 权限，或不带 prune 应用',
   'refusal.rolloutActionUnsupported': '{{kind}} 不支持此操作',
   'refusal.rolloutComplete': '发布已完成',
   'refusal.rolloutAborted': '发布已中止。请重试发布，或部署其他版本',
@@ -43,24 +44,26 @@ export const refusalsZh = {
     '{{run}} 不能从阶段 {{stage}} 重新运行，可选阶段：{{stages}}',
   'refusal.noRestartableStage': '{{run}} 没有可重新运行的阶段',
   'refusal.inputNotPending': '{{run}} 已不再等待输入 {{input}}，可能已有人处理',
-  'refusal.notSubmitter': '只有 {{submitters}} 可以处理 {{input}}',
+  'refusal.notSubmitter':
+    '只有流水线指定的提交者可以处理 {{input}}：{{submitters}}',
   'refusal.jobContested':
-    '{{owners}} 也声明了任务 {{job}}，且其最近一次构建并非来自 {{repository}}。请从不拥有该任务的实体上移除任务注解',
+    '{{owners}} 也声明了任务 {{job}}，且其最近一次构建并非来自 {{repository}}。请删除非所属实体上的任务注解',
   'refusal.jobAnnotationInvalid': '{{problem}}',
   'refusal.jobNotNamed':
     '{{entityRef}} 未指定要创建的任务。请在其目录文件中添加以下注解之一：{{annotations}}',
   'refusal.severalJobsNamed':
-    '{{entityRef}} 指定了多个任务：{{jobs}}。只能为指定了一个任务的实体创建流水线',
+    '{{entityRef}} 指定了多个任务：{{jobs}}。请只保留一个任务，再创建流水线',
   'refusal.pipelineCreationUnsupported':
     '门户不支持在 {{provider}} 中创建流水线。请在其中手动创建 {{job}}',
   'refusal.sourceLocationMissing':
     '{{entityRef}} 未指定代码仓库。请添加注解 {{annotation}}，值为 url: 加代码仓库地址',
   'refusal.repositoryNotOwn':
-    '只能为 {{entityRef}} 自己的代码仓库创建流水线：注解 {{annotation}} 指向 {{source}}，而不是 {{repository}}',
+    '{{entityRef}} 的流水线必须构建其自己的代码仓库：注解 {{annotation}} 指向 {{source}}，而不是 {{repository}}',
   'refusal.catalogFileElsewhere':
-    '目录从 {{location}} 读取 {{entityRef}}，该位置不在 {{repository}} 中。请使用其自己代码仓库中的目录文件注册',
+    '目录从 {{location}} 读取 {{entityRef}}，该位置不在 {{repository}} 中。请改用该代码仓库中的目录文件注册',
   'outcome.failed': '{{message}}',
-  'outcome.noAnswer': '服务器没有响应：{{message}}。门户正在确认结果',
+  'outcome.noAnswer':
+    '{{message}}。尚不清楚操作是否已执行，门户会继续检查并显示结果',
   'outcome.notObserved': '门户无法确认结果：{{message}}',
   'outcome.outcomeUnknown': '门户无法确认结果。请查看 {{where}}',
   'outcome.queued': '排队中：{{reason}}',
@@ -74,8 +77,8 @@ export const refusalsZh = {
   'outcome.runNotKept': '{{run}} 未更改',
   'outcome.inputStillPending': '{{run}} 仍在等待输入 {{input}}',
   'outcome.objectRefused':
-    '{{object}} 被拒绝：{{message}}。此前已应用：{{applied}}；此前已删除：{{deleted}}',
+    '{{object}} 被拒绝：{{message}}。此前已应用（不会回滚）：{{applied}}；此前已删除：{{deleted}}',
   'outcome.objectChanged':
-    '{{object}} 在制定计划后发生了变更，因此未删除，请重试。{{message}}。此前已应用：{{applied}}；此前已删除：{{deleted}}',
+    '{{object}} 在制定计划后发生了变更，因此未删除，请重试。{{message}}。此前已应用（不会回滚）：{{applied}}；此前已删除：{{deleted}}',
   'outcome.partlyApplied': '已应用或删除：{{done}}。未应用或删除：{{missing}}',
 } as const;

@@ -209,7 +209,7 @@ function failure(
     done
       .filter(({ result }) => (result === 'delete') === isDeleted)
       .map(describeObject)
-      .join(', ') || 'nothing';
+      .join(', ') || '–';
   return {
     state: 'failed',
     message: outcomeMessage(code, {

@@ -70,7 +70,7 @@ export class ApplyObserver {
       changing
         .filter((_, index) => isDone[index] === wanted)
         .map(describeObject)
-        .join(', ') || 'nothing';
+        .join(', ') || '–';
     return isDone.every(Boolean)
       ? { state: 'succeeded' }
       : {

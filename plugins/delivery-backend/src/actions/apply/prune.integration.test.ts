@@ -281,7 +281,7 @@ describe('prune, on a real API server', () => {
           result: 'refused',
           refusal: {
             message:
-              'The objects to delete cannot be listed: cronjobs: forbidden',
+              'The objects to delete cannot be listed, so nothing is applied: cronjobs: forbidden. Grant the portal list on them, or apply without prune',
           },
         },
       ],
@@ -341,7 +341,7 @@ describe('prune, on a real API server', () => {
       status: 409,
       body: {
         error: {
-          message: `ConfigMap ${namespace}/${name} was not deleted, because it changed after the plan was made. Try again. It is modified. Applied before: ConfigMap ${namespace}/${set}. Deleted before: Service ${namespace}/${name}`,
+          message: `ConfigMap ${namespace}/${name} was not deleted, because it changed after the plan was made. Try again. It is modified. Already applied, and not rolled back: ConfigMap ${namespace}/${set}. Already deleted: Service ${namespace}/${name}`,
         },
       },
     });

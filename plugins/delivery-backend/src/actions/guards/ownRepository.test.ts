@@ -49,7 +49,7 @@ describe('ownRepository', () => {
     expect(await check(entity(home), other)).toMatchObject({
       code: 'repositoryNotOwn',
       message: expect.stringContaining(
-        `backstage.io/source-location names https://git.example:3000/harbour/tides, not ${other}`,
+        `backstage.io/source-location points to https://git.example:3000/harbour/tides, not ${other}`,
       ),
     });
   });

@@ -67,7 +67,9 @@ describe('pipeline.create', () => {
     );
     expect((await send(given, key)).body.id).toBe(body.id);
     expect(provider.createPipeline).toHaveBeenCalledTimes(1);
-    expect(await failure({}, key)).toMatch(/^409 .*Use a new key/);
+    expect(await failure({}, key)).toMatch(
+      /^409 This idempotency key was used/,
+    );
     expect((await send(given, 'another-key')).body.outcome.message).toBe(
       "Job harbour/orders already existed in fake 'default'",
     );

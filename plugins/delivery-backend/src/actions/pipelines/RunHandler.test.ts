@@ -62,7 +62,9 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
         { kind: 'run.rebuild', runId: runId(main, 1) },
         { key: 'same-key' },
       ),
-    ).rejects.toThrow('409 Another request has the same idempotency key');
+    ).rejects.toThrow(
+      '409 This idempotency key was used for a different request',
+    );
   });
 
   it('follows a queued action until its run has started', async () => {
@@ -201,7 +203,7 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
     });
     await input(['ops']);
     await expect(perform(answer({ TOKEN: 'hush-hush' }))).rejects.toThrow(
-      "403 Only ops can answer 'Deploy to staging?'",
+      "403 Only submitters of the pipeline can answer 'Deploy to staging?': ops",
     );
     await input(['Releases']);
     await expect(perform(answer({ SIZE: 'xl' }))).rejects.toThrow(

@@ -25,7 +25,7 @@ export function validateParameters(
     return {
       refusal: refusal('parameterUnknown', {
         name: unknown,
-        known: known.join(', ') || 'none',
+        known: known.join(', ') || '–',
       }),
     };
   }
