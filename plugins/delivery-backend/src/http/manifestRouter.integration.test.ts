@@ -289,10 +289,10 @@ describe('createManifestRouter, on a real API server', () => {
     const { get, orders } = await startPortal();
     const requests = proxy.requests.length;
     for (const [path, service, status, message] of [
-      [`${orders}/manifest`, 'stranger', 404, 'no workload with the uid'],
-      ['/workloads/orders/manifest', 'orders', 404, 'no workload with the uid'],
+      [`${orders}/manifest`, 'stranger', 404, 'no workload with the UID'],
+      ['/workloads/orders/manifest', 'orders', 404, 'no workload with the UID'],
       [`${orders}/revisions/1/diff/9`, 'orders', 404, 'keeps 1, 2'],
-      [`${orders}/revisions/1/diff/x`, 'orders', 400, 'by their numbers'],
+      [`${orders}/revisions/1/diff/x`, 'orders', 400, 'must be integers'],
     ] as const) {
       const answer = await get(path, service);
       expect([answer.status, answer.body.error?.message ?? '']).toEqual([
