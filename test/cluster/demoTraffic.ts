@@ -4,7 +4,7 @@ import type { Manifest } from './demoHistory.ts';
 /**
  * The manifests' objects with which Rollouts route traffic. Argo Rollouts writes to
  * them: a Service's selector, a VirtualService's routes. Applying one again reverts
- * that, and a blue-green rollout continues without confirmation if its Service lacks
+ * that, and a blue-green rollout continues without approval if its Service lacks
  * the controller's selector.
  *
  * @returns names in kubectl's format, `service/billing`

@@ -84,11 +84,11 @@ describe('ArgoRolloutsEngine', () => {
     ).toEqual([]);
   });
 
-  it('says at which batch a canary waits for confirmation, and since when', () => {
+  it('says at which batch a canary waits for approval, and since when', () => {
     expect(describeRollout('canary-waiting')).toMatchObject({
       strategy: 'canary',
       state: 'waiting',
-      waitsFor: 'confirmation',
+      waitsFor: 'approval',
       since: expect.stringMatching(/^\d{4}-/),
       steps: [
         { type: 'weight', percent: 25 },
@@ -161,7 +161,7 @@ describe('ArgoRolloutsEngine', () => {
     expect(describeRollout('blue-green-waiting')).toMatchObject({
       strategy: 'blue-green',
       state: 'waiting',
-      waitsFor: 'confirmation',
+      waitsFor: 'approval',
       steps: [{ type: 'promote' }],
       step: 0,
       stable: 'old',

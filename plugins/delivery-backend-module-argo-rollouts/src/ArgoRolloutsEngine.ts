@@ -99,7 +99,7 @@ function progressOf(
   const [pause] = data.pauses;
   if (pause) return waiting(data, pause.startTime);
   if (data.isPaused || data.phase === 'Paused') {
-    return { state: 'waiting', waitsFor: 'confirmation' };
+    return { state: 'waiting', waitsFor: 'approval' };
   }
   if (isComplete) {
     return { state: data.phase === 'Healthy' ? 'complete' : 'progressing' };
@@ -117,7 +117,7 @@ function waiting(
   const step = steps[stepIndex];
   const seconds = step?.type === 'pause' ? step.seconds : undefined;
   if (seconds === undefined) {
-    return { state: 'waiting', waitsFor: 'confirmation', since };
+    return { state: 'waiting', waitsFor: 'approval', since };
   }
   const until = new Date(Date.parse(since) + seconds * 1000).toISOString();
   return { state: 'waiting', waitsFor: 'time', since, until };

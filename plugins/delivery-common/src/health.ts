@@ -43,7 +43,7 @@ export const healthSentences = {
   podsFailing: '{{failing}} of {{pods}} pods failing: {{reason}}',
   podsUnschedulable:
     '{{failing}} of {{pods}} pods cannot be scheduled: {{message}}',
-  waitsForConfirmation:
+  waitsForApproval:
     'Waiting for approval at step {{step}} of {{steps}}: {{updated}} of {{desired}} pods updated',
   waitsForTime: 'Paused at step {{step}} of {{steps}} until {{until}}',
   waitsForAnalysis: 'Waiting for analysis at step {{step}} of {{steps}}',

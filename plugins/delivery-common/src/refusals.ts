@@ -42,7 +42,7 @@ export const refusalSentences = {
   rolloutComplete: 'The rollout is complete',
   rolloutAborted: 'The rollout is aborted. Retry it, or deploy another version',
   rolloutNotAborted: 'The rollout is not aborted',
-  rolloutNotWaiting: 'The rollout does not wait for a confirmation',
+  rolloutNotWaiting: 'The rollout does not wait for approval',
   rolloutPaused: '{{kind}} {{name}} is paused. Resume it first',
   rolloutNotPaused: '{{kind}} {{name}} is not paused',
   // Pipelines and runs

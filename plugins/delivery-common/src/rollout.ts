@@ -141,7 +141,7 @@ export const rolloutSchema = z.object({
   state: z.enum(['complete', 'progressing', 'waiting', 'aborted', 'failed']),
   /** ISO time at which it began to wait, was aborted or failed */
   since: z.string().optional(),
-  waitsFor: z.enum(['confirmation', 'time', 'analysis']).optional(),
+  waitsFor: z.enum(['approval', 'time', 'analysis']).optional(),
   /** ISO time at which a timed wait ends */
   until: z.string().optional(),
   /** Message of the engine */

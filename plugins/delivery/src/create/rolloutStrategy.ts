@@ -2,7 +2,7 @@
 export interface RolloutStrategy {
   /** Pod by pod, in confirmed batches, or by user group first */
   kind: 'rolling' | 'batches' | 'gray';
-  /** Rising percentages at which the rollout waits for a confirmation; omitted for `rolling` */
+  /** Rising percentages at which the rollout waits for approval; omitted for `rolling` */
   shares?: number[];
 }
 

@@ -250,7 +250,7 @@ export default {
   'health.podsFailing': '{{failing}}/{{pods}} 个 Pod 异常：{{reason}}',
   'health.podsUnschedulable':
     '{{failing}}/{{pods}} 个 Pod 无法调度：{{message}}',
-  'health.waitsForConfirmation':
+  'health.waitsForApproval':
     '第 {{step}}/{{steps}} 步等待确认：已更新 {{updated}}/{{desired}} 个 Pod',
   'health.waitsForTime': '第 {{step}}/{{steps}} 步暂停至 {{until}}',
   'health.waitsForAnalysis': '第 {{step}}/{{steps}} 步等待分析结果',

@@ -60,6 +60,6 @@ function waiting(
     case 'analysis':
       return health('progressing', 'waitsForAnalysis', values);
     default:
-      return health('suspended', 'waitsForConfirmation', values);
+      return health('suspended', 'waitsForApproval', values);
   }
 }

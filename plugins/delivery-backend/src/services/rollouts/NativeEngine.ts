@@ -86,7 +86,7 @@ export class NativeEngine implements RolloutEngine<NativeWorkload, never> {
       return { ...common, state: 'failed', message: exceeded };
     }
     if (isObserved && !areFailing && isHeld(workload)) {
-      return { ...common, state: 'waiting', waitsFor: 'confirmation' };
+      return { ...common, state: 'waiting', waitsFor: 'approval' };
     }
     return { ...common, state: isComplete ? 'complete' : 'progressing' };
   }

@@ -19,7 +19,7 @@ function show(rollout: Partial<Rollout>) {
           engine: 'argo-rollouts',
           strategy: 'canary',
           state: 'waiting',
-          waitsFor: 'confirmation',
+          waitsFor: 'approval',
           steps: [
             { type: 'weight', percent: 25 },
             { type: 'pause' },
