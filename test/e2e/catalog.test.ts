@@ -88,7 +88,7 @@ describe('the catalog', () => {
 
     // The request is merged, and the file is discovered.
     const [pull] = await gitea.list(`/repos/${repository}/pulls?state=open`);
-    assert.ok(pull.body.includes('The portal found it running'));
+    assert.ok(pull.body.includes('The portal discovered this service'));
     await gitea.call(
       'POST',
       `/repos/${repository}/pulls/${pull.number}/merge`,

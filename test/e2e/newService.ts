@@ -83,7 +83,9 @@ export async function createByHand(
   await page.getByRole('option', { name: 'Harbour' }).click();
   await next.click();
   await page.getByLabel('Public').check();
-  await page.getByLabel('Host').fill(`${name}.harbour.example`);
+  await page
+    .getByRole('textbox', { name: 'Host' })
+    .fill(`${name}.harbour.example`);
   await next.click();
   await shown(page.getByLabel('Rolling update (automatic)'));
   await next.click();

@@ -51,7 +51,7 @@ function startScaffolder() {
     }
     res.json({
       log: [],
-      output: { plans: [preview, [preview], null] },
+      output: { plan0: preview, plan1: [preview], plan2: null },
       directoryContents: [
         encoded('src/main.go', 'package main'),
         encoded('README.md', '# Rain'),
@@ -153,7 +153,7 @@ describe('POST /delivery/preview', () => {
         { id: 'write', action: 'fetch:template' },
         { id: 'deploy', action: 'delivery:kubernetes:apply' },
       ],
-      output: { plans: ['${{ steps["deploy"].output.plan }}'] },
+      output: { plan0: '${{ steps["deploy"].output.plan }}' },
     });
     expect(body.directoryContents).toContainEqual(
       encoded('go/main.go', 'package main'),

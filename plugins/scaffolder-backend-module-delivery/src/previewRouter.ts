@@ -62,7 +62,7 @@ const plansSchema = z
   .nullish();
 
 const dryRunSchema = z.object({
-  output: z.object({ plans: z.array(plansSchema) }),
+  output: z.record(z.string(), plansSchema),
   directoryContents: z.array(
     z.object({ path: z.string(), base64Content: z.string() }),
   ),
@@ -124,14 +124,15 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
             spec: {
               ...template.spec,
               steps,
-              output: {
-                plans: steps
+              // The schema of templates takes only strings here.
+              output: Object.fromEntries(
+                steps
                   .filter(({ action }) => action === APPLY)
-                  .map(
-                    ({ id }) =>
-                      `\${{ steps[${JSON.stringify(id)}].output.plan }}`,
-                  ),
-              },
+                  .map(({ id }, index) => [
+                    `plan${index}`,
+                    `\${{ steps[${JSON.stringify(id)}].output.plan }}`,
+                  ]),
+              ),
             },
           },
           values,
@@ -165,7 +166,7 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
             content: content.toString('utf8'),
           }),
         })),
-      previews: output.plans.flatMap(plan => plan ?? []),
+      previews: Object.values(output).flatMap(plan => plan ?? []),
     };
     res.json(preview);
   });
