@@ -193,7 +193,7 @@ describe('deliveryPlugin, on a real API server', () => {
       (await pageOf('?workload=StatefulSet/orders')).releases,
     ).toHaveLength(0);
     for (const [query, message] of [
-      ['?environment=prodution', "no environment 'prodution'"],
+      ['?environment=prodution', "'prodution' is not in delivery.environments"],
       ['?limit=1000', 'limit'],
       ['?cursor=x', "The cursor 'x'"],
     ]) {
