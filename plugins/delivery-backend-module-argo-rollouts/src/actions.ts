@@ -1,18 +1,17 @@
 import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
+import { undoPatch } from '@fairway/backstage-plugin-delivery-node';
 import type {
   RolloutAction,
   RolloutInput,
   RolloutPatch,
 } from '@fairway/backstage-plugin-delivery-node';
-import { z } from 'zod';
 import type { ArgoRollout } from './rolloutObject';
 
 type Input = RolloutInput<ArgoRollout, unknown>;
 type Operation = { op: string; path: string; value?: unknown };
 
 const INCONCLUSIVE = 'InconclusiveAnalysisRun';
-const HASH_LABEL = 'rollouts-pod-template-hash';
 
 /** Why an action is not possible now; undefined when it is. */
 export function refusalOf(
@@ -98,7 +97,7 @@ export function patchesOf(input: Input, action: RolloutAction): RolloutPatch[] {
     case 'scale':
       return [spec(input, { replicas: action.replicas })];
     default:
-      return [undo(input, action.template)];
+      return [undoPatch(input, action.template)];
   }
 }
 
@@ -176,36 +175,4 @@ function spec({ workload }: Input, fields: object): RolloutPatch {
     contentType: 'application/merge-patch+json',
     body: { metadata: { uid: workload.uid }, spec: fields },
   };
-}
-
-function undo({ workload }: Input, template: object): RolloutPatch {
-  return {
-    contentType: 'application/json-patch+json',
-    body: [
-      { op: 'test', path: '/metadata/uid', value: workload.uid },
-      {
-        op: 'test',
-        path: '/metadata/generation',
-        value: workload.generation,
-      },
-      {
-        op: 'replace',
-        path: '/spec/template',
-        value: withoutLabel(template, HASH_LABEL),
-      },
-    ],
-  };
-}
-
-const templateSchema = z.looseObject({
-  metadata: z
-    .looseObject({ labels: z.record(z.string(), z.string()).default({}) })
-    .default({ labels: {} }),
-});
-
-/** A pod template without a label that the controller adds. */
-function withoutLabel(template: object, label: string): object {
-  const { metadata, ...rest } = templateSchema.parse(template);
-  const { [label]: _, ...labels } = metadata.labels;
-  return { ...rest, metadata: { ...metadata, labels } };
 }

@@ -1,18 +1,11 @@
+import { undoPatch } from '@fairway/backstage-plugin-delivery-node';
 import type {
   RolloutAction,
   RolloutInput,
   RolloutPatch,
 } from '@fairway/backstage-plugin-delivery-node';
-import { z } from 'zod';
 
-const HASH_LABEL = 'pod-template-hash';
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
-
-const templateSchema = z.looseObject({
-  metadata: z
-    .looseObject({ labels: z.record(z.string(), z.string()).default({}) })
-    .default({ labels: {} }),
-});
 
 /**
  * Requests of an action on a workload of Kubernetes' own controllers, as kubectl sends
@@ -21,10 +14,10 @@ const templateSchema = z.looseObject({
  * @see https://github.com/kubernetes/kubectl/tree/master/pkg/polymorphichelpers
  */
 export function nativePatches(
-  { workload }: Pick<RolloutInput, 'workload'>,
+  input: Pick<RolloutInput, 'workload'>,
   action: RolloutAction,
 ): RolloutPatch[] {
-  const metadata = { uid: workload.uid };
+  const metadata = { uid: input.workload.uid };
   const merge = (spec: object): RolloutPatch => ({
     contentType: 'application/merge-patch+json',
     body: { metadata, spec },
@@ -47,32 +40,8 @@ export function nativePatches(
         { ...merge({ replicas: action.replicas }), subresource: 'scale' },
       ];
     case 'undo':
-      return [
-        {
-          contentType: 'application/json-patch+json',
-          body: [
-            { op: 'test', path: '/metadata/uid', value: workload.uid },
-            {
-              op: 'test',
-              path: '/metadata/generation',
-              value: workload.generation,
-            },
-            {
-              op: 'replace',
-              path: '/spec/template',
-              value: withoutHash(action.template),
-            },
-          ],
-        },
-      ];
+      return [undoPatch(input, action.template)];
     default:
       return [];
   }
-}
-
-/** A pod template without the label that the Deployment controller adds. */
-function withoutHash(template: object): object {
-  const { metadata, ...rest } = templateSchema.parse(template);
-  const { [HASH_LABEL]: _, ...labels } = metadata.labels;
-  return { ...rest, metadata: { ...metadata, labels } };
 }
