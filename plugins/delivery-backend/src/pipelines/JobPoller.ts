@@ -280,13 +280,8 @@ export class JobPoller {
       .filter(each => !this.#reads.has(each.id) && nextRead(each, clock.now()))
       .map(({ id }) => this.#schedules.get(id)?.dueAt ?? 0);
     const dueAt = Math.min(this.#listSchedule.dueAt, ...dueTimes);
-    const ended = new AbortController();
-    const either = AbortSignal.any([ended.signal, signal]);
-    await Promise.race([
-      clock.delay(Math.max(0, dueAt - clock.now()), either),
-      this.#wakeup.wait(either),
-    ]);
-    ended.abort();
+    const pauseMs = Math.max(0, dueAt - clock.now());
+    await this.#wakeup.waitAtMost(pauseMs, clock, signal);
   }
 }
 

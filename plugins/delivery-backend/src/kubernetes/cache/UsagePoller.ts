@@ -143,13 +143,9 @@ export class UsagePoller {
   }
 
   async #rest(isWanted: boolean, signal: AbortSignal): Promise<void> {
-    const rested = new AbortController();
-    const either = AbortSignal.any([rested.signal, signal]);
-    const woken = this.#look.wait(either);
     await (isWanted
-      ? Promise.race([this.#clock.delay(PERIOD_MS, either), woken])
-      : woken);
-    rested.abort();
+      ? this.#look.waitAtMost(PERIOD_MS, this.#clock, signal)
+      : this.#look.wait(signal));
   }
 }
 
