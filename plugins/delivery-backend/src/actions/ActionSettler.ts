@@ -10,6 +10,7 @@ import type { UnsettledAction } from '@fairway/backstage-plugin-delivery-node';
 import type { ActionHandlers } from '../extensions/ActionHandlers';
 import { Wakeup } from '../Wakeup';
 import type { ActionStore, ActionUpdate, StoredAction } from './ActionStore';
+import { unknownOutcome } from './unknownOutcome';
 
 /** How often the audit log is read for entries without an outcome, in ms. */
 const INTERVAL_MS = 15_000;
@@ -74,7 +75,7 @@ export class ActionSettler {
 
   /** Settles actions until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { logger } = this.#options;
+    const { clock, logger } = this.#options;
     while (!signal.aborted) {
       let pauseMs = INTERVAL_MS;
       try {
@@ -84,19 +85,8 @@ export class ActionSettler {
           `The audit log cannot be read for actions without an outcome: ${toError(thrown).message}`,
         );
       }
-      await this.#rest(pauseMs, signal);
+      await this.#wakeup.waitAtMost(pauseMs, clock, signal);
     }
-  }
-
-  /** Waits until the pause is over or something wakes the settler. */
-  async #rest(pauseMs: number, signal: AbortSignal): Promise<void> {
-    const rested = new AbortController();
-    const either = AbortSignal.any([signal, rested.signal]);
-    await Promise.race([
-      this.#wakeup.wait(either),
-      this.#options.clock.delay(pauseMs, either),
-    ]);
-    rested.abort();
   }
 
   /**
@@ -178,7 +168,6 @@ export class ActionSettler {
   ): Promise<ActionUpdate | undefined> {
     const { handlers, clock, logger } = this.#options;
     const { record } = entry;
-    const where = describeTarget(record.target);
     const handler = handlers.get(record.action.kind);
     const isOld = clock.now() - Date.parse(record.at) > GIVE_UP_MS;
     try {
@@ -190,23 +179,15 @@ export class ActionSettler {
       });
       observation.failures = 0;
       return isOld && outcome.state === 'queued'
-        ? {
-            state: 'unknown',
-            message: outcomeMessage('outcomeUnknown', { where }),
-          }
+        ? unknownOutcome(record.target)
         : outcome;
     } catch (thrown) {
       const { message } = toError(thrown);
       observation.failures += 1;
-      if (isOld) {
-        return {
-          state: 'unknown',
-          message: outcomeMessage('outcomeUnknown', { where }),
-        };
-      }
+      if (isOld) return unknownOutcome(record.target);
       if (observation.failures !== SILENT_FAILURES) return undefined;
       logger.warn(
-        `The outcome of action ${record.id} (${record.action.kind} of ${where}) cannot be observed: ${message}`,
+        `The outcome of action ${record.id} (${record.action.kind} of ${describeTarget(record.target)}) cannot be observed: ${message}`,
       );
       const text = outcomeMessage('notObserved', { message });
       return record.state === 'queued'

@@ -1,14 +1,12 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import {
-  describeTarget,
-  outcomeMessage,
-} from '@fairway/backstage-plugin-delivery-common';
+import { outcomeMessage } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionOutcome,
   UnsettledAction,
 } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { ClusterWriter } from '../../kubernetes';
+import { unknownOutcome } from '../unknownOutcome';
 import { lastWriteOf } from './ApplyStep';
 import { ClusterObjects, apiErrorMessage } from './ClusterObjects';
 import { describeObject } from './parseManifests';
@@ -56,12 +54,7 @@ export class ApplyObserver {
       ({ result, kind }) => result !== 'unchanged' && kind !== 'Secret',
     );
     if (!data || !changing.length) {
-      return {
-        state: 'unknown',
-        message: outcomeMessage('outcomeUnknown', {
-          where: describeTarget(target),
-        }),
-      };
+      return unknownOutcome(target);
     }
     const isDone = await Promise.all(
       changing.map(object => this.#isDone(data.cluster, object, signal)),

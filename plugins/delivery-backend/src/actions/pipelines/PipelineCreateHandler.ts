@@ -2,7 +2,6 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
-  describeTarget,
   outcomeMessage,
   pipelineCreatePermission,
   pipelineReadPermission,
@@ -27,7 +26,7 @@ import type {
   PipelineProviders,
 } from '../../extensions/PipelineProviders';
 import type { JobPollers } from '../../pipelines';
-import { unknownOutcome } from './planRunAction';
+import { unknownOutcome } from '../unknownOutcome';
 import { actionOfKind } from './actionOfKind';
 
 type CreatePipeline = Extract<PipelineAction, { kind: 'pipeline.create' }>;
@@ -113,7 +112,7 @@ export class PipelineCreateHandler implements ActionHandler<
   ): Promise<ActionOutcome> {
     const { data } = beforeSchema.safeParse(before);
     const provider = data && this.#providers.named(data.provider);
-    if (!provider) return unknownOutcome(describeTarget(target));
+    if (!provider) return unknownOutcome(target);
     const values = {
       job: data.job,
       provider: provider.name,

@@ -26,9 +26,10 @@ import { z } from 'zod';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
 import type { FoundPipeline, JobPollers, RunReader } from '../../pipelines';
 import { idOfRun } from '../../pipelines';
+import { unknownOutcome } from '../unknownOutcome';
 import { actionOfKind } from './actionOfKind';
 import { observeRun } from './observeRun';
-import { planRunAction, unknownOutcome } from './planRunAction';
+import { planRunAction } from './planRunAction';
 import type { PlannedRunAction, RunAction } from './planRunAction';
 
 const trackingSchema = z.object({
@@ -139,15 +140,15 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
     if (tracking.success) {
       return this.#observeQueue(action, tracking.data, signal);
     }
-    const where = describeTarget(action.target);
+    const { target } = action;
     const { success, data } = pipelineActionSchema.safeParse(action.action);
-    if (!success || action.target.type !== 'service') {
-      return unknownOutcome(where);
+    if (!success || target.type !== 'service') {
+      return unknownOutcome(target);
     }
-    const entity = await this.#options.readEntity(action.target.entityRef);
+    const entity = await this.#options.readEntity(target.entityRef);
     return entity
-      ? observeRun(this.#options.runs, entity, data, where, signal)
-      : unknownOutcome(where);
+      ? observeRun(this.#options.runs, entity, data, target, signal)
+      : unknownOutcome(target);
   }
 
   async #observeQueue(

@@ -1,21 +1,22 @@
 import type { Entity } from '@backstage/catalog-model';
 import { outcomeMessage } from '@fairway/backstage-plugin-delivery-common';
-import type { PipelineAction } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ActionTarget,
+  PipelineAction,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { ActionOutcome } from '@fairway/backstage-plugin-delivery-node';
 import type { RunReader } from '../../pipelines';
-import { unknownOutcome } from './planRunAction';
+import { unknownOutcome } from '../unknownOutcome';
 
 /**
  * Finds out from a run whether an action on it was done. Runs that an action starts
  * do not name it, so that these stay unknown.
- *
- * @param where - where a person can look, in words
  */
 export async function observeRun(
   runs: RunReader,
   entity: Entity,
   action: PipelineAction,
-  where: string,
+  target: ActionTarget,
   signal: AbortSignal,
 ): Promise<ActionOutcome> {
   if (
@@ -23,7 +24,7 @@ export async function observeRun(
     action.kind !== 'run.keep' &&
     action.kind !== 'run.answer'
   ) {
-    return unknownOutcome(where);
+    return unknownOutcome(target);
   }
   const { pipeline, ref } = await runs.findRun(entity, action.runId, signal);
   const { run, inputs } = await runs.readAgain(pipeline, ref, signal);
@@ -53,6 +54,6 @@ export async function observeRun(
               input: action.inputId,
             }),
           }
-        : unknownOutcome(where);
+        : unknownOutcome(target);
   }
 }

@@ -1,8 +1,4 @@
-import {
-  outcomeMessage,
-  refusal,
-  runOutcome,
-} from '@fairway/backstage-plugin-delivery-common';
+import { refusal, runOutcome } from '@fairway/backstage-plugin-delivery-common';
 import type { Entity } from '@backstage/catalog-model';
 import type {
   PipelineAction,
@@ -162,13 +158,5 @@ function planAnswer(
       parameters: withoutPasswords(input.parameters, parameters.values),
     },
     before: { run: name, waitsFor: input.message },
-  };
-}
-
-/** Outcome of a run action that the CI server no longer tells apart from others. */
-export function unknownOutcome(where: string) {
-  return {
-    state: 'unknown' as const,
-    message: outcomeMessage('outcomeUnknown', { where }),
   };
 }
