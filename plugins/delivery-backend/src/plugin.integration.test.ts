@@ -110,7 +110,7 @@ describe('deliveryPlugin, on a real API server', () => {
         requested('watch=true') ===
         requested('limit=') - requested('continue='),
     );
-    // Usage is polled by time, whoever watches.
+    // The portal polls usage at an interval, regardless of viewers.
     const forViewers = () =>
       proxy.requests.filter(url => !url.startsWith('/apis/metrics.k8s.io/'));
     const requests = forViewers();
