@@ -1,8 +1,11 @@
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
-import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Refusal,
+  RefusalCode,
+} from '@fairway/backstage-plugin-delivery-common';
 
 /** Codes that say that the request is wrong; all others conflict with the current state. */
-const INVALID = new Set([
+const INVALID: ReadonlySet<string> = new Set<RefusalCode>([
   'reasonMissing',
   'parameterUnknown',
   'parameterUnsupported',
@@ -17,7 +20,7 @@ const INVALID = new Set([
   'pipelineCreationUnsupported',
   'sourceLocationMissing',
 ]);
-const FORBIDDEN = new Set([
+const FORBIDDEN: ReadonlySet<string> = new Set<RefusalCode>([
   'forbidden',
   'notSubmitter',
   'jobContested',
