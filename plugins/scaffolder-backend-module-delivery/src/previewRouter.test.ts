@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
+import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
 import { previewSchema } from '@fairway/backstage-plugin-delivery-common';
 import express from 'express';
 import { createServer } from 'node:http';
@@ -29,7 +30,7 @@ const encoded = (path: string, text: string) => ({
 
 interface DryRun {
   values: Record<string, unknown>;
-  template: { spec: unknown };
+  template: Entity;
   directoryContents: unknown[];
 }
 
@@ -37,7 +38,16 @@ interface DryRun {
 function startScaffolder() {
   const asked: { authorization?: string; body: DryRun }[] = [];
   const app = express().use(express.json());
-  app.post('/api/scaffolder/v2/dry-run', (req, res) => {
+  app.post('/api/scaffolder/v2/dry-run', async (req, res) => {
+    // As the scaffolder does before it runs anything.
+    const isTemplate = await templateEntityV1beta3Validator
+      .check(req.body.template)
+      .catch(() => false);
+    if (!isTemplate) {
+      const error = { name: 'TypeError', message: 'not a template' };
+      res.status(500).json({ error, response: { statusCode: 500 } });
+      return;
+    }
     asked.push({ authorization: req.headers.authorization, body: req.body });
     if (req.body.values.name === 'wrong') {
       const message = 'does not match pattern "^[a-z]+$"';
@@ -87,6 +97,7 @@ describe('POST /delivery/preview', () => {
         },
       },
       spec: {
+        type: 'service',
         steps: [
           { id: 'write', action: 'fetch:template' },
           { id: 'publish', action: 'delivery:git:publish' },
@@ -149,6 +160,7 @@ describe('POST /delivery/preview', () => {
     );
     expect(body.values).toEqual(values);
     expect(body.template.spec).toEqual({
+      type: 'service',
       steps: [
         { id: 'write', action: 'fetch:template' },
         { id: 'deploy', action: 'delivery:kubernetes:apply' },
