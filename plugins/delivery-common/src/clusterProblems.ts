@@ -2,8 +2,8 @@ import { codedMessage } from './codedMessage';
 import type { CodedMessage } from './codedMessage';
 
 /**
- * Every reason why a cluster cannot be read, and the English sentence of each; see
- * {@link refusalSentences}.
+ * Every reason why a cluster cannot be read, and the English sentence of each; part of
+ * {@link problemSentences}.
  * @public
  */
 export const clusterProblemSentences = {
@@ -76,7 +76,6 @@ export const clusterProblemSentences = {
   // The viewer
   environmentForbidden:
     "You may not read the environment '{{environment}}' of this service. Ask an administrator of the portal for the permission {{permission}}.",
-  other: '{{message}}',
 } as const;
 
 /** Reason why a cluster cannot be read; a key of {@link clusterProblemSentences}. @public */

@@ -1,3 +1,7 @@
+import {
+  otherProblem,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import { Content, Header, Page } from '@backstage/core-components';
 import { createDevApp } from '@backstage/dev-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
@@ -29,7 +33,10 @@ const states: Record<string, LiveState<Delivery>> = {
     status: 'reconnecting',
     value: allWell,
     since: Date.parse(ago(3)),
-    interruption: { cause: 'unreachable', message: 'Failed to fetch' },
+    interruption: {
+      cause: 'unreachable',
+      problem: otherProblem('Failed to fetch'),
+    },
   },
   'No environments': {
     status: 'live',
@@ -39,12 +46,14 @@ const states: Record<string, LiveState<Delivery>> = {
   Failed: { status: 'failed', interruption: { cause: 'silent' } },
   Refused: {
     status: 'refused',
-    message:
-      'Reading the delivery of component:default/berth-planner is not allowed',
+    problem: requestProblem('serviceForbidden', {
+      entityRef: 'component:default/berth-planner',
+      permission: 'delivery.read',
+    }),
   },
   'Not found': {
     status: 'not-found',
-    message: 'No entity component:default/berth-planner',
+    problem: otherProblem('No entity component:default/berth-planner'),
   },
 };
 

@@ -1,3 +1,5 @@
+import type { CodedMessage } from '../codedMessage';
+
 /** Error of an event stream, with its kind. @public */
 export class StreamError extends Error {
   /**
@@ -18,9 +20,17 @@ export class StreamError extends Error {
     | 'unreadable'
     | 'error';
 
-  constructor(kind: StreamError['kind'], message: string) {
+  /** Reason of the backend as a code with values, if it sent one */
+  readonly problem?: CodedMessage;
+
+  constructor(
+    kind: StreamError['kind'],
+    message: string,
+    problem?: CodedMessage,
+  ) {
     super(message);
     this.name = 'StreamError';
     this.kind = kind;
+    if (problem) this.problem = problem;
   }
 }

@@ -1,6 +1,9 @@
 import { systemClock } from '../timing';
 import { readEventStream } from './readEventStream';
+import { requestProblem } from '../requestProblems';
 import { StreamError } from './StreamError';
+
+const SILENT = requestProblem('streamSilent', { seconds: 45 });
 
 /** A connection whose response the test writes. */
 function setUp(response?: Response) {
@@ -86,7 +89,7 @@ describe('readEventStream', () => {
     expect(onError).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(1_000);
     expect(onError).toHaveBeenCalledWith(
-      new StreamError('silent', 'Nothing came for 45 seconds'),
+      new StreamError('silent', 'no data for 45 seconds', SILENT),
     );
     expect(onCancel).toHaveBeenCalledTimes(1);
     expect(open.mock.calls[0][0].aborted).toBe(true);
@@ -100,7 +103,7 @@ describe('readEventStream', () => {
     next().catch(onError);
     await jest.advanceTimersByTimeAsync(45_000);
     expect(onError).toHaveBeenCalledWith(
-      new StreamError('silent', 'Nothing came for 45 seconds'),
+      new StreamError('silent', 'no data for 45 seconds', SILENT),
     );
     expect(open.mock.calls[0][0].aborted).toBe(true);
   });

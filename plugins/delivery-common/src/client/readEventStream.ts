@@ -1,11 +1,16 @@
 import { ResponseError, isError } from '@backstage/errors';
 import { createParser } from 'eventsource-parser';
+import { problemOf } from '../problem';
+import { requestProblem } from '../requestProblems';
 import { SilenceWatchdog } from '../timing';
 import type { Clock } from '../timing';
 import { StreamError } from './StreamError';
 
 /** The backend sends a heartbeat every 15 seconds. */
 const SILENCE_LIMIT_MS = 45_000;
+const SILENT = requestProblem('streamSilent', {
+  seconds: SILENCE_LIMIT_MS / 1000,
+});
 
 /** A message of an event stream. @public */
 export type StreamMessage =
@@ -95,10 +100,7 @@ async function beforeAbort<T>(
     onAbort = () =>
       reject(
         watchdog.isSilent
-          ? new StreamError(
-              'silent',
-              `Nothing came for ${SILENCE_LIMIT_MS / 1000} seconds`,
-            )
+          ? new StreamError('silent', SILENT.message, SILENT)
           : signal.reason,
       );
     if (signal.aborted) onAbort();
@@ -114,8 +116,9 @@ async function beforeAbort<T>(
 async function responseError(response: Response): Promise<StreamError> {
   const { status } = response;
   const error = await ResponseError.fromResponse(response);
-  const message = error.cause?.message ?? error.message;
-  if (status === 403) return new StreamError('refused', message);
-  if (status === 404) return new StreamError('not-found', message);
-  return new StreamError('error', message);
+  const problem = problemOf(error);
+  const { message } = problem;
+  if (status === 403) return new StreamError('refused', message, problem);
+  if (status === 404) return new StreamError('not-found', message, problem);
+  return new StreamError('error', message, problem);
 }

@@ -3,6 +3,7 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { renderInTestApp } from '@backstage/test-utils';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionRecord } from '@fairway/backstage-plugin-delivery-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -61,7 +62,7 @@ describe('ActionStatus', () => {
     await show({
       record,
       retry,
-      followProblem: { reason: 'failed', message: 'Bad gateway' },
+      followProblem: { reason: 'failed', problem: otherProblem('Bad gateway') },
     });
     expect(screen.getByRole('alert')).toHaveTextContent('Bad gateway');
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));

@@ -13,6 +13,7 @@ export function ActionStatus({ action }: { action: ActionHandle }) {
   const { record, followProblem, retry } = action;
   const path = usePipelinesPath();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const outcomeText = useCodedText('outcome');
   const refusalText = useRefusalText();
   if (!record) return null;
@@ -43,7 +44,7 @@ export function ActionStatus({ action }: { action: ActionHandle }) {
           {followProblem.reason === 'timeout'
             ? t('pipelines.action.timeout')
             : t('pipelines.action.unreadable', {
-                message: followProblem.message,
+                message: problemText(followProblem.problem),
               })}{' '}
           <Button size="small" onClick={retry}>
             {t('retry')}

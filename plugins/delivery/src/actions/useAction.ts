@@ -2,14 +2,17 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { systemClock } from '@fairway/backstage-plugin-delivery-common';
+import {
+  problemOf,
+  systemClock,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
+  CodedMessage,
   PipelineAction,
 } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { actionsApiRef } from '../api/ActionsApi';
-import { errorMessage } from '../api/errorMessage';
 import { followAction } from './followAction';
 import { useActionErrorText } from './useActionErrorText';
 
@@ -27,7 +30,7 @@ function isRejected(error: unknown): boolean {
 
 /** Why the state of an action is not read any more. */
 type FollowProblem =
-  { reason: 'timeout' } | { reason: 'failed'; message: string };
+  { reason: 'timeout' } | { reason: 'failed'; problem: CodedMessage };
 
 /** The last action of a component, and how to perform another one. */
 export interface ActionHandle {
@@ -77,7 +80,7 @@ export function useAction(): ActionHandle {
       if (result.reason === 'failed') {
         setFollowProblem({
           reason: 'failed',
-          message: errorMessage(result.error),
+          problem: problemOf(result.error),
         });
       }
     });

@@ -4,7 +4,7 @@ import {
   refusalSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback } from 'react';
-import { errorMessage } from '../api/errorMessage';
+import { useErrorText } from '../format/useErrorText';
 import { useCodedText } from '../format/useCodedText';
 import { useRefusalText } from './useRefusalText';
 
@@ -15,6 +15,7 @@ import { useRefusalText } from './useRefusalText';
 export function useActionErrorText(): (error: unknown) => string {
   const refusalText = useRefusalText();
   const outcomeText = useCodedText('outcome');
+  const errorText = useErrorText();
   return useCallback(
     error => {
       const details: Record<string, unknown> =
@@ -25,8 +26,8 @@ export function useActionErrorText(): (error: unknown) => string {
         .safeParse(details.refusals);
       if (refusals.success) return refusals.data.map(refusalText).join('\n');
       const outcome = codedMessageSchema.safeParse(details.outcome);
-      return outcome.success ? outcomeText(outcome.data) : errorMessage(error);
+      return outcome.success ? outcomeText(outcome.data) : errorText(error);
     },
-    [refusalText, outcomeText],
+    [refusalText, outcomeText, errorText],
   );
 }

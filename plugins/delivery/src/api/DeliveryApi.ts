@@ -1,6 +1,7 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  CodedMessage,
   Delivery,
   Fleet,
   ReleasePage,
@@ -21,8 +22,8 @@ export interface Interruption {
    * - `error`: the backend answers with an error
    */
   cause: 'unreachable' | 'silent' | 'ended' | 'unreadable' | 'paused' | 'error';
-  /** Message of the backend or the browser, when there is one */
-  message?: string;
+  /** Reason of the backend or the browser, when there is one */
+  problem?: CodedMessage;
 }
 
 /** State of a live value. @public */
@@ -40,8 +41,8 @@ export type LiveState<T> =
     }
   /** No value is known yet; the page reconnects until one is */
   | { status: 'failed'; interruption: Interruption }
-  | { status: 'refused'; message: string }
-  | { status: 'not-found'; message: string };
+  | { status: 'refused'; problem: CodedMessage }
+  | { status: 'not-found'; problem: CodedMessage };
 
 /** A value that is kept up to date while it has listeners. @public */
 export interface Live<T> {

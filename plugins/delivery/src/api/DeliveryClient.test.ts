@@ -1,3 +1,7 @@
+import {
+  otherProblem,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import { allWell } from '../../dev/fixtures';
 import { StreamBackend } from '../__testUtils__/StreamBackend';
 import { DeliveryClient } from './DeliveryClient';
@@ -6,7 +10,7 @@ import { LiveUpdatesClient } from './LiveUpdatesClient';
 const orders = { kind: 'Component', namespace: 'default', name: 'a/b' };
 const silent = {
   cause: 'silent',
-  message: 'Nothing came for 45 seconds',
+  problem: requestProblem('streamSilent', { seconds: 45 }),
 };
 
 describe('DeliveryClient', () => {
@@ -107,7 +111,7 @@ describe('DeliveryClient', () => {
       status: 'failed',
       interruption: {
         cause: 'unreachable',
-        message: expect.stringContaining('Failed to fetch'),
+        problem: otherProblem('Failed to fetch'),
       },
     });
   });

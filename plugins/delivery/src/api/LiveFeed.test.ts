@@ -2,6 +2,7 @@ import { StreamError } from '@fairway/backstage-plugin-delivery-common';
 import type { StreamMessage } from '@fairway/backstage-plugin-delivery-common';
 import {
   applyDeliveryEvent,
+  otherProblem,
   deliveryEventSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
@@ -150,7 +151,7 @@ describe('LiveFeed', () => {
       status: 'reconnecting',
       value: allWell,
       since: 1_000,
-      interruption: { cause: 'ended', message: 'network error' },
+      interruption: { cause: 'ended', problem: otherProblem('network error') },
     });
     for (let attempt = 1; attempt <= 8; attempt++) {
       delays.at(-1)?.pass();
@@ -201,7 +202,10 @@ describe('LiveFeed', () => {
       connections[0].send(SNAPSHOT);
       connections[0].end(new StreamError(kind, 'because'));
       await settled();
-      expect(feed.getState()).toEqual({ status: kind, message: 'because' });
+      expect(feed.getState()).toEqual({
+        status: kind,
+        problem: otherProblem('because'),
+      });
       expect(delays[0].milliseconds).toBe(60_000);
       delays[0].pass();
       await settled();
@@ -217,7 +221,10 @@ describe('LiveFeed', () => {
     await settled();
     expect(feed.getState()).toEqual({
       status: 'failed',
-      interruption: { cause: 'error', message: 'Request failed with 503' },
+      interruption: {
+        cause: 'error',
+        problem: otherProblem('Request failed with 503'),
+      },
     });
   });
 

@@ -1,6 +1,7 @@
 import {
   Backoff,
   StreamError,
+  problemOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
@@ -151,13 +152,17 @@ export class LiveFeed<T> implements Live<T> {
   }
 
   /** @returns the milliseconds to wait */
-  #fail({ kind, message }: StreamError): number {
+  #fail(error: StreamError): number {
+    const { kind } = error;
     if (kind === 'refused' || kind === 'not-found') {
       this.#lastEventId = undefined;
-      this.#set({ status: kind, message });
+      this.#set({ status: kind, problem: problemOf(error) });
       return FINAL_RETRY_MS;
     }
-    this.#lose({ cause: kind, ...(message && { message }) });
+    this.#lose({
+      cause: kind,
+      ...(error.message && { problem: problemOf(error) }),
+    });
     return this.#backoff.next();
   }
 

@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { AsyncState } from 'react-use/esm/useAsyncFn';
-import { errorMessage } from '../api/errorMessage';
+import { useErrorText } from '../format/useErrorText';
 import { deliveryTranslationRef } from '../translation/ref';
 
 /** Jobs that build the repository of a service, and the servers that did not answer. */
@@ -13,8 +13,9 @@ export function DiscoveredPipelines({
   candidates: AsyncState<PipelineCandidates>;
 }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const errorText = useErrorText();
   if (candidates.error) {
-    const problem = errorMessage(candidates.error);
+    const problem = errorText(candidates.error);
     return <>{t('discovered.searchFailed', { problem })}</>;
   }
   if (!candidates.value) {

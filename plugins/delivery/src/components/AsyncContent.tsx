@@ -4,7 +4,7 @@ import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { ReactNode } from 'react';
 import type { AsyncState } from 'react-use/esm/useAsyncFn';
-import { errorMessage } from '../api/errorMessage';
+import { useErrorText } from '../format/useErrorText';
 import { deliveryTranslationRef } from '../translation/ref';
 
 /** Content that is loaded on request: a skeleton while it loads, or the error with a retry. */
@@ -14,6 +14,7 @@ export function AsyncContent<T>(props: {
 }) {
   const { result, children } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const errorText = useErrorText();
   if (result.loading) {
     return (
       <div aria-busy aria-label={t('loading')}>
@@ -32,7 +33,7 @@ export function AsyncContent<T>(props: {
           </Button>
         }
       >
-        {errorMessage(result.error)}
+        {errorText(result.error)}
       </Alert>
     );
   }

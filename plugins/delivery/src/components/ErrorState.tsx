@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
+import { useCodedText } from '../format/useCodedText';
 import { useInterruptionText } from '../format/useInterruptionText';
 
 type FailedState = Extract<
@@ -14,6 +15,7 @@ type FailedState = Extract<
 export function ErrorState(props: { state: FailedState; retry: () => void }) {
   const { state, retry } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const titles = {
     failed: t('failed'),
     refused: t('refused'),
@@ -27,7 +29,7 @@ export function ErrorState(props: { state: FailedState; retry: () => void }) {
         state.status === 'failed' ? (
           <FailureReason interruption={state.interruption} />
         ) : (
-          state.message
+          problemText(state.problem)
         )
       }
       action={

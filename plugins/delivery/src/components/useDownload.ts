@@ -1,8 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
+import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useState } from 'react';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { PipelinesApi, RunRef } from '../api/PipelinesApi';
-import { errorMessage } from '../api/errorMessage';
 
 /** Saves a file of a run. The request carries the viewer's token, so a plain link cannot replace it. */
 export function useDownload(run: RunRef): {
@@ -10,10 +11,10 @@ export function useDownload(run: RunRef): {
     file: Parameters<PipelinesApi['download']>[1],
     name: string,
   ) => Promise<void>;
-  problem?: string;
+  problem?: CodedMessage;
 } {
   const api = useApi(pipelinesApiRef);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<CodedMessage>();
   const save = useCallback(
     async (file: Parameters<PipelinesApi['download']>[1], name: string) => {
       try {
@@ -25,7 +26,7 @@ export function useDownload(run: RunRef): {
         link.click();
         URL.revokeObjectURL(url);
       } catch (error) {
-        setProblem(errorMessage(error));
+        setProblem(problemOf(error));
       }
     },
     [api, run],

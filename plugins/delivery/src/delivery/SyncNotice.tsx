@@ -29,7 +29,7 @@ export function SyncNotice({ cluster, sync }: { cluster: string; sync: Sync }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(sync.since);
-  const problemText = useCodedText('clusterProblem');
+  const problemText = useCodedText('problem');
   if (sync.state === 'synced') return null;
   const isFailed = sync.state === 'failed';
   return (

@@ -74,7 +74,7 @@ function EnvironmentSync(props: { environment: FleetEnvironment }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(sync.since);
-  const problemText = useCodedText('clusterProblem');
+  const problemText = useCodedText('problem');
   if (sync.state === 'synced') return null;
   return (
     <Typography

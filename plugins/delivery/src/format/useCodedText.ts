@@ -10,7 +10,7 @@ import { deliveryTranslationRef } from '../translation/ref';
  * @param table - prefix of the translation keys
  */
 export function useCodedText(
-  table: 'refusal' | 'outcome' | 'clusterProblem',
+  table: 'refusal' | 'outcome' | 'problem',
 ): (message: CodedMessage) => string {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return useCallback(

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import type { RunRef } from '../api/PipelinesApi';
 import { useDownload } from '../components/useDownload';
 import { deliveryTranslationRef } from '../translation/ref';
+import { useCodedText } from '../format/useCodedText';
 import { formatQuantity } from '../format/formatQuantity';
 import { LogLines } from './LogLines';
 import { LogToolbar } from './LogToolbar';
@@ -52,6 +53,7 @@ export function LogView(props: {
   const { run, stageId, stages, onStageChange, offset, onMark } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const log = useLog({ run, stageId, offset });
   const { save, problem: downloadProblem } = useDownload(run);
   const { window, problem, isLoading, loadEarlier, loadLater, openAt } = log;
@@ -117,10 +119,12 @@ export function LogView(props: {
             </Button>
           }
         >
-          {problem}
+          {problemText(problem)}
         </Alert>
       )}
-      {downloadProblem && <Alert severity="warning">{downloadProblem}</Alert>}
+      {downloadProblem && (
+        <Alert severity="warning">{problemText(downloadProblem)}</Alert>
+      )}
       {!window && isLoading && (
         <div aria-busy aria-label={t('log.loading')}>
           <Skeleton variant="rect" height={320} />

@@ -1,11 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   Backoff,
+  problemOf,
   systemClock,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  CodedMessage,
+  LogPart,
+} from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { errorMessage } from '../api/errorMessage';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
 import { openWindow, prependPart, appendPart } from './logWindow';
@@ -29,7 +32,7 @@ interface LogAddress {
 interface LogState {
   window?: LogWindow;
   /** Why the log could not be read */
-  problem?: string;
+  problem?: CodedMessage;
   isLoading: boolean;
   loadEarlier: () => void;
   loadLater: () => void;
@@ -41,7 +44,7 @@ interface LogState {
 export function useLog({ run, stageId, offset }: LogAddress): LogState {
   const api = useApi(pipelinesApiRef);
   const [window, setWindow] = useState<LogWindow>();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<CodedMessage>();
   const [isLoading, setIsLoading] = useState(true);
   const request = useRef(new AbortController());
   // Only the line of a link must be loaded; a line that is marked later already is.
@@ -70,7 +73,7 @@ export function useLog({ run, stageId, offset }: LogAddress): LogState {
         setProblem(undefined);
       } catch (thrown) {
         if (signal.aborted) return;
-        setProblem(errorMessage(thrown));
+        setProblem(problemOf(thrown));
       }
       setIsLoading(false);
     },

@@ -4,6 +4,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import type { RunRef } from '../api/PipelinesApi';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useDownload } from '../components/useDownload';
 
@@ -11,13 +12,14 @@ import { useDownload } from '../components/useDownload';
 export function ArtifactList(props: { run: RunRef; artifacts: Artifact[] }) {
   const { run, artifacts } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const { save, problem } = useDownload(run);
   if (!artifacts.length) {
     return <Typography>{t('pipelines.noArtifacts')}</Typography>;
   }
   return (
     <>
-      {problem && <Alert severity="warning">{problem}</Alert>}
+      {problem && <Alert severity="warning">{problemText(problem)}</Alert>}
       <ul>
         {artifacts.map(({ path, name }) => (
           <li key={path}>

@@ -12,6 +12,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useState } from 'react';
 import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
+import { useErrorText } from '../format/useErrorText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { ActionButton } from '../actions/ActionButton';
 import { ActionStatus } from '../actions/ActionStatus';
@@ -20,7 +21,6 @@ import { ParameterFields, defaultValues } from '../actions/ParameterFields';
 import type { ParameterValues } from '../actions/ParameterFields';
 import type { ActionHandle } from '../actions/useAction';
 import { useAction } from '../actions/useAction';
-import { errorMessage } from '../api/errorMessage';
 
 const useStyles = makeStyles(
   theme => ({
@@ -75,6 +75,7 @@ function TriggerDialog(props: {
   const { entity } = useEntity();
   const api = useApi(pipelinesApiRef);
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const errorText = useErrorText();
   const [values, setValues] = useState<ParameterValues>();
   const parameters = useAsync(
     () => api.getPipelineParameters(getCompoundEntityRef(entity), pipeline.id),
@@ -103,7 +104,7 @@ function TriggerDialog(props: {
     >
       {parameters.loading && <Progress />}
       {parameters.error && (
-        <Alert severity="warning">{errorMessage(parameters.error)}</Alert>
+        <Alert severity="warning">{errorText(parameters.error)}</Alert>
       )}
       <ParameterFields
         definitions={definitions}

@@ -2,8 +2,8 @@ import {
   findingPhrases,
   findingTexts,
   healthSentences,
-  clusterProblemSentences,
   outcomeSentences,
+  problemSentences,
   refusalSentences,
   releaseSentences,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -288,7 +288,7 @@ export const en = {
   incompleteData: 'Incomplete data: no read access to {{resources}}',
   refusal: refusalSentences,
   outcome: outcomeSentences,
-  clusterProblem: clusterProblemSentences,
+  problem: problemSentences,
   finding: findingTexts,
   findingPhrase: findingPhrases,
   ...createEn,

@@ -3,6 +3,8 @@ import { findingsZh } from './findingsZh';
 import { fleetZh } from './fleetZh';
 import { pipelinesZh } from './pipelinesZh';
 import { clusterProblemsZh } from './clusterProblemsZh';
+import { pipelineProblemsZh } from './pipelineProblemsZh';
+import { requestProblemsZh } from './requestProblemsZh';
 import { refusalsZh } from './refusalsZh';
 
 /** The texts of the delivery pages in Chinese; the type of the ref keeps them complete. */
@@ -280,5 +282,7 @@ export default {
   ...fleetZh,
   ...pipelinesZh,
   ...clusterProblemsZh,
+  ...pipelineProblemsZh,
+  ...requestProblemsZh,
   ...refusalsZh,
 };

@@ -1,4 +1,4 @@
-import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import {
   ClusterUnreachableError,
   mapUnreachable,
@@ -8,9 +8,7 @@ describe('mapUnreachable', () => {
   it.each([
     [
       'no way',
-      new ClusterUnreachableError(
-        clusterProblem('other', { message: 'no route' }),
-      ),
+      new ClusterUnreachableError(otherProblem('no route')),
       'no route',
     ],
     [

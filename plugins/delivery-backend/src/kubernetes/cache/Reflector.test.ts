@@ -1,4 +1,4 @@
-import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { z } from 'zod';
 import { ManualClock, settle } from '../../__testUtils__/ManualClock';
@@ -37,7 +37,7 @@ function watch(...events: object[]): Answer {
 
 const unreachable: Answer = () => {
   throw new ClusterUnreachableError(
-    clusterProblem('other', { message: 'Cluster a cannot be reached' }),
+    otherProblem('Cluster a cannot be reached'),
   );
 };
 

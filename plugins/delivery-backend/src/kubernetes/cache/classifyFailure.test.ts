@@ -1,4 +1,4 @@
-import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
 import {
   BriefWatchError,
@@ -27,7 +27,7 @@ const watching: ReflectorState = {
 const reconnecting: ReflectorState = { ...watching, attemptMs: 10 };
 const backoff = { minMs: 500, maxMs: 30_000 };
 
-const other = (message: string) => clusterProblem('other', { message });
+const other = otherProblem;
 
 const unreachable = new ClusterUnreachableError(other('unreachable'));
 const expired = new ResourceExpiredError('too old');

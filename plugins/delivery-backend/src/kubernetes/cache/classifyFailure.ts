@@ -1,10 +1,8 @@
-import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
-import { isError, stringifyError } from '@backstage/errors';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
 import type {
   BackoffLimits,
   CodedMessage,
 } from '@fairway/backstage-plugin-delivery-common';
-import { ClusterUnreachableError } from '../access/ClusterUnreachableError';
 import {
   BriefWatchError,
   ClusterAnswerError,
@@ -106,15 +104,4 @@ export function classifyFailure(
     retryAfterMs:
       error instanceof ClusterAnswerError ? (error.retryAfter ?? 0) * 1000 : 0,
   };
-}
-
-function problemOf(error: unknown): CodedMessage {
-  if (
-    error instanceof ClusterAnswerError ||
-    error instanceof ClusterUnreachableError
-  ) {
-    return error.problem;
-  }
-  const message = isError(error) ? error.message : stringifyError(error);
-  return clusterProblem('other', { message });
 }

@@ -11,6 +11,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { useMemo, useState } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import { historyRefreshKey } from '../history/historyRefreshKey';
+import { useCodedText } from '../../format/useCodedText';
 import { usePipelines } from '../../pipelines/usePipelines';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { ChangeRow } from './ChangeRow';
@@ -41,6 +42,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
   const { entity } = useEntity();
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const [text, setText] = useState('');
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(FIRST_PAGE);
@@ -62,7 +64,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
     const rollouts = workloads.map(w => [w.commit, w.rollout.state]);
     return JSON.stringify([historyRefreshKey(workloads), rollouts, runs]);
   }, [delivery, state]);
-  const { value, error, retry } = useChanges(entity, refreshKey, {
+  const { value, problem, retry } = useChanges(entity, refreshKey, {
     search,
     limit,
   });
@@ -97,7 +99,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
           size="small"
         />
       </div>
-      {error && (
+      {problem && (
         <Alert
           severity="warning"
           action={
@@ -106,7 +108,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
             </Button>
           }
         >
-          {error}
+          {problemText(problem)}
         </Alert>
       )}
       {value?.problems.map(problem => (
@@ -114,7 +116,7 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
           {problem}
         </Typography>
       ))}
-      {!value && !error && <Skeleton variant="rect" height={160} />}
+      {!value && !problem && <Skeleton variant="rect" height={160} />}
       {value && !value.changes.length && (
         <Typography className={classes.secondary}>
           {t(search ? 'changes.noMatches' : 'changes.none')}

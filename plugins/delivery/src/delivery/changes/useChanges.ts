@@ -1,10 +1,13 @@
 import { getCompoundEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import type { Changes } from '@fairway/backstage-plugin-delivery-common';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Changes,
+  CodedMessage,
+} from '@fairway/backstage-plugin-delivery-common';
 import { useEffect, useRef, useState } from 'react';
 import { pipelinesApiRef } from '../../api/PipelinesApi';
-import { errorMessage } from '../../api/errorMessage';
 
 /** Minimum time between two refreshes; a rollout changes many times a second. */
 const REFRESH_MS = 3_000;
@@ -12,7 +15,7 @@ const REFRESH_MS = 3_000;
 /** Changes of a service, or why they could not be read. */
 export interface ChangesState {
   value?: Changes;
-  error?: string;
+  problem?: CodedMessage;
   retry: () => void;
 }
 
@@ -29,7 +32,7 @@ export function useChanges(
   const api = useApi(pipelinesApiRef);
   const { search, limit } = selection;
   const [value, setValue] = useState<Changes>();
-  const [error, setError] = useState<string>();
+  const [problem, setProblem] = useState<CodedMessage>();
   const [attempt, setAttempt] = useState(0);
   const readAt = useRef(0);
   const requestedKey = useRef('');
@@ -53,9 +56,9 @@ export function useChanges(
           if (signal.aborted) return;
           requestedKey.current = key;
           setValue(changes);
-          setError(undefined);
+          setProblem(undefined);
         } catch (thrown) {
-          if (!signal.aborted) setError(errorMessage(thrown));
+          if (!signal.aborted) setProblem(problemOf(thrown));
         }
       },
       Math.max(0, wait),
@@ -66,5 +69,5 @@ export function useChanges(
     };
   }, [api, entity, refreshKey, search, limit, attempt]);
 
-  return { value, error, retry: () => setAttempt(attempt + 1) };
+  return { value, problem, retry: () => setAttempt(attempt + 1) };
 }

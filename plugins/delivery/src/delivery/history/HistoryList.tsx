@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
+import { useCodedText } from '../../format/useCodedText';
 import { historyItems } from './historyItems';
 import { HistoryRow } from './HistoryRow';
 import type { HistoryState } from './useHistory';
@@ -18,6 +19,7 @@ const useStyles = makeStyles(
 export function HistoryList({ history }: { history: HistoryState }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const { items, hasMore } = useMemo(
     () => historyItems(history.pages ?? { releases: [], timeline: [] }),
     [history.pages],
@@ -26,7 +28,7 @@ export function HistoryList({ history }: { history: HistoryState }) {
     <>
       {history.problem !== undefined && (
         <Typography variant="body2" role="alert">
-          {t('history.failed', { message: history.problem })}{' '}
+          {t('history.failed', { message: problemText(history.problem) })}{' '}
           <Button size="small" variant="outlined" onClick={history.retry}>
             {t('retry')}
           </Button>

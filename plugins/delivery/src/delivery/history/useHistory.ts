@@ -1,8 +1,9 @@
 import { getCompoundEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
+import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { errorMessage } from '../../api/errorMessage';
 import { deliveryApiRef } from '../../api/DeliveryApi';
 import type { WorkloadRef } from '../../api/DeliveryApi';
 import type { HistoryPages } from './historyItems';
@@ -15,7 +16,7 @@ const REFRESH_MS = 5_000;
 export interface HistoryState {
   pages?: HistoryPages;
   /** Why the history could not be read */
-  problem?: string;
+  problem?: CodedMessage;
   isLoading: boolean;
   loadMore: () => void;
   retry: () => void;
@@ -34,7 +35,7 @@ export function useHistory(
 ): HistoryState {
   const api = useApi(deliveryApiRef);
   const [pages, setPages] = useState<HistoryPages>();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<CodedMessage>();
   const [isLoading, setIsLoading] = useState(true);
   const [attempt, setAttempt] = useState(0);
   const request = useRef(new AbortController());
@@ -81,7 +82,7 @@ export function useHistory(
         setProblem(undefined);
       } catch (error) {
         if (signal.aborted) return;
-        setProblem(errorMessage(error));
+        setProblem(problemOf(error));
       }
       setIsLoading(false);
     },
