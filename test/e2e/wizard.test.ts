@@ -258,7 +258,10 @@ describe('the wizard', () => {
       await gitea.call('POST', '/orgs/harbour/repos', { name });
       await page.getByRole('button', { name: 'Create' }).click();
       const retry = async () => {
-        const button = page.getByRole('button', { name: 'Retry' });
+        const button = page.getByRole('button', {
+          name: 'Retry',
+          exact: true,
+        });
         await shown(button);
         await button.first().click();
       };
