@@ -6,7 +6,8 @@ interface Pod {
   status: string;
 }
 
-interface Workload {
+/** A workload of a service. */
+export interface Workload {
   pods: Pod[];
 }
 
@@ -36,5 +37,6 @@ export type DeliveryEvent =
       changes: (
         | { type: 'environment' | 'workload-removed' }
         | { type: 'workload'; workload: Workload }
+        | { type: 'workload-changed'; pods: Workload['pods'] }
       )[];
     };

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Pod } from '@kubernetes/client-node';
 import { portalRequest } from './portalRequest.ts';
-import type { DeliveryEvent, FleetEvent } from './answers.ts';
+import type { DeliveryEvent, FleetEvent, Workload } from './answers.ts';
 import type { Sight } from './latencies.ts';
 import { FLEET, podValue } from './PodChanges.ts';
 import { serviceEntity } from './services.ts';
@@ -114,13 +114,22 @@ function seeFleet(viewer: number, event: FleetEvent, at: number): void {
 }
 
 function seeService(viewer: number, event: DeliveryEvent, at: number): void {
-  const workloads =
+  const pods =
     event.type === 'snapshot'
-      ? event.delivery.environments.flatMap(e => e.workloads)
-      : event.changes.flatMap(c => (c.type === 'workload' ? c.workload : []));
-  for (const { uid, restarts, status } of workloads.flatMap(w => w.pods)) {
+      ? event.delivery.environments.flatMap(({ workloads }) =>
+          podsOf(workloads),
+        )
+      : event.changes.flatMap(change => {
+          if (change.type === 'workload') return podsOf([change.workload]);
+          return change.type === 'workload-changed' ? change.pods : [];
+        });
+  for (const { uid, restarts, status } of pods) {
     see(viewer, uid, podValue(restarts, status === 'ready'), at);
   }
+}
+
+function podsOf(workloads: Workload[]): Workload['pods'] {
+  return workloads.flatMap(({ pods }) => pods);
 }
 
 /** Resolves with the first answer. */

@@ -4,11 +4,23 @@ import {
   deliverySchema,
   environmentHeaderSchema,
   environmentKey,
+  podSchema,
   workloadSchema,
 } from './delivery';
-import type { Delivery, Environment, EnvironmentHeader } from './delivery';
+import type {
+  Delivery,
+  Environment,
+  EnvironmentHeader,
+  Pod,
+  Workload,
+} from './delivery';
 
-/** One change of a delivery. @public */
+/**
+ * One change of a delivery. A workload may have hundreds of pods, so that a change of
+ * a known workload contains only the pods that have changed.
+ *
+ * @public
+ */
 export const deliveryChangeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('environment'),
@@ -19,6 +31,16 @@ export const deliveryChangeSchema = z.discriminatedUnion('type', [
     /** Key of the environment, from {@link environmentKey} */
     environment: z.string(),
     workload: workloadSchema,
+  }),
+  z.object({
+    type: z.literal('workload-changed'),
+    environment: z.string(),
+    /** The workload without its pods */
+    workload: workloadSchema.omit({ pods: true }),
+    /** Pods that are new or have changed */
+    pods: z.array(podSchema),
+    /** UIDs of pods that are gone */
+    removedPods: z.array(z.string()),
   }),
   z.object({
     type: z.literal('workload-removed'),
@@ -75,9 +97,9 @@ function environmentChanges(
   }
   const removed = new Map(before.workloads.map(w => [w.uid, w]));
   for (const workload of after.workloads) {
-    if (!isSame(removed.get(workload.uid), workload)) {
-      changes.push({ type: 'workload', environment: key, workload });
-    }
+    const known = removed.get(workload.uid);
+    if (!known) changes.push({ type: 'workload', environment: key, workload });
+    else changes.push(...workloadChanges(key, known, workload));
     removed.delete(workload.uid);
   }
   for (const uid of removed.keys()) {
@@ -86,9 +108,35 @@ function environmentChanges(
   return changes;
 }
 
+function workloadChanges(
+  environment: string,
+  before: Workload,
+  { pods, ...workload }: Workload,
+): DeliveryChange[] {
+  const { pods: podsBefore, ...workloadBefore } = before;
+  const removed = new Map(podsBefore.map(pod => [pod.uid, pod]));
+  const changed: Pod[] = [];
+  for (const pod of pods) {
+    if (!isSame(removed.get(pod.uid), pod)) changed.push(pod);
+    removed.delete(pod.uid);
+  }
+  if (!changed.length && !removed.size && isSame(workloadBefore, workload)) {
+    return [];
+  }
+  return [
+    {
+      type: 'workload-changed',
+      environment,
+      workload,
+      pods: changed,
+      removedPods: [...removed.keys()],
+    },
+  ];
+}
+
 /**
- * Applies an event to a delivery. Unchanged workloads stay the same objects, so
- * that a view does not render them again.
+ * Applies an event to a delivery. Unchanged workloads and pods stay the same objects,
+ * so that a view does not render them again.
  *
  * @public
  */
@@ -124,6 +172,16 @@ function applyChange(
           change.workload,
         ].sort(compareWorkloads),
       };
+    case 'workload-changed':
+      if (change.environment !== key) return environment;
+      return {
+        ...environment,
+        workloads: environment.workloads.map(known =>
+          known.uid === change.workload.uid
+            ? { ...change.workload, pods: podsAfter(known.pods, change) }
+            : known,
+        ),
+      };
     case 'workload-removed':
       if (change.environment !== key) return environment;
       return {
@@ -133,6 +191,17 @@ function applyChange(
     default:
       return change satisfies never;
   }
+}
+
+function podsAfter(
+  before: Pod[],
+  change: Extract<DeliveryChange, { type: 'workload-changed' }>,
+): Pod[] {
+  if (!change.pods.length && !change.removedPods.length) return before;
+  const pods = new Map(before.map(pod => [pod.uid, pod]));
+  change.removedPods.forEach(uid => pods.delete(uid));
+  change.pods.forEach(pod => pods.set(pod.uid, pod));
+  return [...pods.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function headerOf({ workloads, ...header }: Environment): EnvironmentHeader {

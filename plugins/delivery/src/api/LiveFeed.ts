@@ -1,5 +1,6 @@
 import {
   Backoff,
+  Coalescer,
   StreamError,
   problemOf,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -15,6 +16,8 @@ const MAX_BACKOFF_MS = 30_000;
 const FINAL_RETRY_MS = 60_000;
 /** Time that a feed stays connected without listeners, so that it survives a change of the page. */
 const LINGER_MS = 5_000;
+/** Shortest time between two updates of the page; people cannot follow faster ones. */
+const UPDATE_MS = 100;
 
 /** Visibility of the page to the user. */
 export interface Visibility {
@@ -52,6 +55,7 @@ export class LiveFeed<T> implements Live<T> {
   #state: LiveState<T> = { status: 'loading' };
   #lastEventId: string | undefined;
   readonly #backoff: Backoff;
+  readonly #updates: Coalescer;
   #running: AbortController | undefined;
   #wake = new AbortController();
 
@@ -65,6 +69,13 @@ export class LiveFeed<T> implements Live<T> {
       minMs: MIN_BACKOFF_MS,
       maxMs: MAX_BACKOFF_MS,
       random: options.random,
+    });
+    this.#updates = Coalescer.create({
+      run: () => this.#listeners.forEach(listen => listen()),
+      intervalMs: UPDATE_MS,
+      leading: true,
+      clock: options.clock,
+      signal: new AbortController().signal,
     });
   }
 
@@ -219,8 +230,10 @@ export class LiveFeed<T> implements Live<T> {
   }
 
   #set(state: LiveState<T>): void {
+    const isUpdate = state.status === 'live' && this.#state.status === 'live';
     this.#state = state;
-    this.#listeners.forEach(listen => listen());
+    if (isUpdate) this.#updates.request();
+    else this.#updates.flush();
   }
 }
 

@@ -2,8 +2,11 @@ import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
+import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { memo } from 'react';
+import type { LiveState } from '../api/DeliveryApi';
 import { ChangesPanel } from './changes/ChangesPanel';
 import { HistoryPanel } from './history/HistoryPanel';
 import { deliveryTranslationRef } from '../translation/ref';
@@ -30,6 +33,14 @@ const useStyles = makeStyles(
 export function DeliveryContent() {
   const { entity } = useEntity();
   const { state, retry } = useDelivery(entity);
+  return <DeliveryState state={state} retry={retry} />;
+}
+
+const DeliveryState = memo(function DeliveryStateContent(props: {
+  state: LiveState<Delivery>;
+  retry: () => void;
+}) {
+  const { state, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
 
@@ -72,4 +83,4 @@ export function DeliveryContent() {
       <WorkloadDrawer delivery={delivery} />
     </>
   );
-}
+});

@@ -1,8 +1,10 @@
 import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Fleet } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
+import type { LiveState } from '../api/DeliveryApi';
 import { ConnectionStatus } from '../components/ConnectionStatus';
 import { ErrorState } from '../components/ErrorState';
 import { deliveryTranslationRef } from '../translation/ref';
@@ -32,6 +34,14 @@ const useStyles = makeStyles(
 /** All services by environment, updated live. */
 export function FleetContent() {
   const { state, retry } = useFleet();
+  return <FleetState state={state} retry={retry} />;
+}
+
+const FleetState = memo(function FleetStateContent(props: {
+  state: LiveState<Fleet>;
+  retry: () => void;
+}) {
+  const { state, retry } = props;
   const { filter, setFilter } = useFleetFilter();
   const ownRefs = useOwnRefs();
   const classes = useStyles();
@@ -40,6 +50,15 @@ export function FleetContent() {
   const rows = useMemo(
     () => fleet && groupRows(filterRows(fleet, filter, ownRefs), filter.group),
     [fleet, filter, ownRefs],
+  );
+  // The same array after an update, so that unchanged rows do not render again.
+  const allEnvironments = fleet?.environments;
+  const environments = useMemo(
+    () =>
+      allEnvironments?.filter(
+        ({ name }) => !filter.environment || name === filter.environment,
+      ),
+    [allEnvironments, filter.environment],
   );
 
   if (state.status === 'loading') {
@@ -50,7 +69,7 @@ export function FleetContent() {
       </div>
     );
   }
-  if (!('value' in state) || !fleet || !rows) {
+  if (!('value' in state) || !fleet || !rows || !environments) {
     return 'value' in state ? null : <ErrorState state={state} retry={retry} />;
   }
   if (!fleet.rows.length) {
@@ -69,12 +88,7 @@ export function FleetContent() {
         <ConnectionStatus state={state} retry={retry} />
       </div>
       <FleetFilters fleet={fleet} filter={filter} onChange={setFilter} />
-      <FleetTable
-        environments={fleet.environments.filter(
-          ({ name }) => !filter.environment || name === filter.environment,
-        )}
-        rows={rows}
-      />
+      <FleetTable environments={environments} rows={rows} />
     </>
   );
-}
+});

@@ -152,6 +152,9 @@ function searchText(row: FleetRow): string {
     .toLowerCase();
 }
 
+// Much faster than localeCompare, which looks up the locale for each pair.
+const titles = new Intl.Collator();
+
 function sortRows(
   rows: FleetRow[],
   { order, environment }: FleetFilter,
@@ -160,7 +163,7 @@ function sortRows(
     Object.entries(byEnvironment).flatMap(([name, value]) =>
       value && (environment === undefined || environment === name) ? value : [],
     );
-  const byName = (a: FleetRow, b: FleetRow) => a.title.localeCompare(b.title);
+  const byName = (a: FleetRow, b: FleetRow) => titles.compare(a.title, b.title);
   if (order === 'name') return [...rows].sort(byName);
   const rank =
     order === 'worst'

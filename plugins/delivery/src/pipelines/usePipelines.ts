@@ -2,8 +2,8 @@ import { getCompoundEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import type { ServicePipelines } from '@fairway/backstage-plugin-delivery-common';
-import { useSyncExternalStore } from 'react';
 import type { LiveState } from '../api/DeliveryApi';
+import { useLive } from '../api/useLive';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 
 /** Pipelines of a service, updated live while the component is mounted. */
@@ -11,7 +11,5 @@ export function usePipelines(entity: Entity): {
   state: LiveState<ServicePipelines>;
   retry: () => void;
 } {
-  const feed = useApi(pipelinesApiRef).follow(getCompoundEntityRef(entity));
-  const state = useSyncExternalStore(feed.subscribe, feed.getState);
-  return { state, retry: feed.retry };
+  return useLive(useApi(pipelinesApiRef).follow(getCompoundEntityRef(entity)));
 }
