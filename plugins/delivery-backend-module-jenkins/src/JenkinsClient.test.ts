@@ -22,7 +22,7 @@ describe('JenkinsClient', () => {
 
   afterEach(async () => jenkins.stop());
 
-  const ask = { path: '/api/json', signal, target: "job 'shop'" };
+  const ask = { path: '/api/json', signal, target: 'shop' };
 
   it('stops reading a response that does not end, and frees its slot', async () => {
     jenkins.answer('GET api/json', (_, response) => {
@@ -35,7 +35,7 @@ describe('JenkinsClient', () => {
     );
     for (const call of calls) {
       await expect(call).rejects.toThrow(
-        "Jenkins 'ci' did not answer the request for job 'shop' within 0.2 s",
+        "Jenkins 'ci' did not answer the request for 'shop' within 0.2 s",
       );
     }
   });
@@ -80,7 +80,7 @@ describe('JenkinsClient', () => {
     [
       429,
       { 'retry-after': '30' },
-      "answered 429 to the request for job 'shop'. Retry after 30 s",
+      "answered the request for 'shop' with 429, Retry-After: 30",
     ],
     [500, { 'x-error': 'No such file' }, 'No such file'],
   ])(

@@ -1,4 +1,12 @@
 import { ServiceUnavailableError, isError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  CodedMessage,
+  PipelineProblemCode,
+} from '@fairway/backstage-plugin-delivery-common';
 import limitCalls from 'p-limit';
 import { z } from 'zod';
 import {
@@ -44,7 +52,7 @@ export interface JenkinsRequest {
   /** XML document; makes the request a POST */
   xml?: string;
   signal: AbortSignal;
-  /** Object of the request, for error messages: `job 'harbour/orders'` */
+  /** Name of the object of the request, for error messages: `harbour/orders #7` */
   target: string;
   /** Intent of the request, for more specific permission errors */
   intent?: RequestIntent;
@@ -91,13 +99,11 @@ export class JenkinsClient {
     );
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
-    throw this.#invalidResponse(
-      request,
-      `it has an unexpected form: ${parsed.error.issues
-        .slice(0, 3)
-        .map(({ path, message }) => `${path.join('.')}: ${message}`)
-        .join('; ')}`,
-    );
+    const reason = parsed.error.issues
+      .slice(0, 3)
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('; ');
+    throw this.#unavailable('jenkinsResponseUnexpected', request, { reason });
   }
 
   /** Sends a request and reads the response with a function. The timeout covers both. */
@@ -142,10 +148,9 @@ export class JenkinsClient {
     return this.read(request, async response => {
       const text = await readBeginning(response, MAX_TEXT_LENGTH);
       if (text.length <= MAX_TEXT_LENGTH) return text;
-      throw this.#invalidResponse(
-        request,
-        `it is larger than ${MAX_TEXT_LENGTH / 1024} KiB`,
-      );
+      throw this.#unavailable('jenkinsResponseTooLarge', request, {
+        limit: `${MAX_TEXT_LENGTH / 1024} KiB`,
+      });
     });
   }
 
@@ -156,27 +161,26 @@ export class JenkinsClient {
     const type = response.headers.get('content-type') ?? '';
     if (!type.includes('json')) {
       await response.body?.cancel();
-      throw this.#invalidResponse(
-        request,
-        `its content type is ${type || 'missing'} and not JSON`,
-      );
+      throw this.#unavailable('jenkinsNotJson', request, {
+        contentType: type || '-',
+      });
     }
     const chunks: Uint8Array[] = [];
     let size = 0;
     for await (const chunk of response.body ?? []) {
       size += chunk.length;
       if (size > MAX_JSON_BYTES) {
-        throw this.#invalidResponse(
-          request,
-          `it is larger than ${MAX_JSON_BYTES / 1024 / 1024} MiB`,
-        );
+        throw this.#unavailable('jenkinsResponseTooLarge', request, {
+          limit: `${MAX_JSON_BYTES / 1024 / 1024} MiB`,
+        });
       }
       chunks.push(chunk);
     }
     try {
       return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    } catch {
-      throw this.#invalidResponse(request, 'it is not valid JSON');
+    } catch (error) {
+      const reason = isError(error) ? error.message : String(error);
+      throw this.#unavailable('jenkinsResponseUnexpected', request, { reason });
     }
   }
 
@@ -194,9 +198,7 @@ export class JenkinsClient {
       if (target && isLogin(target))
         throw permissionError(this.#context(request));
       if (!target || isWrite(request) || hop === MAX_REDIRECTS) {
-        throw new ServiceUnavailableError(
-          `Jenkins '${this.server.name}' redirected the request for ${request.target} to a URL outside its baseUrl. Redirects to other URLs are not followed. Set the baseUrl to the server's actual URL.`,
-        );
+        throw this.#unavailable('jenkinsRedirected', request);
       }
       url = target;
       response = await this.#send(url, request);
@@ -216,7 +218,7 @@ export class JenkinsClient {
     const response = await this.#request({
       ...rest,
       path: '/crumbIssuer/api/json',
-      target: `crumb for ${request.target}`,
+      target: 'crumbIssuer',
     });
     const { crumb, crumbRequestField } = crumbSchema.parse(
       await this.#parseJson(request, response),
@@ -272,9 +274,10 @@ export class JenkinsClient {
     } catch (error) {
       if (limit.aborted || isTimeout(signal)) throw this.#timeoutError(request);
       if (signal.aborted) throw signal.reason;
-      throw new ServiceUnavailableError(
-        `Jenkins '${this.server.name}' is unreachable at ${this.server.baseUrl}: ${causeOf(error)}`,
-      );
+      throw this.#unavailable('jenkinsUnreachable', request, {
+        url: this.server.baseUrl,
+        reason: causeOf(error),
+      });
     } finally {
       limit.removeEventListener('abort', onLimit);
     }
@@ -288,21 +291,22 @@ export class JenkinsClient {
   }
 
   #timeoutError(request: JenkinsRequest): ServiceUnavailableError {
-    return new ServiceUnavailableError(
-      `Jenkins '${this.server.name}' did not answer the request for ${
-        request.target
-      } within ${this.#timeoutMs / 1000} s${
-        isWrite(request) ? '. It is not known whether the change was made' : ''
-      }`,
+    return this.#unavailable(
+      isWrite(request) ? 'jenkinsWriteTimeout' : 'jenkinsTimeout',
+      request,
+      { seconds: this.#timeoutMs / 1000 },
     );
   }
 
-  #invalidResponse(
+  #unavailable(
+    code: PipelineProblemCode,
     { target }: JenkinsRequest,
-    problem: string,
+    values: CodedMessage['values'] = {},
   ): ServiceUnavailableError {
-    return new ServiceUnavailableError(
-      `Jenkins '${this.server.name}' sent an invalid response to the request for ${target}: ${problem}`,
+    const server = this.server.name;
+    return problemError(
+      ServiceUnavailableError,
+      pipelineProblem(code, { server, target, ...values }),
     );
   }
 }

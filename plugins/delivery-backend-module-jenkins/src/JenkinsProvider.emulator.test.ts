@@ -1,5 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
+import {
+  pipelineProblem,
+  runOutcome,
+} from '@fairway/backstage-plugin-delivery-common';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -185,7 +188,7 @@ describe('JenkinsProvider with the emulator', () => {
     expect(whole.gate).toBe('failed');
     await expect(gateBy('wrong-token')).resolves.toMatchObject({
       status: 'unknown',
-      message: expect.stringContaining('answered 401'),
+      problem: { code: 'sonarqubeUnexpectedStatus', values: { status: 401 } },
     });
   });
 
@@ -336,7 +339,7 @@ describe('JenkinsProvider with the emulator', () => {
         { kind: 'restart', run: run(11), stage: 'No' },
         { signal },
       ),
-    ).rejects.toThrow(/did not restart .* from 'No': not allowed/);
+    ).rejects.toThrow(/did not restart .* from stage 'No': not allowed/);
     await jenkins.performAction({ kind: 'stop', run: run(13) }, { signal });
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
@@ -408,7 +411,12 @@ describe('JenkinsProvider with the emulator', () => {
         { name: 'mobile:weather/stations/rain-gauge' },
         { name: 'mobile:weather/rain-gauge-nightly' },
       ],
-      problems: [expect.stringMatching(/^Jenkins 'away' is unreachable at /)],
+      problems: [
+        {
+          code: 'jenkinsUnreachable',
+          message: expect.stringMatching(/^Jenkins 'away' is unreachable at /),
+        },
+      ],
     });
     await fault('hanging');
     const soon = AbortSignal.timeout(200);
@@ -417,7 +425,10 @@ describe('JenkinsProvider with the emulator', () => {
     ).resolves.toMatchObject({
       jobs: [],
       problems: expect.arrayContaining([
-        `The search in Jenkins 'mobile' for jobs that build ${address} timed out`,
+        pipelineProblem('jobSearchTimeout', {
+          server: 'mobile',
+          repository: address,
+        }),
       ]),
     });
     await fault('none');
@@ -476,7 +487,7 @@ describe('JenkinsProvider with the emulator', () => {
       "Cannot create a job in 'harbour/orders'",
     );
     await expect(create({}, 'quay/what?')).rejects.toThrow(
-      "rejected the request for job 'quay/what?': ? is an unsafe character",
+      "rejected the request for 'quay/what?': ? is an unsafe character",
     );
     await expect(create({}, 'quays/another')).rejects.toThrow(
       "Cannot create the job 'quays/another': delivery.jenkins.pipelineCreation.folders allows only the folders quay, harbour",
@@ -487,7 +498,7 @@ describe('JenkinsProvider with the emulator', () => {
     );
     const reader = { username: 'reader', apiKey: 'token-of-a-reader' };
     await expect(create({}, 'quay/another', provider(reader))).rejects.toThrow(
-      "does not allow the user 'reader' to create job 'quay/another'. Grant the permission hudson.model.Item.Create",
+      "does not allow the user 'reader' to create 'quay/another'. Grant the permission hudson.model.Item.Create",
     );
   });
 
@@ -504,7 +515,7 @@ describe('JenkinsProvider with the emulator', () => {
     ['restarting', /'default' is starting/],
     [
       'html',
-      /request for job 'harbour\/orders': its content type is text\/html/,
+      /request for 'harbour\/orders': it is not JSON \(content type: text\/html/,
     ],
     ['redirect', /redirected the request .* to a URL outside its baseUrl/],
   ])('reports the problem of a server in the state %s', async (is, message) => {
@@ -532,7 +543,7 @@ describe('JenkinsProvider with the emulator', () => {
     );
     expect(await rejected(wrong)).not.toContain('hush-hush');
     expect(await rejected(provider(), 'harbour/nobody')).toBe(
-      "NotFoundError: Jenkins 'default' has no job 'harbour/nobody'",
+      "NotFoundError: Jenkins 'default' has no 'harbour/nobody'",
     );
     const away = provider(undefined, 'http://localhost:1/jenkins/');
     expect(await rejected(away)).toMatch(

@@ -8,6 +8,10 @@ import type {
   RunParts,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { performAction, readQueueItem } from './performAction';
 import { createJob } from './createJob';
@@ -23,7 +27,7 @@ import { hasRepositoryInLastBuild, findJobs } from './findJobs';
 import { JenkinsWebhooks } from './JenkinsWebhooks';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
-import { jobPath, runPath } from './jobPath';
+import { jobPath, runName, runPath } from './jobPath';
 import {
   JOB_TREE,
   PARAMETERS_TREE,
@@ -146,7 +150,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${jobPath(job)}/api/json`,
         query: { tree: JOB_TREE },
         signal,
-        target: `job '${job}'`,
+        target: job,
       },
       jenkinsItemSchema,
     );
@@ -163,7 +167,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${jobPath(fullName)}/api/json`,
         query: { tree: PARAMETERS_TREE },
         signal,
-        target: `job '${fullName}'`,
+        target: fullName,
       },
       jobParametersSchema,
     );
@@ -182,7 +186,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${jobPath(fullName)}/api/json`,
         query: { tree: `${list}[${RUN_TREE}]{0,${limit}}` },
         signal,
-        target: `runs of '${fullName}'`,
+        target: `${fullName} (builds)`,
       },
       buildListSchema,
     );
@@ -248,7 +252,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${runPath(ref)}/api/json`,
         query: { tree: 'number' },
         signal,
-        target: `run '${ref.fullName}' #${ref.number}`,
+        target: runName(ref),
       },
       z.object({ _class: z.string().default('') }),
     );
@@ -276,10 +280,14 @@ export class JenkinsProvider implements PipelineProvider {
     const folders = this.#folders;
     // Runs in a folder can use the folder's credentials.
     if (!folders.some(folder => job.startsWith(`${folder}/`))) {
-      throw new NotAllowedError(
+      throw problemError(
+        NotAllowedError,
         folders.length
-          ? `Cannot create the job '${job}': delivery.jenkins.pipelineCreation.folders allows only the folders ${folders.join(', ')}. Name a job in one of them in the service's annotation.`
-          : `Cannot create the job '${job}': delivery.jenkins.pipelineCreation.folders is not configured. Add the folders in which the portal may create jobs.`,
+          ? pipelineProblem('jenkinsFolderNotAllowed', {
+              target: job,
+              folders: folders.join(', '),
+            })
+          : pipelineProblem('jenkinsFoldersNotConfigured', { target: job }),
       );
     }
     return createJob(this.#server(server).client, job, spec, signal);
@@ -302,10 +310,10 @@ export class JenkinsProvider implements PipelineProvider {
   #server(name: string): Server {
     const server = this.#servers.get(name);
     if (server) return server;
-    throw new InputError(
-      `No Jenkins server '${name}' is configured. Configured servers: ${
-        [...this.#servers.keys()].join(', ') || 'none'
-      }`,
+    const servers = [...this.#servers.keys()].join(', ') || '-';
+    throw problemError(
+      InputError,
+      pipelineProblem('jenkinsServerUnknown', { server: name, servers }),
     );
   }
 
@@ -319,7 +327,7 @@ export class JenkinsProvider implements PipelineProvider {
         path: `${runPath(ref)}/api/json`,
         query: { tree },
         signal,
-        target: `run '${ref.fullName}' #${ref.number}`,
+        target: runName(ref),
       },
       buildSchema,
     );
@@ -334,7 +342,7 @@ export class JenkinsProvider implements PipelineProvider {
           path: `${runPath(ref)}/restart/api/json`,
           query: { tree: 'restartEnabled,restartableStages' },
           signal,
-          target: `stages of '${ref.fullName}' #${ref.number}`,
+          target: runName(ref, 'restart'),
         },
         restartSchema,
       );

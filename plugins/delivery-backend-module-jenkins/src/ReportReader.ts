@@ -1,5 +1,11 @@
-import { isError } from '@backstage/errors';
+import { ServiceUnavailableError, isError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+  problemOf,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
+  CodedMessage,
   GateReport,
   GateStatus,
   TestReport,
@@ -8,7 +14,7 @@ import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { JenkinsBuild } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 import { TESTS_TREE, testReport, testReportSchema } from './readTests';
 import { robotCounts, robotSuites, markNewFailures } from './robotSuites';
 import type { SonarQube } from './SonarQube';
@@ -57,12 +63,12 @@ export class ReportReader {
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<TestReport | undefined> {
-    const problems: string[] = [];
+    const problems: CodedMessage[] = [];
     const [junit, robot] = await Promise.all([
-      this.#tryRead(problems, 'The test report', () =>
+      this.#tryRead(problems, runName(ref, 'testReport'), () =>
         this.#junit(ref, signal),
       ),
-      this.#tryRead(problems, 'The Robot Framework report', () =>
+      this.#tryRead(problems, runName(ref, 'robot'), () =>
         this.#robot(ref, signal),
       ),
     ]);
@@ -81,7 +87,7 @@ export class ReportReader {
     { actions }: JenkinsBuild,
     signal: AbortSignal,
   ): Promise<GateReport> {
-    const problems: string[] = [];
+    const problems: CodedMessage[] = [];
     const analysed = actions.find(each => each.sonarqubeDashboardUrl);
     const [sonarqube, coverage, warnings] = await Promise.all([
       analysed?.sonarqubeDashboardUrl
@@ -91,8 +97,12 @@ export class ReportReader {
             signal,
           )
         : undefined,
-      this.#tryRead(problems, 'Coverage', () => this.#coverage(ref, signal)),
-      this.#tryRead(problems, 'Warnings', () => this.#warnings(ref, signal)),
+      this.#tryRead(problems, runName(ref, 'coverage'), () =>
+        this.#coverage(ref, signal),
+      ),
+      this.#tryRead(problems, runName(ref, 'warnings-ng'), () =>
+        this.#warnings(ref, signal),
+      ),
     ]);
     return {
       ...(sonarqube && { sonarqube }),
@@ -125,7 +135,7 @@ export class ReportReader {
         path: `${runPath(ref)}/testReport/api/json`,
         query: { tree: TESTS_TREE },
         signal,
-        target: `test report of '${ref.fullName}' #${ref.number}`,
+        target: runName(ref, 'testReport'),
       },
       testReportSchema,
     );
@@ -133,9 +143,11 @@ export class ReportReader {
   }
 
   async #robot(ref: RunRef, signal: AbortSignal) {
-    const target = `Robot Framework report of '${ref.fullName}' #${ref.number}`;
+    const target = runName(ref, 'robot');
     const path = `${runPath(ref)}/robot/report/output.xml`;
-    const xml = await this.#client.read({ path, signal, target }, textOf);
+    const xml = await this.#client.read({ path, signal, target }, response =>
+      readRobotReport(target, response),
+    );
     const suites = robotSuites(xml);
     const isBroken = suites.some(({ failed }) => failed > 0);
     if (!isBroken || ref.number === 1) return suites;
@@ -148,13 +160,14 @@ export class ReportReader {
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<Set<string> | undefined> {
+    const previous = { ...ref, number: ref.number - 1 };
     try {
       const { failedCases } = await this.#client.json(
         {
-          path: `${runPath({ ...ref, number: ref.number - 1 })}/robot/api/json`,
+          path: `${runPath(previous)}/robot/api/json`,
           query: { tree: 'failedCases' },
           signal,
-          target: `Robot Framework report of '${ref.fullName}' #${ref.number - 1}`,
+          target: runName(previous, 'robot'),
         },
         failedCasesSchema,
       );
@@ -171,7 +184,7 @@ export class ReportReader {
         path: `${runPath(ref)}/coverage/api/json`,
         query: { tree: 'projectStatistics[*]' },
         signal,
-        target: `coverage of '${ref.fullName}' #${ref.number}`,
+        target: runName(ref, 'coverage'),
       },
       coverageSchema,
     );
@@ -187,7 +200,7 @@ export class ReportReader {
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<GateReport['warnings']> {
-    const target = `warnings of '${ref.fullName}' #${ref.number}`;
+    const target = runName(ref, 'warnings-ng');
     const { tools } = await this.#client.json(
       {
         path: `${runPath(ref)}/warnings-ng/api/json`,
@@ -215,27 +228,42 @@ export class ReportReader {
 
   /** Reads a report; undefined if it does not exist. Other errors are added to the problems. */
   async #tryRead<T>(
-    problems: string[],
-    report: string,
+    problems: CodedMessage[],
+    target: string,
     read: () => Promise<T>,
   ): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
       if (isError(error) && error.name === 'NotFoundError') return undefined;
-      const message = isError(error) ? error.message : String(error);
-      problems.push(`${report} cannot be read: ${message}`);
+      const problem = problemOf(error);
+      problems.push(
+        problem.code === 'other'
+          ? pipelineProblem('reportUnreadable', {
+              target,
+              reason: problem.message,
+            })
+          : problem,
+      );
       return undefined;
     }
   }
 }
 
-async function textOf({ body }: Response): Promise<string> {
+async function readRobotReport(
+  target: string,
+  { body }: Response,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_ROBOT_BYTES) throw new Error('it is larger than 20 MiB');
+    if (size > MAX_ROBOT_BYTES) {
+      throw problemError(
+        ServiceUnavailableError,
+        pipelineProblem('reportTooLarge', { target, limit: '20 MiB' }),
+      );
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -76,7 +76,7 @@ describe('SonarQube', () => {
 
   it('notes that the newest analysis may belong to another run', async () => {
     const read = await sonarqube.read(dashboard, undefined, signal);
-    expect(read.message).toMatch('this is the newest one');
+    expect(read.problem?.code).toBe('sonarqubeNewestAnalysis');
     expect(queryOf('api/qualitygates/project_status')).toEqual({
       projectKey: 'shop',
       branch: 'feature/x',
@@ -87,7 +87,10 @@ describe('SonarQube', () => {
     [{ status: 'IN_PROGRESS' }, { status: 'pending' }],
     [
       { status: 'FAILED', errorMessage: 'No space' },
-      { status: 'unknown', message: expect.stringMatching('failed: No space') },
+      {
+        status: 'unknown',
+        problem: { message: expect.stringMatching('FAILED, No space') },
+      },
     ],
     [{ status: 'CANCELED' }, { status: 'unknown' }],
   ])('reports the state of the analysis task %j', async (task, read) => {
@@ -110,7 +113,7 @@ describe('SonarQube', () => {
     });
     const redirected = await sonarqube.read(dashboard, 't1', signal);
     expect(redirected).toMatchObject({ status: 'unknown' });
-    expect(redirected.message).not.toContain('hush-hush');
+    expect(redirected.problem?.message).not.toContain('hush-hush');
     expect(other.calls).toEqual([]);
     await other.stop();
   });

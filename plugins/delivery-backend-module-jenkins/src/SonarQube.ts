@@ -1,5 +1,10 @@
 import type { Config } from '@backstage/config';
-import { isError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+  problemOf,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   GateReport,
   GateStatus,
@@ -84,7 +89,7 @@ export class SonarQube {
 
   /**
    * Reads the quality gate of an analysis. If SonarQube cannot be read, the report has
-   * a `message` with the reason.
+   * a `problem`.
    *
    * @param dashboard - URL of the dashboard that the run links to
    * @param taskId - id of the analysis task; without it, the newest analysis is read
@@ -106,8 +111,7 @@ export class SonarQube {
     if (!server || !project) {
       return {
         ...unknown,
-        message:
-          'The portal cannot read this SonarQube server. Configure sonarqube.baseUrl and sonarqube.apiKey to see the quality gate here.',
+        problem: pipelineProblem('sonarqubeNotConfigured'),
       };
     }
     try {
@@ -116,8 +120,16 @@ export class SonarQube {
         ...(await this.#readProject(server, project, taskId, signal)),
       };
     } catch (error) {
-      const message = isError(error) ? error.message : String(error);
-      return { ...unknown, message: `SonarQube cannot be read: ${message}` };
+      const problem = problemOf(error);
+      return {
+        ...unknown,
+        problem:
+          problem.code === 'other'
+            ? pipelineProblem('sonarqubeUnreadable', {
+                reason: problem.message,
+              })
+            : problem,
+      };
     }
   }
 
@@ -178,12 +190,15 @@ export class SonarQube {
       return { status: 'pending', conditions: [], measures: {} };
     }
     if (task && task.status !== 'SUCCESS') {
-      const why = task.errorMessage ? `: ${task.errorMessage}` : '';
       return {
         status: 'unknown',
         conditions: [],
         measures: {},
-        message: `SonarQube did not complete the analysis (${task.status.toLowerCase()}${why})`,
+        problem: pipelineProblem('sonarqubeAnalysisIncomplete', {
+          answer: task.errorMessage
+            ? `${task.status}, ${task.errorMessage}`
+            : task.status,
+        }),
       };
     }
     const [{ projectStatus }, { component }] = await Promise.all([
@@ -209,8 +224,7 @@ export class SonarQube {
         threshold: condition.errorThreshold,
       })),
       ...(!task?.analysisId && {
-        message:
-          'Jenkins does not report which analysis belongs to the run, so this is the newest one',
+        problem: pipelineProblem('sonarqubeNewestAnalysis'),
       }),
       measures: Object.fromEntries(
         component.measures.flatMap(({ metric, value }) =>
@@ -240,7 +254,13 @@ export class SonarQube {
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     if (!response.ok) {
-      throw new Error(`it answered ${response.status} to ${path}`);
+      throw problemError(
+        ServiceUnavailableError,
+        pipelineProblem('sonarqubeUnexpectedStatus', {
+          status: response.status,
+          path,
+        }),
+      );
     }
     return schema.parse(await response.json());
   }

@@ -204,7 +204,7 @@ describe('stages', () => {
       );
     });
     await expect(provider.readProgress(run, { signal })).rejects.toThrow(
-      "Jenkins 'default' has no stages of 'shop' #7",
+      "Jenkins 'default' has no 'shop #7 (stages)'",
     );
   });
 

@@ -3,7 +3,7 @@ import type { Stage } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 import {
   graphViewSchema,
   stagesOfGraphView,
@@ -72,7 +72,7 @@ export class StageReader {
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<Stage[] | undefined> {
-    const target = `stages of '${ref.fullName}' #${ref.number}`;
+    const target = runName(ref, 'stages');
     const request = { signal, target };
     try {
       switch (source) {

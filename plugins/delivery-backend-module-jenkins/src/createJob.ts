@@ -1,4 +1,8 @@
 import { ConflictError, NotAllowedError, isError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineSpec } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { JenkinsClient } from './JenkinsClient';
@@ -35,16 +39,19 @@ export async function createJob(
     .slice(0, -1)
     .map((_, index) => segments.slice(0, index + 1).join('/'));
   for (const folder of folders) {
-    const item = await findOrCreate(context, folder, 'folder', folderConfig);
+    const item = await findOrCreate(context, folder, folderConfig);
     if (item !== 'created' && (!item.jobs || COMPUTED.test(item._class))) {
-      throw new ConflictError(
-        `Cannot create a job in '${folder}' of Jenkins '${client.server.name}', because it is a ${item._class}. Name a job in another folder in the service's annotation.`,
+      throw problemError(
+        ConflictError,
+        pipelineProblem('jenkinsNotAFolder', {
+          server: client.server.name,
+          target: folder,
+          kind: item._class,
+        }),
       );
     }
   }
-  const found = await findOrCreate(context, job, 'job', () =>
-    multibranchConfig(spec),
-  );
+  const found = await findOrCreate(context, job, () => multibranchConfig(spec));
   if (found !== 'created')
     await assertSameRepository(context, job, found, spec);
   // An earlier attempt may have failed before the scan
@@ -61,14 +68,13 @@ interface CreateContext {
 async function findOrCreate(
   context: CreateContext,
   fullName: string,
-  kind: 'folder' | 'job',
   config: () => string,
 ): Promise<'created' | Item> {
-  const found = await findItem(context, fullName, kind);
+  const found = await findItem(context, fullName);
   if (found) return found;
   const { client, signal } = context;
   const at = fullName.lastIndexOf('/');
-  const target = `${kind} '${fullName}'`;
+  const target = fullName;
   try {
     await client.post({
       path: `${at < 0 ? '' : jobPath(fullName.slice(0, at))}/createItem`,
@@ -76,17 +82,21 @@ async function findOrCreate(
       xml: config(),
       signal,
       target,
-      intent: { action: `create ${target}`, permission: 'Job/Create' },
+      intent: { denied: 'jenkinsCreateForbidden', permission: 'Job/Create' },
     });
     return 'created';
   } catch (error) {
     const exists = isError(error) && /already exists/i.test(error.message);
     if (!exists) throw error;
     // Another request has just created it, or the account cannot see it
-    const other = await findItem(context, fullName, kind);
+    const other = await findItem(context, fullName);
     if (other) return other;
-    throw new NotAllowedError(
-      `Cannot create '${fullName}' in Jenkins '${client.server.name}': it already exists, but the portal's user cannot see it. Grant the user the permission Job/Read.`,
+    throw problemError(
+      NotAllowedError,
+      pipelineProblem('jenkinsJobHidden', {
+        server: client.server.name,
+        target,
+      }),
     );
   }
 }
@@ -94,7 +104,6 @@ async function findOrCreate(
 async function findItem(
   { client, signal }: CreateContext,
   fullName: string,
-  kind: string,
 ): Promise<Item | undefined> {
   try {
     return await client.json(
@@ -102,7 +111,7 @@ async function findItem(
         path: `${jobPath(fullName)}/api/json`,
         query: { tree: 'name,_class,jobs[name]{0,1}' },
         signal,
-        target: `${kind} '${fullName}'`,
+        target: fullName,
       },
       itemSchema,
     );
@@ -118,29 +127,34 @@ async function assertSameRepository(
   { _class }: Item,
   { repositoryUrl }: PipelineSpec,
 ): Promise<void> {
-  const conflict = `'${job}' already exists in Jenkins '${client.server.name}'`;
-  const advice = "Name another job in the service's annotation.";
+  const values = { server: client.server.name, target: job };
   if (!MULTIBRANCH.test(_class)) {
-    throw new ConflictError(
-      `${conflict} and is not a multibranch pipeline, but a ${_class}. ${advice}`,
+    throw problemError(
+      ConflictError,
+      pipelineProblem('jenkinsNotMultibranch', { ...values, kind: _class }),
     );
   }
-  const target = `configuration of job '${job}'`;
   const config = await client.text({
     path: `${jobPath(job)}/config.xml`,
     signal,
-    target,
+    target: `${job} (config.xml)`,
     intent: {
-      action: `read the repository of job '${job}'`,
-      permission: 'Job/ExtendedRead or Job/Configure',
+      denied: 'jenkinsReadForbidden',
+      permission: 'Job/ExtendedRead',
     },
   });
   const repositories = repositoriesIn(config);
   if (repositories.some(each => isSameRepository(each, repositoryUrl))) return;
-  throw new ConflictError(
-    `${conflict} and builds ${
-      repositories.join(', ') || 'an unknown repository'
-    }, not ${repositoryUrl}. ${advice}`,
+  const repository = repositoryUrl;
+  throw problemError(
+    ConflictError,
+    repositories.length
+      ? pipelineProblem('jenkinsOtherRepository', {
+          ...values,
+          repository,
+          repositories: repositories.join(', '),
+        })
+      : pipelineProblem('jenkinsUnknownRepository', { ...values, repository }),
   );
 }
 
@@ -148,16 +162,12 @@ async function scanBranches(
   { client, signal }: CreateContext,
   job: string,
 ): Promise<void> {
-  const target = `job '${job}'`;
   await client.post({
     path: `${jobPath(job)}/build`,
     query: { delay: '0sec' },
     form: {},
     signal,
-    target,
-    intent: {
-      action: `scan the branches of ${target}`,
-      permission: 'Job/Build',
-    },
+    target: job,
+    intent: { denied: 'jenkinsScanForbidden', permission: 'Job/Build' },
   });
 }

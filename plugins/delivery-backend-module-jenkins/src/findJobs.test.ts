@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
 import { JenkinsProvider } from './JenkinsProvider';
 
@@ -104,7 +105,11 @@ describe('JenkinsProvider.findJobs', () => {
       status: 500,
     });
     const problems = [
-      "Jenkins 'default' answered 500 to the request for job 'rain-gauge'",
+      pipelineProblem('jenkinsUnexpectedAnswer', {
+        server: 'default',
+        target: 'rain-gauge',
+        answer: '500',
+      }),
     ];
     await expect(find()).resolves.toEqual({ jobs: [], problems });
     jenkins.answer('GET job/e/api/json', { json: built(repository) });

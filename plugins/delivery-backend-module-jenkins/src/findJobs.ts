@@ -1,4 +1,9 @@
 import { isError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemOf,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
 import type { DiscoveredJobs } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { buildSchema } from './builds';
@@ -80,15 +85,18 @@ export async function findJobs(
   signal: AbortSignal,
 ): Promise<DiscoveredJobs> {
   const servers = clients.map(({ server }) => server.name);
-  const problems: string[] = [];
+  const problems: CodedMessage[] = [];
   const found = await Promise.all(
     clients.map(async client => {
       const server = client.server.name;
       const addProblem = (error: unknown) =>
         problems.push(
           signal.aborted
-            ? `The search in Jenkins '${server}' for jobs that build ${repositoryUrl} timed out`
-            : messageOf(error),
+            ? pipelineProblem('jobSearchTimeout', {
+                server,
+                repository: repositoryUrl,
+              })
+            : problemOf(error),
         );
       try {
         const { matches, failure } = await findMatchingJobs(
@@ -125,7 +133,7 @@ async function findMatchingJobs(
       path: '/api/json',
       query: { tree: LISTING_TREE },
       signal,
-      target: 'names of its jobs',
+      target: '/',
     },
     listingSchema,
   );
@@ -191,7 +199,7 @@ async function matchJob(
     path: `${jobPath(job)}/api/json`,
     query: { tree: BUILT_TREE },
     signal,
-    target: `job '${job}'`,
+    target: job,
   };
   try {
     const { jobs, url, ...own } = await client.json(request, builtSchema);
@@ -214,8 +222,4 @@ async function matchJob(
     if (isError(error) && error.name === 'NotFoundError') return undefined;
     throw error;
   }
-}
-
-function messageOf(error: unknown): string {
-  return isError(error) ? error.message : String(error);
 }

@@ -6,7 +6,7 @@ import type {
 import { z } from 'zod';
 import type { JenkinsAction, JenkinsBuild } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 import { parameterDefinition } from './jobs';
 
 /**
@@ -82,7 +82,7 @@ export async function readInputs(
     {
       path: `${runPath(ref)}/wfapi/pendingInputActions`,
       signal,
-      target: `inputs of '${ref.fullName}' #${ref.number}`,
+      target: runName(ref, 'input'),
     },
     wfapiInputsSchema,
   );

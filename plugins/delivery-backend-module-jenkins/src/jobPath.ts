@@ -22,6 +22,19 @@ export function runPath({
   return `${jobPath(fullName)}/${number}`;
 }
 
+/**
+ * Returns the name of a run for a message, or of a part of it, in words of no
+ * language: `harbour/orders #7 (testReport)`.
+ *
+ * @param part - Jenkins' name of the part: a segment of its URL, a path or a stage
+ */
+export function runName(
+  { fullName, number }: { fullName: string; number: number },
+  part?: string,
+): string {
+  return `${fullName} #${number}${part === undefined ? '' : ` (${part})`}`;
+}
+
 /** Returns the branch name from the name of a branch's job. */
 export function branchName(jobName: string): string {
   try {

@@ -1,5 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import { DEFAULT_SERVER } from './readJenkinsConfig';
 
@@ -60,22 +64,25 @@ function parseJob(
     .replace(/^\/+|\/+$/g, '')
     .trim();
   if (server === undefined) {
-    throw new InputError(
+    throw problemError(
+      InputError,
       servers.length
-        ? `The annotation ${annotation} names '${text}' without a server. Write one of ${servers
-            .map(each => `'${each}:${text}'`)
-            .join(
-              ', ',
-            )}, or name one of the configured servers '${DEFAULT_SERVER}'.`
-        : `The annotation ${annotation} names a job, but no Jenkins server is configured. Configure jenkins.instances.`,
+        ? pipelineProblem('jenkinsServerNotNamed', {
+            annotation,
+            value: text,
+            choices: servers.map(each => `'${each}:${text}'`).join(', '),
+            defaultServer: DEFAULT_SERVER,
+          })
+        : pipelineProblem('jenkinsNotConfigured', { annotation }),
     );
   }
   const isInvalid = job
     .split('/')
     .some(segment => ['', '.', '..'].includes(segment.trim()));
   if (isInvalid) {
-    throw new InputError(
-      `The annotation ${annotation} has the value '${text}', which is not the name of a job. Write the full name, such as 'folder/job'.`,
+    throw problemError(
+      InputError,
+      pipelineProblem('jenkinsJobNameInvalid', { annotation, value: text }),
     );
   }
   return { server, job };

@@ -1,3 +1,4 @@
+import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   RunCause,
   RunParameter,
@@ -52,7 +53,9 @@ export function parseRun(
     startedAt: at,
     causes: [],
     isKept: false,
-    problem: `Jenkins' data about this run cannot be parsed: ${z.prettifyError(read.error)}`,
+    problem: pipelineProblem('runUnreadable', {
+      reason: z.prettifyError(read.error),
+    }),
   };
 }
 

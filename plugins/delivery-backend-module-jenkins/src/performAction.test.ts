@@ -82,7 +82,7 @@ describe('JenkinsProvider.performAction', () => {
     [
       'a redirect to the login page',
       { status: 302, text: '', headers: { location: '/ci/login?from=%2F' } },
-      "does not allow the user 'fairway' to change job",
+      "does not allow the user 'fairway' to change 'shop",
     ],
     [
       'a redirect to another server',

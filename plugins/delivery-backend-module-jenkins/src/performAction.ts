@@ -3,6 +3,10 @@ import {
   InputError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ProviderActionResult,
   ProviderAction,
@@ -11,9 +15,10 @@ import type {
 import { z } from 'zod';
 import { RUN_DETAIL_TREE, buildSchema } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
-import { jobPath, runPath } from './jobPath';
+import { jobPath, runName, runPath } from './jobPath';
 import { PARAMETERS_TREE, jobParametersSchema } from './jobs';
 import { QUEUE_ITEM } from './redirects';
+import type { RequestIntent } from './responseError';
 
 /**
  * Performs an action on Jenkins. A response that does not clearly confirm the action
@@ -30,12 +35,23 @@ export async function performAction(
   }
   const { run } = action;
   const path = runPath(run);
-  const target = `'${run.fullName}' #${run.number}`;
-  const post = (tail: string, form: Record<string, string> = {}) =>
-    client.post({ path: `${path}${tail}`, form, signal, target });
+  const target = runName(run);
+  const server = client.server.name;
+  const post = (
+    tail: string,
+    permission: string,
+    form: Record<string, string> = {},
+  ) =>
+    client.post({
+      path: `${path}${tail}`,
+      form,
+      signal,
+      target,
+      intent: change(permission),
+    });
   switch (action.kind) {
     case 'stop':
-      await post('/stop');
+      await post('/stop', 'Job/Cancel');
       return { state: 'done' };
     case 'rebuild':
       return trigger(
@@ -51,8 +67,9 @@ export async function performAction(
         query: { stageName: action.stage },
         signal,
         target,
+        intent: change('Job/Build'),
       });
-      assertRestarted(client, text, `${target} from '${action.stage}'`);
+      assertRestarted(text, { server, target, stage: action.stage });
       return { state: 'done' };
     }
     case 'keep': {
@@ -70,32 +87,39 @@ export async function performAction(
       };
       if ((await isKept()) === action.keep) return { state: 'done' };
       // Jenkins can only toggle the flag, and does not return the new value
-      await post('/toggleLogKeep');
+      await post('/toggleLogKeep', 'Run/Update');
       if ((await isKept()) === action.keep) return { state: 'done' };
-      throw new ConflictError(
-        `Jenkins '${client.server.name}' ${
-          action.keep
-            ? `did not mark ${target} to be kept`
-            : `still keeps ${target}, because something else in Jenkins requires it`
-        }`,
+      throw problemError(
+        ConflictError,
+        pipelineProblem(
+          action.keep ? 'jenkinsRunNotKept' : 'jenkinsRunStillKept',
+          { server, target },
+        ),
       );
     }
     default: {
       const { inputId, decision, parameters } = action;
       const input = `/input/${encodeURIComponent(inputId)}`;
-      if (decision === 'abort') await post(`${input}/abort`);
+      if (decision === 'abort') await post(`${input}/abort`, 'Job/Cancel');
       else if (!Object.keys(parameters).length) {
-        await post(`${input}/proceedEmpty`);
+        await post(`${input}/proceedEmpty`, 'Job/Build');
       } else {
         const parameter = Object.entries(parameters).map(([name, value]) => ({
           name,
           value,
         }));
-        await post(`${input}/proceed`, { json: JSON.stringify({ parameter }) });
+        await post(`${input}/proceed`, 'Job/Build', {
+          json: JSON.stringify({ parameter }),
+        });
       }
       return { state: 'done' };
     }
   }
+}
+
+// Jenkins requires these permissions, but does not always name them in its response.
+function change(permission: string): RequestIntent {
+  return { denied: 'jenkinsChangeForbidden', permission };
 }
 
 async function trigger(
@@ -104,7 +128,7 @@ async function trigger(
   parameters: Record<string, string | boolean>,
   signal: AbortSignal,
 ): Promise<ProviderActionResult> {
-  const target = `job '${fullName}'`;
+  const target = fullName;
   const { property } = await client.json(
     {
       path: `${jobPath(fullName)}/api/json`,
@@ -125,11 +149,16 @@ async function trigger(
     ),
     signal,
     target,
+    intent: change('Job/Build'),
   });
   const queueId = QUEUE_ITEM.exec(location)?.[1];
   if (queueId === undefined) {
-    throw new ServiceUnavailableError(
-      `Jenkins '${client.server.name}' accepted the request to run '${fullName}' but did not return a queue item. Check the pipeline in Jenkins.`,
+    throw problemError(
+      ServiceUnavailableError,
+      pipelineProblem('jenkinsQueueItemMissing', {
+        server: client.server.name,
+        target,
+      }),
     );
   }
   return { state: 'queued', queueId };
@@ -141,14 +170,17 @@ async function trigger(
  * @see https://github.com/jenkinsci/pipeline-model-definition-plugin/blob/master/pipeline-model-definition/src/main/java/org/jenkinsci/plugins/pipeline/modeldefinition/actions/RestartDeclarativePipelineAction.java
  */
 function assertRestarted(
-  client: JenkinsClient,
   text: string,
-  target: string,
+  values: { server: string; target: string; stage: string },
 ): void {
   if (!/"success"\s*:\s*"?false/i.test(text)) return;
   const reason = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
-  throw new ConflictError(
-    `Jenkins '${client.server.name}' did not restart ${target}: ${reason ?? 'it gave no reason'}`,
+  throw problemError(
+    ConflictError,
+    pipelineProblem('jenkinsNotRestarted', {
+      ...values,
+      answer: reason ?? '"success": false',
+    }),
   );
 }
 
@@ -157,7 +189,7 @@ async function parametersToRepeat(
   run: { fullName: string; number: number },
   signal: AbortSignal,
 ): Promise<Record<string, string | boolean>> {
-  const target = `'${run.fullName}' #${run.number}`;
+  const target = runName(run);
   const { actions } = await client.json(
     {
       path: `${runPath(run)}/api/json`,
@@ -172,16 +204,18 @@ async function parametersToRepeat(
     action => action.parameters ?? [],
   )) {
     if (/Password|Credentials/.test(_class)) {
-      throw new InputError(
-        `Cannot rebuild ${target}: it has the secret parameter '${name}', which Jenkins does not expose. Start a new run and enter the value.`,
+      throw problemError(
+        InputError,
+        pipelineProblem('rebuildSecretParameter', { target, name }),
       );
     }
     if (typeof value === 'string' || typeof value === 'boolean') {
       repeated[name] = value;
     } else if (typeof value === 'number') repeated[name] = String(value);
     else {
-      throw new InputError(
-        `Cannot rebuild ${target}: the parameter '${name}' can only be set in Jenkins itself`,
+      throw problemError(
+        InputError,
+        pipelineProblem('rebuildParameterUnsupported', { target, name }),
       );
     }
   }
@@ -205,7 +239,7 @@ export async function readQueueItem(
       path: `/queue/item/${encodeURIComponent(queueId)}/api/json`,
       query: { tree: 'cancelled,why,executable[number]' },
       signal,
-      target: `queue item ${queueId}`,
+      target: `queue/item/${queueId}`,
     },
     queueItemSchema,
   );

@@ -1,11 +1,15 @@
 import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   PipelineProvider,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import { Readable } from 'node:stream';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 
 /**
  * Streams an artifact of a run.
@@ -25,19 +29,31 @@ export async function readArtifact(
   const parts = path.split('/');
   // These segments could lead to another run
   if (parts.some(part => ['', '.', '..'].includes(part))) {
-    throw new InputError(`'${path}' is not a valid path of an artifact`);
+    throw problemError(
+      InputError,
+      pipelineProblem('artifactPathInvalid', { path }),
+    );
   }
   const segments = parts.map(encodeURIComponent).join('/');
   const response = await client.open({
     path: `${runPath(ref)}/artifact/${segments}`,
     signal,
-    target: `artifact '${path}' of '${ref.fullName}' #${ref.number}`,
+    target: runName(ref, path),
   });
   const size = Number(response.headers.get('content-length'));
   const { body } = response;
-  if (!body) throw new NotFoundError(`The artifact '${path}' is empty`);
-  const tooLarge = new InputError(
-    `The artifact '${path}' is larger than ${Math.round(maxBytes / 1024 ** 2)} MiB. Download it from Jenkins itself.`,
+  if (!body) {
+    throw problemError(
+      NotFoundError,
+      pipelineProblem('artifactEmpty', { path }),
+    );
+  }
+  const tooLarge = problemError(
+    InputError,
+    pipelineProblem('artifactTooLarge', {
+      path,
+      limit: `${Math.round(maxBytes / 1024 ** 2)} MiB`,
+    }),
   );
   if (size > maxBytes) {
     await body.cancel();

@@ -1,11 +1,12 @@
-import { isError } from '@backstage/errors';
 import type {
+  CodedMessage,
   RunFailure,
   Stage,
 } from '@fairway/backstage-plugin-delivery-common';
 import {
   runOutcome,
   focusedStage,
+  problemOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ListedRun,
@@ -33,7 +34,13 @@ export async function readFailure(
   if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
   const stage = focusedStage(read.stages);
   const options = { signal, maxBytes: FAILURE_BYTES };
-  const text = await readLastLines(client, ref, read, stage, options);
+  const { text, problem } = await readLastLines(
+    client,
+    ref,
+    read,
+    stage,
+    options,
+  );
   const lines = text
     .split(/\r?\n/)
     .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
@@ -45,6 +52,7 @@ export async function readFailure(
     ...(stage && { stageId: stage.id, stageName: stage.name }),
     ...(error && { error: error.trim() }),
     lastLines: lines.slice(-FAILURE_LINES),
+    ...(problem && { problem }),
   };
 }
 
@@ -70,15 +78,16 @@ async function readLastLines(
   read: StagesWithSource,
   stage: Stage | undefined,
   options: LogRequest,
-): Promise<string> {
+): Promise<{ text: string; problem?: CodedMessage }> {
   try {
     if (stage?.hasLog) {
       const { text } = await readStageLog(client, ref, read, stage.id, options);
-      if (text.trim()) return text;
+      if (text.trim()) return { text };
     }
-    return (await readLog(client, ref, options)).text;
+    const { text } = await readLog(client, ref, options);
+    return { text };
   } catch (error) {
     if (options.signal.aborted) throw error;
-    return `The log cannot be read: ${isError(error) ? error.message : error}`;
+    return { text: '', problem: problemOf(error) };
   }
 }

@@ -1,7 +1,7 @@
 import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 import {
   partialLineLength,
   findPartEnd,
@@ -101,7 +101,7 @@ async function requestChunk(
     path: `${runPath(ref)}/logText/progressiveText`,
     query: { start: String(from) },
     signal,
-    target: `log of '${ref.fullName}' #${ref.number}`,
+    target: runName(ref, 'log'),
   };
   return client.read(request, response =>
     readChunkOf(response, from, maxBytes),

@@ -1,4 +1,9 @@
 import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineProblemCode } from '@fairway/backstage-plugin-delivery-common';
+import {
   ConflictError,
   InputError,
   NotAllowedError,
@@ -20,17 +25,22 @@ export interface RequestContext {
   server: string;
   /** User name; absent for anonymous requests */
   username?: string;
-  /** Object of the request: `job 'harbour/orders'` */
+  /** Name of the object of the request: `harbour/orders #7` */
   target: string;
   isWrite: boolean;
   /** Intent of the request, if it is more specific than reading or changing the target */
   intent?: RequestIntent;
 }
 
+type PermissionProblemCode = Extract<
+  PipelineProblemCode,
+  `jenkins${string}Forbidden`
+>;
+
 /** The intent of a request, for permission errors. */
 export interface RequestIntent {
-  /** Verb and object: `create job 'harbour/orders'` */
-  action: string;
+  /** Code of the error when the user lacks the permission */
+  denied: PermissionProblemCode;
   /** Required permission, with its name on Jenkins' pages: `Job/Create` */
   permission: string;
 }
@@ -40,9 +50,9 @@ export function responseError(
   context: RequestContext,
   { status, headers, text }: ErrorResponse,
 ): Error {
-  const name = `Jenkins '${context.server}'`;
-  const { target } = context;
+  const { server, target } = context;
   const reason = reasonOf(headers, text);
+  const answer = reason ?? status;
   switch (status) {
     case 401:
     case 403:
@@ -51,29 +61,49 @@ export function responseError(
         headers.get('x-required-permission') ?? undefined,
       );
     case 404:
-      return new NotFoundError(`${name} has no ${target}`);
+      return problemError(
+        NotFoundError,
+        pipelineProblem('jenkinsNotFound', { server, target }),
+      );
     case 409:
-      return new ConflictError(
-        `${name} rejected the request for ${target}: ${reason ?? 'it is disabled or busy'}`,
+      return problemError(
+        ConflictError,
+        reason === undefined
+          ? pipelineProblem('jenkinsBusy', { server, target })
+          : pipelineProblem('jenkinsRejected', { server, target, answer }),
       );
     case 503:
-      return new ServiceUnavailableError(
+      return problemError(
+        ServiceUnavailableError,
         /getting ready to work|restarting|shutting down/i.test(text)
-          ? `${name} is starting. The portal will retry.`
-          : `${name} answered 503: it is overloaded or restarting${retryAfter(headers)}`,
+          ? pipelineProblem('jenkinsStarting', { server })
+          : pipelineProblem('jenkinsOverloaded', {
+              server,
+              answer: `${status}${retryAfter(headers)}`,
+            }),
       );
     case 400:
-      if (/you need to (be|have)\b/i.test(reason ?? '')) {
-        return new NotAllowedError(
-          `${name} does not allow the portal's user to change ${target}: ${reason}`,
-        );
-      }
-      return new InputError(
-        `${name} rejected the request for ${target}: ${reason ?? 'it gave no reason'}`,
-      );
+      return /you need to (be|have)\b/i.test(reason ?? '')
+        ? problemError(
+            NotAllowedError,
+            pipelineProblem('jenkinsUserNotAllowed', {
+              server,
+              target,
+              answer,
+            }),
+          )
+        : problemError(
+            InputError,
+            pipelineProblem('jenkinsRejected', { server, target, answer }),
+          );
     default:
-      return new ServiceUnavailableError(
-        `${name} answered ${status} to the request for ${target}${reason ? `: ${reason}` : ''}${retryAfter(headers)}`,
+      return problemError(
+        ServiceUnavailableError,
+        pipelineProblem('jenkinsUnexpectedAnswer', {
+          server,
+          target,
+          answer: `${status}${reason ? ` ${reason}` : ''}${retryAfter(headers)}`,
+        }),
       );
   }
 }
@@ -83,19 +113,24 @@ export function permissionError(
   { server, username, target, isWrite, intent }: RequestContext,
   permission = intent?.permission,
 ): NotAllowedError {
-  const user =
-    username === undefined ? 'anonymous users' : `the user '${username}'`;
-  const action = intent?.action ?? `${isWrite ? 'change' : 'read'} ${target}`;
-  const required = permission ? `the permission ${permission}` : 'permission';
-  return new NotAllowedError(
-    `Jenkins '${server}' does not allow ${user} to ${action}. Grant ${required} in Jenkins, or configure another user and API token.`,
+  const code = isWrite ? 'jenkinsChangeForbidden' : 'jenkinsReadForbidden';
+  return problemError(
+    NotAllowedError,
+    pipelineProblem(intent?.denied ?? code, {
+      server,
+      target,
+      // Jenkins' own name of a user who has not logged in
+      username: username ?? 'anonymous',
+      permission: permission ?? (isWrite ? 'Job/Configure' : 'Job/Read'),
+    }),
   );
 }
 
+/** The header in the form of HTTP, which needs no translation. */
 function retryAfter(headers: Headers): string {
   const seconds = headers.get('retry-after');
   return seconds && /^\d{1,6}$/.test(seconds)
-    ? `. Retry after ${seconds} s`
+    ? `, Retry-After: ${seconds}`
     : '';
 }
 

@@ -4,7 +4,7 @@ import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 import type { StagesWithSource } from './StageReader';
 
 const ERROR_CHARS = 2_000;
@@ -36,7 +36,7 @@ export async function readStageError(
   if (stage.error || source !== 'graph-view') return stage.error;
   const request = {
     signal,
-    target: `error of stage '${stage.name}' of '${ref.fullName}' #${ref.number}`,
+    target: runName(ref, stage.name),
   };
   const path = `${runPath(ref)}/stages`;
   try {

@@ -1,10 +1,14 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { LogPart, Stage } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { htmlText } from './htmlText';
 import type { JenkinsClient } from './JenkinsClient';
-import { runPath } from './jobPath';
+import { runName, runPath } from './jobPath';
 import { partialLineLength, wholeLines, normalizeLineEnds } from './logBytes';
 import type { LogRequest } from './readLog';
 import type { StagesWithSource } from './StageReader';
@@ -49,14 +53,17 @@ export async function readStageLog(
   stageId: string,
   { start, maxBytes, signal }: LogRequest,
 ): Promise<LogPart> {
-  const run = `'${ref.fullName}' #${ref.number}`;
   const stage = findStage(stages, stageId);
   if (!stage) {
-    throw new NotFoundError(
-      `The run ${run} in Jenkins '${client.server.name}' has no such stage. Open the log of the whole run instead.`,
+    throw problemError(
+      NotFoundError,
+      pipelineProblem('stageNotFound', {
+        server: client.server.name,
+        target: runName(ref),
+      }),
     );
   }
-  const request = { target: `log of stage '${stage.name}' of ${run}`, signal };
+  const request = { target: runName(ref, stage.name), signal };
   const bytes =
     source === 'graph-view'
       ? await logOfGraphView(client, request, ref, stageId)
@@ -97,8 +104,13 @@ async function logOfGraphView(
       for await (const chunk of response.body ?? []) {
         size += chunk.length;
         if (size > MAX_STAGE_LOG_BYTES) {
-          throw new ServiceUnavailableError(
-            `The ${request.target} in Jenkins '${client.server.name}' is larger than ${MAX_STAGE_LOG_BYTES / 1024 / 1024} MiB. Open the log of the whole run instead.`,
+          throw problemError(
+            ServiceUnavailableError,
+            pipelineProblem('stageLogTooLarge', {
+              server: client.server.name,
+              target: request.target,
+              limit: `${MAX_STAGE_LOG_BYTES / 1024 / 1024} MiB`,
+            }),
           );
         }
         chunks.push(chunk);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 import { fillSentence } from './sentence';
 import {
   commitSchema,
@@ -63,7 +64,7 @@ export const changeInEnvironmentSchema = z.object({
   version: versionSchema.optional(),
   how: joinSchema.optional(),
   /** Conflicting information on the workload, if any */
-  contradiction: z.string().optional(),
+  contradiction: codedMessageSchema.optional(),
 });
 
 /** Deployment of a change in one environment. @public */
@@ -181,7 +182,7 @@ export const changesSchema = z.object({
   /** Gaps between consecutive environments, where known */
   gaps: z.array(environmentGapSchema),
   /** Data that is missing, and why */
-  problems: z.array(z.string()),
+  problems: z.array(codedMessageSchema),
   /** Names of environments omitted because the viewer may not read them */
   forbiddenEnvironments: z.array(z.string()),
 });

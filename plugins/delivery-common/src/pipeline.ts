@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 import { runSchema } from './run';
 import type { Run } from './run';
 
@@ -60,7 +61,7 @@ export const queuedRunSchema = z.object({
   id: z.string(),
   /** ISO time at which it was queued */
   since: z.string().optional(),
-  /** Why it has not started, in the CI server's words */
+  /** Why it has not started: a quotation, in the CI server's words */
   reason: z.string().optional(),
 });
 
@@ -107,8 +108,8 @@ export const sourceSyncSchema = z.object({
   state: z.enum(['syncing', 'synced', 'stale', 'failed']),
   /** ISO time of the last successful read; absent if there was none */
   readAt: z.string().optional(),
-  /** The problem, and what to do */
-  message: z.string().optional(),
+  /** Why the CI server cannot be read, and what to do */
+  problem: codedMessageSchema.optional(),
 });
 
 /** How current the data of a source is; see {@link sourceSyncSchema}. @public */
@@ -141,7 +142,7 @@ export const servicePipelinesSchema = z.object({
   /** Jobs in the order in which the entity names them; empty if it names none */
   sources: z.array(pipelineSourceSchema),
   /** What is wrong with the entity's annotation, and how to correct it */
-  problem: z.string().optional(),
+  problem: codedMessageSchema.optional(),
 });
 
 /** The pipelines of one service. @public */
@@ -168,7 +169,7 @@ export const pipelineCandidatesSchema = z.object({
     }),
   ),
   /** Servers that could not be searched, why, and what to do; jobs may be missing */
-  problems: z.array(z.string()),
+  problems: z.array(codedMessageSchema),
 });
 
 /** Jobs that build a service's repository; see {@link pipelineCandidatesSchema}. @public */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 import { stageSchema } from './stage';
 
 /**
@@ -158,7 +159,7 @@ export const runSchema = z.object({
   /** Top-level stages; empty if the job has none, absent until they have been read */
   stages: z.array(stageSchema).optional(),
   /** Why the CI server's data about the run could not be parsed */
-  problem: z.string().optional(),
+  problem: codedMessageSchema.optional(),
 });
 
 /** One run of a pipeline. @public */

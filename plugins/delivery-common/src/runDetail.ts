@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 import { changeInEnvironmentSchema } from './change';
 import { pipelineSchema, parameterDefinitionSchema } from './pipeline';
 import { commitSchema, runSchema, testCountsSchema } from './run';
@@ -53,10 +54,12 @@ export const runFailureSchema = z.object({
   /** Id of the failed stage; absent if no stage failed */
   stageId: z.string().optional(),
   stageName: z.string().optional(),
-  /** Exception, in the CI server's words */
+  /** Exception: a quotation, in the CI server's words */
   error: z.string().optional(),
   /** Last lines of the stage's log, otherwise of the run's log */
   lastLines: z.array(z.string()),
+  /** Why the log could not be read */
+  problem: codedMessageSchema.optional(),
 });
 
 /** Cause of a run's failure, from its stages and log. @public */
@@ -144,7 +147,7 @@ export const testReportSchema = z.object({
   /** Robot Framework suites; present if the run has a Robot Framework report */
   robot: z.array(robotSuiteSchema).optional(),
   /** Reports that could not be read, and why */
-  problems: z.array(z.string()),
+  problems: z.array(codedMessageSchema),
 });
 
 /** Test report of a run. @public */
@@ -168,8 +171,8 @@ export const gateReportSchema = z.object({
       ),
       /** Values by SonarQube metric key: `bugs`, `coverage`... */
       measures: z.record(z.string(), z.string()),
-      /** Why some of the data is missing, and what to do */
-      message: z.string().optional(),
+      /** Why some of the data is missing or may be of another run, and what to do */
+      problem: codedMessageSchema.optional(),
     })
     .optional(),
   /** Coverage in percent, from 0 to 100, by metric: `line`, `branch`... */
@@ -184,7 +187,7 @@ export const gateReportSchema = z.object({
     }),
   ),
   /** Reports that could not be read, and why */
-  problems: z.array(z.string()),
+  problems: z.array(codedMessageSchema),
 });
 
 /** Quality gate, coverage and warnings of a run. @public */

@@ -37,7 +37,7 @@ export interface Stage {
   isParallel: boolean;
   /** Whether the stage has a log of its own */
   hasLog: boolean;
-  /** Error that failed the stage, as the CI server reports it */
+  /** Error that failed the stage: a quotation, in the CI server's words */
   error?: string;
   /** Nested stages */
   children: Stage[];

@@ -30,7 +30,9 @@ import type {
  * A provider calls the server each time and stores nothing. The portal stores
  * finished runs, authorizes each call and decides when to call. Every method
  * that calls a server throws an error of `@backstage/errors` that names the
- * server and says what to do:
+ * server and says what to do. Create it with `problemError` of
+ * `@fairway/backstage-plugin-delivery-common`, so that a page can show it in the
+ * viewer's language:
  *
  * - `NotFoundError`: the server does not have the object, or no longer has it
  * - `NotAllowedError`: the server's credential lacks the permission

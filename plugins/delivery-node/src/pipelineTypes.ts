@@ -1,5 +1,6 @@
 import type {
   Artifact,
+  CodedMessage,
   Pipeline,
   Run,
   RunChange,
@@ -28,8 +29,8 @@ export interface DiscoveredJobs {
     /** http(s) URL of the job's page */
     url?: string;
   }[];
-  /** One sentence for each server that could not be searched: why, and what to do. Jobs of these servers are missing */
-  problems: string[];
+  /** For each server that could not be searched: why, and what to do. Jobs of these servers are missing */
+  problems: CodedMessage[];
 }
 
 /** Reference to one pipeline, taken from the server's own listing and never from a request. @public */
@@ -112,7 +113,7 @@ export type QueueItemState =
   | {
       /** The item still waits */
       state: 'queued';
-      /** Why it waits, in the server's words */
+      /** Why it waits: a quotation, in the server's words */
       reason?: string;
     }
   | {

@@ -129,7 +129,10 @@ function newestRun({ sources }: ServicePipelines): StartedRun | undefined {
 }
 
 function describe({ sources, problem }: ServicePipelines): string {
-  const problems = [problem, ...sources.map(({ sync }) => sync.message)];
+  const problems = [
+    problem?.message,
+    ...sources.map(({ sync }) => sync.problem?.message),
+  ];
   const lines = sources.flatMap(({ pipelines }) => pipelines.map(describeOne));
   return (
     [...problems, ...lines].filter(Boolean).join('; ') ||

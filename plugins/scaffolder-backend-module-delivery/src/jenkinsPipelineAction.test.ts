@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   Pipeline,
@@ -30,7 +31,10 @@ describe('delivery:jenkins:pipeline', () => {
       sources: [
         {
           url: 'https://ci.example/job/harbour/job/tides/',
-          sync: { state: message ? 'failed' : 'synced', message },
+          sync: {
+            state: message ? 'failed' : 'synced',
+            ...(message && { problem: otherProblem(message) }),
+          },
           pipelines: rest.map(each => ({ name: 'main', runs: [], ...each })),
         },
       ],

@@ -1,5 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
-import { ConflictError, isError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
+import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
 import type {
   PipelineJob,
   PipelineProvider,
@@ -11,10 +13,11 @@ export interface LocatedJob {
   job: PipelineJob;
 }
 
-/** The jobs of an entity, and what is wrong with what it says of them. */
+/** The jobs of an entity. */
 export interface LocatedJobs {
   jobs: LocatedJob[];
-  problem?: string;
+  /** Why an annotation of the entity is invalid; the first one, if several are */
+  problem?: CodedMessage;
 }
 
 /** The pipeline providers that modules have added. */
@@ -39,17 +42,17 @@ export class PipelineProviders {
     return this.#providers.find(provider => provider.name === name);
   }
 
-  /** The jobs that an entity names. One provider's annotation that is nonsense leaves the others' jobs. */
+  /** The jobs that an entity names. One provider's invalid annotation leaves the others' jobs. */
   locate(entity: Entity): LocatedJobs {
     const jobs: LocatedJob[] = [];
-    const problems: string[] = [];
+    let problem: CodedMessage | undefined;
     for (const provider of this.#providers) {
       try {
         for (const job of provider.locate(entity)) jobs.push({ provider, job });
       } catch (error) {
-        problems.push(isError(error) ? error.message : String(error));
+        problem ??= problemOf(error);
       }
     }
-    return { jobs, ...(problems.length && { problem: problems.join(' ') }) };
+    return { jobs, ...(problem && { problem }) };
   }
 }

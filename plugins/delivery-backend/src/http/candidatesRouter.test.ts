@@ -13,6 +13,7 @@ import {
   RESOURCE_TYPE_DELIVERY,
   RESOURCE_TYPE_SERVICE,
   deliveryReadPermission,
+  otherProblem,
   pipelineCandidatesSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import express from 'express';
@@ -218,7 +219,7 @@ describe('GET /v1/services/.../pipelines/candidates', () => {
     expect(await candidates()).toEqual({
       repository,
       jobs: [],
-      problems: [message],
+      problems: [otherProblem(message)],
     });
   });
 

@@ -3,7 +3,9 @@ import { NotFoundError, isError } from '@backstage/errors';
 import type { Entity } from '@backstage/catalog-model';
 import {
   deliveryRoutes,
+  pipelineProblem,
   pipelineReadPermission,
+  problemError,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { RunDetail } from '@fairway/backstage-plugin-delivery-common';
 import type { Request, Response, Router } from 'express';
@@ -103,7 +105,13 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
   router.get(deliveryRoutes.getTestReport.path, async (req, res) => {
     const found = await requestedRun(req);
     const tests = await runs.tests(found, AbortSignal.timeout(LIMIT_MS));
-    if (!tests) throw new NotFoundError(`Run ${found.ref.number} has no tests`);
+    if (!tests) {
+      const { number } = found.ref;
+      throw problemError(
+        NotFoundError,
+        pipelineProblem('runWithoutTests', { number }),
+      );
+    }
     res.json(tests);
   });
 
@@ -134,8 +142,10 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
     const { artifacts } = await runs.parts(found, signal);
     const artifact = artifacts.find(each => each.path === path);
     if (!artifact) {
-      throw new NotFoundError(
-        `Run ${found.ref.number} has no artifact '${path}'`,
+      const { number } = found.ref;
+      throw problemError(
+        NotFoundError,
+        pipelineProblem('artifactNotFound', { number, path }),
       );
     }
     const { provider } = found.pipeline;

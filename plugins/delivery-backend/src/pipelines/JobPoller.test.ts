@@ -1,5 +1,6 @@
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { FakeProvider, listedRun } from '../__testUtils__/FakeProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
@@ -144,7 +145,7 @@ describe('JobPoller', () => {
     expect(poller.state().sync).toEqual({
       state: 'stale',
       readAt,
-      message: 'default is restarting',
+      problem: otherProblem('default is restarting'),
     });
     expect(outcomes(poller)).toEqual({ main: ['1 finished'] });
     provider.failure = undefined;

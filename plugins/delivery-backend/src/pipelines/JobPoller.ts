@@ -1,6 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { RUNS_SHOWN } from '@fairway/backstage-plugin-delivery-common';
+import {
+  RUNS_SHOWN,
+  problemOf,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ListedJob,
@@ -154,7 +157,7 @@ export class JobPoller {
       await this.#setListing(known.listed, { state: 'stale', readAt });
     } catch (error) {
       logger.warn(
-        `Cannot load the stored pipelines of job '${job.job}', so they are read from the CI server again: ${messageOf(error)}`,
+        `Cannot load the stored pipelines of job '${job.job}', so they are read from the CI server again: ${problemOf(error).message}`,
       );
     }
   }
@@ -209,7 +212,7 @@ export class JobPoller {
     } catch (error) {
       if (signal.aborted) return;
       this.#listSchedule.slow(clock.now());
-      this.#setState(withFailure(this.#state, messageOf(error)));
+      this.#setState(withFailure(this.#state, problemOf(error)));
     }
   }
 
@@ -258,7 +261,7 @@ export class JobPoller {
       schedule.slow(clock.now(), RETRY);
       if (isError(error) && error.name === 'NotFoundError') {
         this.#onDeleted(id, plan);
-      } else this.#setState(withFailure(this.#state, messageOf(error)));
+      } else this.#setState(withFailure(this.#state, problemOf(error)));
     }
   }
 
@@ -283,8 +286,4 @@ export class JobPoller {
     const pauseMs = Math.max(0, dueAt - clock.now());
     await this.#wakeup.waitAtMost(pauseMs, clock, signal);
   }
-}
-
-function messageOf(error: unknown): string {
-  return isError(error) ? error.message : String(error);
 }

@@ -1,5 +1,8 @@
 import { RUNS_SHOWN } from '@fairway/backstage-plugin-delivery-common';
-import type { SourceSync } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  CodedMessage,
+  SourceSync,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ListedJob,
   ListedPipeline,
@@ -153,13 +156,13 @@ export function withoutRuns(
 }
 
 /** A job's state after a read has failed: what is known stays. */
-export function withFailure(state: JobState, message: string): JobState {
+export function withFailure(state: JobState, problem: CodedMessage): JobState {
   const { readAt } = state.sync;
   return {
     ...state,
     sync: readAt
-      ? { state: 'stale', readAt, message }
-      : { state: 'failed', message },
+      ? { state: 'stale', readAt, problem }
+      : { state: 'failed', problem },
   };
 }
 

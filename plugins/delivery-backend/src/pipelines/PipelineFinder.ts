@@ -1,4 +1,4 @@
-import { isError } from '@backstage/errors';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
   PipelineCandidates,
@@ -63,8 +63,7 @@ export class PipelineFinder {
       );
       return { jobs: jobs.map(job => ({ provider: name, ...job })), problems };
     } catch (error) {
-      const message = isError(error) ? error.message : String(error);
-      return { jobs: [], problems: [message] };
+      return { jobs: [], problems: [problemOf(error)] };
     }
   }
 }

@@ -1,6 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
   GateReport,
@@ -91,8 +95,10 @@ export class RunReader {
         }
       }
     }
-    throw new NotFoundError(
-      `${stringifyEntityRef(entity)} has no pipeline '${id}'; it may have been deleted`,
+    const entityRef = stringifyEntityRef(entity);
+    throw problemError(
+      NotFoundError,
+      pipelineProblem('pipelineNotFound', { entityRef, id }),
     );
   }
 
@@ -104,7 +110,10 @@ export class RunReader {
   ): Promise<FoundRun> {
     const parsed = parseRunId(id);
     if (!parsed) {
-      throw new NotFoundError(`'${id}' is not the id of a run`);
+      throw problemError(
+        NotFoundError,
+        pipelineProblem('runIdInvalid', { id }),
+      );
     }
     const stored = await this.#options.store.run(id);
     const pipeline =

@@ -8,6 +8,7 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 import { screen } from '@testing-library/react';
 import { StreamBackend } from '../__testUtils__/StreamBackend';
@@ -107,7 +108,7 @@ describe('DiscoveredPipelines', () => {
         candidates={{ loading: false, value: { ...candidates, ...value } }}
       />,
     );
-  const problem = "Jenkins 'other' cannot be reached";
+  const problem = pipelineProblem('jenkinsStarting', { server: 'other' });
 
   it('names each job that builds the repository, and the servers that did not answer', async () => {
     show({ problems: [problem] });
@@ -119,7 +120,9 @@ describe('DiscoveredPipelines', () => {
       screen.getByText('other:nightly (builds its repository)'),
     ).toBeVisible();
     expect(screen.getAllByRole('link')).toHaveLength(1);
-    expect(screen.getByText(`Incomplete result. ${problem}`)).toBeVisible();
+    expect(
+      screen.getByText(`Incomplete result. ${problem.message}`),
+    ).toBeVisible();
   });
 
   it('reports that no job builds the repository', async () => {
@@ -131,7 +134,7 @@ describe('DiscoveredPipelines', () => {
 
   it('does not report a missing job while a server does not answer', async () => {
     show({ jobs: [], problems: [problem] });
-    await screen.findByText(`Incomplete result. ${problem}`);
+    await screen.findByText(`Incomplete result. ${problem.message}`);
     expect(screen.queryByText(/No pipeline found/)).toBeNull();
   });
 

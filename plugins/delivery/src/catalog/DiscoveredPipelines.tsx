@@ -3,6 +3,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { PipelineCandidates } from '@fairway/backstage-plugin-delivery-common';
 import Skeleton from '@material-ui/lab/Skeleton';
 import type { AsyncState } from 'react-use/esm/useAsyncFn';
+import { useCodedText } from '../format/useCodedText';
 import { useErrorText } from '../format/useErrorText';
 import { deliveryTranslationRef } from '../translation/ref';
 
@@ -14,6 +15,7 @@ export function DiscoveredPipelines({
 }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const errorText = useErrorText();
+  const problemText = useCodedText('problem');
   if (candidates.error) {
     const problem = errorText(candidates.error);
     return <>{t('discovered.searchFailed', { problem })}</>;
@@ -24,8 +26,8 @@ export function DiscoveredPipelines({
     );
   }
   const { jobs, problems } = candidates.value;
-  const problem = problems.join(' ');
-  if (!jobs.length && !problem) return <>{t('discovered.noPipeline')}</>;
+  if (!jobs.length && !problems.length)
+    return <>{t('discovered.noPipeline')}</>;
   return (
     <>
       {jobs.map(({ provider, name, url }) => (
@@ -35,7 +37,11 @@ export function DiscoveredPipelines({
           })}
         </div>
       ))}
-      {problem && <div>{t('discovered.incomplete', { problem })}</div>}
+      {problems.map(problem => (
+        <div key={problem.message}>
+          {t('discovered.incomplete', { problem: problemText(problem) })}
+        </div>
+      ))}
     </>
   );
 }

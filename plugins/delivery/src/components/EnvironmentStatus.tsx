@@ -9,6 +9,7 @@ import WarningIcon from '@material-ui/icons/Warning';
 import { Age } from './Age';
 import { OutcomeIcon } from './OutcomeIcon';
 import type { Outcome } from './OutcomeIcon';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 
 const useStyles = makeStyles(
@@ -40,6 +41,7 @@ export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
     status;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const time = state === 'rolled-back' ? replacedAt : deployedAt;
   return (
     <div>
@@ -77,7 +79,7 @@ export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
           className={classes.contradiction}
         >
           <WarningIcon fontSize="inherit" aria-hidden />
-          {contradiction}
+          {problemText(contradiction)}
         </Typography>
       )}
     </div>

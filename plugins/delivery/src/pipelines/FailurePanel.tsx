@@ -11,6 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import useAsync from 'react-use/esm/useAsync';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { plainText } from '../log/terminal';
 import { TestCaseList } from './TestCaseList';
@@ -49,6 +50,7 @@ export function FailurePanel(props: {
   const { run, detail, failure, showStage } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const api = useApi(pipelinesApiRef);
   const hasFailed = Boolean(detail.tests?.failed);
   const tests = useAsync(
@@ -76,6 +78,9 @@ export function FailurePanel(props: {
         </Typography>
       )}
       {failed.length > 0 && <TestCaseList cases={failed.slice(0, MAX_TESTS)} />}
+      {failure.problem && (
+        <Typography variant="body2">{problemText(failure.problem)}</Typography>
+      )}
       {failure.lastLines.length > 0 && (
         <pre
           className={classes.lines}

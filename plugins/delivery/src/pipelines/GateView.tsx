@@ -14,6 +14,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
 import { pipelinesEn } from '../translation/pipelinesEn';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
 
@@ -45,6 +46,7 @@ export function GateView({ run }: { run: RunRef }) {
 
 function Report({ report }: { report: GateReport }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const { sonarqube, coverage, warnings, problems } = report;
   const nameOf = (metric: string) =>
     isKnownMetric(metric) ? t(`pipelines.metric.${metric}`) : metric;
@@ -52,8 +54,8 @@ function Report({ report }: { report: GateReport }) {
   return (
     <>
       {problems.map(problem => (
-        <Alert key={problem} severity="warning">
-          {problem}
+        <Alert key={problem.message} severity="warning">
+          {problemText(problem)}
         </Alert>
       ))}
       {isEmpty && !problems.length && (
@@ -69,8 +71,8 @@ function Report({ report }: { report: GateReport }) {
             )}
             : {t(`pipelines.gate.${sonarqube.status}`)}
           </Typography>
-          {sonarqube.message && (
-            <Alert severity="info">{sonarqube.message}</Alert>
+          {sonarqube.problem && (
+            <Alert severity="info">{problemText(sonarqube.problem)}</Alert>
           )}
           <MetricTable
             metrics={[

@@ -14,6 +14,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { useSearchParams } from 'react-router-dom';
 import { ConnectionStatus } from '../components/ConnectionStatus';
 import { ErrorState } from '../components/ErrorState';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AnnotationHint } from './AnnotationHint';
 import { PipelineSourcePanel } from './PipelineSourcePanel';
@@ -50,6 +51,7 @@ export function PipelineList() {
   const { state, retry } = usePipelines(entity);
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const [query, setQuery] = useSearchParams();
   const branch = query.get('branch') ?? '';
   const result = query.get('result') ?? '';
@@ -81,7 +83,7 @@ export function PipelineList() {
   if (!sources.length) {
     return (
       <>
-        {problem && <Alert severity="error">{problem}</Alert>}
+        {problem && <Alert severity="error">{problemText(problem)}</Alert>}
         {isConfigured ? (
           !problem && <AnnotationHint />
         ) : (
@@ -123,7 +125,7 @@ export function PipelineList() {
         </TextField>
         <ConnectionStatus state={state} retry={retry} />
       </div>
-      {problem && <Alert severity="error">{problem}</Alert>}
+      {problem && <Alert severity="error">{problemText(problem)}</Alert>}
       {sources.map(source => (
         <PipelineSourcePanel
           key={`${source.server}/${source.job}`}

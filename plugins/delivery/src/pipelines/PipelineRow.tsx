@@ -7,6 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { memo } from 'react';
 import { Age } from '../components/Age';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
 import { PipelineActions } from './PipelineActions';
@@ -112,6 +113,7 @@ function PipelineRowContent({ pipeline }: { pipeline: Pipeline }) {
 function LastRun({ run }: { run: Run }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const path = usePipelinesPath();
   const outcome = runOutcome(run);
   return (
@@ -135,7 +137,7 @@ function LastRun({ run }: { run: Run }) {
       <RunResults run={run} />
       {run.problem && (
         <Typography variant="caption" color="error">
-          {run.problem}
+          {problemText(run.problem)}
         </Typography>
       )}
     </>

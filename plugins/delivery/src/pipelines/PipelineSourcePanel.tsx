@@ -12,6 +12,7 @@ import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
 import { useAge } from '../format/useAge';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { isActivePipeline } from './isActivePipeline';
 import { PipelineRow } from './PipelineRow';
@@ -82,14 +83,15 @@ export function PipelineSourcePanel(props: {
 }
 
 function SyncAlert({ source }: { source: PipelineSource }) {
-  const { state, readAt, message } = source.sync;
+  const { state, readAt, problem } = source.sync;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const age = useAge(readAt ?? 0);
-  if (state === 'failed' || (state === 'stale' && message)) {
+  if (state === 'failed' || (state === 'stale' && problem)) {
     return (
       <Alert severity="warning">
         {state === 'stale' && `${t('pipelines.stale', { age })} `}
-        {message}
+        {problem && problemText(problem)}
       </Alert>
     );
   }

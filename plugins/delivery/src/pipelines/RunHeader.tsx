@@ -5,6 +5,7 @@ import type { RunDetail } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
 import { RunActions } from './RunActions';
@@ -34,6 +35,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
   const { detail, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const outcome = runOutcome(detail);
   const { pipeline, name, url, parameters } = detail;
   return (
@@ -69,7 +71,7 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
         )}
         <StageMiniGraph stages={detail.stages ?? []} />
         {detail.problem && (
-          <Typography color="error">{detail.problem}</Typography>
+          <Typography color="error">{problemText(detail.problem)}</Typography>
         )}
       </div>
       <RunActions detail={detail} retry={retry} />

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
 import { RunResults } from './RunResults';
@@ -42,6 +43,7 @@ export function TestView({ run }: { run: RunRef }) {
 
 function Report({ report }: { report: TestReport }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const [text, setText] = useState('');
   const query = text.toLowerCase();
   const matches = report.cases.filter(({ name, className, suite }) =>
@@ -50,8 +52,8 @@ function Report({ report }: { report: TestReport }) {
   return (
     <>
       {report.problems.map(problem => (
-        <Alert key={problem} severity="warning">
-          {problem}
+        <Alert key={problem.message} severity="warning">
+          {problemText(problem)}
         </Alert>
       ))}
       {report.robot?.map(suite => (

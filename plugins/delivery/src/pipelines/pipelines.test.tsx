@@ -239,6 +239,11 @@ describe('run page', () => {
         stageName: 'Tests',
         error: 'script returned exit code 1',
         lastLines: ['\u001b[31mFAILED\u001b[0m countsTwice'],
+        problem: {
+          code: 'jenkinsStarting',
+          values: { server: 'default' },
+          message: 'the page uses the code',
+        },
       },
       environments: [],
     };
@@ -276,6 +281,11 @@ describe('run page', () => {
     expect(failure.getByText('Tests failed')).toBeVisible();
     expect(failure.getByText('script returned exit code 1')).toBeVisible();
     expect(failure.getByText('FAILED countsTwice')).toBeVisible();
+    expect(
+      failure.getByText(
+        "Jenkins 'default' is starting. The portal will retry.",
+      ),
+    ).toBeVisible();
     expect(await failure.findByText('new')).toBeVisible();
     expect(failure.getByText('since #9')).toBeVisible();
     expect(screen.getByText('TOKEN=•••')).toBeVisible();

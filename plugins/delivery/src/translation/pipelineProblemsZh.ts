@@ -1,2 +1,115 @@
 /** Reasons why pipelines cannot be read in Chinese; part of `zh`. */
-export const pipelineProblemsZh = {};
+export const pipelineProblemsZh = {
+  'problem.jenkinsUnreachable':
+    '无法连接 Jenkins {{server}}（{{url}}）：{{reason}}',
+  'problem.jenkinsTimeout':
+    'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求',
+  'problem.jenkinsWriteTimeout':
+    'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求，无法确定更改是否已生效',
+  'problem.jenkinsRedirected':
+    'Jenkins {{server}} 将对 {{target}} 的请求重定向到了 baseUrl 以外的地址，门户不会跟随。请将 baseUrl 设为服务器的实际地址',
+  'problem.jenkinsNotJson':
+    'Jenkins {{server}} 对 {{target}} 的响应不是 JSON（内容类型：{{contentType}}）。请检查是否有代理代替 Jenkins 响应',
+  'problem.jenkinsResponseTooLarge':
+    'Jenkins {{server}} 对 {{target}} 的响应超过 {{limit}}',
+  'problem.jenkinsResponseUnexpected':
+    'Jenkins {{server}} 对 {{target}} 的响应无法识别：{{reason}}',
+  'problem.jenkinsReadForbidden':
+    'Jenkins {{server}} 不允许用户 {{username}} 读取 {{target}}。请在 Jenkins 中授予 {{permission}} 权限，或配置其他用户和 API 令牌',
+  'problem.jenkinsChangeForbidden':
+    'Jenkins {{server}} 不允许用户 {{username}} 更改 {{target}}。请在 Jenkins 中授予 {{permission}} 权限，或配置其他用户和 API 令牌',
+  'problem.jenkinsCreateForbidden':
+    'Jenkins {{server}} 不允许用户 {{username}} 创建 {{target}}。请在 Jenkins 中授予 {{permission}} 权限，或配置其他用户和 API 令牌',
+  'problem.jenkinsScanForbidden':
+    'Jenkins {{server}} 不允许用户 {{username}} 扫描 {{target}} 的分支。请在 Jenkins 中授予 {{permission}} 权限，或配置其他用户和 API 令牌',
+  'problem.jenkinsUserNotAllowed':
+    'Jenkins {{server}} 不允许门户的用户更改 {{target}}：{{answer}}',
+  'problem.jenkinsNotFound': 'Jenkins {{server}} 中没有 {{target}}',
+  'problem.jenkinsRejected':
+    'Jenkins {{server}} 拒绝了对 {{target}} 的请求：{{answer}}',
+  'problem.jenkinsBusy':
+    'Jenkins {{server}} 拒绝了对 {{target}} 的请求：该对象已禁用或正忙',
+  'problem.jenkinsStarting': 'Jenkins {{server}} 正在启动，门户会自动重试',
+  'problem.jenkinsOverloaded':
+    'Jenkins {{server}} 负载过高或正在重启（{{answer}}）',
+  'problem.jenkinsUnexpectedAnswer':
+    'Jenkins {{server}} 对 {{target}} 的请求返回了 {{answer}}',
+  'problem.jenkinsServerUnknown':
+    '未配置 Jenkins 服务器 {{server}}。已配置的服务器：{{servers}}',
+  'problem.jenkinsServerNotNamed':
+    '注解 {{annotation}} 中的 {{value}} 未指明服务器。请改为以下之一：{{choices}}，或将一个已配置的服务器命名为 {{defaultServer}}',
+  'problem.jenkinsNotConfigured':
+    '注解 {{annotation}} 指定了任务，但未配置 Jenkins 服务器。请配置 jenkins.instances',
+  'problem.jenkinsJobNameInvalid':
+    '注解 {{annotation}} 的值“{{value}}”不是任务名称。请填写完整名称，例如 folder/job',
+  'problem.jenkinsRunNotKept': 'Jenkins {{server}} 未能将 {{target}} 设为保留',
+  'problem.jenkinsRunStillKept':
+    'Jenkins {{server}} 仍保留 {{target}}，因为 Jenkins 中有其他内容需要它',
+  'problem.jenkinsQueueItemMissing':
+    'Jenkins {{server}} 接受了运行 {{target}} 的请求，但未返回队列项。请在 Jenkins 中查看该流水线',
+  'problem.jenkinsNotRestarted':
+    'Jenkins {{server}} 未能从阶段 {{stage}} 重新运行 {{target}}：{{answer}}',
+  'problem.rebuildSecretParameter':
+    '无法重新构建 {{target}}：Jenkins 不提供保密参数 {{name}} 的值。请启动新的运行并填写该值',
+  'problem.rebuildParameterUnsupported':
+    '无法重新构建 {{target}}：参数 {{name}} 只能在 Jenkins 中设置',
+  'problem.jenkinsFolderNotAllowed':
+    '无法创建任务 {{target}}：delivery.jenkins.pipelineCreation.folders 只允许文件夹 {{folders}}。请在服务的注解中填写其中一个文件夹下的任务',
+  'problem.jenkinsFoldersNotConfigured':
+    '无法创建任务 {{target}}：未配置 delivery.jenkins.pipelineCreation.folders。请添加允许门户创建任务的文件夹',
+  'problem.jenkinsNotAFolder':
+    '无法在 Jenkins {{server}} 的 {{target}} 中创建任务，因为它的类型是 {{kind}}。请在服务的注解中填写其他文件夹下的任务',
+  'problem.jenkinsJobHidden':
+    '无法在 Jenkins {{server}} 中创建 {{target}}：它已存在，但门户的用户无法查看。请为该用户授予 Job/Read 权限',
+  'problem.jenkinsNotMultibranch':
+    'Jenkins {{server}} 中已有 {{target}}，其类型是 {{kind}}，不是多分支流水线。请在服务的注解中填写其他任务',
+  'problem.jenkinsOtherRepository':
+    'Jenkins {{server}} 中已有 {{target}}，它构建的是 {{repositories}}，不是 {{repository}}。请在服务的注解中填写其他任务',
+  'problem.jenkinsUnknownRepository':
+    'Jenkins {{server}} 中已有 {{target}}，它构建的不是 {{repository}}。请在服务的注解中填写其他任务',
+  'problem.jobSearchTimeout':
+    '在 Jenkins {{server}} 中查找构建 {{repository}} 的任务超时',
+  'problem.stageNotFound':
+    'Jenkins {{server}} 中的运行 {{target}} 没有此阶段。请查看整个运行的日志',
+  'problem.stageLogTooLarge':
+    'Jenkins {{server}} 中 {{target}} 的日志超过 {{limit}}。请查看整个运行的日志',
+  'problem.artifactPathInvalid': '“{{path}}”不是有效的制品路径',
+  'problem.artifactEmpty': '制品 {{path}} 为空',
+  'problem.artifactTooLarge':
+    '制品 {{path}} 超过 {{limit}}。请直接从 Jenkins 下载',
+  'problem.reportUnreadable': '无法解析报告 {{target}}：{{reason}}',
+  'problem.reportTooLarge': '报告 {{target}} 超过 {{limit}}',
+  'problem.runUnreadable': '无法解析 Jenkins 中此运行的数据：{{reason}}',
+  'problem.sonarqubeNotConfigured':
+    '门户无法读取此 SonarQube 服务器。请配置 sonarqube.baseUrl 和 sonarqube.apiKey，以便在此查看质量门禁',
+  'problem.sonarqubeUnreadable': '无法读取 SonarQube：{{reason}}',
+  'problem.sonarqubeUnexpectedStatus':
+    '无法读取 SonarQube：它对 {{path}} 返回了 {{status}}',
+  'problem.sonarqubeAnalysisIncomplete': 'SonarQube 未完成分析：{{answer}}',
+  'problem.sonarqubeNewestAnalysis':
+    'Jenkins 未提供此运行对应的分析，此处为最近一次分析',
+  'problem.pipelineNotFound': '{{entityRef}} 没有流水线 {{id}}，它可能已被删除',
+  'problem.runIdInvalid': '“{{id}}”不是有效的运行 ID',
+  'problem.runWithoutTests': '运行 {{number}} 没有测试',
+  'problem.artifactNotFound': '运行 {{number}} 没有制品 {{path}}',
+  'problem.commitOrderUnread': '无法读取代码仓库，提交顺序根据运行和发布推断',
+  'problem.repositoryUnknown':
+    '代码仓库未知，提交顺序根据运行和发布推断。请设置注解 {{annotation}}',
+  'problem.scmNotConfigured':
+    '未配置 {{host}} 的代码仓库集成。请在 integrations 下添加（gitea、github 或 gitlab）',
+  'problem.repositoryNotFound':
+    '代码仓库 {{repository}} 不存在，或门户集成的凭据无权读取',
+  'problem.repositoryForbidden':
+    '门户集成的凭据无权读取 {{repository}}：{{status}}',
+  'problem.commitsUnexpectedStatus':
+    '无法读取提交：{{host}} 返回了状态码 {{status}}',
+  'problem.commitsNotJson': '无法读取提交：{{host}} 返回的不是 JSON',
+  'problem.commitsUnreachable': '无法从 {{host}} 读取提交：{{reason}}',
+  'problem.commitsUnreadable': '无法读取提交：响应无效：{{reason}}',
+  'problem.revisionNamesOtherCommit':
+    '镜像 revision 指向提交 {{second}}，而不是 {{first}}',
+  'problem.digestNamesOtherCommit':
+    '镜像摘要对应提交 {{second}}，而不是 {{first}}',
+  'problem.tagNamesOtherCommit':
+    '镜像标签指向提交 {{second}}，而不是 {{first}}',
+};

@@ -141,7 +141,8 @@ export class PipelineCreateHandler implements ActionHandler<
     const entityRef = stringifyEntityRef(entity);
     const { jobs, problem } = this.#providers.locate(entity);
     if (problem !== undefined) {
-      return { refusal: refusal('jobAnnotationInvalid', { problem }) };
+      const { message } = problem;
+      return { refusal: refusal('jobAnnotationInvalid', { problem: message }) };
     }
     const [located] = jobs;
     if (!located) {

@@ -6,6 +6,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import {
   health,
+  pipelineProblem,
   releaseExplanation,
 } from '@fairway/backstage-plugin-delivery-common';
 import { ChangeJoin } from './ChangeJoin';
@@ -278,8 +279,10 @@ describe('ChangeJoin', () => {
     expect(joined.change({ hash: hash(4) }).environments[0]).toMatchObject({
       state: 'deployed',
       how: 'build-url',
-      contradiction:
-        'The run says 4444444444, the revision annotation says 3333333333',
+      contradiction: pipelineProblem('revisionNamesOtherCommit', {
+        first: '4444444444',
+        second: '3333333333',
+      }),
     });
     expect(staging).toMatchObject({ state: 'deployed', how: 'digest' });
     expect(states(joined, 2)[2]).toBe('deployed tag');

@@ -1,7 +1,14 @@
-import { getEntitySourceLocation } from '@backstage/catalog-model';
+import {
+  ANNOTATION_SOURCE_LOCATION,
+  getEntitySourceLocation,
+} from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { isError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemOf,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
+  CodedMessage,
   Change,
   Changes,
   Clock,
@@ -111,7 +118,7 @@ export class ChangeReader {
     withRuns: boolean,
   ): Promise<{
     join: ChangeJoin;
-    problems: string[];
+    problems: CodedMessage[];
     forbiddenEnvironments: string[];
   }> {
     const { reader, history, environments } = this.#options;
@@ -162,12 +169,14 @@ export class ChangeReader {
   async #lineage(
     entity: Entity,
     delivery: Delivery,
-  ): Promise<{ lineage?: Lineage; problems: string[] }> {
+  ): Promise<{ lineage?: Lineage; problems: CodedMessage[] }> {
     const repository = repositoryOf(entity, delivery);
     if (!repository) {
       return {
         problems: [
-          'The order of commits is taken from runs and releases, because the repository is unknown. Set the annotation backstage.io/source-location',
+          pipelineProblem('repositoryUnknown', {
+            annotation: ANNOTATION_SOURCE_LOCATION,
+          }),
         ],
       };
     }
@@ -179,11 +188,8 @@ export class ChangeReader {
       );
       return { lineage: Lineage.of(commits), problems: [] };
     } catch (error) {
-      const message = isError(error) ? error.message : String(error);
       return {
-        problems: [
-          `The order of commits is taken from runs and releases. ${message}`,
-        ],
+        problems: [pipelineProblem('commitOrderUnread'), problemOf(error)],
       };
     }
   }

@@ -1,4 +1,10 @@
-import type { Join, Version } from '@fairway/backstage-plugin-delivery-common';
+import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  CodedMessage,
+  Join,
+  PipelineProblemCode,
+  Version,
+} from '@fairway/backstage-plugin-delivery-common';
 import { isSameCommit } from './Lineage';
 
 /** Software of a workload or release, as its pod template describes it. */
@@ -30,15 +36,8 @@ export interface JoinInputs {
 export interface JoinedCommit {
   commit: string;
   how: Join;
-  contradiction?: string;
+  contradiction?: CodedMessage;
 }
-
-const sourceNames: Record<Join, string> = {
-  'build-url': 'run',
-  revision: 'revision annotation',
-  digest: 'image digest',
-  tag: 'image tag',
-};
 
 /**
  * Finds the commit that software was built from. The address of a run is more
@@ -58,9 +57,18 @@ export function resolveCommit(
   return {
     ...first,
     ...(other && {
-      contradiction: `The ${sourceNames[first.how]} says ${short(first.commit)}, the ${sourceNames[other.how]} says ${short(other.commit)}`,
+      contradiction: pipelineProblem(contradictionOf(other.how), {
+        first: short(first.commit),
+        second: short(other.commit),
+      }),
     }),
   };
+}
+
+// The run is the first candidate, so it cannot contradict another one.
+function contradictionOf(how: Join): PipelineProblemCode {
+  if (how === 'digest') return 'digestNamesOtherCommit';
+  return how === 'tag' ? 'tagNamesOtherCommit' : 'revisionNamesOtherCommit';
 }
 
 function* candidatesOf(

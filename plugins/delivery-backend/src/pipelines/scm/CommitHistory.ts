@@ -11,6 +11,10 @@ import {
   getGitLabRequestOptions,
   getGiteaRequestOptions,
 } from '@backstage/integration';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Commit } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
@@ -136,8 +140,9 @@ export class CommitHistory {
         read: readGitlabCommits,
       };
     }
-    throw new NotFoundError(
-      `No integration is configured for repositories of ${host}. Add one under 'integrations' (gitea, github or gitlab).`,
+    throw problemError(
+      NotFoundError,
+      pipelineProblem('scmNotConfigured', { host }),
     );
   }
 
@@ -147,26 +152,32 @@ export class CommitHistory {
     number: number,
   ): Promise<unknown> {
     const response = await this.#fetchPage(repository, page(number), headers);
-    if (response.status === 404) {
-      throw new NotFoundError(
-        `The repository ${repository} does not exist, or the credentials of the portal's integration may not read it`,
+    const { status } = response;
+    const { host } = new URL(repository);
+    if (status === 404) {
+      throw problemError(
+        NotFoundError,
+        pipelineProblem('repositoryNotFound', { repository }),
       );
     }
-    if (response.status === 401 || response.status === 403) {
-      throw new NotAllowedError(
-        `The credentials of the portal's integration may not read ${repository}: ${response.status}`,
+    if (status === 401 || status === 403) {
+      throw problemError(
+        NotAllowedError,
+        pipelineProblem('repositoryForbidden', { repository, status }),
       );
     }
     // An empty repository
-    if (response.status === 409) return [];
+    if (status === 409) return [];
     if (!response.ok) {
-      throw new ServiceUnavailableError(
-        `Cannot read commits: ${new URL(repository).host} responded with status ${response.status}`,
+      throw problemError(
+        ServiceUnavailableError,
+        pipelineProblem('commitsUnexpectedStatus', { host, status }),
       );
     }
     return response.json().catch(() => {
-      throw new ServiceUnavailableError(
-        `Cannot read commits: ${new URL(repository).host} did not respond with JSON`,
+      throw problemError(
+        ServiceUnavailableError,
+        pipelineProblem('commitsNotJson', { host }),
       );
     });
   }
@@ -183,10 +194,11 @@ export class CommitHistory {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      throw new ServiceUnavailableError(
-        `Cannot read commits from ${new URL(repository).host}: ${
-          isError(error) ? error.message : error
-        }`,
+      const reason = isError(error) ? error.message : String(error);
+      const { host } = new URL(repository);
+      throw problemError(
+        ServiceUnavailableError,
+        pipelineProblem('commitsUnreachable', { host, reason }),
       );
     }
   }
@@ -217,8 +229,10 @@ function readGitlabCommits(body: unknown): Commit[] {
 function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
   const read = schema.safeParse(body);
   if (read.success) return read.data;
-  throw new ServiceUnavailableError(
-    `Cannot read commits, because the response is not valid: ${z.prettifyError(read.error)}`,
+  const reason = z.prettifyError(read.error);
+  throw problemError(
+    ServiceUnavailableError,
+    pipelineProblem('commitsUnreadable', { reason }),
   );
 }
 

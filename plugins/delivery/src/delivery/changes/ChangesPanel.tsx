@@ -111,9 +111,9 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
           {problemText(problem)}
         </Alert>
       )}
-      {value?.problems.map(problem => (
-        <Typography key={problem} variant="caption" component="p">
-          {problem}
+      {value?.problems.map(missing => (
+        <Typography key={missing.message} variant="caption" component="p">
+          {problemText(missing)}
         </Typography>
       ))}
       {!value && !problem && <Skeleton variant="rect" height={160} />}
