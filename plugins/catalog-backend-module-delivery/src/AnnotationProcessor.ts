@@ -24,7 +24,7 @@ export class AnnotationProcessor implements CatalogProcessor {
         ...entity.status,
         items: [
           ...(entity.status?.items ?? []),
-          ...problems.map(({ annotation, message }) => ({
+          ...problems.map(({ annotation, problem: { message } }) => ({
             type: ENTITY_STATUS_CATALOG_PROCESSING_TYPE,
             level: 'error' as const,
             message: `${annotation}: ${message}`,

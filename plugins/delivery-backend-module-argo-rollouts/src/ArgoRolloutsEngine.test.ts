@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
 import { checkRolloutEngine } from '@fairway/backstage-plugin-delivery-node';
 import { projectAnalysisRun } from './analysisRun';
@@ -148,11 +149,16 @@ describe('ArgoRolloutsEngine', () => {
   });
 
   it('says why the routes are not known', () => {
-    const forbidden = describeRollout('gray-release', {
-      unread: new Map([['virtualservices', 'grant get, list and watch']]),
+    const problem = clusterProblem('readForbidden', {
+      cluster: 'prod',
+      resource: 'virtualservices',
+      answer: 'forbidden',
     });
-    expect(forbidden.traffic?.problem).toBe('grant get, list and watch');
-    expect(describeRollout('gray-release').traffic?.problem).toMatch(
+    const forbidden = describeRollout('gray-release', {
+      unread: new Map([['virtualservices', problem]]),
+    });
+    expect(forbidden.traffic?.problem).toEqual(problem);
+    expect(describeRollout('gray-release').traffic?.problem?.message).toMatch(
       /'slot-booking' is not in the namespace 'prod'/,
     );
   });

@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Rollout,
   TrafficRoute,
@@ -34,7 +35,10 @@ export function trafficOf(
     routes: [],
     problem:
       input.unread.get('virtualservices') ??
-      `The VirtualService '${name}' is not in the namespace '${input.workload.namespace}'`,
+      clusterProblem('virtualServiceMissing', {
+        name,
+        namespace: input.workload.namespace,
+      }),
   };
 }
 

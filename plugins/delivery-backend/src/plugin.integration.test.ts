@@ -3,6 +3,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   releasePageSchema,
+  requestProblem,
   timelinePageSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import { createParser } from 'eventsource-parser';
@@ -267,12 +268,19 @@ describe('deliveryPlugin, on a real API server', () => {
     expect(unavailableKinds).toEqual([
       {
         resource: 'events',
-        message: expect.stringContaining('get, list and watch on events'),
+        problem: expect.objectContaining({
+          message: expect.stringContaining('get, list and watch on events'),
+        }),
       },
-      { resource: 'nodes', message: expect.any(String) },
+      {
+        resource: 'nodes',
+        problem: expect.objectContaining({ code: 'readForbidden' }),
+      },
       {
         resource: 'cronjobs',
-        message: expect.stringContaining('get, list and watch on cronjobs'),
+        problem: expect.objectContaining({
+          message: expect.stringContaining('get, list and watch on cronjobs'),
+        }),
       },
     ]);
     expect(workloads).toMatchObject([
@@ -353,6 +361,7 @@ describe('deliveryPlugin, on a real API server', () => {
     expect(events.get('3-error')).toEqual({
       name: 'NotFoundError',
       message: "There is no topic 'nothing'",
+      problem: requestProblem('topicUnknown', { topic: 'nothing' }),
     });
     const refused = await portal.ask('/stream');
     expect(refused).toMatchObject({ status: 400 });

@@ -25,6 +25,16 @@ export const clusterProblemSentences = {
     "Cluster '{{cluster}}' has no metrics server (404 for {{resource}}); install metrics-server to see what pods use",
   notMetrics:
     "Cluster '{{cluster}}' answered {{resource}} with something that is not a list of measurements. Check its metrics server.",
+  objectUnreadable:
+    "{{object}} of cluster '{{cluster}}' cannot be read: {{answer}}",
+  namespaceUnreadable:
+    "Namespace '{{namespace}}' of cluster '{{cluster}}' cannot be read: {{answer}}",
+  kindsUnreadable:
+    "The kinds that cluster '{{cluster}}' serves cannot be read: {{answer}}",
+  objectsTooMany:
+    "Cluster '{{cluster}}' has more than {{most}} objects in {{path}}. The portal does not read that many",
+  virtualServiceMissing:
+    "The VirtualService '{{name}}' is not in the namespace '{{namespace}}'",
   // The cluster did not answer
   connectionRefused:
     "Cluster '{{cluster}}' cannot be reached: nothing listens there; check that its API server is running",
@@ -57,8 +67,13 @@ export const clusterProblemSentences = {
     "Cluster '{{cluster}}' cannot be reached: its certificate has expired",
   certificateOfOtherHost:
     "Cluster '{{cluster}}' cannot be reached: its certificate is for another host name; check the URL",
+  connectionBroken:
+    "Cluster '{{cluster}}' cannot be reached: the connection failed",
   connectionFailed: "Cluster '{{cluster}}' cannot be reached: {{reason}}",
+  requestTimeout: 'The cluster did not answer in time',
   // The portal's configuration
+  clusterReadOnly:
+    "Cluster '{{cluster}}' is read-only: delivery.clusters has no credential to change it",
   clusterUnknown:
     "The Kubernetes plugin does not know the cluster '{{cluster}}'; add it to kubernetes.clusterLocatorMethods or change the environment that names it",
   clustersMissing:
@@ -75,7 +90,7 @@ export const clusterProblemSentences = {
     "Cluster '{{cluster}}' has the caFile '{{file}}', which cannot be read",
   // The viewer
   environmentForbidden:
-    "You may not read the environment '{{environment}}' of this service. Ask an administrator of the portal for the permission {{permission}}.",
+    "You may not read the environment '{{environment}}' of this service. Ask an administrator of the portal for the permission {{permission}}",
 } as const;
 
 /** Reason why a cluster cannot be read; a key of {@link clusterProblemSentences}. @public */

@@ -202,7 +202,7 @@ export const environmentHeaderSchema = z.object({
    * are missing, and so are the jobs if they are among these kinds.
    */
   unavailableKinds: z
-    .array(z.object({ resource: z.string(), message: z.string() }))
+    .array(z.object({ resource: z.string(), problem: codedMessageSchema }))
     .optional(),
   /** Jobs of the service in this environment, sorted by name */
   jobs: z.array(jobSeriesSchema),

@@ -1,4 +1,6 @@
 import { InputError } from '@backstage/errors';
+import { problemError } from './problem';
+import { requestProblem } from './requestProblems';
 
 /** One requirement of a label selector. */
 interface Requirement {
@@ -53,7 +55,8 @@ function parseRequirement(part: string, selector: string): Requirement {
   }
   const present = presence.exec(part);
   if (present) return { key: present[2], isNegated: present[1] === '!' };
-  throw new InputError(
-    `The label selector '${selector}' cannot be parsed at '${part}'. Use kubectl's syntax, such as 'app=orders,tier!=test'.`,
+  throw problemError(
+    InputError,
+    requestProblem('labelSelectorInvalid', { selector, part }),
   );
 }

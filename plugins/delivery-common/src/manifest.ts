@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 
 /** Manifest of a workload, read from the API server on demand. @public */
 export const manifestSchema = z.object({
@@ -85,7 +86,7 @@ export const revisionDiffSchema = z.object({
     z.object({
       state: z.literal('withheld'),
       /** Why the templates are withheld, and who can grant access */
-      message: z.string(),
+      problem: codedMessageSchema,
     }),
   ]),
 });

@@ -64,7 +64,7 @@ export const refusalSentences = {
     "Only submitters of the pipeline can answer '{{input}}': {{submitters}}",
   jobContested:
     "Job '{{job}}' is also claimed by {{owners}}, and its last build is not from {{repository}}. Remove the job annotation from the entity that does not own it",
-  jobAnnotationInvalid: '{{problem}}',
+  jobAnnotationInvalid: '{{message}}',
   jobNotNamed:
     '{{entityRef}} names no job to create. Add one of these annotations to its catalog file: {{annotations}}',
   severalJobsNamed:
@@ -91,12 +91,18 @@ export const refusalSchema = codedMessageSchema.extend({
 /** Why an action, or one object of it, is refused. @public */
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** A refusal with the English sentence of its code. @public */
+/**
+ * A refusal with the English sentence of its code.
+ *
+ * @param cause - problem whose sentence is the value `message`
+ * @public
+ */
 export function refusal(
   code: RefusalCode,
   values: Refusal['values'] = {},
+  cause?: CodedMessage,
 ): Refusal {
-  return codedMessage(refusalSentences, code, values);
+  return codedMessage(refusalSentences, code, values, cause);
 }
 
 /**
@@ -133,10 +139,16 @@ export const outcomeSentences = {
 /** Outcome of an action that needs a sentence; a key of {@link outcomeSentences}. @public */
 export type OutcomeCode = keyof typeof outcomeSentences;
 
-/** An outcome with the English sentence of its code. @public */
+/**
+ * An outcome with the English sentence of its code.
+ *
+ * @param cause - problem whose sentence is the value `message`
+ * @public
+ */
 export function outcomeMessage(
   code: OutcomeCode,
   values: CodedMessage['values'] = {},
+  cause?: CodedMessage,
 ): CodedMessage {
-  return codedMessage(outcomeSentences, code, values);
+  return codedMessage(outcomeSentences, code, values, cause);
 }

@@ -7,9 +7,101 @@ import type { CodedMessage } from './codedMessage';
  * @public
  */
 export const requestProblemSentences = {
+  // Services
   serviceForbidden:
-    'You may not read {{entityRef}}. Ask an administrator of the portal for the permission {{permission}}.',
+    'You may not see this information of {{entityRef}}. Ask an administrator of the portal for the permission {{permission}}',
+  entityNotFound: 'The catalog has no {{entityRef}}, or you may not see it',
+  environmentUnknown:
+    "There is no environment '{{environment}}'. Environments: {{environments}}",
+  labelSelectorsDisabled:
+    '{{entityRef}} selects its workloads by {{annotation}}, which delivery.labelSelectors.enabled does not allow. Set the label {{label}} on the workloads and the annotation {{label}} with the same value on the entity',
+  // Annotations of an entity
+  labelSelectorInvalid:
+    "The label selector '{{selector}}' cannot be parsed at '{{part}}'. Use kubectl's syntax, such as 'app=orders,tier!=test'",
+  labelValueInvalid:
+    "'{{value}}' is not a valid label value, so no workload can match it. Use up to 63 letters, digits, '-', '_' and '.'",
+  namespaceNameInvalid:
+    "'{{value}}' is not a valid namespace name. Use lowercase letters, digits and '-'",
+  clusterNameInvalid:
+    "'{{value}}' is not a valid cluster name. Enter one cluster name from the Kubernetes plugin's configuration",
+  jobNameEmpty:
+    "'{{value}}' contains an empty job name. Write 'FOLDER/JOB' or 'INSTANCE:FOLDER/JOB', and separate several with commas",
+  // Requests
+  queryInvalid: 'The query parameters are not valid: {{details}}',
+  cursorInvalid:
+    "The cursor '{{cursor}}' is not valid. Use the nextCursor of an earlier page, or omit it to read the first page",
   streamSilent: 'no data for {{seconds}} seconds',
+  topicUnknown: "There is no topic '{{topic}}'",
+  internalError:
+    'An internal error occurred. The log of the portal has the details',
+  // Manifests and revisions
+  workloadNotFound:
+    "{{entityRef}} has no workload with the UID '{{uid}}' in an environment that you may see. It may have been deleted or created again",
+  revisionsInvalid:
+    'The revisions in the path must be integers, such as 3/diff/4',
+  revisionDeleted:
+    '{{workload}} no longer has revision {{number}}. The cluster keeps {{revisions}}',
+  revisionsDeleted:
+    '{{workload}} no longer has revision {{number}}. The cluster keeps no revision of it',
+  configForbidden:
+    "You may not see the configuration of {{entityRef}} in '{{environment}}'. Ask an administrator of the portal for the permission {{permission}}",
+  configOwnersConflict:
+    'These entities claim {{workload}}: {{owners}}. Its configuration is not shown until the annotation {{annotation}} of the workload names one of them',
+  configLabelsConflict:
+    'These entities claim {{workload}}: {{owners}}. Its configuration is not shown until its labels name one of them',
+  configNotClaimed:
+    '{{workload}} does not name {{entityRef}} itself, so its configuration is not shown here. Set the label {{label}} on it',
+  objectDeleted: "Cluster '{{cluster}}' has no {{object}}. It was deleted",
+  objectInvalid:
+    "Cluster '{{cluster}}' returned an invalid object for {{object}}. Check whether a proxy changes the answers",
+  objectReplaced:
+    "{{object}} in cluster '{{cluster}}' was replaced by another object of the same name. Load the page again",
+  kindNotReadable: 'Objects of kind {{kind}} cannot be read',
+  // Actions
+  actionRequestInvalid: 'The action request is not valid: {{details}}',
+  actionUnknown: "There is no action '{{kind}}'. Actions: {{kinds}}",
+  actionInvalid: "The action '{{kind}}' is not valid: {{details}}",
+  actionTargetInvalid:
+    "The action '{{kind}}' needs a target of type {{types}}, not '{{type}}'",
+  targetEntityMissing:
+    'target.entityRef is missing: the action needs a service',
+  targetEnvironmentMissing:
+    'target.environment is missing: the action needs a service in an environment',
+  actionNotFound: "The audit log has no action '{{id}}'",
+  actionForbidden:
+    'Only the person who requested an action can read its record',
+  actionFailed: 'The action failed',
+  actionUnhandled: "No module handles the action '{{kind}}' any more",
+  idempotencyKeyReused:
+    'This idempotency key was used for a different request. Keep a key only to repeat the same request',
+  draftOwnerForbidden:
+    '{{entityRef}} would belong to {{owner}}, and you are not a member of it',
+  draftOwnerInvalid:
+    "'{{owner}}' is not an owner. Give the entity ref of a group or user, such as group:default/weather",
+  providerUnknown:
+    "The portal has no pipeline provider '{{provider}}' any more",
+  // Previews of templates
+  previewRequestInvalid:
+    'The body must have templateRef and values: {{details}}',
+  dryRunForbidden:
+    'You may not dry-run templates. Ask an administrator of the portal for the permission {{permission}}',
+  dryRunFailed: 'The dry run of the template failed: {{reason}}',
+  // Manifests to apply
+  documentNotYaml: 'Document {{number}} is not valid YAML: {{details}}',
+  documentNotObject:
+    'Document {{number}} is not a Kubernetes object: {{details}}',
+  documentNamespaceMissing:
+    'Document {{number}}, {{object}}, has no metadata.namespace, and its environment has several namespaces',
+  manifestsEmpty: 'The manifests have no object',
+  manifestsTooMany:
+    'The manifests have {{number}} objects. At most {{most}} can be applied at once',
+  manifestTwice: 'The manifests have {{object}} twice',
+  namespaceNotInEnvironment:
+    "Namespace '{{namespace}}' is not one of environment '{{environment}}'",
+  namespaceMissing:
+    "Namespace '{{namespace}}' does not exist, and the portal creates none: delivery.apply.newNamespaces is not configured",
+  deletionsTooMany:
+    "Set '{{applySet}}' has {{number}} objects that are not among the manifests. At most {{most}} can be deleted at once",
 } as const;
 
 /** Reason why the portal rejects a request; a key of {@link requestProblemSentences}. @public */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 
 /** Amounts of CPU in millicores and memory in bytes; absent if not specified. @public */
 export const resourceAmountsSchema = z.object({
@@ -26,14 +27,14 @@ export const podUsageSchema = z.object({ cpu: z.number(), memory: z.number() });
 /** Measured resource usage of one pod; see {@link podUsageSchema}. @public */
 export type PodUsage = z.infer<typeof podUsageSchema>;
 
-/** Whether resource usage was measured; `message` says why not. @public */
+/** Whether resource usage was measured; `problem` says why not. @public */
 export const measurementSchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('measured'),
     /** ISO time of the measurement in the cluster */
     at: z.string(),
   }),
-  z.object({ state: z.literal('failed'), message: z.string() }),
+  z.object({ state: z.literal('failed'), problem: codedMessageSchema }),
 ]);
 
 /** Whether resource usage was measured; see {@link measurementSchema}. @public */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codedMessageSchema } from './codedMessage';
 
 /**
  * One step of a rollout, by type:
@@ -144,7 +145,7 @@ export const rolloutSchema = z.object({
   waitsFor: z.enum(['approval', 'time', 'analysis']).optional(),
   /** ISO time at which a timed wait ends */
   until: z.string().optional(),
-  /** Message of the engine */
+  /** Message of the engine or of Kubernetes, in its own words */
   message: z.string().optional(),
   steps: z.array(rolloutStepSchema),
   /** Index of the current step; equal to the number of steps if all are done */
@@ -161,7 +162,7 @@ export const rolloutSchema = z.object({
       object: z.string(),
       routes: z.array(trafficRouteSchema),
       /** Why the object's routes cannot be read */
-      problem: z.string().optional(),
+      problem: codedMessageSchema.optional(),
     })
     .optional(),
   analyses: z.array(analysisSchema),

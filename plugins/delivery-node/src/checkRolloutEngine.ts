@@ -1,4 +1,7 @@
-import { rolloutSchema } from '@fairway/backstage-plugin-delivery-common';
+import {
+  otherProblem,
+  rolloutSchema,
+} from '@fairway/backstage-plugin-delivery-common';
 import { isDeepStrictEqual } from 'node:util';
 import { rolloutActionKinds } from './rolloutActions';
 import type {
@@ -84,7 +87,9 @@ export function checkRolloutEngine<W, C>(
         'without rights': {
           ...whole,
           context: [],
-          unread: new Map(engine.context.map(c => [c.resource, 'forbidden'])),
+          unread: new Map(
+            engine.context.map(c => [c.resource, otherProblem('forbidden')]),
+          ),
         },
       };
       for (const [how, snapshot] of Object.entries(snapshots)) {

@@ -1,5 +1,6 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type {
+  CodedMessage,
   PodStatus,
   Refusal,
   Rollout,
@@ -124,8 +125,8 @@ export interface RolloutInput<W = unknown, C = unknown> {
   pods: PodStatus[];
   /** Objects of the namespace, of the kinds in {@link RolloutEngine.context} */
   context: EngineObject<C>[];
-  /** Message for each kind of the context that cannot be read now, by its plural name */
-  unread: ReadonlyMap<string, string>;
+  /** Problem of each kind of the context that cannot be read now, by its plural name */
+  unread: ReadonlyMap<string, CodedMessage>;
 }
 
 /**

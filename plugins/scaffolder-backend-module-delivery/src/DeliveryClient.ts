@@ -12,6 +12,7 @@ import {
 import {
   DeliveryApiClient,
   applyPlanSchema,
+  problemOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
@@ -26,8 +27,9 @@ import type {
 /**
  * Client of the delivery plugin on behalf of the user who runs a template.
  *
- * All methods throw an error with the message of the delivery plugin; a
- * `ServiceUnavailableError` if the same request can succeed later.
+ * All methods throw an error with the message of the delivery plugin, its `problem`
+ * and the `refusals` of an action; a `ServiceUnavailableError` if the same request can
+ * succeed later.
  */
 export class DeliveryClient {
   readonly #auth: AuthService;
@@ -60,7 +62,8 @@ export class DeliveryClient {
       options => this.#client.planAction(request, options),
     );
     if (preview === undefined) {
-      throw new Error(refusals.map(({ message }) => message).join('; '));
+      const message = refusals.map(refused => refused.message).join('; ');
+      throw Object.assign(new Error(message), { refusals });
     }
     return applyPlanSchema.parse(preview);
   }
@@ -132,9 +135,13 @@ export class DeliveryClient {
     } catch (error) {
       if (!(error instanceof ResponseError)) throw error;
       const { message } = error.cause;
-      throw error.statusCode >= 500
-        ? new ServiceUnavailableError(message)
-        : new Error(message);
+      const { refusals } = error.body.error;
+      throw Object.assign(
+        error.statusCode >= 500
+          ? new ServiceUnavailableError(message)
+          : new Error(message),
+        { problem: problemOf(error), ...(refusals && { refusals }) },
+      );
     }
   }
 

@@ -1,6 +1,9 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import { refusal } from '@fairway/backstage-plugin-delivery-common';
+import {
+  refusal,
+  clusterProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   ActionRequest,
@@ -242,6 +245,28 @@ describe('delivery:kubernetes:apply', () => {
     expect(output).toHaveBeenCalledWith('plan', {
       environment: 'dev',
       problem: refusal('serverRefused', { message: 'staging does not answer' }),
+    });
+  });
+
+  it.each([
+    [
+      'the reason of a cluster that cannot be read',
+      { problem: clusterProblem('noRoute', { cluster: 'staging' }) },
+      refusal(
+        'serverRefused',
+        {},
+        clusterProblem('noRoute', { cluster: 'staging' }),
+      ),
+    ],
+    ['a refusal', { refusals: [quota] }, quota],
+  ])('keeps %s as a code in a dry run', async (_, details, problem) => {
+    const error = Object.assign(new Error('as a sentence'), details);
+    delivery.plan.mockRejectedValueOnce(error);
+    const { ctx, output } = context('b.yaml', true);
+    await action.handler(ctx);
+    expect(output).toHaveBeenCalledWith('plan', {
+      environment: 'dev',
+      problem,
     });
   });
 

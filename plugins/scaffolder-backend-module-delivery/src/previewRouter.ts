@@ -18,7 +18,11 @@ import {
 } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { applyPreviewSchema } from '@fairway/backstage-plugin-delivery-common';
+import {
+  applyPreviewSchema,
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Preview } from '@fairway/backstage-plugin-delivery-common';
 import {
   fetchContents,
@@ -91,15 +95,19 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const body = requestSchema.safeParse(req.body);
     if (!body.success) {
-      throw new InputError(
-        `The body must have templateRef and values: ${z.prettifyError(body.error)}`,
+      throw problemError(
+        InputError,
+        requestProblem('previewRequestInvalid', {
+          details: z.prettifyError(body.error),
+        }),
       );
     }
     const { templateRef, values } = body.data;
     const template = await catalog.getEntityByRef(templateRef, { credentials });
     if (template?.kind !== 'Template') {
-      throw new NotFoundError(
-        `The catalog has no template ${templateRef}, or you may not see it`,
+      throw problemError(
+        NotFoundError,
+        requestProblem('entityNotFound', { entityRef: templateRef }),
       );
     }
     const { token } = await auth.getPluginRequestToken({
@@ -141,13 +149,17 @@ export function createPreviewRouter(options: PreviewRouterOptions): Router {
       },
     );
     if (response.status === 403) {
-      throw new NotAllowedError(
-        'You may not dry-run templates. Ask a portal administrator for the permission scaffolder.template.dry-run',
+      throw problemError(
+        NotAllowedError,
+        requestProblem('dryRunForbidden', {
+          permission: 'scaffolder.template.dry-run',
+        }),
       );
     }
     if (!response.ok) {
-      throw new InputError(
-        `The dry run of the template failed: ${await reasonOf(response)}`,
+      throw problemError(
+        InputError,
+        requestProblem('dryRunFailed', { reason: await reasonOf(response) }),
       );
     }
     const { directoryContents, output } = dryRunSchema.parse(

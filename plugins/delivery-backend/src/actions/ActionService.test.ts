@@ -233,6 +233,7 @@ describe('actions', () => {
     });
     expect(status).toBe(400);
     expect(body.error.message).toContain(message);
+    expect(body.error.problem.message).toBe(body.error.message);
   });
 
   it('shows a record only to the person who requested the action', async () => {

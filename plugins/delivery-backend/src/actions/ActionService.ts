@@ -13,7 +13,10 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   describeTarget,
   outcomeMessage,
+  problemError,
+  problemOf,
   refusal,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionPreview,
@@ -93,7 +96,12 @@ export class ActionService {
    */
   async get(id: string): Promise<ActionRecord> {
     const stored = await this.#options.store.get(id);
-    if (!stored) throw new NotFoundError(`The audit log has no action '${id}'`);
+    if (!stored) {
+      throw problemError(
+        NotFoundError,
+        requestProblem('actionNotFound', { id }),
+      );
+    }
     return stored.record;
   }
 
@@ -165,10 +173,10 @@ export class ActionService {
     }
     const done = await this.get(record.id);
     if (done.state === 'failed') {
-      throw Object.assign(
-        new ConflictError(done.outcome?.message ?? 'The action failed'),
-        { actionId: done.id, outcome: done.outcome },
-      );
+      const error = done.outcome
+        ? new ConflictError(done.outcome.message)
+        : problemError(ConflictError, requestProblem('actionFailed'));
+      throw Object.assign(error, { actionId: done.id, outcome: done.outcome });
     }
     await audit.success({ meta: { id: done.id, state: done.state } });
     return done;
@@ -179,19 +187,32 @@ export class ActionService {
     const { action: requested, target, reason } = request;
     const handler = handlers.get(requested.kind);
     if (!handler) {
-      throw new InputError(
-        `There is no action '${requested.kind}'. Actions: ${handlers.kinds().join(', ')}`,
+      throw problemError(
+        InputError,
+        requestProblem('actionUnknown', {
+          kind: requested.kind,
+          kinds: handlers.kinds().join(', '),
+        }),
       );
     }
     const parsed = handler.schema.safeParse(requested);
     if (!parsed.success) {
-      throw new InputError(
-        `The action '${handler.kind}' is not valid: ${z.prettifyError(parsed.error)}`,
+      throw problemError(
+        InputError,
+        requestProblem('actionInvalid', {
+          kind: handler.kind,
+          details: z.prettifyError(parsed.error),
+        }),
       );
     }
     if (!handler.targets.includes(target.type)) {
-      throw new InputError(
-        `The action '${handler.kind}' needs a target of type ${handler.targets.join(' or ')}, not '${target.type}'`,
+      throw problemError(
+        InputError,
+        requestProblem('actionTargetInvalid', {
+          kind: handler.kind,
+          types: handler.targets.join(', '),
+          type: target.type,
+        }),
       );
     }
     const { entity, isDraft } = await resolveTarget(request, caller, {
@@ -304,20 +325,21 @@ export class ActionService {
 }
 
 function updateOf(error: Error & { refusals?: Refusal[] }): ActionUpdate {
-  const { name, message, refusals } = error;
+  const { name, refusals } = error;
+  const problem = problemOf(error);
   // Only the server knows whether it has done what it did not confirm.
   if (name === 'ServiceUnavailableError') {
     return {
       state: 'pending',
-      message: outcomeMessage('noAnswer', { message }),
+      message: outcomeMessage('noAnswer', {}, problem),
     };
   }
   return REFUSED.includes(name)
     ? {
         state: 'rejected',
-        refusals: refusals ?? [refusal('serverRefused', { message })],
+        refusals: refusals ?? [refusal('serverRefused', {}, problem)],
       }
-    : { state: 'failed', message: outcomeMessage('failed', { message }) };
+    : { state: 'failed', message: outcomeMessage('failed', {}, problem) };
 }
 
 /** The earlier answer, for a request that was made before. */
@@ -325,7 +347,5 @@ function sameRequest(stored: StoredAction, digest: string): ActionRecord {
   if (stored.digest === undefined || stored.digest === digest) {
     return stored.record;
   }
-  throw new ConflictError(
-    'This idempotency key was used for a different request. Keep a key only to repeat the same request',
-  );
+  throw problemError(ConflictError, requestProblem('idempotencyKeyReused'));
 }

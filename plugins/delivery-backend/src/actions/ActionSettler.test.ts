@@ -1,4 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { pipelineId, runId } from '../pipelines/pipelineIds';
 import { listedRun } from '../__testUtils__/FakeProvider';
@@ -101,7 +104,10 @@ describe('ActionSettler', () => {
     for (let time = 0; time < 5; time += 1) await settleAfter(60_000);
     expect(await read('left')).toMatchObject({
       state: 'queued',
-      outcome: { code: 'notObserved' },
+      outcome: {
+        code: 'notObserved',
+        cause: requestProblem('providerUnknown', { provider: 'gone' }),
+      },
     });
     await settleAfter(DAY_MS);
     expect((await read('left')).state).toBe('unknown');

@@ -1,9 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
+import { NotFoundError, toError } from '@backstage/errors';
 import {
   Backoff,
   describeTarget,
   outcomeMessage,
+  problemError,
+  problemOf,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { UnsettledAction } from '@fairway/backstage-plugin-delivery-node';
@@ -172,7 +175,11 @@ export class ActionSettler {
     const isOld = clock.now() - Date.parse(record.at) > GIVE_UP_MS;
     try {
       if (!handler) {
-        throw new Error(`no module handles '${record.action.kind}' any more`);
+        const { kind } = record.action;
+        throw problemError(
+          NotFoundError,
+          requestProblem('actionUnhandled', { kind }),
+        );
       }
       const outcome = await handler.observe(unsettledOf(entry), {
         signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
@@ -182,14 +189,14 @@ export class ActionSettler {
         ? unknownOutcome(record.target)
         : outcome;
     } catch (thrown) {
-      const { message } = toError(thrown);
+      const problem = problemOf(thrown);
       observation.failures += 1;
       if (isOld) return unknownOutcome(record.target);
       if (observation.failures !== SILENT_FAILURES) return undefined;
       logger.warn(
-        `The outcome of action ${record.id} (${record.action.kind} of ${describeTarget(record.target)}) cannot be observed: ${message}`,
+        `The outcome of action ${record.id} (${record.action.kind} of ${describeTarget(record.target)}) cannot be observed: ${problem.message}`,
       );
-      const text = outcomeMessage('notObserved', { message });
+      const text = outcomeMessage('notObserved', {}, problem);
       return record.state === 'queued'
         ? { state: 'queued', tracking: entry.tracking ?? {}, message: text }
         : { state: 'pending', message: text };

@@ -7,6 +7,10 @@ import {
 import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { AnyActionRequest } from '@fairway/backstage-plugin-delivery-common';
 
 /**
@@ -38,8 +42,9 @@ export async function draftEntity(
   }
   const owner = ownerOf(draft.spec.owner, metadata.namespace);
   if (!options.ownershipEntityRefs.includes(owner)) {
-    throw new NotAllowedError(
-      `${ref} would belong to ${owner}, and you are not a member of it`,
+    throw problemError(
+      NotAllowedError,
+      requestProblem('draftOwnerForbidden', { entityRef: ref, owner }),
     );
   }
   return {
@@ -55,8 +60,9 @@ function ownerOf(text: string, defaultNamespace: string): string {
       parseEntityRef(text, { defaultKind: 'group', defaultNamespace }),
     );
   } catch {
-    throw new InputError(
-      `'${text}' is not an owner. Give the entity ref of a group or user, such as group:default/weather`,
+    throw problemError(
+      InputError,
+      requestProblem('draftOwnerInvalid', { owner: text }),
     );
   }
 }

@@ -2,6 +2,10 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { AnyActionRequest } from '@fairway/backstage-plugin-delivery-common';
 import type { Actor } from '@fairway/backstage-plugin-delivery-node';
 import { draftEntity } from './draftEntity';
@@ -42,7 +46,8 @@ export async function resolveTarget(
     ownershipEntityRefs: actor.ownershipEntityRefs,
   });
   if (draft) return { entity: draft, isDraft: true };
-  throw new NotFoundError(
-    `The catalog has no ${target.entityRef}, or you may not see it`,
+  throw problemError(
+    NotFoundError,
+    requestProblem('entityNotFound', { entityRef: target.entityRef }),
   );
 }

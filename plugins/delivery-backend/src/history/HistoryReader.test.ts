@@ -47,7 +47,7 @@ describe('HistoryReader', () => {
     await expect(
       history.releases(view, { limit: 10, environment: 'nowhere' }),
     ).rejects.toThrow(
-      "The environment 'nowhere' is not in delivery.environments, which has 'dev', 'prod'",
+      "There is no environment 'nowhere'. Environments: dev, prod",
     );
     expect(queries).toEqual([]);
   });

@@ -1,4 +1,10 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
+import {
+  clusterProblem,
+  deliveryReadPermission,
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ReleasePage,
   TimelinePage,
@@ -95,8 +101,12 @@ export class HistoryReader {
       .filter(e => !isReadable(e))
       .map(({ name }) => name);
     if (environment !== undefined && forbiddenEnvironments.length) {
-      throw new NotAllowedError(
-        `You may not read the environment '${environment}' of this service. Ask an administrator of the portal for the permission delivery.read.`,
+      throw problemError(
+        NotAllowedError,
+        clusterProblem('environmentForbidden', {
+          environment,
+          permission: deliveryReadPermission.name,
+        }),
       );
     }
     return {
@@ -113,10 +123,12 @@ export class HistoryReader {
     if (name === undefined) return this.#environments;
     const selected = this.#environments.filter(e => e.name === name);
     if (!selected.length) {
-      throw new InputError(
-        `The environment '${name}' is not in delivery.environments, which has ${this.#environments
-          .map(e => `'${e.name}'`)
-          .join(', ')}`,
+      throw problemError(
+        InputError,
+        requestProblem('environmentUnknown', {
+          environment: name,
+          environments: this.#environments.map(e => e.name).join(', '),
+        }),
       );
     }
     return selected;

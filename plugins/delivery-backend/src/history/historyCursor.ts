@@ -1,4 +1,8 @@
 import { InputError } from '@backstage/errors';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 const cursorSchema = z.tuple([z.string(), z.number().int(), z.string()]);
@@ -17,8 +21,9 @@ export function decodeCursor(text: string): HistoryCursor {
       JSON.parse(Buffer.from(text, 'base64url').toString()),
     );
   } catch {
-    throw new InputError(
-      `The cursor '${text}' is not valid. Use the nextCursor of an earlier page, or omit it to read the first page.`,
+    throw problemError(
+      InputError,
+      requestProblem('cursorInvalid', { cursor: text }),
     );
   }
 }

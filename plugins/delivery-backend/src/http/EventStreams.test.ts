@@ -146,8 +146,8 @@ describe('EventStreams', () => {
   it('names events by the index of their topic, and refuses one topic without the others', async () => {
     const viewed = await viewer('all');
     const refused = [
-      'event: 0-error\ndata: {"name":"NotAllowedError","message":"Not you"}\n\n',
-      'event: 2-error\ndata: {"name":"Error","message":"An internal error occurred. The log of the portal has the details"}\n\n',
+      'event: 0-error\ndata: {"name":"NotAllowedError","message":"Not you","problem":{"code":"other","values":{"message":"Not you"},"message":"Not you"}}\n\n',
+      'event: 2-error\ndata: {"name":"Error","message":"An internal error occurred. The log of the portal has the details","problem":{"code":"internalError","values":{},"message":"An internal error occurred. The log of the portal has the details"}}\n\n',
     ].join('');
     await hasCome(viewed, refused);
     subscribers.forEach(send => send({ id: 'e:1', data: '{"a":1}' }));

@@ -1,7 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
 import type { Response } from 'express';
-import type { Clock } from '@fairway/backstage-plugin-delivery-common';
+import {
+  problemOf,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Clock,
+  CodedMessage,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { StreamMessage } from '../services';
 
 const HEARTBEAT_MS = 15_000;
@@ -145,18 +152,20 @@ export class EventStreams {
   }
 
   /** The error for the client, as Backstage's error handler answers: internal errors are not sent. */
-  #refusal(error: unknown): { name: string; message: string } {
+  #refusal(error: unknown): {
+    name: string;
+    message: string;
+    problem: CodedMessage;
+  } {
     if (isError(error) && CLIENT_ERRORS.includes(error.name)) {
-      return { name: error.name, message: error.message };
+      const { name, message } = error;
+      return { name, message, problem: problemOf(error) };
     }
     this.#logger.error(
       `Cannot open a topic of an event stream: ${stringifyError(error)}`,
     );
-    return {
-      name: 'Error',
-      message:
-        'An internal error occurred. The log of the portal has the details',
-    };
+    const problem = requestProblem('internalError');
+    return { name: 'Error', message: problem.message, problem };
   }
 
   async #keepOpen(

@@ -7,6 +7,8 @@ import { InputError, NotAllowedError, toError } from '@backstage/errors';
 import {
   anyActionRequestSchema,
   deliveryRoutes,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import express from 'express';
@@ -33,8 +35,10 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const { data, error } = anyActionRequestSchema.safeParse(req.body);
     if (error) {
-      throw new InputError(
-        `The action request is not valid: ${z.prettifyError(error)}`,
+      const details = z.prettifyError(error);
+      throw problemError(
+        InputError,
+        requestProblem('actionRequestInvalid', { details }),
       );
     }
     const actor = await userInfo.getUserInfo(credentials);
@@ -67,9 +71,7 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     const record = await actions.get(req.params.actionId);
     if (record.actor !== credentials.principal.userEntityRef) {
-      throw new NotAllowedError(
-        'Only the person who requested an action can read its record',
-      );
+      throw problemError(NotAllowedError, requestProblem('actionForbidden'));
     }
     res.json(record);
   });

@@ -1,4 +1,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -27,8 +31,10 @@ export async function entityOf(
   const entity = await catalog.getEntityByRef(params.data, { credentials });
   if (!entity) {
     const { kind, namespace, name } = params.data;
-    throw new NotFoundError(
-      `The catalog has no ${kind}:${namespace}/${name}, or you may not see it`,
+    const entityRef = `${kind}:${namespace}/${name}`;
+    throw problemError(
+      NotFoundError,
+      requestProblem('entityNotFound', { entityRef }),
     );
   }
   return entity;

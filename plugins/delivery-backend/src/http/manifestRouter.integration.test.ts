@@ -190,11 +190,14 @@ describe('createManifestRouter, on a real API server', () => {
       }),
     ]);
     const why =
-      'Deployment orders is claimed by component:default/orders and component:default/claimant, so its configuration is not shown; let it name one by the annotation fairway.dev/entity';
+      'These entities claim Deployment orders: component:default/orders, component:default/claimant. Its configuration is not shown until the annotation fairway.dev/entity of the workload names one of them';
     const { status, body } = await get(`${orders}/manifest`);
     expect([status, body.error.message]).toEqual([403, why]);
     const diff = await get(`${orders}/revisions/1/diff/2`);
-    expect(diff.body.templates).toEqual({ state: 'withheld', message: why });
+    expect(diff.body.templates).toMatchObject({
+      state: 'withheld',
+      problem: { code: 'configOwnersConflict', message: why },
+    });
     expect(diff.text).not.toContain('debug');
   });
 
@@ -269,7 +272,9 @@ describe('createManifestRouter, on a real API server', () => {
       ],
       templates: {
         state: 'withheld',
-        message: expect.stringContaining('delivery.config.read'),
+        problem: expect.objectContaining({
+          message: expect.stringContaining('delivery.config.read'),
+        }),
       },
     });
   });

@@ -3,13 +3,17 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
+  CodedMessage,
   Manifest,
   RevisionDiff,
 } from '@fairway/backstage-plugin-delivery-common';
 import {
   FAIRWAY_ENTITY,
+  KUBERNETES_ID,
   deliveryConfigReadPermission,
   deliveryRoutes,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -50,7 +54,7 @@ const numbersSchema = z.object({
 interface RequestedWorkload {
   found: FoundWorkload;
   /** Reason why the configuration is withheld */
-  withheld: string | undefined;
+  withheld: CodedMessage | undefined;
 }
 
 /**
@@ -64,7 +68,7 @@ export function createManifestRouter(options: ManifestRouterOptions): Router {
 
   router.get(deliveryRoutes.getManifest.path, async (req, res) => {
     const { found, withheld } = await workloadOf(options, req);
-    if (withheld !== undefined) throw new NotAllowedError(withheld);
+    if (withheld) throw problemError(NotAllowedError, withheld);
     const { cluster } = found;
     const object = await objects.read(
       cluster,
@@ -78,9 +82,7 @@ export function createManifestRouter(options: ManifestRouterOptions): Router {
   router.get(deliveryRoutes.getRevisionDiff.path, async (req, res) => {
     const numbers = numbersSchema.safeParse(req.params);
     if (!numbers.success) {
-      throw new InputError(
-        'The revisions in the path must be integers, such as 3/diff/4',
-      );
+      throw problemError(InputError, requestProblem('revisionsInvalid'));
     }
     const { from, to } = numbers.data;
     const { found, withheld } = await workloadOf(options, req);
@@ -106,7 +108,7 @@ export function createManifestRouter(options: ManifestRouterOptions): Router {
               from: templateYaml(before),
               to: templateYaml(after),
             }
-          : { state: 'withheld', message: withheld },
+          : { state: 'withheld', problem: withheld },
     };
     res.set('cache-control', 'no-store').json(diff);
   });
@@ -122,8 +124,12 @@ async function workloadOf(
   const { entity, view } = await serviceOf(options, req.params, credentials);
   const found = options.reader.find(view, req.params.uid);
   if (!found) {
-    throw new NotFoundError(
-      `${view.query.entityRef} has no workload with the UID '${req.params.uid}' in an environment that you may see. It may have been deleted or created again`,
+    throw problemError(
+      NotFoundError,
+      requestProblem('workloadNotFound', {
+        entityRef: view.query.entityRef,
+        uid: req.params.uid,
+      }),
     );
   }
   const readable = await options.authorizer.configurationReadable(
@@ -137,7 +143,11 @@ async function workloadOf(
       (await conflict(options.claims, entity, found)) ??
       (readable.includes(found.environment)
         ? undefined
-        : `You may not see the configuration of ${view.query.entityRef} in '${found.environment}'. Ask an administrator of the portal for the permission ${deliveryConfigReadPermission.name}`),
+        : requestProblem('configForbidden', {
+            entityRef: view.query.entityRef,
+            environment: found.environment,
+            permission: deliveryConfigReadPermission.name,
+          })),
   };
 }
 
@@ -146,12 +156,16 @@ async function conflict(
   claims: OwnershipResolver,
   entity: Entity,
   { workload }: FoundWorkload,
-): Promise<string | undefined> {
+): Promise<CodedMessage | undefined> {
   const ref = stringifyEntityRef(entity);
   if (workload.entity === ref) return undefined;
   const conflictingOwners = await claims.findConflictingOwners(entity);
   return conflictingOwners.length
-    ? `${workload.kind} ${workload.name} is claimed by ${[ref, ...conflictingOwners].join(' and ')}, so its configuration is not shown; let it name one by the annotation ${FAIRWAY_ENTITY}`
+    ? requestProblem('configOwnersConflict', {
+        workload: `${workload.kind} ${workload.name}`,
+        owners: [ref, ...conflictingOwners].join(', '),
+        annotation: FAIRWAY_ENTITY,
+      })
     : undefined;
 }
 
@@ -159,16 +173,23 @@ async function conflict(
 function unclaimed(
   query: ServiceQuery,
   { workload }: FoundWorkload,
-): string | undefined {
+): CodedMessage | undefined {
   const { claim, claimants = [] } = claimOf(query, workload);
-  const what = `${workload.kind} ${workload.name}`;
+  const described = `${workload.kind} ${workload.name}`;
   switch (claim) {
     case 'consented':
       return undefined;
     case 'selected':
-      return `${what} does not name ${query.entityRef} itself, so its configuration is not shown here; label it with backstage.io/kubernetes-id`;
+      return requestProblem('configNotClaimed', {
+        workload: described,
+        entityRef: query.entityRef,
+        label: KUBERNETES_ID,
+      });
     case 'contested':
-      return `${what} is claimed by ${claimants.join(' and ')}, so its configuration is not shown; let its labels name one`;
+      return requestProblem('configLabelsConflict', {
+        workload: described,
+        owners: claimants.join(', '),
+      });
     default:
       return claim satisfies never;
   }
@@ -181,7 +202,14 @@ function revisionOf(
   const revision = revisions.find(r => r.number === number);
   if (revision) return revision;
   const known = revisions.map(r => r.number).sort((a, b) => a - b);
-  throw new NotFoundError(
-    `${workload.kind} ${workload.name} has no revision ${number} any more; the cluster keeps ${known.join(', ') || 'none'}`,
+  const values = { workload: `${workload.kind} ${workload.name}`, number };
+  throw problemError(
+    NotFoundError,
+    known.length
+      ? requestProblem('revisionDeleted', {
+          ...values,
+          revisions: known.join(', '),
+        })
+      : requestProblem('revisionsDeleted', values),
   );
 }

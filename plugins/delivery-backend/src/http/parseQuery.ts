@@ -1,4 +1,8 @@
 import { InputError } from '@backstage/errors';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { ApiRoute } from '@fairway/backstage-plugin-delivery-common';
 import type { Request } from 'express';
 import { z } from 'zod';
@@ -14,9 +18,8 @@ export function parseQuery<TQuery>(
 ): TQuery {
   const { data, error } = route.query.safeParse(req.query);
   if (error) {
-    throw new InputError(
-      `The query parameters are not valid: ${z.prettifyError(error)}`,
-    );
+    const details = z.prettifyError(error);
+    throw problemError(InputError, requestProblem('queryInvalid', { details }));
   }
   return data;
 }

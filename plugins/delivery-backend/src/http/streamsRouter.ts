@@ -1,6 +1,10 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import { deliveryRoutes } from '@fairway/backstage-plugin-delivery-common';
+import {
+  deliveryRoutes,
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { match } from 'path-to-regexp';
@@ -54,7 +58,10 @@ export function createStreamsRouter(options: StreamsRouterOptions): Router {
           return open({ credentials, params: found.params, lastEventId });
         }
       }
-      throw new NotFoundError(`There is no topic '${path}'`);
+      throw problemError(
+        NotFoundError,
+        requestProblem('topicUnknown', { topic: path }),
+      );
     });
     await streams.serveAll(res, opening, credentials.expiresAt);
   });

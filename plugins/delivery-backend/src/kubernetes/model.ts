@@ -1,3 +1,4 @@
+import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
 import type { EngineObject } from '@fairway/backstage-plugin-delivery-node';
 import type { JobRecord, SeriesRecord } from './projection/jobRecords';
 import type {
@@ -63,8 +64,8 @@ export interface JobHistory {
 export interface UnavailableKind {
   /** Plural name, as permissions have it */
   resource: string;
-  /** Reason, as an error message */
-  message: string;
+  /** Why it cannot be read */
+  problem: CodedMessage;
 }
 
 /** A change in the cache of a cluster. */

@@ -269,7 +269,7 @@ export const deliveryRoutes = {
     path: '/v1/stream',
     summary: 'Several topics over one stream of server-sent events',
     description:
-      'The name of an event is the index of its topic in the query, such as `0`. An event `0-error` says why the backend cannot send that topic; its data has `name` and `message` of the error. The topics are `services/:kind/:namespace/:name`, the same with `/pipelines`, and `fleet`.',
+      'The name of an event is the index of its topic in the query, such as `0`. An event `0-error` says why the backend cannot send that topic; its data has `name`, `message` and `problem` of the error. The topics are `services/:kind/:namespace/:name`, the same with `/pipelines`, and `fleet`.',
     caller: 'any',
     query: topicsQuery,
     response: events<unknown>(),

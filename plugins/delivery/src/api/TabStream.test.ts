@@ -1,4 +1,7 @@
-import { StreamError } from '@fairway/backstage-plugin-delivery-common';
+import {
+  StreamError,
+  otherProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   StreamMessage,
   StreamTopic,
@@ -126,12 +129,17 @@ describe('TabStream', () => {
     const data = JSON.stringify({
       name: 'NotAllowedError',
       message: 'Not you',
+      problem: otherProblem('Not you'),
     });
     connections[0].send({ type: 'event', name: '0-error', data });
     connections[0].send(event('1', 'f:1'));
     await settled();
     expect(orders.seen).toMatchObject([
-      { kind: 'refused', message: 'Not you' },
+      {
+        kind: 'refused',
+        message: 'Not you',
+        problem: otherProblem('Not you'),
+      },
     ]);
     expect(fleet.seen).toMatchObject([{ id: 'f:1' }]);
     expect(connections).toHaveLength(1);

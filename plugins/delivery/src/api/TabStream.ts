@@ -1,4 +1,7 @@
-import { StreamError } from '@fairway/backstage-plugin-delivery-common';
+import {
+  StreamError,
+  problemOf,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
   StreamMessage,
@@ -124,10 +127,17 @@ function dispatch(subscriptions: Subscription[], message: StreamMessage): void {
 }
 
 function topicError(data: string): StreamError {
-  const { name, message } = JSON.parse(data);
-  if (name === 'NotAllowedError') return new StreamError('refused', message);
-  if (name === 'NotFoundError') return new StreamError('not-found', message);
-  return new StreamError('error', message);
+  const error = JSON.parse(data);
+  const problem = problemOf(error);
+  const { message } = problem;
+  switch (error.name) {
+    case 'NotAllowedError':
+      return new StreamError('refused', message, problem);
+    case 'NotFoundError':
+      return new StreamError('not-found', message, problem);
+    default:
+      return new StreamError('error', message, problem);
+  }
 }
 
 function subscribe(topic: StreamTopic) {

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Environment } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 
 const useStyles = makeStyles(
@@ -21,13 +22,16 @@ export function UnavailableKindsNotice({
 }: Pick<Environment, 'unavailableKinds'>) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   if (!unavailableKinds.length) return null;
   return (
     <Typography
       variant="caption"
       component="div"
       className={classes.root}
-      title={unavailableKinds.map(({ message }) => message).join('\n')}
+      title={unavailableKinds
+        .map(({ problem }) => problemText(problem))
+        .join('\n')}
     >
       {t('incompleteData', {
         resources: unavailableKinds

@@ -14,15 +14,20 @@ export function useCodedText(
 ): (message: CodedMessage) => string {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return useCallback(
-    ({ code, values, message }) => {
-      const key = `${table}.${code}`;
+    ({ cause, ...coded }) => {
       // The values depend on the code. A missing key is returned unchanged.
       const translate = t as (
         key: string,
         values: CodedMessage['values'],
       ) => string;
-      const text = translate(key, values);
-      return text === key ? message : text;
+      const textOf = (key: string, { values, message }: CodedMessage) => {
+        const text = translate(key, values);
+        return text === key ? message : text;
+      };
+      const values = cause
+        ? { ...coded.values, message: textOf(`problem.${cause.code}`, cause) }
+        : coded.values;
+      return textOf(`${table}.${coded.code}`, { ...coded, values });
     },
     [t, table],
   );

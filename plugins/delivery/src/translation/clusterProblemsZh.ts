@@ -16,6 +16,16 @@ export const clusterProblemsZh = {
     '集群 {{cluster}} 没有 metrics-server（{{resource}} 返回 404）。安装后可查看 Pod 用量',
   'problem.notMetrics':
     '集群 {{cluster}} 返回的 {{resource}} 不是指标列表。请检查其 metrics-server',
+  'problem.objectUnreadable':
+    '无法读取集群 {{cluster}} 的 {{object}}：{{answer}}',
+  'problem.namespaceUnreadable':
+    '无法读取集群 {{cluster}} 的命名空间 {{namespace}}：{{answer}}',
+  'problem.kindsUnreadable':
+    '无法读取集群 {{cluster}} 提供的资源类型：{{answer}}',
+  'problem.objectsTooMany':
+    '集群 {{cluster}} 的 {{path}} 中有超过 {{most}} 个对象，门户无法全部读取',
+  'problem.virtualServiceMissing':
+    '命名空间 {{namespace}} 中没有 VirtualService {{name}}',
   'problem.connectionRefused':
     '无法连接集群 {{cluster}}：连接被拒绝。请检查其 API 服务器是否在运行',
   'problem.connectionReset': '无法连接集群 {{cluster}}：连接被重置',
@@ -40,7 +50,11 @@ export const clusterProblemsZh = {
   'problem.certificateExpired': '无法连接集群 {{cluster}}：证书已过期',
   'problem.certificateOfOtherHost':
     '无法连接集群 {{cluster}}：证书属于其他主机名。请检查 URL',
+  'problem.connectionBroken': '无法连接集群 {{cluster}}：连接失败',
   'problem.connectionFailed': '无法连接集群 {{cluster}}：{{reason}}',
+  'problem.requestTimeout': '集群未及时响应',
+  'problem.clusterReadOnly':
+    '集群 {{cluster}} 是只读的：delivery.clusters 中没有可更改它的凭据',
   'problem.clusterUnknown':
     'Kubernetes 插件中没有集群 {{cluster}}。请将其加入 kubernetes.clusterLocatorMethods，或修改引用它的环境',
   'problem.clustersMissing':

@@ -1,6 +1,86 @@
 /** Reasons why requests are rejected in Chinese; part of `zh`. */
 export const requestProblemsZh = {
   'problem.serviceForbidden':
-    '您无权查看 {{entityRef}}。请向门户管理员申请 {{permission}} 权限。',
+    '您无权查看 {{entityRef}} 的此信息。请向门户管理员申请 {{permission}} 权限',
+  'problem.entityNotFound': '目录中没有 {{entityRef}}，或您无权查看',
+  'problem.environmentUnknown':
+    '环境 {{environment}} 不存在。可用环境：{{environments}}',
+  'problem.labelSelectorsDisabled':
+    '{{entityRef}} 通过 {{annotation}} 选择工作负载，但 delivery.labelSelectors.enabled 未启用。请为工作负载设置标签 {{label}}，并在实体上设置值相同的注解 {{label}}',
+  'problem.labelSelectorInvalid':
+    '标签选择算符 {{selector}} 在 {{part}} 处无法解析。请使用 kubectl 的语法，例如 app=orders,tier!=test',
+  'problem.labelValueInvalid':
+    '{{value}} 不是有效的标签值，因此不会匹配任何工作负载。请使用不超过 63 个字母、数字、-、_ 和 .',
+  'problem.namespaceNameInvalid':
+    '{{value}} 不是有效的命名空间名称。请使用小写字母、数字和 -',
+  'problem.clusterNameInvalid':
+    '{{value}} 不是有效的集群名称。请填写 Kubernetes 插件配置中的一个集群名称',
+  'problem.jobNameEmpty':
+    '{{value}} 中有空的任务名称。请写成 FOLDER/JOB 或 INSTANCE:FOLDER/JOB，多个任务用逗号分隔',
+  'problem.queryInvalid': '查询参数无效：{{details}}',
+  'problem.cursorInvalid':
+    '游标 {{cursor}} 无效。请使用前一页的 nextCursor，或省略它以读取第一页',
   'problem.streamSilent': '{{seconds}} 秒未收到数据',
+  'problem.topicUnknown': '主题 {{topic}} 不存在',
+  'problem.internalError': '发生内部错误。详情请查看门户的日志',
+  'problem.workloadNotFound':
+    '在您有权查看的环境中，{{entityRef}} 没有 UID 为 {{uid}} 的工作负载。它可能已被删除或重新创建',
+  'problem.revisionsInvalid': '路径中的修订版本必须是整数，例如 3/diff/4',
+  'problem.revisionDeleted':
+    '{{workload}} 的修订版本 {{number}} 已不存在。集群保留的修订版本：{{revisions}}',
+  'problem.revisionsDeleted':
+    '{{workload}} 的修订版本 {{number}} 已不存在。集群没有保留它的任何修订版本',
+  'problem.configForbidden':
+    '您无权查看 {{entityRef}} 在环境 {{environment}} 中的配置。请向门户管理员申请 {{permission}} 权限',
+  'problem.configOwnersConflict':
+    '以下实体都声称拥有 {{workload}}：{{owners}}。在工作负载的注解 {{annotation}} 指明其中一个之前，不显示其配置',
+  'problem.configLabelsConflict':
+    '以下实体都声称拥有 {{workload}}：{{owners}}。在工作负载的标签指明其中一个之前，不显示其配置',
+  'problem.configNotClaimed':
+    '{{workload}} 没有声明属于 {{entityRef}}，因此不在此显示其配置。请为它设置标签 {{label}}',
+  'problem.objectDeleted': '集群 {{cluster}} 中没有 {{object}}，它已被删除',
+  'problem.objectInvalid':
+    '集群 {{cluster}} 返回的 {{object}} 无效。请检查是否有代理修改了响应',
+  'problem.objectReplaced':
+    '集群 {{cluster}} 中的 {{object}} 已被同名的另一个对象取代。请重新加载页面',
+  'problem.kindNotReadable': '无法读取 {{kind}} 类型的对象',
+  'problem.actionRequestInvalid': '操作请求无效：{{details}}',
+  'problem.actionUnknown': '操作 {{kind}} 不存在。可用操作：{{kinds}}',
+  'problem.actionInvalid': '操作 {{kind}} 无效：{{details}}',
+  'problem.actionTargetInvalid':
+    '操作 {{kind}} 的目标类型必须是 {{types}}，而不是 {{type}}',
+  'problem.targetEntityMissing': '缺少 target.entityRef：该操作需要指定服务',
+  'problem.targetEnvironmentMissing':
+    '缺少 target.environment：该操作需要指定服务所在的环境',
+  'problem.actionNotFound': '审计日志中没有操作 {{id}}',
+  'problem.actionForbidden': '只有发起操作的人才能查看其记录',
+  'problem.actionFailed': '操作失败',
+  'problem.actionUnhandled': '已没有模块处理操作 {{kind}}',
+  'problem.idempotencyKeyReused':
+    '此幂等键已用于另一个请求。只有重复同一请求时才能使用相同的键',
+  'problem.draftOwnerForbidden':
+    '{{entityRef}} 将归 {{owner}} 所有，而您不是其成员',
+  'problem.draftOwnerInvalid':
+    '{{owner}} 不是有效的所有者。请填写组或用户的实体引用，例如 group:default/weather',
+  'problem.providerUnknown': '门户中已没有流水线提供方 {{provider}}',
+  'problem.previewRequestInvalid':
+    '请求体必须包含 templateRef 和 values：{{details}}',
+  'problem.dryRunForbidden':
+    '您无权试运行模板。请向门户管理员申请 {{permission}} 权限',
+  'problem.dryRunFailed': '模板试运行失败：{{reason}}',
+  'problem.documentNotYaml': '第 {{number}} 个文档不是有效的 YAML：{{details}}',
+  'problem.documentNotObject':
+    '第 {{number}} 个文档不是 Kubernetes 对象：{{details}}',
+  'problem.documentNamespaceMissing':
+    '第 {{number}} 个文档（{{object}}）没有 metadata.namespace，而其环境有多个命名空间',
+  'problem.manifestsEmpty': '清单中没有对象',
+  'problem.manifestsTooMany':
+    '清单中有 {{number}} 个对象，一次最多可以应用 {{most}} 个',
+  'problem.manifestTwice': '清单中的 {{object}} 重复',
+  'problem.namespaceNotInEnvironment':
+    '命名空间 {{namespace}} 不属于环境 {{environment}}',
+  'problem.namespaceMissing':
+    '命名空间 {{namespace}} 不存在，且门户不会创建它：未配置 delivery.apply.newNamespaces',
+  'problem.deletionsTooMany':
+    '集合 {{applySet}} 中有 {{number}} 个对象不在清单中，一次最多可以删除 {{most}} 个',
 };

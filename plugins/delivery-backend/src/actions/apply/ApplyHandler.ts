@@ -7,6 +7,8 @@ import {
   applyPlanSchema,
   deliveryApplyPermission,
   outcomeMessage,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   AnyAction,
@@ -129,11 +131,14 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
     const name = 'environment' in target ? target.environment : undefined;
     const environment = environments.find(each => each.name === name);
     if (environment) return environment;
-    const names = environments.map(each => each.name).join(', ');
-    throw new InputError(
+    throw problemError(
+      InputError,
       name === undefined
-        ? `target.environment is missing. Give one of ${names}`
-        : `There is no environment '${name}'. Environments: ${names}`,
+        ? requestProblem('targetEnvironmentMissing')
+        : requestProblem('environmentUnknown', {
+            environment: name,
+            environments: environments.map(each => each.name).join(', '),
+          }),
     );
   }
 }

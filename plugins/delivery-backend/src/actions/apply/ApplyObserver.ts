@@ -1,5 +1,9 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { outcomeMessage } from '@fairway/backstage-plugin-delivery-common';
+import {
+  clusterProblem,
+  outcomeMessage,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionOutcome,
   UnsettledAction,
@@ -83,8 +87,13 @@ export class ApplyObserver {
     const answer = await this.#objects.read(cluster, object.path, signal);
     if (answer.status === 404) return object.result === 'delete';
     if (answer.status !== 200) {
-      throw new ServiceUnavailableError(
-        `${describeObject(object)} of cluster '${cluster}' cannot be read: ${apiErrorMessage(answer)}`,
+      throw problemError(
+        ServiceUnavailableError,
+        clusterProblem('objectUnreadable', {
+          object: describeObject(object),
+          cluster,
+          answer: apiErrorMessage(answer),
+        }),
       );
     }
     if (object.result === 'delete') {

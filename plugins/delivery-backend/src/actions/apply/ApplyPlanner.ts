@@ -2,7 +2,10 @@ import { NotAllowedError, InputError } from '@backstage/errors';
 import {
   FAIRWAY_ACTOR,
   FAIRWAY_APPLY_SET,
+  clusterProblem,
+  problemError,
   refusal,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   PlannedObject,
@@ -68,8 +71,9 @@ export class ApplyPlanner {
     const { manifests, namespace, applySet, prune } = context.action;
     const { cluster, namespaces } = environment;
     if (!this.#writer.isEnabled(cluster)) {
-      throw new NotAllowedError(
-        `Cluster '${cluster}' is read-only: delivery.clusters has no credential to change it`,
+      throw problemError(
+        NotAllowedError,
+        clusterProblem('clusterReadOnly', { cluster }),
       );
     }
     const [only] = namespaces;
@@ -121,8 +125,12 @@ export class ApplyPlanner {
     const names = wanted.map(({ metadata }) => metadata.namespace);
     if (manifests === '' && namespace !== undefined) {
       if (!matchesNamespace(environment, namespace)) {
-        throw new InputError(
-          `Namespace '${namespace}' is not one of environment '${environment.name}'`,
+        throw problemError(
+          InputError,
+          requestProblem('namespaceNotInEnvironment', {
+            namespace,
+            environment: environment.name,
+          }),
         );
       }
       names.push(namespace);

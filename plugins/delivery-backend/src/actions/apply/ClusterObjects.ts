@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '@backstage/errors';
-import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FIELD_MANAGER,
+  clusterProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { statusMessage } from '../../kubernetes';
 import type { ClusterAnswer, ClusterWriter } from '../../kubernetes';
@@ -154,8 +158,15 @@ export class ClusterObjects {
       items.push(...page.items);
       next = page.metadata.continue;
       if (next && items.length >= MAX_LISTED) {
-        throw new InputError(
-          `Cluster '${cluster}' has more than ${MAX_LISTED} objects in ${path}${labelSelector ? ` with ${labelSelector}` : ''}. The portal does not read that many`,
+        throw problemError(
+          InputError,
+          clusterProblem('objectsTooMany', {
+            cluster,
+            most: MAX_LISTED,
+            path: labelSelector
+              ? `${path}?labelSelector=${labelSelector}`
+              : path,
+          }),
         );
       }
     } while (next);
@@ -229,9 +240,7 @@ function queryOf(isDryRun: boolean): Record<string, string> {
   };
 }
 
-/** Message of the API server's answer. */
+/** Message of the API server's answer; the status, such as `HTTP 502`, if it has none. */
 export function apiErrorMessage({ status, text }: ClusterAnswer): string {
-  return (
-    statusMessage(text) ?? `The API server answered ${status} without a message`
-  );
+  return statusMessage(text) ?? `HTTP ${status}`;
 }

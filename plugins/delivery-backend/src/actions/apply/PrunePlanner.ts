@@ -1,7 +1,9 @@
 import { InputError } from '@backstage/errors';
 import {
   FAIRWAY_APPLY_SET,
+  problemError,
   refusal,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterAnswer } from '../../kubernetes';
@@ -92,8 +94,13 @@ export class PrunePlanner {
     const leftovers = found.filter(each => 'objects' in each);
     const number = leftovers.flatMap(({ objects }) => objects).length;
     if (number > MAX_DELETED) {
-      throw new InputError(
-        `Set '${applySet}' has ${number} objects that are not among the manifests. At most ${MAX_DELETED} can be deleted at once`,
+      throw problemError(
+        InputError,
+        requestProblem('deletionsTooMany', {
+          applySet,
+          number,
+          most: MAX_DELETED,
+        }),
       );
     }
     const deletions = leftovers.flatMap(

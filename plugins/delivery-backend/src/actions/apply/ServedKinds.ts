@@ -1,4 +1,8 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  clusterProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ClusterWriter } from '../../kubernetes';
 import { apiErrorMessage } from './ClusterObjects';
@@ -146,8 +150,12 @@ export class ServedKinds {
     const answer = await this.#writer.send(cluster, request);
     if (answer.status === 404) return undefined;
     if (answer.status === 200) return JSON.parse(answer.text);
-    throw new ServiceUnavailableError(
-      `Cannot read which kinds cluster '${cluster}' serves: ${apiErrorMessage(answer)}`,
+    throw problemError(
+      ServiceUnavailableError,
+      clusterProblem('kindsUnreadable', {
+        cluster,
+        answer: apiErrorMessage(answer),
+      }),
     );
   }
 }

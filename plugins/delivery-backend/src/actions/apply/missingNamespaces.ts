@@ -1,5 +1,10 @@
 import { InputError } from '@backstage/errors';
-import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FIELD_MANAGER,
+  clusterProblem,
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { matchesNamespace } from '../../config';
 import type { EnvironmentConfig, NewNamespaces } from '../../config';
@@ -39,8 +44,13 @@ export async function missingNamespaces(
       const path = `/api/v1/namespaces/${name}`;
       const read = await objects.read(environment.cluster, path, signal);
       if (![200, 404].includes(read.status)) {
-        throw new InputError(
-          `Namespace '${name}' cannot be read: ${apiErrorMessage(read)}`,
+        throw problemError(
+          InputError,
+          clusterProblem('namespaceUnreadable', {
+            namespace: name,
+            cluster: environment.cluster,
+            answer: apiErrorMessage(read),
+          }),
         );
       }
       if (read.status === 200) {
@@ -53,8 +63,9 @@ export async function missingNamespaces(
       }
       if (newNamespaces)
         return newNamespace(name, environment.name, newNamespaces);
-      throw new InputError(
-        `Namespace '${name}' does not exist, and the portal creates none: delivery.apply.newNamespaces is not configured`,
+      throw problemError(
+        InputError,
+        requestProblem('namespaceMissing', { namespace: name }),
       );
     });
   return (await Promise.all(namespaceObjects)).flat();

@@ -24,7 +24,11 @@ describe('parseManifests', () => {
 
   it.each([
     ['no object', '# nothing', 'The manifests have no object'],
-    ['broken YAML', `${service('a')}\n---\na: [`, 'Document 2: '],
+    [
+      'broken YAML',
+      `${service('a')}\n---\na: [`,
+      'Document 2 is not valid YAML: ',
+    ],
     [
       'a document that is not an object',
       'text',

@@ -1,4 +1,8 @@
 import { InputError } from '@backstage/errors';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { ObjectRef } from '@fairway/backstage-plugin-delivery-common';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
@@ -50,24 +54,39 @@ export function parseManifests(
   const found = documents.flatMap((document, index) => {
     const [error] = document.errors;
     if (error) {
-      throw new InputError(`Document ${index + 1}: ${error.message}`);
+      throw problemError(
+        InputError,
+        requestProblem('documentNotYaml', {
+          number: index + 1,
+          details: error.message,
+        }),
+      );
     }
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return value === null ? [] : [manifestOf(value, index, defaultNamespace)];
   });
-  if (!found.length) throw new InputError('The manifests have no object');
+  if (!found.length) {
+    throw problemError(InputError, requestProblem('manifestsEmpty'));
+  }
   if (found.length > MAX_OBJECTS) {
-    throw new InputError(
-      `The manifests have ${found.length} objects. At most ${MAX_OBJECTS} can be applied at once`,
+    throw problemError(
+      InputError,
+      requestProblem('manifestsTooMany', {
+        number: found.length,
+        most: MAX_OBJECTS,
+      }),
     );
   }
   const seen = new Set<string>();
   for (const manifest of found) {
-    const described = describeObject(refOf(manifest));
-    if (seen.has(described)) {
-      throw new InputError(`The manifests have ${described} twice`);
+    const object = describeObject(refOf(manifest));
+    if (seen.has(object)) {
+      throw problemError(
+        InputError,
+        requestProblem('manifestTwice', { object }),
+      );
     }
-    seen.add(described);
+    seen.add(object);
   }
   return found;
 }
@@ -79,15 +98,23 @@ function manifestOf(
 ): Manifest {
   const parsed = manifestSchema.safeParse(value);
   if (!parsed.success) {
-    throw new InputError(
-      `Document ${index + 1} is not a Kubernetes object: ${z.prettifyError(parsed.error)}`,
+    throw problemError(
+      InputError,
+      requestProblem('documentNotObject', {
+        number: index + 1,
+        details: z.prettifyError(parsed.error),
+      }),
     );
   }
   const { metadata } = parsed.data;
   const namespace = metadata.namespace ?? defaultNamespace;
   if (namespace === undefined) {
-    throw new InputError(
-      `Document ${index + 1}, ${parsed.data.kind} ${metadata.name}, has no metadata.namespace, and its environment has several namespaces`,
+    throw problemError(
+      InputError,
+      requestProblem('documentNamespaceMissing', {
+        number: index + 1,
+        object: `${parsed.data.kind} ${metadata.name}`,
+      }),
     );
   }
   return { ...parsed.data, metadata: { ...metadata, namespace } };

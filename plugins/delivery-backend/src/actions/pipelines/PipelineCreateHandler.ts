@@ -5,7 +5,9 @@ import {
   outcomeMessage,
   pipelineCreatePermission,
   pipelineReadPermission,
+  problemError,
   refusal,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   PipelineAction,
@@ -74,7 +76,9 @@ export class PipelineCreateHandler implements ActionHandler<
     action,
     entity,
   }: ActionContext<CreatePipeline>): Promise<ActionPlan<PlannedPipeline>> {
-    if (!entity) throw new InputError('target.entityRef is missing');
+    if (!entity) {
+      throw problemError(InputError, requestProblem('targetEntityMissing'));
+    }
     const found = this.#plannedFor(entity);
     if ('refusal' in found) {
       return { refusals: [found.refusal], recorded: action };

@@ -12,6 +12,8 @@ import {
   pipelineActionPermissions,
   pipelineActionSchema,
   pipelineReadPermission,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionContext,
@@ -94,7 +96,9 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
     actor,
     signal,
   }: ActionContext<A>): Promise<ActionPlan<PlannedRunAction>> {
-    if (!entity) throw new InputError('target.entityRef is missing');
+    if (!entity) {
+      throw problemError(InputError, requestProblem('targetEntityMissing'));
+    }
     const { runs } = this.#options;
     const planned = await planRunAction(runs, entity, action, actor, signal);
     return 'refusal' in planned
@@ -160,8 +164,9 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
     const { pipeline, queueId } = tracking;
     const provider = providers.named(tracking.provider);
     if (!provider) {
-      throw new ServiceUnavailableError(
-        `the portal has no pipeline provider '${tracking.provider}' any more`,
+      throw problemError(
+        ServiceUnavailableError,
+        requestProblem('providerUnknown', { provider: tracking.provider }),
       );
     }
     const queued = await provider.readQueueItem(pipeline, { queueId, signal });

@@ -14,6 +14,8 @@ import {
   deliveryApplyPermission,
   deliveryConfigReadPermission,
   deliveryReadPermission,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { EnvironmentConfig } from '../../config';
 import { ownersOf } from '../../services';
@@ -58,12 +60,12 @@ export class DeliveryAuthorizer {
     const readableOf = await this.readableBy(credentials);
     const readable = readableOf(subjectOf(entity));
     if (this.#environments.length && !readable.length) {
-      throw new NotAllowedError(
-        `You may not see the delivery of ${stringifyEntityRef(
-          entity,
-        )}. Ask an administrator of the portal for the permission ${
-          deliveryReadPermission.name
-        }`,
+      throw problemError(
+        NotAllowedError,
+        requestProblem('serviceForbidden', {
+          entityRef: stringifyEntityRef(entity),
+          permission: deliveryReadPermission.name,
+        }),
       );
     }
     return readable;

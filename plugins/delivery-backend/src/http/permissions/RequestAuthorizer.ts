@@ -12,6 +12,8 @@ import type { Permission } from '@backstage/plugin-permission-common';
 import {
   RESOURCE_TYPE_DELIVERY,
   RESOURCE_TYPE_SERVICE,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionAuthorizer } from '../../actions/ActionAuthorizer';
 import type { DeliveryAuthorizer } from './DeliveryAuthorizer';
@@ -44,8 +46,9 @@ export class RequestAuthorizer implements ActionAuthorizer {
   ): Promise<boolean> {
     if (isResourcePermission(permission, RESOURCE_TYPE_DELIVERY)) {
       if (!entity || environment === undefined) {
-        throw new InputError(
-          'target.environment is missing: the action needs a service in an environment',
+        throw problemError(
+          InputError,
+          requestProblem('targetEnvironmentMissing'),
         );
       }
       return this.#environments.isAllowed(
@@ -57,9 +60,7 @@ export class RequestAuthorizer implements ActionAuthorizer {
     }
     if (isResourcePermission(permission, RESOURCE_TYPE_SERVICE)) {
       if (!entity) {
-        throw new InputError(
-          'target.entityRef is missing: the action needs a service',
-        );
+        throw problemError(InputError, requestProblem('targetEntityMissing'));
       }
       return this.#services.isAllowed(permission, entity, credentials);
     }

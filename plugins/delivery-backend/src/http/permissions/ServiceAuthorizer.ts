@@ -9,6 +9,10 @@ import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  problemError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { RESOURCE_TYPE_SERVICE } from '@fairway/backstage-plugin-delivery-common';
 import { ownersOf } from '../../services';
 import type { ServiceResource } from './serviceRules';
@@ -41,10 +45,12 @@ export class ServiceAuthorizer {
     credentials: BackstageCredentials,
   ): Promise<void> {
     if (await this.isAllowed(permission, entity, credentials)) return;
-    throw new NotAllowedError(
-      `You do not have the permission ${permission.name} on ${stringifyEntityRef(
-        entity,
-      )}. Ask an administrator of the portal for it`,
+    throw problemError(
+      NotAllowedError,
+      requestProblem('serviceForbidden', {
+        entityRef: stringifyEntityRef(entity),
+        permission: permission.name,
+      }),
     );
   }
 

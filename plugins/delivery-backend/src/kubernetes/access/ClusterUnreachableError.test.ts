@@ -1,4 +1,7 @@
-import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
+import {
+  clusterProblem,
+  otherProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import {
   ClusterUnreachableError,
   mapUnreachable,
@@ -9,17 +12,21 @@ describe('mapUnreachable', () => {
     [
       'no way',
       new ClusterUnreachableError(otherProblem('no route')),
-      'no route',
+      otherProblem('no route'),
     ],
     [
       'no time',
       new DOMException('The operation was aborted', 'TimeoutError'),
-      'The cluster did not answer in time',
+      clusterProblem('requestTimeout'),
     ],
-  ])('answers %s as a server that is away', async (_, thrown, message) => {
+  ])('answers %s as a server that is away', async (_, thrown, problem) => {
     await expect(
       mapUnreachable(() => Promise.reject(thrown)),
-    ).rejects.toMatchObject({ name: 'ServiceUnavailableError', message });
+    ).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: problem.message,
+      problem,
+    });
   });
 
   it('does not change other errors', async () => {

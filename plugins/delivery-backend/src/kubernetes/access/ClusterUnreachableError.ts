@@ -3,7 +3,10 @@ import {
   ServiceUnavailableError,
   isError,
 } from '@backstage/errors';
-import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import {
+  clusterProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ClusterProblemCode,
   CodedMessage,
@@ -29,10 +32,13 @@ export async function mapUnreachable<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (error instanceof ClusterUnreachableError) {
-      throw new ServiceUnavailableError(error.message);
+      throw problemError(ServiceUnavailableError, error.problem);
     }
     if (isError(error) && error.name === 'TimeoutError') {
-      throw new ServiceUnavailableError('The cluster did not answer in time');
+      throw problemError(
+        ServiceUnavailableError,
+        clusterProblem('requestTimeout'),
+      );
     }
     throw error;
   }
@@ -69,12 +75,9 @@ export function unreachable(
   const code = codeOf(error);
   const known = code === undefined ? undefined : problems[code];
   return new ClusterUnreachableError(
-    known
-      ? clusterProblem(known, { cluster })
-      : clusterProblem('connectionFailed', {
-          cluster,
-          reason: code ?? 'the connection failed',
-        }),
+    known === undefined && code !== undefined
+      ? clusterProblem('connectionFailed', { cluster, reason: code })
+      : clusterProblem(known ?? 'connectionBroken', { cluster }),
   );
 }
 

@@ -1,4 +1,7 @@
-import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
+import {
+  clusterProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   AuthService,
   BackstageCredentials,
@@ -90,8 +93,9 @@ export class DirectClusterAccess implements ClusterAccess, ClusterWriter {
   async send(cluster: string, request: ClusterWrite): Promise<ClusterAnswer> {
     const token = this.#actTokens.get(cluster);
     if (token === undefined) {
-      throw new NotAllowedError(
-        `The portal may not change cluster '${cluster}': delivery.clusters has no credential for it`,
+      throw problemError(
+        NotAllowedError,
+        clusterProblem('clusterReadOnly', { cluster }),
       );
     }
     const details = await this.#detailsOf(cluster);

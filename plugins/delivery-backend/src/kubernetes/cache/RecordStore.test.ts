@@ -1,3 +1,4 @@
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { WatchedKind } from '../kinds/WatchedKind';
 import { RecordStore } from './RecordStore';
 import type { ReflectorSync } from './ReflectorTarget';
@@ -60,7 +61,7 @@ const berth: Berth = {
 const failed: ReflectorSync = {
   state: 'failed',
   since: '2026-01-01T00:00:00Z',
-  message: 'forbidden',
+  problem: otherProblem('forbidden'),
 };
 
 describe('RecordStore', () => {
@@ -147,8 +148,8 @@ describe('RecordStore', () => {
     expect(changes).toEqual([['all'], ['all']]);
     expect(store.sync('Ship')).toEqual(failed);
     expect(store.unavailable()).toEqual([
-      { resource: 'ships', message: 'forbidden' },
-      { resource: 'berths', message: 'forbidden' },
+      { resource: 'ships', problem: failed.problem },
+      { resource: 'berths', problem: failed.problem },
     ]);
     expect(store.unavailable(({ kind }) => kind === 'Ship')).toHaveLength(1);
     ships.setSync({ ...failed, state: 'synced' });

@@ -1,3 +1,4 @@
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredRecord, WatchedKind } from '../kinds/WatchedKind';
 import type { UnavailableKind } from '../model';
@@ -134,7 +135,7 @@ export class RecordStore<T extends StoredRecord> {
     return this.kinds.filter(isReported).flatMap(({ kind, resource }) => {
       const sync = this.#syncs.get(kind);
       return sync?.state === 'failed' || sync?.state === 'stale'
-        ? [{ resource, message: sync.message ?? '' }]
+        ? [{ resource, problem: sync.problem ?? otherProblem('') }]
         : [];
     });
   }

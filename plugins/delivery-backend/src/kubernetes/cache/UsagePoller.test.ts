@@ -1,3 +1,4 @@
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import { ManualClock, settle } from '../../__testUtils__/ManualClock';
 import type { ClusterResponse } from '../access/ClusterAccess';
 import { UsagePoller } from './UsagePoller';
@@ -122,7 +123,9 @@ describe('UsagePoller', () => {
       await look(dev);
       expect(usage.of('a', 'dev')?.measurement).toEqual({
         state: 'failed',
-        message: expect.stringContaining(message),
+        problem: expect.objectContaining({
+          message: expect.stringContaining(message),
+        }),
       });
       await pass(15);
       expect(state.asked).toHaveLength(1);
@@ -155,8 +158,7 @@ describe('UsagePoller', () => {
     expect(state.asked.filter(asked => asked.startsWith('b'))).toHaveLength(1);
     expect(usage.of('b', 'prod')?.measurement).toEqual({
       state: 'failed',
-      message:
-        "Cluster 'b' cannot be reached: it accepted the request and went silent",
+      problem: clusterProblem('silentRequest', { cluster: 'b' }),
     });
     await stop();
   });

@@ -1,4 +1,4 @@
-import { isError } from '@backstage/errors';
+import { problemOf } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Clock,
   Measurement,
@@ -132,10 +132,7 @@ export class UsagePoller {
       return isBrief
         ? { ...before, dueAt: clock.now() + PERIOD_MS }
         : {
-            measurement: {
-              state: 'failed',
-              message: isError(error) ? error.message : String(error),
-            },
+            measurement: { state: 'failed', problem: problemOf(error) },
             pods: new Map(),
             dueAt: clock.now() + RETRY_MS,
           };

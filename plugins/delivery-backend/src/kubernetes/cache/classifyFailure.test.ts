@@ -145,7 +145,7 @@ const cases: [
     {
       action: 'report',
       state: 'failed',
-      problem: other("unknown error 'boom'"),
+      problem: other('boom'),
     },
   ],
 ];

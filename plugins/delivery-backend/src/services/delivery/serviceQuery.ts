@@ -7,6 +7,8 @@ import {
   KUBERNETES_LABEL_SELECTOR,
   KUBERNETES_NAMESPACE,
   parseLabelSelector,
+  problemError,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import { matchesNamespace } from '../../config';
 import type { EnvironmentConfig } from '../../config';
@@ -41,8 +43,13 @@ export function serviceQuery(
   const id = annotations[KUBERNETES_ID];
   const selector = annotations[KUBERNETES_LABEL_SELECTOR];
   if (selector && !options.labelSelectorsEnabled && !id) {
-    throw new InputError(
-      `${entityRef} selects its workloads by ${KUBERNETES_LABEL_SELECTOR}, which delivery.labelSelectors.enabled does not allow. Set the label ${KUBERNETES_ID} on the workloads and the annotation ${KUBERNETES_ID} with the same value on the entity.`,
+    throw problemError(
+      InputError,
+      requestProblem('labelSelectorsDisabled', {
+        entityRef,
+        annotation: KUBERNETES_LABEL_SELECTOR,
+        label: KUBERNETES_ID,
+      }),
     );
   }
   // An invalid selector is reported now, not at every change.

@@ -1,4 +1,7 @@
-import { findingTexts } from '@fairway/backstage-plugin-delivery-common';
+import {
+  findingTexts,
+  otherProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Finding } from '@fairway/backstage-plugin-delivery-common';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -110,16 +113,18 @@ describe('diagnose', () => {
 
   it('finds nothing that depends on an unavailable kind', () => {
     const cache = cacheOf('readinessFailingInService');
-    cache.stores.related
-      .target('EndpointSlice')
-      .setSync({ state: 'failed', since: '2026-01-01', message: 'forbidden' });
+    cache.stores.related.target('EndpointSlice').setSync({
+      state: 'failed',
+      since: '2026-01-01',
+      problem: otherProblem('forbidden'),
+    });
     const [workload] = cache.workloadsIn(cache.namespaces()[0]);
     expect(lines(diagnose(cache.snapshot(workload)))).toEqual([
       'readinessFailing: Readiness probe of container app fails: 2 of 2 pods receive no traffic',
     ]);
     expect(cache.sync().state).toBe('synced');
     expect(cache.unavailableKinds()).toEqual([
-      { resource: 'endpointslices', message: 'forbidden' },
+      { resource: 'endpointslices', problem: otherProblem('forbidden') },
     ]);
   });
 });

@@ -4,6 +4,11 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
+import {
+  problemError,
+  problemOf,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import { answerError, mapUnreachable, readText } from '../../kubernetes';
 import type { ClusterAccess, ObjectRecord } from '../../kubernetes';
@@ -57,35 +62,40 @@ export class ObjectReader {
     signal: AbortSignal,
   ): Promise<unknown> {
     const { resource, path } = this.#kindOf(record.kind);
-    const description = `${record.kind} ${record.namespace}/${record.name}`;
+    const object = `${record.kind} ${record.namespace}/${record.name}`;
     const { status, text } = await this.#get(
       cluster,
       objectPath(path, record),
       signal,
     );
     if (status === 404) {
-      throw new NotFoundError(
-        `Cluster '${cluster}' has no ${description}; it was deleted`,
+      throw problemError(
+        NotFoundError,
+        requestProblem('objectDeleted', { cluster, object }),
       );
     }
     if (status !== 200) {
-      const { message } = answerError({ cluster, resource, status, text });
+      const problem = problemOf(
+        answerError({ cluster, resource, status, text }),
+      );
       throw status === 403
-        ? new NotAllowedError(message)
-        : new ServiceUnavailableError(message);
+        ? problemError(NotAllowedError, problem)
+        : problemError(ServiceUnavailableError, problem);
     }
-    const object = parseObject(text);
-    if (!object) {
-      throw new ServiceUnavailableError(
-        `Cluster '${cluster}' returned an invalid object for ${description}`,
+    const parsed = parseObject(text);
+    if (!parsed) {
+      throw problemError(
+        ServiceUnavailableError,
+        requestProblem('objectInvalid', { cluster, object }),
       );
     }
-    if (object.metadata.uid !== record.uid) {
-      throw new NotFoundError(
-        `${description} in cluster '${cluster}' was replaced by another object of the same name`,
+    if (parsed.metadata.uid !== record.uid) {
+      throw problemError(
+        NotFoundError,
+        requestProblem('objectReplaced', { cluster, object }),
       );
     }
-    return object;
+    return parsed;
   }
 
   async #get(cluster: string, path: string, signal: AbortSignal) {
@@ -104,8 +114,12 @@ export class ObjectReader {
 
   #kindOf(kind: string): ReadableKind {
     const found = this.#kinds.find(k => k.kind === kind);
-    if (!found)
-      throw new NotFoundError(`Objects of kind ${kind} cannot be read`);
+    if (!found) {
+      throw problemError(
+        NotFoundError,
+        requestProblem('kindNotReadable', { kind }),
+      );
+    }
     return found;
   }
 }

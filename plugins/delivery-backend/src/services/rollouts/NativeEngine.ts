@@ -1,4 +1,4 @@
-import { health, refusal } from '@fairway/backstage-plugin-delivery-common';
+import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Refusal,
   Rollout,
@@ -153,22 +153,14 @@ function isHeld({ kind, record }: Input['workload']): boolean {
 function podsRefused({ conditions }: EngineWorkload): string | undefined {
   const refused = conditions.find(({ type }) => type === 'ReplicaFailure');
   return refused?.status === 'True'
-    ? health('degraded', 'podsRefused', {
-        message: refused.message ?? refused.reason ?? '',
-      }).sentence
+    ? (refused.message ?? refused.reason ?? '')
     : undefined;
 }
 
-function deadlineExceeded({
-  conditions,
-  updated,
-  desired,
-  ready,
-}: EngineWorkload): string | undefined {
+function deadlineExceeded({ conditions }: EngineWorkload): string | undefined {
   const progress = conditions.find(({ type }) => type === 'Progressing');
   return progress?.reason === 'ProgressDeadlineExceeded'
-    ? health('degraded', 'deadlineExceeded', { updated, desired, ready })
-        .sentence
+    ? (progress.message ?? progress.reason)
     : undefined;
 }
 

@@ -88,7 +88,7 @@ function inputOf(
     pods: pods.map(({ status }) => status),
     context: engineContext,
     unread: new Map(
-      unavailable.map(({ resource, message }) => [resource, message]),
+      unavailable.map(({ resource, problem }) => [resource, problem]),
     ),
   };
 }

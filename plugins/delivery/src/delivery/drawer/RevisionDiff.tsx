@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { deliveryApiRef } from '../../api/DeliveryApi';
+import { useCodedText } from '../../format/useCodedText';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { AsyncContent } from '../../components/AsyncContent';
 import { TemplateChanges } from './TemplateChanges';
@@ -35,6 +36,7 @@ export function RevisionDiff(props: {
   const api = useApi(deliveryApiRef);
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const result = useAsyncRetry(
     () => api.getRevisionDiff({ kind, namespace, name }, uid, { from, to }),
     [api, kind, namespace, name, uid, from, to],
@@ -50,7 +52,9 @@ export function RevisionDiff(props: {
             <TemplateChanges changes={changes} />
             {templates.state === 'withheld' ? (
               <Typography variant="body2" className={classes.note}>
-                {t('detail.withheld', { reason: templates.message })}
+                {t('detail.withheld', {
+                  reason: problemText(templates.problem),
+                })}
               </Typography>
             ) : (
               changes.length > 0 && (

@@ -1,4 +1,5 @@
 import { discoveryApiRef, fetchApiRef } from '@backstage/frontend-plugin-api';
+import { otherProblem } from '@fairway/backstage-plugin-delivery-common';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
@@ -119,7 +120,10 @@ describe('workload drawer', () => {
       from: 2,
       to: 1,
       changes: [],
-      templates: { state: 'withheld', message: 'No role allows it' },
+      templates: {
+        state: 'withheld',
+        problem: otherProblem('No role allows it'),
+      },
     });
     await userEvent.click(
       detail.getByRole('radio', { name: 'Compare from #2' }),

@@ -5,6 +5,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useCodedText } from '../../format/useCodedText';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { matchText } from './useStepText';
 
@@ -22,6 +23,7 @@ export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
   const { traffic } = rollout;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   if (!traffic) return null;
   return (
     <div className={classes.root}>
@@ -30,7 +32,7 @@ export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
       </Typography>
       {traffic.problem && (
         <Typography variant="caption" component="div">
-          {traffic.problem}
+          {problemText(traffic.problem)}
         </Typography>
       )}
       <ul className={classes.list}>

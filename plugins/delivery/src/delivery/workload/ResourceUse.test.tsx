@@ -1,4 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { Workload } from '@fairway/backstage-plugin-delivery-common';
 import { screen, within } from '@testing-library/react';
 import { ago, allWell } from '../../../dev/fixtures';
@@ -45,14 +46,17 @@ describe('ResourceUse', () => {
   });
 
   it('shows why the usage is unknown, next to the requests', async () => {
-    const message = "Cluster 'a' has no metrics server";
+    const problem = clusterProblem('noMetricsServer', {
+      cluster: 'a',
+      resource: 'pods.metrics.k8s.io',
+    });
     show({
       ...measured,
-      measurement: { state: 'failed', message },
+      measurement: { state: 'failed', problem },
       pods: workload.pods,
     });
     expect(
-      await screen.findByText(`Usage data unavailable: ${message}`),
+      await screen.findByText(`Usage data unavailable: ${problem.message}`),
     ).toBeVisible();
     expect(screen.getByText('200m requested · no limit set')).toBeVisible();
   });

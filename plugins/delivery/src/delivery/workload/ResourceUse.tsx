@@ -9,6 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/Warning';
 import { deliveryTranslationRef } from '../../translation/ref';
+import { useCodedText } from '../../format/useCodedText';
 import { formatQuantity } from '../../format/formatQuantity';
 import { ResourceBar } from './ResourceBar';
 
@@ -42,6 +43,7 @@ export function ResourceUse({ workload }: { workload: Workload }) {
   const { measurement, resources, pods } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   if (!measurement && !resources) return null;
   const isMeasured = pods.some(({ usage }) => usage);
   return (
@@ -51,7 +53,7 @@ export function ResourceUse({ workload }: { workload: Workload }) {
       ))}
       {measurement?.state === 'failed' && (
         <Typography variant="caption" className={classes.wide}>
-          {t('usage.failed', { message: measurement.message })}
+          {t('usage.failed', { message: problemText(measurement.problem) })}
         </Typography>
       )}
       {measurement?.state === 'measured' && !isMeasured && pods.length > 0 && (
