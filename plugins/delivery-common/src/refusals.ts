@@ -113,7 +113,7 @@ export function refusal(
 export const outcomeSentences = {
   failed: '{{message}}',
   noAnswer:
-    '{{message}}. It is not known yet whether the action was done. The portal checks this and shows the result',
+    'It is not known yet whether the action was done. The portal checks this and shows the result. Reason: {{message}}',
   notObserved: 'The portal cannot check what happened: {{message}}',
   outcomeUnknown:
     'The portal could not find out what happened. Check {{where}}',

@@ -63,7 +63,7 @@ export const refusalsZh = {
     '目录从 {{location}} 读取 {{entityRef}}，该位置不在 {{repository}} 中。请改用该代码仓库中的目录文件注册',
   'outcome.failed': '{{message}}',
   'outcome.noAnswer':
-    '{{message}}。尚不清楚操作是否已执行，门户会继续检查并显示结果',
+    '尚不清楚操作是否已执行。门户会继续检查并显示结果。原因：{{message}}',
   'outcome.notObserved': '门户无法确认结果：{{message}}',
   'outcome.outcomeUnknown': '门户无法确认结果。请查看 {{where}}',
   'outcome.queued': '排队中：{{reason}}',

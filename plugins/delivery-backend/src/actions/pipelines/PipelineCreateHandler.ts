@@ -145,8 +145,7 @@ export class PipelineCreateHandler implements ActionHandler<
     const entityRef = stringifyEntityRef(entity);
     const { jobs, problem } = this.#providers.locate(entity);
     if (problem !== undefined) {
-      const { message } = problem;
-      return { refusal: refusal('jobAnnotationInvalid', { problem: message }) };
+      return { refusal: refusal('jobAnnotationInvalid', {}, problem) };
     }
     const [located] = jobs;
     if (!located) {
