@@ -194,7 +194,7 @@ describe('deliveryPlugin, on a real API server', () => {
       (await pageOf('?workload=StatefulSet/orders')).releases,
     ).toHaveLength(0);
     for (const [query, message] of [
-      ['?environment=prodution', "'prodution' is not in delivery.environments"],
+      ['?environment=prodution', "There is no environment 'prodution'"],
       ['?limit=1000', 'limit'],
       ['?cursor=x', "The cursor 'x'"],
     ]) {

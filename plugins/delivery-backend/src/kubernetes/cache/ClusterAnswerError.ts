@@ -1,6 +1,7 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { clusterProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 
 const statusSchema = z.object({ message: z.string() });
@@ -51,7 +52,7 @@ export function answerError(options: {
   retryAfter?: number;
 }): ClusterAnswerError | ResourceExpiredError {
   const { cluster, resource, status, retryAfter } = options;
-  const answer = apiErrorMessage(options.text);
+  const answer = apiErrorMessage(options.text, status);
   switch (status) {
     case 401:
       return new ClusterAnswerError(
@@ -86,8 +87,8 @@ export function answerError(options: {
 }
 
 // The error page of a proxy does not help a reader; the API server's Status does.
-function apiErrorMessage(text: string): string {
-  return statusMessage(text)?.slice(0, 500) ?? 'without a reason';
+function apiErrorMessage(text: string, status: number): string {
+  return statusMessage(text)?.slice(0, 500) ?? STATUS_CODES[status] ?? '–';
 }
 
 /** Message of the API server in an answer with an error status; undefined where it has none. */

@@ -248,7 +248,7 @@ describe('Reflector, on a real API server', () => {
         status: 500,
         body: '<html>Bad gateway</html>',
       } as const,
-      says: 'answered 500 for deployments: without a reason',
+      says: 'answered 500 for deployments: Internal Server Error',
     },
     {
       fault: {
