@@ -8,7 +8,7 @@ import type {
   StreamTopic,
 } from '@fairway/backstage-plugin-delivery-common';
 
-/** Time to collect changes of the topics, so that a page that opens causes one request. */
+/** Time to collect changes of the topics of an open connection, so that a change of the page causes one request. */
 const COLLECT_MS = 20;
 
 interface Subscription extends StreamTopic {
@@ -32,6 +32,7 @@ export class TabStream {
   readonly #subscriptions = new Set<Subscription>();
   #connection = new AbortController();
   #isChanging = false;
+  #isConnected = false;
 
   static create(options: {
     /** Opens a connection; @throws StreamError when the backend refuses it */
@@ -81,11 +82,14 @@ export class TabStream {
   async #reconnect(): Promise<void> {
     if (this.#isChanging) return;
     this.#isChanging = true;
-    await this.#clock.delay(COLLECT_MS, new AbortController().signal);
+    // The first connection only waits for what mounts at the same time.
+    const wait = this.#isConnected ? COLLECT_MS : 0;
+    await this.#clock.delay(wait, new AbortController().signal);
     this.#isChanging = false;
     this.#connection.abort();
     this.#connection = new AbortController();
-    if (this.#subscriptions.size) this.#run(this.#connection);
+    this.#isConnected = this.#subscriptions.size > 0;
+    if (this.#isConnected) this.#run(this.#connection);
   }
 
   async #run(connection: AbortController): Promise<void> {
@@ -105,6 +109,7 @@ export class TabStream {
       end = error;
     }
     if (signal.aborted) return;
+    this.#isConnected = false;
     subscriptions.forEach(subscription => subscription.fail(end));
     connection.abort();
   }

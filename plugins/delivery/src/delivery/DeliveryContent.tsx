@@ -15,6 +15,7 @@ import { ConnectionStatus } from '../components/ConnectionStatus';
 import { ErrorState } from '../components/ErrorState';
 import { EnvironmentColumn } from './EnvironmentColumn';
 import { WorkloadDrawer } from './drawer/WorkloadDrawer';
+import { usePipelines } from '../pipelines/usePipelines';
 import { StatusSummary } from './status/StatusSummary';
 
 const useStyles = makeStyles(
@@ -29,14 +30,19 @@ const useStyles = makeStyles(
   { name: 'FairwayDeliveryContent' },
 );
 
+// React renders it only for a new state; see useLive.
+const DeliveryState = memo(DeliveryStateContent);
+
 /** Delivery tab of a service: its environments side by side, updated live. */
 export function DeliveryContent() {
   const { entity } = useEntity();
   const { state, retry } = useDelivery(entity);
+  // The changes need the pipelines. Followed together, both take one request.
+  usePipelines(entity);
   return <DeliveryState state={state} retry={retry} />;
 }
 
-const DeliveryState = memo(function DeliveryStateContent(props: {
+function DeliveryStateContent(props: {
   state: LiveState<Delivery>;
   retry: () => void;
 }) {
@@ -83,4 +89,4 @@ const DeliveryState = memo(function DeliveryStateContent(props: {
       <WorkloadDrawer delivery={delivery} />
     </>
   );
-});
+}

@@ -31,13 +31,16 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetContent' },
 );
 
+// React renders it only for a new state; see useLive.
+const FleetState = memo(FleetStateContent);
+
 /** All services by environment, updated live. */
 export function FleetContent() {
   const { state, retry } = useFleet();
   return <FleetState state={state} retry={retry} />;
 }
 
-const FleetState = memo(function FleetStateContent(props: {
+function FleetStateContent(props: {
   state: LiveState<Fleet>;
   retry: () => void;
 }) {
@@ -91,4 +94,4 @@ const FleetState = memo(function FleetStateContent(props: {
       <FleetTable environments={environments} rows={rows} />
     </>
   );
-});
+}

@@ -14,9 +14,13 @@ import type { LatestRuns } from './LatestRuns';
 import { SerializedRow } from './SerializedRow';
 import type { ServiceCatalog } from './ServiceCatalog';
 
-const COALESCE_MS = 100;
+/** Rows are small, so that the fleet may change more often than a page renders. */
+const COALESCE_MS = 40;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */
 const LINGER_MS = 60_000;
+
+/** Rows before a refresh, by entity ref. */
+type RowsBefore = Map<string, SerializedRow | undefined>;
 
 /** A view of the fleet, with its viewers. */
 interface FleetTopic {
@@ -26,7 +30,7 @@ interface FleetTopic {
 
 /**
  * Streams the fleet. A row is built and serialised once for all viewers:
- * immediately after the first change, then at most every 100 ms. Each viewer gets
+ * immediately after the first change, then at most every 40 ms. Each viewer gets
  * the parts that it may see.
  */
 export class FleetHub {
@@ -137,41 +141,37 @@ export class FleetHub {
   }
 
   #refresh(): void {
-    const before = new Map(this.#rows);
     const environments = this.#readEnvironments();
-    const changed = this.#isAllDirty
-      ? this.#rebuildAll()
-      : this.#rebuildDirty();
+    const before = this.#isAllDirty ? this.#rebuildAll() : this.#rebuildDirty();
     this.#isAllDirty = false;
     this.#dirty.clear();
     const areEnvironmentsSame =
       JSON.stringify(environments) === JSON.stringify(this.#environments);
     this.#environments = environments;
     for (const topic of this.#topics.values()) {
-      const patch = this.#patch(
-        topic.view,
-        changed,
-        before,
-        !areEnvironmentsSame,
-      );
+      const patch = this.#patch(topic.view, before, !areEnvironmentsSame);
       if (patch) topic.log.publish(patch);
     }
   }
 
-  /** @returns entity refs of rows that may have changed */
-  #rebuildAll(): string[] {
-    const refs = new Set(this.#rows.keys());
+  /** @returns the rows that may have changed, as they were; undefined for a new one */
+  #rebuildAll(): RowsBefore {
+    const before: RowsBefore = new Map(this.#rows);
     this.#rows.clear();
     for (const { query } of this.#options.services.index().all()) {
-      refs.add(query.entityRef);
+      before.set(query.entityRef, before.get(query.entityRef));
       this.#rebuild(query.entityRef);
     }
-    return [...refs];
+    return before;
   }
 
-  #rebuildDirty(): string[] {
-    this.#dirty.forEach(ref => this.#rebuild(ref));
-    return [...this.#dirty];
+  #rebuildDirty(): RowsBefore {
+    const before: RowsBefore = new Map();
+    for (const ref of this.#dirty) {
+      before.set(ref, this.#rows.get(ref));
+      this.#rebuild(ref);
+    }
+    return before;
   }
 
   #rebuild(entityRef: string): void {
@@ -187,20 +187,19 @@ export class FleetHub {
 
   #patch(
     view: FleetView,
-    changed: string[],
-    before: Map<string, SerializedRow>,
+    before: RowsBefore,
     withEnvironments: boolean,
   ): string | undefined {
     const rows: string[] = [];
     const removed: string[] = [];
-    for (const ref of changed) {
+    for (const [ref, rowBefore] of before) {
       const readable = view.environments.get(ref);
       if (!readable) continue;
       const select = (row: SerializedRow | undefined) =>
         row?.select(readable, view.runs.has(ref));
       const text = select(this.#rows.get(ref));
       if (text === undefined) removed.push(ref);
-      else if (text !== select(before.get(ref))) rows.push(text);
+      else if (text !== select(rowBefore)) rows.push(text);
     }
     if (!rows.length && !removed.length && !withEnvironments) return undefined;
     const environments = withEnvironments
