@@ -79,6 +79,17 @@ export const podSchema = z.object({
   reason: z.string().optional(),
   /** Kubernetes' message for the reason */
   message: z.string().optional(),
+  /** End of the container that makes the pod fail; then there is no message */
+  exit: z
+    .object({
+      container: z.string(),
+      exitCode: z.number().int(),
+      /** Reason that Kubernetes gives, such as `OOMKilled` */
+      reason: z.string().optional(),
+      /** End of the container's last output */
+      message: z.string().optional(),
+    })
+    .optional(),
   /** Number of restarts, summed over the containers */
   restarts: z.number().int(),
   node: z.string().optional(),

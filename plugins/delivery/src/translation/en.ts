@@ -54,6 +54,8 @@ export const en = {
   pods: 'Pods',
   noPods: 'No pods',
   restarts: 'Restarts: {{number}}',
+  containerExit: '{{container}} ended with {{how}}',
+  containerExitOutput: '{{container}} ended with {{how}}: {{output}}',
   allPods: 'Show all {{number}}',
   fewerPods: 'Show fewer',
   revisions: 'Revisions ({{number}})',

@@ -47,6 +47,8 @@ export default {
   pods: 'Pod',
   noPods: '没有 Pod',
   restarts: '重启次数：{{number}}',
+  containerExit: '容器 {{container}} 已退出（{{how}}）',
+  containerExitOutput: '容器 {{container}} 已退出（{{how}}）：{{output}}',
   allPods: '显示全部 {{number}} 个',
   fewerPods: '收起',
   revisions: '修订版本（{{number}}）',

@@ -17,7 +17,7 @@ describe('projectPod', () => {
       {
         status: 'failing',
         reason: 'CrashLoopBackOff',
-        message: 'cargo-manifest ended with Error, exit code 3',
+        exit: { container: 'cargo-manifest', exitCode: 3, reason: 'Error' },
         isReady: false,
       },
     ],
@@ -26,7 +26,11 @@ describe('projectPod', () => {
       {
         status: 'failing',
         reason: 'CrashLoopBackOff',
-        message: 'crane-scheduler ended with OOMKilled, exit code 137',
+        exit: {
+          container: 'crane-scheduler',
+          exitCode: 137,
+          reason: 'OOMKilled',
+        },
       },
     ],
     [
@@ -131,7 +135,11 @@ describe('projectPod', () => {
       expect(projectPod(failed)).toMatchObject({
         status: 'failed',
         reason: 'Error',
-        message: 'invoice-archive ended with exit code 2: no such file',
+        exit: {
+          container: 'invoice-archive',
+          exitCode: 2,
+          message: 'no such file',
+        },
       });
     });
 
@@ -189,7 +197,7 @@ describe('projectPod', () => {
       expect(projectPod(stuck)).toMatchObject({
         status: 'failing',
         reason: 'CrashLoopBackOff',
-        message: 'migrate ended with exit code 1',
+        exit: { container: 'migrate', exitCode: 1 },
       });
     });
 
@@ -198,9 +206,9 @@ describe('projectPod', () => {
       const talkative = fixtureWith('pod-crash-loop', {
         [`${container}.lastState`]: exited(1, { message }),
       });
-      const record = projectPod(talkative);
-      expect(record.message).toMatch(/x{280,}the reason$/);
-      expect(record.message?.length).toBeLessThan(360);
+      const { exit } = projectPod(talkative);
+      expect(exit?.message).toMatch(/x{280,}the reason$/);
+      expect(exit?.message?.length).toBeLessThan(360);
     });
   });
 });

@@ -42,7 +42,7 @@ const podSchema = z.object({
 });
 
 type RawPod = z.infer<typeof podSchema>;
-type PodCondition = Pick<PodRecord, 'status' | 'reason' | 'message'>;
+type PodCondition = Pick<PodRecord, 'status' | 'reason' | 'message' | 'exit'>;
 
 export function projectPod(object: unknown): PodRecord {
   const pod = podSchema.parse(object);
@@ -168,12 +168,14 @@ function containerFailure(
 ): Omit<PodCondition, 'status'> | undefined {
   const { waiting } = container.state;
   if (waiting?.reason && !ON_ITS_WAY.includes(waiting.reason)) {
-    return {
-      reason: waiting.reason,
-      message:
-        lastExit(container) ??
-        (waiting.message && quotedEnd(waiting.message, MESSAGE_LENGTH)),
-    };
+    const { terminated: exit } = container.lastState;
+    return exit
+      ? { reason: waiting.reason, exit: exitOf(container.name, exit) }
+      : {
+          reason: waiting.reason,
+          message:
+            waiting.message && quotedEnd(waiting.message, MESSAGE_LENGTH),
+        };
   }
   return terminated([container]);
 }
@@ -185,26 +187,27 @@ function terminated(
     if (state.terminated && state.terminated.exitCode !== 0) {
       return {
         reason: state.terminated.reason ?? 'Error',
-        message: exitText(name, state.terminated),
+        exit: exitOf(name, state.terminated),
       };
     }
   }
   return undefined;
 }
 
-function lastExit({ name, lastState }: ContainerStatus): string | undefined {
-  return lastState.terminated && exitText(name, lastState.terminated);
-}
-
-function exitText(
-  name: string,
-  exit: NonNullable<ContainerStatus['state']['terminated']>,
-): string {
-  const how = exit.reason ? `${exit.reason}, ` : '';
-  const tail = exit.message
-    ? `: ${quotedEnd(exit.message, MESSAGE_LENGTH)}`
-    : '';
-  return `${name} ended with ${how}exit code ${exit.exitCode}${tail}`;
+function exitOf(
+  container: string,
+  {
+    exitCode,
+    reason,
+    message,
+  }: NonNullable<ContainerStatus['state']['terminated']>,
+): PodRecord['exit'] {
+  return {
+    container,
+    exitCode,
+    ...(reason && { reason }),
+    ...(message && { message: quotedEnd(message, MESSAGE_LENGTH) }),
+  };
 }
 
 function waitingReason(containers: ContainerStatus[]): string | undefined {

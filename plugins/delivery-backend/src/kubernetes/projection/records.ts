@@ -189,6 +189,10 @@ export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   status: PodStatus;
   reason?: string;
   message?: string;
+  /** End of the container that makes the pod fail */
+  exit?: Pick<TerminationRecord, 'exitCode' | 'reason' | 'message'> & {
+    container: string;
+  };
   isReady: boolean;
   /** ISO time since when it is ready */
   readySince?: string;

@@ -138,6 +138,7 @@ function buildPods({ pods, revisions, usage }: DescribedWorkload): Pod[] {
       status: pod.status,
       reason: pod.reason,
       message: pod.message,
+      ...(pod.exit && { exit: pod.exit }),
       restarts: pod.restarts,
       node: pod.node,
       revision: revisionOf(pod, revisions)?.name,

@@ -39,11 +39,12 @@ const useStyles = makeStyles(
 
 /** One pod: its status with the reason, and its node. */
 export function PodRow({ pod }: { pod: Pod }) {
-  const { name, status, reason, message, node, restarts, usage, createdAt } =
-    pod;
+  const { name, status, reason, node, restarts, usage, createdAt } = pod;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const exitText = useExitText();
   const isHealthy = status === 'ready' || status === 'succeeded';
+  const message = pod.exit ? exitText(pod.exit) : pod.message;
   return (
     <li className={classes.pod}>
       <PodStatusIcon status={status} />
@@ -84,4 +85,16 @@ export function PodRow({ pod }: { pod: Pod }) {
       )}
     </li>
   );
+}
+
+/** Puts the end of a container into words. */
+function useExitText(): (exit: NonNullable<Pod['exit']>) => string {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return ({ container, exitCode, reason, message }) => {
+    const code = t('event.exitCode', { code: String(exitCode) });
+    const how = [reason, code].filter(Boolean).join(t('listSeparator'));
+    return message
+      ? t('containerExitOutput', { container, how, output: message })
+      : t('containerExit', { container, how });
+  };
 }

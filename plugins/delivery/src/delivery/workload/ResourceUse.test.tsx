@@ -69,6 +69,15 @@ describe('ResourceUse', () => {
   });
 });
 
+it.each([
+  [{ reason: 'Error' }, 'app ended with Error, exit code 3'],
+  [{ message: 'no such file' }, 'app ended with exit code 3: no such file'],
+])('shows how the container of a failing pod ended: %j', async (end, text) => {
+  const exit = { container: 'app', exitCode: 3, ...end };
+  show({ ...workload, pods: [{ ...first, status: 'failing', exit }] });
+  expect(await screen.findByText(text)).toBeVisible();
+});
+
 it('shows the replicas and metrics of an autoscaler', async () => {
   show({
     ...workload,
