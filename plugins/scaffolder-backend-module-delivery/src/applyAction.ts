@@ -1,17 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  problemOf,
-  refusal,
-  refusalSchema,
-} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRequest,
   ApplyPreview,
-  Refusal,
 } from '@fairway/backstage-plugin-delivery-common';
 import { stringify } from 'yaml';
-import { z } from 'zod';
 import { applyWithRetry, keyOf } from './applyWithRetry';
 import type { DeliveryClient } from './DeliveryClient';
 import type { Kustomize } from './Kustomize';
@@ -19,9 +12,7 @@ import { planLines, refusedObjects, undoCommands } from './planLines';
 import { planWithKinds } from './planWithKinds';
 import { readDraftService } from './readDraftService';
 import { readManifests } from './readManifests';
-
-/** Error of an action that is refused for one reason. */
-const refusedSchema = z.object({ refusals: z.tuple([refusalSchema]) });
+import { refusalOf } from './refusalOf';
 
 const examples = [
   {
@@ -245,14 +236,6 @@ export function createApplyAction(options: {
       }
     },
   });
-}
-
-/** Why a plan cannot be made, with the code of the delivery plugin if it sent one. */
-function refusalOf(error: unknown): Refusal {
-  const { data } = refusedSchema.safeParse(error);
-  return data
-    ? data.refusals[0]
-    : refusal('serverRefused', {}, problemOf(error));
 }
 
 /**
