@@ -55,9 +55,9 @@ export function describeTarget(target: ActionTarget): string {
     case 'service':
       return target.environment === undefined
         ? target.entityRef
-        : `${target.entityRef} in ${target.environment}`;
+        : `${target.entityRef} (${target.environment})`;
     case 'workload':
-      return `${target.kind} ${target.namespace}/${target.name} in cluster ${target.cluster}`;
+      return `${target.kind} ${target.namespace}/${target.name} (${target.cluster})`;
     case 'environment':
       return `environment ${target.environment}`;
     case 'namespace':

@@ -64,6 +64,8 @@ export const refusalSentences = {
     "Only submitters of the pipeline can answer '{{input}}': {{submitters}}",
   jobContested:
     "Job '{{job}}' is also claimed by {{owners}}, and its last build is not from {{repository}}. Remove the job annotation from the entity that does not own it",
+  jobContestedWithoutRepository:
+    "Job '{{job}}' is also claimed by {{owners}}, and the repository of {{entityRef}} is unknown. Remove the job annotation from the entity that does not own it",
   jobAnnotationInvalid: '{{message}}',
   jobNotNamed:
     '{{entityRef}} names no job to create. Add one of these annotations to its catalog file: {{annotations}}',

@@ -120,6 +120,14 @@ describe('OwnershipResolver', () => {
       });
     });
 
+    it('are refused to an entity without a repository', async () => {
+      const found = component('found', 'delivery:workloads', job);
+      await expect(check(found)).resolves.toMatchObject({
+        code: 'jobContestedWithoutRepository',
+        values: { entityRef: 'component:default/found' },
+      });
+    });
+
     it('need no proof when only one entity names them', async () => {
       const other = component('other', elsewhere, { [JOB]: 'harbour/other' });
       const alone = claims([billing, other]);

@@ -93,11 +93,13 @@ export class OwnershipResolver {
           signal,
         }));
       if (isProven) continue;
-      return refusal('jobContested', {
-        job: job.job,
-        owners: owners.join(' and '),
-        repository: repository ?? 'a known repository',
-      });
+      const values = { job: job.job, owners: owners.join(', ') };
+      return repository === undefined
+        ? refusal('jobContestedWithoutRepository', {
+            ...values,
+            entityRef: stringifyEntityRef(entity),
+          })
+        : refusal('jobContested', { ...values, repository });
     }
     return undefined;
   }

@@ -24,6 +24,7 @@ const FORBIDDEN: ReadonlySet<string> = new Set<RefusalCode>([
   'forbidden',
   'notSubmitter',
   'jobContested',
+  'jobContestedWithoutRepository',
   'repositoryNotOwn',
   'catalogFileElsewhere',
 ]);

@@ -48,6 +48,8 @@ export const refusalsZh = {
     '只有流水线指定的提交者可以处理 {{input}}：{{submitters}}',
   'refusal.jobContested':
     '{{owners}} 也声明了任务 {{job}}，且其最近一次构建并非来自 {{repository}}。请删除非所属实体上的任务注解',
+  'refusal.jobContestedWithoutRepository':
+    '{{owners}} 也声明了任务 {{job}}，且 {{entityRef}} 的代码仓库未知。请删除非所属实体上的任务注解',
   'refusal.jobAnnotationInvalid': '{{message}}',
   'refusal.jobNotNamed':
     '{{entityRef}} 未指定要创建的任务。请在其目录文件中添加以下注解之一：{{annotations}}',

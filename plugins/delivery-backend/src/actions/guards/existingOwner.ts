@@ -41,7 +41,7 @@ export function existingOwner(
         annotations[FAIRWAY_ENTITY],
       ].filter(named => named && named !== id && named !== entityRef);
       if (others.length) {
-        return refusal('ownedByOther', { owners: others.join(' and ') });
+        return refusal('ownedByOther', { owners: others.join(', ') });
       }
       if (annotations[FAIRWAY_ENTITY] === entityRef) return undefined;
       if (!namesOwner(existing, owner)) {
@@ -51,7 +51,7 @@ export function existingOwner(
       return conflicting.length
         ? refusal('ownerContested', {
             id: id ?? '',
-            owners: conflicting.join(' and '),
+            owners: conflicting.join(', '),
             annotation: FAIRWAY_ENTITY,
           })
         : undefined;
