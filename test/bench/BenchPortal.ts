@@ -140,6 +140,26 @@ export class BenchPortal {
     });
   }
 
+  /**
+   * Resolves when the server has finished the work of its start or of earlier changes:
+   * when it uses less than a tenth of a core, three seconds in a row.
+   */
+  async waitUntilIdle(signal: AbortSignal): Promise<void> {
+    let idleSeconds = 0;
+    const isIdle = async () => {
+      const before = await this.inspector.usage();
+      await sleep(1_000, undefined, { signal });
+      const after = await this.inspector.usage();
+      const share = after.cpuSeconds - before.cpuSeconds;
+      idleSeconds = share < 0.1 ? idleSeconds + 1 : 0;
+      return idleSeconds >= 3;
+    };
+    await waitFor('the portal to be idle', isIdle, {
+      timeoutMs: 300_000,
+      signal,
+    });
+  }
+
   async stop(): Promise<void> {
     this.inspector.close();
     await this.#processes.stop('backend');

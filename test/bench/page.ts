@@ -6,6 +6,7 @@ import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
 import { onBench, onPortal } from './bench.ts';
 import type { Bench } from './bench.ts';
+import type { BenchPortal } from './BenchPortal.ts';
 import { PageProbe } from './PageProbe.ts';
 import type { PageFigures, ScrollFigures } from './PageProbe.ts';
 import { PodChanges } from './PodChanges.ts';
@@ -69,6 +70,7 @@ export function benchPage(
         let scroll: ScrollFigures | undefined;
         const fleet = await lookAt({
           ...look,
+          portal,
           title: `${services} services`,
           address: `${portal.address}/delivery?group=none`,
           content: '[role=grid] [role=row] a[href*=service-]',
@@ -79,6 +81,7 @@ export function benchPage(
         });
         const service = await lookAt({
           ...look,
+          portal,
           title: `A service with ${pods} pods`,
           address: `${portal.address}${tab}/delivery`,
           content: 'section[aria-label^="Deployment "]',
@@ -90,6 +93,7 @@ export function benchPage(
       const stock = await onPortal(bench, 'stock', portal =>
         lookAt({
           ...look,
+          portal,
           title: 'The same in the stock plugin’s tab',
           address: `${portal.address}${tab}/kubernetes`,
           content: '.MuiAccordion-root',
@@ -110,10 +114,11 @@ export function benchPage(
   });
 }
 
-/** Opens a page and measures it while pods change. */
+/** Opens a page of an idle portal, and measures it while pods change. */
 function lookAt(options: {
   title: string;
   bench: Bench;
+  portal: BenchPortal;
   browser: Browser;
   seconds: number;
   address: string;
@@ -122,10 +127,11 @@ function lookAt(options: {
   changes: ChangeOptions;
   andThen?: (probe: PageProbe) => Promise<void>;
 }): Promise<PageFigures> {
-  const { bench, browser, seconds, address, content } = options;
+  const { bench, portal, browser, seconds, address, content } = options;
   const { cluster, signal } = bench;
   return step(options.title, signal, async () => {
     const changes = await PodChanges.create(cluster.client, options.changes);
+    await portal.waitUntilIdle(signal);
     const probe = await PageProbe.open(browser, address, content);
     const running = await changes.start(CHANGES_PER_SECOND);
     try {

@@ -19,6 +19,8 @@ import type { TimelineStore } from './TimelineStore';
 
 /** Changes within this time are observed together. */
 const COALESCE_MS = 250;
+/** Workloads that are recorded in one transaction: after a start, all of them wait. */
+const BATCH = 50;
 
 /** Options of a {@link HistoryRecorder}. */
 export interface HistoryRecorderOptions {
@@ -56,6 +58,8 @@ export class HistoryRecorder {
   #running: Promise<unknown> = Promise.resolve();
   readonly #backoff = Backoff.create({ minMs: 500, maxMs: 30_000 });
   #isFailing = false;
+  /** Workloads to record each in a transaction of its own, after a failure of several */
+  #oneByOne = 0;
 
   static create(options: HistoryRecorderOptions): HistoryRecorder {
     return new HistoryRecorder(options);
@@ -170,35 +174,42 @@ export class HistoryRecorder {
     }
   }
 
-  /** Records one workload, or checks one cluster for deletions; returns true if nothing is left. */
+  /** Records the next workloads, or checks one cluster for deletions; returns true if nothing is left. */
   async #recordNext(): Promise<boolean> {
-    const item = this.#queue.take();
-    if (!item) return this.#checkNextForDeletions();
+    const items = this.#queue.take(this.#oneByOne > 0 ? 1 : BATCH);
+    if (!items.length) return this.#checkNextForDeletions();
+    this.#oneByOne = Math.max(0, this.#oneByOne - items.length);
     try {
-      await this.#record(item);
+      await this.#record(items);
     } catch (error) {
-      this.#queue.putBack(item);
+      items.forEach(item => this.#queue.putBack(item));
+      // One of them may be the cause, which must not hold up the others.
+      if (items.length > 1) this.#oneByOne = this.#queue.size;
       throw error;
     }
     return false;
   }
 
-  async #record(item: QueuedWorkload): Promise<void> {
+  async #record(items: QueuedWorkload[]): Promise<void> {
     const { releases, timeline, keptSince } = this.#options;
     const oldest = keptSince();
-    const entries = (await this.#reconcile(item)).filter(
+    const entries: ReleaseEntry[] = [];
+    for (const item of items) entries.push(...(await this.#reconcile(item)));
+    const kept = entries.filter(
       ({ release: { startedAt, outcome } }) =>
         startedAt >= oldest || outcome.state === 'in-progress',
     );
     // Releases last: the timeline gets only rollouts whose release is not recorded.
     await timeline.record([
-      ...entries.map(entry => ({
+      ...kept.map(entry => ({
         record: describeRollout(entry.release),
         ownership: entry.ownership,
       })),
-      ...item.events.filter(({ record }) => record.lastAt >= oldest),
+      ...items
+        .flatMap(({ events }) => events)
+        .filter(({ record }) => record.lastAt >= oldest),
     ]);
-    await releases.record(entries);
+    await releases.record(kept);
   }
 
   async #reconcile({

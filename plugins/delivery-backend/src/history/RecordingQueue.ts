@@ -31,13 +31,15 @@ export class RecordingQueue {
     this.#waiting.set(key, earlier ? merge(earlier, item) : item);
   }
 
-  /** Removes and returns the workload that has waited longest. */
-  take(): QueuedWorkload | undefined {
+  /** Removes and returns the workloads that have waited longest, at most `most`. */
+  take(most: number): QueuedWorkload[] {
+    const taken: QueuedWorkload[] = [];
     for (const [key, item] of this.#waiting) {
+      if (taken.length === most) break;
       this.#waiting.delete(key);
-      return item;
+      taken.push(item);
     }
-    return undefined;
+    return taken;
   }
 
   /** Returns a workload to the end of the queue. What was added since then is later. */
