@@ -62,7 +62,7 @@ describe('the delivery plugin in the old frontend system', () => {
       { timeout: 45_000 },
     );
     expect(within(production).getByText('Degraded')).toBeVisible();
-  }, 120_000);
+  });
 
   it('has the card, in the language of the viewer', async () => {
     open(StreamBackend.serving(inTrouble), '/', 'zh');
@@ -71,7 +71,7 @@ describe('the delivery plugin in the old frontend system', () => {
         timeout: 45_000,
       }),
     ).toBeVisible();
-  }, 120_000);
+  });
 
   it('has the page of all services', async () => {
     open(StreamBackend.hanging(), '/fleet', 'en');
@@ -83,5 +83,5 @@ describe('the delivery plugin in the old frontend system', () => {
     expect(
       await screen.findByLabelText('Loading data from the clusters…'),
     ).toBeVisible();
-  }, 120_000);
+  });
 });

@@ -84,7 +84,7 @@ describe('the delivery plugin in the new frontend system', () => {
     const [worst] = pods.getAllByRole('listitem');
     expect(worst).toHaveTextContent('CrashLoopBackOff');
     expect(worst).toHaveTextContent('Restarts: 5');
-  }, 120_000);
+  });
 
   it('keeps the last known state when the stream breaks, and resumes', async () => {
     const backend = StreamBackend.serving(allWell);
@@ -100,7 +100,7 @@ describe('the delivery plugin in the new frontend system', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('Live')).toBeVisible();
     expect(backend.requests[1].lastEventId).toBe('e:1');
-  }, 120_000);
+  });
 
   it('shows for each environment what is unknown, and why', async () => {
     open(StreamBackend.serving(partial));
@@ -123,7 +123,7 @@ describe('the delivery plugin in the new frontend system', () => {
     );
     expect(situation.queryByText(/Healthy in/)).not.toBeInTheDocument();
     expect(situation.getByText(/Loading cluster staging/)).toBeVisible();
-  }, 120_000);
+  });
 
   it('reports that the viewer may not see the service', async () => {
     open(StreamBackend.refusing(403, 'NotAllowedError', 'No role allows it'));
@@ -137,7 +137,7 @@ describe('the delivery plugin in the new frontend system', () => {
       ),
     ).toBeVisible();
     expect(screen.getByText('No role allows it')).toBeVisible();
-  }, 120_000);
+  });
 
   it('shares the stream of the tab with the overview card', async () => {
     const backend = StreamBackend.serving(inTrouble);
@@ -153,7 +153,7 @@ describe('the delivery plugin in the new frontend system', () => {
     await userEvent.click(tab);
     await column('production');
     expect(backend.requests).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('is not shown for entities without workloads', async () => {
     const entity = {
@@ -166,5 +166,5 @@ describe('the delivery plugin in the new frontend system', () => {
     await screen.findByRole('heading', options, { timeout: 45_000 });
     expect(deliveryTab()).toBeUndefined();
     expect(backend.requests).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -1,7 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import {
-  requestProblem,
-} from '@fairway/backstage-plugin-delivery-common';
+import { requestProblem } from '@fairway/backstage-plugin-delivery-common';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { pipelineId, runId } from '../pipelines/pipelineIds';
 import { listedRun } from '../__testUtils__/FakeProvider';

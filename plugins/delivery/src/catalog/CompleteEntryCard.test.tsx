@@ -77,7 +77,7 @@ describe('CompleteEntryCard', () => {
     expect(screen.getAllByText('Unknown')).toHaveLength(1);
     // Without the template, by hand.
     expect(await screen.findByText(/Add a catalog-info.yaml/)).toBeVisible();
-  }, 60_000);
+  });
 
   it('accepts only discovered entities, and fills the form with the known fields', () => {
     expect(isDiscovered(service)).toBe(false);

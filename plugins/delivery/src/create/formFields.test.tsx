@@ -148,7 +148,7 @@ describe('template fields', () => {
       strategy: { kind: 'rolling', shares: [] },
       environments: [dev, staging],
     });
-  }, 60_000);
+  });
 
   it('show the steps of a strategy, and reject invalid shares', async () => {
     const { call, goOn, onCreate } = await open();
@@ -186,7 +186,7 @@ describe('template fields', () => {
       strategy: { kind: 'batches', shares: [10, 30, 60] },
       environments: [dev, staging],
     });
-  }, 60_000);
+  });
 
   it('show the remaining quota of each environment, and require a first one that the person may deploy to', async () => {
     const { call, goOn, onCreate } = await open();
@@ -222,5 +222,5 @@ describe('template fields', () => {
         ],
       }),
     );
-  }, 60_000);
+  });
 });

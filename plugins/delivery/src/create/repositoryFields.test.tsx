@@ -179,7 +179,7 @@ describe('template fields for a new repository', () => {
       repoUrl: 'git.example?owner=harbour&repo=tide-watch',
     });
     expect(checked).not.toContain('https://other.example/berths/tide-watch');
-  }, 60_000);
+  });
 
   it('propose the first Gitea where the template names no host', async () => {
     const { fill, press, onCreate } = await open([], undefined, {});
@@ -197,7 +197,7 @@ describe('template fields for a new repository', () => {
     await press('Review');
     await press('Create');
     await waitFor(() => expect(onCreate).toHaveBeenCalled());
-  }, 60_000);
+  });
 
   it('accept a location that cannot be checked, and check only the configured Gitea', async () => {
     const { checked, fill, press, onCreate } = await open([], () =>
@@ -219,5 +219,5 @@ describe('template fields for a new repository', () => {
     await press('Create');
     await waitFor(() => expect(onCreate).toHaveBeenCalled());
     expect(checked).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -81,7 +81,6 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 // Each test renders a whole page.
-jest.setTimeout(30_000);
 
 describe('fleet', () => {
   it('shows services by environment with links, and updates live', async () => {

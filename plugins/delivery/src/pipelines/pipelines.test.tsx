@@ -122,7 +122,6 @@ const source = async () =>
   );
 
 // Dialogs take long to render on a busy machine.
-jest.setTimeout(30_000);
 
 describe('pipelines tab', () => {
   it('has one row for each branch, inactive ones collapsed', async () => {
