@@ -3,19 +3,12 @@ import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { emptyClusters } from '../__testUtils__/emptyClusters';
 import { deploymentRecord, revisionRecord } from '../__testUtils__/records';
 import { HistoryRecorder } from './HistoryRecorder';
+import { RELEASE_KINDS } from './ReleaseWatcher';
 import type { ReleaseEntry } from './recordedRelease';
 
 const environments = [
   { name: 'dev', cluster: 'a', namespaces: ['dev'], production: false },
 ];
-const KINDS = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'ControllerRevision',
-  'Pod',
-] as const;
 
 /** A synced cluster with Deployments, and a recorder whose store rejects some of them. */
 function setUp(workloads: number, isRejected: (uid: string) => boolean) {
@@ -29,7 +22,7 @@ function setUp(workloads: number, isRejected: (uid: string) => boolean) {
       .target('ReplicaSet')
       .upsert(revisionRecord(`r${n}`, 1, { ownerUid: uid }));
   }
-  for (const kind of KINDS) {
+  for (const kind of RELEASE_KINDS) {
     const since = '2026-01-01T00:00:00Z';
     store.target(kind).setSync({ state: 'synced', since });
   }

@@ -9,7 +9,7 @@ import { isComplete } from './releaseOutcome';
 import type { PendingReleases } from './PendingReleases';
 
 /** Kinds that releases are read from. */
-const KINDS: DeliveryRecord['kind'][] = [
+export const RELEASE_KINDS: DeliveryRecord['kind'][] = [
   'Deployment',
   'StatefulSet',
   'DaemonSet',
@@ -51,7 +51,7 @@ export class ReleaseWatcher {
    * undefined while the cluster is not synced
    */
   checkSync(): string | undefined {
-    if (!this.#cache.isSynced(KINDS)) {
+    if (!this.#cache.isSynced(RELEASE_KINDS)) {
       this.#watchedSince = undefined;
     } else if (this.#watchedSince === undefined) {
       this.#watchedSince = this.#isoNow();
