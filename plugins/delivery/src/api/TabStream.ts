@@ -30,9 +30,8 @@ export class TabStream {
   ) => AsyncIterable<StreamMessage>;
   readonly #clock: Clock;
   readonly #subscriptions = new Set<Subscription>();
-  #connection = new AbortController();
+  #connection: AbortController | undefined;
   #isChanging = false;
-  #isConnected = false;
 
   static create(options: {
     /** Opens a connection; @throws StreamError when the backend refuses it */
@@ -83,13 +82,14 @@ export class TabStream {
     if (this.#isChanging) return;
     this.#isChanging = true;
     // The first connection only waits for what mounts at the same time.
-    const wait = this.#isConnected ? COLLECT_MS : 0;
+    const isConnected = this.#connection?.signal.aborted === false;
+    const wait = isConnected ? COLLECT_MS : 0;
     await this.#clock.delay(wait, new AbortController().signal);
     this.#isChanging = false;
-    this.#connection.abort();
+    this.#connection?.abort();
+    if (!this.#subscriptions.size) return;
     this.#connection = new AbortController();
-    this.#isConnected = this.#subscriptions.size > 0;
-    if (this.#isConnected) this.#run(this.#connection);
+    this.#run(this.#connection);
   }
 
   async #run(connection: AbortController): Promise<void> {
@@ -109,7 +109,6 @@ export class TabStream {
       end = error;
     }
     if (signal.aborted) return;
-    this.#isConnected = false;
     subscriptions.forEach(subscription => subscription.fail(end));
     connection.abort();
   }

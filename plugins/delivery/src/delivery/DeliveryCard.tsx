@@ -6,12 +6,15 @@ import {
   worstHealth,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  Delivery,
   Environment,
   JobSeries,
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { memo } from 'react';
+import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
 import { jobRunHealth } from '../components/jobRunHealth';
 import { useDelivery } from './useDelivery';
@@ -44,10 +47,21 @@ const useStyles = makeStyles(
   { name: 'FairwayDeliveryCard' },
 );
 
+// React renders it only for a new state; see useLive.
+const DeliveryCardState = memo(DeliveryCardStateContent);
+
 /** Overview card of a service: one row for each environment, updated live. */
 export function DeliveryCard() {
   const { entity } = useEntity();
   const { state, retry } = useDelivery(entity);
+  return <DeliveryCardState state={state} retry={retry} />;
+}
+
+function DeliveryCardStateContent(props: {
+  state: LiveState<Delivery>;
+  retry: () => void;
+}) {
+  const { state, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const content = () => {
