@@ -10,6 +10,7 @@ import {
   problemError,
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { JsonObject } from '@backstage/types';
 import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -43,21 +44,31 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     }
     const actor = await userInfo.getUserInfo(credentials);
     const caller = { credentials, actor };
+    const auditEvent = (meta: JsonObject) =>
+      auditor.createEvent({
+        eventId: 'action',
+        severityLevel: 'medium',
+        request: req,
+        meta: {
+          kind: data.action.kind,
+          target: data.target,
+          actor: actor.userEntityRef,
+          ...meta,
+        },
+      });
     if (data.dryRun) {
-      res.json(await actions.plan(data, caller));
+      try {
+        res.json(await actions.plan(data, caller));
+      } catch (thrown) {
+        const error = toError(thrown);
+        if (error.name === 'NotAllowedError') {
+          await (await auditEvent({ isDryRun: true })).fail({ error });
+        }
+        throw error;
+      }
       return;
     }
-    const event = await auditor.createEvent({
-      eventId: 'action',
-      severityLevel: 'medium',
-      request: req,
-      meta: {
-        kind: data.action.kind,
-        target: data.target,
-        actor: actor.userEntityRef,
-        ...(data.reason && { reason: data.reason }),
-      },
-    });
+    const event = await auditEvent(data.reason ? { reason: data.reason } : {});
     try {
       res.status(201).json(await actions.perform(data, caller, event));
     } catch (thrown) {

@@ -91,6 +91,7 @@ export function createHttp(options: {
   );
   httpRouter.use(
     createWebhooksRouter({
+      auditor: options.auditor,
       providers: options.providers,
       pollers: pipelines.pollers,
     }),
