@@ -21,6 +21,9 @@ describe('EventStreams', () => {
   let expiresAt: Date | undefined;
   let subscribers: Set<(message: StreamMessage) => void>;
   let served: Promise<void>[];
+  let responses: express.Response[];
+  /** Opens the topic of `/later` */
+  let openLater: Promise<void>;
   const onDrop = jest.fn();
   const random = jest.fn(() => 0);
 
@@ -31,6 +34,7 @@ describe('EventStreams', () => {
     expiresAt = undefined;
     subscribers = new Set();
     served = [];
+    responses = [];
     streams = EventStreams.create({
       clock,
       random,
@@ -61,6 +65,18 @@ describe('EventStreams', () => {
           expiresAt,
         ),
       );
+    });
+    app.get('/later', async (_, res) => {
+      responses.push(res);
+      await openLater;
+      const topic = {
+        subscribe: (send: (message: StreamMessage) => void) => {
+          subscribers.add(send);
+          return () => subscribers.delete(send);
+        },
+        refreshAccess: async () => true,
+      };
+      served.push(streams.serve(res, topic, undefined));
     });
     app.get('/', (_, res) => {
       served.push(
@@ -257,6 +273,26 @@ describe('EventStreams', () => {
     await isOver(slow);
     await Promise.all(served);
     expect(onDrop).toHaveBeenCalledTimes(1);
+    expect(subscribers.size).toBe(0);
+  });
+
+  it('sends nothing to a client that disconnected before its topic opened', async () => {
+    let open = () => {};
+    openLater = new Promise(resolve => {
+      open = resolve;
+    });
+    const leaving = new AbortController();
+    const { port } = server.address() as AddressInfo;
+    const response = fetch(`http://127.0.0.1:${port}/later`, {
+      signal: leaving.signal,
+    });
+    await waitFor('the request', () => responses.length === 1);
+    leaving.abort();
+    await expect(response).rejects.toThrow();
+    await waitFor('the end of the connection', () => responses[0].closed);
+    open();
+    await waitFor('the topic', () => served.length === 1);
+    await Promise.all(served);
     expect(subscribers.size).toBe(0);
   });
 

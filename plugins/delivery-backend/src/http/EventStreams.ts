@@ -10,6 +10,7 @@ import type {
   CodedMessage,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { StreamMessage } from '../services';
+import { abortOnClose } from './abortOnClose';
 
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 60_000;
@@ -139,8 +140,7 @@ export class EventStreams {
 
   /** @returns a signal that aborts when the client disconnects or all streams end */
   #begin(res: Response): AbortSignal {
-    const gone = new AbortController();
-    res.on('close', () => gone.abort());
+    const gone = abortOnClose(res);
     res.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       // Without no-transform, compression would hold events back.
@@ -148,7 +148,7 @@ export class EventStreams {
       'x-accel-buffering': 'no',
     });
     res.flushHeaders();
-    return AbortSignal.any([gone.signal, this.#stopped.signal]);
+    return AbortSignal.any([gone, this.#stopped.signal]);
   }
 
   /** The error for the client, as Backstage's error handler answers: internal errors are not sent. */
