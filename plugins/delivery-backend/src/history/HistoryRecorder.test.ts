@@ -3,6 +3,7 @@ import { ManualClock, settle } from '../__testUtils__/ManualClock';
 import { emptyClusters } from '../__testUtils__/emptyClusters';
 import { deploymentRecord, revisionRecord } from '../__testUtils__/records';
 import { HistoryRecorder } from './HistoryRecorder';
+import { TimelineWatcher } from './TimelineWatcher';
 import { RELEASE_KINDS } from './ReleaseWatcher';
 import type { ReleaseEntry } from './recordedRelease';
 
@@ -52,7 +53,7 @@ function setUp(workloads: number, isRejected: (uid: string) => boolean) {
     keptSince: () => '2000-01-01T00:00:00.000Z',
     logger: mockServices.logger.mock(),
   });
-  return { clock, recorder, recorded, transactions };
+  return { clock, store, recorder, recorded, transactions };
 }
 
 /** Lets the recorder work through its queue and its pauses. */
@@ -70,6 +71,35 @@ describe('HistoryRecorder', () => {
     await work(clock);
     expect(new Set(recorded).size).toBe(120);
     expect(transactions).toEqual([50, 50, 20]);
+    await recorder.stop();
+  });
+
+  it('observes workloads that were deleted while the cluster could not be read, so that they are forgotten', async () => {
+    const { clock, store, recorder } = setUp(2, () => false);
+    const watcher = jest.spyOn(TimelineWatcher.prototype, 'observe');
+    recorder.start();
+    await work(clock);
+    const since = '2026-01-01T01:00:00Z';
+    for (const kind of RELEASE_KINDS) {
+      store.target(kind).setSync({ state: 'stale', since });
+    }
+    store.target('Deployment').remove('w1');
+    await work(clock);
+    watcher.mockClear();
+    for (const kind of RELEASE_KINDS) {
+      store.target(kind).setSync({ state: 'synced', since });
+    }
+    await work(clock);
+    expect(watcher).toHaveBeenCalledWith('w1');
+    watcher.mockClear();
+    for (const kind of RELEASE_KINDS) {
+      store.target(kind).setSync({ state: 'stale', since });
+      store.target(kind).setSync({ state: 'synced', since });
+    }
+    await work(clock);
+    expect(watcher).toHaveBeenCalledWith('w0');
+    expect(watcher).not.toHaveBeenCalledWith('w1');
+    watcher.mockRestore();
     await recorder.stop();
   });
 

@@ -145,12 +145,19 @@ export class HistoryRecorder {
     if (this.#deletionChecks.get(cluster)?.watchedSince !== watchedSince) {
       this.#deletionChecks.set(cluster, { watchedSince, isDue: true });
     }
-    const uids = changed === 'all' ? watcher.workloadUids() : changed;
+    const timeline = this.#timelineWatchers.get(cluster);
+    // Also those that were deleted during an interruption, so that they are forgotten.
+    const uids =
+      changed === 'all'
+        ? new Set([
+            ...watcher.workloadUids(),
+            ...(timeline?.observedUids() ?? []),
+          ])
+        : changed;
     for (const workloadUid of uids) {
       try {
         const releases = watcher.observe(workloadUid);
-        const events =
-          this.#timelineWatchers.get(cluster)?.observe(workloadUid) ?? [];
+        const events = timeline?.observe(workloadUid) ?? [];
         if (releases || events.length) {
           this.#queue.add({ cluster, workloadUid, releases, events });
         }

@@ -34,6 +34,11 @@ export class TimelineWatcher {
     this.#now = options.now;
   }
 
+  /** UIDs of the workloads that were observed. */
+  observedUids(): Iterable<string> {
+    return this.#observed.keys();
+  }
+
   /** Events since the latest observation of a workload; none for a deleted one. */
   observe(workloadUid: string): TimelineEventEntry[] {
     const workload = this.#cache.workload(workloadUid);
