@@ -28,6 +28,8 @@ export interface Services {
   objectReader: ObjectReader;
   /** Number of viewers of all streams of services. */
   viewers(): number;
+  /** Number of topics in memory, of services and of the fleet. */
+  topics(): number;
   /** Services that viewers of the fleet see now; none while the fleet has no viewer. */
   shownInFleet(): Service[];
   /** Reads the catalog's services until the signal aborts; never throws. */
@@ -107,6 +109,7 @@ export function createServices(options: {
     workloadFeed,
     objectReader,
     viewers: () => deliveryHub.viewers() + fleetHub.viewers(),
+    topics: () => deliveryHub.size + fleetHub.size,
     shownInFleet: () => (fleetHub.viewers() ? catalog.index().all() : []),
     run: signal => catalog.run(signal),
     stop() {

@@ -212,6 +212,19 @@ describe('FleetHub', () => {
     expect(types).toHaveLength(3);
   });
 
+  it('releases a view a minute after its last viewer has left', async () => {
+    const { fleet, clock } = await portal();
+    const leave = Array.from({ length: 100 }, (_, n) => {
+      const ref = `component:default/${n}`;
+      return fleet.subscribe(fleetView(new Map([[ref, ['dev']]])), () => {});
+    });
+    expect(fleet.size).toBe(100);
+    leave.forEach(end => end());
+    await clock.pass(60_000);
+    expect(fleet.size).toBe(0);
+    fleet.stop();
+  });
+
   it('resumes a stream after the last event of the viewer', async () => {
     const { fleet, target, clock } = await portal();
     const seen = viewer(fleet, ALL);

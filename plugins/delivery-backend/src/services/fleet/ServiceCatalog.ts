@@ -27,6 +27,9 @@ const DEPLOYED = [KUBERNETES_ID, KUBERNETES_LABEL_SELECTOR].map(name => ({
   [`metadata.annotations.${name}`]: CATALOG_FILTER_EXISTS,
 }));
 
+/** Subject of warnings about the whole catalog. */
+const CATALOG = 'catalog';
+
 /** Fields of the catalog that identify a service and its owners. */
 const IDENTITY = ['kind', 'metadata.namespace', 'metadata.name', 'relations'];
 
@@ -42,6 +45,7 @@ const FIELDS = [
 export class ServiceCatalog {
   readonly #options: Parameters<typeof ServiceCatalog.create>[0];
   readonly #listeners = new Set<() => void>();
+  /** The last warning, by entity ref or {@link CATALOG} */
   readonly #warnings = new Map<string, string>();
   #index = ServiceIndex.of([]);
   #isRead = false;
@@ -99,11 +103,11 @@ export class ServiceCatalog {
   async #tryRefresh(): Promise<boolean> {
     try {
       await this.#refresh();
-      this.#warnings.delete('catalog');
+      this.#warnings.delete(CATALOG);
       return true;
     } catch (error) {
       this.#warnOnce(
-        'catalog',
+        CATALOG,
         `Cannot read the services of the catalog: ${stringifyError(error)}`,
       );
       return false;
@@ -117,6 +121,10 @@ export class ServiceCatalog {
       .flatMap(entity => this.#read(entity) ?? [])
       .sort((a, b) => (a.query.entityRef < b.query.entityRef ? -1 : 1));
     this.#isRead = true;
+    const refs = new Set(entities.map(entity => stringifyEntityRef(entity)));
+    for (const about of this.#warnings.keys()) {
+      if (about !== CATALOG && !refs.has(about)) this.#warnings.delete(about);
+    }
     if (JSON.stringify(services) === JSON.stringify(this.#index.all())) return;
     this.#index = ServiceIndex.of(services);
     this.#listeners.forEach(listen => listen());

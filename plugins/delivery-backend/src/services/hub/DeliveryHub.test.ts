@@ -334,6 +334,28 @@ describe('DeliveryHub', () => {
     expect(second.delivery).toEqual(first.delivery);
   });
 
+  it('releases a view a minute after its last viewer has left', async () => {
+    const { clock, hub } = portal();
+    const leave = Array.from({ length: 1_000 }, (_, n) =>
+      hub.subscribe(
+        {
+          ...view,
+          query: { ...view.query, entityRef: `component:default/${n}` },
+        },
+        () => {},
+      ),
+    );
+    expect(hub.size).toBe(1_000);
+    await clock.pass(60_000);
+    expect(hub.size).toBe(1_000);
+    leave.forEach(end => end());
+    await clock.pass(59_999);
+    expect(hub.size).toBe(1_000);
+    await clock.pass(1);
+    expect(hub.size).toBe(0);
+    hub.stop();
+  });
+
   it('gives a viewer who joins a change that still waits to be sent', async () => {
     const { clusters, reader, hub } = portal();
     const target = clusters.cache('a').stores.workloads.target('Deployment');

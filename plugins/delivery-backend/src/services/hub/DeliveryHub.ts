@@ -84,6 +84,11 @@ export class DeliveryHub {
     };
   }
 
+  /** Number of topics in memory. */
+  get size(): number {
+    return this.#topics.size;
+  }
+
   /** Number of viewers. */
   viewers(): number {
     return [...this.#topics.values()].reduce((n, t) => n + t.viewers, 0);
