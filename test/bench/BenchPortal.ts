@@ -262,6 +262,13 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
         },
       }),
       delivery: {
+        // All viewers are one user.
+        limits: {
+          streams: 10_000,
+          topics: 10_000,
+          callsPerMinute: 1_000_000,
+          logReadsPerMinute: 1_000_000,
+        },
         environments:
           options.by === 'fairway'
             ? benchNamespaces.map(name => ({

@@ -1,5 +1,7 @@
 import { onBench, onPortal } from './bench.ts';
 import type { Bench } from './bench.ts';
+import { measureMemory } from './measureMemory.ts';
+import type { MemoryFigures } from './measureMemory.ts';
 import { lookOnce, measureViewers } from './measureViewers.ts';
 import type { ViewerFigures } from './measureViewers.ts';
 import { FLEET, PodChanges } from './PodChanges.ts';
@@ -8,6 +10,8 @@ import { step } from './step.ts';
 
 const SERVICES = 100;
 const FLEET_VIEWERS = 20;
+/** Number of viewers whose memory is measured. */
+const MEMORY_VIEWERS = 1_000;
 
 /** Cost of many viewers of a changing cluster, and the time until they see changes. */
 export interface LiveFigures extends ViewerFigures {
@@ -16,6 +20,7 @@ export interface LiveFigures extends ViewerFigures {
   /** Size of one pod in the API server's answer */
   podBytes: number;
   seconds: number;
+  memory: MemoryFigures;
   stock: ViewerFigures;
 }
 
@@ -35,13 +40,14 @@ export function benchLive(
   const { pods, seconds } = size;
   const services = Math.min(SERVICES, Math.ceil(pods / 2));
   return onBench(root, { services, pods }, signal, async bench => {
-    const { changes, figures } = await measureFairway(bench, size);
+    const { changes, figures, memory } = await measureFairway(bench, size);
     return {
       pods,
       services,
       podBytes: changes.podBytes,
       seconds,
       ...figures,
+      memory,
       stock: await measureStock(bench, size, changes),
     };
   });
@@ -50,7 +56,11 @@ export function benchLive(
 function measureFairway(
   bench: Bench,
   { pods, viewers, seconds }: LiveSize,
-): Promise<{ changes: PodChanges; figures: ViewerFigures }> {
+): Promise<{
+  changes: PodChanges;
+  figures: ViewerFigures;
+  memory: MemoryFigures;
+}> {
   const { cluster, services, signal } = bench;
   return onPortal(bench, 'fairway', async portal => {
     await portal.waitForFleet({ services, pods: 0 }, signal);
@@ -61,24 +71,31 @@ function measureFairway(
     });
     const heapBytes = (await portal.inspector.heapBytes()) - emptyHeap;
     const changes = await PodChanges.create(cluster.client);
-    const ofFleet = Math.min(FLEET_VIEWERS, Math.floor(viewers / 2));
     const figures = await step(`${viewers} viewers of Fairway`, signal, () =>
       measureViewers({
         portal,
         cluster,
         changes,
         by: 'fairway',
-        topics: [
-          ...Array<string>(ofFleet).fill(FLEET),
-          ...topicsOf(viewers - ofFleet, services),
-        ],
+        topics: mixedTopics(viewers, services),
         seconds,
         signal,
       }),
     );
+    const memory = await step(
+      `Memory of ${MEMORY_VIEWERS} viewers who join and leave`,
+      signal,
+      () =>
+        measureMemory({
+          portal,
+          topics: mixedTopics(MEMORY_VIEWERS, services),
+          signal,
+        }),
+    );
     return {
       changes,
       figures: { ...figures, heapBytesPerPod: Math.round(heapBytes / pods) },
+      memory,
     };
   });
 }
@@ -111,6 +128,15 @@ function measureStock(
     const heapBytes = (await portal.inspector.heapBytes()) - emptyHeap;
     return { ...figures, heapBytesPerPod: Math.round(heapBytes / pods) };
   });
+}
+
+/** Some viewers of the fleet, and one service for each other one. */
+function mixedTopics(viewers: number, services: number): string[] {
+  const ofFleet = Math.min(FLEET_VIEWERS, Math.floor(viewers / 2));
+  return [
+    ...Array<string>(ofFleet).fill(FLEET),
+    ...topicsOf(viewers - ofFleet, services),
+  ];
 }
 
 /** One service for each viewer, in turn. */

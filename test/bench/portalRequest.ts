@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 
 /** Limit of concurrent requests; a slow portal must not use up all sockets. */
-const MAX_SOCKETS = 1_000;
+const MAX_SOCKETS = 2_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
 
