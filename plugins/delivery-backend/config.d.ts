@@ -76,6 +76,22 @@ export interface Config {
        */
       keepDays?: number;
     };
+    /**
+     * Limits of one person, in each replica. A service that calls the API for itself
+     * counts as a person. Requests over a limit get the status 429 and `Retry-After`.
+     */
+    limits?: {
+      /** Open event streams. 50 by default. A browser tab has one. */
+      streams?: number;
+      /** Topics over all open event streams. 400 by default. */
+      topics?: number;
+      /** Requests in a minute. 1200 by default. */
+      callsPerMinute?: number;
+      /** Log reads in a minute that reach a CI server. 600 by default. */
+      logReadsPerMinute?: number;
+      /** Concurrent downloads of logs and artifacts. 10 by default. */
+      downloads?: number;
+    };
     labelSelectors?: {
       /**
        * Whether the annotation `backstage.io/kubernetes-label-selector` of an

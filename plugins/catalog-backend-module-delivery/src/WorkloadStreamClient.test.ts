@@ -25,6 +25,7 @@ async function followed(
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const waiting: (() => void)[] = [];
+  const pauses: number[] = [];
   const logger = mockServices.logger.mock();
   const follower = WorkloadStreamClient.create({
     auth: mockServices.auth(),
@@ -36,6 +37,7 @@ async function followed(
       now: () => 0,
       // Pauses end at once; the silence limit is never reached.
       delay: async (milliseconds, signal) => {
+        pauses.push(milliseconds);
         if (milliseconds < 45_000) return;
         await new Promise<void>(resolve =>
           signal.addEventListener('abort', () => resolve()),
@@ -50,6 +52,7 @@ async function followed(
   );
   return {
     asked,
+    pauses,
     logger,
     async until(isTrue: () => boolean) {
       while (!isTrue()) await new Promise<void>(wake => waiting.push(wake));
@@ -90,6 +93,19 @@ describe('WorkloadStreamClient', () => {
       'a:1',
     ]);
     expect(asked[0].headers.authorization).toMatch(/^Bearer /);
+    await stop();
+  });
+
+  it('waits as long as the backend says after it has reached a limit', async () => {
+    const { pauses, until, names, stop } = await followed(
+      (_, res) => {
+        res.writeHead(429, { 'retry-after': '40' }).end('{}');
+      },
+      (_, res) =>
+        send(res, 'a:1', { type: 'snapshot', clusters, workloads: [orders] }),
+    );
+    await until(() => names()?.[0] === 'orders');
+    expect(pauses).toContain(40_000);
     await stop();
   });
 

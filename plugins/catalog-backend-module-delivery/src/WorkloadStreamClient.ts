@@ -8,6 +8,7 @@ import {
   applyWorkloadsEvent,
   Backoff,
   DeliveryApiClient,
+  StreamError,
   workloadsEventSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -61,13 +62,18 @@ export class WorkloadStreamClient {
   /** Follows the workloads and reports each change, until the signal aborts; never throws. */
   async run(onChange: () => void, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      let retryMs = 0;
       try {
         await this.#follow(onChange, signal);
       } catch (error) {
         if (signal.aborted) return;
+        if (error instanceof StreamError) retryMs = error.retryAfterMs ?? 0;
         this.#warnOnce(isError(error) ? error.message : String(error));
       }
-      await this.#options.clock.delay(this.#backoff.next(), signal);
+      await this.#options.clock.delay(
+        Math.max(this.#backoff.next(), retryMs),
+        signal,
+      );
     }
   }
 

@@ -17,7 +17,7 @@ import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
 import { createActions } from './actions';
-import { readDeliveryConfig, watchedClusters } from './config';
+import { readDeliveryConfig, readLimits, watchedClusters } from './config';
 import type { ActionGuards } from './extensions/ActionGuards';
 import type { ActionHandlers } from './extensions/ActionHandlers';
 import type { PipelineProviders } from './extensions/PipelineProviders';
@@ -25,6 +25,7 @@ import type { RolloutEngines } from './services';
 import { createHistory } from './history';
 import {
   EventStreams,
+  PersonLimits,
   createAuthorizers,
   createDeliveryMetrics,
   createHttp,
@@ -80,6 +81,7 @@ export async function createDelivery(options: {
   const { auth, catalog, kubernetesClusters, logger } = options.core;
   const config = readDeliveryConfig(options.core.config);
   const { environments, labelSelectorsEnabled } = config;
+  const stopped = new AbortController();
   const clock = systemClock;
   const random = Math.random;
   const epoch = randomUUID();
@@ -107,6 +109,7 @@ export async function createDelivery(options: {
     clock,
     logger,
     epoch,
+    signal: stopped.signal,
   });
   const services = createServices({
     access: kubernetes.access,
@@ -140,6 +143,7 @@ export async function createDelivery(options: {
     history: history.reader,
     environments,
     clock,
+    signal: stopped.signal,
   });
   const authorizers = createAuthorizers({
     permissions: options.core.permissions,
@@ -170,6 +174,11 @@ export async function createDelivery(options: {
     logger,
     onDrop: metrics.onDrop,
   });
+  const limits = PersonLimits.create({
+    httpAuth: options.core.httpAuth,
+    limits: readLimits(options.core.config),
+    onReject: metrics.onReject,
+  });
   createHttp({
     httpRouter: options.core.httpRouter,
     httpAuth: options.core.httpAuth,
@@ -188,15 +197,17 @@ export async function createDelivery(options: {
     finder,
     actions,
     streams,
+    limits,
   });
   metrics.observe({
     clusters,
     viewers: () => services.viewers() + pipelines.hub.viewers(),
+    topics: () => services.topics() + pipelines.hub.size,
+    jobs: () => pipelines.pollers.size,
     recorder: history.recorder,
     now: clock.now,
   });
 
-  const stopped = new AbortController();
   const running: Promise<void>[] = [];
   return {
     async start() {
@@ -214,6 +225,7 @@ export async function createDelivery(options: {
     },
     async stop() {
       streams.stop();
+      limits.stop();
       services.stop();
       pipelines.stop();
       stopped.abort();

@@ -10,6 +10,8 @@ export const requestProblemSentences = {
   // Services
   serviceForbidden:
     'You may not see this information of {{entityRef}}. Ask an administrator of the portal for the permission {{permission}}',
+  readingAllForbidden:
+    'You may not see all services. Ask an administrator of the portal for the permission {{permission}}',
   entityNotFound: 'The catalog has no {{entityRef}}, or you may not see it',
   environmentUnknown:
     "There is no environment '{{environment}}'. Environments: {{environments}}",
@@ -32,6 +34,16 @@ export const requestProblemSentences = {
     "The cursor '{{cursor}}' is not valid. Use the nextCursor of an earlier page, or omit it to read the first page",
   streamSilent: 'no data for {{seconds}} seconds',
   topicUnknown: "There is no topic '{{topic}}'",
+  tooManyCalls:
+    'You have sent more than {{limit}} requests in a minute. Try again in {{seconds}} seconds. The limit is {{setting}}',
+  tooManyLogReads:
+    'You have read logs more than {{limit}} times in a minute. Try again in {{seconds}} seconds. The limit is {{setting}}',
+  tooManyStreams:
+    'You have {{limit}} live connections to the portal. Close some of its tabs, or try again in {{seconds}} seconds. The limit is {{setting}}',
+  tooManyTopics:
+    'Your tabs follow {{limit}} topics live. Close some of them, or try again in {{seconds}} seconds. The limit is {{setting}}',
+  tooManyDownloads:
+    'You have {{limit}} downloads in progress. Wait until one has finished, or try again in {{seconds}} seconds. The limit is {{setting}}',
   internalError:
     'An internal error occurred. The log of the portal has the details',
   // Manifests and revisions

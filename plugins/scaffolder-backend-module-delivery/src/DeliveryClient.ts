@@ -137,7 +137,7 @@ export class DeliveryClient {
       const { message } = error.cause;
       const { refusals } = error.body.error;
       throw Object.assign(
-        error.statusCode >= 500
+        error.statusCode >= 500 || error.statusCode === 429
           ? new ServiceUnavailableError(message)
           : new Error(message),
         { problem: problemOf(error), ...(refusals && { refusals }) },

@@ -211,6 +211,8 @@ function config(options: {
       clusterLocatorMethods: [{ type: 'config', clusters: [real] }],
     },
     delivery: {
+      // A test opens many streams as one user.
+      limits: { streams: 1_000, topics: 1_000, callsPerMinute: 100_000 },
       ...(options.apply && { apply: options.apply }),
       ...(options.actToken && {
         clusters: [

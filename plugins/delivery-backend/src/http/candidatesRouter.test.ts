@@ -129,6 +129,7 @@ function portal(
       finder: PipelineFinder.create({
         providers,
         clock,
+        signal: new AbortController().signal,
         reader: DeliveryReader.create({
           engines: new RolloutEngines(),
           usage: { of: () => undefined },

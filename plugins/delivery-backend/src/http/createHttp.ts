@@ -18,6 +18,7 @@ import { createChangesRouter } from './changesRouter';
 import { createEnvironmentsRouter } from './environmentsRouter';
 import type { EventStreams } from './EventStreams';
 import { createFleetRouter } from './fleetRouter';
+import type { PersonLimits } from './limits/PersonLimits';
 import { createOpenApiRouter } from './openApiRouter';
 import type { Authorizers } from './permissions/createAuthorizers';
 import { createPipelinesRouter } from './pipelinesRouter';
@@ -45,10 +46,21 @@ export function createHttp(options: {
   finder: PipelineFinder;
   actions: Actions;
   streams: EventStreams;
+  limits: PersonLimits;
 }): void {
   const { httpRouter, httpAuth, userInfo, catalog, authorizers } = options;
   const { environments, labelSelectorsEnabled, kubernetes, services } = options;
-  const { history, pipelines, changes, actions, streams } = options;
+  const { history, pipelines, changes, actions, streams, limits } = options;
+  // Before the limits, which need credentials.
+  httpRouter.use(
+    createWebhooksRouter({
+      auditor: options.auditor,
+      providers: options.providers,
+      pollers: pipelines.pollers,
+    }),
+  );
+  httpRouter.addAuthPolicy({ path: '/v1/webhooks', allow: 'unauthenticated' });
+  httpRouter.use(limits.calls);
   httpRouter.use(
     createPipelinesRouter({
       httpAuth,
@@ -59,6 +71,7 @@ export function createHttp(options: {
       pipelines: pipelines.hub,
       runs: pipelines.runs,
       changes,
+      limits,
     }),
   );
   httpRouter.use(
@@ -90,14 +103,6 @@ export function createHttp(options: {
     }),
   );
   httpRouter.use(
-    createWebhooksRouter({
-      auditor: options.auditor,
-      providers: options.providers,
-      pollers: pipelines.pollers,
-    }),
-  );
-  httpRouter.addAuthPolicy({ path: '/v1/webhooks', allow: 'unauthenticated' });
-  httpRouter.use(
     createChangesRouter({
       httpAuth,
       catalog,
@@ -119,9 +124,11 @@ export function createHttp(options: {
   httpRouter.use(
     createWorkloadsRouter({
       httpAuth,
+      authorizer: authorizers.delivery,
       workloads: services.workloadFeed,
       services: services.catalog,
       streams,
+      limits,
     }),
   );
   httpRouter.use(
@@ -136,6 +143,7 @@ export function createHttp(options: {
       pipelines: pipelines.hub,
       fleet: services.fleetHub,
       streams,
+      limits,
     }),
   );
   httpRouter.use(createOpenApiRouter({ httpAuth }));

@@ -1,16 +1,23 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { ClusterCaches, ClusterObserver } from '../kubernetes';
+import type { Limits } from '../config';
 import type { HistoryRecorder } from '../history';
 
 /** Metrics that the plugin reports. */
 export interface DeliveryMetrics {
   observer: ClusterObserver;
   onDrop: () => void;
+  /** Counts a request over a limit of its person */
+  onReject: (limit: keyof Limits) => void;
   /** Starts to report the metrics that are read on demand */
   observe(sources: {
     clusters: ClusterCaches;
     /** Number of open streams */
     viewers: () => number;
+    /** Number of topics in memory */
+    topics: () => number;
+    /** Number of jobs of CI servers in memory */
+    jobs: () => number;
     recorder: HistoryRecorder;
     now: () => number;
   }): void;
@@ -32,6 +39,9 @@ export function createDeliveryMetrics(
   const drops = metrics.createCounter('delivery.stream.drops', {
     description: 'Connections closed because the client reads too slowly',
   });
+  const rejections = metrics.createCounter('delivery.limits.rejections', {
+    description: 'Requests over a limit of one person, by limit',
+  });
   return {
     observer: (cluster, resource) => {
       const attributes = { cluster, resource };
@@ -42,12 +52,25 @@ export function createDeliveryMetrics(
       };
     },
     onDrop: () => drops.add(1),
-    observe: ({ clusters, viewers, recorder, now }) => {
+    onReject: limit => rejections.add(1, { limit }),
+    observe: ({ clusters, viewers, topics, jobs, recorder, now }) => {
       metrics
         .createObservableGauge('delivery.stream.viewers', {
           description: 'Open streams',
         })
         .addCallback(result => result.observe(viewers()));
+      metrics
+        .createObservableGauge('delivery.stream.topics', {
+          description:
+            'Topics in memory: those with viewers, and for a minute those without',
+        })
+        .addCallback(result => result.observe(topics()));
+      metrics
+        .createObservableGauge('delivery.pipelines.jobs', {
+          description:
+            'Jobs of CI servers in memory, until ten minutes after their last use',
+        })
+        .addCallback(result => result.observe(jobs()));
       metrics
         .createObservableGauge('delivery.history.waiting', {
           description:

@@ -37,6 +37,7 @@ const ERRORS: Record<number, string> = {
   403: 'The caller does not have the permission',
   404: 'The resource does not exist, or the caller may not see it',
   409: 'The action conflicts with the current state',
+  429: 'The caller has reached a limit; `Retry-After` has the seconds to wait',
   503: 'The backend is starting, or a cluster or CI server cannot be reached',
 };
 
@@ -140,7 +141,8 @@ function referenced(
 
 function operation(operationId: string, route: ApiRoute): JsonObject {
   const { summary, description, caller, body } = route;
-  const errors = caller === 'public' ? route.errors : [401, ...route.errors];
+  const errors =
+    caller === 'public' ? route.errors : [401, 429, ...route.errors];
   return {
     operationId,
     summary,

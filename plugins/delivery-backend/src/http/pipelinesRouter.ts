@@ -20,6 +20,7 @@ import type {
 import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
 import { readWholeLog } from '../pipelines';
 import { entityOf } from './entityOf';
+import type { PersonLimits } from './limits/PersonLimits';
 import { abortOnClose } from './abortOnClose';
 import { parseQuery } from './parseQuery';
 import { serviceOf } from './viewOf';
@@ -32,6 +33,7 @@ export interface PipelinesRouterOptions extends ViewOptions {
   pipelines: PipelineHub;
   runs: RunReader;
   changes: ChangeReader;
+  limits: Pick<PersonLimits, 'countLogRead' | 'openDownload'>;
 }
 
 /** Time limit for the response of a CI server, in milliseconds. */
@@ -39,7 +41,7 @@ const LIMIT_MS = 30_000;
 
 /** Serves the pipelines of a service, and its runs. */
 export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
-  const { httpAuth, services, pipelines, runs, changes } = options;
+  const { httpAuth, services, pipelines, runs, changes, limits } = options;
   const router = PromiseRouter();
 
   const readableEntity = async (req: Request): Promise<Entity> => {
@@ -124,15 +126,21 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
     const part = parseQuery(deliveryRoutes.getRunLog, req);
     const found = await requestedRun(req);
     const signal = AbortSignal.timeout(LIMIT_MS);
-    const log = await runs.log(found, part, signal);
+    const beforeRead = () => limits.countLogRead(req, res);
+    const log = await runs.log(found, part, { signal, beforeRead });
     res.set('cache-control', 'no-store').json(log);
   });
 
   router.get(deliveryRoutes.downloadRunLog.path, async (req, res) => {
     const { ref, pipeline } = await requestedRun(req);
-    const signal = abortOnClose(res);
-    asAttachment(res, `${ref.number}.log`).type('text/plain');
-    await pipe(readWholeLog(pipeline.provider, ref, signal), res);
+    const close = await limits.openDownload(req, res);
+    try {
+      const signal = abortOnClose(res);
+      asAttachment(res, `${ref.number}.log`).type('text/plain');
+      await pipe(readWholeLog(pipeline.provider, ref, signal), res);
+    } finally {
+      close();
+    }
   });
 
   router.get(deliveryRoutes.downloadArtifact.path, async (req, res) => {
@@ -149,10 +157,15 @@ export function createPipelinesRouter(options: PipelinesRouterOptions): Router {
       );
     }
     const { provider } = found.pipeline;
-    const file = await provider.readArtifact(found.ref, { path, signal });
-    asAttachment(res, artifact.name).type('application/octet-stream');
-    if (file.size !== undefined) res.set('content-length', String(file.size));
-    await pipe(file.stream, res);
+    const close = await limits.openDownload(req, res);
+    try {
+      const file = await provider.readArtifact(found.ref, { path, signal });
+      asAttachment(res, artifact.name).type('application/octet-stream');
+      if (file.size !== undefined) res.set('content-length', String(file.size));
+      await pipe(file.stream, res);
+    } finally {
+      close();
+    }
   });
 
   return router;

@@ -9,6 +9,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { match } from 'path-to-regexp';
 import type { EventStreams } from './EventStreams';
+import type { PersonLimits } from './limits/PersonLimits';
 import { parseQuery } from './parseQuery';
 import { createTopics } from './topics';
 import type { TopicOptions } from './topics';
@@ -17,6 +18,7 @@ import type { TopicOptions } from './topics';
 export interface StreamsRouterOptions extends TopicOptions {
   httpAuth: HttpAuthService;
   streams: EventStreams;
+  limits: Pick<PersonLimits, 'openStream'>;
 }
 
 /** Topics in `/v1/stream` are named by their paths below this prefix. */
@@ -30,7 +32,7 @@ const TOPIC_PREFIX = '/v1';
  * be sent.
  */
 export function createStreamsRouter(options: StreamsRouterOptions): Router {
-  const { httpAuth, streams } = options;
+  const { httpAuth, streams, limits } = options;
   const router = PromiseRouter();
   const topics = createTopics(options).map(topic => ({
     ...topic,
@@ -42,8 +44,13 @@ export function createStreamsRouter(options: StreamsRouterOptions): Router {
       const credentials = await httpAuth.credentials(req);
       const lastEventId = req.header('last-event-id');
       const { params } = req;
-      const topic = await open({ credentials, params, lastEventId });
-      await streams.serve(res, topic, credentials.expiresAt);
+      const close = await limits.openStream(req, res, 1);
+      try {
+        const topic = await open({ credentials, params, lastEventId });
+        await streams.serve(res, topic, credentials.expiresAt);
+      } finally {
+        close();
+      }
     });
   }
 
@@ -63,7 +70,12 @@ export function createStreamsRouter(options: StreamsRouterOptions): Router {
         requestProblem('topicUnknown', { topic: path }),
       );
     });
-    await streams.serveAll(res, opening, credentials.expiresAt);
+    const close = await limits.openStream(req, res, opening.length);
+    try {
+      await streams.serveAll(res, opening, credentials.expiresAt);
+    } finally {
+      close();
+    }
   });
 
   return router;

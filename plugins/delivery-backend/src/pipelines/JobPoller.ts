@@ -84,6 +84,11 @@ export class JobPoller {
     return this.#reads.size > 0 || this.#listing !== undefined;
   }
 
+  /** Whether the job has viewers. */
+  get isWatched(): boolean {
+    return this.#viewers > 0 || this.#isRunning;
+  }
+
   /** The job, and the name of its provider. */
   get job(): PipelineJob & { provider: string } {
     return { provider: this.#options.provider.name, ...this.#options.job };
@@ -180,6 +185,9 @@ export class JobPoller {
     for (const { id, listed: now } of pipelines.values()) {
       const last = before.get(id)?.listed.lastRun?.number ?? 0;
       if ((now.lastRun?.number ?? 0) > last) this.#schedules.delete(id);
+    }
+    for (const id of this.#schedules.keys()) {
+      if (!pipelines.has(id)) this.#schedules.delete(id);
     }
     this.#setState({ url: listed.url, sync, pipelines });
   }

@@ -18,7 +18,8 @@ const TIME_LIMIT_MS = 20_000;
 /** Reads the newest run of each service's default branch while the fleet has viewers. */
 export class LatestRunPoller implements LatestRuns {
   readonly #options: Parameters<typeof LatestRunPoller.create>[0];
-  readonly #services = new Map<JobPoller, Set<string>>();
+  // Weak, so that released pollers leave the memory.
+  readonly #services = new WeakMap<JobPoller, Set<string>>();
   readonly #listeners = new Set<(entityRef: string) => void>();
 
   static create(options: {

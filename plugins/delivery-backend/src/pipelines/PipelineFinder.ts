@@ -24,6 +24,8 @@ export class PipelineFinder {
     providers: PipelineProviders;
     reader: Pick<DeliveryReader, 'read'>;
     clock: Clock;
+    /** Ends the waits when it aborts */
+    signal: AbortSignal;
   }): PipelineFinder {
     return new PipelineFinder(options);
   }
@@ -31,7 +33,7 @@ export class PipelineFinder {
   private constructor(options: Parameters<typeof PipelineFinder.create>[0]) {
     this.#providers = options.providers;
     this.#reader = options.reader;
-    this.#shared = SharedCalls.create(options.clock);
+    this.#shared = SharedCalls.create(options);
   }
 
   /** Finds jobs that build the repository of the workloads in a view. */

@@ -105,6 +105,11 @@ export class PipelineHub {
     return this.#keyOf(before) === this.#keyOf(after);
   }
 
+  /** Number of topics in memory. */
+  get size(): number {
+    return this.#topics.size;
+  }
+
   /** Number of viewers. */
   viewers(): number {
     return [...this.#topics.values()].reduce((n, t) => n + t.log.viewers, 0);

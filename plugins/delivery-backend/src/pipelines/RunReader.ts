@@ -66,13 +66,15 @@ export class RunReader {
     store: PipelineStore;
     userResolver: Pick<UserResolver, 'resolve'>;
     clock: Clock;
+    /** Ends the waits when it aborts */
+    signal: AbortSignal;
   }): RunReader {
     return new RunReader(options);
   }
 
   private constructor(options: Parameters<typeof RunReader.create>[0]) {
     this.#options = options;
-    this.#shared = SharedCalls.create(options.clock);
+    this.#shared = SharedCalls.create(options);
   }
 
   /** @throws NotFoundError if the service has no such pipeline */
@@ -219,13 +221,25 @@ export class RunReader {
     });
   }
 
-  /** Part of a run's log. */
+  /**
+   * Part of a run's log.
+   *
+   * @throws the error of `beforeRead`
+   */
   async log(
     { id, pipeline, ref }: FoundRun,
     part: { start?: number; maxBytes: number; stageId?: string },
-    signal: AbortSignal,
+    {
+      signal,
+      beforeRead,
+    }: {
+      signal: AbortSignal;
+      /** Called before the CI server is read, not for a part that is shared */
+      beforeRead: () => Promise<void>;
+    },
   ): Promise<LogPart> {
     const key = `log ${id} ${JSON.stringify(part)}`;
+    if (!this.#shared.has(key)) await beforeRead();
     return this.#shared.share(key, SHARE_MS, () =>
       pipeline.provider.readLog(ref, { ...part, signal }),
     );

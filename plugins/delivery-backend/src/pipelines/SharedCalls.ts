@@ -3,17 +3,33 @@ import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 /** Makes one call for several callers that need the same result at about the same time. */
 export class SharedCalls {
   readonly #clock: Clock;
-  readonly #calls = new Map<
-    string,
-    { until: number; result: Promise<unknown> }
-  >();
+  readonly #signal: AbortSignal;
+  readonly #calls = new Map<string, Promise<unknown>>();
 
-  static create(clock: Clock): SharedCalls {
-    return new SharedCalls(clock);
+  static create(options: {
+    clock: Clock;
+    /** Ends the waits when it aborts */
+    signal: AbortSignal;
+  }): SharedCalls {
+    return new SharedCalls(options);
   }
 
-  private constructor(clock: Clock) {
+  private constructor({
+    clock,
+    signal,
+  }: Parameters<typeof SharedCalls.create>[0]) {
     this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  /** Number of results that are kept, and of calls in progress. */
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** Whether {@link share} makes no call for a key. */
+  has(key: string): boolean {
+    return this.#calls.has(key);
   }
 
   /**
@@ -21,28 +37,33 @@ export class SharedCalls {
    * else makes the call. A failure rejects for all callers that wait, and is not
    * reused.
    *
-   * @param milliseconds - how long a result is reused
+   * @param milliseconds - how long a result is reused; then its memory is released
    */
   share<T>(
     key: string,
     milliseconds: number,
     call: () => Promise<T>,
   ): Promise<T> {
-    const now = this.#clock.now();
-    for (const [other, { until }] of this.#calls) {
-      if (until <= now) this.#calls.delete(other);
-    }
     const known = this.#calls.get(key);
-    if (known) return known.result as Promise<T>;
+    if (known) return known as Promise<T>;
     const result = call();
-    const entry = { until: Infinity, result };
-    this.#calls.set(key, entry);
-    result.then(
-      () => {
-        entry.until = this.#clock.now() + milliseconds;
-      },
-      () => this.#calls.delete(key),
-    );
+    this.#calls.set(key, result);
+    this.#forget(key, milliseconds, result);
     return result;
+  }
+
+  async #forget(
+    key: string,
+    milliseconds: number,
+    result: Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await result;
+      await this.#clock.delay(milliseconds, this.#signal);
+    } catch {
+      // The callers get the error.
+    } finally {
+      this.#calls.delete(key);
+    }
   }
 }

@@ -24,7 +24,8 @@ export interface Pipelines {
   hub: PipelineHub;
   runs: RunReader;
   /**
-   * Keeps users and latest runs up to date until the signal aborts; never throws.
+   * Keeps users and latest runs up to date, and releases pollers that nobody needs,
+   * until the signal aborts; never throws.
    *
    * @param wanted - the services whose latest runs are shown now
    */
@@ -43,6 +44,8 @@ export function createPipelines(options: {
   logger: LoggerService;
   /** Distinguishes the event ids of this process from those of other replicas */
   epoch: string;
+  /** Ends the waits when it aborts */
+  signal: AbortSignal;
 }): Pipelines {
   const { providers, catalog, getCredentials, clock, logger, epoch } = options;
   const store = DatabasePipelineStore.create(options.knex);
@@ -72,6 +75,7 @@ export function createPipelines(options: {
     store,
     userResolver,
     clock,
+    signal: options.signal,
   });
   return {
     store,
@@ -84,6 +88,7 @@ export function createPipelines(options: {
       await Promise.all([
         userResolver.run(signal),
         latestRuns.run(wanted, signal),
+        pollers.run(signal),
       ]);
     },
     stop: () => hub.stop(),

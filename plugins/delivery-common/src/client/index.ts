@@ -12,6 +12,7 @@ export type {
 export * from './DeliveryApiClient';
 export { MAX_TOPICS } from './queries';
 export type { StreamMessage } from './readEventStream';
+export { retryAfterMs } from './retryAfterMs';
 export { deliveryRoutes } from './routes';
 export * from './StreamError';
 export * from './topics';

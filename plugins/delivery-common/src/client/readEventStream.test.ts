@@ -154,6 +154,28 @@ describe('readEventStream', () => {
     },
   );
 
+  it.each([
+    [{ seconds: 20 }, undefined, 20_000],
+    // The page of another origin cannot read the header; a proxy sends no problem.
+    [undefined, '7', 7_000],
+    [undefined, undefined, 30_000],
+    [undefined, 'Wed, 21 Oct 2015 07:28:00 GMT', 30_000],
+  ])(
+    'says how long to wait after status 429 with the values %j and the header %j',
+    async (values, header, expected) => {
+      const problem = values && requestProblem('tooManyStreams', values);
+      const error = { name: 'TooManyRequestsError', message: 'why', problem };
+      const response = Response.json(
+        { error, response: { statusCode: 429 } },
+        { status: 429, headers: header ? { 'retry-after': header } : {} },
+      );
+      await expect(setUp(response).next()).rejects.toMatchObject({
+        kind: 'limited',
+        retryAfterMs: expected,
+      });
+    },
+  );
+
   it('refuses a response without a body', async () => {
     const { next } = setUp(new Response(null));
     await expect(next()).rejects.toMatchObject({ kind: 'unreadable' });

@@ -4,6 +4,7 @@ import { problemOf } from '../problem';
 import { requestProblem } from '../requestProblems';
 import { SilenceWatchdog } from '../timing';
 import type { Clock } from '../timing';
+import { retryAfterMs } from './retryAfterMs';
 import { StreamError } from './StreamError';
 
 /** The backend sends a heartbeat every 15 seconds. */
@@ -120,5 +121,8 @@ async function responseError(response: Response): Promise<StreamError> {
   const { message } = problem;
   if (status === 403) return new StreamError('refused', message, problem);
   if (status === 404) return new StreamError('not-found', message, problem);
+  if (status === 429) {
+    return new StreamError('limited', message, problem, retryAfterMs(error));
+  }
   return new StreamError('error', message, problem);
 }

@@ -1,3 +1,4 @@
+import { ResponseError } from '@backstage/errors';
 import type {
   ActionRecord,
   Clock,
@@ -60,6 +61,20 @@ describe('followAction', () => {
     const read = jest.fn().mockRejectedValue(error);
     expect(await follow(read).result).toEqual({ reason: 'failed', error });
     expect(read).toHaveBeenCalledTimes(4);
+  });
+
+  it('waits as long as a limit requires, and does not count it as a failure', async () => {
+    const limited = await ResponseError.fromResponse(
+      Response.json({}, { status: 429, headers: { 'retry-after': '60' } }),
+    );
+    const read = jest.fn();
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      read.mockRejectedValueOnce(limited);
+    }
+    read.mockResolvedValue(recordWith('succeeded'));
+    const { result, clock } = follow(read);
+    expect(await result).toEqual({ reason: 'finished' });
+    expect(clock.now()).toBeGreaterThanOrEqual(5 * 60_000);
   });
 
   it('stops ten minutes after the first read of an action that stays queued', async () => {

@@ -1,4 +1,7 @@
-import { Backoff } from '@fairway/backstage-plugin-delivery-common';
+import {
+  Backoff,
+  retryAfterMs,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
   Clock,
@@ -23,7 +26,7 @@ function isUnfinished({ state }: ActionRecord): boolean {
 
 /**
  * Reads an action until it is finished, for ten minutes at most. Tolerates
- * single failed reads.
+ * single failed reads, and waits as long as a limit requires.
  */
 export async function followAction(options: {
   record: ActionRecord;
@@ -37,15 +40,19 @@ export async function followAction(options: {
   const pauses = Backoff.create(PAUSE);
   let { record } = options;
   let failures = 0;
+  let retryMs = 0;
   while (isUnfinished(record)) {
     if (clock.now() >= deadline) return { reason: 'timeout' };
-    await clock.delay(pauses.next(), signal);
+    await clock.delay(Math.max(pauses.next(), retryMs), signal);
+    retryMs = 0;
     if (signal.aborted) return { reason: 'aborted' };
     try {
       record = await read(record.id);
       failures = 0;
     } catch (error) {
-      failures += 1;
+      const limitedMs = retryAfterMs(error);
+      if (limitedMs === undefined) failures += 1;
+      else retryMs = limitedMs;
       if (failures >= MAX_FAILURES) return { reason: 'failed', error };
       continue;
     }

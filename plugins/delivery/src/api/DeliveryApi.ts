@@ -19,9 +19,17 @@ export interface Interruption {
    * - `ended`: the backend or a proxy closed the connection
    * - `unreadable`: this version of the page cannot read what the backend sends
    * - `paused`: the page is hidden
-   * - `error`: the backend answers with an error
+   * - `limited`: the viewer has reached a limit of the backend
+   * - `error`: the backend answers with another error
    */
-  cause: 'unreachable' | 'silent' | 'ended' | 'unreadable' | 'paused' | 'error';
+  cause:
+    | 'unreachable'
+    | 'silent'
+    | 'ended'
+    | 'unreadable'
+    | 'paused'
+    | 'limited'
+    | 'error';
   /** Reason of the backend or the browser, when there is one */
   problem?: CodedMessage;
 }

@@ -1,4 +1,7 @@
-import { StreamError } from '@fairway/backstage-plugin-delivery-common';
+import {
+  StreamError,
+  requestProblem,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { StreamMessage } from '@fairway/backstage-plugin-delivery-common';
 import {
   applyDeliveryEvent,
@@ -212,6 +215,28 @@ describe('LiveFeed', () => {
       expect(connections[1].lastEventId).toBeUndefined();
     },
   );
+
+  it('keeps the last state at a limit, and waits as long as the backend says', async () => {
+    const { feed, connections, delays, listen } = setUp();
+    listen();
+    await settled();
+    connections[0].send(SNAPSHOT);
+    const problem = requestProblem('tooManyStreams', {
+      limit: 50,
+      seconds: 15,
+      setting: 'delivery.limits.streams',
+    });
+    connections[0].end(
+      new StreamError('limited', problem.message, problem, 15_000),
+    );
+    await settled();
+    expect(feed.getState()).toMatchObject({
+      status: 'reconnecting',
+      value: allWell,
+      interruption: { cause: 'limited', problem },
+    });
+    expect(delays.map(({ milliseconds }) => milliseconds)).toEqual([15_000]);
+  });
 
   it('says why nothing could be read at all', async () => {
     const { feed, connections, listen } = setUp();

@@ -174,7 +174,7 @@ export class LiveFeed<T> implements Live<T> {
       cause: kind,
       ...(error.message && { problem: problemOf(error) }),
     });
-    return this.#backoff.next();
+    return Math.max(this.#backoff.next(), error.retryAfterMs ?? 0);
   }
 
   #lose(interruption: Interruption): void {

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   Backoff,
   problemOf,
+  retryAfterMs,
   systemClock,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -45,6 +46,8 @@ export function useLog({ run, stageId, offset }: LogAddress): LogState {
   const api = useApi(pipelinesApiRef);
   const [window, setWindow] = useState<LogWindow>();
   const [problem, setProblem] = useState<CodedMessage>();
+  /** Time after which a log over a limit is read again, in milliseconds */
+  const [retryMs, setRetryMs] = useState<number>();
   const [isLoading, setIsLoading] = useState(true);
   const request = useRef(new AbortController());
   // Only the line of a link must be loaded; a line that is marked later already is.
@@ -71,9 +74,11 @@ export function useLog({ run, stageId, offset }: LogAddress): LogState {
         if (signal.aborted) return;
         setWindow(known => merge(known, part));
         setProblem(undefined);
+        setRetryMs(undefined);
       } catch (thrown) {
         if (signal.aborted) return;
         setProblem(problemOf(thrown));
+        setRetryMs(retryAfterMs(thrown));
       }
       setIsLoading(false);
     },
@@ -116,7 +121,10 @@ export function useLog({ run, stageId, offset }: LogAddress): LogState {
   }, [load, read, end]);
 
   const isFollowed = Boolean(
-    window?.isGrowing && !window.hasLater && !isLoading && !problem,
+    window?.isGrowing &&
+    !window.hasLater &&
+    !isLoading &&
+    (!problem || retryMs !== undefined),
   );
   const pauses = useRef(Backoff.create(FOLLOW_PAUSE));
   const lastEnd = useRef(end);
@@ -125,12 +133,12 @@ export function useLog({ run, stageId, offset }: LogAddress): LogState {
     if (lastEnd.current !== end) pauses.current.reset();
     lastEnd.current = end;
     const abort = new AbortController();
-    const wait = pauses.current.next();
+    const wait = Math.max(pauses.current.next(), retryMs ?? 0);
     systemClock.delay(wait, abort.signal).then(() => {
       if (!abort.signal.aborted) loadLater();
     });
     return () => abort.abort();
-  }, [isFollowed, end, loadLater]);
+  }, [isFollowed, end, retryMs, loadLater]);
 
   return { window, problem, isLoading, loadEarlier, loadLater, openAt };
 }

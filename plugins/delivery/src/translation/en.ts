@@ -35,6 +35,7 @@ export const en = {
     unreadable:
       'Unexpected data from the backend. Reload the page, which may be outdated',
     paused: 'The page was in the background',
+    limited: 'You have reached a limit of the portal',
     error: 'The backend returned an error',
   },
   loading: 'Loading data from the clusters…',

@@ -2,6 +2,8 @@
 export const requestProblemsZh = {
   'problem.serviceForbidden':
     '您无权查看 {{entityRef}} 的此信息。请向门户管理员申请 {{permission}} 权限',
+  'problem.readingAllForbidden':
+    '您无权查看所有服务。请向门户管理员申请 {{permission}} 权限',
   'problem.entityNotFound': '目录中没有 {{entityRef}}，或您无权查看',
   'problem.environmentUnknown':
     '环境 {{environment}} 不存在。可用环境：{{environments}}',
@@ -22,6 +24,16 @@ export const requestProblemsZh = {
     '游标 {{cursor}} 无效。请使用前一页的 nextCursor，或省略它以读取第一页',
   'problem.streamSilent': '{{seconds}} 秒未收到数据',
   'problem.topicUnknown': '主题 {{topic}} 不存在',
+  'problem.tooManyCalls':
+    '您在一分钟内发送了超过 {{limit}} 个请求。请在 {{seconds}} 秒后重试。此上限由 {{setting}} 设置',
+  'problem.tooManyLogReads':
+    '您在一分钟内读取日志超过 {{limit}} 次。请在 {{seconds}} 秒后重试。此上限由 {{setting}} 设置',
+  'problem.tooManyStreams':
+    '您与门户已有 {{limit}} 个实时连接。请关闭部分标签页，或在 {{seconds}} 秒后重试。此上限由 {{setting}} 设置',
+  'problem.tooManyTopics':
+    '您的标签页正在实时跟踪 {{limit}} 个主题。请关闭部分标签页，或在 {{seconds}} 秒后重试。此上限由 {{setting}} 设置',
+  'problem.tooManyDownloads':
+    '您有 {{limit}} 个下载正在进行。请等待其中一个完成，或在 {{seconds}} 秒后重试。此上限由 {{setting}} 设置',
   'problem.internalError': '发生内部错误。详情请查看门户的日志',
   'problem.workloadNotFound':
     '在您有权查看的环境中，{{entityRef}} 没有 UID 为 {{uid}} 的工作负载。它可能已被删除或重新创建',

@@ -29,6 +29,7 @@ export default {
   'interruption.ended': '连接已关闭',
   'interruption.unreadable': '无法解析后端数据，页面可能已过期，请刷新',
   'interruption.paused': '页面此前处于后台',
+  'interruption.limited': '您已达到门户的使用上限',
   'interruption.error': '后端返回错误',
   loading: '正在加载集群数据…',
   retry: '重试',

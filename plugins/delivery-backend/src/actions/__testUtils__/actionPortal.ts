@@ -66,6 +66,7 @@ export async function actionPortal(options: {
     store,
     userResolver: { resolve: <P>(person: P) => person },
     clock,
+    signal: new AbortController().signal,
   });
   const success = jest.fn(async () => {});
   const fail = jest.fn(async () => {});

@@ -6,6 +6,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { PermissionRuleset } from '@backstage/plugin-permission-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -79,6 +80,24 @@ export class DeliveryAuthorizer {
     credentials: BackstageCredentials,
   ): Promise<(service: Subject) => string[]> {
     return this.#allowedBy(deliveryReadPermission, credentials);
+  }
+
+  /**
+   * Checks that a caller may see all services in all environments.
+   *
+   * @throws NotAllowedError that names the permission
+   */
+  async authorizeReadingAll(credentials: BackstageCredentials): Promise<void> {
+    const permission = deliveryReadPermission;
+    const [{ result }] = await this.#permissions.authorizeConditional(
+      [{ permission }],
+      { credentials },
+    );
+    if (result === AuthorizeResult.ALLOW) return;
+    throw problemError(
+      NotAllowedError,
+      requestProblem('readingAllForbidden', { permission: permission.name }),
+    );
   }
 
   /** Names of the environments in which the caller may see the configuration of a service; may be empty. */

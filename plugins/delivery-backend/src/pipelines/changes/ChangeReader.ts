@@ -70,13 +70,15 @@ export class ChangeReader {
     history: ReleaseHistory;
     environments: EnvironmentConfig[];
     clock: Clock;
+    /** Ends the waits when it aborts */
+    signal: AbortSignal;
   }): ChangeReader {
     return new ChangeReader(options);
   }
 
   private constructor(options: Parameters<typeof ChangeReader.create>[0]) {
     this.#options = options;
-    this.#shared = SharedCalls.create(options.clock);
+    this.#shared = SharedCalls.create(options);
   }
 
   /** @param withRuns - whether the viewer may read the service's pipelines */

@@ -22,9 +22,11 @@ export function createChanges(options: {
   history: ReleaseHistory;
   environments: EnvironmentConfig[];
   clock: Clock;
+  /** Ends the waits when it aborts */
+  signal: AbortSignal;
 }): { changes: ChangeReader; finder: PipelineFinder } {
-  const { providers, pipelines, reader, history, environments, clock } =
-    options;
+  const { providers, pipelines, reader, history, environments } = options;
+  const { clock, signal } = options;
   return {
     changes: ChangeReader.create({
       providers,
@@ -36,7 +38,8 @@ export function createChanges(options: {
       history,
       environments,
       clock,
+      signal,
     }),
-    finder: PipelineFinder.create({ providers, reader, clock }),
+    finder: PipelineFinder.create({ providers, reader, clock, signal }),
   };
 }
