@@ -1,5 +1,6 @@
 import type {
   AuditorService,
+  AuditorServiceCreateEventOptions,
   HttpAuthService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
@@ -10,12 +11,12 @@ import {
   problemError,
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { JsonObject } from '@backstage/types';
 import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { ActionService } from '../actions/ActionService';
+import { auditForbidden } from './auditForbidden';
 
 /** Dependencies of the action routes. */
 export interface ActionsRouterOptions {
@@ -33,7 +34,14 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
 
   router.post(deliveryRoutes.performAction.path, async (req, res) => {
     // A person answers for every action: a plugin acts on behalf of one, or not at all.
-    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const audited: AuditorServiceCreateEventOptions = {
+      eventId: 'action',
+      severityLevel: 'medium',
+      request: req,
+    };
+    const credentials = await auditForbidden(auditor, audited, () =>
+      httpAuth.credentials(req, { allow: ['user'] }),
+    );
     const { data, error } = anyActionRequestSchema.safeParse(req.body);
     if (error) {
       const details = z.prettifyError(error);
@@ -44,31 +52,22 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
     }
     const actor = await userInfo.getUserInfo(credentials);
     const caller = { credentials, actor };
-    const auditEvent = (meta: JsonObject) =>
-      auditor.createEvent({
-        eventId: 'action',
-        severityLevel: 'medium',
-        request: req,
-        meta: {
-          kind: data.action.kind,
-          target: data.target,
-          actor: actor.userEntityRef,
-          ...meta,
-        },
-      });
+    const meta = {
+      kind: data.action.kind,
+      target: data.target,
+      actor: actor.userEntityRef,
+      ...(data.reason && { reason: data.reason }),
+    };
     if (data.dryRun) {
-      try {
-        res.json(await actions.plan(data, caller));
-      } catch (thrown) {
-        const error = toError(thrown);
-        if (error.name === 'NotAllowedError') {
-          await (await auditEvent({ isDryRun: true })).fail({ error });
-        }
-        throw error;
-      }
+      const preview = await auditForbidden(
+        auditor,
+        { ...audited, meta: { ...meta, isDryRun: true } },
+        () => actions.plan(data, caller),
+      );
+      res.json(preview);
       return;
     }
-    const event = await auditEvent(data.reason ? { reason: data.reason } : {});
+    const event = await auditor.createEvent({ ...audited, meta });
     try {
       res.status(201).json(await actions.perform(data, caller, event));
     } catch (thrown) {
