@@ -2,6 +2,8 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/frontend-test-utils';
+import { ResponseError } from '@backstage/errors';
+import { requestProblem } from '@fairway/backstage-plugin-delivery-common';
 import type { LogPart } from '@fairway/backstage-plugin-delivery-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -19,11 +21,26 @@ function lineAt(offset: number): string {
   return `[INFO] byte ${offset} `.padEnd(LINE - 1, '.');
 }
 
+/** The error of a request over a limit. */
+async function limitError(seconds: number): Promise<ResponseError> {
+  const problem = requestProblem('tooManyLogReads', {
+    limit: 600,
+    seconds,
+    setting: 'delivery.limits.logReadsPerMinute',
+  });
+  const error = { name: 'TooManyRequestsError', message: '', problem };
+  return ResponseError.fromResponse(
+    Response.json({ error, response: { statusCode: 429 } }, { status: 429 }),
+  );
+}
+
 /** Log of any length. Each line contains its offset. */
 class LongLog implements Pick<PipelinesApi, 'getRunLog'> {
   readonly requestedStarts: (number | undefined)[] = [];
   size: number;
   isGrowing = false;
+  /** Seconds to wait, while the viewer has reached a limit */
+  limitedSeconds: number | undefined;
 
   constructor(size: number) {
     this.size = size;
@@ -31,6 +48,9 @@ class LongLog implements Pick<PipelinesApi, 'getRunLog'> {
 
   getRunLog: PipelinesApi['getRunLog'] = async (_, { start, maxBytes = 0 }) => {
     this.requestedStarts.push(start);
+    if (this.limitedSeconds !== undefined) {
+      throw await limitError(this.limitedSeconds);
+    }
     const whole = (bytes: number) => bytes - (bytes % LINE);
     const from = whole(start ?? Math.max(0, this.size - maxBytes));
     const end = Math.min(this.size, from + whole(maxBytes));
@@ -159,6 +179,19 @@ describe('LogView', () => {
     expect(
       await screen.findByText(/End of log/, {}, { timeout: 10_000 }),
     ).toBeVisible();
+  });
+
+  it('shows a limit that the viewer has reached, and follows the log after that time', async () => {
+    const log = new LongLog(2 * LINE);
+    log.isGrowing = true;
+    open(log);
+    await line(LINE);
+    log.limitedSeconds = 2;
+    expect(await screen.findByText(/Try again in 2 seconds/)).toBeVisible();
+    log.limitedSeconds = undefined;
+    log.size = 3 * LINE;
+    expect(await line(2 * LINE)).toBeVisible();
+    expect(screen.queryByText(/Try again/)).not.toBeInTheDocument();
   });
 
   it('searches the loaded part and says so', async () => {

@@ -1,11 +1,4 @@
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import type {
-  BackstageCredentials,
-  BackstageUserInfo,
-} from '@backstage/backend-plugin-api';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -13,20 +6,30 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type {
-  Permission,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
 import deliveryPlugin from '@fairway/backstage-plugin-delivery-backend';
 import { kubernetesClustersServiceRef } from '@fairway/backstage-plugin-delivery-node';
 import scaffolderModuleDelivery from '@fairway/backstage-plugin-scaffolder-backend-module-delivery';
-import { readRoleBindings } from '../../permissions/readRoleBindings';
-import { RolePolicy } from '../../permissions/RolePolicy';
-import { groupsOf, restrictionsOf } from './callers';
+import { permissions, userInfo } from './accessServices';
 import { fakePipelines } from './fakePipelines';
 import { fakeScaffolder } from './fakeScaffolder';
 import { startFakeServer } from './fakeServer';
+
+const orders: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'orders',
+    namespace: 'default',
+    annotations: {
+      'backstage.io/kubernetes-id': 'orders',
+      'backstage.io/managed-by-origin-location':
+        'url:https://git.example/harbour/orders/src/branch/main/catalog-info.yaml',
+      'fake/job': 'harbour/orders',
+    },
+  },
+  spec: { type: 'service', owner: 'group:default/harbour' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/harbour' }],
+};
 
 /** A request, and the header that authorizes it. */
 export interface PortalRequest {
@@ -113,23 +116,6 @@ export class RoutePortal {
   }
 }
 
-const orders: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'orders',
-    namespace: 'default',
-    annotations: {
-      'backstage.io/kubernetes-id': 'orders',
-      'backstage.io/managed-by-origin-location':
-        'url:https://git.example/harbour/orders/src/branch/main/catalog-info.yaml',
-      'fake/job': 'harbour/orders',
-    },
-  },
-  spec: { type: 'service', owner: 'group:default/harbour' },
-  relations: [{ type: 'ownedBy', targetRef: 'group:default/harbour' }],
-};
-
 function templateAt(file: string): Entity {
   return {
     apiVersion: 'scaffolder.backstage.io/v1beta3',
@@ -157,79 +143,6 @@ function configWith(url: string) {
     },
   };
 }
-
-/**
- * Decides as the real service: for a user by the policy, for a service by its restrictions.
- *
- * @see https://github.com/backstage/backstage/blob/master/plugins/permission-node/src/ServerPermissionClient.ts
- */
-const permissions = createServiceFactory({
-  service: coreServices.permissions,
-  deps: {
-    auth: coreServices.auth,
-    config: coreServices.rootConfig,
-  },
-  factory: ({ auth, config }) => {
-    const policy = RolePolicy.create(readRoleBindings(config));
-    const decide = async (
-      requests: { permission: Permission }[],
-      credentials: BackstageCredentials,
-    ): Promise<PolicyDecision[]> => {
-      if (auth.isPrincipal(credentials, 'user')) {
-        const info = userInfoOf(credentials.principal.userEntityRef);
-        return Promise.all(
-          requests.map(request =>
-            policy.handle(request, { credentials, info }),
-          ),
-        );
-      }
-      if (!auth.isPrincipal(credentials, 'service')) {
-        throw new Error(
-          'The portal has no policy for requests without a token',
-        );
-      }
-      const names =
-        restrictionsOf[credentials.principal.subject]?.permissionNames;
-      return requests.map(({ permission: { name } }) => ({
-        result:
-          !names || names.includes(name)
-            ? AuthorizeResult.ALLOW
-            : AuthorizeResult.DENY,
-      }));
-    };
-    return {
-      authorizeConditional: (requests, { credentials }) =>
-        decide(requests, credentials),
-      authorize: async (requests, { credentials }) =>
-        (await decide(requests, credentials)).map(({ result }) => {
-          if (result === AuthorizeResult.CONDITIONAL) {
-            throw new Error('Ask for the conditions of a resource permission');
-          }
-          return { result };
-        }),
-    };
-  },
-});
-
-function userInfoOf(userEntityRef: string): BackstageUserInfo {
-  return {
-    userEntityRef,
-    ownershipEntityRefs: [userEntityRef, ...(groupsOf[userEntityRef] ?? [])],
-  };
-}
-
-const userInfo = createServiceFactory({
-  service: coreServices.userInfo,
-  deps: { auth: coreServices.auth },
-  factory: ({ auth }) => ({
-    getUserInfo: async credentials => {
-      if (!auth.isPrincipal(credentials, 'user')) {
-        throw new Error('Only a user has user info');
-      }
-      return userInfoOf(credentials.principal.userEntityRef);
-    },
-  }),
-});
 
 function clustersAt(url: string) {
   const authProvider = 'fake';
