@@ -13,8 +13,8 @@ export const objectRefSchema = z.object({
 /** Reference to a namespaced Kubernetes object. @public */
 export type ObjectRef = z.infer<typeof objectRefSchema>;
 
-/** Largest size of the manifests of one request, in bytes. @public */
-export const MAX_MANIFEST_BYTES = 512 * 1024;
+/** Largest size of the manifests of one request, in bytes of UTF-8. @public */
+export const MAX_MANIFEST_BYTES = 256 * 1024;
 
 /**
  * Applies objects of a service to an environment by server-side apply, never
@@ -26,7 +26,12 @@ export const applyActionSchema = z
   .object({
     kind: z.literal('workload.apply'),
     /** Objects as YAML documents; empty to create a namespace only */
-    manifests: z.string().max(MAX_MANIFEST_BYTES),
+    manifests: z
+      .string()
+      .max(
+        MAX_MANIFEST_BYTES,
+        `Give at most ${MAX_MANIFEST_BYTES / 1024} KiB of manifests. Apply the objects in several requests`,
+      ),
     /** Namespace of objects that name none; required where the environment has several */
     namespace: z.string().optional(),
     /** Whether to create missing namespaces with the content of delivery.apply.newNamespaces */

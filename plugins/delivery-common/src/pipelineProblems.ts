@@ -93,6 +93,10 @@ export const pipelineProblemSentences = {
   artifactTooLarge:
     "The artifact '{{path}}' is larger than {{limit}}. Download it from Jenkins itself.",
   reportUnreadable: "The report '{{target}}' cannot be parsed: {{reason}}",
+  xmlTooLarge:
+    '{{target}}: the XML has more than {{tags}} tags, {{limit}} or {{depth}} levels, without the keywords of Robot Framework. Split the tests over several runs',
+  xmlDoctype:
+    '{{target}}: the XML has a document type declaration, which the portal does not read. Write the report without DOCTYPE',
   reportTooLarge: "The report '{{target}}' is larger than {{limit}}",
   runUnreadable: "Jenkins' data about this run cannot be parsed: {{reason}}",
   // SonarQube

@@ -29,6 +29,7 @@ export const requestProblemSentences = {
   jobNameEmpty:
     "'{{value}}' contains an empty job name. Write 'FOLDER/JOB' or 'INSTANCE:FOLDER/JOB', and separate several with commas",
   // Requests
+  serviceInvalid: 'The path does not name a service: {{details}}',
   queryInvalid: 'The query parameters are not valid: {{details}}',
   cursorInvalid:
     "The cursor '{{cursor}}' is not valid. Use the nextCursor of an earlier page, or omit it to read the first page",
@@ -98,8 +99,30 @@ export const requestProblemSentences = {
   dryRunForbidden:
     'You may not dry-run templates. Ask an administrator of the portal for the permission {{permission}}',
   dryRunFailed: 'The dry run of the template failed: {{reason}}',
+  // YAML
+  yamlInvalid:
+    '{{field}} is not valid YAML at line {{line}}, column {{column}}: {{details}}',
+  yamlTooLarge:
+    '{{field}} has {{number}} bytes, and the limit is {{most}}. Split it into smaller parts',
+  yamlTooManyTokens:
+    '{{field}} has more than {{most}} YAML tokens, such as keys, values and line breaks. Split it into smaller parts',
+  yamlTooManyDocuments:
+    '{{field}} has more than {{most}} YAML documents. Split it into smaller parts',
+  yamlTooManyAliases:
+    '{{field}} has more than {{most}} YAML anchors and aliases. Write the repeated values out',
+  yamlTooDeep:
+    '{{field}} has mappings and lists in more than {{most}} levels at line {{line}}. Use fewer levels',
+  yamlExpansionTooLarge:
+    '{{field}} has more than {{values}} values or {{bytes}} characters when each alias is replaced by its value. Use fewer aliases, or split it into smaller parts',
+  yamlKeyTwice:
+    "{{field}} has the key '{{key}}' twice in one mapping, again at line {{line}}. Remove one of them",
+  yamlKeyNotText:
+    '{{field}} has a mapping at line {{line}} with a key that is not a text, such as a list or an alias. Use texts as keys',
+  yamlAliasUnknown:
+    '{{field}} has the alias {{alias}} at line {{line}}, and no anchor of that name before it. Define the anchor, or put the text in quotes',
+  yamlDirective:
+    '{{field}} has the YAML directive {{directive}}, which is not supported. Remove the directive',
   // Manifests to apply
-  documentNotYaml: 'Document {{number}} is not valid YAML: {{details}}',
   documentNotObject:
     'Document {{number}} is not a Kubernetes object: {{details}}',
   documentNamespaceMissing:

@@ -9,6 +9,7 @@ export * from './actions';
 export * from './checkActionHandler';
 export * from './checkRolloutEngine';
 export * from './kubernetesClusters';
+export * from './parseYaml';
 export * from './pipelineProvider';
 export * from './pipelineTypes';
 export * from './rolloutActions';

@@ -1,4 +1,8 @@
-import { parseAllDocuments } from 'yaml';
+import { isError } from '@backstage/errors';
+import {
+  YAML_LIMITS,
+  parseYaml,
+} from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 
 /** A file of a repository; it has a text if {@link needsContent} is true for its path. */
@@ -103,15 +107,28 @@ const routeSchema = z.discriminatedUnion('kind', [
 function routeIn(
   files: RepositoryFile[],
 ): Pick<RepositoryInspection, 'routeKind' | 'host'> {
-  const objects = files
-    .flatMap(({ text = '' }) => parseAllDocuments(text))
-    .flatMap(document => (document.errors.length ? [] : [document.toJS()]));
-  for (const object of objects) {
-    const { data } = routeSchema.safeParse(object);
-    const host = data && hostOf(data);
-    if (host !== undefined) return { routeKind: data?.kind, host };
+  let characters = 0;
+  for (const file of files) {
+    // All files together are limited as one is, because they are parsed at once.
+    characters += file.text?.length ?? 0;
+    if (characters > YAML_LIMITS.bytes) return {};
+    for (const value of valuesIn(file)) {
+      const { data } = routeSchema.safeParse(value);
+      const host = data && hostOf(data);
+      if (host !== undefined) return { routeKind: data?.kind, host };
+    }
   }
   return {};
+}
+
+/** Documents of a YAML file; none of a file that is invalid or exceeds the limits. */
+function valuesIn({ path, text = '' }: RepositoryFile): unknown[] {
+  try {
+    return parseYaml(text, path).map(({ value }) => value);
+  } catch (error) {
+    if (isError(error) && error.name === 'InputError') return [];
+    throw error;
+  }
 }
 
 function hostOf(object: z.infer<typeof routeSchema>): string | undefined {

@@ -83,12 +83,20 @@ patches:
     'configMapGenerator: [{ name: a, Files: [/etc/passwd] }]',
     'x: &x { resources: [https://a.example] }\n<<: *x',
     'resources: [{ a: b }]',
-    'resources: [!!binary Z2l0Ojpo]',
     '- a',
   ])('does not render %s', async kustomization => {
     await expect(copy(kustomization)).rejects.toThrow(
       'dev/kustomization.yml is invalid, or has fields that templates do not support: ',
     );
+  });
+
+  it.each([
+    ['resources: [!!binary Z2l0Ojpo]', 'Unresolved tag'],
+    ['resources: [a]\n---\nresources: [b]', 'has 2 YAML documents'],
+    ['resources: [a]\nresources: [b]', "has the key 'resources' twice"],
+    ['['.repeat(100_000), 'in more than 64 levels'],
+  ])('rejects the YAML %.40s', async (kustomization, message) => {
+    await expect(copy(kustomization)).rejects.toThrow(message);
   });
 
   it('rejects a folder that kustomize would treat as a host name', async () => {

@@ -1,5 +1,6 @@
 import { isChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { parseYaml } from '@fairway/backstage-plugin-delivery-node';
 import {
   copyFile,
   mkdir,
@@ -9,7 +10,6 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 
 /** Names of the file that makes a folder a kustomization. */
@@ -145,13 +145,13 @@ export async function copyLocalKustomization(
 }
 
 function parseKustomization(text: string, where: string): Kustomization {
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch (error) {
-    throw new InputError(`${where} is not valid YAML: ${error}`);
+  const documents = parseYaml(text, where);
+  if (documents.length > 1) {
+    throw new InputError(
+      `${where} has ${documents.length} YAML documents. Keep one.`,
+    );
   }
-  const parsed = kustomizationSchema.safeParse(content ?? {});
+  const parsed = kustomizationSchema.safeParse(documents.at(0)?.value ?? {});
   if (parsed.success) return parsed.data;
   throw new InputError(
     `${where} is invalid, or has fields that templates do not support: ${z.prettifyError(parsed.error)}`,

@@ -1,7 +1,10 @@
 import { draftServiceSchema } from '@fairway/backstage-plugin-delivery-common';
+import { parseYaml } from '@fairway/backstage-plugin-delivery-node';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { z } from 'zod';
+
+const componentSchema = z.looseObject({ kind: z.literal('Component') });
 
 /** The Component in the workspace's catalog-info.yaml; undefined when there is none. */
 export async function readDraftService(workspace: string) {
@@ -9,7 +12,8 @@ export async function readDraftService(workspace: string) {
     path.join(workspace, 'catalog-info.yaml'),
     'utf8',
   ).catch(() => '');
-  const entities = parseAllDocuments(text).map(each => each.toJS());
-  const component = entities.find(each => each?.kind === 'Component');
-  return draftServiceSchema.safeParse(component).data;
+  const component = parseYaml(text, 'catalog-info.yaml').find(
+    ({ value }) => componentSchema.safeParse(value).success,
+  );
+  return draftServiceSchema.safeParse(component?.value).data;
 }

@@ -78,6 +78,10 @@ export const pipelineProblemsZh = {
   'problem.artifactTooLarge':
     '制品 {{path}} 超过 {{limit}}。请直接从 Jenkins 下载',
   'problem.reportUnreadable': '无法解析报告 {{target}}：{{reason}}',
+  'problem.xmlTooLarge':
+    '{{target}}：除 Robot Framework 的关键字外，XML 超过 {{tags}} 个标签、{{limit}} 或 {{depth}} 层。请将测试拆分到多次运行',
+  'problem.xmlDoctype':
+    '{{target}}：XML 包含文档类型声明，门户不读取此类文件。请生成不含 DOCTYPE 的报告',
   'problem.reportTooLarge': '报告 {{target}} 超过 {{limit}}',
   'problem.runUnreadable': '无法解析 Jenkins 中此运行的数据：{{reason}}',
   'problem.sonarqubeNotConfigured':

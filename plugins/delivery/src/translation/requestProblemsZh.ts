@@ -19,6 +19,7 @@ export const requestProblemsZh = {
     '{{value}} 不是有效的集群名称。请填写 Kubernetes 插件配置中的一个集群名称',
   'problem.jobNameEmpty':
     '{{value}} 中有空的任务名称。请写成 FOLDER/JOB 或 INSTANCE:FOLDER/JOB，多个任务用逗号分隔',
+  'problem.serviceInvalid': '路径没有指明服务：{{details}}',
   'problem.queryInvalid': '查询参数无效：{{details}}',
   'problem.cursorInvalid':
     '游标 {{cursor}} 无效。请使用前一页的 nextCursor，或省略它以读取第一页',
@@ -80,7 +81,28 @@ export const requestProblemsZh = {
   'problem.dryRunForbidden':
     '您无权试运行模板。请向门户管理员申请 {{permission}} 权限',
   'problem.dryRunFailed': '模板试运行失败：{{reason}}',
-  'problem.documentNotYaml': '第 {{number}} 个文档不是有效的 YAML：{{details}}',
+  'problem.yamlInvalid':
+    '{{field}} 在第 {{line}} 行第 {{column}} 列不是有效的 YAML：{{details}}',
+  'problem.yamlTooLarge':
+    '{{field}} 的大小为 {{number}} 字节，上限为 {{most}} 字节。请将其拆分',
+  'problem.yamlTooManyTokens':
+    '{{field}} 的 YAML 词法单元（如键、值和换行）超过 {{most}} 个。请将其拆分',
+  'problem.yamlTooManyDocuments':
+    '{{field}} 的 YAML 文档超过 {{most}} 个。请将其拆分',
+  'problem.yamlTooManyAliases':
+    '{{field}} 的 YAML 锚点和别名超过 {{most}} 个。请直接写出重复的值',
+  'problem.yamlTooDeep':
+    '{{field}} 在第 {{line}} 行的嵌套超过 {{most}} 层。请减少嵌套',
+  'problem.yamlExpansionTooLarge':
+    '将别名替换为其值后，{{field}} 超过 {{values}} 个值或 {{bytes}} 个字符。请减少别名，或将其拆分',
+  'problem.yamlKeyTwice':
+    '{{field}} 的同一映射中键 {{key}} 重复，再次出现在第 {{line}} 行。请删除其中一个',
+  'problem.yamlKeyNotText':
+    '{{field}} 第 {{line}} 行的映射使用了非文本的键，例如列表或别名。请使用文本作为键',
+  'problem.yamlAliasUnknown':
+    '{{field}} 第 {{line}} 行的别名 {{alias}} 之前没有同名锚点。请定义该锚点，或为文本加上引号',
+  'problem.yamlDirective':
+    '{{field}} 使用了不支持的 YAML 指令 {{directive}}。请删除该指令',
   'problem.documentNotObject':
     '第 {{number}} 个文档不是 Kubernetes 对象：{{details}}',
   'problem.documentNamespaceMissing':

@@ -27,7 +27,7 @@ describe('parseManifests', () => {
     [
       'broken YAML',
       `${service('a')}\n---\na: [`,
-      'Document 2 is not valid YAML: ',
+      'action.manifests is not valid YAML at line 7, column 5: ',
     ],
     [
       'a document that is not an object',
@@ -68,7 +68,7 @@ describe('parseManifests', () => {
     [
       'an alias bomb',
       `a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b, *b]`,
-      'alias',
+      'Document 1 is not a Kubernetes object',
     ],
   ])('rejects %s', (_, text, message) => {
     expect(() => parseManifests(text, 'dev')).toThrow(message);

@@ -4,7 +4,7 @@ import {
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ObjectRef } from '@fairway/backstage-plugin-delivery-common';
-import { parseAllDocuments } from 'yaml';
+import { parseYaml } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 
 /** A manifest with its namespace. */
@@ -40,6 +40,9 @@ const manifestSchema = z.looseObject({
   }),
 });
 
+/** Field of the request, for messages. */
+const FIELD = 'action.manifests';
+
 /**
  * Parses YAML documents into manifests.
  *
@@ -50,21 +53,9 @@ export function parseManifests(
   text: string,
   defaultNamespace: string | undefined,
 ): Manifest[] {
-  const documents = parseAllDocuments(text);
-  const found = documents.flatMap((document, index) => {
-    const [error] = document.errors;
-    if (error) {
-      throw problemError(
-        InputError,
-        requestProblem('documentNotYaml', {
-          number: index + 1,
-          details: error.message,
-        }),
-      );
-    }
-    const value: unknown = document.toJS({ maxAliasCount: 100 });
-    return value === null ? [] : [manifestOf(value, index, defaultNamespace)];
-  });
+  const found = parseYaml(text, FIELD).map(({ number, value }) =>
+    manifestOf(value, number, defaultNamespace),
+  );
   if (!found.length) {
     throw problemError(InputError, requestProblem('manifestsEmpty'));
   }
@@ -93,7 +84,7 @@ export function parseManifests(
 
 function manifestOf(
   value: unknown,
-  index: number,
+  number: number,
   defaultNamespace: string | undefined,
 ): Manifest {
   const parsed = manifestSchema.safeParse(value);
@@ -101,7 +92,7 @@ function manifestOf(
     throw problemError(
       InputError,
       requestProblem('documentNotObject', {
-        number: index + 1,
+        number,
         details: z.prettifyError(parsed.error),
       }),
     );
@@ -112,7 +103,7 @@ function manifestOf(
     throw problemError(
       InputError,
       requestProblem('documentNamespaceMissing', {
-        number: index + 1,
+        number,
         object: `${parsed.data.kind} ${metadata.name}`,
       }),
     );
