@@ -8,6 +8,7 @@ import type {
   PipelineProblemCode,
 } from '@fairway/backstage-plugin-delivery-common';
 import limitCalls from 'p-limit';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import {
   confirmsWrite,
@@ -23,7 +24,7 @@ import type { RequestContext, RequestIntent } from './responseError';
 const MAX_CONCURRENT = 6;
 const TIMEOUT_MS = 20_000;
 /** Maximum size of a JSON response. A query with a larger response is wrong. */
-const MAX_JSON_BYTES = 20 * 1024 * 1024;
+const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 /** Maximum length of an error page, or of the response to a write, in characters. */
 const MAX_MESSAGE_LENGTH = 16 * 1024;
@@ -97,7 +98,11 @@ export class JenkinsClient {
     const json = await this.read(request, response =>
       this.#parseJson(request, response),
     );
+    // A large response takes its time to parse, to check and to convert: others may
+    // run in between.
+    await setImmediate();
     const parsed = schema.safeParse(json);
+    await setImmediate();
     if (parsed.success) return parsed.data;
     const reason = parsed.error.issues
       .slice(0, 3)
@@ -325,7 +330,8 @@ function causeOf(error: unknown): string {
   return isError(error.cause) ? error.cause.message : error.message;
 }
 
-async function readBeginning(
+/** Reads the beginning of a response, at most a chunk more than the length. */
+export async function readBeginning(
   response: Response,
   maxLength = MAX_MESSAGE_LENGTH,
 ): Promise<string> {

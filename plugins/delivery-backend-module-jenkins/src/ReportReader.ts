@@ -11,13 +11,20 @@ import type {
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JenkinsBuild } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
 import { runName, runPath } from './jobPath';
 import { TESTS_TREE, testReport, testReportSchema } from './readTests';
-import { robotCounts, robotSuites, markNewFailures } from './robotSuites';
+import {
+  DROPPED_ELEMENTS,
+  markNewFailures,
+  robotCounts,
+  robotSuites,
+} from './robotSuites';
 import type { SonarQube } from './SonarQube';
+import { XML_LIMITS, XmlFilter, XmlLimitError } from './XmlFilter';
 
 const MAX_ROBOT_BYTES = 20 * 1024 * 1024;
 /** Maximum number of tools whose new and fixed warnings are read. */
@@ -250,21 +257,43 @@ export class ReportReader {
   }
 }
 
+/** Reads a report without its keywords, and lets the event loop run after each chunk. */
 async function readRobotReport(
   target: string,
   { body }: Response,
 ): Promise<string> {
-  const chunks: Uint8Array[] = [];
+  const filter = XmlFilter.create(DROPPED_ELEMENTS);
+  const decoder = new TextDecoder();
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_ROBOT_BYTES) {
-      throw problemError(
-        ServiceUnavailableError,
-        pipelineProblem('reportTooLarge', { target, limit: '20 MiB' }),
-      );
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.length;
+      if (size > MAX_ROBOT_BYTES) {
+        throw problemError(
+          ServiceUnavailableError,
+          pipelineProblem('reportTooLarge', { target, limit: '20 MiB' }),
+        );
+      }
+      filter.push(decoder.decode(chunk, { stream: true }));
+      await setImmediate();
     }
-    chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof XmlLimitError) throw limitProblem(target, error);
+    throw error;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return filter.end();
+}
+
+function limitProblem(target: string, { limit }: XmlLimitError): Error {
+  return problemError(
+    ServiceUnavailableError,
+    limit === 'doctype'
+      ? pipelineProblem('xmlDoctype', { target })
+      : pipelineProblem('xmlTooLarge', {
+          target,
+          tags: XML_LIMITS.tags,
+          limit: `${XML_LIMITS.characters / 1024} KiB`,
+          depth: XML_LIMITS.depth,
+        }),
+  );
 }

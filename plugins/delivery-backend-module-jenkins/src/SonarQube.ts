@@ -282,8 +282,9 @@ function projectOf({ searchParams }: URL): SonarProject | undefined {
     : undefined;
 }
 
+// Only the words of SonarQube that say so are a result. NONE means that the project
+// has no quality gate.
 function toGateStatus(word: string): SonarReport['status'] {
   if (word === 'OK') return 'passed';
-  if (word === 'ERROR') return 'failed';
-  return word === 'NONE' ? 'unknown' : 'passed';
+  return word === 'ERROR' ? 'failed' : 'unknown';
 }

@@ -1,6 +1,7 @@
 import type { PipelineSpec } from '@fairway/backstage-plugin-delivery-node';
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
+import { isWithinXmlLimits } from './XmlFilter';
 
 const MULTIBRANCH =
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
@@ -106,9 +107,10 @@ const configSchema = z.object({
 
 /**
  * Returns the repositories in the config.xml of a multibranch job. Unknown kinds of
- * branch sources are left out.
+ * branch sources are left out. A configuration above the limits of XML has none.
  */
 export function repositoriesIn(xml: string): string[] {
+  if (!isWithinXmlLimits(xml)) return [];
   const read = configSchema.safeParse(parser.parse(xml));
   if (!read.success) return [];
   return read.data[MULTIBRANCH].sources.data[BRANCH_SOURCE].flatMap(

@@ -2,6 +2,7 @@ import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   RunCause,
   RunParameter,
+  RunResult,
   RunStatus,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ListedRun } from '@fairway/backstage-plugin-delivery-node';
@@ -12,21 +13,14 @@ import { commitOf } from './commits';
 import { httpAddress } from './httpAddress';
 import { pendingInputs } from './inputs';
 
-const results: Record<string, string> = {
-  SUCCESS: 'succeeded',
-  UNSTABLE: 'unstable',
-  FAILURE: 'failed',
-  ABORTED: 'aborted',
-  NOT_BUILT: 'not-built',
+const results = new Map<string, RunResult>([
+  ['SUCCESS', 'succeeded'],
+  ['UNSTABLE', 'unstable'],
+  ['FAILURE', 'failed'],
+  ['ABORTED', 'aborted'],
+  ['NOT_BUILT', 'not-built'],
   // Spelling of an old plugin
-  NOT_BUILD: 'not-built',
-};
-const resultSchema = z.enum([
-  'succeeded',
-  'unstable',
-  'failed',
-  'aborted',
-  'not-built',
+  ['NOT_BUILD', 'not-built'],
 ]);
 
 /**
@@ -49,7 +43,7 @@ export function parseRun(
     number,
     name: `#${number}`,
     url: httpAddress(url),
-    status: { state: 'finished', result: 'not-built', endedAt: at },
+    status: { state: 'finished', result: 'unknown', endedAt: at },
     startedAt: at,
     causes: [],
     isKept: false,
@@ -98,7 +92,7 @@ function statusOf(build: JenkinsBuild): RunStatus {
   }
   return {
     state: 'finished',
-    result: resultSchema.catch('not-built').parse(results[result ?? '']),
+    result: results.get(result ?? '') ?? 'unknown',
     endedAt: new Date(timestamp + duration).toISOString(),
   };
 }
@@ -119,16 +113,11 @@ export function parametersOf(actions: JenkinsAction[]): RunParameter[] {
 }
 
 function testCounts(actions: JenkinsAction[]): ListedRun['tests'] {
-  const found = actions.find(
-    ({ totalCount, urlName }) =>
-      typeof totalCount === 'number' && urlName === 'testReport',
-  );
-  return found
-    ? {
-        total: found.totalCount ?? 0,
-        failed: found.failCount ?? 0,
-        skipped: found.skipCount ?? 0,
-      }
+  const { totalCount, failCount, skipCount } =
+    actions.find(({ urlName }) => urlName === 'testReport') ?? {};
+  // Without a number of failures, nothing is known about the tests.
+  return typeof totalCount === 'number' && typeof failCount === 'number'
+    ? { total: totalCount, failed: failCount, skipped: skipCount ?? 0 }
     : undefined;
 }
 

@@ -35,21 +35,19 @@ const suitesSchema = z
   )
   .nullish();
 
-const countsSchema = z.object({
-  failCount: z.number().default(0),
-  skipCount: z.number().default(0),
+/** A test report in Jenkins' API. */
+export const testReportSchema = z.object({
+  // Without them, the report does not say whether tests failed.
+  failCount: z.number(),
+  skipCount: z.number(),
   passCount: z.number().nullish(),
   totalCount: z.number().nullish(),
   suites: suitesSchema,
-});
-
-/** A test report in Jenkins' API. */
-export const testReportSchema = countsSchema.extend({
   childReports: z
     .array(
       z.object({
         child: z.object({ url: z.string().nullish() }).nullish(),
-        result: countsSchema,
+        result: z.object({ suites: suitesSchema }),
       }),
     )
     .nullish(),
@@ -58,13 +56,13 @@ export const testReportSchema = countsSchema.extend({
 type JenkinsSuites = NonNullable<z.infer<typeof suitesSchema>>;
 type JenkinsCase = JenkinsSuites[number]['cases'][number];
 
-const statuses: Record<string, TestCase['status']> = {
-  PASSED: 'passed',
-  FAILED: 'failed',
-  REGRESSION: 'failed',
-  FIXED: 'fixed',
-  SKIPPED: 'skipped',
-};
+const statuses = new Map<string, TestCase['status']>([
+  ['PASSED', 'passed'],
+  ['FAILED', 'failed'],
+  ['REGRESSION', 'failed'],
+  ['FIXED', 'fixed'],
+  ['SKIPPED', 'skipped'],
+]);
 
 /**
  * Converts a test report. A failure with the age of one run is new: the test passed in
@@ -84,6 +82,7 @@ export function testReport(
     ),
   ];
   const { failCount: failed, skipCount: skipped } = report;
+  const unknown = all.filter(({ status }) => status === 'unknown').length;
   const counted =
     report.totalCount ?? (report.passCount ?? 0) + failed + skipped;
   return {
@@ -91,6 +90,7 @@ export function testReport(
       total: Math.max(counted, all.length),
       failed,
       skipped,
+      ...(unknown > 0 && { unknown }),
       newlyFailed: all.filter(({ isNew }) => isNew).length,
     },
     cases: all.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CASES),
@@ -110,7 +110,7 @@ function casesOf(
 }
 
 function testCase(each: JenkinsCase, suite: string, number: number): TestCase {
-  const status = statuses[each.status] ?? 'passed';
+  const status = statuses.get(each.status) ?? 'unknown';
   const isFailed = status === 'failed';
   const since = each.failedSince || undefined;
   const isNew =
@@ -136,12 +136,17 @@ function testCase(each: JenkinsCase, suite: string, number: number): TestCase {
 }
 
 function rank({ status, isNew }: TestCase): number {
-  const order = { failed: 1, fixed: 2, skipped: 3, passed: 4 };
+  const order = { failed: 1, unknown: 2, fixed: 3, skipped: 4, passed: 5 };
   return isNew ? 0 : order[status];
 }
 
 /** Returns the axis values of a matrix cell from its URL: `JDK=21`. */
 function matrixCell(url: string | null | undefined): string {
   const cell = url?.split('/').find(part => part.includes('='));
-  return cell ? decodeURIComponent(cell) : '';
+  try {
+    return cell ? decodeURIComponent(cell) : '';
+  } catch {
+    // A value with a percent sign that Jenkins did not encode
+    return cell ?? '';
+  }
 }

@@ -63,19 +63,36 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   parseTagValue: false,
   processEntities: true,
-  // Keywords are most of a report and are not shown.
-  stopNodes: ['*.kw', '*.for', '*.if', '*.errors', '*.statistics'],
 });
 
-const statuses: Record<string, RobotCase['status']> = {
-  PASS: 'passed',
-  FAIL: 'failed',
-};
+/**
+ * Elements that are not shown: the keywords of a test and their control structures, which
+ * are most of a report, and the messages and statistics of a whole report.
+ */
+export const DROPPED_ELEMENTS = [
+  'kw',
+  'for',
+  'while',
+  'if',
+  'try',
+  'group',
+  'variable',
+  'errors',
+  'statistics',
+];
+
+const statuses = new Map<string, RobotCase['status']>([
+  ['PASS', 'passed'],
+  ['FAIL', 'failed'],
+  ['SKIP', 'skipped'],
+  ['NOT RUN', 'skipped'],
+]);
 
 /**
  * Parses the suites of Robot Framework's output.xml, each with its own test cases.
  *
  * @see https://github.com/robotframework/robotframework/blob/master/doc/schema/README.rst
+ * @param xml - the text that an `XmlFilter` without {@link DROPPED_ELEMENTS} returns
  * @throws an error if it is not a valid output.xml
  */
 export function robotSuites(xml: string): RobotSuite[] {
@@ -92,6 +109,7 @@ export function robotSuites(xml: string): RobotSuite[] {
         passed: count('passed'),
         failed: count('failed'),
         skipped: count('skipped'),
+        unknown: count('unknown'),
         cases: cases.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CASES),
       });
     }
@@ -119,11 +137,13 @@ export function markNewFailures(
 
 /** Counts the test cases of suites. */
 export function robotCounts(suites: RobotSuite[]): TestCounts {
-  const sum = (of: 'passed' | 'failed' | 'skipped') =>
+  const sum = (of: RobotCase['status']) =>
     suites.reduce((total, suite) => total + suite[of], 0);
   const failed = sum('failed');
   const skipped = sum('skipped');
-  return { total: sum('passed') + failed + skipped, failed, skipped };
+  const unknown = sum('unknown');
+  const total = sum('passed') + failed + skipped + unknown;
+  return { total, failed, skipped, ...(unknown > 0 && { unknown }) };
 }
 
 function robotCase({
@@ -141,7 +161,7 @@ function robotCase({
     all.some(each => each.toLowerCase() === 'critical');
   return {
     name,
-    status: statuses[word] ?? 'skipped',
+    status: statuses.get(word) ?? 'unknown',
     isCritical,
     tags: all,
     ...(status.elapsed !== undefined && {
@@ -153,6 +173,7 @@ function robotCase({
 }
 
 function rank({ status, isCritical }: RobotCase): number {
-  if (status === 'failed') return isCritical ? 0 : 1;
-  return status === 'skipped' ? 2 : 3;
+  if (status === 'failed' && isCritical) return 0;
+  const order = { failed: 1, unknown: 2, skipped: 3, passed: 4 };
+  return order[status];
 }

@@ -1,8 +1,8 @@
 import { isError } from '@backstage/errors';
 import type { Stage } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
-import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { readBeginning } from './JenkinsClient';
 import type { JenkinsClient } from './JenkinsClient';
 import { runName, runPath } from './jobPath';
 import type { StagesWithSource } from './StageReader';
@@ -51,7 +51,7 @@ export async function readStageError(
     const nodeId = String(broken.id);
     return await client.read(
       { ...request, path: `${path}/exceptionText`, query: { nodeId } },
-      async ({ body }) => withoutStack(body ? await text(body) : ''),
+      async response => withoutStack(await readBeginning(response)),
     );
   } catch (error) {
     // Older versions have neither endpoint
@@ -64,8 +64,15 @@ export async function readStageError(
 function withoutStack(exception: string): string | undefined {
   const message = exception
     .split('\n')
-    .filter(line => !/^\s+\S+\.[\w$<>]+\(.*\)$/.test(line))
+    .filter(line => !isStackFrame(line))
     .join('\n')
     .trim();
   return message.slice(0, ERROR_CHARS) || undefined;
+}
+
+/** Whether a line is a frame of a stack trace: `	at hudson.FilePath.act(FilePath.java:1160)`. */
+function isStackFrame(line: string): boolean {
+  if (!/^\s/.test(line) || !line.endsWith(')')) return false;
+  const [method] = line.trim().replace(/^at /, '').split('(', 1);
+  return /^[^\s.]+(\.[^\s.]+)+$/.test(method);
 }

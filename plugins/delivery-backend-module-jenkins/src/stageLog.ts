@@ -5,6 +5,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { LogPart, Stage } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { htmlText } from './htmlText';
 import type { JenkinsClient } from './JenkinsClient';
@@ -17,6 +18,7 @@ import type { StagesWithSource } from './StageReader';
 const MAX_STAGE_LOG_BYTES = 32 * 1024 * 1024;
 /** Maximum number of steps of a stage whose logs are read, the last ones, each with one request. */
 const MAX_STEPS = 30;
+const RETURN = Buffer.from('\r');
 
 const stepsSchema = z.object({
   stageFlowNodes: z
@@ -96,11 +98,12 @@ async function logOfGraphView(
   nodeId: string,
 ): Promise<Buffer> {
   const path = `${runPath(ref)}/stages/log`;
-  const bytes = await client.read(
+  const text = await client.read(
     { ...request, path, query: { nodeId } },
     async response => {
-      const chunks: Uint8Array[] = [];
+      const chunks: Buffer[] = [];
       let size = 0;
+      let isReturnLast = false;
       for await (const chunk of response.body ?? []) {
         size += chunk.length;
         if (size > MAX_STAGE_LOG_BYTES) {
@@ -113,12 +116,19 @@ async function logOfGraphView(
             }),
           );
         }
-        chunks.push(chunk);
+        // A chunk may end between `\r` and `\n`.
+        const part: Buffer = isReturnLast
+          ? Buffer.concat([RETURN, chunk])
+          : Buffer.from(chunk);
+        isReturnLast = part.at(-1) === RETURN[0];
+        chunks.push(
+          normalizeLineEnds(isReturnLast ? part.subarray(0, -1) : part),
+        );
+        await setImmediate();
       }
-      return Buffer.concat(chunks);
+      return Buffer.concat(isReturnLast ? [...chunks, RETURN] : chunks);
     },
   );
-  const text = normalizeLineEnds(bytes);
   return text.equals(Buffer.from('No logs found\n')) ? Buffer.alloc(0) : text;
 }
 

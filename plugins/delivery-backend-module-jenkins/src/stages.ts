@@ -41,18 +41,18 @@ export const graphViewSchema = z.union([
   z.object({ data: graphSchema }).transform(({ data }) => data),
 ]);
 
-const graphStates: Record<string, StageStatus> = {
-  queued: 'queued',
-  running: 'running',
-  paused: 'waiting',
-  skipped: 'skipped',
-  not_built: 'skipped',
-  success: 'succeeded',
-  finished: 'succeeded',
-  unstable: 'unstable',
-  failure: 'failed',
-  aborted: 'aborted',
-};
+// `finished` says that a stage ended, and not how.
+const graphStates = new Map<string, StageStatus>([
+  ['queued', 'queued'],
+  ['running', 'running'],
+  ['paused', 'waiting'],
+  ['skipped', 'skipped'],
+  ['not_built', 'skipped'],
+  ['success', 'succeeded'],
+  ['unstable', 'unstable'],
+  ['failure', 'failed'],
+  ['aborted', 'aborted'],
+]);
 
 /** Converts stages of Pipeline Graph View, with parallel and nested stages. */
 export function stagesOfGraphView(
@@ -65,7 +65,7 @@ export function stagesOfGraphView(
 function stageOfGraphView(stage: GraphStage, now: number): Stage {
   const { state, startTimeMillis, totalDurationMillis, type } = stage;
   const children = (stage.children ?? []).map(c => stageOfGraphView(c, now));
-  const status = graphStates[state.toLowerCase()] ?? 'succeeded';
+  const status = graphStates.get(state.toLowerCase()) ?? 'unknown';
   const isParallel =
     type === 'PARALLEL_BLOCK' ||
     (stage.children ?? []).some(child => child.type === 'PARALLEL');
@@ -102,16 +102,16 @@ export const wfapiSchema = z.object({
     .default([]),
 });
 
-const wfapiStates: Record<string, StageStatus> = {
-  NOT_EXECUTED: 'skipped',
-  IN_PROGRESS: 'running',
-  PAUSED_PENDING_INPUT: 'waiting',
-  SUCCESS: 'succeeded',
-  UNSTABLE: 'unstable',
-  FAILED: 'failed',
-  FAILURE: 'failed',
-  ABORTED: 'aborted',
-};
+const wfapiStates = new Map<string, StageStatus>([
+  ['NOT_EXECUTED', 'skipped'],
+  ['IN_PROGRESS', 'running'],
+  ['PAUSED_PENDING_INPUT', 'waiting'],
+  ['SUCCESS', 'succeeded'],
+  ['UNSTABLE', 'unstable'],
+  ['FAILED', 'failed'],
+  ['FAILURE', 'failed'],
+  ['ABORTED', 'aborted'],
+]);
 
 /** Converts stages of the Stage View's API, as a sequence. */
 export function stagesOfWfapi(
@@ -119,7 +119,7 @@ export function stagesOfWfapi(
   now: number,
 ): Stage[] {
   return stages.map(stage => {
-    const status = wfapiStates[stage.status ?? ''] ?? 'skipped';
+    const status = wfapiStates.get(stage.status ?? '') ?? 'unknown';
     const error = stage.error?.message ?? stage.error?.type;
     return {
       id: stage.id,

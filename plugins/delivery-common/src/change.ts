@@ -104,6 +104,7 @@ export const changeSentences = {
   rolledBack: '{{environment}} rolled back to an earlier commit',
   awaitingPromotion: 'Deployed to {{from}}, not yet to {{to}}',
   notDeployed: 'Built in {{run}}, not deployed',
+  runUnknown: 'The result of {{run}} is unknown',
   waitingForInput: 'Run {{run}} is waiting for approval: {{message}}',
   running: 'Run {{run}} is in stage {{stage}}',
   started: 'Run {{run}} started',

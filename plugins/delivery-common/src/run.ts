@@ -4,7 +4,8 @@ import { stageSchema } from './stage';
 
 /**
  * Result of a run. `unstable`: it completed, but tests or the quality gate failed.
- * `not-built`: the CI server skipped it because of an earlier failure.
+ * `not-built`: the CI server skipped it because of an earlier failure. `unknown`: the
+ * CI server reports no result, or one that the portal does not know.
  *
  * @public
  */
@@ -14,6 +15,7 @@ export const runResultSchema = z.enum([
   'failed',
   'aborted',
   'not-built',
+  'unknown',
 ]);
 
 /** Result of a run; see {@link runResultSchema}. @public */
@@ -109,6 +111,8 @@ export const testCountsSchema = z.object({
   total: z.number().int(),
   failed: z.number().int(),
   skipped: z.number().int(),
+  /** Number of tests whose status the portal does not know; absent if there is none */
+  unknown: z.number().int().optional(),
   /** Number of failed tests that did not fail in the previous run; absent until the report has been read */
   newlyFailed: z.number().int().optional(),
 });

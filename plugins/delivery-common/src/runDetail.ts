@@ -101,8 +101,8 @@ export const testCaseSchema = z.object({
   /** Class or file of the test; empty if there is none */
   className: z.string(),
   name: z.string(),
-  /** Status of the test; `fixed` means that it passed, but failed in the previous run */
-  status: z.enum(['passed', 'failed', 'skipped', 'fixed']),
+  /** Status of the test; `fixed` means that it passed, but failed in the previous run; `unknown` that the CI server reports a status that the portal does not know */
+  status: z.enum(['passed', 'failed', 'skipped', 'fixed', 'unknown']),
   durationMs: z.number().optional(),
   /** Number of the first run in the current series of failures */
   failedSince: z.number().int().optional(),
@@ -121,11 +121,13 @@ export const robotSuiteSchema = z.object({
   passed: z.number().int(),
   failed: z.number().int(),
   skipped: z.number().int(),
+  /** Number of tests whose status the portal does not know */
+  unknown: z.number().int(),
   /** Test cases, failed ones first */
   cases: z.array(
     z.object({
       name: z.string(),
-      status: z.enum(['passed', 'failed', 'skipped']),
+      status: z.enum(['passed', 'failed', 'skipped', 'unknown']),
       isCritical: z.boolean(),
       tags: z.array(z.string()),
       durationMs: z.number().optional(),
@@ -142,7 +144,7 @@ export type RobotSuite = z.infer<typeof robotSuiteSchema>;
 /** Test report of a run. @public */
 export const testReportSchema = z.object({
   counts: testCountsSchema,
-  /** Test cases, at most 2,000: new failures first, then other failures, fixed, skipped and passed ones */
+  /** Test cases, at most 2,000: new failures first, then other failures, then those of unknown status, fixed, skipped and passed ones */
   cases: z.array(testCaseSchema),
   /** Robot Framework suites; present if the run has a Robot Framework report */
   robot: z.array(robotSuiteSchema).optional(),

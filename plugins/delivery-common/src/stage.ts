@@ -3,7 +3,7 @@ import { z } from 'zod';
 /**
  * Status of a stage. `waiting`: waits for a person. `unstable`: completed, but
  * tests or a check failed. `skipped`: its condition was not met, or an earlier
- * stage failed.
+ * stage failed. `unknown`: the CI server reports a status that the portal does not know.
  *
  * @public
  */
@@ -16,6 +16,7 @@ export const stageStatusSchema = z.enum([
   'failed',
   'aborted',
   'skipped',
+  'unknown',
 ]);
 
 /** Status of a stage; see {@link stageStatusSchema}. @public */
@@ -60,7 +61,7 @@ export const stageSchema: z.ZodType<Stage> = z.lazy(() =>
 
 /**
  * Returns the stage to show first: the innermost stage that failed, otherwise the
- * one that waits or runs. Undefined if all stages succeeded.
+ * one that waits or runs, otherwise the one whose status is unknown. Undefined if all stages succeeded.
  *
  * @public
  */
@@ -71,6 +72,7 @@ export function focusedStage(stages: Stage[]): Stage | undefined {
     'unstable',
     'waiting',
     'running',
+    'unknown',
   ] as const) {
     const found = innermost(stages, status);
     if (found) return found;

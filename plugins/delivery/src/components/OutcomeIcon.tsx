@@ -8,6 +8,7 @@ import AutorenewIcon from '@material-ui/icons/Autorenew';
 import BlockIcon from '@material-ui/icons/Block';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
 import ErrorIcon from '@material-ui/icons/Error';
+import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
 import PanToolIcon from '@material-ui/icons/PanTool';
 import RadioButtonUncheckedIcon from '@material-ui/icons/RadioButtonUnchecked';
 import RemoveCircleOutlineIcon from '@material-ui/icons/RemoveCircleOutline';
@@ -25,6 +26,7 @@ export const useOutcomeColors = makeStyles(
     failed: { color: theme.palette.status.error },
     aborted: { color: theme.palette.status.aborted },
     'not-built': { color: theme.palette.status.aborted },
+    unknown: { color: theme.palette.status.warning },
     skipped: { color: theme.palette.text.disabled },
     queued: { color: theme.palette.text.disabled },
     running: { color: theme.palette.status.running },
@@ -40,6 +42,7 @@ const icons: Record<Outcome, ComponentType<SvgIconProps>> = {
   failed: ErrorIcon,
   aborted: BlockIcon,
   'not-built': RemoveCircleOutlineIcon,
+  unknown: HelpOutlineIcon,
   skipped: RemoveCircleOutlineIcon,
   queued: RadioButtonUncheckedIcon,
   running: AutorenewIcon,

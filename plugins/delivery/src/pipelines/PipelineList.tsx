@@ -28,6 +28,7 @@ const FILTER_OUTCOMES: RunOutcome[] = [
   'unstable',
   'failed',
   'aborted',
+  'unknown',
 ];
 
 const useStyles = makeStyles(

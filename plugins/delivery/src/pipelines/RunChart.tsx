@@ -39,6 +39,7 @@ const useStyles = makeStyles(
     },
     aborted: { borderStyle: 'dashed' },
     'not-built': { borderStyle: 'dotted' },
+    unknown: { borderStyle: 'dashed' },
     running: {},
     waiting: { borderStyle: 'double' },
   }),

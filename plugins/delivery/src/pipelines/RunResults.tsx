@@ -25,13 +25,20 @@ export function RunResults({
   return (
     <Typography variant="caption" component="div">
       {tests && (
-        <span className={tests.failed ? classes.bad : classes.secondary}>
-          {tests.failed
+        <span
+          className={
+            tests.failed || tests.unknown ? classes.bad : classes.secondary
+          }
+        >
+          {tests.failed || tests.unknown
             ? t('pipelines.testsFailed', {
                 total: String(tests.total),
                 failed: String(tests.failed),
               })
             : t('pipelines.testsPassed', { total: String(tests.total) })}
+          {tests.unknown
+            ? ` (${t('pipelines.testsUnknown', { number: String(tests.unknown) })})`
+            : ''}
           {tests.newlyFailed
             ? ` (${t('pipelines.testsNew', { number: String(tests.newlyFailed) })})`
             : ''}

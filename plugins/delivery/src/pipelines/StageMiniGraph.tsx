@@ -37,6 +37,7 @@ const useStyles = makeStyles(
         'repeating-linear-gradient(90deg, currentColor 0 3px, transparent 3px 5px)',
     },
     aborted: { borderStyle: 'dashed' },
+    unknown: { borderStyle: 'dashed' },
     skipped: { borderStyle: 'dotted' },
     queued: { borderStyle: 'dotted' },
     running: {

@@ -35,6 +35,7 @@ const outcomes: Record<TestCase['status'], Outcome> = {
   fixed: 'succeeded',
   failed: 'failed',
   skipped: 'skipped',
+  unknown: 'unknown',
 };
 
 /** Test cases, each with its message and the run since which it fails. */

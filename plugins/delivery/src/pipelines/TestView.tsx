@@ -96,6 +96,8 @@ function RobotSuiteResults({ suite }: { suite: RobotSuite }) {
           failed: String(suite.failed),
           skipped: String(suite.skipped),
         })}
+        {suite.unknown > 0 &&
+          ` (${t('pipelines.testsUnknown', { number: String(suite.unknown) })})`}
       </Typography>
       <TestCaseList
         cases={suite.cases.map(each => ({

@@ -32,6 +32,7 @@ export const pipelinesEn = {
     testsPassed: '{{total}} tests passed',
     testsFailed: '{{failed}} of {{total}} tests failed',
     testsNew: '{{number}} new',
+    testsUnknown: '{{number}} with unknown status',
     kept: 'kept',
     back: 'All pipelines',
     outcome: {
@@ -42,6 +43,7 @@ export const pipelinesEn = {
       failed: 'Failed',
       aborted: 'Aborted',
       'not-built': 'Not built',
+      unknown: 'Unknown',
     },
     stage: {
       queued: 'pending',
@@ -52,6 +54,7 @@ export const pipelinesEn = {
       failed: 'failed',
       aborted: 'aborted',
       skipped: 'skipped',
+      unknown: 'unknown',
     },
     gate: {
       passed: 'quality gate passed',
@@ -109,6 +112,7 @@ export const pipelinesEn = {
       failed: 'failed',
       skipped: 'skipped',
       fixed: 'fixed',
+      unknown: 'unknown',
       new: 'new',
       since: 'since #{{number}}',
       trace: 'Stack trace',

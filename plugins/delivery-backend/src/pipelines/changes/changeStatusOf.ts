@@ -102,6 +102,8 @@ function runStatus({
       return changeStatus(stage ? 'runFailed' : 'runFailedEarly', values, id);
     case 'aborted':
       return changeStatus(stage ? 'runAborted' : 'runAbortedEarly', values, id);
+    case 'unknown':
+      return changeStatus('runUnknown', { run: name }, id);
     default:
       return changeStatus('notDeployed', { run: name }, id);
   }
