@@ -3,6 +3,7 @@ import { actionTargetSchema } from './actionTarget';
 import { applyActionSchema } from './apply';
 import { codedMessageSchema } from './codedMessage';
 import { refusalSchema } from './refusals';
+import { withoutNull } from './text';
 
 // A repository address is stored and shown, so nothing in it may be a secret.
 function isRepositoryAddress(text: string): boolean {
@@ -132,9 +133,9 @@ export const actionRequestSchema = z.object({
   /** With `dryRun`: the target's entity, where the catalog does not have it yet */
   draft: draftServiceSchema.optional(),
   /** Why, in a person's words; recorded in the audit log */
-  reason: z.string().max(1000).optional(),
+  reason: withoutNull(z.string().max(1000)).optional(),
   /** Key of the request: a second request with the same key does nothing and gets the first one's answer */
-  idempotencyKey: z.string().min(8).max(100),
+  idempotencyKey: withoutNull(z.string().min(8).max(100)),
 });
 
 /** Body of `POST /v1/actions`. @public */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** An entity ref with its kind, such as `component:default/orders`. */
+const ENTITY_REF = /^[^:/\s]{1,63}:(?:[^:/\s]{1,63}\/)?[^:/\s]{1,63}$/;
+
 /**
  * What an action is done to.
  *
@@ -16,7 +19,13 @@ export const actionTargetSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('service'),
     /** Entity ref of the service, as `component:default/orders` */
-    entityRef: z.string().max(300),
+    entityRef: z
+      .string()
+      .max(300, 'Give an entity ref of at most 300 characters')
+      .regex(
+        ENTITY_REF,
+        'Give an entity ref with its kind, such as component:default/orders',
+      ),
     /** Name of the environment */
     environment: z.string().max(100).optional(),
   }),

@@ -137,7 +137,11 @@ export class ActionService {
   ): Promise<ActionRecord> {
     const { store, settler } = this.#options;
     const { handler, context } = await this.#prepare(request, caller);
-    const digest = requestDigest(context.target, context.action);
+    const digest = await requestDigest(
+      context.target,
+      context.action,
+      request.idempotencyKey,
+    );
     const forbidden = await this.#forbidden(handler, context);
     if (forbidden) return this.#reject(context, handler.kind, [forbidden]);
     const earlier = await store.findByKey(
@@ -344,8 +348,6 @@ function updateOf(error: Error & { refusals?: Refusal[] }): ActionUpdate {
 
 /** The earlier answer, for a request that was made before. */
 function sameRequest(stored: StoredAction, digest: string): ActionRecord {
-  if (stored.digest === undefined || stored.digest === digest) {
-    return stored.record;
-  }
+  if (stored.digest === digest) return stored.record;
   throw problemError(ConflictError, requestProblem('idempotencyKeyReused'));
 }

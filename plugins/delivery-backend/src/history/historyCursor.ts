@@ -5,7 +5,16 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
-const cursorSchema = z.tuple([z.string(), z.number().int(), z.string()]);
+// The columns are texts without U+0000 and a 32-bit integer.
+const cursorSchema = z.tuple([
+  z.iso.datetime(),
+  z
+    .number()
+    .int()
+    .min(-(2 ** 31))
+    .max(2 ** 31 - 1),
+  z.string().regex(/^[\w-]{1,36}$/),
+]);
 
 /** End of a page: time, number and id of its last record. */
 export type HistoryCursor = z.infer<typeof cursorSchema>;

@@ -8,11 +8,14 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { z } from 'zod';
 
-const serviceParams = z.object({
-  kind: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-});
+// A part such as `..` would change the path of the request to the catalog.
+const part = z
+  .string()
+  .regex(
+    /^(?!\.{1,2}$)[^:/\s]{1,63}$/,
+    'Give a part of an entity ref, such as component, default or orders',
+  );
+const serviceParams = z.object({ kind: part, namespace: part, name: part });
 
 /**
  * The entity in a request's parameters, read with the caller's credentials, so that
@@ -26,8 +29,14 @@ export async function entityOf(
   credentials: BackstageCredentials,
 ): Promise<Entity> {
   const params = serviceParams.safeParse(named);
-  if (!params.success)
-    throw new InputError('The path does not name a service', params.error);
+  if (!params.success) {
+    throw problemError(
+      InputError,
+      requestProblem('serviceInvalid', {
+        details: z.prettifyError(params.error),
+      }),
+    );
+  }
   const entity = await catalog.getEntityByRef(params.data, { credentials });
   if (!entity) {
     const { kind, namespace, name } = params.data;

@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import { withoutNull } from '../text';
 
 /** Query of a route that takes no query parameters. */
 export const noQuery = z.object({});
 
 /** Query of the routes for releases and timeline events. */
 export const historyQuery = z.object({
-  environment: z
-    .string()
+  environment: withoutNull(z.string().max(100))
     .optional()
     .describe('Limits the page to an environment'),
-  namespace: z.string().optional().describe('Limits the page to a namespace'),
+  namespace: withoutNull(z.string().max(63))
+    .optional()
+    .describe('Limits the page to a namespace'),
   workload: z
     .string()
+    .regex(
+      /^(?:[A-Za-z]{1,63}\/)?[A-Za-z0-9.-]{1,253}$/,
+      'Give the name of a workload, or its kind and name, such as Deployment/orders',
+    )
     .transform(text => {
       const [name, kind] = text.split('/').reverse();
       return { name, kind };
@@ -29,6 +35,7 @@ export const historyQuery = z.object({
     .describe('Maximum number of entries on the page'),
   cursor: z
     .string()
+    .max(1000)
     .optional()
     .describe('`nextCursor` of the page before; absent for the newest page'),
 });

@@ -7,7 +7,9 @@ const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
 /** Text before the array of items: their key, directly in the list. */
-const ITEMS_KEY = /(?:^|[^\\])"items"\s*:\s*$/;
+const ITEMS_KEY = /(?:^|[^\\])"items"\s{0,8}:\s{0,8}$/;
+/** Length of the longest such text. */
+const KEY_LENGTH = 26;
 
 /**
  * Takes the items out of the text of a list while it arrives, so that a list of
@@ -44,9 +46,10 @@ export class ListScanner {
         i = this.#skipString(text, i + 1) - 1;
       } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
         if (depth === 1 && code === OPEN_ARRAY && !this.#isInItems) {
-          const before = this.#envelope + text.slice(start, i);
-          if (ITEMS_KEY.test(before)) {
-            this.#envelope = `${before}[`;
+          const near = text.slice(Math.max(start, i - KEY_LENGTH), i);
+          const before = this.#envelope.slice(-KEY_LENGTH) + near;
+          if (ITEMS_KEY.test(before.slice(-KEY_LENGTH))) {
+            this.#envelope += `${text.slice(start, i)}[`;
             this.#isInItems = true;
             start = i + 1;
           }
