@@ -13,6 +13,25 @@ describe('log line', () => {
     expect(visibleText('x'.repeat(20_000))).toHaveLength(10_002);
   });
 
+  // test/dev/checkRegexes.ts proves that the expressions are linear.
+  it.each([
+    ['window titles', `${ESC}]`],
+    ['notes of Jenkins', `${ESC}[8mha:`],
+    ['control sequences', `${ESC}[`],
+    ['colours', `${ESC}[1;`],
+  ])('keeps 1 MiB of %s that never end', (_, sequence) => {
+    const line = sequence.repeat((1024 * 1024) / sequence.length);
+    expect(visibleText(line)).toBe(`${line.slice(0, 10_000)} …`);
+    expect(plainText(line).length).toBeLessThanOrEqual(10_002);
+  });
+
+  it('ends a window title at a bell or a string terminator only', () => {
+    expect(visibleText(`${ESC}]0;a${ESC}\\text`)).toBe('text');
+    expect(visibleText(`${ESC}]0;a${ESC}[1mtext`)).toBe(
+      `${ESC}]0;a${ESC}[1mtext`,
+    );
+  });
+
   it('has colours for display and none for search', () => {
     const red = `${ESC}[1;31mERROR${ESC}[0m no berths`;
     expect(visibleText(red)).toBe(red);

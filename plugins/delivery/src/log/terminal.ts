@@ -3,11 +3,20 @@ const MAX_LINE = 10_000;
 
 const ESCAPE = String.fromCharCode(27);
 const BELL = String.fromCharCode(7);
-/** Console notes of Jenkins, which are not for readers. */
-const JENKINS_NOTE = new RegExp(`${ESCAPE}\\[8mha:.*?${ESCAPE}\\[0m`, 'g');
-/** Control sequences except colours: cursor movement, erasing, window titles. */
+/**
+ * Console notes of Jenkins, which are not for readers. A note is Base64. It contains no
+ * escape, so that the search for its end stops at the next sequence: it stays linear.
+ */
+const JENKINS_NOTE = new RegExp(
+  `${ESCAPE}\\[8mha:[^${ESCAPE}]*${ESCAPE}\\[0m`,
+  'g',
+);
+/**
+ * Control sequences except colours: cursor movement, erasing, window titles. A title ends
+ * with a bell or the sequence `ESC \`, and contains neither a bell nor an escape.
+ */
 const CONTROL = new RegExp(
-  `${ESCAPE}\\[[0-9;?]*[A-HJKSTfhilnsu]|${ESCAPE}\\].*?(?:${BELL}|${ESCAPE}\\\\)`,
+  `${ESCAPE}\\[[0-9;?]*[A-HJKSTfhilnsu]|${ESCAPE}\\][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)`,
   'g',
 );
 const COLOR = new RegExp(`${ESCAPE}\\[[0-9;:]*m`, 'g');
