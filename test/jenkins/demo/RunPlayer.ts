@@ -88,7 +88,6 @@ export async function playRun(
     const stage: EmulatedStage = { id: String(id), name, state };
     return children ? { ...stage, children, isParallel: true } : stage;
   });
-  build.restartableStages = names;
   let result: EmulatedBuild['result'] = 'SUCCESS';
   for (const stage of build.stages.slice(skipped)) {
     const outcome = await playStage(
@@ -104,6 +103,12 @@ export async function playRun(
     write(`[Pipeline] // stage`);
     break;
   }
+  // Jenkins leaves out the stages that it skipped for a failure, but not those that a
+  // condition or a restart skipped. See getRestartableStages in
+  // https://github.com/jenkinsci/pipeline-model-definition-plugin/blob/master/pipeline-model-definition/src/main/java/org/jenkinsci/plugins/pipeline/modeldefinition/actions/RestartDeclarativePipelineAction.java
+  build.restartableStages = build.stages
+    .filter(({ state }) => state !== 'queued')
+    .map(({ name }) => name);
   for (const stage of build.stages.flatMap(each => [
     each,
     ...(each.children ?? []),
