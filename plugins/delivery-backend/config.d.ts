@@ -16,6 +16,26 @@ export interface Config {
       namespaces: string[];
       /** Whether the environment counts as production. Off by default. */
       production?: boolean;
+      /**
+       * `namespace` if all services in a namespace trust each other: their objects
+       * may then refer to each other and select each other's pods. By default, each
+       * service may refer to its own objects only.
+       */
+      trustDomain?: 'namespace';
+      /**
+       * What a person needs to apply objects to the environment, in addition to
+       * `delivery.apply`. Set it to the rule of the approval where a pipeline asks
+       * before it deploys to the environment.
+       */
+      requires?: {
+        /** Name of a permission, such as `delivery.run.answer` */
+        permission: string;
+        /**
+         * Refs of users and groups. The person must be one of them or a member.
+         * Without it, everybody with the permission may apply.
+         */
+        submitters?: string[];
+      };
     }>;
     /** Clusters that the portal may change. All other clusters are read-only. */
     clusters?: Array<{
@@ -39,6 +59,44 @@ export interface Config {
        * without Secrets.
        */
       kinds?: string[];
+      /**
+       * Kinds of `kinds` that the portal cannot check, because it does not know
+       * which objects they refer to. Other kinds without rules are refused.
+       */
+      uncheckedKinds?: string[];
+      /**
+       * Objects that every service may refer to, although they belong to another
+       * service or to nobody.
+       */
+      shared?: Array<{
+        /** Group and kind, such as `/Secret` or `gateway.networking.k8s.io/Gateway` */
+        kind: string;
+        /**
+         * Name of the object. `*` stands for any text, `{id}` for the
+         * `backstage.io/kubernetes-id` of the service.
+         */
+        name: string;
+        /** Namespace of the object. By default that of the object that refers to it. */
+        namespace?: string;
+      }>;
+      /**
+       * Hosts that services may use in Ingresses, HTTPRoutes and VirtualServices,
+       * such as `{id}.apps.example.com`. `*` stands for any text, `{id}` for the
+       * `backstage.io/kubernetes-id` of the service. A host that another service
+       * uses is refused. None by default.
+       */
+      hosts?: string[];
+      /**
+       * Hosts that several services may use at the same time, for example under
+       * different paths. Each of them can then receive requests of the others.
+       */
+      sharedHosts?: string[];
+      /**
+       * Annotations that objects may have, in addition to those that no controller
+       * acts on, such as `nginx.ingress.kubernetes.io/proxy-body-size`. `*` stands
+       * for any text.
+       */
+      annotations?: string[];
       /**
        * Initial content of namespaces that the portal creates for services, in
        * environments whose patterns match the name. Without it, the portal

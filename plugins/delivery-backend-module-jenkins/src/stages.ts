@@ -13,6 +13,7 @@ interface GraphStage {
   type?: string;
   startTimeMillis?: number | null;
   totalDurationMillis?: number | null;
+  pauseDurationMillis?: number | null;
   children?: GraphStage[] | null;
 }
 
@@ -25,6 +26,7 @@ const graphStageSchema: z.ZodType<GraphStage> = z.lazy(() =>
     type: z.string().optional(),
     startTimeMillis: z.number().nullish(),
     totalDurationMillis: z.number().nullish(),
+    pauseDurationMillis: z.number().nullish(),
     children: z.array(graphStageSchema).nullish(),
   }),
 );
@@ -64,6 +66,7 @@ export function stagesOfGraphView(
 
 function stageOfGraphView(stage: GraphStage, now: number): Stage {
   const { state, startTimeMillis, totalDurationMillis, type } = stage;
+  const { pauseDurationMillis } = stage;
   const children = (stage.children ?? []).map(c => stageOfGraphView(c, now));
   const status = graphStates.get(state.toLowerCase()) ?? 'unknown';
   const isParallel =
@@ -74,6 +77,7 @@ function stageOfGraphView(stage: GraphStage, now: number): Stage {
     name: stage.name,
     status,
     ...timesOf(status, startTimeMillis, totalDurationMillis, now),
+    ...(pauseDurationMillis && { pausedMs: pauseDurationMillis }),
     isParallel,
     hasLog: status !== 'queued' && status !== 'skipped',
     children,
@@ -94,6 +98,7 @@ export const wfapiSchema = z.object({
         status: z.string().nullish(),
         startTimeMillis: z.number().nullish(),
         durationMillis: z.number().nullish(),
+        pauseDurationMillis: z.number().nullish(),
         error: z
           .object({ message: z.string().nullish(), type: z.string().nullish() })
           .nullish(),
@@ -126,6 +131,7 @@ export function stagesOfWfapi(
       name: stage.name,
       status,
       ...timesOf(status, stage.startTimeMillis, stage.durationMillis, now),
+      ...(stage.pauseDurationMillis && { pausedMs: stage.pauseDurationMillis }),
       isParallel: false,
       hasLog: status !== 'skipped',
       ...(error && { error }),

@@ -16,7 +16,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
-import { createActions } from './actions';
+import { cachedFacts, createActions } from './actions';
 import { readDeliveryConfig, readLimits, watchedClusters } from './config';
 import type { ActionGuards } from './extensions/ActionGuards';
 import type { ActionHandlers } from './extensions/ActionHandlers';
@@ -162,6 +162,7 @@ export async function createDelivery(options: {
     catalog,
     getCredentials,
     writer: kubernetes.writer,
+    facts: cachedFacts(clusters),
     providers,
     pollers: pipelines.pollers,
     runs: pipelines.runs,

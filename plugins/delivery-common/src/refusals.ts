@@ -23,8 +23,44 @@ export const refusalSentences = {
     "Namespace '{{namespace}}' is not one of environment '{{environment}}'",
   generatedKeysInvalid:
     "The annotation {{annotation}} lists the keys that get a generated value, comma-separated, at most {{most}}. '{{value}}' is not valid",
-  generatedKeyHasValue:
-    "The key '{{key}}' has a value and a generated value. Remove it from the annotation {{annotation}} or from the manifest",
+  generatedTypeNotOpaque:
+    "A Secret with generated values must have the type Opaque, not '{{type}}'",
+  generatedSecretHasField:
+    "A Secret with the annotation {{annotation}} has generated values only. Remove '{{field}}', and put other values into a ConfigMap",
+  secretExists:
+    'The Secret {{namespace}}/{{name}} exists already, and the portal did not create it for this service. Use another name',
+  kindUnchecked:
+    "The portal does not know which objects {{kind}} in '{{apiVersion}}' refers to. To allow it without checks, add {{kind}} to {{setting}}",
+  fieldNotAllowed:
+    '{{field}} is not allowed, because it affects objects or nodes that do not belong to the service. Remove it',
+  podSecurityViolated:
+    "{{field}} violates the Pod Security Standard 'baseline' ({{control}}). Remove it or set an allowed value",
+  annotationNotAllowed:
+    'The annotation {{annotation}} is not allowed, because a controller may act on it. Remove it, or add it to {{setting}}',
+  markOfOther:
+    "{{field}} is '{{value}}', which does not name {{entityRef}}. Remove it or correct it",
+  referenceNotOwn:
+    '{{field}} refers to {{kind}} {{namespace}}/{{name}}, and nothing proves that it belongs to {{entityRef}}. Apply it in the same request, mark it with the label or annotation of the service, or add it to {{setting}}',
+  secretNotOwn:
+    '{{field}} refers to Secret {{namespace}}/{{name}}, and nothing proves that it belongs to {{entityRef}}. The portal cannot read Secrets. Let the portal generate it in the same request, or add it to {{setting}}',
+  selectorTooBroad:
+    '{{field}} can select the pods of every service in the namespace. Require a value of a label, such as {{label}}',
+  selectorOfOther:
+    '{{field}} also selects the pods of {{other}}, which does not belong to {{entityRef}}. Select by a label that only pods of the service have',
+  selectorNotOwn:
+    '{{field}} selects no pods that belong to {{entityRef}}. Apply their workload in the same request, or select by the label {{label}}',
+  podLabelsOfOther:
+    'The labels of the pods match the selector of {{kind}} {{name}}, which does not belong to {{entityRef}}. Change the labels',
+  hostNotAllowed:
+    "{{field}}: services may not use the host '{{host}}'. Use another host, or add it to {{setting}}",
+  hostOfOther:
+    "The host '{{host}}' is used by {{kind}} {{namespace}}/{{name}}, which does not belong to {{entityRef}}. Use another host",
+  clusterNotSynced:
+    "The portal cannot read cluster '{{cluster}}' now, so it cannot check whether the objects of other services are affected. Try again later",
+  environmentRequiresPermission:
+    "Environment '{{environment}}' can be changed directly only with the permission {{permission}}, which you do not have on {{target}}. Deploy with the pipeline, or ask someone who can approve",
+  environmentRequiresSubmitter:
+    "Environment '{{environment}}' can be changed directly only by {{submitters}}. Deploy with the pipeline, or ask one of them",
   ownerNotDeclared:
     'The manifest does not belong to {{entityRef}}. Add the {{type}} {{name}}: {{value}}',
   nameTaken: 'An object with this name exists already',
@@ -62,6 +98,10 @@ export const refusalSentences = {
     "{{run}} no longer waits for input '{{input}}'. It may have been answered",
   notSubmitter:
     "Only submitters of the pipeline can answer '{{input}}': {{submitters}}",
+  restartNeedsPermission:
+    "Restarting {{run}} from '{{stage}}' skips an input of an earlier stage. You need the permission {{permission}} to answer it",
+  restartNotSubmitter:
+    "Restarting {{run}} from '{{stage}}' skips the input '{{input}}'. Only its submitters can do this: {{submitters}}",
   jobContested:
     "Job '{{job}}' is also claimed by {{owners}}, and its last build is not from {{repository}}. Remove the job annotation from the entity that does not own it",
   jobContestedWithoutRepository:

@@ -34,6 +34,8 @@ export interface Stage {
   startedAt?: string;
   /** Milliseconds from the start to the end or until now, including waits for a person */
   durationMs?: number;
+  /** Milliseconds that the stage has paused, for a person or another system; absent if it has not */
+  pausedMs?: number;
   /** Whether {@link Stage.children} run in parallel */
   isParallel: boolean;
   /** Whether the stage has a log of its own */
@@ -52,6 +54,7 @@ export const stageSchema: z.ZodType<Stage> = z.lazy(() =>
     status: stageStatusSchema,
     startedAt: z.string().optional(),
     durationMs: z.number().optional(),
+    pausedMs: z.number().optional(),
     isParallel: z.boolean(),
     hasLog: z.boolean(),
     error: z.string().optional(),

@@ -20,24 +20,36 @@ export interface Actor {
   ownershipEntityRefs: string[];
 }
 
+/** A Kubernetes object with its namespace. @public */
+export interface GuardedManifest {
+  /** API group and version, such as `apps/v1` */
+  apiVersion: string;
+  /** Kind of the object */
+  kind: string;
+  /** Name, namespace, labels and annotations of the object */
+  metadata: {
+    name: string;
+    namespace: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+}
+
 /** A Kubernetes object that an action would write or delete, for guards. @public */
 export interface GuardedObject {
   /** Name of the environment that the object is written to */
   environment: string;
+  /** Whether the object is written or deleted */
+  operation: 'write' | 'delete';
   /** The object as it would be written; for a deletion the object as it is */
-  manifest: {
-    /** API group and version, such as `apps/v1` */
-    apiVersion: string;
-    /** Kind of the object */
-    kind: string;
-    /** Name, namespace, labels and annotations of the object */
-    metadata: {
-      name: string;
-      namespace: string;
-      labels?: Record<string, string>;
-      annotations?: Record<string, string>;
-    };
-  };
+  manifest: GuardedManifest;
+  /** All objects that the action writes, this one included */
+  written: readonly GuardedManifest[];
+  /**
+   * Whether the existing object has been read. A guard that compares with the cluster
+   * decides only then, so that a refusal before reveals nothing
+   */
+  isRead: boolean;
   /** The existing object from the API server; undefined where there is none, or before it has been read */
   existing?: unknown;
 }

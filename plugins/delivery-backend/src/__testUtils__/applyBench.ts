@@ -98,7 +98,7 @@ export function applyBench() {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'orders', labels },
-    spec: { selector: { app: 'orders' }, ports: [{ port: 80 }] },
+    spec: { selector: labels, ports: [{ port: 80 }] },
   };
 
   return {

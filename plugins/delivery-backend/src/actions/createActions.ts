@@ -19,7 +19,9 @@ import { ApplyHandler } from './apply/ApplyHandler';
 import { ApplyObserver } from './apply/ApplyObserver';
 import { ApplyPlanner } from './apply/ApplyPlanner';
 import { DatabaseActionStore } from './DatabaseActionStore';
+import { GeneratedSecrets } from './apply/GeneratedSecrets';
 import { builtInGuards } from './guards/builtInGuards';
+import type { ClusterFacts } from './guards/references/ClusterFacts';
 import { OwnershipResolver } from './OwnershipResolver';
 import { PipelineCreateHandler } from './pipelines/PipelineCreateHandler';
 import { RunHandler } from './pipelines/RunHandler';
@@ -54,6 +56,7 @@ export function createActions(options: {
   /** Credentials of the plugin */
   getCredentials: () => Promise<BackstageCredentials>;
   writer: ClusterWriter;
+  facts: ClusterFacts;
   providers: PipelineProviders;
   pollers: JobPollers;
   runs: RunReader;
@@ -69,12 +72,20 @@ export function createActions(options: {
     getCredentials,
     providers,
   });
-  for (const guard of builtInGuards({ kinds, environments, ownership })) {
+  const secrets = GeneratedSecrets.create(knex);
+  for (const guard of builtInGuards({
+    config,
+    ownership,
+    authorizer,
+    writer,
+    facts: options.facts,
+    secrets,
+  })) {
     guards.add(guard);
   }
   handlers.add(
     ApplyHandler.create({
-      planner: ApplyPlanner.create({ writer, kinds, newNamespaces }),
+      planner: ApplyPlanner.create({ writer, kinds, newNamespaces, secrets }),
       observer: ApplyObserver.create(writer),
       environments,
       mayReadValues: options.mayReadValues,
@@ -84,6 +95,7 @@ export function createActions(options: {
   const readEntity = async (entityRef: string) =>
     catalog.getEntityByRef(entityRef, { credentials: await getCredentials() });
   for (const handler of RunHandler.all({
+    authorizer,
     runs,
     pollers,
     providers,

@@ -1,2 +1,3 @@
 export { createActions } from './createActions';
 export type { Actions } from './createActions';
+export { cachedFacts } from './guards/references/ClusterFacts';

@@ -23,6 +23,10 @@ const INVALID: ReadonlySet<string> = new Set<RefusalCode>([
 const FORBIDDEN: ReadonlySet<string> = new Set<RefusalCode>([
   'forbidden',
   'notSubmitter',
+  'environmentRequiresPermission',
+  'environmentRequiresSubmitter',
+  'restartNeedsPermission',
+  'restartNotSubmitter',
   'jobContested',
   'jobContestedWithoutRepository',
   'repositoryNotOwn',

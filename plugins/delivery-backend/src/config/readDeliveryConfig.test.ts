@@ -23,6 +23,13 @@ describe('readDeliveryConfig', () => {
       historyDays: 365,
       actTokens: new Map(),
       applyKinds: expect.arrayContaining(['/Service', 'apps/Deployment']),
+      applyRules: {
+        shared: [],
+        hosts: [],
+        sharedHosts: [],
+        annotations: [],
+        uncheckedKinds: [],
+      },
     });
   });
 
@@ -63,8 +70,76 @@ describe('readDeliveryConfig', () => {
   it.each([
     [{ name: 'dev', cluster: 'a', namespaces: [] }, /'dev'.*no namespaces/],
     [{ name: 'dev', cluster: 'a', namespaces: ['Dev_1'] }, /'Dev_1'/],
+    [
+      {
+        name: 'dev',
+        cluster: 'a',
+        namespaces: ['dev'],
+        trustDomain: 'cluster',
+      },
+      /'dev'.*trustDomain 'cluster'.*Set 'namespace'/,
+    ],
+    [
+      { name: 'dev', cluster: 'a', namespaces: ['dev'], requires: {} },
+      /'dev'.*requires.*not valid[^]*permission/,
+    ],
+    [
+      {
+        name: 'dev',
+        cluster: 'a',
+        namespaces: ['dev'],
+        requires: { permission: 'delivery.apply', submitters: ['Ada'] },
+      },
+      /group:default\/release-managers[^]*submitters\[0\]/,
+    ],
   ])('reports the mistake in %j', (environment, message) => {
     expect(() => read([environment])).toThrow(message);
+  });
+
+  it('reads what may be shared, and who may change an environment', () => {
+    const { applyRules, environments } = readDeliveryConfig(
+      new ConfigReader({
+        delivery: {
+          apply: {
+            shared: [{ kind: '/Secret', name: '{id}-database' }],
+            hosts: ['*.apps.example'],
+          },
+          environments: [
+            {
+              name: 'staging',
+              cluster: 'a',
+              namespaces: ['staging'],
+              trustDomain: 'namespace',
+              requires: {
+                permission: 'delivery.run.answer',
+                submitters: ['group:default/releases'],
+              },
+            },
+          ],
+        },
+      }),
+    );
+    expect(applyRules).toMatchObject({
+      shared: [{ kind: '/Secret', name: '{id}-database' }],
+      hosts: ['*.apps.example'],
+    });
+    expect(environments).toMatchObject([
+      {
+        trustDomain: 'namespace',
+        requires: { submitters: ['group:default/releases'] },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ shared: [{ kind: 'Secret', name: 'a' }] }, /GROUP\/KIND[^]*shared\[0\]/],
+    [{ shared: [{ kind: '/Secret' }] }, /shared\[0\]\.name/],
+    [{ hosts: ['https://a.example'] }, /Write a name[^]*hosts\[0\]/],
+    [{ uncheckedKinds: ['Widget'] }, /uncheckedKinds\[0\]/],
+  ])('reports the mistake in apply %j', (apply, message) => {
+    expect(() =>
+      readDeliveryConfig(new ConfigReader({ delivery: { apply } as never })),
+    ).toThrow(message);
   });
 
   it('matches patterns against the whole name', () => {

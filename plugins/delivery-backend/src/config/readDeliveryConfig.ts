@@ -2,6 +2,8 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { applyRulesSchema, requirementSchema } from './applyRules';
+import type { ApplyRules, Requirement } from './applyRules';
 import { DEFAULT_KINDS } from './defaultKinds';
 import { newNamespacesSchema } from './newNamespaces';
 import type { NewNamespaces } from './newNamespaces';
@@ -13,6 +15,13 @@ export interface EnvironmentConfig {
   /** Names, or patterns with `*` for any text */
   namespaces: string[];
   production: boolean;
+  /**
+   * `namespace` if all services in a namespace trust each other; without it, each
+   * service is apart
+   */
+  trustDomain?: 'namespace';
+  /** What a person needs to change the environment directly, in addition to the permission of the action */
+  requires?: Requirement;
 }
 
 /** The `delivery` section of the portal's configuration. */
@@ -26,6 +35,8 @@ export interface DeliveryConfig {
   actTokens: Map<string, string>;
   /** Kinds that may be applied, such as `apps/Deployment` or `/Service` */
   applyKinds: readonly string[];
+  /** What objects may refer to, beside what belongs to their service */
+  applyRules: ApplyRules;
   /** Initial content of new namespaces; undefined if the portal creates none */
   newNamespaces: NewNamespaces | undefined;
 }
@@ -71,6 +82,7 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     ),
     applyKinds:
       config.getOptionalStringArray('delivery.apply.kinds') ?? DEFAULT_KINDS,
+    applyRules: readApplyRules(config),
     newNamespaces: readNewNamespaces(config),
   };
 }
@@ -82,6 +94,40 @@ function readNewNamespaces(config: Config): NewNamespaces | undefined {
   if (read.success) return read.data;
   throw new InputError(
     `delivery.apply.newNamespaces is not valid: ${z.prettifyError(read.error)}`,
+  );
+}
+
+function readApplyRules(config: Config): ApplyRules {
+  const read = applyRulesSchema.safeParse(
+    config.getOptional('delivery.apply') ?? {},
+  );
+  if (read.success) return read.data;
+  throw new InputError(
+    `delivery.apply is not valid: ${z.prettifyError(read.error)}`,
+  );
+}
+
+function readTrustDomain(
+  config: Config,
+  environment: string,
+): EnvironmentConfig['trustDomain'] {
+  const value = config.getOptionalString('trustDomain');
+  if (value === undefined || value === 'namespace') return value;
+  throw new InputError(
+    `Environment '${environment}' in delivery.environments has the trustDomain '${value}'. Set 'namespace', or remove it to keep services apart.`,
+  );
+}
+
+function readRequirement(
+  config: Config,
+  environment: string,
+): Requirement | undefined {
+  const value = config.getOptional('requires');
+  if (value === undefined) return undefined;
+  const read = requirementSchema.safeParse(value);
+  if (read.success) return read.data;
+  throw new InputError(
+    `Environment '${environment}' in delivery.environments has a requires that is not valid: ${z.prettifyError(read.error)}`,
   );
 }
 
@@ -113,11 +159,15 @@ function readEnvironment(config: Config): EnvironmentConfig {
       `Environment '${name}' in delivery.environments has the namespace '${wrong}', which is neither a Kubernetes name nor a pattern with '*'`,
     );
   }
+  const trustDomain = readTrustDomain(config, name);
+  const requires = readRequirement(config, name);
   return {
     name,
     namespaces,
     cluster: config.getString('cluster'),
     production: config.getOptionalBoolean('production') ?? false,
+    ...(trustDomain && { trustDomain }),
+    ...(requires && { requires }),
   };
 }
 

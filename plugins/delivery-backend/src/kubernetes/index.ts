@@ -14,7 +14,7 @@ export { UsagePoller } from './cache/UsagePoller';
 export type { NamespaceRef, NamespaceUsage } from './cache/UsagePoller';
 export { createKubernetes } from './createKubernetes';
 export type { Kubernetes } from './createKubernetes';
-export { hasAllLabels } from './kinds/labels';
+export { hasAllLabels, matchesSelector } from './kinds/labels';
 export { daemonSetKind } from './kinds/daemonSet';
 export { deploymentKind } from './kinds/deployment';
 export { statefulSetKind } from './kinds/statefulSet';

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { mergeRun } from './JobState';
 import { parseRunId, pipelineId, runId } from './pipelineIds';
 import type {
+  KnownInput,
   RunRecord,
   Listing,
   PipelineLocation,
@@ -30,6 +31,14 @@ interface RunRow {
   parts: string | null;
   tests: string | null;
   gate: string | null;
+}
+
+interface InputRow {
+  job_key: string;
+  input_id: string;
+  stage: string | null;
+  message: string;
+  submitters: string;
 }
 
 /** Maximum number of bindings of a query that all databases allow. */
@@ -146,6 +155,33 @@ export class DatabasePipelineStore implements PipelineStore {
     };
     if (!Object.keys(columns).length || !parseRunId(id)) return;
     await this.#runs().where({ id, is_finished: true }).update(columns);
+  }
+
+  async putInputs(key: string, inputs: KnownInput[]): Promise<void> {
+    for (const { id, message, stage, submitters } of inputs) {
+      await this.#knex<InputRow>('pipeline_inputs')
+        .insert({
+          job_key: key,
+          input_id: id,
+          stage: stage ?? null,
+          message,
+          submitters: JSON.stringify(submitters),
+        })
+        .onConflict(['job_key', 'input_id'])
+        .merge();
+    }
+  }
+
+  async inputs(key: string): Promise<KnownInput[]> {
+    const rows = await this.#knex<InputRow>('pipeline_inputs').where({
+      job_key: key,
+    });
+    return rows.map(({ input_id: id, message, stage, submitters }) => ({
+      id,
+      message,
+      ...(stage !== null && { stage }),
+      submitters: JSON.parse(submitters),
+    }));
   }
 
   #runs() {

@@ -35,6 +35,16 @@ export interface StoredRun {
   gate?: GateReport;
 }
 
+/** An input that a run of a job has waited for. */
+export interface KnownInput {
+  id: string;
+  message: string;
+  /** Name of the top-level stage that waited; undefined if the server reports no stages */
+  stage?: string;
+  /** Names of the users and groups who may answer; empty if the pipeline does not restrict them */
+  submitters: string[];
+}
+
 /** Stores listings and runs of CI servers permanently: finished runs do not change. */
 export interface PipelineStore {
   /** @param key - as `jobKey` returns it */
@@ -63,4 +73,16 @@ export interface PipelineStore {
     id: string,
     details: Partial<Pick<StoredRun, 'parts' | 'tests' | 'gate'>>,
   ): Promise<void>;
+  /**
+   * Stores inputs of a job, because the server does not report answered ones.
+   *
+   * @param key - as `jobKey` returns it
+   */
+  putInputs(key: string, inputs: KnownInput[]): Promise<void>;
+  /**
+   * Inputs that runs of a job have waited for.
+   *
+   * @param key - as `jobKey` returns it
+   */
+  inputs(key: string): Promise<KnownInput[]>;
 }

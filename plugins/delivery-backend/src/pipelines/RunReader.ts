@@ -11,6 +11,7 @@ import type {
   LogPart,
   ParameterDefinition,
   RunDetail,
+  Stage,
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -24,9 +25,9 @@ import type { JobPollers } from './JobPollers';
 import { isFinished } from './JobState';
 import type { PipelineState } from './JobState';
 import type { UserResolver } from './UserResolver';
-import { parseRunId, pipelineId, runId } from './pipelineIds';
+import { jobKey, parseRunId, pipelineId, runId } from './pipelineIds';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
-import type { PipelineStore, StoredRun } from './PipelineStore';
+import type { KnownInput, PipelineStore, StoredRun } from './PipelineStore';
 import { SharedCalls } from './SharedCalls';
 import { shownRun } from './shownPipelines';
 
@@ -158,7 +159,18 @@ export class RunReader {
     await store.putRuns({ provider: provider.name, ...pipelineRef }, [run]);
     if (isFinished(run))
       await store.putDetails(runId(id, ref.number), { parts });
+    if (parts.inputs.length) {
+      await store.putInputs(
+        jobKey(provider.name, pipelineRef),
+        knownInputs(parts),
+      );
+    }
     return parts;
+  }
+
+  /** Inputs that runs of the job of a pipeline have waited for, as far as the portal has seen them. */
+  inputsOf({ provider, ref }: FoundPipeline): Promise<KnownInput[]> {
+    return this.#options.store.inputs(jobKey(provider.name, ref));
   }
 
   /** A run as the API returns it, without the environments that run its commit. */
@@ -273,6 +285,21 @@ export class RunReader {
       state: poller.state().pipelines.get(id),
     };
   }
+}
+
+/** Pending inputs of a run, with the stage that waits for them. */
+function knownInputs({ inputs, stages }: RunParts): KnownInput[] {
+  const stage = stages.find(isWaiting)?.name;
+  return inputs.map(({ id, message, submitters = [] }) => ({
+    id,
+    message,
+    ...(stage !== undefined && { stage }),
+    submitters,
+  }));
+}
+
+function isWaiting({ status, children }: Stage): boolean {
+  return status === 'waiting' || children.some(isWaiting);
 }
 
 /** Id of a run on a CI server. */

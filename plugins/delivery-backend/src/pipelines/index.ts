@@ -5,6 +5,7 @@ export type { Pipelines } from './createPipelines';
 export type { JobPollers } from './JobPollers';
 export type { PipelineFinder } from './PipelineFinder';
 export type { PipelineHub } from './PipelineHub';
+export type { KnownInput } from './PipelineStore';
 export { readWholeLog } from './readWholeLog';
 export { idOfRun } from './RunReader';
 export type { FoundPipeline, FoundRun, RunReader } from './RunReader';

@@ -11,8 +11,48 @@ export const refusalsZh = {
     '命名空间 {{namespace}} 不属于环境 {{environment}}',
   'refusal.generatedKeysInvalid':
     '注解 {{annotation}} 应列出需要生成值的键，以逗号分隔，最多 {{most}} 个；“{{value}}”无效',
-  'refusal.generatedKeyHasValue':
-    '键 {{key}} 既有值又要求生成值。请将其从注解 {{annotation}} 或清单中移除',
+  'refusal.generatedTypeNotOpaque':
+    '带有生成值的 Secret 的类型必须是 Opaque，而不能是“{{type}}”',
+  'refusal.generatedSecretHasField':
+    '带有注解 {{annotation}} 的 Secret 只能包含生成的值。请移除“{{field}}”，并将其他值放入 ConfigMap',
+  'refusal.secretExists':
+    'Secret {{namespace}}/{{name}} 已存在，且不是门户为此服务创建的。请使用其他名称',
+  'refusal.kindUnchecked':
+    '门户不清楚“{{apiVersion}}”的 {{kind}} 会引用哪些对象。如需不经检查即允许，请将 {{kind}} 添加到 {{setting}}',
+  'refusal.fieldNotAllowed':
+    '不允许使用 {{field}}，因为它会影响不属于该服务的对象或节点。请移除该字段',
+  'refusal.podSecurityViolated':
+    '{{field}} 违反 Pod 安全性标准“baseline”（{{control}}）。请移除该字段，或设置允许的值',
+  'refusal.annotationNotAllowed':
+    '不允许使用注解 {{annotation}}，因为控制器可能会据此执行操作。请移除该注解，或将其添加到 {{setting}}',
+  'refusal.markOfOther':
+    '{{field}} 的值为“{{value}}”，与 {{entityRef}} 不符。请移除或更正',
+  'refusal.referenceNotOwn':
+    '{{field}} 引用了 {{kind}} {{namespace}}/{{name}}，但无法证明它属于 {{entityRef}}。请在同一请求中应用该对象，为其添加该服务的标签或注解，或将其添加到 {{setting}}',
+  'refusal.secretNotOwn':
+    '{{field}} 引用了 Secret {{namespace}}/{{name}}，但无法证明它属于 {{entityRef}}。门户无权读取 Secret。请让门户在同一请求中生成该 Secret，或将其添加到 {{setting}}',
+  'refusal.selectorTooBroad':
+    '{{field}} 可能选中该命名空间中所有服务的 Pod。请指定某个标签的值，例如 {{label}}',
+  'refusal.selectorOfOther':
+    '{{field}} 还会选中 {{other}} 的 Pod，而它不属于 {{entityRef}}。请使用只有该服务的 Pod 才有的标签',
+  'refusal.selectorNotOwn':
+    '{{field}} 未选中任何属于 {{entityRef}} 的 Pod。请在同一请求中应用对应的工作负载，或使用标签 {{label}} 进行选择',
+  'refusal.podLabelsOfOther':
+    'Pod 的标签与 {{kind}} {{name}} 的选择算符匹配，而后者不属于 {{entityRef}}。请修改标签',
+  'refusal.hostNotAllowed':
+    '{{field}}：服务不能使用主机名“{{host}}”。请使用其他主机名，或将其添加到 {{setting}}',
+  'refusal.hostOfOther':
+    '主机名“{{host}}”已被 {{kind}} {{namespace}}/{{name}} 使用，而后者不属于 {{entityRef}}。请使用其他主机名',
+  'refusal.clusterNotSynced':
+    '门户目前无法读取集群“{{cluster}}”，因此无法检查是否会影响其他服务的对象。请稍后重试',
+  'refusal.environmentRequiresPermission':
+    '直接更改环境“{{environment}}”需要权限 {{permission}}，而您在 {{target}} 上没有该权限。请通过流水线部署，或联系有权审批的人员',
+  'refusal.environmentRequiresSubmitter':
+    '只有 {{submitters}} 可以直接更改环境“{{environment}}”。请通过流水线部署，或联系其中一位',
+  'refusal.restartNeedsPermission':
+    '从“{{stage}}”重新运行 {{run}} 会跳过先前阶段的人工输入。您需要能够回应该输入的权限 {{permission}}',
+  'refusal.restartNotSubmitter':
+    '从“{{stage}}”重新运行 {{run}} 会跳过输入“{{input}}”。只有其提交者可以执行此操作：{{submitters}}',
   'refusal.ownerNotDeclared':
     '清单未声明属于 {{entityRef}}。请添加 {{type}} {{name}}: {{value}}',
   'refusal.nameTaken': '已存在同名对象',

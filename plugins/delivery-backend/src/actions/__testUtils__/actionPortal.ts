@@ -89,6 +89,13 @@ export async function actionPortal(options: {
       historyDays: 1,
       actTokens: new Map(),
       applyKinds: ['/ConfigMap'],
+      applyRules: {
+        shared: [],
+        hosts: [],
+        sharedHosts: [],
+        annotations: [],
+        uncheckedKinds: [],
+      },
       newNamespaces: undefined,
     },
     handlers,
@@ -105,6 +112,7 @@ export async function actionPortal(options: {
         throw new Error('The test has no cluster');
       },
     },
+    facts: { in: () => undefined },
     providers,
     pollers,
     runs,

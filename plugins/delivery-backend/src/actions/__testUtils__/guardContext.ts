@@ -4,6 +4,7 @@ import type { AnyAction } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionGuard,
   GuardContext,
+  GuardedManifest,
   GuardedObject,
 } from '@fairway/backstage-plugin-delivery-node';
 
@@ -16,22 +17,34 @@ export function ordersEntity(annotations: Record<string, string> = {}): Entity {
   };
 }
 
-/** An object of environment `dev`, `apps/v1` Deployment `orders` unless given otherwise. */
-export function guardedObject(
-  manifest: Partial<Omit<GuardedObject['manifest'], 'metadata'>> & {
-    metadata?: Partial<GuardedObject['manifest']['metadata']>;
-  } & Record<string, unknown> = {},
-  existing?: object,
-): GuardedObject {
+/** Fields of a manifest, without those that every test manifest has. */
+export type PartialManifest = Partial<Omit<GuardedManifest, 'metadata'>> & {
+  metadata?: Partial<GuardedManifest['metadata']>;
+} & Record<string, unknown>;
+
+/** A manifest in namespace `dev`, `apps/v1` Deployment `orders` unless given otherwise. */
+export function manifestOf(manifest: PartialManifest = {}): GuardedManifest {
   const { metadata, ...rest } = manifest;
   return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'orders', namespace: 'dev', ...metadata },
+    ...rest,
+  };
+}
+
+/** An object of environment `dev` to write, alone; see {@link manifestOf}. */
+export function guardedObject(
+  given: PartialManifest = {},
+  existing?: object,
+): GuardedObject {
+  const manifest = manifestOf(given);
+  return {
     environment: 'dev',
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'orders', namespace: 'dev', ...metadata },
-      ...rest,
-    },
+    operation: 'write',
+    manifest,
+    written: [manifest],
+    isRead: true,
     ...(existing && { existing }),
   };
 }

@@ -107,12 +107,14 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
     const done: PlannedObject[] = [];
     for (const { planned, guarded, execute } of details) {
       const refused = guarded && (await context.checkObject(guarded));
-      if (refused) {
+      const answer = refused
+        ? { refusal: refused }
+        : await mapUnreachable(() => execute(context.signal));
+      if ('refusal' in answer) {
         const object = describeObject(planned);
-        if (!done.length) throw rejection([{ ...refused, object }]);
-        return stoppedAt(planned, refused.message, done);
+        if (!done.length) throw rejection([{ ...answer.refusal, object }]);
+        return stoppedAt(planned, answer.refusal.message, done);
       }
-      const answer = await mapUnreachable(() => execute(context.signal));
       if (answer.status >= 300) return failedAt(planned, answer, done);
       done.push(planned);
     }

@@ -4,26 +4,19 @@ import {
   FAIRWAY_APPLY_SET,
   clusterProblem,
   problemError,
-  refusal,
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  PlannedObject,
-  Refusal,
-} from '@fairway/backstage-plugin-delivery-common';
-import type { ActionContext } from '@fairway/backstage-plugin-delivery-node';
 import type { ClusterWriter } from '../../kubernetes';
 import { matchesNamespace } from '../../config';
 import type { NewNamespaces } from '../../config';
 import type { ApplyRequest } from './ApplyRequest';
 import type { ApplyStep } from './ApplyStep';
-import { lastWriteOf } from './ApplyStep';
 import { orderOf } from './applyOrder';
-import { changesBetween } from './changesBetween';
-import { ClusterObjects, apiErrorMessage } from './ClusterObjects';
-import { isGenerated } from './generatedSecret';
+import { ClusterObjects } from './ClusterObjects';
+import type { GeneratedSecrets } from './GeneratedSecrets';
+import { ManifestPlanner, planned } from './ManifestPlanner';
 import { missingNamespaces } from './missingNamespaces';
-import { parseManifests, refOf } from './parseManifests';
+import { parseManifests } from './parseManifests';
 import type { Manifest } from './parseManifests';
 import { PrunePlanner } from './PrunePlanner';
 import { ServedKinds } from './ServedKinds';
@@ -34,6 +27,7 @@ export class ApplyPlanner {
   readonly #writer: ClusterWriter;
   readonly #objects: ClusterObjects;
   readonly #served: ServedKinds;
+  readonly #manifests: ManifestPlanner;
   readonly #pruner: PrunePlanner;
   readonly #newNamespaces: NewNamespaces | undefined;
 
@@ -43,6 +37,8 @@ export class ApplyPlanner {
     kinds: readonly string[];
     /** Content of new namespaces; without it none are created */
     newNamespaces: NewNamespaces | undefined;
+    /** Secrets that the portal has created */
+    secrets: GeneratedSecrets;
   }): ApplyPlanner {
     return new ApplyPlanner(options);
   }
@@ -51,6 +47,10 @@ export class ApplyPlanner {
     this.#writer = options.writer;
     this.#objects = ClusterObjects.create(options.writer);
     this.#served = ServedKinds.create(options.writer);
+    this.#manifests = ManifestPlanner.create({
+      objects: this.#objects,
+      secrets: options.secrets,
+    });
     this.#pruner = PrunePlanner.create({
       objects: this.#objects,
       served: this.#served,
@@ -101,12 +101,12 @@ export class ApplyPlanner {
         this.#planNamespaceObject(cluster, manifest, paths[index]),
       ),
       ...wanted.map((manifest, index) =>
-        this.#planManifest(
-          request,
+        this.#manifests.plan(request, {
           manifest,
-          paths[created.length + index],
-          missing.has(manifest.metadata.namespace),
-        ),
+          written: wanted,
+          resource: paths[created.length + index],
+          isInNewNamespace: missing.has(manifest.metadata.namespace),
+        }),
       ),
     ]);
     const deletions =
@@ -168,145 +168,6 @@ export class ApplyPlanner {
         }),
     };
   }
-
-  async #planManifest(
-    request: ApplyRequest,
-    manifest: Manifest,
-    resource: ResourcePath,
-    isInNewNamespace: boolean,
-  ): Promise<ApplyStep> {
-    const { environment, context } = request;
-    const { cluster } = environment;
-    const guarded = { environment: environment.name, manifest };
-    const step = (object: PlannedObject, lastWrite?: string): ApplyStep => {
-      const path = 'path' in resource ? resource.path : '';
-      return {
-        planned: object,
-        path,
-        ...(lastWrite !== undefined && { lastWrite }),
-        guarded,
-        execute: signal =>
-          this.#objects.apply({
-            cluster,
-            path,
-            manifest,
-            signal,
-            isDryRun: false,
-          }),
-      };
-    };
-    // Checked before the cluster is read, so that a refusal reveals nothing.
-    const refused = await context.checkObject(guarded);
-    if ('missing' in resource) {
-      const { apiVersion, kind } = manifest;
-      const notServed = refusal('kindNotServed', { cluster, kind, apiVersion });
-      return step({
-        ...refusedObject(manifest, notServed),
-        ...(resource.missing === 'kind' && !refused && { kindNotServed: true }),
-      });
-    }
-    if (refused) return step(refusedObject(manifest, refused));
-    // The API server cannot try objects in a namespace that does not exist.
-    if (isInNewNamespace) return step(planned(manifest, 'create'));
-    return isGenerated(manifest)
-      ? step(
-          await this.#tryGenerated(cluster, resource.path, manifest, context),
-        )
-      : this.#tryManifest(request, manifest, resource.path, step);
-  }
-
-  /** A generated Secret is never read, not even to see whether it exists. */
-  async #tryGenerated(
-    cluster: string,
-    path: string,
-    manifest: Manifest,
-    { signal }: ActionContext,
-  ): Promise<PlannedObject> {
-    const tried = await this.#objects.apply({
-      cluster,
-      path,
-      manifest,
-      signal,
-      isDryRun: true,
-    });
-    if (tried.status >= 300) {
-      return refusedObject(
-        manifest,
-        refusal('serverRefused', { message: apiErrorMessage(tried) }),
-        tried.warnings,
-      );
-    }
-    return {
-      ...planned(manifest, tried.status === 201 ? 'create' : 'unchanged'),
-      warnings: tried.warnings,
-    };
-  }
-
-  async #tryManifest(
-    { environment, context, mayReadValues }: ApplyRequest,
-    manifest: Manifest,
-    path: string,
-    step: (object: PlannedObject, lastWrite?: string) => ApplyStep,
-  ): Promise<ApplyStep> {
-    const { cluster } = environment;
-    const { signal } = context;
-    const serverRefused = (
-      answer: Parameters<typeof apiErrorMessage>[0],
-      warnings: string[] = [],
-    ) =>
-      step(
-        refusedObject(
-          manifest,
-          refusal('serverRefused', { message: apiErrorMessage(answer) }),
-          warnings,
-        ),
-      );
-    const read = await this.#objects.read(cluster, path, signal);
-    if (![200, 404].includes(read.status)) return serverRefused(read);
-    const existing: unknown =
-      read.status === 200 ? JSON.parse(read.text) : undefined;
-    const guarded = { environment: environment.name, manifest, existing };
-    const refused = await context.checkObject(guarded);
-    if (refused) return step(refusedObject(manifest, refused));
-    const tried = await this.#objects.apply({
-      cluster,
-      path,
-      manifest,
-      signal,
-      isDryRun: true,
-    });
-    if (tried.status >= 300) return serverRefused(tried, tried.warnings);
-    const changes = changesBetween(existing, JSON.parse(tried.text), {
-      withValues: mayReadValues,
-    });
-    const changed = changes.length ? 'update' : 'unchanged';
-    return {
-      ...step(
-        {
-          ...planned(manifest, existing === undefined ? 'create' : changed),
-          changes,
-          warnings: tried.warnings,
-        },
-        lastWriteOf(existing),
-      ),
-      guarded,
-    };
-  }
-}
-
-function planned(
-  manifest: Manifest,
-  result: PlannedObject['result'],
-): PlannedObject {
-  return { ...refOf(manifest), result, changes: [], warnings: [] };
-}
-
-function refusedObject(
-  manifest: Manifest,
-  reason: Refusal,
-  warnings: string[] = [],
-): PlannedObject {
-  return { ...planned(manifest, 'refused'), refusal: reason, warnings };
 }
 
 /** The manifest with the person, whom the recorded release then names, and its set. */

@@ -1,5 +1,8 @@
 import { FIELD_MANAGER } from '@fairway/backstage-plugin-delivery-common';
-import type { PlannedObject } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  PlannedObject,
+  Refusal,
+} from '@fairway/backstage-plugin-delivery-common';
 import type { GuardedObject } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { ClusterAnswer } from '../../kubernetes';
@@ -13,8 +16,8 @@ export interface ApplyStep {
   lastWrite?: string;
   /** The object for the guards; none of a new namespace's own content */
   guarded?: GuardedObject;
-  /** Writes or deletes the object. */
-  execute(signal: AbortSignal): Promise<ClusterAnswer>;
+  /** Writes or deletes the object, or refuses to. */
+  execute(signal: AbortSignal): Promise<ClusterAnswer | { refusal: Refusal }>;
 }
 
 const managedFieldsSchema = z.object({

@@ -5,6 +5,7 @@ import {
   refusal,
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { GuardedObject } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { ClusterAnswer } from '../../kubernetes';
 import { matchesNamespace } from '../../config';
@@ -200,11 +201,7 @@ export class PrunePlanner {
         warnings: tried.warnings,
       },
       path,
-      guarded: {
-        environment: environment.name,
-        manifest: existing,
-        existing,
-      },
+      guarded: deletion(environment.name, existing),
       execute: signal =>
         this.#objects.delete({
           cluster,
@@ -232,12 +229,20 @@ async function isLeftOver(
     return false;
   }
   // An object that may not be applied over may not be deleted.
-  const refused = await context.checkObject({
-    environment: environment.name,
-    manifest: object,
-    existing: object,
-  });
+  const refused = await context.checkObject(deletion(environment.name, object));
   return refused === undefined;
+}
+
+/** An object to delete, for the guards. */
+function deletion(environment: string, object: Manifest): GuardedObject {
+  return {
+    environment,
+    operation: 'delete',
+    manifest: object,
+    written: [],
+    isRead: true,
+    existing: object,
+  };
 }
 
 /** Whether the PersistentVolumeClaims of its pods, and so their data, are deleted with it. */

@@ -198,7 +198,6 @@ describe('apply, on a real API server', () => {
         labels,
         annotations: { 'fairway.dev/generate': 'PASSWORD, ROOT_PASSWORD' },
       },
-      stringData: { USER: 'orders' },
     };
     const read = async () => {
       const { data = {} } = await cluster.core.readNamespacedSecret({
@@ -221,30 +220,57 @@ describe('apply, on a real API server', () => {
     expect(done.status).toBe(201);
     const made = await read();
     expect(made).toEqual({
-      USER: 'orders',
       PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
       ROOT_PASSWORD: expect.stringMatching(/^[\w-]{32}$/),
     });
     expect(made.PASSWORD).not.toBe(made.ROOT_PASSWORD);
     expect(JSON.stringify([planned, done])).not.toContain(made.PASSWORD);
 
-    const changed = { ...secret, stringData: { USER: 'other' } };
-    expect((await apply([changed], { dryRun: true })).body).toMatchObject({
-      objects: [{ result: 'unchanged' }],
-    });
-    expect((await apply([changed])).status).toBe(201);
+    const again = await apply([secret], { dryRun: true });
+    expect(again.body).toEqual(planned.body);
+    expect((await apply([secret])).status).toBe(201);
     expect(await read()).toEqual(made);
 
     const known = { ...secret, stringData: { PASSWORD: 'in-git' } };
     expect((await apply([known], { dryRun: true })).body).toMatchObject({
-      objects: [
-        {
-          refusal: {
-            message: expect.stringMatching(/'PASSWORD' has a value and/),
-          },
-        },
-      ],
+      objects: [{ refusal: { code: 'generatedSecretHasField' } }],
     });
+  });
+
+  it('does not let a service read a Secret of another by claiming to generate it', async () => {
+    const { apply } = await startPortal();
+    await cluster.core.createNamespacedSecret({
+      namespace,
+      body: { metadata: { name: 'payments' }, stringData: { KEY: 'a' } },
+    });
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: {
+        name: 'payments',
+        labels,
+        annotations: { 'fairway.dev/generate': 'KEY' },
+      },
+    };
+    const thief = workload('thief', 'example/thief:1.0.0');
+    const [container] = thief.spec.template.spec.containers;
+    const envFrom = [{ secretRef: { name: 'payments' } }];
+    Object.assign(container, { envFrom });
+    expect((await apply([thief], { dryRun: true })).body).toMatchObject({
+      objects: [{ refusal: { code: 'secretNotOwn' } }],
+    });
+    expect(await apply([secret, thief])).toMatchObject({
+      status: 409,
+      body: {
+        error: {
+          message: `Secret ${namespace}/payments: The Secret ${namespace}/payments exists already, and the portal did not create it for this service. Use another name`,
+        },
+      },
+    });
+    const { items } = await cluster.apps.listNamespacedDeployment({
+      namespace,
+    });
+    expect(items.map(({ metadata }) => metadata?.name)).not.toContain('thief');
   });
 
   it('tries what is to be of a service that the catalog does not have yet, and tells nothing of what is there', async () => {
@@ -395,7 +421,11 @@ describe('apply, on a real API server', () => {
     const fresh = `${namespace}-${uniqueName('new')}`;
     const { apply } = await startPortal({
       actToken: 'token',
-      apply: { kinds: [`${group}/Berth`], newNamespaces: {} },
+      apply: {
+        kinds: [`${group}/Berth`],
+        uncheckedKinds: [`${group}/Berth`],
+        newNamespaces: {},
+      },
     });
     const berth = (name = 'north') => ({
       apiVersion: `${group}/v1`,

@@ -1,9 +1,10 @@
 /** Kinds in the order in which they are applied: dependencies first. */
 const ORDER = [
+  // First: when a Secret belongs to another service, nothing may refer to it.
+  'Secret',
   'ServiceAccount',
   'NetworkPolicy',
   'ConfigMap',
-  'Secret',
   'PersistentVolumeClaim',
   'Service',
   'DaemonSet',

@@ -2,25 +2,27 @@ import { codeOf, guardedObject } from '../__testUtils__/guardContext';
 import { validGeneratedSecret } from './validGeneratedSecret';
 
 describe('validGeneratedSecret', () => {
-  const secret = (keys: string, content: object = {}) =>
+  const secret = (
+    keys: string,
+    content: object = {},
+    annotations: Record<string, string> = {},
+  ) =>
     guardedObject({
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { annotations: { 'fairway.dev/generate': keys } },
+      metadata: {
+        annotations: { 'fairway.dev/generate': keys, ...annotations },
+      },
       ...content,
     });
 
   it.each([
     ['one key', secret('PASSWORD'), undefined],
     ['several keys', secret('PASSWORD, ROOT_PASSWORD'), undefined],
-    [
-      'a key beside given ones',
-      secret('PASSWORD', { stringData: { USER: 'a' } }),
-      undefined,
-    ],
+    ['the type Opaque', secret('PASSWORD', { type: 'Opaque' }), undefined],
     ['no key', secret(''), 'generatedKeysInvalid'],
     [
-      'a key that Kubernetes does not take',
+      'a key that Kubernetes does not accept',
       secret('a b'),
       'generatedKeysInvalid',
     ],
@@ -30,14 +32,33 @@ describe('validGeneratedSecret', () => {
       'generatedKeysInvalid',
     ],
     [
-      'a key with a value in stringData',
-      secret('PASSWORD', { stringData: { PASSWORD: 'x' } }),
-      'generatedKeyHasValue',
+      'a token of a service account',
+      secret('PASSWORD', { type: 'kubernetes.io/service-account-token' }),
+      'generatedTypeNotOpaque',
     ],
     [
-      'a key with a value in data',
+      'a type that is not text',
+      secret('PASSWORD', { type: ['Opaque'] }),
+      'generatedTypeNotOpaque',
+    ],
+    [
+      'a value in stringData',
+      secret('PASSWORD', { stringData: { USER: 'a' } }),
+      'generatedSecretHasField',
+    ],
+    [
+      'a value in data',
       secret('PASSWORD', { data: { PASSWORD: 'eA==' } }),
-      'generatedKeyHasValue',
+      'generatedSecretHasField',
+    ],
+    [
+      'an annotation of the token controller',
+      secret(
+        'PASSWORD',
+        {},
+        { 'kubernetes.io/service-account.name': 'default' },
+      ),
+      'annotationNotAllowed',
     ],
     [
       'a Secret without the annotation',

@@ -1,11 +1,11 @@
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
 import { generationRefusal, isGenerated } from '../apply/generatedSecret';
 
-/** Refuses a generated Secret whose list of keys is not valid. */
+/** Allows generated Secrets only as `Opaque`, with valid keys and no other values. */
 export const validGeneratedSecret: ActionGuard = {
   id: 'delivery.valid-generated-secret',
   check: async ({ object }) =>
-    object && isGenerated(object.manifest)
+    object?.operation === 'write' && isGenerated(object.manifest)
       ? generationRefusal(object.manifest)
       : undefined,
 };

@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import type { Stage } from '@fairway/backstage-plugin-delivery-common';
 import { EmbeddedPostgres } from '../../__testUtils__/EmbeddedPostgres';
 import { listedRun } from '../../__testUtils__/FakeProvider';
 import { pipelineId, runId } from '../../pipelines/pipelineIds';
@@ -219,6 +220,85 @@ describe.each(databases.eachSupportedId())('run actions on %s', id => {
       { parameters: { TOKEN: 'hush-hush', SIZE: 'l' } },
     ]);
     expect(JSON.stringify(await rows())).not.toContain('hush-hush');
+  });
+
+  it('lets only those restart a run behind an input who may answer it', async () => {
+    const { provider, clock, perform } = await portal();
+    const { readRun } = provider;
+    const stage = (
+      name: string,
+      status: Stage['status'],
+      pausedMs?: number,
+    ) => ({
+      id: name,
+      name,
+      status,
+      isParallel: false,
+      hasLog: true,
+      children: [],
+      ...(pausedMs !== undefined && { pausedMs }),
+    });
+    const input = {
+      id: 'staging',
+      message: 'Deploy to staging?',
+      proceedLabel: 'Deploy',
+      submitters: ['ops'],
+      parameters: [],
+    };
+    const restart = (from: string) =>
+      perform({ kind: 'run.restart', runId: runId(main, 1), stage: from });
+    provider.readRun = async (run, options) => ({
+      ...(await readRun(run, options)),
+      stages: [
+        stage('Build', 'succeeded'),
+        stage('Approve', 'succeeded', 60_000),
+        stage('Deploy', 'succeeded'),
+      ],
+      restartableStages: ['Build', 'Approve', 'Deploy'],
+    });
+    expect((await restart('Deploy')).state).toBe('queued');
+    // A later run waits, and the portal sees who may answer.
+    provider.readRun = async (run, options) => ({
+      ...(await readRun(run, options)),
+      stages: [stage('Build', 'succeeded'), stage('Approve', 'waiting')],
+      inputs: [input],
+    });
+    await clock.pass(2_000);
+    await expect(
+      perform({
+        kind: 'run.answer',
+        runId: runId(main, 2),
+        inputId: 'staging',
+        decision: 'proceed',
+        parameters: {},
+      }),
+    ).rejects.toThrow('403 Only submitters');
+    await expect(restart('Deploy')).rejects.toThrow(
+      "403 Restarting harbour/orders/main #1 from 'Deploy' skips the input 'Deploy to staging?'. Only its submitters can do this: ops",
+    );
+    expect((await restart('Build')).state).toBe('queued');
+    expect(provider.asked.filter(what => what === 'act restart')).toHaveLength(
+      2,
+    );
+  });
+
+  it('requires the permission to answer for a restart behind an input', async () => {
+    const { provider, perform } = await actionPortal({
+      knex: await databases.init(id),
+      denied: ['delivery.run.answer'],
+    });
+    const { readRun } = provider;
+    provider.readRun = async (run, options) => ({
+      ...(await readRun(run, options)),
+      restartableStages: ['Build', 'Deploy'],
+    });
+    await expect(
+      perform({
+        kind: 'run.restart',
+        runId: runId(main, 1),
+        stage: 'Deploy',
+      }),
+    ).rejects.toThrow('403 Restarting harbour/orders/main #1');
   });
 
   it.each([

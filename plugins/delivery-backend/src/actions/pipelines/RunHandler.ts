@@ -14,6 +14,7 @@ import {
   pipelineReadPermission,
   problemError,
   requestProblem,
+  runAnswerPermission,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionContext,
@@ -28,6 +29,7 @@ import { z } from 'zod';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
 import type { FoundPipeline, JobPollers, RunReader } from '../../pipelines';
 import { idOfRun } from '../../pipelines';
+import type { ActionAuthorizer } from '../ActionAuthorizer';
 import { unknownOutcome } from '../unknownOutcome';
 import { actionOfKind } from './actionOfKind';
 import { observeRun } from './observeRun';
@@ -55,6 +57,7 @@ const KINDS: readonly RunAction['kind'][] = [
 
 /** What the handlers of run actions need. */
 export interface RunHandlerOptions {
+  authorizer: ActionAuthorizer;
   runs: RunReader;
   pollers: Pick<JobPollers, 'refreshNow'>;
   providers: PipelineProviders;
@@ -94,13 +97,17 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
     action,
     entity,
     actor,
+    credentials,
     signal,
   }: ActionContext<A>): Promise<ActionPlan<PlannedRunAction>> {
     if (!entity) {
       throw problemError(InputError, requestProblem('targetEntityMissing'));
     }
-    const { runs } = this.#options;
-    const planned = await planRunAction(runs, entity, action, actor, signal);
+    const { runs, authorizer } = this.#options;
+    const mayAnswer = () =>
+      authorizer.isAllowed(runAnswerPermission, { entity }, credentials);
+    const person = { actor, mayAnswer };
+    const planned = await planRunAction(runs, entity, action, person, signal);
     return 'refusal' in planned
       ? { refusals: [planned.refusal], recorded: withoutParameters(action) }
       : {

@@ -10,6 +10,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-node';
 import type { FoundPipeline, FoundRun, RunReader } from '../../pipelines';
 import { isAllowedSubmitter } from './isAllowedSubmitter';
+import { skippedInputRefusal } from './skippedInputRefusal';
 import { validateParameters, withoutPasswords } from './validateParameters';
 
 /** An action on an existing pipeline or run. */
@@ -26,6 +27,13 @@ export interface PlannedRunAction {
   before: Record<string, string | boolean>;
 }
 
+/** Person who requests a run action. */
+export interface RunActor {
+  actor: Actor;
+  /** Whether the person has the permission to answer inputs of the service's runs */
+  mayAnswer: () => Promise<boolean>;
+}
+
 /**
  * Checks a run action against the current state of the CI server.
  *
@@ -35,7 +43,7 @@ export async function planRunAction(
   runs: RunReader,
   entity: Entity,
   action: RunAction,
-  actor: Actor,
+  person: RunActor,
   signal: AbortSignal,
 ): Promise<PlannedRunAction | { refusal: Refusal }> {
   if (action.kind === 'run.trigger') {
@@ -64,14 +72,14 @@ export async function planRunAction(
     };
   }
   const found = await runs.findRun(entity, action.runId, signal);
-  return planOnRun(runs, found, action, actor, signal);
+  return planOnRun(runs, found, action, person, signal);
 }
 
 async function planOnRun(
   runs: RunReader,
   found: FoundRun,
   action: Exclude<RunAction, { kind: 'run.trigger' }>,
-  actor: Actor,
+  { actor, mayAnswer }: RunActor,
   signal: AbortSignal,
 ): Promise<PlannedRunAction | { refusal: Refusal }> {
   const { ref: run, pipeline } = found;
@@ -98,23 +106,38 @@ async function planOnRun(
       };
     case 'run.restart': {
       const { stage } = action;
-      const stages = parts.restartableStages;
-      if (!stages.length) {
-        return { refusal: refusal('noRestartableStage', { run: name }) };
-      }
-      return stages.includes(stage)
-        ? { ...planned, providerAction: { kind: 'restart', run, stage } }
-        : {
-            refusal: refusal('stageNotRestartable', {
-              run: name,
-              stage,
-              stages: stages.join(', '),
-            }),
-          };
+      const refused =
+        stageRefusal(parts.restartableStages, stage, name) ??
+        (await skippedInputRefusal({
+          run: name,
+          stage,
+          parts,
+          inputs: await runs.inputsOf(pipeline),
+          actor,
+          mayAnswer,
+        }));
+      return refused
+        ? { refusal: refused }
+        : { ...planned, providerAction: { kind: 'restart', run, stage } };
     }
     default:
       return planAnswer(found, parts.inputs, action, actor, name);
   }
+}
+
+function stageRefusal(
+  stages: string[],
+  stage: string,
+  run: string,
+): Refusal | undefined {
+  if (!stages.length) return refusal('noRestartableStage', { run });
+  return stages.includes(stage)
+    ? undefined
+    : refusal('stageNotRestartable', {
+        run,
+        stage,
+        stages: stages.join(', '),
+      });
 }
 
 function planAnswer(

@@ -220,6 +220,21 @@ export class ClusterCache {
     return this.#related.routesOf(tree);
   }
 
+  /** Objects of one kind in a namespace. */
+  objectsIn<K extends RelatedRecord['kind']>(
+    kind: K,
+    namespace: string,
+  ): (RelatedRecord & { kind: K })[] {
+    return this.#related.inNamespace(kind, namespace);
+  }
+
+  /** Ingresses and HTTPRoutes of all namespaces. */
+  allRoutes(): RouteRecord[] {
+    return [...this.stores.related.all()].flatMap(record =>
+      record.kind === 'Ingress' || record.kind === 'HTTPRoute' ? [record] : [],
+    );
+  }
+
   /** Resource quotas of a namespace. */
   quotas(namespace: string): QuotaRecord[] {
     return this.#related.inNamespace('ResourceQuota', namespace);

@@ -1,0 +1,152 @@
+import { ID, guardChain } from '../__testUtils__/guardChain';
+import { manifestOf } from '../__testUtils__/guardContext';
+
+describe('ownReferences', () => {
+  const withEnv = (source: object) =>
+    manifestOf({
+      metadata: { labels: ID },
+      spec: {
+        template: {
+          spec: { containers: [{ name: 'orders', envFrom: [source] }] },
+        },
+      },
+    });
+  const ofConfigMap = withEnv({ configMapRef: { name: 'settings' } });
+  const ofSecret = withEnv({ secretRef: { name: 'database' } });
+  const configMap = (metadata: object) =>
+    manifestOf({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'settings', ...metadata },
+    });
+  const secret = (annotations: Record<string, string>) =>
+    manifestOf({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'database', labels: ID, annotations },
+    });
+  const generated = secret({ 'fairway.dev/generate': 'PASSWORD' });
+  const entity = { 'fairway.dev/entity': 'component:default/orders' };
+
+  it.each([
+    ['does not exist', {}, 'referenceNotOwn'],
+    ['has no owner', { objects: [configMap({})] }, 'referenceNotOwn'],
+    ['has the id', { objects: [configMap({ labels: ID })] }, undefined],
+    [
+      'has the annotation',
+      { objects: [configMap({ annotations: entity })] },
+      undefined,
+    ],
+    [
+      'has the id that others claim',
+      {
+        objects: [configMap({ labels: ID })],
+        contestants: ['component:default/other'],
+      },
+      'referenceNotOwn',
+    ],
+    [
+      'has the annotation, and the id of another service',
+      {
+        objects: [
+          configMap({
+            annotations: entity,
+            labels: { 'backstage.io/kubernetes-id': 'billing' },
+          }),
+        ],
+      },
+      'referenceNotOwn',
+    ],
+    [
+      'is shared',
+      { rules: { shared: [{ kind: '/ConfigMap', name: 'set*' }] } },
+      undefined,
+    ],
+    [
+      'is shared in another namespace',
+      {
+        rules: {
+          shared: [{ kind: '/ConfigMap', name: '*', namespace: 'other' }],
+        },
+      },
+      'referenceNotOwn',
+    ],
+    [
+      'is in a namespace that is one trust domain',
+      { environment: { trustDomain: 'namespace' as const } },
+      undefined,
+    ],
+  ])('a ConfigMap that %s', async (_, world, code) => {
+    expect(await guardChain(world).codeOf(ofConfigMap)).toBe(code);
+  });
+
+  it('allows what the request writes, and what the existing object refers to', async () => {
+    const chain = guardChain();
+    const written = [ofConfigMap, configMap({ labels: ID })];
+    expect(await chain.codeOf(ofConfigMap, { written })).toBeUndefined();
+    const existing = ofConfigMap;
+    expect(await chain.codeOf(ofConfigMap, { existing })).toBeUndefined();
+    expect(await chain.codeOf(ofSecret, { existing })).toBe('secretNotOwn');
+  });
+
+  it.each([
+    ['nothing proves', {}, [], 'secretNotOwn'],
+    ['the portal has created', { secrets: ['database'] }, [], undefined],
+    ['the request generates', {}, [generated], undefined],
+    ['the request claims to contain', {}, [secret({})], 'secretNotOwn'],
+    [
+      'has the name that configuration gives to the service',
+      { rules: { shared: [{ kind: '/Secret', name: '{id}-tls' }] } },
+      [],
+      'secretNotOwn',
+    ],
+    [
+      'is shared',
+      { rules: { shared: [{ kind: '/Secret', name: 'database' }] } },
+      [],
+      undefined,
+    ],
+  ])('a Secret that %s', async (_, world, others, code) => {
+    const written = [ofSecret, ...others];
+    expect(await guardChain(world).codeOf(ofSecret, { written })).toBe(code);
+  });
+
+  it('fills in the id of the service, unless others claim it', async () => {
+    const rules = { shared: [{ kind: '/Secret', name: '{id}-database' }] };
+    const manifest = withEnv({ secretRef: { name: 'orders-database' } });
+    const contestants = ['component:default/other'];
+    expect(await guardChain({ rules }).codeOf(manifest)).toBeUndefined();
+    expect(await guardChain({ rules, contestants }).codeOf(manifest)).toBe(
+      'secretNotOwn',
+    );
+  });
+
+  it('reads nothing before the existing object was read, nor for a service that is not in the catalog', async () => {
+    const chain = guardChain({ objects: [configMap({ labels: ID })] });
+    expect(await chain.codeOf(ofConfigMap, { isRead: false })).toBeUndefined();
+    expect(
+      await chain.codeOf(ofConfigMap, { context: { isDraft: true } }),
+    ).toBe('referenceNotOwn');
+    expect(chain.requests).toEqual([]);
+  });
+
+  it('refuses a StatefulSet that would use the volumes of another, but not its own', async () => {
+    const statefulSet = manifestOf({
+      kind: 'StatefulSet',
+      metadata: { labels: ID },
+      spec: { volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
+    });
+    const facts = { claims: ['data-orders-0', 'data-orders-blue-0'] };
+    const chain = guardChain({ facts });
+    expect(await chain.codeOf(statefulSet)).toBe('referenceNotOwn');
+    expect(
+      await chain.codeOf(statefulSet, { existing: statefulSet }),
+    ).toBeUndefined();
+    const claims = ['data-orders-blue-0', 'data-orders-x'];
+    const others = guardChain({ facts: { claims } });
+    expect(await others.codeOf(statefulSet)).toBeUndefined();
+    expect(await guardChain({ facts: 'unknown' }).codeOf(statefulSet)).toBe(
+      'clusterNotSynced',
+    );
+  });
+});

@@ -1,0 +1,209 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  FAIRWAY_ENTITY,
+  KUBERNETES_ID,
+  matchesPattern,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  GuardContext,
+  GuardedObject,
+} from '@fairway/backstage-plugin-delivery-node';
+import { z } from 'zod';
+import type { ApplyRules, EnvironmentConfig } from '../../../config';
+import type { ClusterObjects } from '../../apply/ClusterObjects';
+import { isGenerated } from '../../apply/generatedSecret';
+import type { GeneratedSecrets } from '../../apply/GeneratedSecrets';
+import type { ServedKinds } from '../../apply/ServedKinds';
+import { liveMetadata, ownerMarkOf } from '../liveMetadata';
+import type { ObjectMetadata } from '../liveMetadata';
+import type { Reference } from './reference';
+import { kindOf, referencesOf } from './referencesPerKind';
+
+/** A reference to an object, with the namespace of the object. */
+export interface ObjectReference {
+  kind: string;
+  name: string;
+  namespace: string;
+}
+
+/** A checked object, and the service that it is written for. */
+export interface Subject {
+  object: GuardedObject;
+  entity: Entity;
+  environment: EnvironmentConfig;
+  isDraft: boolean;
+  signal: AbortSignal;
+}
+
+/** Objects that exist in every namespace, and that every pod has anyway. */
+const BUILT_IN = ['/ServiceAccount default', '/ConfigMap kube-root-ca.crt'];
+
+const existingSchema = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
+});
+
+/** Finds out whether objects belong to a service. */
+export class ReferenceOwners {
+  readonly #options: Parameters<typeof ReferenceOwners.create>[0];
+
+  static create(options: {
+    objects: Pick<ClusterObjects, 'read'>;
+    served: Pick<ServedKinds, 'find'>;
+    secrets: Pick<GeneratedSecrets, 'belongsTo'>;
+    rules: ApplyRules;
+    environments: EnvironmentConfig[];
+    /** Whether others claim the id of an entity, so that the id proves nothing */
+    isContested: (entity: Entity) => Promise<boolean>;
+  }): ReferenceOwners {
+    return new ReferenceOwners(options);
+  }
+
+  private constructor(options: Parameters<typeof ReferenceOwners.create>[0]) {
+    this.#options = options;
+  }
+
+  /** What a guard checks; undefined for an action without an object to write, or before the cluster has been read. */
+  subjectOf({
+    object,
+    entity,
+    isDraft,
+    signal,
+  }: GuardContext): Subject | undefined {
+    if (!entity || object?.operation !== 'write' || !object.isRead) {
+      return undefined;
+    }
+    const environment = this.#options.environments.find(
+      ({ name }) => name === object.environment,
+    );
+    return environment && { object, entity, environment, isDraft, signal };
+  }
+
+  /**
+   * Whether a service may refer to an object: the request writes it, it is shared, the
+   * existing object refers to it already, or it names the service as its owner.
+   */
+  async mayReferTo(
+    reference: ObjectReference,
+    subject: Subject,
+  ): Promise<boolean> {
+    const { object, environment, isDraft } = subject;
+    const isLocal = reference.namespace === object.manifest.metadata.namespace;
+    if (await this.isShared(reference, subject)) return true;
+    if (!isLocal) return false;
+    if (
+      isWritten(reference, object) ||
+      environment.trustDomain === 'namespace' ||
+      BUILT_IN.includes(`${reference.kind} ${reference.name}`) ||
+      existingReferences(object).some(
+        each =>
+          each.type === 'object' &&
+          each.kind === reference.kind &&
+          each.name === reference.name &&
+          (each.namespace ?? reference.namespace) === reference.namespace,
+      )
+    ) {
+      return true;
+    }
+    // Existing objects are not revealed to a service that the catalog does not have.
+    return !isDraft && this.owns(reference, subject);
+  }
+
+  /** Whether configuration shares an object with all services. */
+  async isShared(
+    { kind, name, namespace }: ObjectReference,
+    { entity, object }: Subject,
+  ): Promise<boolean> {
+    const own = object.manifest.metadata.namespace;
+    for (const shared of this.#options.rules.shared) {
+      if (
+        shared.kind === kind &&
+        (await this.matches(shared.name, name, entity)) &&
+        (await this.matches(shared.namespace ?? own, namespace, entity))
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a pattern of the configuration matches, with the id of an entity if nobody else claims it. */
+  async matches(
+    pattern: string,
+    text: string,
+    entity: Entity,
+  ): Promise<boolean> {
+    if (!pattern.includes('{id}')) return matchesPattern(pattern, text);
+    const { id } = ownerMarkOf(entity);
+    return (
+      id !== undefined &&
+      matchesPattern(pattern.replaceAll('{id}', id), text) &&
+      !(await this.#options.isContested(entity))
+    );
+  }
+
+  /** Whether an existing object belongs to a service. */
+  async owns(
+    reference: ObjectReference,
+    { entity, environment, signal }: Subject,
+  ): Promise<boolean> {
+    const { objects, served, secrets } = this.#options;
+    const { cluster } = environment;
+    const { kind, name, namespace } = reference;
+    if (kind === '/Secret') {
+      const { entityRef } = ownerMarkOf(entity);
+      return secrets.belongsTo({ cluster, namespace, name }, entityRef);
+    }
+    const [found] = await served.find(cluster, [kind], signal);
+    if (!found) return false;
+    const path = `${found.pathIn(namespace)}/${name}`;
+    const read = await objects.read(cluster, path, signal);
+    // Without the right to read it, nothing proves who owns it.
+    return (
+      read.status === 200 &&
+      this.isOwn(liveMetadata(JSON.parse(read.text)), entity)
+    );
+  }
+
+  /** Whether labels and annotations prove that an object belongs to an entity. */
+  async isOwn(
+    { labels = {}, annotations = {} }: ObjectMetadata,
+    entity: Entity,
+  ): Promise<boolean> {
+    const { entityRef, id } = ownerMarkOf(entity);
+    const named = [labels[KUBERNETES_ID], annotations[FAIRWAY_ENTITY]];
+    if (named.some(mark => mark && mark !== id && mark !== entityRef)) {
+      return false;
+    }
+    if (annotations[FAIRWAY_ENTITY] === entityRef) return true;
+    return (
+      id !== undefined &&
+      labels[KUBERNETES_ID] === id &&
+      !(await this.#options.isContested(entity))
+    );
+  }
+}
+
+/**
+ * Whether the request writes an object, so that guards check who owns it. A Secret must
+ * have generated values; it is refused when it is created if it belongs to another service.
+ */
+export function isWritten(
+  { kind, name, namespace }: ObjectReference,
+  { written }: GuardedObject,
+): boolean {
+  return written.some(
+    manifest =>
+      kindOf(manifest) === kind &&
+      manifest.metadata.name === name &&
+      manifest.metadata.namespace === namespace &&
+      (kind !== '/Secret' || isGenerated(manifest)),
+  );
+}
+
+/** References of the existing object, which the service has already. */
+export function existingReferences({ existing }: GuardedObject): Reference[] {
+  const { data } = existingSchema.safeParse(existing);
+  return data ? referencesOf(data) : [];
+}
