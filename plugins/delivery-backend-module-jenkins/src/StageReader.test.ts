@@ -47,6 +47,7 @@ describe('stages', () => {
           status: 'FAILED',
           startTimeMillis: 1_700_000_000_000,
           durationMillis: 79,
+          pauseDurationMillis: 40,
           error: {
             message: 'script returned exit code 1',
             type: 'hudson.AbortException',
@@ -69,6 +70,7 @@ describe('stages', () => {
               name: 'Build',
               state: 'success',
               totalDurationMillis: 1200,
+              pauseDurationMillis: 400,
             },
             {
               ...node,
@@ -115,6 +117,7 @@ describe('stages', () => {
         name: 'Build',
         status: 'succeeded',
         durationMs: 1200,
+        pausedMs: 400,
         hasLog: true,
         ...started,
       },
@@ -164,6 +167,7 @@ describe('stages', () => {
         id: '6',
         status: 'failed',
         durationMs: 79,
+        pausedMs: 40,
         error: 'script returned exit code 1',
       }),
     ]);

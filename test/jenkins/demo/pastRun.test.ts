@@ -80,6 +80,11 @@ describe('a run of the past', () => {
         ...stages.slice(3).map(() => 'skipped'),
       ],
     );
+    assert.deepEqual(first.restartableStages, [
+      'Checkout',
+      'Build',
+      'Unit tests',
+    ]);
     const failed = first.tests?.find(({ age }) => age);
     assert.equal(failed?.age, 1);
     assert.ok(failed);

@@ -21,6 +21,8 @@ const emptyStore: PipelineStore = {
   run: async () => undefined,
   putRuns: async () => {},
   putDetails: async () => {},
+  putInputs: async () => {},
+  inputs: async () => [],
 };
 
 function entityWith(job: string): Entity {

@@ -11,7 +11,6 @@ import type {
   LogPart,
   ParameterDefinition,
   RunDetail,
-  Stage,
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -28,6 +27,7 @@ import type { UserResolver } from './UserResolver';
 import { jobKey, parseRunId, pipelineId, runId } from './pipelineIds';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { KnownInput, PipelineStore, StoredRun } from './PipelineStore';
+import { knownInputs } from './knownInputs';
 import { SharedCalls } from './SharedCalls';
 import { shownRun } from './shownPipelines';
 
@@ -285,21 +285,6 @@ export class RunReader {
       state: poller.state().pipelines.get(id),
     };
   }
-}
-
-/** Pending inputs of a run, with the stage that waits for them. */
-function knownInputs({ inputs, stages }: RunParts): KnownInput[] {
-  const stage = stages.find(isWaiting)?.name;
-  return inputs.map(({ id, message, submitters = [] }) => ({
-    id,
-    message,
-    ...(stage !== undefined && { stage }),
-    submitters,
-  }));
-}
-
-function isWaiting({ status, children }: Stage): boolean {
-  return status === 'waiting' || children.some(isWaiting);
 }
 
 /** Id of a run on a CI server. */

@@ -1,5 +1,5 @@
 import { ID, guardChain } from '../__testUtils__/guardChain';
-import { manifestOf } from '../__testUtils__/guardContext';
+import { manifestOf, ordersEntity } from '../__testUtils__/guardContext';
 
 describe('ownReferences', () => {
   const withEnv = (source: object) =>
@@ -119,6 +119,25 @@ describe('ownReferences', () => {
     expect(await guardChain({ rules, contestants }).codeOf(manifest)).toBe(
       'secretNotOwn',
     );
+  });
+
+  it('does not take an id for a pattern, nor a name for a path', async () => {
+    const rules = { shared: [{ kind: '/Secret', name: '{id}-database' }] };
+    const chain = guardChain({ rules });
+    const manifest = withEnv({ secretRef: { name: 'billing-database' } });
+    const any = ordersEntity({ 'backstage.io/kubernetes-id': '*' });
+    const marked = {
+      ...manifest,
+      metadata: { ...manifest.metadata, labels: {}, annotations: entity },
+    };
+    expect(await chain.codeOf(marked, { context: { entity: any } })).toBe(
+      'secretNotOwn',
+    );
+    for (const name of ['../secrets/billing', 'a/b', '..', 'a?b']) {
+      const traversing = withEnv({ configMapRef: { name } });
+      expect(await chain.codeOf(traversing)).toBe('referenceNotOwn');
+    }
+    expect(chain.requests).toEqual([]);
   });
 
   it('reads nothing before the existing object was read, nor for a service that is not in the catalog', async () => {

@@ -79,9 +79,9 @@ async function claimsRefusal(
   if (isOwn || isDraft || environment.trustDomain) return undefined;
   const { namespace } = object.manifest.metadata;
   const { cluster } = environment;
-  const seen = facts.in(cluster, namespace);
-  if (!seen) return refusal('clusterNotSynced', { cluster });
-  const used = seen.claims.filter(
+  const claims = facts.in(cluster, namespace)?.claims;
+  if (!claims) return refusal('clusterNotSynced', { cluster });
+  const used = claims.filter(
     name => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)),
   );
   for (const name of used) {

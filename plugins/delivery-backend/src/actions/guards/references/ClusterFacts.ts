@@ -27,8 +27,8 @@ export interface Route {
 export interface NamespaceFacts {
   workloads: RunningWorkload[];
   selectors: PodSelector[];
-  /** Names of its PersistentVolumeClaims */
-  claims: string[];
+  /** Names of its PersistentVolumeClaims; undefined while they cannot be read */
+  claims: string[] | undefined;
   /** Routes of the whole cluster */
   routes: Route[];
 }
@@ -51,10 +51,11 @@ export function cachedFacts(
   return {
     in(cluster, namespace) {
       const cache = caches.cache(cluster);
-      const areRead = (['Service', 'PersistentVolumeClaim'] as const).every(
-        kind => cache.stores.related.sync(kind)?.state === 'synced',
-      );
-      if (cache.sync().state !== 'synced' || !areRead) return undefined;
+      const isRead = (kind: 'Service' | 'PersistentVolumeClaim') =>
+        cache.stores.related.sync(kind)?.state === 'synced';
+      if (cache.sync().state !== 'synced' || !isRead('Service')) {
+        return undefined;
+      }
       return {
         workloads: cache.workloadsIn(namespace),
         selectors: [
@@ -79,9 +80,11 @@ export function cachedFacts(
               selector,
             })),
         ],
-        claims: cache
-          .objectsIn('PersistentVolumeClaim', namespace)
-          .map(({ name }) => name),
+        claims: isRead('PersistentVolumeClaim')
+          ? cache
+              .objectsIn('PersistentVolumeClaim', namespace)
+              .map(({ name }) => name)
+          : undefined,
         routes: cache.allRoutes().map(route => ({
           kind: KINDS[route.kind],
           namespace: route.namespace,

@@ -38,6 +38,9 @@ export interface Subject {
 /** Objects that exist in every namespace, and that every pod has anyway. */
 const BUILT_IN = ['/ServiceAccount default', '/ConfigMap kube-root-ca.crt'];
 
+/** Names and groups that are one segment of a path, and that no pattern contains. */
+const SEGMENT = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
+
 const existingSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
@@ -138,6 +141,7 @@ export class ReferenceOwners {
     const { id } = ownerMarkOf(entity);
     return (
       id !== undefined &&
+      SEGMENT.test(id) &&
       matchesPattern(pattern.replaceAll('{id}', id), text) &&
       !(await this.#options.isContested(entity))
     );
@@ -155,6 +159,10 @@ export class ReferenceOwners {
       const { entityRef } = ownerMarkOf(entity);
       return secrets.belongsTo({ cluster, namespace, name }, entityRef);
     }
+    const [group, type] = kind.split('/');
+    const parts = [type, namespace, name, ...(group ? [group] : [])];
+    // They come from a manifest, and must not lead to another path.
+    if (!parts.every(part => SEGMENT.test(part))) return false;
     const [found] = await served.find(cluster, [kind], signal);
     if (!found) return false;
     const path = `${found.pathIn(namespace)}/${name}`;
