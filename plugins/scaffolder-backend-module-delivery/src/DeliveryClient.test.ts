@@ -44,4 +44,42 @@ describe('DeliveryClient', () => {
       server.close();
     },
   );
+
+  it.each([
+    [2, undefined],
+    [5, { name: 'ServiceUnavailableError', message: 'Too many requests' }],
+  ])(
+    'waits while the user has reached a limit, after %s answers with 429',
+    async (limited, failure) => {
+      let requests = 0;
+      const server = createServer((_, res) => {
+        requests += 1;
+        const error = {
+          name: 'TooManyRequestsError',
+          message: 'Too many requests',
+        };
+        const status = requests <= limited ? 429 : 404;
+        res
+          .writeHead(status, {
+            'content-type': 'application/json',
+            'retry-after': '0.01',
+          })
+          .end(JSON.stringify({ error, response: { statusCode: status } }));
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const delivery = DeliveryClient.create({
+        auth: mockServices.auth(),
+        discovery: mockServices.discovery.mock({
+          getBaseUrl: async () => `http://127.0.0.1:${port}`,
+        }),
+      });
+      await expect(
+        delivery.act(request, mockCredentials.user()),
+      ).rejects.toMatchObject(failure ?? { name: 'Error' });
+      expect(requests).toBe(Math.min(limited + 1, 5));
+      server.closeAllConnections();
+      server.close();
+    },
+  );
 });

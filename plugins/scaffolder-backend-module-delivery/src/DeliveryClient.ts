@@ -13,6 +13,7 @@ import {
   DeliveryApiClient,
   applyPlanSchema,
   problemOf,
+  retryAfterMs,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ActionRecord,
@@ -23,13 +24,17 @@ import type {
   RunDetail,
   ServicePipelines,
 } from '@fairway/backstage-plugin-delivery-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Attempts at a request over a limit of the user, each after the time that the plugin says. */
+const MAX_ATTEMPTS = 5;
 
 /**
  * Client of the delivery plugin on behalf of the user who runs a template.
  *
  * All methods throw an error with the message of the delivery plugin, its `problem`
  * and the `refusals` of an action; a `ServiceUnavailableError` if the same request can
- * succeed later.
+ * succeed later. They wait while the user has reached a limit of the plugin.
  */
 export class DeliveryClient {
   readonly #auth: AuthService;
@@ -129,19 +134,17 @@ export class DeliveryClient {
     signal: AbortSignal | undefined,
     request: (options: DeliveryRequestOptions) => Promise<T>,
   ): Promise<T> {
-    const token = await this.#token(credentials);
-    try {
-      return await request({ token, signal });
-    } catch (error) {
-      if (!(error instanceof ResponseError)) throw error;
-      const { message } = error.cause;
-      const { refusals } = error.body.error;
-      throw Object.assign(
-        error.statusCode >= 500 || error.statusCode === 429
-          ? new ServiceUnavailableError(message)
-          : new Error(message),
-        { problem: problemOf(error), ...(refusals && { refusals }) },
-      );
+    for (let attempt = 1; ; attempt += 1) {
+      const token = await this.#token(credentials);
+      try {
+        return await request({ token, signal });
+      } catch (error) {
+        const waitMs = retryAfterMs(error);
+        if (waitMs === undefined || attempt === MAX_ATTEMPTS) {
+          throw describedError(error);
+        }
+        await sleep(waitMs, undefined, { signal });
+      }
     }
   }
 
@@ -158,4 +161,17 @@ export class DeliveryClient {
       );
     }
   }
+}
+
+/** The error of a response, with the message of the delivery plugin. */
+function describedError(error: unknown): unknown {
+  if (!(error instanceof ResponseError)) return error;
+  const { message } = error.cause;
+  const { refusals } = error.body.error;
+  return Object.assign(
+    error.statusCode >= 500 || error.statusCode === 429
+      ? new ServiceUnavailableError(message)
+      : new Error(message),
+    { problem: problemOf(error), ...(refusals && { refusals }) },
+  );
 }

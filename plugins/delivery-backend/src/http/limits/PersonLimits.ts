@@ -126,8 +126,11 @@ export class PersonLimits {
       standardHeaders: 'draft-8',
       keyGenerator: req => this.#personOf(req),
       store,
-      handler: (_, res, next) =>
-        next(this.#reject(res, key, Number(res.getHeader('retry-after')))),
+      handler: (_, res, next) => {
+        // It is 0 at the end of the minute.
+        const seconds = Math.max(1, Number(res.getHeader('retry-after')));
+        next(this.#reject(res, key, seconds));
+      },
     });
   }
 
