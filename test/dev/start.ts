@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   buildBinaries,
   clusterAccess,
@@ -10,7 +11,10 @@ import { applyDemo } from '../cluster/demo.ts';
 import {
   GITEA,
   ORGANISATION,
+  accountIds,
+  adminClient,
   buildGitea,
+  demoRepositories,
   giteaFiles,
   makeOauthApplication,
   oauthFiles,
@@ -71,6 +75,7 @@ export async function start(
     title: 'Portal configuration',
     run: async () => {
       if (!kubeconfig) {
+        const { url } = giteaFiles(stack);
         writePortalConfig(stack, {
           clusters: localClusters(stack),
           gitea: giteaIntegration(stack),
@@ -87,7 +92,7 @@ export async function start(
               $file: clusterAccess(stack, name).actTokenFile,
             },
           })),
-          catalog: writeDemoCatalog(stack, giteaFiles(stack).url),
+          catalog: writeDemoCatalog(stack, url, await peopleIds(stack)),
           discovery: {
             host: giteaIntegration(stack).host,
             organization: ORGANISATION,
@@ -114,7 +119,6 @@ export async function start(
   await runSteps(
     [
       nodePackagesStep(stack),
-      configuration,
       ...(kubeconfig
         ? []
         : [
@@ -124,6 +128,8 @@ export async function start(
             demoStep(stack),
             jenkinsStep(stack),
           ]),
+      // It has the ids of the accounts in Gitea.
+      configuration,
       ...portalSteps(stack),
       ...(kubeconfig ? [] : [discoveryStep(stack)]),
     ],
@@ -174,6 +180,15 @@ function giteaIntegration(stack: Stack): GiteaIntegration {
     username: serviceAccounts.portal,
     password: { $file: token('portal') },
   };
+}
+
+/** Id of the account in Gitea of each of the demo's people. */
+async function peopleIds(stack: Stack): Promise<Record<string, string>> {
+  const { people } = await demoRepositories(path.join(stack.root, 'examples'));
+  return accountIds(
+    await adminClient(stack),
+    people.map(({ name }) => name),
+  );
 }
 
 /** Gitea as the sign-in provider of the portal. */

@@ -109,6 +109,18 @@ async function makeAccount(
   }
 }
 
+/** Id of each account, by its name. Gitea never gives an id to another account. */
+export async function accountIds(
+  admin: GiteaClient,
+  names: string[],
+): Promise<Record<string, string>> {
+  const ids = names.map(async name => [
+    name,
+    textOf(await admin.call('GET', `/users/${name}`), 'id'),
+  ]);
+  return Object.fromEntries(await Promise.all(ids));
+}
+
 function randomPassword(): string {
   return randomBytes(24).toString('base64url');
 }

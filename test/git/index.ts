@@ -6,7 +6,7 @@ export {
   startGitea,
   stopGitea,
 } from './gitea.ts';
-export { serviceAccounts } from './accounts.ts';
+export { accountIds, adminClient, serviceAccounts } from './accounts.ts';
 export { giteaFiles } from './giteaFiles.ts';
 export { makeOauthApplication, oauthFiles } from './oauthApplication.ts';
 export { demoRepositories } from './demoRepositories.ts';

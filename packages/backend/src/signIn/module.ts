@@ -1,15 +1,14 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import { oidcAuthenticator } from '@backstage/plugin-auth-backend-module-oidc-provider';
 import {
   authProvidersExtensionPoint,
   createOAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
+import { signInBySubject } from './signInBySubject';
 
 /**
- * Module of the auth plugin for OpenID Connect. It signs users in as the catalog user
- * with the name of their account. It does not use the email address, because Gitea does
- * not report whether it is verified.
+ * Module of the auth plugin for OpenID Connect. It signs users in by the id of their
+ * account, because a name or an email address can change its owner.
  */
 export const authModuleOidc = createBackendModule({
   pluginId: 'auth',
@@ -22,15 +21,8 @@ export const authModuleOidc = createBackendModule({
           providerId: 'oidc',
           factory: createOAuthProviderFactory({
             authenticator: oidcAuthenticator,
-            async signInResolver({ result }, context) {
-              const name = result.fullProfile.userinfo.preferred_username;
-              if (typeof name !== 'string' || !name) {
-                throw new NotFoundError(
-                  'Cannot sign in: the account has no user name. Configure the provider to send the claim preferred_username.',
-                );
-              }
-              return context.signInWithCatalogUser({ entityRef: { name } });
-            },
+            signInResolver: ({ result }, context) =>
+              signInBySubject(result.fullProfile.userinfo.sub, context),
           }),
         });
       },
