@@ -3,10 +3,15 @@ export interface Config {
     signIn?: {
       /**
        * Display name of the provider in `auth.providers.oidc`, such as `Gitea`.
-       * Without it, the sign-in page only offers guest access.
+       * Without it, the sign-in page does not offer the provider.
        * @visibility frontend
        */
       title?: string;
+      /**
+       * Whether the sign-in page offers guest access, for development. Off by default.
+       * @visibility frontend
+       */
+      guest?: boolean;
     };
   };
 }

@@ -24,9 +24,11 @@ const oidcAuthApiRef = createApiRef<
 
 type SignInProps = Pick<ComponentProps<typeof SignInPage>, 'onSignInSuccess'>;
 
-/** Sign-in page with OpenID Connect, if it is configured, and guest access. */
+/** Sign-in page with OpenID Connect and guest access, as far as they are configured. */
 function PortalSignInPage({ onSignInSuccess }: SignInProps) {
-  const title = useApi(configApiRef).getOptionalString('fairway.signIn.title');
+  const config = useApi(configApiRef);
+  const title = config.getOptionalString('fairway.signIn.title');
+  const hasGuests = config.getOptionalBoolean('fairway.signIn.guest') ?? false;
   const account = title && {
     id: 'oidc',
     title,
@@ -36,7 +38,10 @@ function PortalSignInPage({ onSignInSuccess }: SignInProps) {
   return (
     <SignInPage
       onSignInSuccess={onSignInSuccess}
-      providers={account ? [account, 'guest'] : ['guest']}
+      providers={[
+        ...(account ? [account] : []),
+        ...(hasGuests ? (['guest'] as const) : []),
+      ]}
     />
   );
 }
