@@ -92,8 +92,10 @@ export const grants: Grant[] = [
   { permission: templateDryRunPermission, roles: ['developer', 'platform'] },
   { permission: templateManagementPermission, roles: ['platform'] },
 
-  { permission: kubernetesClustersReadPermission, roles: ['viewer'] },
-  { permission: kubernetesResourcesReadPermission, roles: ['viewer'] },
+  // The Kubernetes plugin's own routes answer with whole pods of every environment, with
+  // the values that delivery.config.read decides on and hides. No page needs them.
+  { permission: kubernetesClustersReadPermission, roles: [] },
+  { permission: kubernetesResourcesReadPermission, roles: [] },
   // The proxy would give callers access with the portal's own credential
   { permission: kubernetesProxyPermission, roles: [] },
 
