@@ -16,6 +16,9 @@ import type { ClusterName, PartName } from './ports.ts';
 import { writePrivateFile } from '../dev/privateFile.ts';
 import { volumes } from './volumes.ts';
 
+/** Clusters in which the portal may create namespaces. */
+const WITH_NEW_NAMESPACES: ClusterName[] = ['staging'];
+
 interface Options {
   onProgress?: Progress;
   signal?: AbortSignal;
@@ -253,7 +256,10 @@ async function applyBasics(
       ...['apply', '--server-side', '--force-conflicts'],
       ...['-f', path.join(import.meta.dirname, 'kwok', 'nodes.yaml')],
       ...['-f', path.join(import.meta.dirname, 'basics.yaml')],
-      ...['-f', path.join(stack.root, 'docs/operations/rbac.yaml')],
+      ...['-f', operationsFile(stack, 'rbac')],
+      ...(WITH_NEW_NAMESPACES.includes(cluster)
+        ? ['-f', operationsFile(stack, 'rbac-new-namespaces')]
+        : []),
       ...['-f', '-'],
     ],
     {
@@ -265,6 +271,26 @@ async function applyBasics(
       signal,
     },
   );
+}
+
+/** Gives the portal the rights to change a namespace. */
+export async function bindActRights(
+  stack: Stack,
+  cluster: ClusterName,
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const file = operationsFile(stack, 'rbac-namespace');
+  await kubectl(
+    stack,
+    cluster,
+    ['apply', '--server-side', `--namespace=${namespace}`, '-f', file],
+    { signal },
+  );
+}
+
+function operationsFile({ root }: Stack, name: string): string {
+  return path.join(root, 'docs', 'operations', `${name}.yaml`);
 }
 
 async function writeTokens(stack: Stack, cluster: ClusterName): Promise<void> {

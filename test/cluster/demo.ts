@@ -4,7 +4,7 @@ import type { Stack } from '../dev/stack.ts';
 import type { Progress } from '../dev/steps.ts';
 import { jenkinsFiles } from '../jenkins/jenkinsFiles.ts';
 import { clusterFiles } from './clusterFiles.ts';
-import { partUp } from './clusters.ts';
+import { bindActRights, partUp } from './clusters.ts';
 import { DemoEnvironment } from './demoEnvironment.ts';
 import { fingerprint } from './demoFingerprint.ts';
 import type { History } from './demoHistory.ts';
@@ -39,10 +39,12 @@ export async function applyDemo(
   let done = 0;
   onProgress(done, environments.length);
   await Promise.all(
-    environments.map(async environment => {
+    environments.map(async ({ cluster, environment }) => {
+      const { namespace } = environment;
       await environment.apply(signal);
+      await bindActRights(stack, cluster, namespace, signal);
       done += 1;
-      onProgress(done, environments.length, environment.namespace);
+      onProgress(done, environments.length, namespace);
     }),
   );
 }
@@ -60,7 +62,7 @@ async function serveDemoLogs(
 async function demoEnvironments(
   stack: Stack,
   signal?: AbortSignal,
-): Promise<DemoEnvironment[]> {
+): Promise<{ cluster: ClusterName; environment: DemoEnvironment }[]> {
   // A dynamic import: this module is loaded before the packages are installed.
   const { parse } = await import('yaml');
   const folder = path.join(stack.root, 'examples', 'harbour');
@@ -69,8 +71,9 @@ async function demoEnvironments(
     await readFile(path.join(folder, 'history.yaml'), 'utf8'),
   );
   return clusterNames.flatMap(cluster =>
-    demoNamespaces[cluster].map(namespace =>
-      DemoEnvironment.create({
+    demoNamespaces[cluster].map(namespace => ({
+      cluster,
+      environment: DemoEnvironment.create({
         namespace,
         folder: path.join(folder, 'environments', namespace),
         history: history[namespace] ?? {},
@@ -79,6 +82,6 @@ async function demoEnvironments(
         kubectl: (args, input) =>
           kubectl(stack, cluster, args, { input, signal }),
       }),
-    ),
+    })),
   );
 }

@@ -1,6 +1,7 @@
 export { buildBinaries } from './binaries.ts';
 export { adminKubeconfig } from './clusterFiles.ts';
 export {
+  bindActRights,
   clusterAccess,
   clusterDown,
   clusterUp,

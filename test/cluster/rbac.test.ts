@@ -10,12 +10,24 @@ interface Rule {
   verbs: string[];
 }
 
-const documents = parseAllDocuments(
-  readFileSync(
-    path.join(import.meta.dirname, '../../docs/operations/rbac.yaml'),
-    'utf8',
-  ),
-).map(document => document.toJS());
+interface Subject {
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
+function documentsOf(file: string) {
+  return parseAllDocuments(
+    readFileSync(
+      path.join(import.meta.dirname, '../../docs/operations', `${file}.yaml`),
+      'utf8',
+    ),
+  ).map(document => document.toJS());
+}
+
+const documents = ['rbac', 'rbac-namespace', 'rbac-new-namespaces'].flatMap(
+  documentsOf,
+);
 
 function rulesOf(role: string): Rule[] {
   const found = documents.find(
@@ -24,7 +36,7 @@ function rulesOf(role: string): Rule[] {
   return found?.rules ?? assert.fail(`rbac.yaml has no ClusterRole ${role}`);
 }
 
-describe('docs/operations/rbac.yaml', () => {
+describe('docs/operations/rbac*.yaml', () => {
   it('does not let the read account change anything', () => {
     const verbs = new Set(rulesOf('fairway-read').flatMap(rule => rule.verbs));
     assert.deepEqual([...verbs].sort(), ['get', 'list', 'watch']);
@@ -40,36 +52,71 @@ describe('docs/operations/rbac.yaml', () => {
       asked.flat().map(({ resources, verbs }) => ({ resources, verbs })),
       [
         {
-          resources: ['analysisruns', 'experiments', 'rollouts'],
+          resources: ['analysisruns', 'rollouts'],
           verbs: ['get', 'list', 'watch'],
         },
         {
-          resources: ['destinationrules', 'virtualservices'],
+          resources: ['virtualservices'],
           verbs: ['get', 'list', 'watch'],
         },
       ],
     );
   });
 
-  for (const role of ['fairway-read', 'fairway-act']) {
-    it(`gives ${role} no configuration values, no impersonation, no access into pods and no wildcards`, () => {
-      const asked = rulesOf(role).flatMap(rule => [
-        ...rule.resources,
-        ...rule.apiGroups,
-        ...rule.verbs,
-      ]);
-      const refused =
-        /^(\*|secrets|configmaps|serviceaccounts.*|users|groups|impersonate|bind|escalate|pods\/(exec|attach|portforward|proxy)|.*\/proxy|rbac\..*)$/;
-      assert.deepEqual(
-        asked.filter(word => refused.test(word)),
-        [],
-      );
-    });
-  }
+  it('gives the read account no configuration values, no impersonation, no access into pods and no wildcards', () => {
+    const asked = rulesOf('fairway-read').flatMap(rule => [
+      ...rule.resources,
+      ...rule.apiGroups,
+      ...rule.verbs,
+    ]);
+    const refused =
+      /^(\*|secrets|configmaps|serviceaccounts.*|users|groups|impersonate|bind|escalate|pods\/.*|.*\/proxy|rbac\..*)$/;
+    assert.deepEqual(
+      asked.filter(word => refused.test(word)),
+      [],
+    );
+  });
 
-  it('does not let the act account create objects', () => {
-    const verbs = new Set(rulesOf('fairway-act').flatMap(rule => rule.verbs));
-    assert.deepEqual([...verbs].sort(), ['delete', 'get', 'patch']);
+  it('binds rights of the act account in the whole cluster only to create namespaces', () => {
+    const boundTo = (kind: string) =>
+      documents
+        .filter(
+          document =>
+            document.kind === kind &&
+            document.subjects.some(
+              ({ name }: Subject) => name === 'fairway-act',
+            ),
+        )
+        .map(({ roleRef }) => roleRef.name)
+        .sort();
+    assert.deepEqual(boundTo('ClusterRoleBinding'), [
+      'fairway-create-namespaces',
+    ]);
+    assert.deepEqual(boundTo('RoleBinding'), [
+      'fairway-apply',
+      'fairway-prune',
+    ]);
+    assert.ok(
+      documentsOf('rbac').every(
+        ({ kind, subjects }) =>
+          kind !== 'ClusterRoleBinding' ||
+          subjects.every(({ name }: Subject) => name === 'fairway-read'),
+      ),
+    );
+  });
+
+  it('limits where the act account creates RoleBindings to namespaces of the portal', () => {
+    const [policy] = documentsOf('rbac-new-namespaces').filter(
+      ({ kind }) => kind === 'ValidatingAdmissionPolicy',
+    );
+    const limited = policy.spec.matchConstraints.resourceRules.flatMap(
+      ({ resources }: Rule) => resources,
+    );
+    const created = rulesOf('fairway-create-namespaces')
+      .filter(({ verbs }) => verbs.includes('create'))
+      .flatMap(({ resources }) => resources);
+    assert.deepEqual(limited, created);
+    assert.equal(policy.spec.failurePolicy, 'Fail');
   });
 
   it('does not let apply delete, read Secrets or grant rights', () => {

@@ -174,9 +174,14 @@ async function runIntegrationTests(
         FAIRWAY_TEST_GITEA_TOKENS: giteaFiles(stack).dir,
       },
     }),
-    await runNodeTests(stack, signal, 'git/**/*.integration.test.ts', {
-      FAIRWAY_STACK: stack.name,
-    }),
+    await runNodeTests(
+      stack,
+      signal,
+      '{cluster,git}/**/*.integration.test.ts',
+      {
+        FAIRWAY_STACK: stack.name,
+      },
+    ),
   );
 }
 

@@ -356,10 +356,10 @@ describe('apply, on a real API server', () => {
     const kinds = (result: string) =>
       [
         'Namespace',
+        'RoleBinding',
         'ResourceQuota',
         'LimitRange',
         'NetworkPolicy',
-        'RoleBinding',
         'Service',
       ].map(kind => ({ kind, namespace: fresh, result }));
     expect(

@@ -25,6 +25,10 @@ export function newNamespace(
         labels: { ...labels, [MANAGED_BY]: FIELD_MANAGER },
       },
     },
+    // First, because the portal may have no other rights in the namespace.
+    ...grants
+      .filter(({ environments }) => environments.includes(environment))
+      .map(grant => roleBinding(namespace, grant)),
     ...(quota
       ? [
           {
@@ -63,9 +67,6 @@ export function newNamespace(
         ingress: [{ from: [{ podSelector: {} }] }],
       },
     },
-    ...grants
-      .filter(({ environments }) => environments.includes(environment))
-      .map(grant => roleBinding(namespace, grant)),
   ];
 }
 
