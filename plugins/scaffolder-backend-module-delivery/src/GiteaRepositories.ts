@@ -10,6 +10,7 @@ import type {
 } from '@backstage/integration';
 import { z } from 'zod';
 import { GiteaError, giteaRequest, giteaUrl } from './giteaRequest';
+import { redactUrl } from './redactUrl';
 
 /** A repository in Gitea. */
 export interface GiteaRepository {
@@ -74,7 +75,7 @@ export class GiteaRepositories {
     const integration = this.#integrations.gitea.byUrl(url)?.config;
     if (!integration) {
       throw new InputError(
-        `${url} is not on a Gitea server of the portal's integrations. For GitHub and GitLab, use publish:github:pull-request or publish:gitlab:merge-request in the template.`,
+        `${redactUrl(url)} is not on a Gitea server of the portal's integrations. For GitHub and GitLab, use publish:github:pull-request or publish:gitlab:merge-request in the template.`,
       );
     }
     const base = giteaUrl(integration);
@@ -85,7 +86,7 @@ export class GiteaRepositories {
       .map(decoded);
     if (!owner || !name || more.length) {
       throw new InputError(
-        `${url} is not the URL of a repository. Use ${base}/OWNER/NAME.`,
+        `${redactUrl(url)} is not the URL of a repository. Use ${base}/OWNER/NAME.`,
       );
     }
     const page = [base, ...[owner, name].map(encodeURIComponent)].join('/');

@@ -161,12 +161,14 @@ export function createApplyAction(options: {
             prune,
           },
           reason,
+          // Without the manifests: the key is stored, and values could be tried
+          // against it.
           idempotencyKey: keyOf(
             ctx.task.id,
+            ctx.step?.id ?? '',
             entityRef,
             environment,
             path,
-            manifests,
             namespace ?? '',
             applySet ?? '',
             String(prune === true),

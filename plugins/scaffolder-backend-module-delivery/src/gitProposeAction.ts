@@ -11,6 +11,7 @@ import { commitAuthor } from './commitAuthor';
 import type { GiteaRepositories } from './GiteaRepositories';
 import { openPullRequest, commitToBranch } from './giteaPullRequests';
 import type { ProposedFile } from './giteaPullRequests';
+import { redactUrl } from './redactUrl';
 
 const examples = [
   {
@@ -116,15 +117,17 @@ export function createGitProposeAction(options: {
       const repository = await gitea.repository(repositoryUrl, ctx.signal);
       if (branch === repository.defaultBranch) {
         throw new InputError(
-          `Cannot propose files on ${branch}, because it is the default branch of ${repositoryUrl}. Set the input 'branch' to another branch.`,
+          `Cannot propose files on ${branch}, because it is the default branch of ${redactUrl(repositoryUrl)}. Set the input 'branch' to another branch.`,
         );
       }
       ctx.output('fileUrl', repository.fileUrl(at));
       ctx.output('repoContentsUrl', repository.fileUrl(''));
       const names = files.map(each => each.path).join(', ');
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would propose ${names} to ${repositoryUrl}`);
-        ctx.output('url', `${repositoryUrl}/pulls`);
+        ctx.logger.info(
+          `Would propose ${names} to ${redactUrl(repositoryUrl)}`,
+        );
+        ctx.output('url', `${redactUrl(repositoryUrl)}/pulls`);
         return;
       }
       const proposed = await commitToBranch(

@@ -2,6 +2,7 @@ import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { redactUrl } from './redactUrl';
 import { trimFullStop } from './trimFullStop';
 import { waitFor } from './waiting';
 
@@ -49,7 +50,7 @@ export function createGitWaitAction(options: {
     async handler(ctx) {
       const { url, timeoutSeconds: seconds = 60 } = ctx.input;
       if (ctx.isDryRun) {
-        ctx.logger.info(`Would wait until ${url} can be read`);
+        ctx.logger.info(`Would wait until ${redactUrl(url)} can be read`);
         ctx.output('url', url);
         return;
       }
@@ -69,7 +70,7 @@ export function createGitWaitAction(options: {
           seconds,
           signal: ctx.signal,
           timeoutMessage: () =>
-            `Could not read ${url} within ${seconds} s: ${trimFullStop(problem)}. The repository exists. Delete it, or register the file yourself.`,
+            `Could not read ${redactUrl(url)} within ${seconds} s: ${trimFullStop(problem)}. The repository exists. Delete it, or register the file yourself.`,
         },
       );
       ctx.output('url', url);

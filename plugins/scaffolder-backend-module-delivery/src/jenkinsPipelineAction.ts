@@ -9,6 +9,7 @@ import { waitForRunStart, waitForRunEnd } from './followRun';
 import type { GiteaRepositories } from './GiteaRepositories';
 import type { PushWebhookUrl, PushWebhooks } from './PushWebhooks';
 import { ensurePushWebhook } from './ensurePushWebhook';
+import { redactUrl } from './redactUrl';
 
 const examples = [
   {
@@ -170,7 +171,7 @@ export function createJenkinsPipelineAction(options: {
           : webhookUrlFor(webhook, repositoryUrl);
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `Would create the pipeline that ${entityRef} names, from ${scriptPath} in ${repositoryUrl}`,
+          `Would create the pipeline that ${entityRef} names, from ${scriptPath} in ${redactUrl(repositoryUrl)}`,
         );
         if (webhookUrl) {
           ctx.logger.info(`Would notify ${webhookUrl.redactedUrl} of pushes`);

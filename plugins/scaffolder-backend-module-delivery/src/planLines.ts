@@ -1,4 +1,3 @@
-import { HIDDEN } from '@fairway/backstage-plugin-delivery-common';
 import type {
   FieldChange,
   PlannedObject,
@@ -14,12 +13,14 @@ const words = {
 
 /** Changed fields of one object in the log. */
 const MAX_FIELDS = 20;
-const MAX_VALUE_LENGTH = 200;
+
+/** Fields whose values are in the log; all other values may be configuration. */
+const WITH_VALUES = /\.(image|replicas|minReplicas|maxReplicas)$/;
 
 /**
- * A plan in lines of a log: one for each object and one for each changed field. Others
- * may read the log of a task, so it has no value of a Secret, and no value of which
- * the plan hides a part.
+ * A plan in lines of a log: one for each object and one for each changed field. The log
+ * of a task is stored and others may read it, so it has values of images and numbers of
+ * replicas only.
  */
 export function planLines(objects: PlannedObject[]): string[] {
   return objects.flatMap(object => {
@@ -29,32 +30,26 @@ export function planLines(objects: PlannedObject[]): string[] {
     const number = result === 'update' ? ` (${fields})` : '';
     const why = refusal ? `: ${refusal.message}` : '';
     const line = `${kind} ${namespace}/${name} ${words[result]}${number}${why}`;
-    return result === 'update' ? [line, ...fieldLines(kind, changes)] : [line];
+    return result === 'update' ? [line, ...fieldLines(changes)] : [line];
   });
 }
 
-function fieldLines(kind: string, changes: FieldChange[]): string[] {
+function fieldLines(changes: FieldChange[]): string[] {
   const left = changes.length - MAX_FIELDS;
   return [
     ...changes
       .slice(0, MAX_FIELDS)
-      .map(change => `  ${change.path}: ${valuesOf(kind, change)}`),
+      .map(change => `  ${change.path}: ${describeChange(change)}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
   ];
 }
 
-function valuesOf(kind: string, { before, after }: FieldChange): string {
-  const isHidden = [before, after].some(value => value?.includes(HIDDEN));
-  if (kind === 'Secret' || isHidden) return 'hidden';
-  return `${inOneLine(before)} → ${inOneLine(after)}`;
-}
-
-function inOneLine(value: string | undefined): string {
-  if (value === undefined) return '(none)';
-  const line = value.replace(/\s*\n\s*/g, ' ⏎ ');
-  return line.length > MAX_VALUE_LENGTH
-    ? `${line.slice(0, MAX_VALUE_LENGTH)}…`
-    : line;
+function describeChange({ path, before, after }: FieldChange): string {
+  if (WITH_VALUES.test(path)) {
+    return `${before ?? '(none)'} → ${after ?? '(none)'}`;
+  }
+  if (before === undefined) return 'added';
+  return after === undefined ? 'removed' : 'changed';
 }
 
 /** Objects that are refused. */
