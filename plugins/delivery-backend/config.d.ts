@@ -114,9 +114,10 @@ export interface Config {
           limits?: { [resource: string]: string };
         };
         /**
-         * RoleBindings, for example for the service account that pipelines deploy
-         * with. The service account of the portal needs the permissions to create
-         * RoleBindings and to `bind` these ClusterRoles.
+         * RoleBindings, created right after the namespace: for the portal's own
+         * service account, which has no rights there otherwise, and for example for
+         * the one that pipelines deploy with. The service account of the portal needs
+         * the permissions to create RoleBindings and to `bind` these ClusterRoles.
          */
         grants?: {
           /** Names of the environments whose namespaces get the RoleBinding */
@@ -126,6 +127,15 @@ export interface Config {
           serviceAccount: string;
         }[];
       };
+    };
+    audit?: {
+      /**
+       * Key of the hashes that the audit log stores instead of values: at least 32
+       * random characters. Without it, the portal creates one and stores it in its
+       * database, so that whoever reads the database can try short values.
+       * @visibility secret
+       */
+      hashKey?: string;
     };
     history?: {
       /**

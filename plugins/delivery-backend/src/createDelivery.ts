@@ -16,7 +16,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
-import { cachedFacts, createActions } from './actions';
+import { ValueHasher, cachedFacts, createActions } from './actions';
 import { readDeliveryConfig, readLimits, watchedClusters } from './config';
 import type { ActionGuards } from './extensions/ActionGuards';
 import type { ActionHandlers } from './extensions/ActionHandlers';
@@ -88,6 +88,7 @@ export async function createDelivery(options: {
   const getCredentials = () => auth.getOwnServiceCredentials();
   const metrics = createDeliveryMetrics(options.core.metrics);
   const knex = await openDatabase(options.core.database);
+  const hasher = await ValueHasher.open(knex, config.auditHashKey);
 
   const kubernetes = createKubernetes({
     kubernetesClusters,
@@ -154,6 +155,7 @@ export async function createDelivery(options: {
   });
   const actions = createActions({
     knex,
+    hasher,
     config,
     handlers,
     guards,

@@ -42,6 +42,8 @@ import type { ActionStore, ActionUpdate, StoredAction } from './ActionStore';
 import { rejection } from './rejection';
 import { requestDigest } from './requestDigest';
 import { resolveTarget } from './resolveTarget';
+import type { ValueHasher } from './ValueHasher';
+import { withoutValues } from './withoutValues';
 
 /** Person who requests an action. */
 export interface Caller {
@@ -79,6 +81,7 @@ export class ActionService {
     /** Credentials of the plugin */
     getCredentials: () => Promise<BackstageCredentials>;
     store: ActionStore;
+    hasher: ValueHasher;
     settler: Pick<ActionSettler, 'executing' | 'wake'>;
     clock: Clock;
   }): ActionService {
@@ -135,12 +138,15 @@ export class ActionService {
     caller: Caller,
     audit: AuditEvent,
   ): Promise<ActionRecord> {
-    const { store, settler } = this.#options;
+    const { store, hasher, settler } = this.#options;
     const { handler, context } = await this.#prepare(request, caller);
-    const digest = await requestDigest(
-      context.target,
-      context.action,
-      request.idempotencyKey,
+    const digest = hasher.hash(
+      ['request'],
+      await requestDigest(
+        context.target,
+        context.action,
+        request.idempotencyKey,
+      ),
     );
     const forbidden = await this.#forbidden(handler, context);
     if (forbidden) return this.#reject(context, handler.kind, [forbidden]);
@@ -187,7 +193,7 @@ export class ActionService {
   }
 
   async #prepare(request: AnyActionRequest, caller: Caller): Promise<Prepared> {
-    const { handlers, guards, catalog, getCredentials } = this.#options;
+    const { handlers, guards, ...options } = this.#options;
     const { action: requested, target, reason } = request;
     const handler = handlers.get(requested.kind);
     if (!handler) {
@@ -219,10 +225,7 @@ export class ActionService {
         }),
       );
     }
-    const { entity, isDraft } = await resolveTarget(request, caller, {
-      catalog,
-      getCredentials,
-    });
+    const { entity, isDraft } = await resolveTarget(request, caller, options);
     const context: Omit<ActionContext, 'checkObject'> = {
       action: parsed.data,
       target,
@@ -314,7 +317,7 @@ export class ActionService {
     return {
       id: randomUUID(),
       target,
-      action,
+      action: withoutValues(action, this.#options.hasher),
       actor: actor.userEntityRef,
       ...(reason && { reason }),
       at: this.#now(),

@@ -10,9 +10,9 @@ export interface StoredAction {
   record: ActionRecord;
   /** Unique for each actor */
   idempotencyKey: string;
-  /** SHA-256 of the request; undefined in entries of older versions */
+  /** Keyed hash of the request; undefined in entries of older versions */
   digest?: string;
-  /** State of the target before the action */
+  /** State of the target before the action, without values of configuration */
   before?: JsonValue;
   /** What is needed to follow the action while it is queued */
   tracking?: JsonObject;

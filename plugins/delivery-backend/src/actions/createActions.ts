@@ -25,6 +25,7 @@ import type { ClusterFacts } from './guards/references/ClusterFacts';
 import { OwnershipResolver } from './OwnershipResolver';
 import { PipelineCreateHandler } from './pipelines/PipelineCreateHandler';
 import { RunHandler } from './pipelines/RunHandler';
+import type { ValueHasher } from './ValueHasher';
 
 /** The actions area. */
 export interface Actions {
@@ -40,6 +41,7 @@ export interface Actions {
  */
 export function createActions(options: {
   knex: Knex;
+  hasher: ValueHasher;
   config: DeliveryConfig;
   /** Registry with the handlers of modules */
   handlers: ActionHandlers;
@@ -63,8 +65,8 @@ export function createActions(options: {
   clock: Clock;
   logger: LoggerService;
 }): Actions {
-  const { knex, config, handlers, guards, authorizer, catalog } = options;
-  const { getCredentials, writer, providers, pollers, runs } = options;
+  const { knex, hasher, config, handlers, guards, authorizer } = options;
+  const { catalog, getCredentials, writer, providers, pollers, runs } = options;
   const { clock, logger } = options;
   const { environments, applyKinds: kinds, newNamespaces } = config;
   const ownership = OwnershipResolver.create({
@@ -88,6 +90,8 @@ export function createActions(options: {
       planner: ApplyPlanner.create({ writer, kinds, newNamespaces, secrets }),
       observer: ApplyObserver.create(writer),
       environments,
+      hasher,
+      clock,
       mayReadValues: options.mayReadValues,
     }),
   );
@@ -113,6 +117,7 @@ export function createActions(options: {
     catalog,
     getCredentials,
     store,
+    hasher,
     settler,
     clock,
   });

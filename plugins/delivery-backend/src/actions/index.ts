@@ -1,3 +1,5 @@
+export { auditedError } from './auditedError';
 export { createActions } from './createActions';
 export type { Actions } from './createActions';
 export { cachedFacts } from './guards/references/ClusterFacts';
+export { ValueHasher } from './ValueHasher';

@@ -31,6 +31,8 @@ export interface DeliveryConfig {
   labelSelectorsEnabled: boolean;
   /** Number of days that releases and timeline events are kept */
   historyDays: number;
+  /** Key of the hashes in the audit log; undefined if the database has it */
+  auditHashKey: string | undefined;
   /** Tokens for actions, by name of the cluster */
   actTokens: Map<string, string>;
   /** Kinds that may be applied, such as `apps/Deployment` or `/Service` */
@@ -42,6 +44,7 @@ export interface DeliveryConfig {
 }
 
 const DEFAULT_HISTORY_DAYS = 365;
+const MIN_KEY_LENGTH = 32;
 
 /**
  * Reads the `delivery` section.
@@ -75,6 +78,7 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     labelSelectorsEnabled:
       config.getOptionalBoolean('delivery.labelSelectors.enabled') ?? false,
     historyDays,
+    auditHashKey: readAuditHashKey(config),
     actTokens: new Map(
       (config.getOptionalConfigArray('delivery.clusters') ?? []).flatMap(
         readActToken,
@@ -85,6 +89,16 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
     applyRules: readApplyRules(config),
     newNamespaces: readNewNamespaces(config),
   };
+}
+
+function readAuditHashKey(config: Config): string | undefined {
+  const key = config.getOptionalString('delivery.audit.hashKey')?.trim();
+  if (key !== undefined && key.length < MIN_KEY_LENGTH) {
+    throw new InputError(
+      `delivery.audit.hashKey has ${key.length} characters, but must have at least ${MIN_KEY_LENGTH}. Create a key with: openssl rand -base64 32`,
+    );
+  }
+  return key;
 }
 
 function readNewNamespaces(config: Config): NewNamespaces | undefined {

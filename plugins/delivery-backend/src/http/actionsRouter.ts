@@ -15,6 +15,7 @@ import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
+import { auditedError } from '../actions';
 import type { ActionService } from '../actions/ActionService';
 import { auditForbidden } from './auditForbidden';
 
@@ -72,7 +73,7 @@ export function createActionsRouter(options: ActionsRouterOptions): Router {
       res.status(201).json(await actions.perform(data, caller, event));
     } catch (thrown) {
       const failure = toError(thrown);
-      await event.fail({ error: failure });
+      await event.fail({ error: auditedError(failure) });
       throw failure;
     }
   });

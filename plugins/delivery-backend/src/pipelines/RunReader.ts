@@ -28,6 +28,7 @@ import { jobKey, parseRunId, pipelineId, runId } from './pipelineIds';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { KnownInput, PipelineStore, StoredRun } from './PipelineStore';
 import { knownInputs } from './knownInputs';
+import { readParts, withoutSecretDefault } from './readParts';
 import { SharedCalls } from './SharedCalls';
 import { shownRun } from './shownPipelines';
 
@@ -130,8 +131,10 @@ export class RunReader {
     { id, provider, ref }: FoundPipeline,
     signal: AbortSignal,
   ): Promise<ParameterDefinition[]> {
-    return this.#shared.share(`parameters ${id}`, SHARE_MS, () =>
-      provider.readParameters(ref, { signal }),
+    return this.#shared.share(`parameters ${id}`, SHARE_MS, async () =>
+      (await provider.readParameters(ref, { signal })).map(
+        withoutSecretDefault,
+      ),
     );
   }
 
@@ -153,7 +156,7 @@ export class RunReader {
     signal: AbortSignal,
   ): Promise<RunParts> {
     const { store } = this.#options;
-    const parts = await provider.readRun(ref, { signal });
+    const parts = await readParts(provider, ref, signal);
     const run = { ...parts.run, stages: parts.stages };
     poller.mergeRuns(id, [run]);
     await store.putRuns({ provider: provider.name, ...pipelineRef }, [run]);

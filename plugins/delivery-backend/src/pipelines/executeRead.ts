@@ -6,6 +6,7 @@ import { isFinished } from './JobState';
 import type { ReadPlan } from './JobState';
 import { pipelineId, runId } from './pipelineIds';
 import type { PipelineStore, RunRecord } from './PipelineStore';
+import { readParts, withoutCredentials } from './readParts';
 
 /** Options of {@link executeRead}. */
 export interface ReadOptions {
@@ -29,7 +30,9 @@ export async function executeRead(options: ReadOptions): Promise<boolean> {
   const { provider, store, signal, ref, runs, plan, onRead } = options;
   switch (plan.type) {
     case 'runs': {
-      const read = await provider.listRuns(ref, { signal, limit: plan.limit });
+      const { limit } = plan;
+      const listed = await provider.listRuns(ref, { signal, limit });
+      const read = listed.map(withoutCredentials);
       onRead(read);
       await store.putRuns({ provider: provider.name, ...ref }, read);
       return read.some(run => !runs.some(r => r.number === run.number));
@@ -55,7 +58,7 @@ async function readProgress(
   const { provider, store, signal, ref, runs, onRead } = options;
   const before = runs.find(run => run.number === number);
   const read = await provider.readProgress({ ...ref, number }, { signal });
-  const after = { ...read.run, stages: read.stages };
+  const after = { ...withoutCredentials(read.run), stages: read.stages };
   if (isFinished(after)) {
     await readWhole(options, number);
     return true;
@@ -72,7 +75,7 @@ async function readWhole(
   { provider, store, signal, ref, onRead }: ReadOptions,
   number: number,
 ): Promise<void> {
-  const parts = await provider.readRun({ ...ref, number }, { signal });
+  const parts = await readParts(provider, { ...ref, number }, signal);
   const run = { ...parts.run, stages: parts.stages };
   onRead([run]);
   await store.putRuns({ provider: provider.name, ...ref }, [run]);

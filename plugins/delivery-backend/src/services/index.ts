@@ -18,7 +18,12 @@ export type { DeliveryHub } from './hub/DeliveryHub';
 export { EventLog } from './hub/EventLog';
 export type { StreamMessage } from './hub/EventLog';
 export { diffTemplates } from './manifests/diffTemplates';
-export { hideSecrets, isObject } from './manifests/hideSecrets';
+export {
+  hideSecrets,
+  hideValue,
+  isObject,
+  looksSecret,
+} from './manifests/hideSecrets';
 export type { ObjectReader } from './manifests/ObjectReader';
 export { templateOf, templateYaml } from './manifests/podTemplate';
 export { readableManifest } from './manifests/readableManifest';

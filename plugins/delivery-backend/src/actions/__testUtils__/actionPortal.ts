@@ -22,6 +22,7 @@ import { DatabasePipelineStore } from '../../pipelines/DatabasePipelineStore';
 import { JobPollers } from '../../pipelines/JobPollers';
 import { RunReader } from '../../pipelines/RunReader';
 import { createActions } from '../createActions';
+import { ValueHasher } from '../ValueHasher';
 
 /** A service with the job `harbour/orders`. */
 export const orders: Entity = {
@@ -46,6 +47,7 @@ export async function actionPortal(options: {
   denied?: string[];
   entities?: Entity[];
   writer?: Pick<ClusterWriter, 'isEnabled' | 'send'>;
+  applyKinds?: string[];
 }) {
   const { knex, denied = [], entities = [orders] } = options;
   await openDatabase({ getClient: async () => knex });
@@ -69,13 +71,14 @@ export async function actionPortal(options: {
     signal: new AbortController().signal,
   });
   const success = jest.fn(async () => {});
-  const fail = jest.fn(async () => {});
+  const fail = jest.fn(async (_: { error: Error }) => {});
   const auditor = mockServices.auditor.mock();
   auditor.createEvent.mockResolvedValue({ success, fail });
   const handlers = new ActionHandlers();
   const guards = new ActionGuards();
   const actions = createActions({
     knex,
+    hasher: ValueHasher.create('key-of-the-test'),
     config: {
       environments: [
         {
@@ -87,8 +90,9 @@ export async function actionPortal(options: {
       ],
       labelSelectorsEnabled: false,
       historyDays: 1,
+      auditHashKey: undefined,
       actTokens: new Map(),
-      applyKinds: ['/ConfigMap'],
+      applyKinds: options.applyKinds ?? ['/ConfigMap'],
       applyRules: {
         shared: [],
         hosts: [],

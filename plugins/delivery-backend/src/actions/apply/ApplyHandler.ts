@@ -13,6 +13,7 @@ import {
 import type {
   AnyAction,
   ApplyAction,
+  Clock,
   PlannedObject,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -23,16 +24,21 @@ import type {
   ExecutablePlan,
   UnsettledAction,
 } from '@fairway/backstage-plugin-delivery-node';
-import { createHash } from 'node:crypto';
 import type { EnvironmentConfig } from '../../config';
 import { mapUnreachable } from '../../kubernetes';
 import type { ClusterAnswer } from '../../kubernetes';
 import { rejection } from '../rejection';
+import type { ValueHasher } from '../ValueHasher';
 import type { ApplyPlanner } from './ApplyPlanner';
 import type { ApplyStep } from './ApplyStep';
 import { apiErrorMessage } from './ClusterObjects';
 import type { ApplyObserver } from './ApplyObserver';
+import { changedFields } from './changesBetween';
 import { describeObject } from './parseManifests';
+
+/** Time within which new RoleBindings take effect, in ms. */
+const NEW_RIGHTS_MS = 5_000;
+const RETRY_MS = 200;
 
 /** `workload.apply`: applies objects of a service to an environment, one after the other. */
 export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
@@ -47,6 +53,8 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
     planner: ApplyPlanner;
     observer: ApplyObserver;
     environments: EnvironmentConfig[];
+    hasher: ValueHasher;
+    clock: Clock;
     /** Whether a person may see the configuration of a service in an environment */
     mayReadValues: (
       entity: Entity,
@@ -64,7 +72,7 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
   async plan(
     context: ActionContext<ApplyAction>,
   ): Promise<ActionPlan<ApplyStep[]>> {
-    const { planner, mayReadValues } = this.#options;
+    const { planner, hasher, mayReadValues } = this.#options;
     const { entity, credentials } = context;
     const environment = this.#environmentOf(context);
     const steps = await mapUnreachable(async () =>
@@ -88,14 +96,14 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
       canApply: refusals.length === 0,
       objects,
     });
-    const recorded = recordedAction(context.action, objects);
+    const recorded = recordedAction(context.action, objects, hasher);
     const [first, ...others] = refusals;
     if (first) return { refusals: [first, ...others], recorded, preview };
     return {
       refusals: [],
       recorded,
       preview,
-      before: beforeOf(environment.cluster, steps),
+      before: beforeOf(environment.cluster, steps, hasher),
       details: steps,
     };
   }
@@ -105,11 +113,17 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
     { details }: ExecutablePlan<ApplyStep[]>,
   ): Promise<ActionOutcome> {
     const done: PlannedObject[] = [];
-    for (const { planned, guarded, execute } of details) {
+    const newNamespaces = new Set<string>();
+    for (const step of details) {
+      const { planned, guarded } = step;
       const refused = guarded && (await context.checkObject(guarded));
       const answer = refused
         ? { refusal: refused }
-        : await mapUnreachable(() => execute(context.signal));
+        : await mapUnreachable(() =>
+            newNamespaces.has(planned.namespace)
+              ? this.#executeInNew(step, context.signal)
+              : step.execute(context.signal),
+          );
       if ('refusal' in answer) {
         const object = describeObject(planned);
         if (!done.length) throw rejection([{ ...answer.refusal, object }]);
@@ -117,8 +131,29 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
       }
       if (answer.status >= 300) return failedAt(planned, answer, done);
       done.push(planned);
+      if (planned.kind === 'Namespace') newNamespaces.add(planned.namespace);
     }
     return { state: 'succeeded' };
+  }
+
+  /** The API server applies the new RoleBindings of the portal a moment later. */
+  async #executeInNew(
+    { execute }: ApplyStep,
+    signal: AbortSignal,
+  ): ReturnType<ApplyStep['execute']> {
+    const { clock } = this.#options;
+    const until = clock.now() + NEW_RIGHTS_MS;
+    let answer = await execute(signal);
+    while (
+      'status' in answer &&
+      answer.status === 403 &&
+      clock.now() < until &&
+      !signal.aborted
+    ) {
+      await clock.delay(RETRY_MS, signal);
+      answer = await execute(signal);
+    }
+    return answer;
   }
 
   observe(
@@ -149,6 +184,7 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
 function recordedAction(
   { kind, manifests, namespace, applySet, prune }: ApplyAction,
   objects: PlannedObject[],
+  hasher: ValueHasher,
 ): AnyAction {
   return {
     kind,
@@ -163,27 +199,45 @@ function recordedAction(
       result: object.result,
     })),
     // Tells which manifests they were, without showing what is in them.
-    digest: createHash('sha256').update(manifests).digest('hex'),
+    digest: hasher.hash([kind, 'manifests'], manifests),
   };
 }
 
-function beforeOf(cluster: string, steps: ApplyStep[]): JsonValue {
+/** Which fields change, with hashes of their values: the audit log stores no values. */
+function beforeOf(
+  cluster: string,
+  steps: ApplyStep[],
+  hasher: ValueHasher,
+): JsonValue {
   return {
     cluster,
-    objects: steps.map(({ planned, path, lastWrite }) => ({
-      apiVersion: planned.apiVersion,
-      kind: planned.kind,
-      namespace: planned.namespace,
-      name: planned.name,
-      result: planned.result,
-      changes: planned.changes.map(({ path: field, before, after }) => ({
-        path: field,
-        ...(before !== undefined && { before }),
-        ...(after !== undefined && { after }),
-      })),
-      path,
-      ...(lastWrite !== undefined && { lastWrite }),
-    })),
+    objects: steps.map(({ planned, path, versions, lastWrite }) => {
+      const { apiVersion, kind, namespace, name, result } = planned;
+      const hashOf = (field: string, value: string | undefined) =>
+        value === undefined
+          ? undefined
+          : hasher.hash([cluster, kind, namespace, name, field], value);
+      return {
+        apiVersion,
+        kind,
+        namespace,
+        name,
+        result,
+        changes: versions
+          ? changedFields(versions.before, versions.after).map(change => {
+              const before = hashOf(change.path, change.before);
+              const after = hashOf(change.path, change.after);
+              return {
+                path: change.path,
+                ...(before !== undefined && { beforeHash: before }),
+                ...(after !== undefined && { afterHash: after }),
+              };
+            })
+          : [],
+        path,
+        ...(lastWrite !== undefined && { lastWrite }),
+      };
+    }),
   };
 }
 

@@ -111,7 +111,14 @@ export class ApplyPlanner {
     ]);
     const deletions =
       prune && applySet !== undefined
-        ? await this.#pruner.plan({ ...request, applySet, wanted })
+        ? await this.#pruner.plan({
+            ...request,
+            applySet,
+            // A new namespace has nothing to delete, and cannot be listed.
+            wanted: wanted.filter(
+              ({ metadata }) => !missing.has(metadata.namespace),
+            ),
+          })
         : [];
     return [...steps, ...deletions];
   }

@@ -12,6 +12,8 @@ export interface ApplyStep {
   planned: PlannedObject;
   /** API path of the object */
   path: string;
+  /** The object before and after, to be neither shown nor stored; absent where it is not read */
+  versions?: { before: unknown; after: unknown };
   /** Time of the portal's last write to the object, from its managed fields */
   lastWrite?: string;
   /** The object for the guards; none of a new namespace's own content */

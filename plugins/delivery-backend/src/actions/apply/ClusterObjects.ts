@@ -10,6 +10,7 @@ import { statusMessage } from '../../kubernetes';
 import type { ClusterAnswer, ClusterWriter } from '../../kubernetes';
 import { isGenerated, withGeneratedValues } from './generatedSecret';
 import type { Manifest } from './parseManifests';
+import { withoutManifestValues } from './withoutManifestValues';
 
 const APPLY_TYPE = 'application/apply-patch+yaml';
 
@@ -108,17 +109,20 @@ export class ClusterObjects {
       contentType: 'application/json',
       signal,
     });
-    return answer.status === 409 ? { ...answer, status: 200 } : answer;
+    return withoutManifestValues(
+      answer.status === 409 ? { ...answer, status: 200 } : answer,
+      manifest,
+    );
   }
 
-  #serverSideApply({
+  async #serverSideApply({
     cluster,
     path,
     manifest,
     signal,
     isDryRun,
   }: ObjectWrite): Promise<ClusterAnswer> {
-    return this.#writer.send(cluster, {
+    const answer = await this.#writer.send(cluster, {
       method: 'PATCH',
       path,
       // Fields of another manager are a conflict, which names that manager.
@@ -127,6 +131,7 @@ export class ClusterObjects {
       contentType: APPLY_TYPE,
       signal,
     });
+    return withoutManifestValues(answer, manifest);
   }
 
   /**

@@ -34,7 +34,7 @@ export interface ManifestToPlan {
 /** Creates the step of an object from its plan. */
 type NewStep = (
   object: PlannedObject,
-  rest?: { lastWrite?: string; guarded?: GuardedObject },
+  rest?: Pick<ApplyStep, 'lastWrite' | 'guarded' | 'versions'>,
 ) => ApplyStep;
 
 /** Plans what applying one manifest would do, by the guards and the API server's dry run. */
@@ -71,6 +71,7 @@ export class ManifestPlanner {
     const step: NewStep = (object, rest = {}) => ({
       planned: object,
       path,
+      ...(rest.versions && { versions: rest.versions }),
       ...(rest.lastWrite !== undefined && { lastWrite: rest.lastWrite }),
       guarded: rest.guarded ?? guarded,
       execute: signal =>
@@ -167,7 +168,8 @@ export class ManifestPlanner {
       isDryRun: true,
     });
     if (tried.status >= 300) return serverRefused(tried, tried.warnings);
-    const changes = changesBetween(existing, JSON.parse(tried.text), {
+    const after: unknown = JSON.parse(tried.text);
+    const changes = changesBetween(existing, after, {
       withValues: mayReadValues,
     });
     const changed = changes.length ? 'update' : 'unchanged';
@@ -178,7 +180,11 @@ export class ManifestPlanner {
         changes,
         warnings: tried.warnings,
       },
-      { guarded, ...(lastWrite !== undefined && { lastWrite }) },
+      {
+        guarded,
+        versions: { before: existing, after },
+        ...(lastWrite !== undefined && { lastWrite }),
+      },
     );
   }
 }

@@ -201,6 +201,7 @@ export class PrunePlanner {
         warnings: tried.warnings,
       },
       path,
+      versions: { before: existing, after: undefined },
       guarded: deletion(environment.name, existing),
       execute: signal =>
         this.#objects.delete({

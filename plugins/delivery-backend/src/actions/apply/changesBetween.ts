@@ -8,12 +8,34 @@ const BOOKKEEPING =
 
 /** Fields whose values are configuration. */
 const CONFIGURATION =
-  /^(data|binaryData|stringData)\.|\.env\[[^\]]*\]\.value$|\.(command|args)$/;
+  /^(data|binaryData|stringData)(\.|$)|\]\.value$|(^|\.)(annotations|volumeAttributes|options)\.|\.(command|args)$/;
+
+/** A field that differs between two versions of an object, with its real values. */
+interface ChangedField {
+  path: string;
+  /** Value as YAML in one line; undefined where the field did not exist */
+  before: string | undefined;
+  after: string | undefined;
+}
 
 /**
  * Changed fields between two versions of an object; list members go by their names
- * where they have one. Values that look like secrets are compared, but hidden in the
- * result; without `withValues`, values of configuration are hidden too.
+ * where they have one. The values may be secret: neither show nor store them.
+ *
+ * @param before - undefined for a new object
+ * @param after - undefined for a deleted object
+ */
+export function changedFields(before: unknown, after: unknown): ChangedField[] {
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter(path => old.get(path) !== now.get(path))
+    .map(path => ({ path, before: old.get(path), after: now.get(path) }));
+}
+
+/**
+ * Changed fields between two versions of an object, for display. Values that look
+ * like secrets are compared, but hidden in the result; without `withValues`, values of
+ * configuration are hidden too.
  *
  * @param before - undefined for a new object
  * @param after - undefined for a deleted object
@@ -23,38 +45,19 @@ export function changesBetween(
   after: unknown,
   options: { withValues: boolean },
 ): FieldChange[] {
-  const [old, now] = [fieldsOf(before), fieldsOf(after)];
-  const [oldShown, nowShown] = [shownOf(before), shownOf(after)];
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .filter(path => old.get(path) !== now.get(path))
-    .map(path => {
-      const isHidden = !options.withValues && CONFIGURATION.test(path);
-      const shown = (fields: Map<string, string>) =>
-        isHidden && fields.has(path) ? HIDDEN : fields.get(path);
-      const [was, is] = [shown(oldShown), shown(nowShown)];
-      return {
-        path,
-        ...(was !== undefined && { before: was }),
-        ...(is !== undefined && { after: is }),
-      };
-    });
-}
-
-function shownOf(object: unknown): Map<string, string> {
-  return fieldsOf(isSecret(object) ? withoutData(object) : hideSecrets(object));
-}
-
-function isSecret(object: unknown): object is Record<string, unknown> {
-  return isObject(object) && object.kind === 'Secret';
-}
-
-function withoutData(secret: Record<string, unknown>) {
-  const hidden = (data: unknown) =>
-    isObject(data)
-      ? Object.fromEntries(Object.keys(data).map(key => [key, HIDDEN]))
-      : data;
-  const { data, stringData, ...rest } = secret;
-  return { ...rest, data: hidden(data), stringData: hidden(stringData) };
+  const oldShown = fieldsOf(hideSecrets(before));
+  const nowShown = fieldsOf(hideSecrets(after));
+  return changedFields(before, after).map(({ path }) => {
+    const isHidden = !options.withValues && CONFIGURATION.test(path);
+    const shown = (fields: Map<string, string>) =>
+      isHidden && fields.has(path) ? HIDDEN : fields.get(path);
+    const [was, is] = [shown(oldShown), shown(nowShown)];
+    return {
+      path,
+      ...(was !== undefined && { before: was }),
+      ...(is !== undefined && { after: is }),
+    };
+  });
 }
 
 function fieldsOf(object: unknown): Map<string, string> {

@@ -4,6 +4,7 @@ import {
   projectMetadata,
   revisionNumber,
 } from './objectSchema';
+import { maskCredentials } from './quotedText';
 import type { RevisionRecord } from './records';
 import { projectTemplate, templateSchema } from './template';
 
@@ -33,7 +34,7 @@ export function projectReplicaSet(object: unknown): RevisionRecord {
     number: revisionNumber(metadata),
     earlierNumbers: readNumbers(metadata.annotations[REVISION_HISTORY]),
     template: projectTemplate(spec.template, metadata),
-    changeCause: metadata.annotations[CHANGE_CAUSE],
+    changeCause: changeCauseOf(metadata.annotations),
     replicas: { desired: spec.replicas, ready: status.readyReplicas },
   };
 }
@@ -46,8 +47,16 @@ export function projectControllerRevision(object: unknown): RevisionRecord {
     number: revision,
     earlierNumbers: [],
     template: projectTemplate(data.spec.template, metadata),
-    changeCause: metadata.annotations[CHANGE_CAUSE],
+    changeCause: changeCauseOf(metadata.annotations),
   };
+}
+
+/** It may be a command line of kubectl. */
+function changeCauseOf(
+  annotations: Record<string, string>,
+): string | undefined {
+  const cause = annotations[CHANGE_CAUSE];
+  return cause === undefined ? undefined : maskCredentials(cause);
 }
 
 function readNumbers(text: string | undefined): number[] {

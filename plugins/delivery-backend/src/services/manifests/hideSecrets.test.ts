@@ -112,4 +112,42 @@ describe('hideSecrets', () => {
     });
     expect(JSON.stringify(template)).toContain('s3cret');
   });
+
+  it('hides values of ConfigMaps that look secret, and all values of Secrets', () => {
+    expect(
+      hideSecrets([
+        {
+          kind: 'ConfigMap',
+          data: {
+            LOG_LEVEL: 'info',
+            DB_PASSWORD: 's3cret',
+            'app.properties': 'db.user=orders\ndb.password=s3cret\n',
+          },
+          binaryData: { 'keystore.jks': 'czNjcmV0' },
+        },
+        {
+          kind: 'Secret',
+          data: { user: 'czNjcmV0' },
+          stringData: { other: 's3cret' },
+        },
+        { kind: 'Secret', data: 's3cret' },
+      ]),
+    ).toEqual([
+      {
+        kind: 'ConfigMap',
+        data: {
+          LOG_LEVEL: 'info',
+          DB_PASSWORD: '***',
+          'app.properties': 'db.user=orders\ndb.password=***\n',
+        },
+        binaryData: { 'keystore.jks': '***' },
+      },
+      {
+        kind: 'Secret',
+        data: { user: '***' },
+        stringData: { other: '***' },
+      },
+      { kind: 'Secret', data: '***' },
+    ]);
+  });
 });

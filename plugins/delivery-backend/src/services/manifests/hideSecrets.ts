@@ -31,15 +31,20 @@ export function hideArguments(words: string[]): string[] {
 
 /**
  * A copy of an API object in which every value that looks secret is hidden:
- * variables and headers by their names, flags, annotations, and credentials
- * within addresses. References to Secrets stay, because they are only names.
+ * variables and headers by their names, flags, annotations, values of ConfigMaps by
+ * their keys, and credentials within texts. Values of Secrets and binary values are
+ * always hidden. References to Secrets stay, because they are only names.
  */
 export function hideSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hideSecrets);
   if (!isObject(value)) return value;
-  const { name } = value;
+  const { name, kind } = value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
+      if (isSecretData(kind, key)) return [key, withoutValues(member)];
+      if (kind === 'ConfigMap' && key === 'data' && isObject(member)) {
+        return [key, hideMembers(member)];
+      }
       if (key === 'value' && typeof name === 'string') {
         return [
           key,
@@ -59,6 +64,18 @@ export function hideSecrets(value: unknown): unknown {
       ];
     }),
   );
+}
+
+function isSecretData(kind: unknown, key: string): boolean {
+  return kind === 'Secret'
+    ? ['data', 'stringData', 'binaryData'].includes(key)
+    : kind === 'ConfigMap' && ['stringData', 'binaryData'].includes(key);
+}
+
+function withoutValues(data: unknown) {
+  return isObject(data)
+    ? Object.fromEntries(Object.keys(data).map(key => [key, HIDDEN]))
+    : HIDDEN;
 }
 
 function hideMembers(members: Record<string, unknown>) {
