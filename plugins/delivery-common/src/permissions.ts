@@ -100,6 +100,16 @@ export const pipelineCreatePermission = createServicePermission(
   'create',
 );
 
+/**
+ * The scaffolder's permission to run a template. Only people who may create resources
+ * find out whether a name is taken.
+ * @public
+ */
+export const templateRunPermission = createPermission({
+  name: 'scaffolder.task.create',
+  attributes: { action: 'create' },
+});
+
 /** All permissions on {@link RESOURCE_TYPE_DELIVERY}. @public */
 export const deliveryPermissions = [
   deliveryReadPermission,

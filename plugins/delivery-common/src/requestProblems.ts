@@ -98,6 +98,8 @@ export const requestProblemSentences = {
     'The body must have templateRef and values: {{details}}',
   dryRunForbidden:
     'You may not dry-run templates. Ask an administrator of the portal for the permission {{permission}}',
+  nameCheckForbidden:
+    'You may not create resources, so you cannot find out whether a name is taken. Ask an administrator of the portal for the permission {{permission}}',
   dryRunFailed: 'The dry run of the template failed: {{reason}}',
   // YAML
   yamlInvalid:

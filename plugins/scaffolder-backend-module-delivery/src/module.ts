@@ -44,11 +44,12 @@ export const scaffolderModuleDelivery = createBackendModule({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
         reader: coreServices.urlReader,
       },
       async init(deps) {
         const { actions, auth, catalog, config, discovery, logger } = deps;
-        const { httpAuth, httpRouter, reader } = deps;
+        const { httpAuth, httpRouter, permissions, reader } = deps;
         const delivery = DeliveryClient.create({ auth, discovery });
         const integrations = ScmIntegrations.fromConfig(config);
         const gitea = GiteaRepositories.create(integrations);
@@ -59,7 +60,9 @@ export const scaffolderModuleDelivery = createBackendModule({
         );
         // Logged at startup; the module does not wait for the result.
         kustomize.check().catch(error => logger.error(error.message));
-        httpRouter.use(createRepositoryRouter({ httpAuth, gitea }));
+        httpRouter.use(
+          createRepositoryRouter({ httpAuth, permissions, gitea }),
+        );
         httpRouter.use(
           createPreviewRouter({
             auth,

@@ -33,6 +33,22 @@ describe('GET /api/scaffolder/delivery/repository', () => {
   const { server: gitea, asked } = startGitea();
   let host: string;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
+  const permissions = mockServices.permissions.mock();
+  const denied: string[] = [];
+
+  beforeEach(() => {
+    denied.length = 0;
+    permissions.authorize.mockImplementation(async queries =>
+      queries.map(({ permission }) =>
+        // As the permission backend answers.
+        JSON.parse(
+          denied.includes(permission.name)
+            ? '{"result":"DENY"}'
+            : '{"result":"ALLOW"}',
+        ),
+      ),
+    );
+  });
 
   beforeAll(async () => {
     await new Promise<void>(resolve => gitea.listen(0, '127.0.0.1', resolve));
@@ -43,6 +59,7 @@ describe('GET /api/scaffolder/delivery/repository', () => {
       ],
       features: [
         scaffolderModuleDelivery,
+        permissions.factory,
         mockServices.rootConfig.factory({
           data: {
             integrations: {
@@ -120,6 +137,23 @@ describe('GET /api/scaffolder/delivery/repository', () => {
     const away = await ask('?url=https://127.0.0.1:1/harbour/rain');
     expect(away.status).toBe(503);
     expect(away.message).toMatch(/127.0.0.1:1 is unreachable/);
+  });
+
+  it('tells nothing to people who may not run templates', async () => {
+    asked.length = 0;
+    denied.push('scaffolder.task.create');
+    for (const name of ['rain', 'tide']) {
+      const { status, message } = await ask(
+        `?url=https://${host}/harbour/${name}`,
+      );
+      expect({ status, message }).toEqual({
+        status: 403,
+        message: expect.stringContaining(
+          'the permission scaffolder.task.create',
+        ),
+      });
+    }
+    expect(asked).toEqual([]);
   });
 
   it('accepts only users', async () => {

@@ -80,6 +80,8 @@ export const requestProblemsZh = {
     '请求体必须包含 templateRef 和 values：{{details}}',
   'problem.dryRunForbidden':
     '您无权试运行模板。请向门户管理员申请 {{permission}} 权限',
+  'problem.nameCheckForbidden':
+    '您无权创建资源，因此无法查询名称是否已被占用。请向门户管理员申请 {{permission}} 权限',
   'problem.dryRunFailed': '模板试运行失败：{{reason}}',
   'problem.yamlInvalid':
     '{{field}} 在第 {{line}} 行第 {{column}} 列不是有效的 YAML：{{details}}',
