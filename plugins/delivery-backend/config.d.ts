@@ -132,7 +132,7 @@ export interface Config {
       /**
        * Key of the hashes that the audit log stores instead of values: at least 32
        * random characters. Without it, the portal creates one and stores it in its
-       * database, so that whoever reads the database can try short values.
+       * database, so that everyone who reads the database can try short values.
        * @visibility secret
        */
       hashKey?: string;
