@@ -39,6 +39,8 @@ import { describeObject } from './parseManifests';
 /** Time within which new RoleBindings take effect, in ms. */
 const NEW_RIGHTS_MS = 5_000;
 const RETRY_MS = 200;
+/** The message for a missing right; an exceeded quota is 403 too. */
+const NO_RIGHT = / cannot \w+ resource /;
 
 /** `workload.apply`: applies objects of a service to an environment, one after the other. */
 export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
@@ -147,6 +149,7 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
     while (
       'status' in answer &&
       answer.status === 403 &&
+      NO_RIGHT.test(answer.text) &&
       clock.now() < until &&
       !signal.aborted
     ) {
