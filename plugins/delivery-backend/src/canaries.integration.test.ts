@@ -100,6 +100,7 @@ describe('canary secrets, on a real API server', () => {
     auditor.createEvent.mockResolvedValue(event);
     const { portal, apply } = await startPortal({
       actToken: 'token',
+      apply: { annotations: ['example/*'] },
       features: [
         logger.factory,
         auditor.factory,

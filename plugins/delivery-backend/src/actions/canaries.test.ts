@@ -100,6 +100,8 @@ async function portal() {
     knex,
     writer: api,
     applyKinds: ['/ConfigMap', 'apps/Deployment'],
+    annotations: ['example/api-token'],
+    facts: { workloads: [], selectors: [], claims: [], routes: [] },
   });
   const { auditor, audit, logger, send } = created;
   const apply = (objects: object[], rest: { dryRun?: boolean } = {}) =>
@@ -143,6 +145,7 @@ describe('canary secrets in every input', () => {
   it('are stored and logged nowhere when objects are applied', async () => {
     const { apply, api, rows, expectNothingKept } = await portal();
     const created = await apply([configMap(), deployment()]);
+    expect(created.body.error?.message).toBeUndefined();
     expect(created.status).toBe(201);
     const updated = await apply([configMap('-2'), deployment('-2')]);
     expect(updated.status).toBe(201);

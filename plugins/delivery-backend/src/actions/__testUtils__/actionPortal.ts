@@ -22,6 +22,7 @@ import { DatabasePipelineStore } from '../../pipelines/DatabasePipelineStore';
 import { JobPollers } from '../../pipelines/JobPollers';
 import { RunReader } from '../../pipelines/RunReader';
 import { createActions } from '../createActions';
+import type { NamespaceFacts } from '../guards/references/ClusterFacts';
 import { ValueHasher } from '../ValueHasher';
 
 /** A service with the job `harbour/orders`. */
@@ -48,6 +49,10 @@ export async function actionPortal(options: {
   entities?: Entity[];
   writer?: Pick<ClusterWriter, 'isEnabled' | 'send'>;
   applyKinds?: string[];
+  /** What the portal has seen in each namespace; nothing yet if omitted */
+  facts?: NamespaceFacts;
+  /** Names of further annotations that may be applied */
+  annotations?: string[];
 }) {
   const { knex, denied = [], entities = [orders] } = options;
   await openDatabase({ getClient: async () => knex });
@@ -97,7 +102,7 @@ export async function actionPortal(options: {
         shared: [],
         hosts: [],
         sharedHosts: [],
-        annotations: [],
+        annotations: options.annotations ?? [],
         uncheckedKinds: [],
       },
       newNamespaces: undefined,
@@ -116,7 +121,7 @@ export async function actionPortal(options: {
         throw new Error('The test has no cluster');
       },
     },
-    facts: { in: () => undefined },
+    facts: { in: () => options.facts },
     providers,
     pollers,
     runs,
