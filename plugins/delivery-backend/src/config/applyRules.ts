@@ -50,9 +50,6 @@ export const applyRulesSchema = z.object({
   uncheckedKinds: z.array(kind).default([]),
 });
 
-/** An object that every service may refer to. */
-export type SharedObject = z.infer<typeof sharedObjectSchema>;
-
 /** Settings that allow references; see {@link applyRulesSchema}. */
 export type ApplyRules = z.infer<typeof applyRulesSchema>;
 
@@ -76,3 +73,18 @@ export const requirementSchema = z.strictObject({
 
 /** What a person needs to change an environment directly; see {@link requirementSchema}. */
 export type Requirement = z.infer<typeof requirementSchema>;
+
+/** Whether a person is one of the submitters that an environment requires, if it requires any. */
+export function isSubmitter(
+  requires: Requirement | undefined,
+  /** Entity refs of the user and of the user's groups */
+  ownershipEntityRefs: string[],
+): boolean {
+  const { submitters } = requires ?? {};
+  return (
+    !submitters ||
+    ownershipEntityRefs.some(ref =>
+      submitters.includes(ref.toLocaleLowerCase('en-US')),
+    )
+  );
+}

@@ -6,7 +6,8 @@ export {
 export type { DeliveryConfig, EnvironmentConfig } from './readDeliveryConfig';
 export { readLimits } from './readLimits';
 export type { Limits } from './readLimits';
-export type { ApplyRules, Requirement, SharedObject } from './applyRules';
+export { isSubmitter } from './applyRules';
+export type { ApplyRules } from './applyRules';
 export { DEFAULT_KINDS } from './defaultKinds';
 export type { NewNamespaces } from './newNamespaces';
 export { watchedClusters } from './watchedClusters';

@@ -11,6 +11,7 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { parseQuantity } from '../kubernetes';
 import type { ClusterCaches, ClusterWriter } from '../kubernetes';
+import { isSubmitter } from '../config';
 import type { EnvironmentConfig } from '../config';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
 
@@ -43,9 +44,14 @@ export function createEnvironmentsRouter(
     const environments = options.environments
       .filter(({ name }) => readable.includes(name))
       .map((environment): EnvironmentTarget => ({
-        ...environment,
+        name: environment.name,
+        cluster: environment.cluster,
+        namespaces: environment.namespaces,
+        production: environment.production,
         isWritable: writer.isEnabled(environment.cluster),
-        canApply: applicable.includes(environment.name),
+        canApply:
+          applicable.includes(environment.name) &&
+          isSubmitter(environment.requires, ownershipEntityRefs),
         quotas: quotasOf(options.clusters, environment),
       }));
     res.json({ environments });

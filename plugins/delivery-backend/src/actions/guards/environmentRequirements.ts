@@ -5,11 +5,8 @@ import {
   servicePermissions,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionTarget } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  ActionGuard,
-  Actor,
-} from '@fairway/backstage-plugin-delivery-node';
-import { environmentOf } from '../../config';
+import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
+import { environmentOf, isSubmitter } from '../../config';
 import type { EnvironmentConfig } from '../../config';
 import type { ActionAuthorizer } from '../ActionAuthorizer';
 
@@ -29,7 +26,7 @@ export function environmentRequirements(
       if (object || !environment?.requires || action.manifests === '') {
         return undefined;
       }
-      const { permission: name, submitters } = environment.requires;
+      const { permission: name, submitters = [] } = environment.requires;
       const permission = [...deliveryPermissions, ...servicePermissions].find(
         each => each.name === name,
       );
@@ -50,12 +47,16 @@ export function environmentRequirements(
           target: describeTarget(target),
         });
       }
-      return submitters && !isAmong(actor, submitters)
-        ? refusal('environmentRequiresSubmitter', {
+      const { userEntityRef, ownershipEntityRefs } = actor;
+      return isSubmitter(environment.requires, [
+        userEntityRef,
+        ...ownershipEntityRefs,
+      ])
+        ? undefined
+        : refusal('environmentRequiresSubmitter', {
             environment: environment.name,
             submitters: submitters.join(', '),
-          })
-        : undefined;
+          });
     },
   };
 }
@@ -71,13 +72,4 @@ function changedEnvironment(
     default:
       return environmentOf(environments, target);
   }
-}
-
-function isAmong(
-  { userEntityRef, ownershipEntityRefs }: Actor,
-  submitters: string[],
-): boolean {
-  return [userEntityRef, ...ownershipEntityRefs].some(ref =>
-    submitters.includes(ref.toLocaleLowerCase('en-US')),
-  );
 }
