@@ -39,6 +39,8 @@ export const refusalSentences = {
     'The annotation {{annotation}} is not allowed, because a controller may act on it. Remove it, or add it to {{setting}}',
   markOfOther:
     "{{field}} is '{{value}}', which does not name {{entityRef}}. Remove it or correct it",
+  nameReserved:
+    "The name '{{name}}' is reserved for the service whose id it contains: {{setting}} has '{{pattern}}'. Use another name",
   referenceNotOwn:
     '{{field}} refers to {{kind}} {{namespace}}/{{name}}, and nothing proves that it belongs to {{entityRef}}. Apply it in the same request, mark it with the label or annotation of the service, or add it to {{setting}}',
   secretNotOwn:

@@ -27,6 +27,8 @@ export const refusalsZh = {
     '不允许使用注解 {{annotation}}，因为控制器可能会据此执行操作。请移除该注解，或将其添加到 {{setting}}',
   'refusal.markOfOther':
     '{{field}} 的值为“{{value}}”，与 {{entityRef}} 不符。请移除或更正',
+  'refusal.nameReserved':
+    '名称“{{name}}”保留给其中 ID 对应的服务：{{setting}} 中有“{{pattern}}”。请使用其他名称',
   'refusal.referenceNotOwn':
     '{{field}} 引用了 {{kind}} {{namespace}}/{{name}}，但无法证明它属于 {{entityRef}}。请在同一请求中应用该对象，为其添加该服务的标签或注解，或将其添加到 {{setting}}',
   'refusal.secretNotOwn':

@@ -131,10 +131,10 @@ function writerOf(
     warnings: [],
   });
   const plural = (kind: string) => `${kind.toLowerCase()}s`;
-  const pathOf = ({ apiVersion, kind, metadata }: GuardedManifest) =>
-    `${rootOf(apiVersion)}/namespaces/${metadata.namespace}/${plural(kind)}/${metadata.name}`;
   const rootOf = (apiVersion: string) =>
     apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const pathOf = ({ apiVersion, kind, metadata }: GuardedManifest) =>
+    `${rootOf(apiVersion)}/namespaces/${metadata.namespace}/${plural(kind)}/${metadata.name}`;
   return {
     send: async (_, { path }) => {
       requests.push(path);

@@ -27,6 +27,7 @@ import { ownSelectors } from './ownSelectors';
 import { podSecurityBaseline } from './podSecurityBaseline';
 import type { ClusterFacts } from './references/ClusterFacts';
 import { ReferenceOwners } from './references/ReferenceOwners';
+import { reservedNames } from './reservedNames';
 import { validGeneratedSecret } from './validGeneratedSecret';
 
 /** The portal's own guards, in the order in which they are checked. */
@@ -44,6 +45,7 @@ export function builtInGuards(options: {
     objects: ClusterObjects.create(writer),
     served: ServedKinds.create(writer),
     secrets,
+    facts,
     rules,
     environments,
     isContested: contestedIds(ownership),
@@ -58,6 +60,7 @@ export function builtInGuards(options: {
     namespaceInEnvironment(environments),
     declaredOwner,
     ownMarks,
+    reservedNames(rules, owners),
     podSecurityBaseline,
     allowedFields,
     draftName,

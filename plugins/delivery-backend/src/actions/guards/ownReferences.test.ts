@@ -2,14 +2,13 @@ import { ID, guardChain } from '../__testUtils__/guardChain';
 import { manifestOf, ordersEntity } from '../__testUtils__/guardContext';
 
 describe('ownReferences', () => {
+  const templateWith = (source: object) => ({
+    spec: { containers: [{ name: 'orders', envFrom: [source] }] },
+  });
   const withEnv = (source: object) =>
     manifestOf({
       metadata: { labels: ID },
-      spec: {
-        template: {
-          spec: { containers: [{ name: 'orders', envFrom: [source] }] },
-        },
-      },
+      spec: { template: templateWith(source) },
     });
   const ofConfigMap = withEnv({ configMapRef: { name: 'settings' } });
   const ofSecret = withEnv({ secretRef: { name: 'database' } });
@@ -109,6 +108,35 @@ describe('ownReferences', () => {
   ])('a Secret that %s', async (_, world, others, code) => {
     const written = [ofSecret, ...others];
     expect(await guardChain(world).codeOf(ofSecret, { written })).toBe(code);
+  });
+
+  it('allows a Secret that a running workload of the service uses', async () => {
+    const running = (labels: Record<string, string>) => ({
+      kind: 'Deployment' as const,
+      name: 'orders',
+      labels,
+      podLabels: {},
+    });
+    const cronJob = manifestOf({
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'report', labels: ID },
+      spec: {
+        jobTemplate: {
+          spec: { template: templateWith({ secretRef: { name: 'database' } }) },
+        },
+      },
+    });
+    const objects = [ofSecret];
+    const own = { facts: { workloads: [running(ID)] }, objects };
+    expect(await guardChain(own).codeOf(cronJob)).toBeUndefined();
+    const foreign = { facts: { workloads: [running({})] }, objects };
+    expect(await guardChain(foreign).codeOf(cronJob)).toBe('secretNotOwn');
+    const unused = {
+      facts: { workloads: [running(ID)] },
+      objects: [ofConfigMap],
+    };
+    expect(await guardChain(unused).codeOf(cronJob)).toBe('secretNotOwn');
   });
 
   it('fills in the id of the service, unless others claim it', async () => {

@@ -26,18 +26,12 @@ export function ownReferences(
     check: async context => {
       const subject = owners.subjectOf(context);
       if (!subject) return undefined;
-      const { manifest } = subject.object;
-      for (const reference of referencesOf(manifest)) {
-        const refused =
-          reference.type === 'object'
-            ? await objectRefusal(
-                reference.field,
-                { namespace: manifest.metadata.namespace, ...reference },
-                { owners, subject },
-              )
-            : reference.type === 'claims'
-              ? await claimsRefusal(reference, { owners, subject, facts })
-              : undefined;
+      for (const reference of referencesOf(subject.object.manifest)) {
+        const refused = await referenceRefusal(reference, {
+          owners,
+          facts,
+          subject,
+        });
         if (refused) return refused;
       }
       return undefined;
@@ -45,10 +39,34 @@ export function ownReferences(
   };
 }
 
+/** What a check of a reference needs. */
+interface CheckOptions {
+  owners: ReferenceOwners;
+  facts: ClusterFacts;
+  subject: Subject;
+}
+
+function referenceRefusal(
+  reference: Reference,
+  options: CheckOptions,
+): Promise<Refusal | undefined> | undefined {
+  const { namespace } = options.subject.object.manifest.metadata;
+  switch (reference.type) {
+    case 'object': {
+      const target = { namespace, ...reference };
+      return objectRefusal(reference.field, target, options);
+    }
+    case 'claims':
+      return claimsRefusal(reference, options);
+    default:
+      return undefined;
+  }
+}
+
 async function objectRefusal(
   field: string,
   reference: ObjectReference,
-  { owners, subject }: { owners: ReferenceOwners; subject: Subject },
+  { owners, subject }: CheckOptions,
 ): Promise<Refusal | undefined> {
   if (await owners.mayReferTo(reference, subject)) return undefined;
   const { kind, namespace, name } = reference;
@@ -69,7 +87,7 @@ async function objectRefusal(
 /** Existing PersistentVolumeClaims that a StatefulSet would use. */
 async function claimsRefusal(
   { field, prefix }: Reference & { type: 'claims' },
-  options: { owners: ReferenceOwners; subject: Subject; facts: ClusterFacts },
+  options: CheckOptions,
 ): Promise<Refusal | undefined> {
   const { subject, facts } = options;
   const { object, environment, isDraft } = subject;

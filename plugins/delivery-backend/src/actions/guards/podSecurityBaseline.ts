@@ -1,5 +1,6 @@
 import { refusal } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
+import type { Reference } from './references/reference';
 import { referencesOf } from './references/referencesPerKind';
 import { valuesAt } from './references/valuesAt';
 
@@ -168,12 +169,7 @@ export const podSecurityBaseline: ActionGuard = {
   check: async ({ object }) => {
     if (object?.operation !== 'write') return undefined;
     for (const reference of referencesOf(object.manifest)) {
-      const violation =
-        reference.type === 'podSpec'
-          ? violationIn(reference.spec, reference.field)
-          : reference.type === 'podMetadata'
-            ? appArmorViolation(reference.annotations, reference.field)
-            : undefined;
+      const violation = violationOf(reference);
       if (violation) return refusal('podSecurityViolated', { ...violation });
     }
     return undefined;
@@ -183,6 +179,17 @@ export const podSecurityBaseline: ActionGuard = {
 interface Violation {
   control: string;
   field: string;
+}
+
+function violationOf(reference: Reference): Violation | undefined {
+  switch (reference.type) {
+    case 'podSpec':
+      return violationIn(reference.spec, reference.field);
+    case 'podMetadata':
+      return appArmorViolation(reference.annotations, reference.field);
+    default:
+      return undefined;
+  }
 }
 
 function violationIn(

@@ -16,7 +16,7 @@ export interface PodSelector {
 }
 
 /** An object that receives requests for hosts. */
-export interface Route {
+interface Route {
   kind: string;
   namespace: string;
   name: string;

@@ -16,8 +16,9 @@ import type { GeneratedSecrets } from '../../apply/GeneratedSecrets';
 import type { ServedKinds } from '../../apply/ServedKinds';
 import { liveMetadata, ownerMarkOf } from '../liveMetadata';
 import type { ObjectMetadata } from '../liveMetadata';
+import type { ClusterFacts } from './ClusterFacts';
 import type { Reference } from './reference';
-import { kindOf, referencesOf } from './referencesPerKind';
+import { kindOf, referencesOf, referencesPerKind } from './referencesPerKind';
 
 /** A reference to an object, with the namespace of the object. */
 export interface ObjectReference {
@@ -55,6 +56,7 @@ export class ReferenceOwners {
     objects: Pick<ClusterObjects, 'read'>;
     served: Pick<ServedKinds, 'find'>;
     secrets: Pick<GeneratedSecrets, 'belongsTo'>;
+    facts: ClusterFacts;
     rules: ApplyRules;
     environments: EnvironmentConfig[];
     /** Whether others claim the id of an entity, so that the id proves nothing */
@@ -85,7 +87,8 @@ export class ReferenceOwners {
 
   /**
    * Whether a service may refer to an object: the request writes it, it is shared, the
-   * existing object refers to it already, or it names the service as its owner.
+   * existing object or a running workload of the service refers to it already, or it
+   * names the service as its owner.
    */
   async mayReferTo(
     reference: ObjectReference,
@@ -99,18 +102,40 @@ export class ReferenceOwners {
       isWritten(reference, object) ||
       environment.trustDomain === 'namespace' ||
       BUILT_IN.includes(`${reference.kind} ${reference.name}`) ||
-      existingReferences(object).some(
-        each =>
-          each.type === 'object' &&
-          each.kind === reference.kind &&
-          each.name === reference.name &&
-          (each.namespace ?? reference.namespace) === reference.namespace,
-      )
+      refersTo(existingReferences(object), reference)
     ) {
       return true;
     }
     // Existing objects are not revealed to a service that the catalog does not have.
-    return !isDraft && this.owns(reference, subject);
+    return (
+      !isDraft &&
+      ((await this.owns(reference, subject)) ||
+        (await this.#isUsed(reference, subject)))
+    );
+  }
+
+  /** Whether a running workload of the service refers to an object, so that the service has it already. */
+  async #isUsed(
+    reference: ObjectReference,
+    subject: Subject,
+  ): Promise<boolean> {
+    const { entity, environment } = subject;
+    const { namespace } = reference;
+    const seen = this.#options.facts.in(environment.cluster, namespace);
+    for (const { kind, name, labels, entity: named } of seen?.workloads ?? []) {
+      const annotations: Record<string, string> =
+        named === undefined ? {} : { [FAIRWAY_ENTITY]: named };
+      const known = Object.keys(referencesPerKind).find(each =>
+        each.endsWith(`/${kind}`),
+      );
+      if (!known || !(await this.isOwn({ labels, annotations }, entity))) {
+        continue;
+      }
+      const workload = { kind: known, namespace, name };
+      const existing = await this.#read(workload, subject);
+      if (refersTo(referencesIn(existing), reference)) return true;
+    }
+    return false;
   }
 
   /** Whether configuration shares an object with all services. */
@@ -148,30 +173,37 @@ export class ReferenceOwners {
   }
 
   /** Whether an existing object belongs to a service. */
-  async owns(
-    reference: ObjectReference,
-    { entity, environment, signal }: Subject,
-  ): Promise<boolean> {
-    const { objects, served, secrets } = this.#options;
-    const { cluster } = environment;
+  async owns(reference: ObjectReference, subject: Subject): Promise<boolean> {
+    const { cluster } = subject.environment;
     const { kind, name, namespace } = reference;
     if (kind === '/Secret') {
-      const { entityRef } = ownerMarkOf(entity);
-      return secrets.belongsTo({ cluster, namespace, name }, entityRef);
+      const { entityRef } = ownerMarkOf(subject.entity);
+      const secret = { cluster, namespace, name };
+      return this.#options.secrets.belongsTo(secret, entityRef);
     }
+    const existing = await this.#read(reference, subject);
+    return (
+      existing !== undefined &&
+      this.isOwn(liveMetadata(existing), subject.entity)
+    );
+  }
+
+  /** An existing object; undefined if there is none, or without the right to read it. */
+  async #read(
+    { kind, name, namespace }: ObjectReference,
+    { environment, signal }: Subject,
+  ): Promise<unknown> {
+    const { objects, served } = this.#options;
+    const { cluster } = environment;
     const [group, type] = kind.split('/');
     const parts = [type, namespace, name, ...(group ? [group] : [])];
     // They come from a manifest, and must not lead to another path.
-    if (!parts.every(part => SEGMENT.test(part))) return false;
+    if (!parts.every(part => SEGMENT.test(part))) return undefined;
     const [found] = await served.find(cluster, [kind], signal);
-    if (!found) return false;
+    if (!found) return undefined;
     const path = `${found.pathIn(namespace)}/${name}`;
     const read = await objects.read(cluster, path, signal);
-    // Without the right to read it, nothing proves who owns it.
-    return (
-      read.status === 200 &&
-      this.isOwn(liveMetadata(JSON.parse(read.text)), entity)
-    );
+    return read.status === 200 ? JSON.parse(read.text) : undefined;
   }
 
   /** Whether labels and annotations prove that an object belongs to an entity. */
@@ -212,6 +244,23 @@ export function isWritten(
 
 /** References of the existing object, which the service has already. */
 export function existingReferences({ existing }: GuardedObject): Reference[] {
+  return referencesIn(existing);
+}
+
+function referencesIn(existing: unknown): Reference[] {
   const { data } = existingSchema.safeParse(existing);
   return data ? referencesOf(data) : [];
+}
+
+function refersTo(
+  references: Reference[],
+  { kind, name, namespace }: ObjectReference,
+): boolean {
+  return references.some(
+    each =>
+      each.type === 'object' &&
+      each.kind === kind &&
+      each.name === name &&
+      (each.namespace ?? namespace) === namespace,
+  );
 }

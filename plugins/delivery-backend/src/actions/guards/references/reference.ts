@@ -69,7 +69,7 @@ export function extractor(
 export function within(path: string, extractors: Extractor[]): Extractor {
   return extractor(
     extractors.flatMap(({ paths }) =>
-      paths.map(each => [path, each].filter(Boolean).join('.')),
+      paths.map(inner => [path, inner].filter(Boolean).join('.')),
     ),
     (object, at) =>
       valuesAt(object, path, at).flatMap(({ value, field }) =>
@@ -231,7 +231,7 @@ function each(
 }
 
 /** Texts of an object by key; other values are left out, because the API server refuses them. */
-export function texts(value: unknown): Record<string, string> {
+function texts(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(isObject(value) ? value : {}).flatMap(([key, text]) =>
       typeof text === 'string' ? [[key, text]] : [],

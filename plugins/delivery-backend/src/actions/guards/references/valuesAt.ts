@@ -6,8 +6,8 @@ export interface FieldValue {
 }
 
 /**
- * Values at a path of an object. A name with `[]` stands for all items of a list, `*` for
- * all fields of an object. Fields that do not exist, or are null, have no value.
+ * Values at a path of an object. A name with `[]` stands for all items of a list. Fields
+ * that do not exist, or are null, have no value.
  *
  * @param path - such as `spec.volumes[].secret.secretName`; empty for the object itself
  * @param at - field of the object itself, as prefix
@@ -24,29 +24,20 @@ function valuesOfStep(
   { field, value }: FieldValue,
   step: string,
 ): FieldValue[] {
-  if (!isObject(value)) return [];
   const isList = step.endsWith('[]');
   const name = isList ? step.slice(0, -2) : step;
-  const join = (child: string) => (field ? `${field}.${child}` : child);
-  const fields =
-    name === '*'
-      ? Object.entries(value).map(([key, child]) => ({
-          field: join(key),
-          value: child,
-        }))
-      : Object.hasOwn(value, name)
-        ? [{ field: join(name), value: value[name] }]
-        : [];
-  return isList
-    ? fields.flatMap(({ field: list, value: items }) =>
-        Array.isArray(items)
-          ? items.map((item: unknown, index) => ({
-              field: `${list}[${index}]`,
-              value: item,
-            }))
-          : [],
-      )
-    : fields;
+  if (!isObject(value) || !Object.hasOwn(value, name)) return [];
+  const child = {
+    field: field ? `${field}.${name}` : name,
+    value: value[name],
+  };
+  if (!isList) return [child];
+  return Array.isArray(child.value)
+    ? child.value.map((item: unknown, index) => ({
+        field: `${child.field}[${index}]`,
+        value: item,
+      }))
+    : [];
 }
 
 /** Whether a value is an object with fields. */
