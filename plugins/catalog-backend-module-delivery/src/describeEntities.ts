@@ -163,9 +163,8 @@ function describeGroup(group: WorkloadGroup, names: NameAllocator): Entity[] {
 function volumesOf(group: WorkloadGroup, names: NameAllocator): Entity[] {
   const byName = new Map<string, DeployedWorkload[]>();
   for (const workload of group.workloads) {
-    const ordinal = new RegExp(`-${escaped(workload.name)}-\\d+$`);
     for (const volume of sortedUnique(
-      workload.volumes.map(claim => claim.replace(ordinal, '')),
+      workload.volumes.map(claim => withoutOrdinal(claim, workload.name)),
     )) {
       const same = byName.get(volume) ?? [];
       byName.set(volume, [...same, workload]);
@@ -293,6 +292,11 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Name of a StatefulSet's volume: `data` of the claim `data-orders-0`; other claims stay as they are. */
+function withoutOrdinal(claim: string, workload: string): string {
+  const end = claim.lastIndexOf('-');
+  const name = claim.slice(0, Math.max(0, end));
+  return /^\d+$/.test(claim.slice(end + 1)) && name.endsWith(`-${workload}`)
+    ? name.slice(0, -workload.length - 1)
+    : claim;
 }

@@ -1,7 +1,9 @@
+import { trimEndOf, trimOf } from '@fairway/backstage-plugin-delivery-common';
 import { createHash } from 'node:crypto';
 
 const MAX_LENGTH = 63;
 const HASH_LENGTH = 8;
+const SEPARATORS = '-._';
 
 /**
  * Joins parts to a valid entity name. If the name is too long, its end is replaced with
@@ -10,15 +12,18 @@ const HASH_LENGTH = 8;
  * @see https://backstage.io/docs/features/software-catalog/descriptor-format#name-required
  */
 export function entityName(...parts: string[]): string {
-  const name = parts
-    .join('-')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/[-._]{2,}/g, '-')
-    .replace(/^[-._]+|[-._]+$/g, '');
+  const name = trimOf(
+    parts
+      .join('-')
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/[-._]{2,}/g, '-'),
+    SEPARATORS,
+  );
   if (name.length <= MAX_LENGTH) return name;
-  const start = name
-    .slice(0, MAX_LENGTH - HASH_LENGTH - 1)
-    .replace(/[-._]+$/, '');
+  const start = trimEndOf(
+    name.slice(0, MAX_LENGTH - HASH_LENGTH - 1),
+    SEPARATORS,
+  );
   return `${start}-${shortHash(name)}`;
 }
 

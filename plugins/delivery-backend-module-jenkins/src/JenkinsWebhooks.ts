@@ -1,3 +1,4 @@
+import { trimOf } from '@fairway/backstage-plugin-delivery-common';
 import { AuthenticationError, InputError } from '@backstage/errors';
 import type {
   WebhookRequest,
@@ -59,7 +60,7 @@ export class JenkinsWebhooks {
     }
     if (this.#isSeen(headers, body)) return undefined;
     const { job, server = DEFAULT_SERVER } = read;
-    return { job: job.replace(/^\/+|\/+$/g, ''), server };
+    return { job: trimOf(job, '/'), server };
   }
 
   #authenticate(headers: WebhookRequest['headers'], body: Buffer): void {

@@ -4,6 +4,7 @@ import {
   pipelineProblem,
   problemError,
   problemOf,
+  trimEndOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   GateReport,
@@ -73,9 +74,9 @@ export class SonarQube {
       ...(config?.getOptionalConfigArray('instances') ?? []),
       ...(config?.has('baseUrl') ? [config] : []),
     ];
-    const address = (text: string | undefined) => text?.replace(/\/+$/, '');
+    const address = (text: string | undefined) => text && trimEndOf(text, '/');
     const servers = all.map(each => ({
-      baseUrl: each.getString('baseUrl').replace(/\/+$/, ''),
+      baseUrl: trimEndOf(each.getString('baseUrl'), '/'),
       externalBaseUrl: address(each.getOptionalString('externalBaseUrl')),
       apiKey: each.getString('apiKey'),
     }));

@@ -1,3 +1,4 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Commit,
   RunChange,
@@ -64,8 +65,8 @@ export function checkoutsOf({ actions }: Pick<JenkinsBuild, 'actions'>) {
   );
   const isLibrary = (url: string) =>
     libraries.has(
-      url
-        .replace(/(\.git)?\/*$/, '')
+      trimEndOf(url, '/')
+        .replace(/\.git$/, '')
         .split(/[/:]/)
         .at(-1),
     ) || /\b(shared-)?(pipeline-)?librar(y|ies)\b/i.test(url);

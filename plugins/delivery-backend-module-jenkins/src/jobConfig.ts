@@ -1,3 +1,4 @@
+import { trimOf } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineSpec } from '@fairway/backstage-plugin-delivery-node';
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
@@ -134,7 +135,7 @@ function withoutPassword(url: string): string {
 }
 
 function trimmed(part = ''): string {
-  return part.replace(/^\/+|\/+$/g, '');
+  return trimOf(part, '/');
 }
 
 // Jenkins itself writes XML 1.1, which allows more characters.

@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import {
   pipelineProblem,
   problemError,
+  trimOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import { DEFAULT_SERVER } from './readJenkinsConfig';
@@ -60,9 +61,10 @@ function parseJob(
   const [prefix] = text.split(':', 1);
   const isPrefixed = text.includes(':') && servers.includes(prefix);
   const server = isPrefixed ? prefix : defaultServer(servers);
-  const job = (isPrefixed ? text.slice(prefix.length + 1) : text)
-    .replace(/^\/+|\/+$/g, '')
-    .trim();
+  const job = trimOf(
+    isPrefixed ? text.slice(prefix.length + 1) : text,
+    '/',
+  ).trim();
   if (server === undefined) {
     throw problemError(
       InputError,

@@ -1,3 +1,4 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
@@ -45,7 +46,7 @@ export function readJenkinsConfig(root: Config): JenkinsServer[] {
 }
 
 function readServer(name: string, config: Config): JenkinsServer {
-  const baseUrl = config.getString('baseUrl').replace(/\/+$/, '');
+  const baseUrl = trimEndOf(config.getString('baseUrl'), '/');
   if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
     throw new InputError(
       `The baseUrl '${baseUrl}' of the Jenkins server '${name}' is not an http(s) URL`,

@@ -1,3 +1,5 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
+
 /**
  * Whether a Git remote and a URL belong to the same repository. The URL may have a path
  * in the repository: `git@host:org/name.git` equals `https://host/org/name/tree/main/`.
@@ -20,8 +22,5 @@ function repositoryName(address: string): string {
   const name = url?.host
     ? `${url.hostname}${url.pathname}`
     : scp && `${scp[1]}/${scp[2]}`;
-  return (name ?? '')
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+  return trimEndOf((name ?? '').toLowerCase(), '/').replace(/\.git$/, '');
 }

@@ -42,5 +42,6 @@ export * from './runDetail';
 export * from './stage';
 export * from './timeline';
 export * from './timing';
+export * from './trim';
 export * from './version';
 export * from './workloads';

@@ -29,14 +29,14 @@ export const YAML_LIMITS = {
   /** Size of the text in UTF-8 */
   bytes: MAX_MANIFEST_BYTES,
   /** Keys, values, comments, line breaks, indentation and punctuation */
-  tokens: 60_000,
+  tokens: 40_000,
   documents: 200,
   /** Levels of mappings and lists */
   depth: 64,
   /** Anchors and aliases together */
   aliases: 100,
   /** Values after each alias is replaced by its value */
-  values: 50_000,
+  values: 25_000,
 } as const;
 
 /** Value of one YAML document, and its position among the documents of the text. @public */

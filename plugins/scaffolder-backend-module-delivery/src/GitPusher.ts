@@ -136,7 +136,7 @@ async function makeCommit(
     );
   }
   // Mode 160000 is a nested Git repository.
-  const [, nested] = /(?:^|\0)160000 [^\t]+\t([^\0]+)/.exec(files) ?? [];
+  const [, nested] = /(?:^|\0)160000 [^\t\0]+\t([^\0]+)/.exec(files) ?? [];
   if (nested) {
     throw new InputError(
       `'${nested}' is a nested Git repository, so its files would not be published. Delete its .git folder in an earlier step.`,

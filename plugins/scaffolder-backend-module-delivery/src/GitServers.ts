@@ -1,3 +1,4 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
@@ -99,7 +100,7 @@ export class GitServers {
     const { username, token, filesPath } = found;
     const tokenAccess: GitAccess = { protocol: 'https', username, token };
     if (!filesPath) return { url: url.href, host, access: tokenAccess };
-    const page = url.href.replace(/(\.git)?\/*$/, '');
+    const page = trimEndOf(url.href, '/').replace(/\.git$/, '');
     return {
       // Without `.git`, the server could redirect, and git does not follow redirects here.
       url: `${page}.git`,

@@ -1,3 +1,4 @@
+import { trimOf } from '@fairway/backstage-plugin-delivery-common';
 import {
   ConflictError,
   InputError,
@@ -79,9 +80,11 @@ export class GiteaRepositories {
       );
     }
     const base = giteaUrl(integration);
-    const [owner, name, ...more] = new URL(url).pathname
-      .slice(new URL(base).pathname.replace(/\/$/, '').length)
-      .replace(/^\/+|\/+$|\.git\/?$/g, '')
+    const path = new URL(url).pathname.slice(
+      new URL(base).pathname.replace(/\/$/, '').length,
+    );
+    const [owner, name, ...more] = trimOf(path, '/')
+      .replace(/\.git$/, '')
       .split('/')
       .map(decoded);
     if (!owner || !name || more.length) {

@@ -1,3 +1,4 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
@@ -95,7 +96,7 @@ export function createGitInspectAction(options: {
       // Gitea's URL reader needs the branch in the URL.
       const contents = gitea.has(repositoryUrl)
         ? (await gitea.repository(repositoryUrl, ctx.signal)).fileUrl('')
-        : `${repositoryUrl.replace(/\/+$/, '')}/`;
+        : `${trimEndOf(repositoryUrl, '/')}/`;
       const tree = await reader.readTree(contents, { signal: ctx.signal });
       const files = (await tree.files()).map(async ({ path, content }) => ({
         path,

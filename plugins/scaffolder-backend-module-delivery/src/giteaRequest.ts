@@ -1,3 +1,4 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
 import { CustomErrorBase, ServiceUnavailableError } from '@backstage/errors';
 import { getGiteaRequestOptions } from '@backstage/integration';
 import type { GiteaIntegrationConfig } from '@backstage/integration';
@@ -65,5 +66,5 @@ export async function giteaRequest(
 
 /** Returns the base URL of a Gitea server without a trailing slash. */
 export function giteaUrl({ baseUrl, host }: GiteaIntegrationConfig): string {
-  return (baseUrl ?? `https://${host}`).replace(/\/+$/, '');
+  return trimEndOf(baseUrl ?? `https://${host}`, '/');
 }

@@ -1,3 +1,5 @@
+import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
+
 /** Path after a repository's address on the pages of Gitea, GitHub, GitLab and Bitbucket. */
 const PAGES = '(?:\\/-)?\\/(?:src|tree|blob|raw|browse)(?:\\/|$)';
 const WITHIN = new RegExp(`^${PAGES}`);
@@ -10,7 +12,7 @@ export function repositoryOf(location: string): string | undefined {
   if (address === undefined) return undefined;
   const { origin, pathname } = new URL(address);
   const path = REPOSITORY.exec(pathname)?.[1] ?? pathname;
-  return `${origin}${path.replace(/(\.git)?\/*$/, '')}`;
+  return `${origin}${trimEndOf(path, '/').replace(/\.git$/, '')}`;
 }
 
 /** Address of a location `url:…`; undefined for another location. */
@@ -24,7 +26,7 @@ export function isWithin(repositoryUrl: string, address: string): boolean {
   const repository = new URL(repositoryUrl);
   const given = new URL(address);
   const [path, within] = [repository, given].map(({ pathname }) =>
-    pathname.replace(/\/+$/, '').replace(/\.git$/, ''),
+    trimEndOf(pathname, '/').replace(/\.git$/, ''),
   );
   if (repository.origin !== given.origin || !within.startsWith(path)) {
     return false;

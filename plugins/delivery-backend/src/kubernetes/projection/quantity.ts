@@ -25,7 +25,7 @@ const suffixes: Record<string, number> = {
  */
 export function parseQuantity(text: string): number | undefined {
   const match =
-    /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(
+    /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(
       text,
     );
   return match ? Number(match[1]) * suffixes[match[2] ?? ''] : undefined;

@@ -14,8 +14,24 @@ describe('maskCredentials', () => {
     ['{"apiKey": "a b c", "x": 1}', '{"apiKey": ***, "x": 1}'],
     ['token eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.abc', 'token ***'],
     ['key AKIAIOSFODNN7EXAMPLE', 'key ***'],
+    ['url: password=abc, x=1', 'url: password=***, x=1'],
+    ['secret=password=abc token="a b"', 'secret=*** token=***'],
+    ['my-eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.abc', 'my-***'],
+    ['ghp_abcdefghijklmnopqrst', '***'],
   ])('masks the credential in: %s', (text, masked) => {
     expect(maskCredentials(text)).toBe(masked);
+  });
+
+  it.each([
+    ['names', '-a'],
+    ['schemes', 'a'],
+    ['tokens', 'eyJaaaaaaaa-'],
+    ['assignments', 'a='],
+    ['quotes', 'a="'],
+    ['spaces', 'a '],
+  ])('leaves alone 1 MiB of %s without a credential', (_, part) => {
+    const text = part.repeat((1024 * 1024) / part.length);
+    expect(maskCredentials(text)).toBe(text);
   });
 
   it.each([

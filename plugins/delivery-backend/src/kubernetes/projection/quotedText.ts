@@ -1,23 +1,48 @@
 // A text from outside may contain a credential: in a URL with a password, in a
 // header, in the last output of a program.
 const CREDENTIALS: [RegExp, string][] = [
-  [/(\w+:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1***@'],
+  [/\b(\w+:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1***@'],
   [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, '$1 ***'],
-  [/\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g, '***'],
-  [
-    /\b([\w-]*(?:password|passwd|secret|token|api[-_]?key|access[-_]?key|credential)s?["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']+)/gi,
-    '$1***',
-  ],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '***'],
-  [/\b(?:gh[opsu]|glpat|xox[abprs])[_-][\w-]{16,}/g, '***'],
+  [/(?:gh[opsu]|glpat|xox[abprs])[_-][\w-]{16}[\w-]*/g, '***'],
 ];
+
+/** A name and what separates it from its value. */
+const ASSIGNMENT = /(?<![\w-])([\w-]+)["']?\s*[=:]\s*/g;
+const VALUE = /"[^"]*"|'[^']*'|[^\s,;&"']+/y;
+const SECRET_NAME =
+  /(?:password|passwd|secret|token|api[-_]?key|access[-_]?key|credential)s?$/i;
 
 /** A text from outside, with everything masked that looks like a credential. */
 export function maskCredentials(text: string): string {
-  return CREDENTIALS.reduce(
-    (masked, [pattern, mask]) => masked.replace(pattern, mask),
-    text,
+  const masked = CREDENTIALS.reduce(
+    (before, [pattern, mask]) => before.replace(pattern, mask),
+    text.replace(/[\w.-]+/g, maskToken),
   );
+  return maskAssignments(masked);
+}
+
+/** A word, with a JSON Web Token at its end masked. */
+function maskToken(word: string): string {
+  const start = word.search(/\beyJ[\w-]{8}/);
+  return start >= 0 && word.lastIndexOf('.') > start
+    ? `${word.slice(0, start)}***`
+    : word;
+}
+
+// Two expressions, because one that contains both the name and the value is quadratic.
+function maskAssignments(text: string): string {
+  let masked = '';
+  let from = 0;
+  for (const { 0: assignment, 1: name, index } of text.matchAll(ASSIGNMENT)) {
+    if (index < from || !SECRET_NAME.test(name)) continue;
+    VALUE.lastIndex = index + assignment.length;
+    const value = VALUE.exec(text)?.[0];
+    if (value === undefined) continue;
+    masked += `${text.slice(from, index)}${assignment}***`;
+    from = index + assignment.length + value.length;
+  }
+  return masked + text.slice(from);
 }
 
 /** Beginning of a text, where Kubernetes puts the subject. */

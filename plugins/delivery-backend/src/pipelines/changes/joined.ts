@@ -1,4 +1,7 @@
-import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
+import {
+  pipelineProblem,
+  trimEndOf,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   CodedMessage,
   Join,
@@ -97,8 +100,8 @@ function* candidatesOf(
 function pageOf(address: string): string {
   if (!URL.canParse(address)) return address;
   const { origin, pathname } = new URL(address);
-  const path = pathname.replace(/\/display\/redirect.*$/, '');
-  return origin + path.replace(/\/+$/, '');
+  const [path] = pathname.split('/display/redirect', 1);
+  return origin + trimEndOf(path, '/');
 }
 
 function short(hash: string): string {

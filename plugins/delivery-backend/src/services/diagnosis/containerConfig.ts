@@ -23,11 +23,11 @@ const MISSING: [RegExp, FindingRule][] = [
   [/configmap "(?<object>[^"]+)" not found/, 'configMapMissing'],
   [/secret "(?<object>[^"]+)" not found/, 'secretMissing'],
   [
-    /couldn't find key (?<key>\S+) in ConfigMap [^/]+\/(?<object>\S+)/,
+    /couldn't find key (?<key>\S+) in ConfigMap [^/\s]+\/(?<object>\S+)/,
     'configMapKeyMissing',
   ],
   [
-    /couldn't find key (?<key>\S+) in Secret [^/]+\/(?<object>\S+)/,
+    /couldn't find key (?<key>\S+) in Secret [^/\s]+\/(?<object>\S+)/,
     'secretKeyMissing',
   ],
 ];

@@ -71,6 +71,15 @@ function ruleOf({ waiting }: ContainerRecord): FindingRule {
   if (reason === 'ErrImageNeverPull') return 'imageNotOnNode';
   if (reason === 'RegistryUnavailable') return 'imageRegistryUnreachable';
   // The name of the image must not be mistaken for an error, for example api:404.
-  const text = message.replace(/"[^"]*"/g, '').replace(/\S+\/\S+:\S+/g, '');
+  const text = message
+    .replace(/"[^"]*"/g, '')
+    .replace(/\S+/g, word => (isImageName(word) ? '' : word));
   return firstMatch(PATTERNS, text) ?? 'imagePullFailing';
+}
+
+/** Whether a word is the name of an image with a tag: `registry.example/api:404`. */
+function isImageName(word: string): boolean {
+  const slash = word.indexOf('/');
+  const colon = word.lastIndexOf(':', word.length - 2);
+  return slash > 0 && colon > slash + 1;
 }

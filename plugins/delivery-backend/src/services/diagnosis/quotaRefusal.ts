@@ -9,14 +9,19 @@ export interface QuotaRefusal {
   }[];
 }
 
+const MARKERS = [
+  'exceeded quota: ',
+  ', requested: ',
+  ', used: ',
+  ', limited: ',
+];
+
 /** Parses a quota error; undefined for another message. */
 export function readQuotaRefusal(message: string): QuotaRefusal | undefined {
-  const found =
-    /exceeded quota: (?<quota>[^,]+), requested: (?<requested>.+), used: (?<used>.+), limited: (?<hard>[^\s]+)/.exec(
-      message,
-    );
-  if (!found?.groups) return undefined;
-  const { quota, requested, used, hard } = found.groups;
+  const parts = partsAfter(message, MARKERS);
+  if (!parts) return undefined;
+  const [quota, requested, used, rest] = parts;
+  const [hard] = rest.split(/\s/, 1);
   const [usedOf, hardOf] = [amounts(used), amounts(hard)];
   return {
     quota,
@@ -27,6 +32,22 @@ export function readQuotaRefusal(message: string): QuotaRefusal | undefined {
       hard: hardOf.get(resource) ?? '',
     })),
   };
+}
+
+/** The texts after each marker, up to the next one; undefined if one is missing. */
+function partsAfter(text: string, markers: string[]): string[] | undefined {
+  const [first, ...others] = markers;
+  const start = text.indexOf(first);
+  if (start < 0) return undefined;
+  const parts: string[] = [];
+  let from = start + first.length;
+  for (const marker of others) {
+    const end = text.indexOf(marker, from);
+    if (end < 0) return undefined;
+    parts.push(text.slice(from, end));
+    from = end + marker.length;
+  }
+  return [...parts, text.slice(from)];
 }
 
 function amounts(text: string): Map<string, string> {

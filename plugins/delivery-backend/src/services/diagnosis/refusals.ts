@@ -13,11 +13,11 @@ type Words = Pick<Observation, 'rule' | 'values' | 'details'>;
 // Messages of the API server.
 const PATTERNS: [RegExp, FindingRule][] = [
   [
-    /failed quota: (?<quota>[^:]+): must specify (?<resources>.+?)(?: for: .+)?$/,
+    /failed quota: (?<quota>[^:]+): must specify (?<resources>(?:(?! for: ).)+)/,
     'quotaNeedsResources',
   ],
   [
-    /(?<message>\[?(?:minimum|maximum) \S+ usage per .+|\S+ max limit to request ratio per .+)/,
+    /(?:^|\s)(?<message>\[?(?:minimum|maximum) \S+ usage per .+|\S+ max limit to request ratio per .+)/,
     'limitRangeRefused',
   ],
   [
@@ -30,7 +30,7 @@ const PATTERNS: [RegExp, FindingRule][] = [
     'policyRefused',
   ],
   [
-    /violates PodSecurity "(?<level>[^":]+)[^"]*": (?<message>.+)/s,
+    /violates PodSecurity "(?<level>[^":]+)(?::[^"]*)?": (?<message>.+)/s,
     'podSecurityRefused',
   ],
   [/serviceaccount "(?<object>[^"]+)" not found/, 'serviceAccountMissing'],

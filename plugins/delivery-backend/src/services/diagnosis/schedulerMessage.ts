@@ -23,8 +23,11 @@ const PHRASES: [RegExp, FindingPhrase][] = [
   [/^Insufficient memory/, 'nodesMemory'],
   [/^Too many pods/, 'nodesPods'],
   [/^Insufficient (?<resource>\S+)/, 'nodesResource'],
-  [/untolerated taint \{(?<taint>[^}]+?)(?:: )?\}/, 'nodesTaintNamed'],
-  [/had taint \{(?<taint>[^}]+?)(?:: )?\}/, 'nodesTaintNamed'],
+  [
+    /untolerated taint \{(?<taint>(?:(?!: \})[^{}])+)(?:: )?\}/,
+    'nodesTaintNamed',
+  ],
+  [/had taint \{(?<taint>(?:(?!: \})[^{}])+)(?:: )?\}/, 'nodesTaintNamed'],
   [/taint/, 'nodesTaint'],
   [/anti-affinity/, 'nodesAntiAffinity'],
   [/pod affinity rules/, 'nodesPodAffinity'],
