@@ -4,6 +4,7 @@ import type { Stack } from '../dev/stack.ts';
 import { runSteps } from '../dev/steps.ts';
 import { benchApi } from './api.ts';
 import { benchCatalog } from './catalog.ts';
+import { benchLimits } from './limits.ts';
 import { benchLive } from './live.ts';
 import { benchPage } from './page.ts';
 import { benchPipelines } from './pipelines.ts';
@@ -30,6 +31,7 @@ const benches: Record<string, Bench> = {
     benchApi(root, { pods, seconds }, signal),
   catalog: ({ root }, { services = 500, seconds = 120 }, signal) =>
     benchCatalog(root, { services, seconds }, signal),
+  limits: (stack, _, signal) => benchLimits(stack, signal),
   live: ({ root }, { pods = 10_000, viewers = 200, seconds = 60 }, signal) =>
     benchLive(root, { pods, viewers, seconds }, signal),
   page: ({ root }, { services = 1_000, pods = 500, seconds = 600 }, signal) =>

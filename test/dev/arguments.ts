@@ -56,7 +56,7 @@ export const commands: Record<string, CommandHelp> = {
   },
   bench: {
     usage:
-      'bench api|catalog|live|page|pipelines|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
+      'bench api|catalog|limits|live|page|pipelines|watch [--json] [--pods N] [--events N] [--viewers N] [--services N] [--seconds N]',
     does: 'Runs a benchmark; see docs/reference/performance.md. With --json, prints one object on standard output.',
     options: ['json', 'pods', 'events', 'viewers', 'services', 'seconds'],
     maxPositionals: 1,

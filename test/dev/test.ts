@@ -106,6 +106,7 @@ async function runStaticChecks(
   const checks: [name: string, command: string, ...args: string[]][] = [
     ['words', process.execPath, 'test/dev/checkTexts.ts', 'words'],
     ['links', process.execPath, 'test/dev/checkTexts.ts', 'links'],
+    ['regular expressions', process.execPath, 'test/dev/checkRegexes.ts'],
     ['types', 'tsc'],
     ['types of test/', 'tsc', '-p', 'test'],
     ['lint', 'backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
