@@ -1,3 +1,4 @@
+import { isoTime } from '@fairway/backstage-plugin-delivery-common';
 import type { Rollout } from '@fairway/backstage-plugin-delivery-common';
 import {
   assertRolloutAction,
@@ -119,7 +120,7 @@ function waiting(
   if (seconds === undefined) {
     return { state: 'waiting', waitsFor: 'approval', since };
   }
-  const until = new Date(Date.parse(since) + seconds * 1000).toISOString();
+  const until = isoTime(Date.parse(since) + seconds * 1000);
   return { state: 'waiting', waitsFor: 'time', since, until };
 }
 

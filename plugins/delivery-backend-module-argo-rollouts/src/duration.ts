@@ -15,7 +15,9 @@ const SECONDS: Record<string, number> = {
 export function readDuration(duration: string | number): number | undefined {
   if (typeof duration === 'number') return duration;
   if (/^\d+$/.test(duration)) return Number(duration);
-  const parts = [...duration.matchAll(/([\d.]+)(ns|us|ms|s|m|h)/gy)];
+  const parts = [
+    ...duration.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|ms|s|m|h)/gy),
+  ];
   const isWhole = parts.map(([part]) => part).join('') === duration;
   if (!parts.length || !isWhole) return undefined;
   return parts.reduce(

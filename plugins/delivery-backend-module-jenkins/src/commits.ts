@@ -1,4 +1,4 @@
-import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
+import { trimEndOf, isoTime } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Commit,
   RunChange,
@@ -105,7 +105,7 @@ function changeOf(item: JenkinsChange): RunChange[] {
           ...(item.authorEmail && { email: item.authorEmail }),
         },
       }),
-      ...(at && { at: new Date(at).toISOString() }),
+      ...(at && { at: isoTime(at) }),
       files: [...(item.affectedPaths ?? [])].sort().slice(0, MAX_FILES),
     },
   ];

@@ -1,3 +1,4 @@
+import { isoTime } from '@fairway/backstage-plugin-delivery-common';
 import type { ListedPipeline } from '@fairway/backstage-plugin-delivery-node';
 import type { ParameterDefinition } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
@@ -144,7 +145,7 @@ function pipelineOf(
       queued: {
         id: String(queueItem.id),
         ...(queueItem.inQueueSince !== undefined && {
-          since: new Date(queueItem.inQueueSince).toISOString(),
+          since: isoTime(queueItem.inQueueSince),
         }),
         ...(queueItem.why && { reason: queueItem.why }),
       },

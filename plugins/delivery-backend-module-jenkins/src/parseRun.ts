@@ -1,4 +1,7 @@
-import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
+import {
+  pipelineProblem,
+  isoTime,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   RunCause,
   RunParameter,
@@ -38,7 +41,7 @@ export function parseRun(
     .safeParse(build);
   if (!numbered.success) return undefined;
   const { number, url } = numbered.data;
-  const at = new Date(0).toISOString();
+  const at = isoTime(0);
   return {
     number,
     name: `#${number}`,
@@ -66,7 +69,7 @@ export function toRun(build: JenkinsBuild, repository?: string): ListedRun {
     ...(url && { url }),
     ...(description && { description }),
     status: statusOf(build),
-    startedAt: new Date(build.timestamp).toISOString(),
+    startedAt: isoTime(build.timestamp),
     causes: actions.flatMap(({ causes }) => causes ?? []).map(causeOf),
     ...(commit && { commit }),
     isKept: build.keepLog ?? false,
@@ -86,14 +89,14 @@ function statusOf(build: JenkinsBuild): RunStatus {
       state: 'running',
       ...(estimatedDuration &&
         estimatedDuration > 0 && {
-          expectedEndAt: new Date(timestamp + estimatedDuration).toISOString(),
+          expectedEndAt: isoTime(timestamp + estimatedDuration),
         }),
     };
   }
   return {
     state: 'finished',
     result: results.get(result ?? '') ?? 'unknown',
-    endedAt: new Date(timestamp + duration).toISOString(),
+    endedAt: isoTime(timestamp + duration),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isoTime } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type {
   Stage,
@@ -150,7 +151,7 @@ function timesOf(
   if (!start || !hasStarted) return {};
   const isRunning = status === 'running' || status === 'waiting';
   return {
-    startedAt: new Date(start).toISOString(),
+    startedAt: isoTime(start),
     durationMs: duration ?? (isRunning ? Math.max(0, now - start) : 0),
   };
 }

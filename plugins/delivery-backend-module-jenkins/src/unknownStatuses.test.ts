@@ -1,5 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
+import { changesOf } from './commits';
 import { parseRun } from './parseRun';
 import { testReport, testReportSchema } from './readTests';
 import { robotCounts, robotSuites } from './robotSuites';
@@ -119,6 +120,31 @@ describe('a status that the portal does not know is unknown', () => {
     expect(
       parseRun({ number: 1, timestamp: 0, actions: [], result }),
     ).toMatchObject({ status: { state: 'finished', result: expected } });
+  });
+
+  it('has a time where Jenkins reports one that is none', () => {
+    const times = {
+      timestamp: 9e18,
+      duration: 1e300,
+      estimatedDuration: 1e300,
+    };
+    const item = { commitId: 'a', timestamp: 9e18, msg: 'a' };
+    for (const building of [true, false]) {
+      const build = {
+        number: 1,
+        ...times,
+        building,
+        changeSet: { items: [item] },
+      };
+      expect(parseRun(build)?.problem).toBeUndefined();
+    }
+    expect(changesOf({ changeSet: { items: [item] } })).toMatchObject([
+      { hash: 'a', at: expect.any(String) },
+    ]);
+    const stages = [
+      { id: 1, name: 'a', state: 'success', startTimeMillis: 9e18 },
+    ];
+    expect(stagesOfGraphView({ stages }, 0)).toHaveLength(1);
   });
 
   it.each([

@@ -22,6 +22,7 @@ export * from './findingTexts';
 export * from './fleet';
 export * from './discoveredEntity';
 export * from './health';
+export * from './isoTime';
 export * from './jobs';
 export * from './labelSelector';
 export * from './manifest';
