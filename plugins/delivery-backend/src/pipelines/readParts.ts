@@ -8,8 +8,7 @@ import type {
   RunParts,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
-import { maskCredentials } from '../kubernetes';
-import { looksSecret } from '../services';
+import { looksSecret, maskCredentials } from '../services';
 
 /**
  * Reads a run with everything that belongs to it. Parameters whose names look secret

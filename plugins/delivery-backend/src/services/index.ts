@@ -1,3 +1,4 @@
+export { maskCredentials } from '../kubernetes';
 export { createServices } from './createServices';
 export type { Services } from './createServices';
 export { claimOf } from './delivery/claimOf';
