@@ -34,13 +34,8 @@ import type { ApplyStep } from './ApplyStep';
 import { apiErrorMessage } from './ClusterObjects';
 import type { ApplyObserver } from './ApplyObserver';
 import { changedFields } from './changesBetween';
+import { executeWithNewRights } from './executeWithNewRights';
 import { describeObject } from './parseManifests';
-
-/** Time within which new RoleBindings take effect, in ms. */
-const NEW_RIGHTS_MS = 5_000;
-const RETRY_MS = 200;
-/** The message for a missing right; an exceeded quota is 403 too. */
-const NO_RIGHT = / cannot \w+ resource /;
 
 /** `workload.apply`: applies objects of a service to an environment, one after the other. */
 export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
@@ -115,15 +110,16 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
     { details }: ExecutablePlan<ApplyStep[]>,
   ): Promise<ActionOutcome> {
     const done: PlannedObject[] = [];
-    const newNamespaces = new Set<string>();
+    const { clock } = this.#options;
+    const hasNewRights = new Set<string>();
     for (const step of details) {
       const { planned, guarded } = step;
       const refused = guarded && (await context.checkObject(guarded));
       const answer = refused
         ? { refusal: refused }
         : await mapUnreachable(() =>
-            newNamespaces.has(planned.namespace)
-              ? this.#executeInNew(step, context.signal)
+            hasNewRights.has(planned.namespace)
+              ? executeWithNewRights(step, { clock, signal: context.signal })
               : step.execute(context.signal),
           );
       if ('refusal' in answer) {
@@ -133,30 +129,9 @@ export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
       }
       if (answer.status >= 300) return failedAt(planned, answer, done);
       done.push(planned);
-      if (planned.kind === 'Namespace') newNamespaces.add(planned.namespace);
+      if (planned.kind === 'RoleBinding') hasNewRights.add(planned.namespace);
     }
     return { state: 'succeeded' };
-  }
-
-  /** The API server applies the new RoleBindings of the portal a moment later. */
-  async #executeInNew(
-    { execute }: ApplyStep,
-    signal: AbortSignal,
-  ): ReturnType<ApplyStep['execute']> {
-    const { clock } = this.#options;
-    const until = clock.now() + NEW_RIGHTS_MS;
-    let answer = await execute(signal);
-    while (
-      'status' in answer &&
-      answer.status === 403 &&
-      NO_RIGHT.test(answer.text) &&
-      clock.now() < until &&
-      !signal.aborted
-    ) {
-      await clock.delay(RETRY_MS, signal);
-      answer = await execute(signal);
-    }
-    return answer;
   }
 
   observe(
