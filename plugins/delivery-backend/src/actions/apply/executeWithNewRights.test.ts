@@ -29,14 +29,14 @@ describe('executeWithNewRights', () => {
   it('tries again until the API server knows the new rights', async () => {
     const { clock, execute, done } = run([noRight, noRight, answer(201)]);
     for (let i = 0; i < 3; i += 1) await clock.pass(200);
-    expect((await done).status).toBe(201);
+    expect(await done).toMatchObject({ status: 201 });
     expect(execute).toHaveBeenCalledTimes(3);
   });
 
   it('gives up after some seconds', async () => {
     const { clock, done } = run([]);
     for (let i = 0; i < 30; i += 1) await clock.pass(200);
-    expect((await done).status).toBe(403);
+    expect(await done).toMatchObject({ status: 403 });
   });
 
   it.each([
