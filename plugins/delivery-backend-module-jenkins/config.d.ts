@@ -44,6 +44,12 @@ export interface Config {
       /** Secret that signs webhook requests of Jenkins. Without it, webhooks are rejected
        * @visibility secret */
       webhookSecret?: string;
+      /**
+       * Whether pages show a job that nothing proves to belong to the entity that names
+       * it. Off by default: everyone who can write a catalog file could then read every
+       * job that the portal's user can read
+       */
+      viewWithoutProof?: boolean;
       /** Settings for creating pipelines. Without it, the portal creates none */
       pipelineCreation?: {
         /**

@@ -137,6 +137,45 @@ export interface Config {
        */
       hashKey?: string;
     };
+    ownership?: {
+      /**
+       * Namespaces that belong to certain entities or owners. No other entity
+       * may claim workloads in them.
+       */
+      namespaces?: Array<{
+        /** Name of an environment */
+        environment: string;
+        /** Namespaces of the environment: names, or patterns with `*` for any text */
+        namespaces: string[];
+        /** Refs of entities, such as `component:default/billing` */
+        entities?: string[];
+        /** Refs of groups or users, such as `group:default/commerce`: entities that they own */
+        owners?: string[];
+      }>;
+      /**
+       * Jobs and folders of CI servers that belong to certain entities or owners,
+       * with everything in them. No other entity may claim them.
+       */
+      jobs?: Array<{
+        /** Full name of a job or folder, such as `harbour/billing` */
+        job: string;
+        /** Name of the CI server; any server if it is omitted */
+        server?: string;
+        /** Refs of entities, such as `component:default/billing` */
+        entities?: string[];
+        /** Refs of groups or users, such as `group:default/commerce`: entities that they own */
+        owners?: string[];
+      }>;
+      /**
+       * Other names by which Git hosts are reached, for example by clusters and CI
+       * servers. Addresses of a repository on such hosts count as the same.
+       */
+      repositoryHosts?: Array<{
+        /** Host as in the locations of catalog files, such as `git.example.com:8443` */
+        host: string;
+        aliases: string[];
+      }>;
+    };
     history?: {
       /**
        * Number of days that releases and timeline events are kept. 365 by

@@ -344,17 +344,20 @@ describe('JenkinsProvider with the emulator', () => {
     expect(runOutcome((await read(13)).run)).toBe('aborted');
   });
 
-  it('detects whether the last build of a job matches a repository', async () => {
-    const matches = (job: string, name: string) =>
-      provider().lastBuildMatchesRepository(
-        { server: 'default', job },
-        `https://git.harbour.example/weather/${name}`,
-        { signal },
-      );
-    const job = 'weather/stations/rain-gauge';
-    await expect(matches(job, 'rain-gauge')).resolves.toBe(true);
-    await expect(matches(job, 'rain')).resolves.toBe(false);
-    await expect(matches('weather/none', 'rain-gauge')).resolves.toBe(false);
+  it('identifies a job by the repository that it builds', async () => {
+    const identify = (job: string) =>
+      provider().identifyJob({ server: 'default', job }, { signal });
+    await expect(identify('weather/stations/rain-gauge')).resolves.toEqual({
+      isFolder: false,
+      repositories: ['git@git.harbour.example:weather/Rain-Gauge.git'],
+    });
+    await expect(identify('weather')).resolves.toEqual({
+      isFolder: true,
+      repositories: [],
+    });
+    await expect(identify('weather/none')).rejects.toThrow(
+      expect.objectContaining({ name: 'NotFoundError' }),
+    );
   });
 
   it('finds the jobs that build a repository by reading a few of them', async () => {

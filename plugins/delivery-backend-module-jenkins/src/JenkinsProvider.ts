@@ -23,7 +23,8 @@ import {
 } from './builds';
 import type { JenkinsBuild } from './builds';
 import { changesOf } from './commits';
-import { hasRepositoryInLastBuild, findJobs } from './findJobs';
+import { findJobs } from './findJobs';
+import { identifyJob } from './identifyJob';
 import { JenkinsWebhooks } from './JenkinsWebhooks';
 import { httpAddress } from './httpAddress';
 import { JenkinsClient } from './JenkinsClient';
@@ -103,6 +104,7 @@ export class JenkinsProvider implements PipelineProvider {
       config.getOptionalStringArray(
         'delivery.jenkins.pipelineCreation.folders',
       ) ?? [],
+      config.getOptionalBoolean('delivery.jenkins.viewWithoutProof') ?? false,
     );
   }
 
@@ -111,6 +113,7 @@ export class JenkinsProvider implements PipelineProvider {
     webhooks: JenkinsWebhooks,
     maxArtifactBytes: number,
     folders: readonly string[],
+    readonly viewWithoutProof: boolean,
   ) {
     this.#servers = servers;
     this.#webhooks = webhooks;
@@ -129,17 +132,8 @@ export class JenkinsProvider implements PipelineProvider {
     return findJobs(clients, repositoryUrl, signal);
   };
 
-  lastBuildMatchesRepository = (
-    { server, job }: PipelineJob,
-    repositoryUrl: string,
-    { signal }: CallOptions,
-  ) =>
-    hasRepositoryInLastBuild(
-      this.#server(server).client,
-      job,
-      repositoryUrl,
-      signal,
-    );
+  identifyJob = ({ server, job }: PipelineJob, { signal }: CallOptions) =>
+    identifyJob(this.#server(server).client, job, signal);
 
   listPipelines: PipelineProvider['listPipelines'] = async (
     { server, job },

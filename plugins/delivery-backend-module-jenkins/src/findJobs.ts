@@ -159,16 +159,6 @@ async function findMatchingJobs(
   return { matches: [], failure };
 }
 
-/** Whether one of the last builds of a job checked out a repository. */
-export async function hasRepositoryInLastBuild(
-  client: JenkinsClient,
-  job: string,
-  repositoryUrl: string,
-  signal: AbortSignal,
-): Promise<boolean> {
-  return (await matchJob(client, job, repositoryUrl, signal)) !== undefined;
-}
-
 function listingTree(levels: number): string {
   const inner = levels > 1 ? `,${listingTree(levels - 1)}` : '';
   return `jobs[name${inner}]{0,${MAX_JOBS}}`;

@@ -7,6 +7,9 @@ import { isWithinXmlLimits } from './XmlFilter';
 const MULTIBRANCH =
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
 const BRANCH_SOURCE = 'jenkins.branch.BranchSource';
+const USER_REMOTE = 'hudson.plugins.git.UserRemoteConfig';
+const BRANCH_JOB_PROPERTY =
+  'org.jenkinsci.plugins.workflow.multibranch.BranchJobProperty';
 /** Daily scan for branches, in case a webhook was lost. */
 const SCAN_TRIGGER = { spec: 'H H * * *', interval: 24 * 60 * 60 * 1000 };
 
@@ -19,7 +22,7 @@ const builder = new XMLBuilder({
 const parser = new XMLParser({
   ignoreAttributes: false,
   parseTagValue: false,
-  isArray: name => name === BRANCH_SOURCE,
+  isArray: name => [BRANCH_SOURCE, USER_REMOTE].includes(name),
 });
 
 /** Returns the config.xml of a folder. */
@@ -83,6 +86,35 @@ export function multibranchConfig(spec: PipelineSpec): string {
   });
 }
 
+const remotesSchema = z
+  .object({
+    userRemoteConfigs: z
+      .object({
+        [USER_REMOTE]: z
+          .array(z.object({ url: z.string().optional() }))
+          .default([]),
+      })
+      .optional()
+      .catch(undefined),
+  })
+  .optional()
+  .catch(undefined);
+
+/** Job other than a multibranch job: a freestyle job, a pipeline, or a branch of a multibranch job. */
+const jobSchema = z.object({
+  scm: remotesSchema,
+  definition: z.object({ scm: remotesSchema }).optional().catch(undefined),
+  properties: z
+    .object({
+      [BRANCH_JOB_PROPERTY]: z
+        .object({ branch: z.object({ scm: remotesSchema }) })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});
+
 const configSchema = z.object({
   [MULTIBRANCH]: z.object({
     sources: z.object({
@@ -127,6 +159,26 @@ export function repositoriesIn(xml: string): string[] {
       return url === undefined ? [] : withoutPassword(url);
     },
   );
+}
+
+/**
+ * Returns the repositories in the config.xml of any job: of its branch sources, or of
+ * the SCM that it builds or reads its pipeline script from. Shared libraries are not
+ * among them.
+ *
+ * @see https://github.com/jenkinsci/git-plugin/blob/master/src/main/java/hudson/plugins/git/UserRemoteConfig.java
+ */
+export function jobRepositoriesIn(xml: string): string[] {
+  const sources = repositoriesIn(xml);
+  if (sources.length) return sources;
+  const root: unknown = Object.entries(parser.parse(xml)).find(
+    ([name]) => name !== '?xml',
+  )?.[1];
+  const { data } = jobSchema.safeParse(root);
+  const branch = data?.properties?.[BRANCH_JOB_PROPERTY]?.branch;
+  return [data?.scm, data?.definition?.scm, branch?.scm]
+    .flatMap(scm => scm?.userRemoteConfigs?.[USER_REMOTE] ?? [])
+    .flatMap(({ url }) => (url === undefined ? [] : withoutPassword(url)));
 }
 
 // The URL is shown in messages, and may contain a credential.

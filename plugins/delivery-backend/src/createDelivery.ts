@@ -32,6 +32,11 @@ import {
 } from './http';
 import { createKubernetes } from './kubernetes';
 import { openDatabase } from './openDatabase';
+import {
+  DatabaseClaimStore,
+  OwnershipResolver,
+  Repositories,
+} from './ownership';
 import { createChanges, createPipelines } from './pipelines';
 import { createServices } from './services';
 
@@ -102,9 +107,21 @@ export async function createDelivery(options: {
     logger,
   });
   const { clusters, usage } = kubernetes;
+  const repositories = Repositories.fromConfig(options.core.config);
+  const ownership = OwnershipResolver.create({
+    catalog,
+    getCredentials,
+    providers,
+    jobBindings: config.jobBindings,
+    repositories,
+    store: DatabaseClaimStore.create(knex),
+    clock,
+    logger,
+  });
   const pipelines = createPipelines({
     knex,
     providers,
+    ownership,
     catalog,
     getCredentials,
     clock,
@@ -119,6 +136,8 @@ export async function createDelivery(options: {
     environments,
     engines,
     providers,
+    ownership,
+    repositories,
     latestRuns: pipelines.latestRuns,
     catalog,
     getCredentials,
@@ -139,6 +158,7 @@ export async function createDelivery(options: {
   const { changes, finder } = createChanges({
     config: options.core.config,
     providers,
+    ownership,
     pipelines,
     reader: services.reader,
     history: history.reader,
@@ -166,6 +186,8 @@ export async function createDelivery(options: {
     writer: kubernetes.writer,
     facts: cachedFacts(clusters),
     providers,
+    ownership,
+    repositories,
     pollers: pipelines.pollers,
     runs: pipelines.runs,
     clock,
@@ -191,6 +213,7 @@ export async function createDelivery(options: {
     authorizers,
     environments,
     labelSelectorsEnabled,
+    ownership,
     providers,
     kubernetes,
     services,
@@ -223,6 +246,7 @@ export async function createDelivery(options: {
         pipelines.run(() => services.shownInFleet(), signal),
         usage.run(() => services.deliveryHub.viewedNamespaces(), signal),
         actions.settler.run(signal),
+        ownership.run(signal),
       );
       await clusters.firstRead(limit);
     },

@@ -215,6 +215,8 @@ export const environmentHeaderSchema = z.object({
   unavailableKinds: z
     .array(z.object({ resource: z.string(), problem: codedMessageSchema }))
     .optional(),
+  /** Why workloads with the id of the service are missing: they belong to another entity */
+  ownershipProblem: codedMessageSchema.optional(),
   /** Jobs of the service in this environment, sorted by name */
   jobs: z.array(jobSeriesSchema),
 });

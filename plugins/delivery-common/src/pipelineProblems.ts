@@ -9,6 +9,17 @@ import type { CodedMessage } from './codedMessage';
  * @public
  */
 export const pipelineProblemSentences = {
+  // Ownership of jobs
+  jobContested:
+    "Job '{{job}}' belongs to {{entityRef}} and to {{owners}} by equal proof. Remove the job annotation from the entity that does not own it, or bind the job to one of them in delivery.ownership.jobs of the portal's configuration",
+  jobOfOther:
+    "Job '{{job}}' belongs to {{owners}}, not to {{entityRef}}. Remove the job annotation from {{entityRef}}",
+  jobOfOtherRepository:
+    "Job '{{job}}' builds {{repositories}}, but the catalog file of {{entityRef}} is in {{source}}. Name a job that builds this repository, or bind the job to the entity in delivery.ownership.jobs of the portal's configuration",
+  jobNotProven:
+    "Nothing proves that job '{{job}}' belongs to {{entityRef}}: the CI server does not report one repository that it builds. Run the job once, or bind it to the entity in delivery.ownership.jobs of the portal's configuration",
+  jobIsFolder:
+    "'{{job}}' is a folder, which allows no action. Name the job itself in the catalog file",
   // Requests to Jenkins
   jenkinsUnreachable:
     "Jenkins '{{server}}' is unreachable at {{url}}: {{reason}}",

@@ -65,6 +65,8 @@ export const refusalSentences = {
     "Environment '{{environment}}' can be changed directly only by {{submitters}}. Deploy with the pipeline, or ask one of them",
   ownerNotDeclared:
     'The manifest does not belong to {{entityRef}}. Add the {{type}} {{name}}: {{value}}',
+  namespaceOfOther:
+    "Namespace '{{namespace}}' belongs to {{owners}} by the portal's configuration",
   nameTaken: 'An object with this name exists already',
   ownedByOther: 'The existing object belongs to {{owners}}',
   ownerContested:
@@ -104,10 +106,7 @@ export const refusalSentences = {
     "Restarting {{run}} from '{{stage}}' skips an input of an earlier stage. You need the permission {{permission}} to answer it",
   restartNotSubmitter:
     "Restarting {{run}} from '{{stage}}' skips the input '{{input}}'. Only its submitters can do this: {{submitters}}",
-  jobContested:
-    "Job '{{job}}' is also claimed by {{owners}}, and its last build is not from {{repository}}. Remove the job annotation from the entity that does not own it",
-  jobContestedWithoutRepository:
-    "Job '{{job}}' is also claimed by {{owners}}, and the repository of {{entityRef}} is unknown. Remove the job annotation from the entity that does not own it",
+  jobNotOwned: '{{message}}',
   jobAnnotationInvalid: '{{message}}',
   jobNotNamed:
     '{{entityRef}} names no job to create. Add one of these annotations to its catalog file: {{annotations}}',

@@ -58,10 +58,10 @@ export const requestProblemSentences = {
     '{{workload}} no longer has revision {{number}}. The cluster keeps no revision of it',
   configForbidden:
     "You may not see the configuration of {{entityRef}} in '{{environment}}'. Ask an administrator of the portal for the permission {{permission}}",
-  configOwnersConflict:
-    'These entities claim {{workload}}: {{owners}}. Its configuration is not shown until the annotation {{annotation}} of the workload names one of them',
-  configLabelsConflict:
-    'These entities claim {{workload}}: {{owners}}. Its configuration is not shown until its labels name one of them',
+  workloadsOfOther:
+    "Workloads with the id '{{id}}' belong to {{owners}}. If they belong to {{entityRef}}, set their annotation {{annotation}} to {{entityRef}}",
+  configContested:
+    'These entities claim {{workload}} by equal proof: {{owners}}. Its configuration is not shown until its annotation {{annotation}} names one of them',
   configNotClaimed:
     '{{workload}} does not name {{entityRef}} itself, so its configuration is not shown here. Set the label {{label}} on it',
   objectDeleted: "Cluster '{{cluster}}' has no {{object}}. It was deleted",

@@ -9,6 +9,7 @@ import type {
 import type { Readable } from 'node:stream';
 import type {
   PipelineJob,
+  JobIdentity,
   DiscoveredJobs,
   PipelineRef,
   RunRef,
@@ -69,16 +70,14 @@ export interface PipelineProvider {
     options: CallOptions,
   ): Promise<DiscoveredJobs>;
   /**
-   * Whether the last build of a job checked out a repository; false for a job
-   * that has never run. Absent if the provider cannot determine it.
+   * Reads what a job builds, which proves whose job it is. Without this method, only
+   * the portal's configuration can prove it.
    *
-   * @param repositoryUrl - http(s) URL of the repository
+   * @throws NotFoundError if the server does not have the job
    */
-  lastBuildMatchesRepository?(
-    job: PipelineJob,
-    repositoryUrl: string,
-    options: CallOptions,
-  ): Promise<boolean>;
+  identifyJob?(job: PipelineJob, options: CallOptions): Promise<JobIdentity>;
+  /** Whether pages show a job that nothing proves to belong to the entity that names it; false if omitted */
+  readonly viewWithoutProof?: boolean;
   /** Lists the pipelines of a job, each with the number of its newest run. The portal calls it once a minute, so it must be cheap. */
   listPipelines(job: PipelineJob, options: CallOptions): Promise<ListedJob>;
   /** Reads the parameter definitions of a pipeline. */

@@ -20,6 +20,14 @@ export interface PipelineJob {
   repository?: string;
 }
 
+/** What a job builds. @public */
+export interface JobIdentity {
+  /** Whether it only contains other jobs; the branches of one repository do not count */
+  isFolder: boolean;
+  /** Addresses of the one repository that it builds; empty if that is unknown, or if it builds several */
+  repositories: string[];
+}
+
 /** Result of a search for the jobs that build a repository. @public */
 export interface DiscoveredJobs {
   /** Jobs found, the most likely first */

@@ -23,6 +23,12 @@ export class FakeProvider implements PipelineProvider {
     return job === undefined ? [] : [{ server: 'default', job }];
   };
 
+  /** Every job builds the repository of its own name. */
+  identifyJob: PipelineProvider['identifyJob'] = async ({ job }) => ({
+    isFolder: false,
+    repositories: [`https://git.example/${job}.git`],
+  });
+
   listPipelines: PipelineProvider['listPipelines'] = async () => {
     this.#ask('list');
     return {

@@ -11,6 +11,7 @@ import type { ActionGuards } from '../extensions/ActionGuards';
 import type { ActionHandlers } from '../extensions/ActionHandlers';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { ClusterWriter } from '../kubernetes';
+import type { OwnershipResolver, Repositories } from '../ownership';
 import type { JobPollers, RunReader } from '../pipelines';
 import type { ActionAuthorizer } from './ActionAuthorizer';
 import { ActionService } from './ActionService';
@@ -22,7 +23,6 @@ import { DatabaseActionStore } from './DatabaseActionStore';
 import { GeneratedSecrets } from './apply/GeneratedSecrets';
 import { builtInGuards } from './guards/builtInGuards';
 import type { ClusterFacts } from './guards/references/ClusterFacts';
-import { OwnershipResolver } from './OwnershipResolver';
 import { PipelineCreateHandler } from './pipelines/PipelineCreateHandler';
 import { RunHandler } from './pipelines/RunHandler';
 import type { ValueHasher } from './ValueHasher';
@@ -32,7 +32,6 @@ export interface Actions {
   service: ActionService;
   /** Gives unsettled actions an outcome; to be run */
   settler: ActionSettler;
-  ownership: OwnershipResolver;
 }
 
 /**
@@ -60,6 +59,8 @@ export function createActions(options: {
   writer: ClusterWriter;
   facts: ClusterFacts;
   providers: PipelineProviders;
+  ownership: OwnershipResolver;
+  repositories: Repositories;
   pollers: JobPollers;
   runs: RunReader;
   clock: Clock;
@@ -67,24 +68,20 @@ export function createActions(options: {
 }): Actions {
   const { knex, hasher, config, handlers, guards, authorizer } = options;
   const { catalog, getCredentials, writer, providers, pollers, runs } = options;
-  const { clock, logger } = options;
+  const { ownership, repositories, clock, logger } = options;
   const { environments, applyKinds: kinds, newNamespaces } = config;
-  const ownership = OwnershipResolver.create({
-    catalog,
-    getCredentials,
-    providers,
-  });
   const secrets = GeneratedSecrets.create(knex);
-  for (const guard of builtInGuards({
+  const builtIn = builtInGuards({
     config,
     ownership,
+    repositories,
+    providers,
     authorizer,
     writer,
     facts: options.facts,
     secrets,
-  })) {
-    guards.add(guard);
-  }
+  });
+  builtIn.forEach(guard => guards.add(guard));
   handlers.add(
     ApplyHandler.create({
       planner: ApplyPlanner.create({ writer, kinds, newNamespaces, secrets }),
@@ -121,5 +118,5 @@ export function createActions(options: {
     settler,
     clock,
   });
-  return { service, settler, ownership };
+  return { service, settler };
 }

@@ -27,8 +27,8 @@ const FORBIDDEN: ReadonlySet<string> = new Set<RefusalCode>([
   'environmentRequiresSubmitter',
   'restartNeedsPermission',
   'restartNotSubmitter',
-  'jobContested',
-  'jobContestedWithoutRepository',
+  'jobNotOwned',
+  'namespaceOfOther',
   'repositoryNotOwn',
   'catalogFileElsewhere',
 ]);

@@ -7,6 +7,8 @@ import type { ApplyRules, Requirement } from './applyRules';
 import { DEFAULT_KINDS } from './defaultKinds';
 import { newNamespacesSchema } from './newNamespaces';
 import type { NewNamespaces } from './newNamespaces';
+import { readJobBindings, readNamespaceBindings } from './ownership';
+import type { JobBinding, NamespaceBinding } from './ownership';
 
 /** An environment: namespaces of a cluster that services run in. */
 export interface EnvironmentConfig {
@@ -22,6 +24,8 @@ export interface EnvironmentConfig {
   trustDomain?: 'namespace';
   /** What a person needs to change the environment directly, in addition to the permission of the action */
   requires?: Requirement;
+  /** Namespaces that belong to certain entities only */
+  bindings?: NamespaceBinding[];
 }
 
 /** The `delivery` section of the portal's configuration. */
@@ -41,6 +45,8 @@ export interface DeliveryConfig {
   applyRules: ApplyRules;
   /** Initial content of new namespaces; undefined if the portal creates none */
   newNamespaces: NewNamespaces | undefined;
+  /** Jobs and folders that belong to certain entities only */
+  jobBindings: JobBinding[];
 }
 
 const DEFAULT_HISTORY_DAYS = 365;
@@ -52,9 +58,16 @@ const MIN_KEY_LENGTH = 32;
  * @throws InputError with the name of the environment and the mistake
  */
 export function readDeliveryConfig(config: Config): DeliveryConfig {
-  const environments = (
-    config.getOptionalConfigArray('delivery.environments') ?? []
-  ).map(readEnvironment);
+  const environmentConfigs =
+    config.getOptionalConfigArray('delivery.environments') ?? [];
+  const bindings = readNamespaceBindings(
+    config,
+    environmentConfigs.map(each => each.getString('name')),
+  );
+  const environments = environmentConfigs.map(each => ({
+    ...readEnvironment(each),
+    bindings: bindings.get(each.getString('name')),
+  }));
   const names = new Set<string>();
   for (const { name } of environments) {
     if (names.has(name)) {
@@ -88,6 +101,7 @@ export function readDeliveryConfig(config: Config): DeliveryConfig {
       config.getOptionalStringArray('delivery.apply.kinds') ?? DEFAULT_KINDS,
     applyRules: readApplyRules(config),
     newNamespaces: readNewNamespaces(config),
+    jobBindings: readJobBindings(config),
   };
 }
 
@@ -157,7 +171,7 @@ function readActToken(config: Config): [string, string][] {
   return [[name, token]];
 }
 
-function readEnvironment(config: Config): EnvironmentConfig {
+function readEnvironment(config: Config): Omit<EnvironmentConfig, 'bindings'> {
   const name = config.getString('name');
   const namespaces = config.getStringArray('namespaces');
   if (!namespaces.length) {
@@ -191,6 +205,16 @@ export function matchesNamespace(
   namespace: string,
 ): boolean {
   return namespaces.some(pattern => matchesPattern(pattern, namespace));
+}
+
+/** The binding of a namespace of an environment; undefined if any entity may claim workloads in it. */
+export function namespaceBinding(
+  { bindings = [] }: Pick<EnvironmentConfig, 'bindings'>,
+  namespace: string,
+): NamespaceBinding | undefined {
+  return bindings.find(({ namespaces }) =>
+    namespaces.some(pattern => matchesPattern(pattern, namespace)),
+  );
 }
 
 /** The environment that a namespace of a cluster belongs to. */

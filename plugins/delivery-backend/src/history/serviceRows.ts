@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import { parseLabelSelector } from '@fairway/backstage-plugin-delivery-common';
+import { isBoundTo } from '../config';
+import { ownsId } from '../services';
 import { decodeCursor, encodeCursor } from './historyCursor';
 import type { HistoryCursor } from './historyCursor';
 import type { HistoryQuery } from './historyQuery';
@@ -95,15 +97,20 @@ export function toPage<Row>(
     : { rows: page };
 }
 
-/** Rows of a service: the same rule as `matchesQuery` for running workloads. */
+/** Rows of a service: the same rule as `claimOf` for running workloads, whose images name a repository as well. */
 function belongsToService(
-  { service: { entityRef, id, selector } }: HistoryQuery,
+  { service }: HistoryQuery,
   labels: string[],
 ): Knex.QueryCallback {
+  const { entityRef, id, selector } = service;
   return builder => {
     builder.where('entity', entityRef);
     if (selector !== undefined) builder.orWhereIn('labels', labels);
-    else if (id !== undefined) builder.orWhere('kubernetes_id', id);
+    else if (id !== undefined && ownsId(service)) {
+      builder.orWhere(byId =>
+        byId.where('kubernetes_id', id).whereNull('entity'),
+      );
+    }
   };
 }
 
@@ -112,6 +119,8 @@ function inScope({
   environments,
   namespace,
 }: HistoryQuery): Knex.QueryCallback {
+  const { entityRef, owners = [] } = service;
+  const owner = { entityRef, owners };
   return builder => {
     if (namespace !== undefined) builder.where('namespace', namespace);
     if (service.cluster !== undefined) {
@@ -123,18 +132,28 @@ function inScope({
     builder.where(scope => {
       // Without environments, no row matches.
       scope.whereRaw('1 = 0');
-      for (const { cluster, namespaces } of environments) {
+      for (const { cluster, namespaces, bindings = [] } of environments) {
+        const ofOthers = bindings
+          .filter(binding => !isBoundTo(binding, owner))
+          .flatMap(binding => binding.namespaces);
         for (const pattern of namespaces) {
-          scope.orWhere(one =>
+          scope.orWhere(one => {
             one
               .where('cluster', cluster)
-              // Names of namespaces contain neither % nor _.
-              .where('namespace', 'like', pattern.replaceAll('*', '%')),
-          );
+              .where('namespace', 'like', likePattern(pattern));
+            for (const other of ofOthers) {
+              one.whereNot('namespace', 'like', likePattern(other));
+            }
+          });
         }
       }
     });
   };
+}
+
+// Names of namespaces contain neither % nor _.
+function likePattern(pattern: string): string {
+  return pattern.replaceAll('*', '%');
 }
 
 function isOfWorkload({ workload }: HistoryQuery): Knex.QueryCallback {

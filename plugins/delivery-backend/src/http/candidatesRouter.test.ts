@@ -126,6 +126,7 @@ function portal(
         ruleset: rulesetOf(serviceResourceRef),
       }),
       labelSelectorsEnabled: false,
+      ownership: { know: async () => {}, idClaims: () => undefined },
       finder: PipelineFinder.create({
         providers,
         clock,
@@ -135,6 +136,7 @@ function portal(
           usage: { of: () => undefined },
           clusters,
           environments,
+          repositories: { isSame: () => false },
           now: clock.now,
         }),
       }),

@@ -10,6 +10,7 @@ import type { EnvironmentConfig } from '../config';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { History } from '../history';
 import type { Kubernetes } from '../kubernetes';
+import type { OwnershipResolver } from '../ownership';
 import type { ChangeReader, PipelineFinder, Pipelines } from '../pipelines';
 import type { Services } from '../services';
 import { createActionsRouter } from './actionsRouter';
@@ -37,6 +38,7 @@ export function createHttp(options: {
   authorizers: Authorizers;
   environments: EnvironmentConfig[];
   labelSelectorsEnabled: boolean;
+  ownership: OwnershipResolver;
   providers: PipelineProviders;
   kubernetes: Pick<Kubernetes, 'writer' | 'clusters'>;
   services: Services;
@@ -51,6 +53,7 @@ export function createHttp(options: {
   const { httpRouter, httpAuth, userInfo, catalog, authorizers } = options;
   const { environments, labelSelectorsEnabled, kubernetes, services } = options;
   const { history, pipelines, changes, actions, streams, limits } = options;
+  const { ownership } = options;
   // Before the limits, which need credentials.
   httpRouter.use(
     createWebhooksRouter({
@@ -67,6 +70,7 @@ export function createHttp(options: {
       catalog,
       authorizer: authorizers.delivery,
       labelSelectorsEnabled,
+      ownership,
       services: authorizers.service,
       pipelines: pipelines.hub,
       runs: pipelines.runs,
@@ -80,6 +84,7 @@ export function createHttp(options: {
       catalog,
       authorizer: authorizers.delivery,
       labelSelectorsEnabled,
+      ownership,
       services: authorizers.service,
       finder: options.finder,
     }),
@@ -108,6 +113,7 @@ export function createHttp(options: {
       catalog,
       authorizer: authorizers.delivery,
       labelSelectorsEnabled,
+      ownership,
       services: authorizers.service,
       changes,
     }),
@@ -137,6 +143,7 @@ export function createHttp(options: {
       catalog,
       authorizer: authorizers.delivery,
       labelSelectorsEnabled,
+      ownership,
       serviceAuthorizer: authorizers.service,
       services: services.catalog,
       hub: services.deliveryHub,
@@ -153,7 +160,7 @@ export function createHttp(options: {
       catalog,
       authorizer: authorizers.delivery,
       labelSelectorsEnabled,
-      claims: actions.ownership,
+      ownership,
       reader: services.reader,
       history: history.reader,
       objects: services.objectReader,

@@ -185,18 +185,18 @@ describe('createManifestRouter, on a real API server', () => {
     const { get, orders } = await startPortal(true, [
       component('claimant', {
         'backstage.io/kubernetes-id': id,
-        'backstage.io/managed-by-origin-location':
+        'backstage.io/managed-by-location':
           'url:https://git.example/harbour/claimant/src/branch/main/a.yaml',
       }),
     ]);
     const why =
-      'These entities claim Deployment orders: component:default/orders, component:default/claimant. Its configuration is not shown until the annotation fairway.dev/entity of the workload names one of them';
+      'These entities claim Deployment orders by equal proof: component:default/orders, component:default/claimant. Its configuration is not shown until its annotation fairway.dev/entity names one of them';
     const { status, body } = await get(`${orders}/manifest`);
     expect([status, body.error.message]).toEqual([403, why]);
     const diff = await get(`${orders}/revisions/1/diff/2`);
     expect(diff.body.templates).toMatchObject({
       state: 'withheld',
-      problem: { code: 'configOwnersConflict', message: why },
+      problem: { code: 'configContested', message: why },
     });
     expect(diff.text).not.toContain('debug');
   });

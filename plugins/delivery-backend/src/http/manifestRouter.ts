@@ -1,6 +1,4 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   CodedMessage,
@@ -19,7 +17,6 @@ import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import {
-  claimOf,
   diffTemplates,
   readableManifest,
   templateOf,
@@ -32,7 +29,6 @@ import type {
   ServiceQuery,
 } from '../services';
 import type { RevisionRecord } from '../kubernetes';
-import type { OwnershipResolver } from '../actions/OwnershipResolver';
 import { abortOnClose } from './abortOnClose';
 import { serviceOf } from './viewOf';
 import type { ViewOptions } from './viewOf';
@@ -42,7 +38,6 @@ export interface ManifestRouterOptions extends ViewOptions {
   httpAuth: HttpAuthService;
   reader: DeliveryReader;
   objects: ObjectReader;
-  claims: OwnershipResolver;
 }
 
 const numbersSchema = z.object({
@@ -140,7 +135,6 @@ async function workloadOf(
     found,
     withheld:
       unclaimed(view.query, found) ??
-      (await conflict(options.claims, entity, found)) ??
       (readable.includes(found.environment)
         ? undefined
         : requestProblem('configForbidden', {
@@ -151,30 +145,11 @@ async function workloadOf(
   };
 }
 
-/** An ID in a catalog file must not open a configuration that another entity claims. */
-async function conflict(
-  claims: OwnershipResolver,
-  entity: Entity,
-  { workload }: FoundWorkload,
-): Promise<CodedMessage | undefined> {
-  const ref = stringifyEntityRef(entity);
-  if (workload.entity === ref) return undefined;
-  const conflictingOwners = await claims.findConflictingOwners(entity);
-  return conflictingOwners.length
-    ? requestProblem('configOwnersConflict', {
-        workload: `${workload.kind} ${workload.name}`,
-        owners: [ref, ...conflictingOwners].join(', '),
-        annotation: FAIRWAY_ENTITY,
-      })
-    : undefined;
-}
-
 /** A selector in a catalog file must not open the configuration of another service. */
 function unclaimed(
   query: ServiceQuery,
-  { workload }: FoundWorkload,
+  { workload, claim: { claim, claimants = [] } }: FoundWorkload,
 ): CodedMessage | undefined {
-  const { claim, claimants = [] } = claimOf(query, workload);
   const described = `${workload.kind} ${workload.name}`;
   switch (claim) {
     case 'consented':
@@ -186,9 +161,10 @@ function unclaimed(
         label: KUBERNETES_ID,
       });
     case 'contested':
-      return requestProblem('configLabelsConflict', {
+      return requestProblem('configContested', {
         workload: described,
         owners: claimants.join(', '),
+        annotation: FAIRWAY_ENTITY,
       });
     default:
       return claim satisfies never;

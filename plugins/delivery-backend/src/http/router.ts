@@ -5,7 +5,6 @@ import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { DeliveryReader, ObjectReader } from '../services';
 import type { HistoryReader } from '../history';
-import type { OwnershipResolver } from '../actions/OwnershipResolver';
 import { createHistoryRouter } from './historyRouter';
 import { createManifestRouter } from './manifestRouter';
 import { viewOf } from './viewOf';
@@ -17,7 +16,6 @@ export interface RouterOptions extends ViewOptions {
   reader: DeliveryReader;
   history: HistoryReader;
   objects: ObjectReader;
-  claims: OwnershipResolver;
 }
 
 /** Serves deliveries, with their history and manifests. */

@@ -87,11 +87,12 @@ async function openPipelines(
   request: TopicRequest,
 ): Promise<StreamOptions> {
   const { pipelines } = options;
-  const entity = await readableEntity(options, request);
+  const readJobs = async () =>
+    pipelines.locate(await readableEntity(options, request));
+  const service = await readJobs();
   return {
-    subscribe: send => pipelines.subscribe(entity, send, request.lastEventId),
-    refreshAccess: async () =>
-      pipelines.hasSameJobs(entity, await readableEntity(options, request)),
+    subscribe: send => pipelines.subscribe(service, send, request.lastEventId),
+    refreshAccess: async () => pipelines.hasSameJobs(service, await readJobs()),
   };
 }
 

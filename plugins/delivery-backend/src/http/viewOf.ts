@@ -1,6 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { OwnershipResolver } from '../ownership';
 import type { DeliveryView } from '../services';
 import { serviceQuery } from '../services';
 import type { DeliveryAuthorizer } from './permissions/DeliveryAuthorizer';
@@ -11,6 +12,7 @@ export interface ViewOptions {
   catalog: CatalogService;
   authorizer: DeliveryAuthorizer;
   labelSelectorsEnabled: boolean;
+  ownership: Pick<OwnershipResolver, 'know' | 'idClaims'>;
 }
 
 /**
@@ -34,15 +36,16 @@ export async function viewOf(
  * @throws InputError, NotFoundError or NotAllowedError
  */
 export async function serviceOf(
-  { catalog, authorizer, labelSelectorsEnabled }: ViewOptions,
+  { catalog, authorizer, labelSelectorsEnabled, ownership }: ViewOptions,
   named: unknown,
   credentials: BackstageCredentials,
 ): Promise<{ entity: Entity; view: DeliveryView }> {
   const entity = await entityOf({ catalog }, named, credentials);
+  await ownership.know(entity);
   return {
     entity,
     view: {
-      query: serviceQuery(entity, { labelSelectorsEnabled }),
+      query: serviceQuery(entity, { labelSelectorsEnabled, ownership }),
       environments: await authorizer.readableEnvironments(entity, credentials),
     },
   };

@@ -17,6 +17,7 @@ import type {
   LocatedJobs,
   PipelineProviders,
 } from '../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../ownership';
 import type { UserResolver } from './UserResolver';
 import { shownSource } from './shownPipelines';
 
@@ -25,6 +26,12 @@ const COALESCE_MS = 250;
 const LINGER_MS = 60_000;
 /** Time limit for the first read of a CI server. */
 const FIRST_READ_LIMIT_MS = 8_000;
+
+/** The jobs of a service that it may show. */
+export interface ServiceJobs {
+  entityRef: string;
+  located: LocatedJobs;
+}
 
 interface Topic {
   key: string;
@@ -45,7 +52,8 @@ export class PipelineHub {
   #opened = 0;
 
   static create(options: {
-    providers: PipelineProviders;
+    providers: Pick<PipelineProviders, 'all'>;
+    ownership: Pick<OwnershipResolver, 'viewableJobs'>;
     pollers: JobPollers;
     userResolver: Pick<UserResolver, 'resolve'>;
     clock: Clock;
@@ -64,16 +72,21 @@ export class PipelineHub {
 
   /** A service's pipelines. Jobs that are due are read first, within a time limit. */
   async read(entity: Entity): Promise<ServicePipelines> {
-    const { providers, pollers } = this.#options;
-    const located = providers.locate(entity);
-    const limit = AbortSignal.any([
-      AbortSignal.timeout(FIRST_READ_LIMIT_MS),
-      this.#stopped.signal,
-    ]);
+    const { pollers } = this.#options;
+    const limit = this.#limit();
+    const { entityRef, located } = await this.locate(entity, limit);
     await Promise.all(
       located.jobs.map(each => pollers.of(each).refresh(limit)),
     );
-    return this.#build(stringifyEntityRef(entity), located);
+    return this.#build(entityRef, located);
+  }
+
+  /** The jobs of a service that it may show. */
+  async locate(entity: Entity, limit = this.#limit()): Promise<ServiceJobs> {
+    return {
+      entityRef: stringifyEntityRef(entity),
+      located: await this.#options.ownership.viewableJobs(entity, limit),
+    };
   }
 
   /**
@@ -81,11 +94,11 @@ export class PipelineHub {
    * function is called.
    */
   subscribe(
-    entity: Entity,
+    service: ServiceJobs,
     send: (message: StreamMessage) => void,
     lastEventId?: string,
   ): () => void {
-    const topic = this.#topic(entity);
+    const topic = this.#topic(service);
     const stopWatching = topic.pollers.map(poller =>
       poller.watch(this.#stopped.signal),
     );
@@ -100,9 +113,9 @@ export class PipelineHub {
     };
   }
 
-  /** Whether two versions of an entity have the same jobs. */
-  hasSameJobs(before: Entity, after: Entity): boolean {
-    return this.#keyOf(before) === this.#keyOf(after);
+  /** Whether a service has the same jobs as before. */
+  hasSameJobs(before: ServiceJobs, after: ServiceJobs): boolean {
+    return keyOf(before) === keyOf(after);
   }
 
   /** Number of topics in memory. */
@@ -120,11 +133,17 @@ export class PipelineHub {
     this.#stopped.abort();
   }
 
-  #topic(entity: Entity): Topic {
-    const { providers, pollers, clock, epoch } = this.#options;
-    const entityRef = stringifyEntityRef(entity);
-    const located = providers.locate(entity);
-    const key = this.#keyOf(entity);
+  #limit(): AbortSignal {
+    return AbortSignal.any([
+      AbortSignal.timeout(FIRST_READ_LIMIT_MS),
+      this.#stopped.signal,
+    ]);
+  }
+
+  #topic(service: ServiceJobs): Topic {
+    const { pollers, clock, epoch } = this.#options;
+    const { entityRef, located } = service;
+    const key = keyOf(service);
     const known = this.#topics.get(key);
     if (known) return known;
     const topic: Topic = {
@@ -145,12 +164,6 @@ export class PipelineHub {
     };
     this.#topics.set(key, topic);
     return topic;
-  }
-
-  #keyOf(entity: Entity): string {
-    const { jobs, problem } = this.#options.providers.locate(entity);
-    const keys = jobs.map(({ provider, job }) => jobKey(provider.name, job));
-    return JSON.stringify([stringifyEntityRef(entity), keys, problem]);
   }
 
   #build(entityRef: string, { jobs, problem }: LocatedJobs): ServicePipelines {
@@ -190,4 +203,9 @@ export class PipelineHub {
       this.#topics.delete(topic.key);
     }
   }
+}
+
+function keyOf({ entityRef, located: { jobs, problem } }: ServiceJobs): string {
+  const keys = jobs.map(({ provider, job }) => jobKey(provider.name, job));
+  return JSON.stringify([entityRef, keys, problem]);
 }

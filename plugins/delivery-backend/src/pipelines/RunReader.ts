@@ -25,7 +25,7 @@ import { isFinished } from './JobState';
 import type { PipelineState } from './JobState';
 import type { UserResolver } from './UserResolver';
 import { jobKey, parseRunId, pipelineId, runId } from './pipelineIds';
-import type { PipelineProviders } from '../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../ownership';
 import type { KnownInput, PipelineStore, StoredRun } from './PipelineStore';
 import { knownInputs } from './knownInputs';
 import { readParts, withoutSecretDefault } from './readParts';
@@ -63,7 +63,7 @@ export class RunReader {
   readonly #shared: SharedCalls;
 
   static create(options: {
-    providers: PipelineProviders;
+    ownership: Pick<OwnershipResolver, 'viewableJobs'>;
     pollers: JobPollers;
     store: PipelineStore;
     userResolver: Pick<UserResolver, 'resolve'>;
@@ -85,8 +85,8 @@ export class RunReader {
     id: string,
     signal: AbortSignal,
   ): Promise<FoundPipeline> {
-    const { providers, pollers } = this.#options;
-    const located = providers.locate(entity).jobs;
+    const { ownership, pollers } = this.#options;
+    const { jobs: located } = await ownership.viewableJobs(entity, signal);
     for (const isFresh of [false, true]) {
       for (const { provider, job } of located) {
         const poller = pollers.of({ provider, job });
@@ -121,7 +121,7 @@ export class RunReader {
     }
     const stored = await this.#options.store.run(id);
     const pipeline =
-      this.#formerPipeline(entity, parsed.pipelineId, stored) ??
+      (await this.#formerPipeline(entity, parsed.pipelineId, stored, signal)) ??
       (await this.findPipeline(entity, parsed.pipelineId, signal));
     const ref = { ...pipeline.ref, number: parsed.number };
     return { id, pipeline, ref, stored };
@@ -261,22 +261,22 @@ export class RunReader {
   }
 
   // Runs of a deleted branch are still stored; its pipeline was listed in this job.
-  #formerPipeline(
+  async #formerPipeline(
     entity: Entity,
     id: string,
     stored: StoredRun | undefined,
-  ): FoundPipeline | undefined {
-    const { providers, pollers } = this.#options;
+    signal: AbortSignal,
+  ): Promise<FoundPipeline | undefined> {
+    const { ownership, pollers } = this.#options;
     if (!stored || !isFinished(stored.run)) return undefined;
     const { server, fullName } = stored.pipeline;
-    const located = providers
-      .locate(entity)
-      .jobs.find(
-        ({ provider, job }) =>
-          provider.name === stored.pipeline.provider &&
-          job.server === server &&
-          (fullName === job.job || fullName.startsWith(`${job.job}/`)),
-      );
+    const { jobs } = await ownership.viewableJobs(entity, signal);
+    const located = jobs.find(
+      ({ provider, job }) =>
+        provider.name === stored.pipeline.provider &&
+        job.server === server &&
+        (fullName === job.job || fullName.startsWith(`${job.job}/`)),
+    );
     if (!located) return undefined;
     const { provider, job } = located;
     const poller = pollers.of(located);

@@ -6,6 +6,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../ownership';
 import type { ServiceWithJobs } from '../services';
 import { DatabasePipelineStore } from './DatabasePipelineStore';
 import { JobPollers } from './JobPollers';
@@ -38,6 +39,7 @@ export interface Pipelines {
 export function createPipelines(options: {
   knex: Knex;
   providers: PipelineProviders;
+  ownership: OwnershipResolver;
   catalog: CatalogService;
   getCredentials: () => Promise<BackstageCredentials>;
   clock: Clock;
@@ -47,7 +49,8 @@ export function createPipelines(options: {
   /** Ends the waits when it aborts */
   signal: AbortSignal;
 }): Pipelines {
-  const { providers, catalog, getCredentials, clock, logger, epoch } = options;
+  const { providers, ownership, catalog, getCredentials } = options;
+  const { clock, logger, epoch } = options;
   const store = DatabasePipelineStore.create(options.knex);
   const userResolver = UserResolver.create({
     catalog,
@@ -64,13 +67,14 @@ export function createPipelines(options: {
   });
   const hub = PipelineHub.create({
     providers,
+    ownership,
     pollers,
     userResolver,
     clock,
     epoch,
   });
   const runs = RunReader.create({
-    providers,
+    ownership,
     pollers,
     store,
     userResolver,

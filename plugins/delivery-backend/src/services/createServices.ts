@@ -6,6 +6,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { EnvironmentConfig } from '../config';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
+import type { OwnershipResolver, Repositories } from '../ownership';
 import type { RolloutEngines } from './rollouts/RolloutEngines';
 import { workloadKinds } from '../kubernetes';
 import type { ClusterAccess, ClusterCaches, UsagePoller } from '../kubernetes';
@@ -46,6 +47,8 @@ export function createServices(options: {
   environments: EnvironmentConfig[];
   engines: RolloutEngines;
   providers: PipelineProviders;
+  ownership: OwnershipResolver;
+  repositories: Repositories;
   latestRuns: LatestRuns;
   catalog: CatalogService;
   getCredentials: () => Promise<BackstageCredentials>;
@@ -57,11 +60,13 @@ export function createServices(options: {
 }): Services {
   const { access, clusters, usage, environments, engines, providers } = options;
   const { latestRuns, labelSelectorsEnabled, clock, logger, epoch } = options;
+  const { ownership, repositories } = options;
   const catalog = ServiceCatalog.create({
     catalog: options.catalog,
     getCredentials: options.getCredentials,
     labelSelectorsEnabled,
     locate: entity => providers.locate(entity),
+    ownership,
     clock,
     logger,
   });
@@ -70,6 +75,7 @@ export function createServices(options: {
     environments,
     engines,
     usage,
+    repositories,
     now: clock.now,
   });
   const deliveryHub = DeliveryHub.create({
@@ -92,6 +98,7 @@ export function createServices(options: {
     clusters,
     environments,
     services: catalog,
+    repositories,
     clock,
     epoch,
   });

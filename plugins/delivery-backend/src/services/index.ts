@@ -1,7 +1,7 @@
 export { maskCredentials } from '../kubernetes';
 export { createServices } from './createServices';
 export type { Services } from './createServices';
-export { claimOf } from './delivery/claimOf';
+export { ownsId } from './delivery/claimOf';
 export { DeliveryReader } from './delivery/DeliveryReader';
 export type { DeliveryView, FoundWorkload } from './delivery/DeliveryReader';
 export { repositoryOfWorkloads } from './delivery/repositoryOfWorkloads';

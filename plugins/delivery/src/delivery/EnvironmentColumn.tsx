@@ -5,6 +5,7 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { compareWithEarlier } from './workload/compareWithEarlier';
 import { JobList } from './jobs/JobList';
@@ -34,6 +35,11 @@ const useStyles = makeStyles(
       borderTop: `1px solid ${theme.palette.divider}`,
       color: theme.palette.text.secondary,
     },
+    notice: {
+      padding: theme.spacing(1, 2),
+      borderTop: `1px solid ${theme.palette.divider}`,
+      color: theme.palette.warning.dark,
+    },
     stale: { opacity: 0.6 },
   }),
   { name: 'FairwayEnvironmentColumn' },
@@ -46,10 +52,11 @@ export function EnvironmentColumn(props: {
 }) {
   const { environments, index } = props;
   const environment = environments[index];
-  const { jobs, sync, workloads } = environment;
+  const { jobs, sync, workloads, ownershipProblem } = environment;
   const isEmpty = !workloads.length && !jobs.length;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const heading = `delivery-${environmentKey(environment)}`;
   return (
     <Paper
@@ -80,6 +87,11 @@ export function EnvironmentColumn(props: {
         <SyncNotice cluster={environment.cluster} sync={sync} />
       )}
       <UnavailableKindsNotice unavailableKinds={environment.unavailableKinds} />
+      {ownershipProblem && (
+        <Typography variant="body2" role="note" className={classes.notice}>
+          {problemText(ownershipProblem)}
+        </Typography>
+      )}
       <div className={sync.state === 'stale' ? classes.stale : undefined}>
         {workloads.map(workload => (
           <WorkloadPanel

@@ -50,7 +50,7 @@ export const en = {
   sameAs: 'same as {{environment}}',
   differsFrom: '{{environment}} runs {{version}}',
   conflictingOwners:
-    'Claimed by several entities: {{claimants}}. Actions are disabled until its labels name one owner.',
+    'Claimed by several entities: {{claimants}}. Actions are disabled until its annotation fairway.dev/entity names one of them.',
   matchedBySelector: 'Read-only: matched by the label selector only',
   pods: 'Pods',
   noPods: 'No pods',

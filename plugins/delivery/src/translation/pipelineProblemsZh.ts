@@ -1,5 +1,15 @@
 /** Reasons why pipelines cannot be read in Chinese; part of `zh`. */
 export const pipelineProblemsZh = {
+  'problem.jobContested':
+    '{{entityRef}} 与 {{owners}} 对任务 {{job}} 的归属证明相同。请删除非所属实体上的任务注解，或在门户配置 delivery.ownership.jobs 中将该任务绑定到其中一个实体',
+  'problem.jobOfOther':
+    '任务 {{job}} 属于 {{owners}}，而不属于 {{entityRef}}。请删除 {{entityRef}} 上的任务注解',
+  'problem.jobOfOtherRepository':
+    '任务 {{job}} 构建的是 {{repositories}}，而 {{entityRef}} 的目录文件位于 {{source}}。请改用构建该代码仓库的任务，或在门户配置 delivery.ownership.jobs 中将该任务绑定到此实体',
+  'problem.jobNotProven':
+    '无法证明任务 {{job}} 属于 {{entityRef}}：CI 服务器未报告其构建的唯一代码仓库。请先运行一次该任务，或在门户配置 delivery.ownership.jobs 中将其绑定到此实体',
+  'problem.jobIsFolder':
+    '{{job}} 是文件夹，不能对其执行操作。请在目录文件中指定具体任务',
   'problem.jenkinsUnreachable':
     '无法连接 Jenkins {{server}}（{{url}}）：{{reason}}',
   'problem.jenkinsTimeout':

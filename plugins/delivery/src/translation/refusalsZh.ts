@@ -57,6 +57,8 @@ export const refusalsZh = {
     '从“{{stage}}”重新运行 {{run}} 会跳过输入“{{input}}”。只有其提交者可以执行此操作：{{submitters}}',
   'refusal.ownerNotDeclared':
     '清单未声明属于 {{entityRef}}。请添加 {{type}} {{name}}: {{value}}',
+  'refusal.namespaceOfOther':
+    '根据门户配置，命名空间 {{namespace}} 属于 {{owners}}',
   'refusal.nameTaken': '已存在同名对象',
   'refusal.ownedByOther': '现有对象属于 {{owners}}',
   'refusal.ownerContested':
@@ -88,10 +90,7 @@ export const refusalsZh = {
   'refusal.inputNotPending': '{{run}} 已不再等待输入 {{input}}，可能已有人处理',
   'refusal.notSubmitter':
     '只有流水线指定的提交者可以处理 {{input}}：{{submitters}}',
-  'refusal.jobContested':
-    '{{owners}} 也声明了任务 {{job}}，且其最近一次构建并非来自 {{repository}}。请删除非所属实体上的任务注解',
-  'refusal.jobContestedWithoutRepository':
-    '{{owners}} 也声明了任务 {{job}}，且 {{entityRef}} 的代码仓库未知。请删除非所属实体上的任务注解',
+  'refusal.jobNotOwned': '{{message}}',
   'refusal.jobAnnotationInvalid': '{{message}}',
   'refusal.jobNotNamed':
     '{{entityRef}} 未指定要创建的任务。请在其目录文件中添加以下注解之一：{{annotations}}',

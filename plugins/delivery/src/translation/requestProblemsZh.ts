@@ -45,10 +45,10 @@ export const requestProblemsZh = {
     '{{workload}} 的修订版本 {{number}} 已不存在。集群没有保留它的任何修订版本',
   'problem.configForbidden':
     '您无权查看 {{entityRef}} 在环境 {{environment}} 中的配置。请向门户管理员申请 {{permission}} 权限',
-  'problem.configOwnersConflict':
-    '以下实体都声称拥有 {{workload}}：{{owners}}。在工作负载的注解 {{annotation}} 指明其中一个之前，不显示其配置',
-  'problem.configLabelsConflict':
-    '以下实体都声称拥有 {{workload}}：{{owners}}。在工作负载的标签指明其中一个之前，不显示其配置',
+  'problem.workloadsOfOther':
+    'ID 为 {{id}} 的工作负载属于 {{owners}}。如果它们属于 {{entityRef}}，请将其注解 {{annotation}} 设置为 {{entityRef}}',
+  'problem.configContested':
+    '以下实体对 {{workload}} 的归属证明相同：{{owners}}。在其注解 {{annotation}} 指明其中一个之前，不显示其配置',
   'problem.configNotClaimed':
     '{{workload}} 没有声明属于 {{entityRef}}，因此不在此显示其配置。请为它设置标签 {{label}}',
   'problem.objectDeleted': '集群 {{cluster}} 中没有 {{object}}，它已被删除',

@@ -43,7 +43,7 @@ export default {
   sameAs: '与 {{environment}} 一致',
   differsFrom: '{{environment}} 当前版本为 {{version}}',
   conflictingOwners:
-    '归属冲突：{{claimants}} 均声明拥有此工作负载。请修改标签，使其只归属一个实体；在此之前不能执行操作。',
+    '归属冲突：{{claimants}} 均声明拥有此工作负载。请将其注解 fairway.dev/entity 设置为其中一个实体；在此之前不能执行操作。',
   matchedBySelector: '只读：仅通过标签选择器匹配',
   pods: 'Pod',
   noPods: '没有 Pod',

@@ -3,6 +3,7 @@ import {
   mockErrorHandler,
   mockServices,
 } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { actionRecordSchema } from '@fairway/backstage-plugin-delivery-common';
@@ -18,6 +19,11 @@ import { PipelineProviders } from '../../extensions/PipelineProviders';
 import { openDatabase } from '../../openDatabase';
 import { createActionsRouter } from '../../http/actionsRouter';
 import type { ClusterWriter } from '../../kubernetes';
+import {
+  DatabaseClaimStore,
+  OwnershipResolver,
+  Repositories,
+} from '../../ownership';
 import { DatabasePipelineStore } from '../../pipelines/DatabasePipelineStore';
 import { JobPollers } from '../../pipelines/JobPollers';
 import { RunReader } from '../../pipelines/RunReader';
@@ -37,6 +43,8 @@ export const orders: Entity = {
       'backstage.io/kubernetes-id': 'orders',
       'backstage.io/source-location':
         'url:https://git.example/harbour/orders/src/branch/main/',
+      'backstage.io/managed-by-location':
+        'url:https://git.example/harbour/orders/src/branch/main/catalog-info.yaml',
     },
   },
 };
@@ -67,8 +75,21 @@ export async function actionPortal(options: {
   const logger = mockServices.logger.mock();
   const store = DatabasePipelineStore.create(knex);
   const pollers = JobPollers.create({ store, clock, logger });
-  const runs = RunReader.create({
+  const catalog = catalogServiceMock({ entities });
+  const getCredentials = async () => mockCredentials.service();
+  const repositories = Repositories.fromConfig(new ConfigReader({}));
+  const ownership = OwnershipResolver.create({
+    catalog,
+    getCredentials,
     providers,
+    jobBindings: [],
+    repositories,
+    store: DatabaseClaimStore.create(knex),
+    clock,
+    logger,
+  });
+  const runs = RunReader.create({
+    ownership,
     pollers,
     store,
     userResolver: { resolve: <P>(person: P) => person },
@@ -106,6 +127,7 @@ export async function actionPortal(options: {
         uncheckedKinds: [],
       },
       newNamespaces: undefined,
+      jobBindings: [],
     },
     handlers,
     guards,
@@ -113,8 +135,8 @@ export async function actionPortal(options: {
       isAllowed: async ({ name }) => !denied.includes(name),
     },
     mayReadValues: async () => true,
-    catalog: catalogServiceMock({ entities }),
-    getCredentials: async () => mockCredentials.service(),
+    catalog,
+    getCredentials,
     writer: options.writer ?? {
       isEnabled: () => false,
       send: async () => {
@@ -123,6 +145,8 @@ export async function actionPortal(options: {
     },
     facts: { in: () => options.facts },
     providers,
+    ownership,
+    repositories,
     pollers,
     runs,
     clock,

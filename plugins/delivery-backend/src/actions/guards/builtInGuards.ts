@@ -1,11 +1,11 @@
-import type { Entity } from '@backstage/catalog-model';
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
 import type { DeliveryConfig } from '../../config';
+import type { PipelineProviders } from '../../extensions/PipelineProviders';
+import type { OwnershipResolver, Repositories } from '../../ownership';
 import type { ActionAuthorizer } from '../ActionAuthorizer';
 import { ClusterObjects } from '../apply/ClusterObjects';
 import type { GeneratedSecrets } from '../apply/GeneratedSecrets';
 import { ServedKinds } from '../apply/ServedKinds';
-import type { OwnershipResolver } from '../OwnershipResolver';
 import type { ClusterWriter } from '../../kubernetes';
 import { allowedAnnotations } from './allowedAnnotations';
 import { allowedFields } from './allowedFields';
@@ -18,10 +18,12 @@ import { existingOwner } from './existingOwner';
 import { knownKind } from './knownKind';
 import { managedByOther } from './managedByOther';
 import { namespaceInEnvironment } from './namespaceInEnvironment';
+import { ObjectOwners } from './ObjectOwners';
 import { ownJobs } from './ownJobs';
 import { ownMarks } from './ownMarks';
 import { ownPodLabels } from './ownPodLabels';
 import { ownReferences } from './ownReferences';
+import { ownNamespace } from './ownNamespace';
 import { ownRepository } from './ownRepository';
 import { ownSelectors } from './ownSelectors';
 import { podSecurityBaseline } from './podSecurityBaseline';
@@ -33,14 +35,18 @@ import { validGeneratedSecret } from './validGeneratedSecret';
 /** The portal's own guards, in the order in which they are checked. */
 export function builtInGuards(options: {
   config: Pick<DeliveryConfig, 'applyKinds' | 'applyRules' | 'environments'>;
-  ownership: Pick<OwnershipResolver, 'findConflictingOwners' | 'jobRefusal'>;
+  ownership: OwnershipResolver;
+  repositories: Repositories;
+  providers: PipelineProviders;
   authorizer: ActionAuthorizer;
   writer: Pick<ClusterWriter, 'send'>;
   facts: ClusterFacts;
   secrets: Pick<GeneratedSecrets, 'belongsTo'>;
 }): ActionGuard[] {
-  const { config, ownership, authorizer, writer, facts, secrets } = options;
+  const { config, ownership, repositories, providers } = options;
+  const { authorizer, writer, facts, secrets } = options;
   const { applyKinds, applyRules: rules, environments } = config;
+  const objectOwners = ObjectOwners.create({ ownership, repositories });
   const owners = ReferenceOwners.create({
     objects: ClusterObjects.create(writer),
     served: ServedKinds.create(writer),
@@ -48,23 +54,24 @@ export function builtInGuards(options: {
     facts,
     rules,
     environments,
-    isContested: contestedIds(ownership),
+    objectOwners,
   });
   return [
     ownRepository,
-    ownJobs(ownership),
+    ownJobs(ownership, providers),
     environmentRequirements(environments, authorizer),
     allowedKind(applyKinds),
     knownKind(rules),
     validGeneratedSecret,
     namespaceInEnvironment(environments),
+    ownNamespace(environments),
     declaredOwner,
     ownMarks,
     reservedNames(rules, owners),
     podSecurityBaseline,
     allowedFields,
     draftName,
-    existingOwner(ownership),
+    existingOwner(objectOwners, environments),
     managedByOther,
     allowedAnnotations(rules, owners),
     allowedHosts(rules, owners, facts),
@@ -72,18 +79,4 @@ export function builtInGuards(options: {
     ownSelectors(owners, facts),
     ownPodLabels(owners, facts),
   ];
-}
-
-/** Whether others claim the id of an entity. The catalog is read once for all objects of an action. */
-function contestedIds(
-  ownership: Pick<OwnershipResolver, 'findConflictingOwners'>,
-): (entity: Entity) => Promise<boolean> {
-  const known = new WeakMap<Entity, Promise<boolean>>();
-  return entity => {
-    const isContested =
-      known.get(entity) ??
-      ownership.findConflictingOwners(entity).then(owners => owners.length > 0);
-    known.set(entity, isContested);
-    return isContested;
-  };
 }

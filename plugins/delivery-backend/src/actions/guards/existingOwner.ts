@@ -1,33 +1,24 @@
-import type { Entity } from '@backstage/catalog-model';
 import {
   FAIRWAY_ENTITY,
   KUBERNETES_ID,
   refusal,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
-import type { OwnershipResolver } from '../OwnershipResolver';
+import { namespaceBinding } from '../../config';
+import type { EnvironmentConfig } from '../../config';
 import {
+  imageSourceOf,
   liveMetadata,
   missingMark,
-  namesOwner,
   ownerMarkOf,
 } from './liveMetadata';
+import type { ObjectOwners } from './ObjectOwners';
 
-/**
- * Requires that an existing object belongs to the entity that the action is for. An
- * id that catalog files of other repositories name as well proves nothing: then the
- * object's own annotation decides.
- */
+/** Requires that an existing object belongs to the entity that the action is for. */
 export function existingOwner(
-  ownership: Pick<OwnershipResolver, 'findConflictingOwners'>,
+  owners: Pick<ObjectOwners, 'of'>,
+  environments: EnvironmentConfig[],
 ): ActionGuard {
-  // The catalog is read once for all objects of an action.
-  const known = new WeakMap<Entity, Promise<string[]>>();
-  const conflictingOwners = (entity: Entity) => {
-    const owners = known.get(entity) ?? ownership.findConflictingOwners(entity);
-    known.set(entity, owners);
-    return owners;
-  };
   return {
     id: 'delivery.existing-owner',
     check: async ({ object, entity }) => {
@@ -35,26 +26,38 @@ export function existingOwner(
       const owner = ownerMarkOf(entity);
       const { entityRef, id } = owner;
       const existing = liveMetadata(object.existing);
-      const { labels, annotations } = existing;
-      const others = [
-        labels[KUBERNETES_ID],
-        annotations[FAIRWAY_ENTITY],
-      ].filter(named => named && named !== id && named !== entityRef);
-      if (others.length) {
-        return refusal('ownedByOther', { owners: others.join(', ') });
-      }
-      if (annotations[FAIRWAY_ENTITY] === entityRef) return undefined;
-      if (!namesOwner(existing, owner)) {
-        return refusal('ownerNotProven', { entityRef, ...missingMark(owner) });
-      }
-      const conflicting = await conflictingOwners(entity);
-      return conflicting.length
-        ? refusal('ownerContested', {
+      const environment = environments.find(
+        ({ name }) => name === object.environment,
+      );
+      const found = await owners.of(entity, existing, {
+        repository: imageSourceOf(object.existing),
+        binding:
+          environment &&
+          namespaceBinding(environment, object.manifest.metadata.namespace),
+      });
+      switch (found.state) {
+        case 'owned':
+          return undefined;
+        case 'contested':
+          return refusal('ownerContested', {
             id: id ?? '',
-            owners: conflicting.join(', '),
+            owners: found.claimants.join(', '),
             annotation: FAIRWAY_ENTITY,
-          })
-        : undefined;
+          });
+        case 'other': {
+          const others = found.owners.length
+            ? found.owners
+            : [existing.labels[KUBERNETES_ID] ?? []].flat();
+          return others.length
+            ? refusal('ownedByOther', { owners: others.join(', ') })
+            : refusal('ownerNotProven', {
+                entityRef,
+                ...missingMark(owner),
+              });
+        }
+        default:
+          return found satisfies never;
+      }
     },
   };
 }

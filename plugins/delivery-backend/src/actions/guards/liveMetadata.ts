@@ -2,15 +2,31 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import {
   FAIRWAY_ENTITY,
+  IMAGE_SOURCE,
   KUBERNETES_ID,
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
+const annotationsSchema = z.record(z.string(), z.string()).default({});
+
 const existingSchema = z.looseObject({
   metadata: z.looseObject({
     labels: z.record(z.string(), z.string()).default({}),
-    annotations: z.record(z.string(), z.string()).default({}),
+    annotations: annotationsSchema,
   }),
+  spec: z
+    .looseObject({
+      template: z
+        .looseObject({
+          metadata: z
+            .looseObject({ annotations: annotationsSchema })
+            .optional(),
+        })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
 
 /** Labels and annotations of an object. */
@@ -22,6 +38,15 @@ export interface ObjectMetadata {
 /** Labels and annotations of an existing object from the API server. */
 export function liveMetadata(existing: unknown): Required<ObjectMetadata> {
   return existingSchema.parse(existing).metadata;
+}
+
+/** Repository that the image of an existing object is built from, as its pod template or the object itself says. */
+export function imageSourceOf(existing: unknown): string | undefined {
+  const { metadata, spec } = existingSchema.parse(existing);
+  return (
+    spec?.template?.metadata?.annotations[IMAGE_SOURCE] ??
+    metadata.annotations[IMAGE_SOURCE]
+  );
 }
 
 /** How an object names the entity that owns it. */

@@ -1,36 +1,53 @@
 import { refusal } from '@fairway/backstage-plugin-delivery-common';
+import type { PipelineProvider } from '@fairway/backstage-plugin-delivery-node';
 import { codeOf, guardedObject } from '../__testUtils__/guardContext';
 import { ownJobs } from './ownJobs';
 
 describe('ownJobs', () => {
-  const contested = ownJobs({
-    jobRefusal: async () => refusal('jobContested'),
-  });
-  const own = ownJobs({ jobRefusal: async () => undefined });
+  const jobs = ['a', 'b'].map(job => ({
+    provider: {} as PipelineProvider,
+    job: { server: 'default', job },
+  }));
+  const guard = (actionOn: string, createIn = '') =>
+    ownJobs(
+      {
+        actionRefusal: async (_, { job }) =>
+          job.job === actionOn ? refusal('jobNotOwned') : undefined,
+        bindingRefusal: (_, { job }) =>
+          job.job === createIn ? refusal('reasonMissing') : undefined,
+      },
+      { locate: () => ({ jobs }) },
+    );
   const run = { kind: 'run.stop', runId: 'a' };
+  const create = { kind: 'pipeline.create', repositoryUrl: '' };
 
   it.each([
-    ['a run of a contested job', contested, { action: run }, 'jobContested'],
-    ['a run of an own job', own, { action: run }, undefined],
+    ['a run with a contested job', 'b', '', { action: run }, 'jobNotOwned'],
+    ['a run with own jobs', '', '', { action: run }, undefined],
+    [
+      'a pipeline in a folder of others',
+      '',
+      'a',
+      { action: create },
+      'reasonMissing',
+    ],
+    ['a pipeline in another folder', 'a', '', { action: create }, undefined],
     [
       'another action',
-      contested,
+      'a',
+      'a',
       { action: { kind: 'workload.apply' } },
       undefined,
     ],
-    [
-      'an object',
-      contested,
-      { action: run, object: guardedObject() },
-      undefined,
-    ],
+    ['an object', 'a', '', { action: run, object: guardedObject() }, undefined],
     [
       'an action without an entity',
-      contested,
+      'a',
+      '',
       { action: run, entity: undefined },
       undefined,
     ],
-  ])('%s', async (_, guard, given, code) => {
-    expect(await codeOf(guard, given)).toBe(code);
+  ])('%s', async (_, actionOn, createIn, given, code) => {
+    expect(await codeOf(guard(actionOn, createIn), given)).toBe(code);
   });
 });

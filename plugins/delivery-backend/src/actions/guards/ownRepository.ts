@@ -6,7 +6,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
-import { addressIn, isWithin } from '../repositoryAddress';
+import { addressIn, isWithin } from '../../ownership';
 
 const SOURCE_LOCATION = 'backstage.io/source-location';
 const MANAGED_BY = 'backstage.io/managed-by-location';

@@ -21,7 +21,7 @@ import type { DeliveryReader, DeliveryView } from '../../services';
 import { repositoryOfWorkloads } from '../../services';
 import type { UserResolver } from '../UserResolver';
 import type { JobPollers } from '../JobPollers';
-import type { PipelineProviders } from '../../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../../ownership';
 import type { PipelineStore } from '../PipelineStore';
 import { SharedCalls } from '../SharedCalls';
 import { shownRun } from '../shownPipelines';
@@ -61,7 +61,7 @@ export class ChangeReader {
   readonly #shared: SharedCalls;
 
   static create(options: {
-    providers: PipelineProviders;
+    ownership: Pick<OwnershipResolver, 'viewableJobs'>;
     pollers: JobPollers;
     store: PipelineStore;
     userResolver: Pick<UserResolver, 'resolve'>;
@@ -144,11 +144,10 @@ export class ChangeReader {
   }
 
   async #runs(entity: Entity): Promise<PipelineRun[]> {
-    const { providers, pollers, store, userResolver } = this.#options;
+    const { ownership, pollers, store, userResolver } = this.#options;
     const limit = AbortSignal.timeout(FIRST_READ_LIMIT_MS);
-    const jobPollers = providers
-      .locate(entity)
-      .jobs.map(each => pollers.of(each));
+    const { jobs } = await ownership.viewableJobs(entity, limit);
+    const jobPollers = jobs.map(each => pollers.of(each));
     await Promise.all(jobPollers.map(poller => poller.refresh(limit)));
     const pipelines = new Map(
       jobPollers.flatMap(poller => [...poller.state().pipelines]),

@@ -2,6 +2,7 @@ import type { Config } from '@backstage/config';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { EnvironmentConfig } from '../../config';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../../ownership';
 import type { DeliveryReader } from '../../services';
 import type { Pipelines } from '../createPipelines';
 import { PipelineFinder } from '../PipelineFinder';
@@ -17,6 +18,7 @@ export function createChanges(options: {
   /** Configuration of the portal, for its source control integrations */
   config: Config;
   providers: PipelineProviders;
+  ownership: OwnershipResolver;
   pipelines: Pick<Pipelines, 'pollers' | 'store' | 'userResolver'>;
   reader: DeliveryReader;
   history: ReleaseHistory;
@@ -25,11 +27,11 @@ export function createChanges(options: {
   /** Ends the waits when it aborts */
   signal: AbortSignal;
 }): { changes: ChangeReader; finder: PipelineFinder } {
-  const { providers, pipelines, reader, history, environments } = options;
-  const { clock, signal } = options;
+  const { providers, ownership, pipelines, reader, history } = options;
+  const { environments, clock, signal } = options;
   return {
     changes: ChangeReader.create({
-      providers,
+      ownership,
       pollers: pipelines.pollers,
       store: pipelines.store,
       userResolver: pipelines.userResolver,

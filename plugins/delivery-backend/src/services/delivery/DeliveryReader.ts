@@ -1,8 +1,15 @@
 import {
+  FAIRWAY_ENTITY,
+  KUBERNETES_ID,
   clusterProblem,
   deliveryReadPermission,
+  requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  CodedMessage,
+  Delivery,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
 import { isEngineWorkload } from '../../kubernetes';
 import type {
   ClusterCache,
@@ -13,12 +20,16 @@ import type {
   WorkloadTree,
 } from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config';
+import { distinct } from '../../distinct';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
 import type { RolloutEngines } from '../rollouts/RolloutEngines';
 import { revisionHistory } from './revisionHistory';
 import type { DescribedWorkload } from './DescribedWorkload';
 import { Schedules } from './Schedules';
+import type { Repositories } from '../../ownership';
+import { claimOf, ownershipOf } from './claimOf';
+import type { Claiming } from './claimOf';
 import { matchesQuery, isInScope } from './serviceQuery';
 import type { ServiceQuery } from './serviceQuery';
 
@@ -34,10 +45,9 @@ export interface FoundWorkload extends WorkloadTree {
   /** Name of the environment */
   environment: string;
   cluster: string;
+  /** How it belongs to the service */
+  claim: Pick<Workload, 'claim' | 'claimants'>;
 }
-
-/** The part of a workload or series of jobs that assigns it to a service. */
-type Claiming = Pick<WorkloadRecord, 'namespace' | 'labels' | 'entity'>;
 
 /** Reads one service's delivery from the caches. */
 export class DeliveryReader {
@@ -45,6 +55,7 @@ export class DeliveryReader {
   readonly #environments: EnvironmentConfig[];
   readonly #engines: RolloutEngines;
   readonly #usage: Pick<UsagePoller, 'of'>;
+  readonly #repositories: Pick<Repositories, 'isSame'>;
   readonly #schedules: Schedules;
   readonly #startedAt: string;
 
@@ -53,6 +64,7 @@ export class DeliveryReader {
     environments: EnvironmentConfig[];
     engines: RolloutEngines;
     usage: Pick<UsagePoller, 'of'>;
+    repositories: Pick<Repositories, 'isSame'>;
     now: () => number;
   }): DeliveryReader {
     return new DeliveryReader(options);
@@ -63,6 +75,7 @@ export class DeliveryReader {
     this.#environments = options.environments;
     this.#engines = options.engines;
     this.#usage = options.usage;
+    this.#repositories = options.repositories;
     this.#schedules = Schedules.create(options);
     this.#startedAt = new Date(options.now()).toISOString();
   }
@@ -81,16 +94,14 @@ export class DeliveryReader {
 
   /** The workload with a UID, if the view shows it. */
   find(view: DeliveryView, uid: string): FoundWorkload | undefined {
-    for (const { name, cluster } of this.#environments) {
+    for (const config of this.#environments) {
+      const { name, cluster } = config;
       const cache = this.#clusters.cache(cluster);
       const workload = cache.workload(uid);
-      const only = { ...view, environments: [name] };
-      if (
-        workload &&
-        view.environments.includes(name) &&
-        this.concerns(only, cluster, workload)
-      ) {
-        return { environment: name, cluster, ...cache.tree(workload) };
+      if (!workload || !view.environments.includes(name)) continue;
+      const claim = this.#claimOf(view.query, config, workload);
+      if (claim) {
+        return { environment: name, cluster, claim, ...cache.tree(workload) };
       }
     }
     return undefined;
@@ -102,14 +113,22 @@ export class DeliveryReader {
     cluster: string,
     claiming: Claiming,
   ): boolean {
-    return (
-      this.#environments.some(
-        config =>
-          config.cluster === cluster &&
-          environments.includes(config.name) &&
-          isInScope(query, config, claiming),
-      ) && matchesQuery(query, claiming)
+    return this.#environments.some(
+      config =>
+        config.cluster === cluster &&
+        environments.includes(config.name) &&
+        this.#claimOf(query, config, claiming) !== undefined,
     );
+  }
+
+  #claimOf(
+    query: ServiceQuery,
+    config: EnvironmentConfig,
+    claiming: Claiming,
+  ): FoundWorkload['claim'] | undefined {
+    return isInScope(query, config, claiming)
+      ? claimOf(query, config, claiming, this.#repositories)
+      : undefined;
   }
 
   #readEnvironment(
@@ -119,9 +138,14 @@ export class DeliveryReader {
     const cache = this.#clusters.cache(config.cluster);
     const sync = cache.sync();
     const unavailable = cache.unavailableEngineKinds();
-    const snapshots = candidates(query, cache)
-      .filter(workload => isInScope(query, config, workload))
-      .map(workload => cache.snapshot(workload))
+    const found = candidates(query, cache).filter(workload =>
+      isInScope(query, config, workload),
+    );
+    const snapshots = found
+      .flatMap(workload => {
+        const claim = this.#claimOf(query, config, workload);
+        return claim ? [{ ...cache.snapshot(workload), claim }] : [];
+      })
       .map(snapshot => {
         const history = revisionHistory(snapshot);
         return {
@@ -136,11 +160,40 @@ export class DeliveryReader {
       sync,
       snapshots: snapshots.filter(snapshot => !isReplaced(snapshot, snapshots)),
       jobs: jobCandidates(query, cache)
-        .filter(series => isInScope(query, config, series))
+        .filter(series => this.#claimOf(query, config, series))
         .map(series => cache.jobs.tree(series)),
       // If the environment cannot be read, single kinds do not matter.
+      ownershipProblem: this.#ownershipProblem(query, config, found),
       unread: sync.state === 'synced' ? cache.unavailableKinds() : [],
     };
+  }
+
+  /** Why some of the workloads with the id of a service do not belong to it. */
+  #ownershipProblem(
+    query: ServiceQuery,
+    config: EnvironmentConfig,
+    found: WorkloadRecord[],
+  ): CodedMessage | undefined {
+    const owners = found.flatMap(workload => {
+      const ownership = ownershipOf(
+        query,
+        config,
+        workload,
+        this.#repositories,
+      );
+      return ownership.state === 'other' &&
+        query.id !== undefined &&
+        workload.labels[KUBERNETES_ID] === query.id
+        ? ownership.owners
+        : [];
+    });
+    if (!owners.length) return undefined;
+    return requestProblem('workloadsOfOther', {
+      id: query.id ?? '',
+      owners: distinct(owners).join(', '),
+      entityRef: query.entityRef,
+      annotation: FAIRWAY_ENTITY,
+    });
   }
 
   #forbiddenEnvironment(config: EnvironmentConfig): EnvironmentRecords {

@@ -1,5 +1,6 @@
 import { compareWorkloads } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  CodedMessage,
   Delivery,
   Environment,
   Sync,
@@ -22,6 +23,8 @@ export interface EnvironmentRecords {
   jobs: JobHistory[];
   /** Kinds that cannot be read and that explain workloads or are jobs */
   unread: UnavailableKind[];
+  /** Why workloads with the id of the service are missing */
+  ownershipProblem?: CodedMessage;
 }
 
 /** Builds the delivery of a service from records; pure. */
@@ -41,9 +44,10 @@ export function buildDelivery(
 // Usually one; if the service is in several namespaces, one for each.
 function buildEnvironments(
   query: ServiceQuery,
-  { config, sync, snapshots, jobs, unread }: EnvironmentRecords,
+  records: EnvironmentRecords,
   nextRun: NextRun,
 ): Environment[] {
+  const { config, sync, snapshots, jobs, unread, ownershipProblem } = records;
   const namespaces = new Set([
     ...snapshots.map(({ workload }) => workload.namespace),
     ...jobs.map(({ series }) => series.namespace),
@@ -56,13 +60,14 @@ function buildEnvironments(
     production: config.production,
     sync,
     ...(unread.length > 0 && { unavailableKinds: unread }),
+    ...(ownershipProblem && { ownershipProblem }),
     jobs: buildJobs(
       jobs.filter(({ series }) => series.namespace === namespace),
       nextRun,
     ),
     workloads: snapshots
       .filter(({ workload }) => workload.namespace === namespace)
-      .map(snapshot => buildWorkload(query, snapshot, sync))
+      .map(snapshot => buildWorkload(snapshot, sync))
       .sort(compareWorkloads),
   }));
 }

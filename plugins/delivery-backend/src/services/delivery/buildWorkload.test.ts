@@ -1,4 +1,3 @@
-import { KUBERNETES_ID } from '@fairway/backstage-plugin-delivery-common';
 import {
   daemonSetRecord,
   deploymentRecord,
@@ -12,7 +11,7 @@ import { RolloutEngines } from '../rollouts/RolloutEngines';
 import { buildWorkload } from './buildWorkload';
 import { revisionHistory } from './revisionHistory';
 
-const query = { entityRef: 'component:default/orders', id: 'orders' };
+const claim = { claim: 'consented' } as const;
 const synced = { state: 'synced', since: '2026-01-01T00:00:00Z' } as const;
 const [first, second, third] = [
   '2026-01-01T00:00:00Z',
@@ -33,9 +32,9 @@ function build(tree: Partial<WorkloadTree>) {
   };
   const history = revisionHistory(snapshot);
   return buildWorkload(
-    query,
     {
       ...snapshot,
+      claim,
       history,
       rollout: engines.describe(snapshot, history, []),
       usage: undefined,
@@ -103,8 +102,9 @@ describe('buildWorkload', () => {
           history: [],
           rollout: undefined,
           usage: undefined,
+          claim,
         };
-        const { health } = buildWorkload(query, tree, { ...synced, state });
+        const { health } = buildWorkload(tree, { ...synced, state });
         expect(health).toMatchObject({ status: 'unknown', reason: 'unsynced' });
       },
     );
@@ -119,9 +119,10 @@ describe('buildWorkload', () => {
         history: [],
         rollout: undefined,
         usage: undefined,
+        claim,
       };
       const stale = { ...synced, state: 'stale' as const };
-      expect(buildWorkload(query, tree, stale).health.status).toBe('healthy');
+      expect(buildWorkload(tree, stale).health.status).toBe('healthy');
     });
   });
 
@@ -202,44 +203,6 @@ describe('buildWorkload', () => {
       expect(build({ workload: daemonSetRecord(), revisions }).deployedAt).toBe(
         second,
       );
-    });
-  });
-
-  describe('claim', () => {
-    const claim = (workload: Partial<DeploymentRecord>) => {
-      const built = build({ workload: deploymentRecord(workload) });
-      return { claim: built.claim, claimants: built.claimants };
-    };
-    const labelled = (id: string) => ({ labels: { [KUBERNETES_ID]: id } });
-    const { entityRef } = query;
-    const other = 'component:default/billing';
-
-    it('is consented if the label, the annotation or both name the service', () => {
-      const consented = { claim: 'consented', claimants: undefined };
-      expect(claim(labelled('orders'))).toEqual(consented);
-      expect(claim({ entity: entityRef })).toEqual(consented);
-      expect(claim({ ...labelled('orders'), entity: entityRef })).toEqual(
-        consented,
-      );
-    });
-
-    it('is selected if only a selector matches', () => {
-      const selected = { claim: 'selected', claimants: undefined };
-      expect(claim({})).toEqual(selected);
-      expect(claim({ ...labelled('billing'), entity: other })).toEqual(
-        selected,
-      );
-    });
-
-    it('is contested if it names two services, and lists both', () => {
-      expect(claim({ ...labelled('orders'), entity: other })).toEqual({
-        claim: 'contested',
-        claimants: [entityRef, other],
-      });
-      expect(claim({ ...labelled('billing'), entity: entityRef })).toEqual({
-        claim: 'contested',
-        claimants: [entityRef, `${KUBERNETES_ID}=billing`],
-      });
     });
   });
 });

@@ -8,18 +8,15 @@ import type {
 import { isEngineWorkload } from '../../kubernetes';
 import type { WorkloadRecord, WorkloadTree } from '../../kubernetes';
 import { diagnose } from '../diagnosis/diagnose';
-import { claimOf } from './claimOf';
 import type { DescribedWorkload } from './DescribedWorkload';
 import { unknownRollout } from '../rollouts/unknownRollout';
 import { currentRevision, revisionOf } from './revisionHistory';
-import type { ServiceQuery } from './serviceQuery';
 import { softwareOf } from './software';
 import type { Software } from './software';
 import { workloadHealth } from './workloadHealth';
 
 /** Builds a workload from its records; pure. */
 export function buildWorkload(
-  query: ServiceQuery,
   snapshot: DescribedWorkload,
   sync: Sync,
 ): Workload {
@@ -52,7 +49,7 @@ export function buildWorkload(
     health: ownHealth,
     rollout: rollout ?? unknownRollout(workload),
     findings: isKnown ? diagnose(snapshot) : [],
-    ...claimOf(query, workload),
+    ...snapshot.claim,
     ...resourcesOf({ ...snapshot, workload }),
     revisions,
     pods: buildPods(snapshot),

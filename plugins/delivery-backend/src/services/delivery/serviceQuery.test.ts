@@ -13,8 +13,9 @@ const entity = (annotations?: Record<string, string>): Entity => ({
   kind: 'Component',
   metadata: { name: 'Orders', annotations },
 });
-const allowed = { labelSelectorsEnabled: true };
-const disallowed = { labelSelectorsEnabled: false };
+const ownership = { idClaims: () => undefined };
+const allowed = { labelSelectorsEnabled: true, ownership };
+const disallowed = { labelSelectorsEnabled: false, ownership };
 
 describe('serviceQuery', () => {
   it('reads each annotation', () => {
@@ -34,11 +35,15 @@ describe('serviceQuery', () => {
       selector: 'app=orders',
       namespace: 'shop',
       cluster: 'staging',
+      owners: [],
     });
   });
 
   it('finds only workloads that name the entity if the entity has no annotation', () => {
-    expect(serviceQuery(entity(), disallowed)).toEqual({ entityRef });
+    expect(serviceQuery(entity(), disallowed)).toEqual({
+      entityRef,
+      owners: [],
+    });
   });
 
   it('rejects a selector that the configuration does not allow, and says what to do', () => {

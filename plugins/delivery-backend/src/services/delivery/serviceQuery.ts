@@ -11,6 +11,8 @@ import {
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
 import { matchesNamespace } from '../../config';
+import { claimantOf } from '../../ownership';
+import type { IdClaims, OwnershipResolver } from '../../ownership';
 import type { EnvironmentConfig } from '../../config';
 import type { WorkloadRecord } from '../../kubernetes';
 
@@ -25,6 +27,10 @@ export interface ServiceQuery {
   namespace?: string;
   /** Cluster of the workloads; all clusters if it is omitted */
   cluster?: string;
+  /** Entity refs of the owners */
+  owners?: string[];
+  /** Claims to the id; undefined if no other entity has ever named it */
+  idClaims?: IdClaims;
 }
 
 /**
@@ -36,7 +42,10 @@ export interface ServiceQuery {
  */
 export function serviceQuery(
   entity: Entity,
-  options: { labelSelectorsEnabled: boolean },
+  options: {
+    labelSelectorsEnabled: boolean;
+    ownership: Pick<OwnershipResolver, 'idClaims'>;
+  },
 ): ServiceQuery {
   const annotations = entity.metadata.annotations ?? {};
   const entityRef = stringifyEntityRef(entity);
@@ -60,6 +69,8 @@ export function serviceQuery(
     selector: options.labelSelectorsEnabled ? selector : undefined,
     namespace: annotations[KUBERNETES_NAMESPACE],
     cluster: annotations[KUBERNETES_CLUSTER],
+    owners: claimantOf(entity).owners,
+    idClaims: options.ownership.idClaims(entity),
   };
 }
 
@@ -76,7 +87,7 @@ export function isInScope(
   );
 }
 
-/** Whether a query selects a workload. */
+/** Whether a query selects a workload; {@link claimOf} decides whether it belongs to the service. */
 export function matchesQuery(
   { entityRef, id, selector }: ServiceQuery,
   { labels, entity }: Pick<WorkloadRecord, 'labels' | 'entity'>,

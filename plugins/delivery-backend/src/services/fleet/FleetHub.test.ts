@@ -47,6 +47,7 @@ async function portal(more: Entity[] = []) {
     usage: { of: () => undefined },
     clusters,
     environments,
+    repositories: { isSame: () => false },
     now: clock.now,
   });
   const services = ServiceCatalog.create({
@@ -54,6 +55,7 @@ async function portal(more: Entity[] = []) {
     getCredentials: () => mockServices.auth.mock().getOwnServiceCredentials(),
     labelSelectorsEnabled: false,
     locate: () => ({ jobs: [] }),
+    ownership: { idClaims: () => undefined },
     clock,
     logger,
   });

@@ -8,6 +8,7 @@ import type { Entity } from '@backstage/catalog-model';
 import type { FleetRow } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineJob } from '@fairway/backstage-plugin-delivery-node';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../../ownership';
 import { serviceQuery } from '../delivery/serviceQuery';
 import type { ServiceQuery } from '../delivery/serviceQuery';
 
@@ -30,6 +31,7 @@ export function readService(
   options: {
     labelSelectorsEnabled: boolean;
     locate: PipelineProviders['locate'];
+    ownership: Pick<OwnershipResolver, 'idClaims'>;
   },
 ): Service {
   const { metadata } = entity;

@@ -13,6 +13,7 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Clock } from '@fairway/backstage-plugin-delivery-common';
 import type { PipelineProviders } from '../../extensions/PipelineProviders';
+import type { OwnershipResolver } from '../../ownership';
 import { ownersOf, readService } from './Service';
 import type { Service } from './Service';
 import { ServiceIndex } from './ServiceIndex';
@@ -55,6 +56,7 @@ export class ServiceCatalog {
     getCredentials: () => Promise<BackstageCredentials>;
     labelSelectorsEnabled: boolean;
     locate: PipelineProviders['locate'];
+    ownership: Pick<OwnershipResolver, 'idClaims'>;
     clock: Clock;
     logger: LoggerService;
   }): ServiceCatalog {

@@ -57,6 +57,7 @@ function portal() {
     usage,
     clusters,
     environments,
+    repositories: { isSame: () => false },
     now: clock.now,
   });
   const hub = DeliveryHub.create({

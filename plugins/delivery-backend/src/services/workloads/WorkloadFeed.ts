@@ -7,6 +7,7 @@ import type {
 import type { ClusterCache, ClusterCaches } from '../../kubernetes';
 import { environmentOf } from '../../config';
 import type { EnvironmentConfig } from '../../config';
+import type { Repositories } from '../../ownership';
 import type { ServiceCatalog } from '../fleet/ServiceCatalog';
 import { EventLog } from '../hub/EventLog';
 import type { StreamMessage } from '../hub/EventLog';
@@ -37,6 +38,7 @@ export class WorkloadFeed {
     clusters: ClusterCaches;
     environments: EnvironmentConfig[];
     services: Pick<ServiceCatalog, 'index' | 'subscribe'>;
+    repositories: Pick<Repositories, 'isSame'>;
     clock: Clock;
     /** Distinguishes the event ids of this process from those of other replicas */
     epoch: string;
@@ -153,14 +155,20 @@ export class WorkloadFeed {
   #read(cluster: string, cache: ClusterCache, uid: string): string | undefined {
     const workload = cache.workload(uid);
     if (!workload || workload.deleting) return undefined;
-    const { environments, services } = this.#options;
+    const { environments, services, repositories } = this.#options;
     const { namespace } = workload;
     const environment = environmentOf(environments, { cluster, namespace });
     if (!environment) return undefined;
     const tree = cache.tree(workload);
     const routes = cache.routes(tree);
     return JSON.stringify(
-      deployedWorkload(tree, routes, environment, services.index()),
+      deployedWorkload(
+        tree,
+        routes,
+        environment,
+        services.index(),
+        repositories,
+      ),
     );
   }
 }

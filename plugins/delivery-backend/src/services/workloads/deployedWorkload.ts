@@ -1,6 +1,8 @@
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
 import type { RouteRecord, WorkloadTree } from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config';
+import type { Repositories } from '../../ownership';
+import { claimOf } from '../delivery/claimOf';
 import { isInScope } from '../delivery/serviceQuery';
 import { distinct } from '../../distinct';
 import type { ServiceIndex } from '../fleet/ServiceIndex';
@@ -11,11 +13,16 @@ export function deployedWorkload(
   routes: RouteRecord[],
   environment: EnvironmentConfig,
   services: ServiceIndex,
+  repositories: Pick<Repositories, 'isSame'>,
 ): DeployedWorkload {
   const { uid, namespace, kind, name, labels, createdAt, entity } = workload;
   const finding = services
     .concernedBy(workload)
-    .filter(({ query }) => isInScope(query, environment, workload));
+    .filter(
+      ({ query }) =>
+        isInScope(query, environment, workload) &&
+        claimOf(query, environment, workload, repositories),
+    );
   return {
     uid,
     cluster: environment.cluster,

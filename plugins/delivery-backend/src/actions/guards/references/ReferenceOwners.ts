@@ -1,9 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import {
-  FAIRWAY_ENTITY,
-  KUBERNETES_ID,
-  matchesPattern,
-} from '@fairway/backstage-plugin-delivery-common';
+import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
 import type {
   GuardContext,
   GuardedObject,
@@ -17,6 +13,7 @@ import type { ServedKinds } from '../../apply/ServedKinds';
 import { liveMetadata, ownerMarkOf } from '../liveMetadata';
 import type { ObjectMetadata } from '../liveMetadata';
 import type { ClusterFacts } from './ClusterFacts';
+import type { ObjectOwners } from '../ObjectOwners';
 import type { Reference } from './reference';
 import { kindOf, referencesOf, referencesPerKind } from './referencesPerKind';
 
@@ -59,8 +56,7 @@ export class ReferenceOwners {
     facts: ClusterFacts;
     rules: ApplyRules;
     environments: EnvironmentConfig[];
-    /** Whether others claim the id of an entity, so that the id proves nothing */
-    isContested: (entity: Entity) => Promise<boolean>;
+    objectOwners: Pick<ObjectOwners, 'of' | 'ownsId'>;
   }): ReferenceOwners {
     return new ReferenceOwners(options);
   }
@@ -156,7 +152,7 @@ export class ReferenceOwners {
     return false;
   }
 
-  /** Whether a pattern of the configuration matches, with the id of an entity if nobody else claims it. */
+  /** Whether a pattern of the configuration matches, with the id of an entity if the entity alone owns it. */
   async matches(
     pattern: string,
     text: string,
@@ -168,7 +164,7 @@ export class ReferenceOwners {
       id !== undefined &&
       SEGMENT.test(id) &&
       matchesPattern(pattern.replaceAll('{id}', id), text) &&
-      !(await this.#options.isContested(entity))
+      (await this.#options.objectOwners.ownsId(entity))
     );
   }
 
@@ -208,20 +204,12 @@ export class ReferenceOwners {
 
   /** Whether labels and annotations prove that an object belongs to an entity. */
   async isOwn(
-    { labels = {}, annotations = {} }: ObjectMetadata,
+    metadata: ObjectMetadata,
     entity: Entity,
   ): Promise<boolean> {
-    const { entityRef, id } = ownerMarkOf(entity);
-    const named = [labels[KUBERNETES_ID], annotations[FAIRWAY_ENTITY]];
-    if (named.some(mark => mark && mark !== id && mark !== entityRef)) {
-      return false;
-    }
-    if (annotations[FAIRWAY_ENTITY] === entityRef) return true;
-    return (
-      id !== undefined &&
-      labels[KUBERNETES_ID] === id &&
-      !(await this.#options.isContested(entity))
-    );
+    const { objectOwners } = this.#options;
+    const { state } = await objectOwners.of(entity, metadata);
+    return state === 'owned';
   }
 }
 

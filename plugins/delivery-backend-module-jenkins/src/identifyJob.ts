@@ -1,0 +1,100 @@
+import { isError } from '@backstage/errors';
+import type { JobIdentity } from '@fairway/backstage-plugin-delivery-node';
+import { z } from 'zod';
+import { buildSchema } from './builds';
+import { checkoutsOf } from './commits';
+import type { JenkinsClient } from './JenkinsClient';
+import { jobRepositoriesIn } from './jobConfig';
+import { jobPath } from './jobPath';
+import { isSameRepository } from './repository';
+
+/** Maximum number of branches whose last build is read. */
+const MAX_BRANCHES = 5;
+const LAST_BUILD =
+  'lastBuild[actions[lastBuiltRevision[SHA1],remoteUrls,libraries[name]]]';
+const TREE = `_class,${LAST_BUILD},jobs[${LAST_BUILD}]{0,${MAX_BRANCHES}}`;
+
+const lastBuildSchema = z.object({
+  lastBuild: buildSchema.pick({ actions: true }).nullish(),
+});
+
+const jobSchema = lastBuildSchema.extend({
+  _class: z.string().default(''),
+  /** Present for folders and multibranch projects */
+  jobs: z.array(lastBuildSchema).optional(),
+});
+
+const MULTIBRANCH = /MultiBranchProject$/;
+
+/**
+ * Reads which repository a job builds. Its configuration says it, if the portal's
+ * user may read that; otherwise the checkouts of its last builds. Builds that checked
+ * out several repositories prove nothing: one of them may be someone else's.
+ *
+ * @throws NotFoundError if Jenkins does not have the job
+ */
+export async function identifyJob(
+  client: JenkinsClient,
+  job: string,
+  signal: AbortSignal,
+): Promise<JobIdentity> {
+  const read = await client.json(
+    {
+      path: `${jobPath(job)}/api/json`,
+      query: { tree: TREE },
+      signal,
+      target: job,
+    },
+    jobSchema,
+  );
+  if (read.jobs && !MULTIBRANCH.test(read._class)) {
+    return { isFolder: true, repositories: [] };
+  }
+  const configured = await configuredRepositories(client, job, signal);
+  const remotes = configured.length ? configured : builtRepositories(read);
+  const isOne = remotes.every(each => isSameRepository(each, remotes[0]));
+  return {
+    isFolder: false,
+    repositories: isOne ? [...new Set(remotes)] : [],
+  };
+}
+
+async function configuredRepositories(
+  client: JenkinsClient,
+  job: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  try {
+    const config = await client.text({
+      path: `${jobPath(job)}/config.xml`,
+      signal,
+      target: `${job} (config.xml)`,
+    });
+    return jobRepositoriesIn(config);
+  } catch (error) {
+    // Without the permission Job/ExtendedRead
+    const isDenied =
+      isError(error) &&
+      ['NotAllowedError', 'NotFoundError'].includes(error.name);
+    if (isDenied) return [];
+    throw error;
+  }
+}
+
+/** Repositories that all last builds checked out: that of one change request may have checked out others as well. */
+function builtRepositories({
+  lastBuild,
+  jobs = [],
+}: z.infer<typeof jobSchema>): string[] {
+  const builds = [{ lastBuild }, ...jobs]
+    .map(each => (each.lastBuild ? checkoutsOf(each.lastBuild) : []))
+    .map(checkouts => checkouts.flatMap(({ remotes }) => remotes))
+    .filter(remotes => remotes.length > 0);
+  return builds
+    .flat()
+    .filter(remote =>
+      builds.every(remotes =>
+        remotes.some(each => isSameRepository(each, remote)),
+      ),
+    );
+}
