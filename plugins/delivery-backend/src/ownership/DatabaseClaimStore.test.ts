@@ -43,7 +43,7 @@ describe('DatabaseClaimStore', () => {
     const identity = { isFolder: false, repositories: ['https://git.example'] };
     await store.putJobIdentity('job', identity);
     await expect(store.jobIdentity('job')).resolves.toEqual(identity);
-    await knex.migrate.down({ directory, name: '20261130000003_ownership.js' });
+    await knex.migrate.down({ directory, name: '20261130000004_ownership.js' });
     await expect(knex.schema.hasTable('ownership_claims')).resolves.toBe(false);
   });
 });
