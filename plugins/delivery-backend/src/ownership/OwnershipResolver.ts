@@ -60,6 +60,7 @@ type JobOwnership =
  */
 export class OwnershipResolver {
   readonly #options: Parameters<typeof OwnershipResolver.create>[0];
+  #isRead = false;
   #claims: Claim[] = [];
   #recorded: RecordedClaim[] = [];
   #index = new ClaimIndex([], []);
@@ -116,10 +117,13 @@ export class OwnershipResolver {
     }
     this.#recorded = await store.recorded();
     await this.#update(claims);
+    this.#isRead = true;
   }
 
   /** Records the claims of an entity that is newer than the last read of the catalog. */
   async know(entity: Entity): Promise<void> {
+    // Otherwise the first one who asks after the installation would be recorded first.
+    if (!this.#isRead) await this.refresh();
     const { entityRef } = claimantOf(entity);
     const claims = this.#claimsOf(entity);
     const known = this.#claims.filter(

@@ -45,15 +45,19 @@ function setUp() {
   const store = emptyStore;
   const pollers = JobPollers.create({ store, clock, logger });
   const userResolver = { resolve: <P>(person: P) => person };
+  const ownership = {
+    viewableJobs: async (entity: Entity) => providers.locate(entity),
+  };
   const hub = PipelineHub.create({
     providers,
+    ownership,
     pollers,
     userResolver,
     clock,
     epoch: 'e',
   });
   const runs = RunReader.create({
-    providers,
+    ownership,
     pollers,
     store,
     userResolver,
@@ -102,7 +106,8 @@ describe('JobPollers', () => {
 
   it('keeps a poller with a viewer, and releases it and its topic after the viewer has left', async () => {
     const { hub, pollers, provider, passMinutes, stop } = setUp();
-    const leave = hub.subscribe(entityWith('orders'), () => {});
+    const service = await hub.locate(entityWith('orders'));
+    const leave = hub.subscribe(service, () => {});
     await waitFor('the list', () => provider.asked.includes('list'));
     await passMinutes(30);
     expect(pollers.size).toBe(1);

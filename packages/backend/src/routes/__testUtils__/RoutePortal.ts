@@ -22,7 +22,7 @@ const orders: Entity = {
     namespace: 'default',
     annotations: {
       'backstage.io/kubernetes-id': 'orders',
-      'backstage.io/managed-by-origin-location':
+      'backstage.io/managed-by-location':
         'url:https://git.example/harbour/orders/src/branch/main/catalog-info.yaml',
       'fake/job': 'harbour/orders',
     },

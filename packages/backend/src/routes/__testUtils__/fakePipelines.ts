@@ -34,7 +34,10 @@ const provider: PipelineProvider = {
     return job === undefined ? [] : [{ server: 'default', job }];
   },
   findJobs: async () => ({ jobs: [], problems: [] }),
-  lastBuildMatchesRepository: async () => true,
+  identifyJob: async () => ({
+    isFolder: false,
+    repositories: ['https://git.example/harbour/orders.git'],
+  }),
   listPipelines: async () => ({
     pipelines: [
       {

@@ -156,7 +156,7 @@ describe('apply, on a real API server', () => {
             name: 'claimant',
             annotations: {
               'backstage.io/kubernetes-id': id,
-              'backstage.io/managed-by-origin-location':
+              'backstage.io/managed-by-location':
                 'url:https://git.example/harbour/claimant/src/branch/main/catalog-info.yaml',
             },
           },

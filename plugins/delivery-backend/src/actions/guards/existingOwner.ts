@@ -41,7 +41,9 @@ export function existingOwner(
         case 'contested':
           return refusal('ownerContested', {
             id: id ?? '',
-            owners: found.claimants.join(', '),
+            owners: found.claimants
+              .filter(ref => ref !== entityRef)
+              .join(', '),
             annotation: FAIRWAY_ENTITY,
           });
         case 'other': {
