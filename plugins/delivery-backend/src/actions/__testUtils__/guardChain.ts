@@ -8,6 +8,8 @@ import type { ApplyRules, EnvironmentConfig } from '../../config';
 import { DEFAULT_KINDS } from '../../config';
 import { ActionGuards } from '../../extensions/ActionGuards';
 import type { ClusterWriter } from '../../kubernetes';
+import { claimantOf } from '../../ownership';
+import type { IdClaims } from '../../ownership';
 import { groupOf } from '../apply/parseManifests';
 import { builtInGuards } from '../guards/builtInGuards';
 import type { NamespaceFacts } from '../guards/references/ClusterFacts';
@@ -69,9 +71,14 @@ export function guardChain(world: GuardWorld = {}) {
       },
     },
     ownership: {
-      findConflictingOwners: async () => world.contestants ?? [],
-      jobRefusal: async () => undefined,
+      know: async () => {},
+      idClaims: entity =>
+        world.contestants && idClaimsOf(entity, world.contestants),
+      actionRefusal: async () => undefined,
+      bindingRefusal: () => undefined,
     },
+    repositories: { isSame: () => false },
+    providers: { locate: () => ({ jobs: [] }) },
     authorizer: { isAllowed: async ({ name }) => !denied.includes(name) },
     writer: writerOf(objects, requests),
     facts: {
@@ -117,6 +124,21 @@ export function guardChain(world: GuardWorld = {}) {
       (await guards.check(guardContext({ entity: orders, ...context })))?.code,
     codeOf: async (...args: Parameters<typeof refusalOf>) =>
       (await refusalOf(...args))?.code,
+  };
+}
+
+/** Claims to the id of an entity, all recorded at the same time. */
+function idClaimsOf(entity: Entity, others: string[]): IdClaims {
+  const self = claimantOf(entity);
+  const rivals = others.map(entityRef => ({
+    entityRef,
+    owners: [],
+    source: entityRef,
+    isTrusted: false,
+  }));
+  return {
+    claimants: [self, ...rivals].map(each => ({ ...each, isFirst: true })),
+    first: [],
   };
 }
 

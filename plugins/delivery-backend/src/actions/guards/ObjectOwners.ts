@@ -59,6 +59,10 @@ export class ObjectOwners {
     const { entityRef, owners } = claimantOf(entity);
     const { id } = ownerMarkOf(entity);
     const idClaims = ownership.idClaims(entity);
-    return objectOwnership({ entityRef, owners, id, idClaims }, object, repositories);
+    return objectOwnership(
+      { entityRef, owners, id, idClaims },
+      object,
+      repositories,
+    );
   }
 }

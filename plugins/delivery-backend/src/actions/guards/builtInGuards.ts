@@ -35,9 +35,12 @@ import { validGeneratedSecret } from './validGeneratedSecret';
 /** The portal's own guards, in the order in which they are checked. */
 export function builtInGuards(options: {
   config: Pick<DeliveryConfig, 'applyKinds' | 'applyRules' | 'environments'>;
-  ownership: OwnershipResolver;
-  repositories: Repositories;
-  providers: PipelineProviders;
+  ownership: Pick<
+    OwnershipResolver,
+    'know' | 'idClaims' | 'actionRefusal' | 'bindingRefusal'
+  >;
+  repositories: Pick<Repositories, 'isSame'>;
+  providers: Pick<PipelineProviders, 'locate'>;
   authorizer: ActionAuthorizer;
   writer: Pick<ClusterWriter, 'send'>;
   facts: ClusterFacts;

@@ -41,9 +41,7 @@ export function existingOwner(
         case 'contested':
           return refusal('ownerContested', {
             id: id ?? '',
-            owners: found.claimants
-              .filter(ref => ref !== entityRef)
-              .join(', '),
+            owners: found.claimants.filter(ref => ref !== entityRef).join(', '),
             annotation: FAIRWAY_ENTITY,
           });
         case 'other': {

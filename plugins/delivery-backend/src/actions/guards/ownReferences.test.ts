@@ -54,7 +54,7 @@ describe('ownReferences', () => {
           }),
         ],
       },
-      'referenceNotOwn',
+      undefined,
     ],
     [
       'is shared',

@@ -203,10 +203,7 @@ export class ReferenceOwners {
   }
 
   /** Whether labels and annotations prove that an object belongs to an entity. */
-  async isOwn(
-    metadata: ObjectMetadata,
-    entity: Entity,
-  ): Promise<boolean> {
+  async isOwn(metadata: ObjectMetadata, entity: Entity): Promise<boolean> {
     const { objectOwners } = this.#options;
     const { state } = await objectOwners.of(entity, metadata);
     return state === 'owned';
