@@ -10,6 +10,7 @@ import type {
 import limitCalls from 'p-limit';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { readBeginning, readBytes } from './readBytes';
 import {
   confirmsWrite,
   isLogin,
@@ -144,7 +145,7 @@ export class JenkinsClient {
   ): Promise<PostResult> {
     return this.read(request, async response => ({
       location: response.headers.get('location') ?? undefined,
-      text: await readBeginning(response),
+      text: await readBeginning(response, MAX_MESSAGE_LENGTH),
     }));
   }
 
@@ -170,19 +171,14 @@ export class JenkinsClient {
         contentType: type || '-',
       });
     }
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > MAX_JSON_BYTES) {
-        throw this.#unavailable('jenkinsResponseTooLarge', request, {
-          limit: `${MAX_JSON_BYTES / 1024 / 1024} MiB`,
-        });
-      }
-      chunks.push(chunk);
+    const bytes = await readBytes(response, MAX_JSON_BYTES);
+    if (!bytes) {
+      throw this.#unavailable('jenkinsResponseTooLarge', request, {
+        limit: `${MAX_JSON_BYTES / 1024 / 1024} MiB`,
+      });
     }
     try {
-      return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+      return JSON.parse(bytes.toString('utf8'));
     } catch (error) {
       const reason = isError(error) ? error.message : String(error);
       throw this.#unavailable('jenkinsResponseUnexpected', request, { reason });
@@ -210,7 +206,7 @@ export class JenkinsClient {
     }
     if (response.ok) return response;
     const { status, headers } = response;
-    const text = await readBeginning(response);
+    const text = await readBeginning(response, MAX_MESSAGE_LENGTH);
     // Jenkins requires a crumb for passwords and proxy logins, but not for API tokens
     if (status === 403 && isWrite(request) && /crumb/i.test(text) && !crumb) {
       return this.#request(request, await this.#crumb(request));
@@ -328,18 +324,4 @@ function isTimeout({ aborted, reason }: AbortSignal): boolean {
 function causeOf(error: unknown): string {
   if (!isError(error)) return String(error);
   return isError(error.cause) ? error.cause.message : error.message;
-}
-
-/** Reads the beginning of a response, at most a chunk more than the length. */
-export async function readBeginning(
-  response: Response,
-  maxLength = MAX_MESSAGE_LENGTH,
-): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > maxLength) break;
-  }
-  return text;
 }

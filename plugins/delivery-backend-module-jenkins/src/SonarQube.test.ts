@@ -50,6 +50,19 @@ describe('SonarQube', () => {
       server.received.find(each => each.path === path)?.query ?? [],
     );
 
+  it('does not read an answer that is too large', async () => {
+    answerTask({ status: 'SUCCESS', analysisId: 'a'.repeat(600 * 1024) });
+    await expect(
+      sonarqube.read(dashboard, 't1', signal),
+    ).resolves.toMatchObject({
+      status: 'unknown',
+      problem: { code: 'sonarqubeTooLarge' },
+    });
+    await expect(sonarqube.gateStatus(dashboard, 't1', signal)).resolves.toBe(
+      'unknown',
+    );
+  });
+
   it('reads the quality gate of the run’s own analysis, and the measures of its branch', async () => {
     answerTask({ status: 'SUCCESS', analysisId: 'a1' });
     await expect(sonarqube.read(dashboard, 't1', signal)).resolves.toEqual({

@@ -12,6 +12,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { httpAddress } from './httpAddress';
+import { readBytes } from './readBytes';
 
 /** Quality gate of a SonarQube project. */
 export type SonarReport = NonNullable<GateReport['sonarqube']>;
@@ -26,6 +27,8 @@ interface SonarServer {
 const METRICS =
   'bugs,vulnerabilities,code_smells,coverage,duplicated_lines_density';
 const TIMEOUT_MS = 10_000;
+/** Maximum size of a response; those that are read have a few KiB. */
+const MAX_BYTES = 512 * 1024;
 
 const taskSchema = z.object({
   task: z.object({
@@ -263,7 +266,17 @@ export class SonarQube {
         }),
       );
     }
-    return schema.parse(await response.json());
+    const bytes = await readBytes(response, MAX_BYTES);
+    if (!bytes) {
+      throw problemError(
+        ServiceUnavailableError,
+        pipelineProblem('sonarqubeTooLarge', {
+          path,
+          limit: `${MAX_BYTES / 1024} KiB`,
+        }),
+      );
+    }
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
   }
 }
 

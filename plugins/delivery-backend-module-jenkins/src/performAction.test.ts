@@ -192,6 +192,11 @@ describe('JenkinsProvider.performAction', () => {
     expect(posted()?.query.get('stageName')).toBe('Deploy to dev');
     answer('false', 'not allowed to restart');
     await expect(act(restart)).rejects.toThrow('not allowed to restart');
+    answer('perhaps', 'ok');
+    await expect(act(restart)).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      problem: { code: 'jenkinsResponseUnexpected' },
+    });
   });
 
   it('submits an input', async () => {

@@ -165,7 +165,8 @@ async function trigger(
 }
 
 /**
- * Throws if a restart failed. Jenkins answers 200 with `"success": "false"` in that case.
+ * Throws if Jenkins does not confirm a restart. It answers 200 with `"success": "false"` when
+ * it refuses one.
  *
  * @see https://github.com/jenkinsci/pipeline-model-definition-plugin/blob/master/pipeline-model-definition/src/main/java/org/jenkinsci/plugins/pipeline/modeldefinition/actions/RestartDeclarativePipelineAction.java
  */
@@ -173,7 +174,17 @@ function assertRestarted(
   text: string,
   values: { server: string; target: string; stage: string },
 ): void {
-  if (!/"success"\s*:\s*"?false/i.test(text)) return;
+  if (/"success"\s*:\s*"?true/i.test(text)) return;
+  if (!/"success"\s*:\s*"?false/i.test(text)) {
+    throw problemError(
+      ServiceUnavailableError,
+      pipelineProblem('jenkinsResponseUnexpected', {
+        server: values.server,
+        target: values.target,
+        reason: 'no "success"',
+      }),
+    );
+  }
   const reason = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
   throw problemError(
     ConflictError,

@@ -2,12 +2,14 @@ import { isError } from '@backstage/errors';
 import type { Stage } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
-import { readBeginning } from './JenkinsClient';
 import type { JenkinsClient } from './JenkinsClient';
 import { runName, runPath } from './jobPath';
+import { readBeginning } from './readBytes';
 import type { StagesWithSource } from './StageReader';
 
 const ERROR_CHARS = 2_000;
+/** Characters that are read of an exception with its stack trace. */
+const MAX_EXCEPTION_CHARS = 64 * 1024;
 
 const stepsSchema = z.object({
   data: z.object({
@@ -51,7 +53,8 @@ export async function readStageError(
     const nodeId = String(broken.id);
     return await client.read(
       { ...request, path: `${path}/exceptionText`, query: { nodeId } },
-      async response => withoutStack(await readBeginning(response)),
+      async response =>
+        withoutStack(await readBeginning(response, MAX_EXCEPTION_CHARS)),
     );
   } catch (error) {
     // Older versions have neither endpoint

@@ -114,6 +114,8 @@ export const pipelineProblemSentences = {
   sonarqubeNotConfigured:
     'The portal cannot read this SonarQube server. Configure sonarqube.baseUrl and sonarqube.apiKey to see the quality gate here.',
   sonarqubeUnreadable: 'SonarQube cannot be read: {{reason}}',
+  sonarqubeTooLarge:
+    "SonarQube's answer for {{path}} is larger than {{limit}}. Check whether a proxy answers for it",
   sonarqubeUnexpectedStatus:
     'SonarQube cannot be read: it answered {{status}} to {{path}}',
   sonarqubeAnalysisIncomplete:

@@ -132,6 +132,27 @@ describe('parseYaml', () => {
     );
   });
 
+  const INDICATORS = [
+    ...['[', ']', '{', '}', ',', '- ', '? ', ': ', ':', 'a', ' ', '\n', '\t'],
+    ...['"', "'", '|\n', '>\n', '#', ' #', '&a ', '*a ', '!t ', '!!str ', '%'],
+    ...['---\n', '...\n', '\\', '\r', '\0', '\ufeff', '@', '<<: '],
+  ];
+  it.each(INDICATORS)('throws only InputError for text with %j', first => {
+    for (const second of INDICATORS) {
+      for (const start of ['', 'a: ', 'a:\n  - ', '[']) {
+        let thrown: unknown;
+        try {
+          parseYaml(start + `${first}${second}`.repeat(200), 'f');
+        } catch (error) {
+          thrown = error;
+        }
+        expect([undefined, 'InputError']).toContain(
+          thrown instanceof Error ? thrown.name : thrown,
+        );
+      }
+    }
+  });
+
   it('keeps the key __proto__ a key', () => {
     const [{ value }] = parseYaml('{"__proto__": {a: 1}}', 'f');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);

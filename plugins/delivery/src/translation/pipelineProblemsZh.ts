@@ -97,6 +97,8 @@ export const pipelineProblemsZh = {
   'problem.sonarqubeNotConfigured':
     '门户无法读取此 SonarQube 服务器。请配置 sonarqube.baseUrl 和 sonarqube.apiKey，以便在此查看质量门禁',
   'problem.sonarqubeUnreadable': '无法读取 SonarQube：{{reason}}',
+  'problem.sonarqubeTooLarge':
+    'SonarQube 对 {{path}} 的响应超过 {{limit}}。请检查是否由代理作答',
   'problem.sonarqubeUnexpectedStatus':
     '无法读取 SonarQube：它对 {{path}} 返回了 {{status}}',
   'problem.sonarqubeAnalysisIncomplete': 'SonarQube 未完成分析：{{answer}}',
