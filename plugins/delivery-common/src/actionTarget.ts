@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-/** An entity ref with its kind, such as `component:default/orders`. */
-const ENTITY_REF = /^[^:/\s]{1,63}:(?:[^:/\s]{1,63}\/)?[^:/\s]{1,63}$/;
+/** An entity ref with its kind, such as `component:default/orders`. @public */
+export const entityRefSchema = z
+  .string()
+  .max(300, 'Give an entity ref of at most 300 characters')
+  .regex(
+    /^[^:/\s]{1,63}:(?:[^:/\s]{1,63}\/)?[^:/\s]{1,63}$/,
+    'Give an entity ref with its kind, such as component:default/orders',
+  );
 
 /**
  * What an action is done to.
@@ -19,13 +25,7 @@ export const actionTargetSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('service'),
     /** Entity ref of the service, as `component:default/orders` */
-    entityRef: z
-      .string()
-      .max(300, 'Give an entity ref of at most 300 characters')
-      .regex(
-        ENTITY_REF,
-        'Give an entity ref with its kind, such as component:default/orders',
-      ),
+    entityRef: entityRefSchema,
     /** Name of the environment */
     environment: z.string().max(100).optional(),
   }),

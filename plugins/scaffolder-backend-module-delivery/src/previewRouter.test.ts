@@ -175,6 +175,8 @@ describe('POST /delivery/preview', () => {
   const service = 'template:default/service';
   it.each([
     [{ templateRef: 'template:default/other', values: {} }, 404, 'has no'],
+    [{ templateRef: 'service', values: {} }, 400, 'templateRef'],
+    [{ templateRef: '', values: {} }, 400, 'templateRef'],
     [{ templateRef: service }, 400, 'must have templateRef and values'],
     [
       { templateRef: service, values: { name: 'wrong' } },

@@ -20,6 +20,7 @@ import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   applyPreviewSchema,
+  entityRefSchema,
   problemError,
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -54,7 +55,7 @@ const DRY_RUN_ACTIONS =
 const MAX_BYTES = 200_000;
 
 const requestSchema = z.object({
-  templateRef: z.string(),
+  templateRef: entityRefSchema,
   values: z.record(z.string(), z.unknown()),
 });
 
