@@ -57,9 +57,9 @@ export const robotReports: Record<string, string> = {
     ),
   ),
   'XML: keywords, 20 MiB': robot(
-    `<test name="a">${'<kw name="Log"><msg>text</msg></kw>'.repeat(20)}<status status="PASS"/></test>`.repeat(
+    `${`<test name="a">${'<kw name="Log"><msg>text</msg></kw>'.repeat(20)}<status status="PASS"/></test>`.repeat(
       4_900,
-    ) + `<kw>${'<msg>text of a message</msg>'.repeat((16 * MIB) / 28)}</kw>`,
+    )}<kw>${'<msg>text of a message</msg>'.repeat((16 * MIB) / 28)}</kw>`,
   ),
 };
 

@@ -102,30 +102,6 @@ type Refuse = (
   values?: Record<string, string | number>,
 ) => Error;
 
-/** Checks the limits of size while the text is split into tokens, then those of structure. */
-function tokensOf(
-  text: string,
-  lines: LineCounter,
-  refuse: Refuse,
-): CST.Token[] {
-  const bytes = Buffer.byteLength(text);
-  if (bytes > YAML_LIMITS.bytes) {
-    throw refuse('yamlTooLarge', { number: bytes, most: YAML_LIMITS.bytes });
-  }
-  const parser = new Parser(lines.addNewLine);
-  const counter = new TokenCounter(lines, refuse);
-  const tokens: CST.Token[] = [];
-  // Offset 0 is the start of the first line.
-  lines.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
-    counter.count(lexeme);
-    tokens.push(...parser.next(lexeme));
-  }
-  tokens.push(...parser.end());
-  for (const token of tokens) checkDepth(token, lines, refuse);
-  return tokens;
-}
-
 /** Counts the tokens of a text, and refuses the first one above a limit. */
 class TokenCounter {
   readonly #lines: LineCounter;
@@ -199,6 +175,30 @@ class TokenCounter {
       });
     }
   }
+}
+
+/** Checks the limits of size while the text is split into tokens, then those of structure. */
+function tokensOf(
+  text: string,
+  lines: LineCounter,
+  refuse: Refuse,
+): CST.Token[] {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > YAML_LIMITS.bytes) {
+    throw refuse('yamlTooLarge', { number: bytes, most: YAML_LIMITS.bytes });
+  }
+  const parser = new Parser(lines.addNewLine);
+  const counter = new TokenCounter(lines, refuse);
+  const tokens: CST.Token[] = [];
+  // Offset 0 is the start of the first line.
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    counter.count(lexeme);
+    tokens.push(...parser.next(lexeme));
+  }
+  tokens.push(...parser.end());
+  for (const token of tokens) checkDepth(token, lines, refuse);
+  return tokens;
 }
 
 /** Checks the depth without recursion: everything after it may recurse. */
