@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { z } from 'zod';
 import { applyBench } from '../../__testUtils__/applyBench';
 import { deployment, uniqueName } from '../../__testUtils__/realCluster';
 import { waitFor } from '../../__testUtils__/waitFor';
@@ -271,6 +272,69 @@ describe('apply, on a real API server', () => {
       namespace,
     });
     expect(items.map(({ metadata }) => metadata?.name)).not.toContain('thief');
+  });
+
+  it('refuses what reaches another service of the namespace', async () => {
+    const { apply } = await startPortal();
+    const name = uniqueName('billing');
+    const selector = { app: name };
+    await cluster.apps.createNamespacedDeployment({
+      namespace,
+      body: deployment(name),
+    });
+    await cluster.core.createNamespacedService({
+      namespace,
+      body: { metadata: { name }, spec: { selector, ports: [{ port: 80 }] } },
+    });
+    const codeOf = async (object: object) =>
+      z
+        .object({
+          objects: z.tuple([
+            z.object({ refusal: z.object({ code: z.string() }).optional() }),
+          ]),
+        })
+        .parse((await apply([object], { dryRun: true })).body).objects[0]
+        .refusal?.code;
+    const own = (apiVersion: string, kind: string, spec: object) => ({
+      apiVersion,
+      kind,
+      metadata: { name: 'reaching', labels },
+      spec,
+    });
+    const disguised = workload('reaching', 'example/reaching:1.0.0');
+    const { template } = disguised.spec;
+    template.metadata.labels = { ...template.metadata.labels, app: name };
+    disguised.spec.selector.matchLabels.app = name;
+    await waitFor('the portal to see the other service', async () =>
+      ['podLabelsOfOther', 'selectorOfOther'].includes(
+        `${await codeOf(disguised)}`,
+      ),
+    );
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name };
+    expect(
+      await codeOf(
+        own('autoscaling/v2', 'HorizontalPodAutoscaler', {
+          scaleTargetRef,
+          maxReplicas: 2,
+        }),
+      ),
+    ).toBe('referenceNotOwn');
+    expect(
+      await codeOf(own('v1', 'Service', { selector, ports: [{ port: 80 }] })),
+    ).toBe('selectorOfOther');
+    expect(
+      await codeOf(
+        own('networking.k8s.io/v1', 'NetworkPolicy', { podSelector: {} }),
+      ),
+    ).toBe('selectorTooBroad');
+    expect(
+      await codeOf(
+        own('policy/v1', 'PodDisruptionBudget', {
+          maxUnavailable: 0,
+          selector: { matchLabels: selector },
+        }),
+      ),
+    ).toBe('selectorOfOther');
   });
 
   it('tries what is to be of a service that the catalog does not have yet, and tells nothing of what is there', async () => {
