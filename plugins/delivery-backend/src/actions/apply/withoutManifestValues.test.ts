@@ -75,4 +75,18 @@ describe('withoutManifestValues', () => {
     };
     expect(withoutManifestValues(answer, manifest)).toEqual(answer);
   });
+
+  it('cuts a long message, also within a value, without a long search', () => {
+    const value = 's3cret words '.repeat(1_000);
+    const { text, warnings } = withoutManifestValues(
+      {
+        status: 422,
+        text: JSON.stringify({ message: `Invalid value: "${value}"` }),
+        warnings: Array.from({ length: 100 }, () => 'w'.repeat(1_000)),
+      },
+      { ...manifest, data: { value } },
+    );
+    expect(JSON.parse(text).message).toBe('Invalid value: …');
+    expect(warnings).toHaveLength(20);
+  });
 });
