@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { kubectl, partDown, partUp } from '../cluster/index.ts';
 import { guestToken } from '../dev/guestToken.ts';
 import { portalAddresses, stackOf } from '../dev/stack.ts';
+import { giteaFiles } from '../git/giteaFiles.ts';
 import { openAsGuest } from './browser.ts';
 import { shownWithin, suiteBrowser } from './suite.ts';
 
@@ -125,7 +126,7 @@ describe('the delivery tab of a service', () => {
     await shown(page.getByRole('row', { name: /production/ }));
   });
 
-  it('lets no person use the Kubernetes proxy, and no stranger anything', async () => {
+  it('lets no person use the routes of the Kubernetes plugin, no guest ask for names, and no stranger anything', async () => {
     const token = await guestToken(backend);
     const proxied = await fetch(`${backend}/api/kubernetes/proxy/api/v1/pods`, {
       headers: {
@@ -134,6 +135,26 @@ describe('the delivery tab of a service', () => {
       },
     });
     assert.equal(proxied.status, 403);
+    const pods = await fetch(
+      `${backend}/api/kubernetes/resources/workloads/query`,
+      {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({
+          auth: {},
+          entityRef: 'component:default/berth-planner',
+        }),
+      },
+    );
+    assert.equal(pods.status, 403);
+    const isTaken = await fetch(
+      `${backend}/api/scaffolder/delivery/repository?url=${encodeURIComponent(`${giteaFiles(stack).url}/harbour/billing`)}`,
+      { headers: { authorization: `Bearer ${token}` } },
+    );
+    assert.equal(isTaken.status, 403);
     const stranger = await fetch(
       `${backend}/api/delivery/v1/services/component/default/billing`,
     );

@@ -166,6 +166,21 @@ describe('canary secrets in every input', () => {
     });
   });
 
+  it('leave at most a thousand hashes in the row of one action', async () => {
+    const { apply, rows } = await portal();
+    const { metadata } = configMap();
+    const data = Object.fromEntries(
+      Array.from({ length: 1_500 }, (_, at) => [`key-${at}`, PLAIN.key]),
+    );
+    const applied = await apply([{ ...configMap(), metadata, data }]);
+    expect(applied.status).toBe(201);
+    const [{ changes, otherChanges }] = JSON.parse(
+      (await rows())[0].before,
+    ).objects;
+    expect(changes).toHaveLength(1_000);
+    expect(otherChanges).toBeGreaterThan(500);
+  });
+
   it('are hidden in a plan where they look secret', async () => {
     const { apply, expectNothingKept } = await portal();
     await apply([configMap(), deployment()]);

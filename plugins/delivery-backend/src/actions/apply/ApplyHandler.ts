@@ -37,6 +37,9 @@ import { changedFields } from './changesBetween';
 import { executeWithNewRights } from './executeWithNewRights';
 import { describeObject } from './parseManifests';
 
+/** Changed fields in the audit log of one action; the others are counted. */
+const MAX_CHANGES = 1_000;
+
 /** `workload.apply`: applies objects of a service to an environment, one after the other. */
 export class ApplyHandler implements ActionHandler<ApplyAction, ApplyStep[]> {
   readonly kind = 'workload.apply';
@@ -187,6 +190,7 @@ function beforeOf(
   steps: ApplyStep[],
   hasher: ValueHasher,
 ): JsonValue {
+  let left = MAX_CHANGES;
   return {
     cluster,
     objects: steps.map(({ planned, path, versions, lastWrite }) => {
@@ -195,23 +199,28 @@ function beforeOf(
         value === undefined
           ? undefined
           : hasher.hash([cluster, kind, namespace, name, field], value);
+      const changed = versions
+        ? changedFields(versions.before, versions.after)
+        : [];
+      const changes = changed.slice(0, left).map(change => {
+        const before = hashOf(change.path, change.before);
+        const after = hashOf(change.path, change.after);
+        return {
+          path: change.path,
+          ...(before !== undefined && { beforeHash: before }),
+          ...(after !== undefined && { afterHash: after }),
+        };
+      });
+      left -= changes.length;
+      const others = changed.length - changes.length;
       return {
         apiVersion,
         kind,
         namespace,
         name,
         result,
-        changes: versions
-          ? changedFields(versions.before, versions.after).map(change => {
-              const before = hashOf(change.path, change.before);
-              const after = hashOf(change.path, change.after);
-              return {
-                path: change.path,
-                ...(before !== undefined && { beforeHash: before }),
-                ...(after !== undefined && { afterHash: after }),
-              };
-            })
-          : [],
+        changes,
+        ...(others > 0 && { otherChanges: others }),
         path,
         ...(lastWrite !== undefined && { lastWrite }),
       };
