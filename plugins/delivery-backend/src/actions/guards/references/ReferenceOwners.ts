@@ -1,5 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
-import { matchesPattern } from '@fairway/backstage-plugin-delivery-common';
+import {
+  FAIRWAY_ENTITY,
+  matchesPattern,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   GuardContext,
   GuardedObject,
