@@ -14,7 +14,7 @@ import type { Diagnostics } from 'recheck';
 import { findRegexes } from './regexes.ts';
 
 const root = path.join(import.meta.dirname, '../..');
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 120_000;
 /** Source of the product, without tests. */
 const PRODUCT = /^(plugins|packages)\/[^/]+\/src\/.*\.tsx?$/;
 const TEST = /\.test\.tsx?$|\/__(testUtils|fixtures)__\//;

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { trimOf } from '@fairway/backstage-plugin-delivery-common';
 
 /** Entities that configuration binds something to. */
 export interface Binding {
@@ -40,7 +41,7 @@ export function readJobBindings(config: Config): JobBinding[] {
   const field = 'delivery.ownership.jobs';
   return (config.getOptionalConfigArray(field) ?? []).map(entry => ({
     ...readBinding(entry, field),
-    job: entry.getString('job').replace(/^\/+|\/+$/g, ''),
+    job: trimOf(entry.getString('job'), '/'),
     server: entry.getOptionalString('server'),
   }));
 }

@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
+import { trimOf } from '@fairway/backstage-plugin-delivery-common';
 import { repositoryOf } from './repositoryAddress';
 
 /** A repository, in a form in which addresses of it can be compared. */
@@ -101,11 +102,7 @@ export class Repositories {
   }
 
   #pathOf(host: string, pathname: string): string {
-    const path = pathname
-      .toLowerCase()
-      .replace(/^\/+/, '')
-      .replace(/\/+$/, '')
-      .replace(/\.git$/, '');
+    const path = trimOf(pathname.toLowerCase(), '/').replace(/\.git$/, '');
     if (!this.#bitbucketServers.has(host)) return path;
     // A repository has one path for Git and another one for its pages.
     const page = /^projects\/([^/]+)\/repos\/([^/]+)/.exec(path);

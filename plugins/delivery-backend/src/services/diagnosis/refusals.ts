@@ -16,8 +16,9 @@ const PATTERNS: [RegExp, FindingRule][] = [
     /failed quota: (?<quota>[^:]+): must specify (?<resources>(?:(?! for: ).)+)/,
     'quotaNeedsResources',
   ],
+  [/(?<message>\[?(?:minimum|maximum) \S+ usage per .+)/, 'limitRangeRefused'],
   [
-    /(?:^|\s)(?<message>\[?(?:minimum|maximum) \S+ usage per .+|\S+ max limit to request ratio per .+)/,
+    /(?:^|\s)(?<message>\S+ max limit to request ratio per .+)/,
     'limitRangeRefused',
   ],
   [
