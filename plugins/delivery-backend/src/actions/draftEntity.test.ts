@@ -50,6 +50,24 @@ describe('draftEntity', () => {
     });
   });
 
+  it('has no annotation of the request but the id', async () => {
+    const id = { 'backstage.io/kubernetes-id': 'rain' };
+    const draft = {
+      kind: 'Component',
+      metadata: {
+        name: 'rain',
+        annotations: {
+          ...id,
+          'backstage.io/managed-by-location': 'file:/etc/portal/all.yaml',
+          'jenkins.io/job-full-name': 'harbour/billing',
+        },
+      },
+      spec: { owner: 'weather' },
+    };
+    const found = await read({ draft }).found;
+    expect(found?.metadata.annotations).toEqual(id);
+  });
+
   it('is undefined when the catalog has the entity, read as the plugin', async () => {
     const { found, asked } = read({}, known);
     await expect(found).resolves.toBeUndefined();

@@ -8,6 +8,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  KUBERNETES_ID,
   problemError,
   requestProblem,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -47,9 +48,17 @@ export async function draftEntity(
       requestProblem('draftOwnerForbidden', { entityRef: ref, owner }),
     );
   }
+  // The request says what it likes: where the catalog read the file, or a job of others.
+  const id = metadata.annotations?.[KUBERNETES_ID];
   return {
     apiVersion: 'backstage.io/v1alpha1',
-    ...draft,
+    kind,
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      annotations: id === undefined ? {} : { [KUBERNETES_ID]: id },
+    },
+    spec: { owner: draft.spec.owner },
     relations: [{ type: RELATION_OWNED_BY, targetRef: owner }],
   };
 }

@@ -56,6 +56,7 @@ export function guardChain(world: GuardWorld = {}) {
     ...world.environment,
   };
   const requests: string[] = [];
+  const known: Entity[] = [];
   const guards = new ActionGuards();
   const all = builtInGuards({
     config: {
@@ -71,7 +72,9 @@ export function guardChain(world: GuardWorld = {}) {
       },
     },
     ownership: {
-      know: async () => {},
+      know: async entity => {
+        known.push(entity);
+      },
       idClaims: entity =>
         world.contestants && idClaimsOf(entity, world.contestants),
       actionRefusal: async () => undefined,
@@ -118,6 +121,8 @@ export function guardChain(world: GuardWorld = {}) {
     );
   return {
     requests,
+    /** Entities whose claims are recorded */
+    known,
     refusalOf,
     /** Code of the refusal of an action as a whole */
     codeOfAction: async (context: Partial<GuardContext>) =>

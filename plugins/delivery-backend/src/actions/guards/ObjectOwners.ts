@@ -46,10 +46,24 @@ export class ObjectOwners {
     });
   }
 
-  /** Whether an entity alone owns the id that it names. */
-  async ownsId(entity: Entity): Promise<boolean> {
-    const { id } = ownerMarkOf(entity);
+  /**
+   * Whether an entity alone owns the id that it names.
+   *
+   * @param isDraft - whether the catalog does not have the entity. Its claim is not
+   * recorded, because anyone can make one in a dry run
+   */
+  async ownsId(
+    entity: Entity,
+    { isDraft }: { isDraft: boolean },
+  ): Promise<boolean> {
+    const { id, entityRef } = ownerMarkOf(entity);
     if (id === undefined) return false;
+    if (isDraft) {
+      const claims = this.#options.ownership.idClaims(entity);
+      return (claims?.claimants ?? []).every(
+        claimant => claimant.entityRef === entityRef,
+      );
+    }
     return (await this.#of(entity, { id })).state === 'owned';
   }
 

@@ -20,10 +20,10 @@ export function allowedHosts(
   const isAmong = async (
     patterns: string[],
     host: string,
-    { entity }: Subject,
+    subject: Subject,
   ) => {
     for (const pattern of patterns) {
-      if (await owners.matches(pattern, host, entity)) return true;
+      if (await owners.matches(pattern, host, subject)) return true;
     }
     return false;
   };

@@ -53,7 +53,7 @@ async function firstForeign(
     // Pods with the id of the service are its own, whoever selects them.
     const isOfService = await owners.isOwn(
       { labels: selector.matchLabels },
-      subject.entity,
+      subject,
     );
     if (
       !isOfService &&

@@ -149,6 +149,42 @@ describe('ownReferences', () => {
     );
   });
 
+  it('does not record the claim of a service that is not in the catalog', async () => {
+    const rules = {
+      shared: [{ kind: '/Secret', name: '{id}-database' }],
+      hosts: ['{id}.example'],
+    };
+    const written = [
+      withEnv({ secretRef: { name: 'orders-database' } }),
+      manifestOf({
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { labels: ID },
+        spec: { selector: ID },
+      }),
+      manifestOf({
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: { labels: ID },
+        spec: { rules: [{ host: 'orders.example' }] },
+      }),
+    ];
+    const context = { isDraft: true };
+    const alone = guardChain({ rules });
+    const contested = guardChain({
+      rules,
+      contestants: ['component:default/other'],
+    });
+    const codes: unknown[] = [];
+    for (const manifest of written) {
+      const rest = { written, context };
+      expect(await alone.codeOf(manifest, rest)).toBeUndefined();
+      codes.push(await contested.codeOf(manifest, rest));
+    }
+    expect(codes).toEqual(['secretNotOwn', 'selectorNotOwn', 'hostNotAllowed']);
+    expect([...alone.known, ...contested.known]).toEqual([]);
+  });
+
   it('does not take an id for a pattern, nor a name for a path', async () => {
     const rules = { shared: [{ kind: '/Secret', name: '{id}-database' }] };
     const chain = guardChain({ rules });

@@ -58,7 +58,7 @@ async function selectorRefusal(
     return refusal('selectorTooBroad', { field, label: KUBERNETES_ID });
   }
   // Only pods of the service may have its id: see ownPodLabels.
-  if (await owners.isOwn({ labels: selector.matchLabels }, entity)) {
+  if (await owners.isOwn({ labels: selector.matchLabels }, subject)) {
     return undefined;
   }
   const { namespace } = object.manifest.metadata;
@@ -77,7 +77,7 @@ async function selectorRefusal(
     const { kind, name, labels, entity: named } = workload;
     const annotations: Record<string, string> =
       named === undefined ? {} : { [FAIRWAY_ENTITY]: named };
-    if (!(await owners.isOwn({ labels, annotations }, entity))) {
+    if (!(await owners.isOwn({ labels, annotations }, subject))) {
       const other = `${kind} ${name}`;
       return refusal('selectorOfOther', { field, other, entityRef });
     }

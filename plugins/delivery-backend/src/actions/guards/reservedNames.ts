@@ -17,7 +17,7 @@ export function reservedNames(
 ): ActionGuard {
   return {
     id: 'delivery.reserved-names',
-    check: async ({ object, entity }) => {
+    check: async ({ object, entity, isDraft }) => {
       if (object?.operation !== 'write' || !entity) return undefined;
       const { name } = object.manifest.metadata;
       const kind = kindOf(object.manifest);
@@ -28,7 +28,8 @@ export function reservedNames(
           matchesPattern(each.name.replaceAll('{id}', '*'), name),
       );
       for (const { name: pattern } of reserving) {
-        if (await owners.matches(pattern, name, entity)) return undefined;
+        if (await owners.matches(pattern, name, { entity, isDraft }))
+          return undefined;
       }
       const [first] = reserving;
       return (

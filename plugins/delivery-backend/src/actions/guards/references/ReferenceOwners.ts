@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   FAIRWAY_ENTITY,
+  KUBERNETES_ID,
   matchesPattern,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
@@ -118,16 +119,16 @@ export class ReferenceOwners {
     reference: ObjectReference,
     subject: Subject,
   ): Promise<boolean> {
-    const { entity, environment } = subject;
     const { namespace } = reference;
-    const seen = this.#options.facts.in(environment.cluster, namespace);
+    const { cluster } = subject.environment;
+    const seen = this.#options.facts.in(cluster, namespace);
     for (const { kind, name, labels, entity: named } of seen?.workloads ?? []) {
       const annotations: Record<string, string> =
         named === undefined ? {} : { [FAIRWAY_ENTITY]: named };
       const known = Object.keys(referencesPerKind).find(each =>
         each.endsWith(`/${kind}`),
       );
-      if (!known || !(await this.isOwn({ labels, annotations }, entity))) {
+      if (!known || !(await this.isOwn({ labels, annotations }, subject))) {
         continue;
       }
       const workload = { kind: known, namespace, name };
@@ -140,14 +141,14 @@ export class ReferenceOwners {
   /** Whether configuration shares an object with all services. */
   async isShared(
     { kind, name, namespace }: ObjectReference,
-    { entity, object }: Subject,
+    subject: Subject,
   ): Promise<boolean> {
-    const own = object.manifest.metadata.namespace;
+    const own = subject.object.manifest.metadata.namespace;
     for (const shared of this.#options.rules.shared) {
       if (
         shared.kind === kind &&
-        (await this.matches(shared.name, name, entity)) &&
-        (await this.matches(shared.namespace ?? own, namespace, entity))
+        (await this.matches(shared.name, name, subject)) &&
+        (await this.matches(shared.namespace ?? own, namespace, subject))
       ) {
         return true;
       }
@@ -159,7 +160,7 @@ export class ReferenceOwners {
   async matches(
     pattern: string,
     text: string,
-    entity: Entity,
+    { entity, isDraft }: Pick<Subject, 'entity' | 'isDraft'>,
   ): Promise<boolean> {
     if (!pattern.includes('{id}')) return matchesPattern(pattern, text);
     const { id } = ownerMarkOf(entity);
@@ -167,7 +168,7 @@ export class ReferenceOwners {
       id !== undefined &&
       SEGMENT.test(id) &&
       matchesPattern(pattern.replaceAll('{id}', id), text) &&
-      (await this.#options.objectOwners.ownsId(entity))
+      (await this.#options.objectOwners.ownsId(entity, { isDraft }))
     );
   }
 
@@ -182,8 +183,7 @@ export class ReferenceOwners {
     }
     const existing = await this.#read(reference, subject);
     return (
-      existing !== undefined &&
-      this.isOwn(liveMetadata(existing), subject.entity)
+      existing !== undefined && this.isOwn(liveMetadata(existing), subject)
     );
   }
 
@@ -206,8 +206,20 @@ export class ReferenceOwners {
   }
 
   /** Whether labels and annotations prove that an object belongs to an entity. */
-  async isOwn(metadata: ObjectMetadata, entity: Entity): Promise<boolean> {
+  async isOwn(
+    metadata: ObjectMetadata,
+    { entity, isDraft }: Subject,
+  ): Promise<boolean> {
     const { objectOwners } = this.#options;
+    if (isDraft) {
+      // Nothing that exists belongs to it, but it may use the id that nobody claims.
+      const { id } = ownerMarkOf(entity);
+      return (
+        id !== undefined &&
+        metadata.labels?.[KUBERNETES_ID] === id &&
+        objectOwners.ownsId(entity, { isDraft })
+      );
+    }
     const { state } = await objectOwners.of(entity, metadata);
     return state === 'owned';
   }
