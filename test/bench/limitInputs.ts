@@ -1,8 +1,8 @@
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Sizes just below the limits of the parsers. */
-export const MANIFEST_BYTES = 256 * KIB;
+/** Size of the largest manifests. */
+const MANIFEST_BYTES = 256 * KIB;
 const ESCAPE = String.fromCharCode(27);
 
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';

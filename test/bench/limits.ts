@@ -5,7 +5,7 @@ import { run } from '../dev/run.ts';
 import type { Stack } from '../dev/stack.ts';
 
 /** Longest CPU time in ms for which an input may block the event loop. */
-export const MAX_BLOCK_MS = 200;
+const MAX_BLOCK_MS = 200;
 
 /** Parsers of text from outside; each is bundled alone. */
 const PARSERS = [
