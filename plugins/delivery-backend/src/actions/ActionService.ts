@@ -57,6 +57,9 @@ export type AuditEvent = Pick<AuditorServiceEvent, 'success'>;
 /** Time for planning or executing an action, in ms. */
 const LIMIT_MS = 45_000;
 
+/** Id of an entry of the audit log. */
+const ID = /^[\w-]{1,36}$/;
+
 /** Errors by which a server says that it refuses. */
 const REFUSED = ['NotAllowedError', 'InputError', 'ConflictError'];
 
@@ -98,11 +101,12 @@ export class ActionService {
    * @throws NotFoundError
    */
   async get(id: string): Promise<ActionRecord> {
-    const stored = await this.#options.store.get(id);
+    // A database may refuse a text that is not an id, such as one with U+0000.
+    const stored = ID.test(id) ? await this.#options.store.get(id) : undefined;
     if (!stored) {
       throw problemError(
         NotFoundError,
-        requestProblem('actionNotFound', { id }),
+        requestProblem('actionNotFound', { id: id.slice(0, 100) }),
       );
     }
     return stored.record;

@@ -126,6 +126,20 @@ describe('a request that is not valid', () => {
   });
 });
 
+describe('an id of an entry', () => {
+  it.each(['no-such-id', '%00', 'a'.repeat(5_000), "'; drop table actions"])(
+    'is not found where it is not an id: %.20s',
+    async id => {
+      const { get } = await portal();
+      const { status, body } = await get(id);
+      expect({ status, code: body.error.problem.code }).toEqual({
+        status: 404,
+        code: 'actionNotFound',
+      });
+    },
+  );
+});
+
 describe('an idempotency key', () => {
   it('is valid for one entity and one content', async () => {
     const billing = {

@@ -198,10 +198,10 @@ export async function actionPortal(options: {
     if (status !== 201) throw new Error(`${status} ${body.error.message}`);
     return actionRecordSchema.parse(body);
   };
+  const get = (recordId: string) =>
+    supertest(app).get(`/v1/actions/${recordId}`);
   const read = async (recordId: string): Promise<ActionRecord> =>
-    actionRecordSchema.parse(
-      (await supertest(app).get(`/v1/actions/${recordId}`)).body,
-    );
+    actionRecordSchema.parse((await get(recordId)).body);
   return {
     provider,
     clock,
@@ -214,6 +214,7 @@ export async function actionPortal(options: {
     runs,
     send,
     perform,
+    get,
     read,
     rows: () => knex('actions').select().orderBy('at'),
   };
