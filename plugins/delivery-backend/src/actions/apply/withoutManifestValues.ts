@@ -83,7 +83,9 @@ function cutTo(text: string, length: number): string {
   if (text.length <= length) return text;
   const value = text.search(/"|Value:/);
   const end = value >= 0 && value < length ? value : length;
-  return `${text.slice(0, end).replace(/\S*$/, '')}…`;
+  const cut = text.slice(0, end);
+  const spaces = [' ', '\n', '\t'].map(space => cut.lastIndexOf(space));
+  return `${cut.slice(0, Math.max(...spaces) + 1)}…`;
 }
 
 /** Values of data, variables, headers, command lines and annotations that look secret. */
