@@ -19,7 +19,7 @@ export const pipelineProblemSentences = {
   jobNotProven:
     "Nothing proves that job '{{job}}' belongs to {{entityRef}}: the CI server does not report one repository that it builds. Run the job once, or bind it to the entity in delivery.ownership.jobs of the portal's configuration",
   jobIsFolder:
-    "'{{job}}' is a folder, which allows no action. Name the job itself in the catalog file",
+    "'{{job}}' is a folder, which proves nothing and allows no action. Name the job itself in the catalog file",
   // Requests to Jenkins
   jenkinsUnreachable:
     "Jenkins '{{server}}' is unreachable at {{url}}: {{reason}}",

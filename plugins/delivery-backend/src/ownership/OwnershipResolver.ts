@@ -50,7 +50,7 @@ const FIELDS = [
 type JobOwnership =
   | { state: 'proven' }
   /** Nothing proves that it does, and nothing proves that it belongs to another entity */
-  | { state: 'unproven'; repositories: string[] }
+  | ({ state: 'unproven' } & JobIdentity)
   | { state: 'contested' | 'other'; owners: string[] };
 
 /**
@@ -243,7 +243,8 @@ export class OwnershipResolver {
       isConfigured &&
       !rivals.some(each => isRival(each) && (each.isTrusted || binding));
     if (isDecided) return { state: 'proven' };
-    const { repositories } = await identify();
+    const identity = await identify();
+    const { repositories } = identity;
     const claimants = [self, ...rivals];
     const first = this.#index.first(overlappingResources(located), claimants);
     const winners = strongest(
@@ -266,7 +267,7 @@ export class OwnershipResolver {
     const isProof = winners.some(
       claim => claim.isConfigured || claim.isBuiltFromSource,
     );
-    if (!isProof) return { state: 'unproven', repositories };
+    if (!isProof) return { state: 'unproven', ...identity };
     if (!own) return { state: 'other', owners: others };
     return others.length
       ? { state: 'contested', owners: others }
@@ -402,6 +403,7 @@ function jobProblem(
   const { entityRef, source } = claimantOf(entity);
   const values = { job: job.job, entityRef };
   if (ownership.state === 'unproven') {
+    if (ownership.isFolder) return pipelineProblem('jobIsFolder', values);
     return ownership.repositories.length
       ? pipelineProblem('jobOfOtherRepository', {
           ...values,

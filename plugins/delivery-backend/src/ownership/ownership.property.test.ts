@@ -28,171 +28,171 @@ const rivalJob = fc
     fc.constantFrom(job, job.toUpperCase(), job.replace(/^h/, 'H')),
   );
 
+const STEPS = [
+  'rival comes',
+  'rival goes',
+  'owner goes',
+  'owner comes back',
+  'owner moves its repository',
+  'owner is renamed',
+] as const;
+
 /** What happens to the catalog after the owner is in it. */
-const events = fc.array(
-  fc.constantFrom(
-    'rival comes',
-    'rival goes',
-    'owner goes',
-    'owner comes back',
-    'owner moves its repository',
-    'owner is renamed',
-    'portal restarts',
-  ),
-  { maxLength: 8 },
-);
+const events = fc.array(fc.constantFrom(...STEPS), { maxLength: 8 });
 
 function owner(given: Partial<Parameters<typeof component>[0]>): Entity {
   return component({ name: 'billing', id: 'billing', job: JOB, ...given });
 }
 
+/** Who is in the catalog, and the repository of the owner. */
+interface State {
+  owner: Entity;
+  repository: string;
+  isOwnerThere: boolean;
+  isRivalThere: boolean;
+}
+
+function after(state: State, step: (typeof STEPS)[number]): State {
+  switch (step) {
+    case 'rival comes':
+      return { ...state, isRivalThere: true };
+    case 'rival goes':
+      return { ...state, isRivalThere: false };
+    case 'owner goes':
+      return { ...state, isOwnerThere: false };
+    case 'owner comes back':
+      return { ...state, isOwnerThere: true };
+    case 'owner moves its repository': {
+      const repository = 'billing-moved';
+      return { ...state, repository, owner: owner({ repository }) };
+    }
+    case 'owner is renamed': {
+      const repository = 'billing';
+      const renamed = owner({ name: 'billing-renamed', repository });
+      return { ...state, repository, owner: renamed };
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+/** The states of the catalog, from the first one on. */
+function statesAfter(
+  steps: (typeof STEPS)[number][],
+  isRivalThere: boolean,
+): State[] {
+  const states: State[] = [
+    {
+      owner: owner({}),
+      repository: 'billing',
+      isOwnerThere: true,
+      isRivalThere,
+    },
+  ];
+  for (const step of steps) states.push(after(states[states.length - 1], step));
+  return states;
+}
+
 describe('ownership of jobs', () => {
   it('no rival gains access, and no rightful owner loses it', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        rivalJob,
-        events,
-        fc.boolean(),
-        async (job, steps, isRivalFirst) => {
-          const portal = ownershipPortal();
-          portal.folder('harbour');
-          portal.build('harbour/billing-2', 'billing-2');
-          portal.build('harbour/bill', 'bill');
-          portal.build('billing', 'other');
-          const buildFrom = (repository: string) =>
-            ['', '/main', '/feature%2fx'].forEach(branch =>
-              portal.build(`${JOB}${branch}`, repository),
-            );
-          const rival = component({ name: 'mine', owner: 'others', job });
-          let current = owner({});
-          let isThere = true;
-          let isRivalThere = isRivalFirst;
-          buildFrom('billing');
-          if (isRivalFirst) await portal.setCatalog(rival);
-          for (const step of ['start', ...steps]) {
-            switch (step) {
-              case 'rival comes':
-                isRivalThere = true;
-                break;
-              case 'rival goes':
-                isRivalThere = false;
-                break;
-              case 'owner goes':
-                isThere = false;
-                break;
-              case 'owner comes back':
-                isThere = true;
-                break;
-              case 'owner moves its repository':
-                current = owner({ repository: 'billing-moved' });
-                buildFrom('billing-moved');
-                break;
-              case 'owner is renamed':
-                current = owner({
-                  name: 'billing-renamed',
-                  repository: 'billing',
-                });
-                buildFrom('billing');
-                break;
-              default:
-            }
-            await portal.setCatalog(
-              ...(isRivalThere ? [rival] : []),
-              ...(isThere ? [current] : []),
-            );
-            if (isRivalThere) {
-              expect(await portal.actionProblem(rival)).toBeDefined();
-              expect(typeof (await portal.viewed(rival))).toBe('string');
-            }
-            if (isThere) {
-              expect(await portal.actionProblem(current)).toBeUndefined();
-              expect(await portal.viewed(current)).toEqual([JOB]);
-            }
-          }
-        },
-      ),
-      { numRuns: RUNS },
-    );
+    const check = async (
+      job: string,
+      steps: (typeof STEPS)[number][],
+      isRivalFirst: boolean,
+    ) => {
+      const portal = ownershipPortal();
+      portal.folder('harbour');
+      portal.build('harbour/billing-2', 'billing-2');
+      portal.build('harbour/bill', 'bill');
+      portal.build('billing', 'other');
+      const rival = component({ name: 'mine', owner: 'others', job });
+      if (isRivalFirst) await portal.setCatalog(rival);
+      const violations: string[] = [];
+      for (const state of statesAfter(steps, isRivalFirst)) {
+        for (const branch of ['', '/main', '/feature%2fx']) {
+          portal.build(`${JOB}${branch}`, state.repository);
+        }
+        await portal.setCatalog(
+          ...(state.isRivalThere ? [rival] : []),
+          ...(state.isOwnerThere ? [state.owner] : []),
+        );
+        if (state.isRivalThere) {
+          const isRefused = await portal.actionProblem(rival);
+          if (!isRefused) violations.push('the rival may act');
+          const viewed = await portal.viewed(rival);
+          if (typeof viewed !== 'string') violations.push('the rival sees');
+        }
+        if (state.isOwnerThere) {
+          const problem = await portal.actionProblem(state.owner);
+          if (problem) violations.push(`the owner may not act: ${problem}`);
+          const viewed = await portal.viewed(state.owner);
+          if (String(viewed) !== JOB) violations.push('the owner does not see');
+        }
+      }
+      expect(violations).toEqual([]);
+    };
+    await fc.assert(fc.asyncProperty(rivalJob, events, fc.boolean(), check), {
+      numRuns: RUNS,
+    });
   });
 });
 
 describe('ownership of workloads', () => {
   it('no rival gains access, and no rightful owner loses it', async () => {
+    const check = async (
+      steps: (typeof STEPS)[number][],
+      proof: string,
+      isRivalFirst: boolean,
+    ) => {
+      const portal = ownershipPortal();
+      const rival = component({ name: 'mine', owner: 'others', id: 'billing' });
+      // With the label alone, the claim that was recorded first is the rightful one.
+      if (isRivalFirst && proof !== 'label') await portal.setCatalog(rival);
+      const violations: string[] = [];
+      for (const state of statesAfter(steps, isRivalFirst)) {
+        const owners = state.isOwnerThere ? [state.owner] : [];
+        await portal.setCatalog(...owners);
+        await portal.setCatalog(
+          ...owners,
+          ...(state.isRivalThere ? [rival] : []),
+        );
+        const { entityRef } = claimantOf(state.owner);
+        const workload = {
+          id: 'billing',
+          ...(proof === 'source' && {
+            repository: `${GIT}/${state.repository}`,
+          }),
+          ...(proof === 'annotation' && { entity: entityRef }),
+        };
+        const ownedBy = (entity: Entity) =>
+          objectOwnership(
+            {
+              entityRef: claimantOf(entity).entityRef,
+              owners: claimantOf(entity).owners,
+              id: 'billing',
+              idClaims: portal.resolver.idClaims(entity),
+            },
+            workload,
+            portal.repositories,
+          ).state;
+        // Without an owner, the repository of a workload is nobody's.
+        const isRival =
+          state.isRivalThere && (state.isOwnerThere || proof !== 'source');
+        if (isRival && ownedBy(rival) !== 'other') {
+          violations.push(`the rival's state is ${ownedBy(rival)}`);
+        }
+        if (state.isOwnerThere && ownedBy(state.owner) !== 'owned') {
+          violations.push(`the owner's state is ${ownedBy(state.owner)}`);
+        }
+      }
+      expect(violations).toEqual([]);
+    };
     await fc.assert(
       fc.asyncProperty(
         events,
         fc.constantFrom('label', 'source', 'annotation'),
         fc.boolean(),
-        async (steps, proof, isRivalFirst) => {
-          const portal = ownershipPortal();
-          const rival = component({
-            name: 'mine',
-            owner: 'others',
-            id: 'billing',
-          });
-          let current = owner({});
-          let isThere = true;
-          let isRivalThere = isRivalFirst;
-          // With the label alone, the claim that was recorded first is the rightful one.
-          if (isRivalFirst && proof !== 'label') await portal.setCatalog(rival);
-          for (const step of ['start', ...steps]) {
-            switch (step) {
-              case 'rival comes':
-                isRivalThere = true;
-                break;
-              case 'rival goes':
-                isRivalThere = false;
-                break;
-              case 'owner goes':
-                isThere = false;
-                break;
-              case 'owner comes back':
-                isThere = true;
-                break;
-              case 'owner moves its repository':
-                current = owner({ repository: 'billing-moved' });
-                break;
-              case 'owner is renamed':
-                current = owner({
-                  name: 'billing-renamed',
-                  repository: 'billing',
-                });
-                break;
-              default:
-            }
-            await portal.setCatalog(...(isThere ? [current] : []));
-            await portal.setCatalog(
-              ...(isThere ? [current] : []),
-              ...(isRivalThere ? [rival] : []),
-            );
-            const ownerOf = claimantOf(current);
-            const source = current.metadata.annotations?.[
-              'backstage.io/managed-by-location'
-            ]?.includes('billing-moved')
-              ? 'billing-moved'
-              : 'billing';
-            const workload = {
-              id: 'billing',
-              ...(proof === 'source' && { repository: `${GIT}/${source}` }),
-              ...(proof === 'annotation' && { entity: ownerOf.entityRef }),
-            };
-            const stateFor = (entity: Entity) =>
-              objectOwnership(
-                {
-                  entityRef: claimantOf(entity).entityRef,
-                  owners: claimantOf(entity).owners,
-                  id: 'billing',
-                  idClaims: portal.resolver.idClaims(entity),
-                },
-                workload,
-                portal.repositories,
-              ).state;
-            if (isRivalThere && (isThere || proof !== 'source')) {
-              expect(stateFor(rival)).toBe('other');
-            }
-            if (isThere) expect(stateFor(current)).toBe('owned');
-          }
-        },
+        check,
       ),
       { numRuns: RUNS },
     );

@@ -38,7 +38,7 @@ const useStyles = makeStyles(
     notice: {
       padding: theme.spacing(1, 2),
       borderTop: `1px solid ${theme.palette.divider}`,
-      color: theme.palette.warning.dark,
+      borderLeft: `4px solid ${theme.palette.warning.main}`,
     },
     stale: { opacity: 0.6 },
   }),

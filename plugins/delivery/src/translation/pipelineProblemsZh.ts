@@ -9,7 +9,7 @@ export const pipelineProblemsZh = {
   'problem.jobNotProven':
     '无法证明任务 {{job}} 属于 {{entityRef}}：CI 服务器未报告其构建的唯一代码仓库。请先运行一次该任务，或在门户配置 delivery.ownership.jobs 中将其绑定到此实体',
   'problem.jobIsFolder':
-    '{{job}} 是文件夹，不能对其执行操作。请在目录文件中指定具体任务',
+    '{{job}} 是文件夹，不能作为归属证明，也不能对其执行操作。请在目录文件中指定具体任务',
   'problem.jenkinsUnreachable':
     '无法连接 Jenkins {{server}}（{{url}}）：{{reason}}',
   'problem.jenkinsTimeout':
