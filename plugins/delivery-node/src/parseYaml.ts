@@ -43,6 +43,7 @@ export const YAML_LIMITS = {
 export interface YamlDocument {
   /** 1 for the first document */
   number: number;
+  /** Its value as JSON would have it */
   value: unknown;
 }
 
