@@ -122,7 +122,7 @@ describe('a status that the portal does not know is unknown', () => {
     ).toMatchObject({ status: { state: 'finished', result: expected } });
   });
 
-  it('has a time where Jenkins reports one that is none', () => {
+  it('has a time where Jenkins reports an invalid one', () => {
     const times = {
       timestamp: 9e18,
       duration: 1e300,

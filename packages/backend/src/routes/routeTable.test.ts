@@ -330,7 +330,7 @@ describe('route table', () => {
     },
   );
 
-  it('rejects a webhook without a valid signature, whoever sends it', async () => {
+  it('rejects a webhook without a valid signature from any sender', async () => {
     for (const authorization of Object.values(callersOf('delivery'))) {
       const { status } = await portal.send({
         method: 'post',

@@ -19,6 +19,7 @@ describe('readDeliveryConfig', () => {
     ]);
     expect(readDeliveryConfig(new ConfigReader({}))).toEqual({
       environments: [],
+      jobBindings: [],
       labelSelectorsEnabled: false,
       historyDays: 365,
       actTokens: new Map(),

@@ -19,7 +19,7 @@ describe('historyCursor', () => {
     ['no Base64', '%%%'],
     ['no JSON', Buffer.from('[').toString('base64url')],
     ['no list', encoded({ time: AT })],
-    ['a time that is none', encoded(['yesterday', 1, 'a'])],
+    ['an invalid time', encoded(['yesterday', 1, 'a'])],
     ['a number that is too large for the column', encoded([AT, 2 ** 31, 'a'])],
     ['a fraction', encoded([AT, 1.5, 'a'])],
     ['an id with U+0000', encoded([AT, 1, 'a\0'])],

@@ -233,19 +233,21 @@ export class OwnershipResolver {
     const binding = this.#bindingOf(job);
     const bound = this.#boundToOther(self, located);
     if (bound) return bound;
-    const rivals = this.#overlapping(located, self).filter(
-      rival => !binding || isBoundTo(binding, rival),
+    const otherClaimants = this.#overlapping(located, self).filter(
+      claimant => !binding || isBoundTo(binding, claimant),
     );
     const isConfigured = self.isTrusted || binding !== undefined;
-    const isRival = (claimant: Claimant) => !isSameSource(claimant, self);
+    const isOther = (claimant: Claimant) => !isSameSource(claimant, self);
     // Then nothing else can change the result, and the CI server need not be read.
     const isDecided =
       isConfigured &&
-      !rivals.some(each => isRival(each) && (each.isTrusted || binding));
+      !otherClaimants.some(
+        each => isOther(each) && (each.isTrusted || binding),
+      );
     if (isDecided) return { state: 'proven' };
     const identity = await identify();
     const { repositories } = identity;
-    const claimants = [self, ...rivals];
+    const claimants = [self, ...otherClaimants];
     const first = this.#index.first(overlappingResources(located), claimants);
     const winners = strongest(
       claimants.map(claimant => ({
@@ -261,9 +263,9 @@ export class OwnershipResolver {
     const own = winners.find(({ claimant }) => claimant === self);
     const others = winners
       .map(({ claimant }) => claimant)
-      .filter(isRival)
+      .filter(isOther)
       .map(({ entityRef }) => entityRef);
-    // That a claim is the first one decides between proofs, and is none for a job.
+    // The first claim decides between equal proofs, but proves nothing for a job by itself.
     const isProof = winners.some(
       claim => claim.isConfigured || claim.isBuiltFromSource,
     );

@@ -19,7 +19,7 @@ import { guardContext, ordersEntity } from './guardContext';
 export const ID = { 'backstage.io/kubernetes-id': 'orders' };
 
 /** The service `orders`, with an id. */
-export const orders: Entity = ordersEntity(ID);
+const orders: Entity = ordersEntity(ID);
 
 const NOTHING: NamespaceFacts = {
   workloads: [],
@@ -135,14 +135,17 @@ export function guardChain(world: GuardWorld = {}) {
 /** Claims to the id of an entity, all recorded at the same time. */
 function idClaimsOf(entity: Entity, others: string[]): IdClaims {
   const self = claimantOf(entity);
-  const rivals = others.map(entityRef => ({
+  const otherClaimants = others.map(entityRef => ({
     entityRef,
     owners: [],
     source: entityRef,
     isTrusted: false,
   }));
   return {
-    claimants: [self, ...rivals].map(each => ({ ...each, isFirst: true })),
+    claimants: [self, ...otherClaimants].map(each => ({
+      ...each,
+      isFirst: true,
+    })),
     first: [],
   };
 }

@@ -100,7 +100,7 @@ export class ManifestPlanner {
     // whether it exists. The API server cannot try objects in a namespace that does
     // not exist.
     return isGenerated(manifest) || isInNewNamespace
-      ? planUnseen(context, { ...guarded, isRead: true }, manifest, step)
+      ? planNewObject(context, { ...guarded, isRead: true }, manifest, step)
       : this.#tryManifest(request, manifest, { path, guarded, step });
   }
 
@@ -190,7 +190,7 @@ export class ManifestPlanner {
 }
 
 /** Plans an object that is created unless it exists. */
-async function planUnseen(
+async function planNewObject(
   { checkObject }: ActionContext,
   guarded: GuardedObject,
   manifest: Manifest,

@@ -50,7 +50,7 @@ async function firstForeign(
 ): Promise<Refusal | undefined> {
   const { namespace } = subject.object.manifest.metadata;
   for (const { kind, name, selector } of selecting) {
-    // Pods with the id of the service are its own, whoever selects them.
+    // Pods with the id of the service are its own, no matter what selects them.
     const isOfService = await owners.isOwn(
       { labels: selector.matchLabels },
       subject,

@@ -104,9 +104,9 @@ export class RunHandler<A extends RunAction> implements ActionHandler<
       throw problemError(InputError, requestProblem('targetEntityMissing'));
     }
     const { runs, authorizer } = this.#options;
-    const mayAnswer = () =>
+    const canAnswerInput = () =>
       authorizer.isAllowed(runAnswerPermission, { entity }, credentials);
-    const person = { actor, mayAnswer };
+    const person = { actor, canAnswerInput };
     const planned = await planRunAction(runs, entity, action, person, signal);
     return 'refusal' in planned
       ? { refusals: [planned.refusal], recorded: withoutParameters(action) }

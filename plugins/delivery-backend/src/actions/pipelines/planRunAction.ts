@@ -31,7 +31,7 @@ export interface PlannedRunAction {
 export interface RunActor {
   actor: Actor;
   /** Whether the person has the permission to answer inputs of the service's runs */
-  mayAnswer: () => Promise<boolean>;
+  canAnswerInput: () => Promise<boolean>;
 }
 
 /**
@@ -79,7 +79,7 @@ async function planOnRun(
   runs: RunReader,
   found: FoundRun,
   action: Exclude<RunAction, { kind: 'run.trigger' }>,
-  { actor, mayAnswer }: RunActor,
+  { actor, canAnswerInput }: RunActor,
   signal: AbortSignal,
 ): Promise<PlannedRunAction | { refusal: Refusal }> {
   const { ref: run, pipeline } = found;
@@ -114,7 +114,7 @@ async function planOnRun(
           parts,
           inputs: await runs.inputsOf(pipeline),
           actor,
-          mayAnswer,
+          canAnswerInput,
         }));
       return refused
         ? { refusal: refused }

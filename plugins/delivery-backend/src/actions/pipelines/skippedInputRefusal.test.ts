@@ -28,7 +28,7 @@ describe('skippedInputRefusal', () => {
     from?: string;
     stages?: Stage[];
     inputs?: KnownInput[];
-    mayAnswer?: boolean;
+    canAnswerInput?: boolean;
   }) => {
     const refused = await skippedInputRefusal({
       run: 'orders #7',
@@ -42,7 +42,7 @@ describe('skippedInputRefusal', () => {
         userEntityRef: 'user:default/ada',
         ownershipEntityRefs: ['user:default/ada', 'group:default/releases'],
       },
-      mayAnswer: async () => options.mayAnswer ?? false,
+      canAnswerInput: async () => options.canAnswerInput ?? false,
     });
     return refused?.code;
   };
@@ -60,7 +60,7 @@ describe('skippedInputRefusal', () => {
     ['a nested stage paused', { stages: [nested, deploy] }, needed],
     ['the server reports no stages', { stages: [] }, needed],
     ['everything runs again', { stages: [], from: 'Build' }, undefined],
-    ['the person may answer', { mayAnswer: true }, undefined],
+    ['the person may answer', { canAnswerInput: true }, undefined],
     [
       'another run waited in an earlier stage',
       {
@@ -71,22 +71,22 @@ describe('skippedInputRefusal', () => {
     ],
     [
       'the person is not a submitter',
-      { mayAnswer: true, inputs: [input(['ops'], 'Approve')] },
+      { canAnswerInput: true, inputs: [input(['ops'], 'Approve')] },
       'restartNotSubmitter',
     ],
     [
       'a group of the person is a submitter',
-      { mayAnswer: true, inputs: [input(['ops', 'Releases'], 'Approve')] },
+      { canAnswerInput: true, inputs: [input(['ops', 'Releases'], 'Approve')] },
       undefined,
     ],
     [
       'the input is in a later stage',
-      { mayAnswer: true, inputs: [input(['ops'], 'Deploy')] },
+      { canAnswerInput: true, inputs: [input(['ops'], 'Deploy')] },
       undefined,
     ],
     [
       'the stage of the input is unknown',
-      { mayAnswer: true, inputs: [input(['ops'])] },
+      { canAnswerInput: true, inputs: [input(['ops'])] },
       'restartNotSubmitter',
     ],
   ])('when %s', async (_, options, code) => {

@@ -23,9 +23,9 @@ export async function skippedInputRefusal(options: {
   /** Inputs that runs of the job have waited for */
   inputs: KnownInput[];
   actor: Actor;
-  mayAnswer: () => Promise<boolean>;
+  canAnswerInput: () => Promise<boolean>;
 }): Promise<Refusal | undefined> {
-  const { run, stage, parts, actor, mayAnswer } = options;
+  const { run, stage, parts, actor, canAnswerInput } = options;
   const { stages, restartableStages } = parts;
   const position = stages.findIndex(({ name }) => name === stage);
   // A restart from the first stage skips nothing.
@@ -42,7 +42,7 @@ export async function skippedInputRefusal(options: {
       ? restartableStages.indexOf(stage) > 0
       : inputs.length > 0 || earlier.some(mayHaveInput);
   if (!maySkip) return undefined;
-  if (!(await mayAnswer())) {
+  if (!(await canAnswerInput())) {
     return refusal('restartNeedsPermission', {
       run,
       stage,

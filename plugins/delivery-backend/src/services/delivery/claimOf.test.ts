@@ -53,7 +53,7 @@ describe('claimOf', () => {
     expect(ownsId(contesting)).toBe(true);
   });
 
-  it('is none if another entity named the id first', () => {
+  it('does not exist if another entity named the id first', () => {
     const claimants = [
       { entityRef, isFirst: false },
       { entityRef: other, isFirst: true },
