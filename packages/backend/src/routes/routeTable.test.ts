@@ -130,7 +130,7 @@ const deliveryRows: Record<keyof typeof deliveryRoutes, Row> = {
 /** Expected statuses of every route of the scaffolder module, by method and path. */
 const scaffolderRows: Record<string, Row> = {
   'get /delivery/repository': {
-    statuses: forUsers,
+    statuses: forDevelopers,
     query: ({ gitUrl }) => ({ url: `${gitUrl}/harbour/new` }),
   },
   'post /delivery/preview': {
