@@ -47,6 +47,7 @@ describe('canary secrets, on a real API server', () => {
         kind: 'ConfigMap',
         metadata: {
           name: 'orders',
+          namespace,
           labels,
           annotations: { 'example/api-token': CANARIES.annotation + suffix },
         },
@@ -63,6 +64,7 @@ describe('canary secrets, on a real API server', () => {
         apiVersion: 'apps/v1',
         kind: 'Deployment',
         ...orders,
+        metadata: { ...orders.metadata, namespace },
         spec: {
           ...orders.spec,
           template: {

@@ -116,7 +116,6 @@ export async function createDelivery(options: {
     repositories,
     store: DatabaseClaimStore.create(knex),
     clock,
-    logger,
   });
   const pipelines = createPipelines({
     knex,
@@ -246,7 +245,6 @@ export async function createDelivery(options: {
         pipelines.run(() => services.shownInFleet(), signal),
         usage.run(() => services.deliveryHub.viewedNamespaces(), signal),
         actions.settler.run(signal),
-        ownership.run(signal),
       );
       await clusters.firstRead(limit);
     },

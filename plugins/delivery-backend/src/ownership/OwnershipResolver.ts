@@ -1,11 +1,9 @@
-import type {
-  BackstageCredentials,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { EntityFilterQuery } from '@backstage/catalog-client';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { isError, stringifyError } from '@backstage/errors';
+import { isError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   KUBERNETES_ID,
@@ -35,9 +33,6 @@ import { containsJob, jobAndFolders, jobResource } from './jobs';
 import type { Repositories } from './Repositories';
 import type { IdClaims } from './workloads';
 
-const REFRESH_MS = 30_000;
-/** Pause after a failure, because the catalog may still be starting. */
-const RETRY_MS = 2_000;
 /** How long a page may show a job by what the job built before. */
 const REUSE_MS = 60_000;
 
@@ -61,7 +56,8 @@ type JobOwnership =
 export class OwnershipResolver {
   readonly #options: Parameters<typeof OwnershipResolver.create>[0];
   #isRead = false;
-  #claims: Claim[] = [];
+  /** Claims that exist, by entity ref */
+  #claims = new Map<string, Claim[]>();
   #recorded: RecordedClaim[] = [];
   #index = new ClaimIndex([], []);
   readonly #identities = new Map<
@@ -76,32 +72,13 @@ export class OwnershipResolver {
     jobBindings: JobBinding[];
     repositories: Repositories;
     store: ClaimStore;
-    clock: Clock;
-    logger: LoggerService;
+    clock: Pick<Clock, 'now'>;
   }): OwnershipResolver {
     return new OwnershipResolver(options);
   }
 
   private constructor(options: Parameters<typeof OwnershipResolver.create>[0]) {
     this.#options = options;
-  }
-
-  /** Keeps the claims up to date until the signal aborts; never throws. */
-  async run(signal: AbortSignal): Promise<void> {
-    const { clock, logger } = this.#options;
-    let warning: string | undefined;
-    while (!signal.aborted) {
-      try {
-        await this.refresh();
-        warning = undefined;
-        await clock.delay(REFRESH_MS, signal);
-      } catch (error) {
-        const message = `Cannot read which entities claim workloads and jobs: ${stringifyError(error)}`;
-        if (message !== warning) logger.warn(message);
-        warning = message;
-        await clock.delay(RETRY_MS, signal);
-      }
-    }
   }
 
   /** Reads all claims from the catalog, and records the new ones. */
@@ -111,9 +88,11 @@ export class OwnershipResolver {
       { filter: this.#filter(), fields: FIELDS },
       { credentials: await getCredentials() },
     );
-    const claims: Claim[] = [];
+    const claims = new Map<string, Claim[]>();
     for await (const page of pages) {
-      claims.push(...page.flatMap(entity => this.#claimsOf(entity)));
+      for (const entity of page) {
+        claims.set(stringifyEntityRef(entity), this.#claimsOf(entity));
+      }
     }
     this.#recorded = await store.recorded();
     await this.#update(claims);
@@ -126,12 +105,9 @@ export class OwnershipResolver {
     if (!this.#isRead) await this.refresh();
     const { entityRef } = claimantOf(entity);
     const claims = this.#claimsOf(entity);
-    const known = this.#claims.filter(
-      ({ claimant }) => claimant.entityRef === entityRef,
-    );
-    if (JSON.stringify(known) === JSON.stringify(claims)) return;
-    const others = this.#claims.filter(claim => !known.includes(claim));
-    await this.#update([...others, ...claims]);
+    const known = this.#claims.get(entityRef) ?? [];
+    if (isDeepStrictEqual(known, claims)) return;
+    await this.#update(new Map(this.#claims).set(entityRef, claims));
   }
 
   /** Claims to the id of an entity; undefined if no other entity has ever named the id. */
@@ -357,8 +333,9 @@ export class OwnershipResolver {
     ].map(resource => ({ resource, claimant }));
   }
 
-  async #update(claims: Claim[]): Promise<void> {
+  async #update(claimsOf: ReadonlyMap<string, Claim[]>): Promise<void> {
     const { store, clock } = this.#options;
+    const claims = [...claimsOf.values()].flat();
     const firstSeen = new Date(clock.now()).toISOString();
     const recordedIndex = new ClaimIndex([], this.#recorded);
     const added = claims
@@ -380,7 +357,7 @@ export class OwnershipResolver {
     for (const job of this.#identities.keys()) {
       if (!resources.has(job)) this.#identities.delete(job);
     }
-    this.#claims = claims;
+    this.#claims = new Map(claimsOf);
     this.#index = new ClaimIndex(claims, this.#recorded);
   }
 

@@ -86,7 +86,6 @@ export async function actionPortal(options: {
     repositories,
     store: DatabaseClaimStore.create(knex),
     clock,
-    logger,
   });
   const runs = RunReader.create({
     ownership,

@@ -1,4 +1,4 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
@@ -88,7 +88,6 @@ export function ownershipPortal(
       repositories,
       store,
       clock,
-      logger: mockServices.logger.mock(),
     });
   const resolver = create();
   const { signal } = new AbortController();

@@ -55,7 +55,11 @@ async function portal(more: Entity[] = []) {
     getCredentials: () => mockServices.auth.mock().getOwnServiceCredentials(),
     labelSelectorsEnabled: false,
     locate: () => ({ jobs: [] }),
-    ownership: { idClaims: () => undefined },
+    ownership: {
+      refresh: async () => {},
+      know: async () => {},
+      idClaims: () => undefined,
+    },
     clock,
     logger,
   });

@@ -42,7 +42,7 @@ const FIELDS = [
   'metadata.annotations',
 ];
 
-/** Services of the catalog, read every 30 seconds. */
+/** Services of the catalog, read every 30 seconds with the claims to their workloads. */
 export class ServiceCatalog {
   readonly #options: Parameters<typeof ServiceCatalog.create>[0];
   readonly #listeners = new Set<() => void>();
@@ -56,7 +56,7 @@ export class ServiceCatalog {
     getCredentials: () => Promise<BackstageCredentials>;
     labelSelectorsEnabled: boolean;
     locate: PipelineProviders['locate'];
-    ownership: Pick<OwnershipResolver, 'idClaims'>;
+    ownership: Pick<OwnershipResolver, 'refresh' | 'know' | 'idClaims'>;
     clock: Clock;
     logger: LoggerService;
   }): ServiceCatalog {
@@ -117,8 +117,11 @@ export class ServiceCatalog {
   }
 
   async #refresh(): Promise<void> {
-    const credentials = await this.#options.getCredentials();
-    const entities = await this.#list(FIELDS, credentials);
+    const { ownership, getCredentials } = this.#options;
+    await ownership.refresh();
+    const entities = await this.#list(FIELDS, await getCredentials());
+    // New ones since the claims were read
+    for (const entity of entities) await ownership.know(entity);
     const services = entities
       .flatMap(entity => this.#read(entity) ?? [])
       .sort((a, b) => (a.query.entityRef < b.query.entityRef ? -1 : 1));
