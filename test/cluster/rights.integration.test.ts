@@ -37,8 +37,10 @@ async function rightsOf(
     const columns = /^(\S*)\s+\[(.*?)\]\s+\[(.*?)\]\s+\[(.*?)\]\s*$/.exec(line);
     assert.ok(columns, `kubectl printed an unknown line: ${line}`);
     const [, resource, , names, verbs] = columns;
-    // Discovery has paths instead of resources; everyone may review the own rights.
-    if (!resource || /^self\w+reviews\./.test(resource)) continue;
+    // Discovery has paths instead of resources. Every service account may review its
+    // own rights, and read the trust bundles of the cluster.
+    const isOfEveryone = /^(self\w+reviews|clustertrustbundles)\./;
+    if (!resource || isOfEveryone.test(resource)) continue;
     for (const name of names ? names.split(' ') : ['']) {
       const key = name ? `${resource}[${name}]` : resource;
       const known = rights.get(key) ?? new Set();
