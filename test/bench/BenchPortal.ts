@@ -206,12 +206,20 @@ function writeConfig(stack: Stack, options: BenchPortalOptions): string {
     catalog,
     entities.map(entity => JSON.stringify(entity)).join('\n---\n'),
   );
+  const isStock = options.by === 'stock';
   const config = path.join(folder, `app-config.${options.by}.yaml`);
   const { readTokenFile } = clusterAccess(stack, BENCH_CLUSTER);
   writeFileSync(
     config,
     JSON.stringify({
-      app: { baseUrl: backend },
+      app: {
+        baseUrl: backend,
+        ...(isStock && {
+          extensions: ['entity-content:kubernetes/kubernetes'],
+        }),
+      },
+      // The shipped policy gives the permissions of the stock plugin to nobody.
+      ...(isStock && { permission: { enabled: false } }),
       backend: {
         baseUrl: backend,
         listen: { port: Number(new URL(backend).port), host: '127.0.0.1' },
