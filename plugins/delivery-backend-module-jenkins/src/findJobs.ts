@@ -22,14 +22,15 @@ const MAX_CANDIDATES = 30;
 /** Concurrent requests: fewer than the client's limit, so that pages do not have to wait. */
 const CONCURRENCY = 4;
 /** Maximum number of branches of a multibranch job whose last build is read. */
-const MAX_BRANCHES = 5;
+export const MAX_BRANCHES = 5;
 /** Maximum number of jobs in the result. */
 const MAX_RESULTS = 5;
 
 // Names only, because Jenkins has to read a file for each build.
 const LISTING_TREE = listingTree(4);
 
-const LAST_BUILD =
+/** `tree` query of the checkouts of a job's last build. */
+export const LAST_BUILD =
   'lastBuild[actions[lastBuiltRevision[SHA1],remoteUrls,libraries[name]]]';
 const BUILT_TREE = `url,${LAST_BUILD},jobs[${LAST_BUILD}]{0,${MAX_BRANCHES}}`;
 
@@ -51,7 +52,8 @@ const listingSchema = z.object({
   jobs: z.array(listedItemSchema).default([]),
 });
 
-const lastBuildSchema = z.object({
+/** Last build of a job, as {@link LAST_BUILD} reads it. */
+export const lastBuildSchema = z.object({
   lastBuild: buildSchema.pick({ actions: true }).nullish(),
 });
 
@@ -60,7 +62,8 @@ const builtSchema = lastBuildSchema.extend({
   jobs: z.array(lastBuildSchema).default([]),
 });
 
-const MULTIBRANCH = /MultiBranchProject$/;
+/** Class of a job whose branches are jobs. */
+export const MULTIBRANCH = /MultiBranchProject$/;
 /** A folder whose jobs are deeper than the listing. */
 const FOLDER = /Folder$/;
 

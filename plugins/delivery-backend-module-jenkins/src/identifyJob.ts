@@ -1,30 +1,25 @@
 import { isError } from '@backstage/errors';
 import type { JobIdentity } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
-import { buildSchema } from './builds';
 import { checkoutsOf } from './commits';
+import {
+  LAST_BUILD,
+  MAX_BRANCHES,
+  MULTIBRANCH,
+  lastBuildSchema,
+} from './findJobs';
 import type { JenkinsClient } from './JenkinsClient';
 import { jobRepositoriesIn } from './jobConfig';
 import { jobPath } from './jobPath';
 import { isSameRepository } from './repository';
 
-/** Maximum number of branches whose last build is read. */
-const MAX_BRANCHES = 5;
-const LAST_BUILD =
-  'lastBuild[actions[lastBuiltRevision[SHA1],remoteUrls,libraries[name]]]';
 const TREE = `_class,${LAST_BUILD},jobs[${LAST_BUILD}]{0,${MAX_BRANCHES}}`;
-
-const lastBuildSchema = z.object({
-  lastBuild: buildSchema.pick({ actions: true }).nullish(),
-});
 
 const jobSchema = lastBuildSchema.extend({
   _class: z.string().default(''),
   /** Present for folders and multibranch projects */
   jobs: z.array(lastBuildSchema).optional(),
 });
-
-const MULTIBRANCH = /MultiBranchProject$/;
 
 /**
  * Reads which repository a job builds. Its configuration says it, if the portal's

@@ -1,4 +1,8 @@
-import { multibranchConfig, repositoriesIn } from './jobConfig';
+import {
+  jobRepositoriesIn,
+  multibranchConfig,
+  repositoriesIn,
+} from './jobConfig';
 
 const MULTIBRANCH =
   'org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject';
@@ -49,5 +53,19 @@ describe('repositoriesIn', () => {
     ).toEqual(['https://host/a']);
     expect(repositoriesIn('<project/>')).toEqual([]);
     expect(repositoriesIn('no XML')).toEqual([]);
+  });
+});
+
+describe('jobRepositoriesIn', () => {
+  const scm =
+    '<scm><userRemoteConfigs><hudson.plugins.git.UserRemoteConfig><url>https://git.example/a/b</url></hudson.plugins.git.UserRemoteConfig></userRemoteConfigs></scm>';
+
+  it.each([
+    ['within the limits of XML', '', ['https://git.example/a/b']],
+    ['with too many tags', '<x/>'.repeat(40_000), []],
+    ['with a DOCTYPE', '<!DOCTYPE x>', []],
+  ])('reads a configuration %s', (_, more, repositories) => {
+    const xml = `<project>${scm}${more}</project>`;
+    expect(jobRepositoriesIn(xml)).toEqual(repositories);
   });
 });

@@ -143,8 +143,11 @@ const configSchema = z.object({
  * branch sources are left out. A configuration above the limits of XML has none.
  */
 export function repositoriesIn(xml: string): string[] {
-  if (!isWithinXmlLimits(xml)) return [];
-  const read = configSchema.safeParse(parser.parse(xml));
+  return isWithinXmlLimits(xml) ? branchSourcesOf(parser.parse(xml)) : [];
+}
+
+function branchSourcesOf(config: unknown): string[] {
+  const read = configSchema.safeParse(config);
   if (!read.success) return [];
   return read.data[MULTIBRANCH].sources.data[BRANCH_SOURCE].flatMap(
     ({ source }) => {
@@ -164,14 +167,16 @@ export function repositoriesIn(xml: string): string[] {
 /**
  * Returns the repositories in the config.xml of any job: of its branch sources, or of
  * the SCM that it builds or reads its pipeline script from. Shared libraries are not
- * among them.
+ * among them. A configuration above the limits of XML has none.
  *
  * @see https://github.com/jenkinsci/git-plugin/blob/master/src/main/java/hudson/plugins/git/UserRemoteConfig.java
  */
 export function jobRepositoriesIn(xml: string): string[] {
-  const sources = repositoriesIn(xml);
+  if (!isWithinXmlLimits(xml)) return [];
+  const config = parser.parse(xml);
+  const sources = branchSourcesOf(config);
   if (sources.length) return sources;
-  const root: unknown = Object.entries(parser.parse(xml)).find(
+  const root: unknown = Object.entries(config).find(
     ([name]) => name !== '?xml',
   )?.[1];
   const { data } = jobSchema.safeParse(root);
