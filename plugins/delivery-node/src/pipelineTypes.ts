@@ -24,7 +24,7 @@ export interface PipelineJob {
 export interface JobIdentity {
   /** Whether it only contains other jobs; the branches of one repository do not count */
   isFolder: boolean;
-  /** Addresses of the one repository that it builds; empty if that is unknown, or if it builds several */
+  /** Addresses of the repository that it builds. Empty if it is unknown, or if there are several */
   repositories: string[];
 }
 

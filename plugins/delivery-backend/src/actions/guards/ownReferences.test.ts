@@ -189,12 +189,12 @@ describe('ownReferences', () => {
     const rules = { shared: [{ kind: '/Secret', name: '{id}-database' }] };
     const chain = guardChain({ rules });
     const manifest = withEnv({ secretRef: { name: 'billing-database' } });
-    const any = ordersEntity({ 'backstage.io/kubernetes-id': '*' });
+    const wildcard = ordersEntity({ 'backstage.io/kubernetes-id': '*' });
     const marked = {
       ...manifest,
       metadata: { ...manifest.metadata, labels: {}, annotations: entity },
     };
-    expect(await chain.codeOf(marked, { context: { entity: any } })).toBe(
+    expect(await chain.codeOf(marked, { context: { entity: wildcard } })).toBe(
       'secretNotOwn',
     );
     for (const name of ['../secrets/billing', 'a/b', '..', 'a?b']) {

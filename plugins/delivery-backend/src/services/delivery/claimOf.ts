@@ -46,12 +46,7 @@ export function claimOf(
 /** Whether a service owns the workloads that have its id and name no entity, whatever they are built from. */
 export function ownsId(query: ServiceQuery): boolean {
   const { state } = objectOwnership(
-    {
-      entityRef: query.entityRef,
-      owners: query.owners ?? [],
-      id: query.id,
-      idClaims: query.idClaims,
-    },
+    selfOf(query),
     { id: query.id },
     { isSame: () => false },
   );
@@ -66,12 +61,7 @@ export function ownershipOf(
   repositories: Pick<Repositories, 'isSame'>,
 ): Ownership {
   return objectOwnership(
-    {
-      entityRef: query.entityRef,
-      owners: query.owners ?? [],
-      id: query.id,
-      idClaims: query.idClaims,
-    },
+    selfOf(query),
     {
       id: labels[KUBERNETES_ID],
       entity,
@@ -80,4 +70,8 @@ export function ownershipOf(
     },
     repositories,
   );
+}
+
+function selfOf({ entityRef, owners = [], id, idClaims }: ServiceQuery) {
+  return { entityRef, owners, id, idClaims };
 }
