@@ -75,7 +75,7 @@ describe('the delivery tab of a service', () => {
       await shown(column('production').getByText(/Last updated .* ago/));
       await shown(
         column('production').getByText(
-          /Cluster 'production' cannot be reached: nothing listens there/,
+          /Cluster 'production' cannot be reached: the connection was refused/,
         ),
       );
       await shown(version);

@@ -546,7 +546,7 @@ describe('JenkinsProvider with the emulator', () => {
     );
     expect(await rejected(wrong)).not.toContain('hush-hush');
     expect(await rejected(provider(), 'harbour/nobody')).toBe(
-      "NotFoundError: Jenkins 'default' has no 'harbour/nobody'",
+      "NotFoundError: Jenkins 'default' has no 'harbour/nobody', or the portal's user may not see it",
     );
     const away = provider(undefined, 'http://localhost:1/jenkins/');
     expect(await rejected(away)).toMatch(

@@ -81,7 +81,7 @@ describe('readArtifact', () => {
       return provider.readArtifact(run, { path, signal });
     };
     await expect(read('sized')).rejects.toThrow(
-      "The artifact 'sized' is larger than 1 MiB. Download it from Jenkins itself.",
+      "The artifact 'sized' is larger than 1 MiB. Download it from Jenkins itself",
     );
     const { stream } = await read('unsized');
     await expect(buffer(stream)).rejects.toThrow('larger than 1 MiB');
@@ -100,7 +100,7 @@ describe('readArtifact', () => {
     const read = (path: string) =>
       byDefault.readArtifact(run, { path, signal: controller.signal });
     await expect(read('exceeds')).rejects.toThrow(
-      "The artifact 'exceeds' is larger than 512 MiB. Download it from Jenkins itself.",
+      "The artifact 'exceeds' is larger than 512 MiB. Download it from Jenkins itself",
     );
     const { stream, size } = await read('fits');
     expect(size).toBe(limit);

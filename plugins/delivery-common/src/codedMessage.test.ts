@@ -4,7 +4,8 @@ import { otherProblem } from './problem';
 import { outcomeMessage, refusal } from './refusals';
 
 const cause = clusterProblem('noRoute', { cluster: 'a' });
-const sentence = "Cluster 'a' cannot be reached: there is no route to it";
+const sentence =
+  "Cluster 'a' cannot be reached: there is no route to it. Check the network";
 
 it('quotes a cause in its sentence, and keeps the code of the cause', () => {
   const message = outcomeMessage('notObserved', {}, cause);

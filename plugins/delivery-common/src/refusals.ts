@@ -11,16 +11,17 @@ import type { CodedMessage } from './codedMessage';
  */
 export const refusalSentences = {
   // Any action
-  forbidden: 'You need the permission {{permission}} on {{target}}',
+  forbidden:
+    'You need the permission {{permission}} on {{target}}. Ask an administrator of the portal for it',
   reasonMissing: 'Give a reason: it is recorded in the audit log',
   serverRefused: '{{message}}',
   // Objects to apply or delete
   kindNotAllowed:
-    "{{kind}} of '{{apiVersion}}' is not among the kinds that delivery.apply.kinds allows",
+    "{{kind}} of '{{apiVersion}}' is not among the kinds that delivery.apply.kinds allows. Use another kind, or ask an administrator of the portal to add it",
   kindNotServed:
-    "Cluster '{{cluster}}' does not serve a namespaced kind {{kind}} in '{{apiVersion}}'",
+    "Cluster '{{cluster}}' does not serve a namespaced kind {{kind}} in '{{apiVersion}}'. Correct the kind or apiVersion, or install the operator that defines it",
   namespaceNotInEnvironment:
-    "Namespace '{{namespace}}' is not one of environment '{{environment}}'",
+    "Namespace '{{namespace}}' is not one of environment '{{environment}}'. Use one of its namespaces, or add this one to delivery.environments",
   generatedKeysInvalid:
     "The annotation {{annotation}} lists the keys that get a generated value, comma-separated, at most {{most}}. '{{value}}' is not valid",
   generatedTypeNotOpaque:
@@ -64,19 +65,20 @@ export const refusalSentences = {
   environmentRequiresSubmitter:
     "Environment '{{environment}}' can be changed directly only by {{submitters}}. Deploy with the pipeline, or ask one of them",
   ownerNotDeclared:
-    'The manifest does not belong to {{entityRef}}. Add the {{type}} {{name}}: {{value}}',
+    'The manifest does not name {{entityRef}} as its owner. Add the {{type}} {{name}}: {{value}}',
   namespaceOfOther:
-    "Namespace '{{namespace}}' belongs to {{owners}} by the portal's configuration",
-  nameTaken: 'An object with this name exists already',
-  ownedByOther: 'The existing object belongs to {{owners}}',
+    "Namespace '{{namespace}}' belongs to {{owners}}, as delivery.ownership.namespaces of the portal's configuration says. Use another namespace",
+  nameTaken: 'An object with this name exists already. Use another name',
+  ownedByOther:
+    'The existing object belongs to {{owners}}. Use another name, or ask its owner to change it',
   ownerContested:
-    "The existing object has the id '{{id}}', which {{owners}} also claims. Set the annotation {{annotation}} on the object to the entity that owns it",
+    "{{owners}} also claims the id '{{id}}' of the existing object, and nothing shows which entity owns it. Set the annotation {{annotation}} on the object to the entity that owns it",
   ownerNotProven:
     'The existing object does not name its owner. Add the {{type}} {{name}}: {{value}} to the object if it belongs to {{entityRef}}',
   managedByOther:
     '{{manager}} manages the existing object and would revert this change. Make the change in {{manager}}',
   listRefused:
-    'The objects to delete cannot be listed, so nothing is applied: {{message}}. Grant the portal list on them, or apply without prune',
+    'The objects to delete cannot be listed, so nothing is applied: {{message}}. Grant the portal the right to list them, or apply without prune',
   // Rollouts
   rolloutActionUnsupported: '{{kind}} does not support this action',
   rolloutComplete: 'The rollout is complete',
@@ -86,18 +88,20 @@ export const refusalSentences = {
   rolloutPaused: '{{kind}} {{name}} is paused. Resume it first',
   rolloutNotPaused: '{{kind}} {{name}} is not paused',
   // Pipelines and runs
-  pipelineDisabled: '{{pipeline}} is disabled in the CI server',
+  pipelineDisabled:
+    '{{pipeline}} is disabled in the CI server. Enable it there',
   parameterUnknown:
     "The pipeline has no parameter '{{name}}'. Its parameters: {{known}}",
   parameterUnsupported:
     "The parameter '{{name}}' ({{kind}}) can only be set in the CI server",
   parameterNotBoolean: "The parameter '{{name}}' must be true or false",
-  parameterNotText: "The parameter '{{name}}' must be a text",
+  parameterNotText: "The parameter '{{name}}' must be a string",
   parameterNotChoice: "The parameter '{{name}}' must be one of {{choices}}",
   runFinished: '{{run}} has finished: {{outcome}}',
   stageNotRestartable:
     "{{run}} cannot be restarted from '{{stage}}'. It can be restarted from {{stages}}",
-  noRestartableStage: '{{run}} cannot be restarted from a stage',
+  noRestartableStage:
+    '{{run}} has no stage from which it can be restarted. Start a new run',
   inputNotPending:
     "{{run}} no longer waits for input '{{input}}'. It may have been answered",
   notSubmitter:
@@ -111,13 +115,13 @@ export const refusalSentences = {
   jobNotNamed:
     '{{entityRef}} names no job to create. Add one of these annotations to its catalog file: {{annotations}}',
   severalJobsNamed:
-    '{{entityRef}} names several jobs: {{jobs}}. A pipeline can be created for an entity that names one',
+    '{{entityRef}} names several jobs: {{jobs}}. Name one job only, then create the pipeline',
   pipelineCreationUnsupported:
     "The portal cannot create pipelines in {{provider}}. Create '{{job}}' there",
   sourceLocationMissing:
     '{{entityRef}} does not name its repository. Add the annotation {{annotation}} with url: and the address of the repository',
   repositoryNotOwn:
-    'A pipeline of {{entityRef}} must build its own repository: {{annotation}} points to {{source}}, not {{repository}}',
+    'A pipeline of {{entityRef}} must build its own repository: {{annotation}} points to {{source}}, not {{repository}}. Correct the annotation, or name its own repository',
   catalogFileElsewhere:
     'The catalog read {{entityRef}} from {{location}}, which is not in {{repository}}. Register it with a catalog file in its own repository',
 } as const;

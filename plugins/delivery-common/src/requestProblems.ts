@@ -49,7 +49,7 @@ export const requestProblemSentences = {
     'An internal error occurred. The log of the portal has the details',
   // Manifests and revisions
   workloadNotFound:
-    "{{entityRef}} has no workload with the UID '{{uid}}' in an environment that you may see. It may have been deleted or created again",
+    "{{entityRef}} has no workload with the UID '{{uid}}' in an environment that you may see. It may have been deleted or created again. Load the page again",
   revisionsInvalid:
     'The revisions in the path must be integers, such as 3/diff/4',
   revisionDeleted:
@@ -61,7 +61,7 @@ export const requestProblemSentences = {
   workloadsOfOther:
     "Workloads with the id '{{id}}' belong to {{owners}}. If they belong to {{entityRef}}, set their annotation {{annotation}} to {{entityRef}}",
   configContested:
-    'These entities claim {{workload}} by equal proof: {{owners}}. Its configuration is not shown until its annotation {{annotation}} names one of them',
+    '{{owners}} claim {{workload}}, and nothing shows which of them owns it, so its configuration is not shown. Set its annotation {{annotation}} to the entity that owns it',
   configNotClaimed:
     '{{workload}} does not name {{entityRef}} itself, so its configuration is not shown here. Set the label {{label}} on it',
   objectDeleted: "Cluster '{{cluster}}' has no {{object}}. It was deleted",
@@ -83,16 +83,17 @@ export const requestProblemSentences = {
   actionNotFound: "The audit log has no action '{{id}}'",
   actionForbidden:
     'Only the person who requested an action can read its record',
-  actionFailed: 'The action failed',
-  actionUnhandled: "No module handles the action '{{kind}}' any more",
+  actionFailed: 'The action failed. Check its target before you try again',
+  actionUnhandled:
+    "No module handles the action '{{kind}}' any more. Install the module that handled it",
   idempotencyKeyReused:
     'This idempotency key was used for a different request. Keep a key only to repeat the same request',
   draftOwnerForbidden:
-    '{{entityRef}} would belong to {{owner}}, and you are not a member of it',
+    '{{entityRef}} would belong to {{owner}}, and you are not a member of it. Choose an owner that you are a member of',
   draftOwnerInvalid:
     "'{{owner}}' is not an owner. Give the entity ref of a group or user, such as group:default/weather",
   providerUnknown:
-    "The portal has no pipeline provider '{{provider}}' any more",
+    "The portal has no pipeline provider '{{provider}}' any more. Install its module again",
   // Previews of templates
   previewRequestInvalid:
     'The body must have templateRef and values: {{details}}',
@@ -128,17 +129,17 @@ export const requestProblemSentences = {
   documentNotObject:
     'Document {{number}} is not a Kubernetes object: {{details}}',
   documentNamespaceMissing:
-    'Document {{number}}, {{object}}, has no metadata.namespace, and its environment has several namespaces',
-  manifestsEmpty: 'The manifests have no object',
+    'Document {{number}}, {{object}}, has no metadata.namespace, and its environment has several namespaces. Set it',
+  manifestsEmpty: 'The manifests have no object. Add at least one',
   manifestsTooMany:
-    'The manifests have {{number}} objects. At most {{most}} can be applied at once',
-  manifestTwice: 'The manifests have {{object}} twice',
+    'The manifests have {{number}} objects. At most {{most}} can be applied at once. Apply them in several requests',
+  manifestTwice: 'The manifests have {{object}} twice. Remove one of them',
   namespaceNotInEnvironment:
-    "Namespace '{{namespace}}' is not one of environment '{{environment}}'",
+    "Namespace '{{namespace}}' is not one of environment '{{environment}}'. Use one of its namespaces, or add this one to delivery.environments",
   namespaceMissing:
-    "Namespace '{{namespace}}' does not exist, and the portal creates none: delivery.apply.newNamespaces is not configured",
+    "Namespace '{{namespace}}' does not exist. Create it, or configure delivery.apply.newNamespaces so that the portal can create it",
   deletionsTooMany:
-    "Set '{{applySet}}' has {{number}} objects that are not among the manifests. At most {{most}} can be deleted at once",
+    "Apply set '{{applySet}}' has {{number}} objects that are not among the manifests, and at most {{most}} can be deleted at once. Check the manifests, or delete some of the objects with kubectl first",
 } as const;
 
 /** Reason why the portal rejects a request; a key of {@link requestProblemSentences}. @public */

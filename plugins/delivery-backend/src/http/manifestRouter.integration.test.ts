@@ -190,7 +190,7 @@ describe('createManifestRouter, on a real API server', () => {
       }),
     ]);
     const why =
-      'These entities claim Deployment orders by equal proof: component:default/orders, component:default/claimant. Its configuration is not shown until its annotation fairway.dev/entity names one of them';
+      'component:default/orders, component:default/claimant claim Deployment orders, and nothing shows which of them owns it, so its configuration is not shown. Set its annotation fairway.dev/entity to the entity that owns it';
     const { status, body } = await get(`${orders}/manifest`);
     expect([status, body.error.message]).toEqual([403, why]);
     const diff = await get(`${orders}/revisions/1/diff/2`);

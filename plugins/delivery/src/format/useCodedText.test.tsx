@@ -33,14 +33,14 @@ describe('useCodedText', () => {
   it('puts the cause of an outcome into words', async () => {
     const outcome = outcomeMessage('notObserved', {}, noRoute);
     expect(await textOf('outcome', coded(outcome))).toBe(
-      "The portal cannot check what happened: Cluster 'a' cannot be reached: there is no route to it",
+      "The portal cannot check what happened: Cluster 'a' cannot be reached: there is no route to it. Check the network",
     );
   });
 
   it('puts the cause of a refusal into words', async () => {
     const refused = refusal('serverRefused', {}, noRoute);
     expect(await textOf('refusal', coded(refused))).toBe(
-      "Cluster 'a' cannot be reached: there is no route to it",
+      "Cluster 'a' cannot be reached: there is no route to it. Check the network",
     );
   });
 

@@ -1,7 +1,7 @@
 /** The texts of template forms and discovered services in Chinese; part of `zh`. */
 export const createZh = {
   'discovered.title': '完善此条目',
-  'discovered.hint': '在集群中自动发现，尚无描述此服务的目录文件。',
+  'discovered.hint': '在集群中自动发现，此服务尚无 catalog-info.yaml。',
   'discovered.environments': '发现于',
   'discovered.owner': '负责人',
   'discovered.system': '系统',
@@ -17,9 +17,9 @@ export const createZh = {
   'discovered.complete': '完善此条目',
   'discovered.manualSteps':
     '请在代码仓库中添加同名的 catalog-info.yaml 并注册，它将取代此条目。',
-  'nameTaken.inCatalog': '目录中已有 {{name}}。',
+  'nameTaken.inCatalog': '软件目录中已有 {{name}}。',
   'nameTaken.running':
-    '{{name}} 已在 {{environments}} 中运行。请完善其目录条目，或换一个名称。',
+    '{{name}} 已在 {{environments}} 中运行。请完善其软件目录条目，或换一个名称。',
   'repository.taken':
     '{{host}} 上已有代码仓库 {{owner}}/{{name}}。请换一个名称；如果该仓库已不再使用，也可以将其删除。',
   'repository.incomplete': '请填写代码仓库的主机、所有者和名称。',

@@ -91,7 +91,7 @@ export const findingsZh = {
   'finding.unschedulable.sentence':
     '{{failing}}/{{pods}} 个 Pod 无法调度。共 {{nodes}} 个节点：{{details}}',
   'finding.unschedulable.advice':
-    '减少资源请求、释放或增加节点，或调整 Pod 的选择器、亲和性和容忍度以匹配更多节点。',
+    '减少资源请求、释放或增加节点，或调整 Pod 的选择算符、亲和性和容忍度以匹配更多节点。',
   'finding.unschedulableOther.sentence':
     '{{failing}}/{{pods}} 个 Pod 无法调度：{{message}}',
   'finding.unschedulableOther.advice': '查看调度器返回的消息。',
@@ -158,9 +158,9 @@ export const findingsZh = {
     'Service {{service}} 没有就绪的 Pod，客户端会收到错误',
   'finding.serviceWithoutEndpoints.advice': '检查其 Pod 未就绪的原因。',
   'finding.serviceMatchesNothing.sentence':
-    'Service {{service}} 没有匹配任何 Pod：其选择器与 {{workload}} 的标签不一致',
+    'Service {{service}} 没有匹配任何 Pod：其选择算符与 {{workload}} 的标签不一致',
   'finding.serviceMatchesNothing.advice':
-    '修改选择器，使其与 Pod 模板的标签一致。',
+    '修改选择算符，使其与 Pod 模板的标签一致。',
   'finding.autoscalerBlind.sentence':
     '自动扩缩器 {{autoscaler}} 无法读取指标：{{message}}',
   'finding.autoscalerBlind.advice':
@@ -200,7 +200,7 @@ export const findingsZh = {
   'findingPhrase.nodesMemory': '{{count}} 个内存不足',
   'findingPhrase.nodesPods': '{{count}} 个 Pod 数已满',
   'findingPhrase.nodesResource': '{{count}} 个 {{resource}} 不足',
-  'findingPhrase.nodesAffinity': '{{count}} 个不满足节点亲和性或选择器',
+  'findingPhrase.nodesAffinity': '{{count}} 个不满足节点亲和性或选择算符',
   'findingPhrase.nodesPodAffinity': '{{count}} 个不满足 Pod 亲和性',
   'findingPhrase.nodesAntiAffinity': '{{count}} 个被 Pod 反亲和性排除',
   'findingPhrase.nodesSpread': '{{count}} 个不满足拓扑分布约束',

@@ -4,7 +4,7 @@ export const fleetZh = {
   'fleet.service': '服务',
   'fleet.empty': '没有已部署的服务',
   'fleet.emptyHint':
-    '服务的目录实体带有注解 backstage.io/kubernetes-id，且工作负载带有同名标签时，会显示在这里。',
+    '服务在软件目录中的实体带有注解 backstage.io/kubernetes-id，且工作负载带有同名标签时，会显示在这里。',
   'fleet.noMatches': '没有符合筛选条件的服务',
   'fleet.noSystem': '未归属系统',
   'fleet.noOwner': '未指定负责人',

@@ -1,21 +1,21 @@
 /** Reasons why pipelines cannot be read in Chinese; part of `zh`. */
 export const pipelineProblemsZh = {
   'problem.jobContested':
-    '{{entityRef}} 与 {{owners}} 对任务 {{job}} 的归属证明相同。请删除非所属实体上的任务注解，或在门户配置 delivery.ownership.jobs 中将该任务绑定到其中一个实体',
+    '{{entityRef}} 与 {{owners}} 都声明拥有任务 {{job}}，且无法判断它实际属于哪一个。请从不拥有该任务的实体上删除任务注解，或在门户配置 delivery.ownership.jobs 中将该任务绑定到其中一个实体',
   'problem.jobOfOther':
-    '任务 {{job}} 属于 {{owners}}，而不属于 {{entityRef}}。请删除 {{entityRef}} 上的任务注解',
+    '任务 {{job}} 属于 {{owners}}，不属于 {{entityRef}}。请删除 {{entityRef}} 上的任务注解',
   'problem.jobOfOtherRepository':
-    '任务 {{job}} 构建的是 {{repositories}}，而 {{entityRef}} 的目录文件位于 {{source}}。请改用构建该代码仓库的任务，或在门户配置 delivery.ownership.jobs 中将该任务绑定到此实体',
+    '任务 {{job}} 构建的是 {{repositories}}，而 {{entityRef}} 的 catalog-info.yaml 位于 {{source}}。请改用构建该代码仓库的任务，或在门户配置 delivery.ownership.jobs 中将该任务绑定到此实体',
   'problem.jobNotProven':
-    '无法证明任务 {{job}} 属于 {{entityRef}}：CI 服务器未报告其构建的唯一代码仓库。请先运行一次该任务，或在门户配置 delivery.ownership.jobs 中将其绑定到此实体',
+    '无法确认任务 {{job}} 属于 {{entityRef}}：CI 服务器未报告该任务只构建一个代码仓库。请先运行一次该任务，或在门户配置 delivery.ownership.jobs 中将其绑定到此实体',
   'problem.jobIsFolder':
-    '{{job}} 是文件夹，不能作为归属证明，也不能对其执行操作。请在目录文件中指定具体任务',
+    '{{job}} 是文件夹，既不能证明归属，也不能对其执行操作。请在 catalog-info.yaml 中指定具体任务',
   'problem.jenkinsUnreachable':
-    '无法连接 Jenkins {{server}}（{{url}}）：{{reason}}',
+    '无法连接 Jenkins {{server}}（{{url}}）：{{reason}}。请检查它是否在运行，以及 baseUrl 是否正确',
   'problem.jenkinsTimeout':
-    'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求',
+    'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求。请检查其负载',
   'problem.jenkinsWriteTimeout':
-    'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求，无法确定更改是否已生效',
+    'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求，无法确定更改是否已生效。请在 Jenkins 中查看',
   'problem.jenkinsRedirected':
     'Jenkins {{server}} 将对 {{target}} 的请求重定向到了 baseUrl 以外的地址，门户不会跟随。请将 baseUrl 设为服务器的实际地址',
   'problem.jenkinsNotJson':
@@ -34,27 +34,29 @@ export const pipelineProblemsZh = {
     'Jenkins {{server}} 不允许用户 {{username}} 扫描 {{target}} 的分支。请在 Jenkins 中授予 {{permission}} 权限，或配置其他用户和 API 令牌',
   'problem.jenkinsUserNotAllowed':
     'Jenkins {{server}} 不允许门户的用户更改 {{target}}：{{answer}}',
-  'problem.jenkinsNotFound': 'Jenkins {{server}} 中没有 {{target}}',
+  'problem.jenkinsNotFound':
+    'Jenkins {{server}} 中没有 {{target}}，或门户的用户无权查看',
   'problem.jenkinsRejected':
     'Jenkins {{server}} 拒绝了对 {{target}} 的请求：{{answer}}',
   'problem.jenkinsBusy':
-    'Jenkins {{server}} 拒绝了对 {{target}} 的请求：该对象已禁用或正忙',
+    'Jenkins {{server}} 拒绝了对 {{target}} 的请求：它已禁用或正忙。请在 Jenkins 中启用它，或稍后重试',
   'problem.jenkinsStarting': 'Jenkins {{server}} 正在启动，门户会自动重试',
   'problem.jenkinsOverloaded':
-    'Jenkins {{server}} 负载过高或正在重启（{{answer}}）',
+    'Jenkins {{server}} 负载过高或正在重启（{{answer}}）。请稍后重试',
   'problem.jenkinsUnexpectedAnswer':
     'Jenkins {{server}} 对 {{target}} 的请求返回了 {{answer}}',
   'problem.jenkinsServerUnknown':
-    '未配置 Jenkins 服务器 {{server}}。已配置的服务器：{{servers}}',
+    '未配置 Jenkins 服务器 {{server}}。请使用已配置的服务器之一：{{servers}}',
   'problem.jenkinsServerNotNamed':
-    '注解 {{annotation}} 中的 {{value}} 未指明服务器。请改为以下之一：{{choices}}，或将一个已配置的服务器命名为 {{defaultServer}}',
+    '注解 {{annotation}} 中的 {{value}} 未指明服务器。请改为以下之一：{{choices}}，或配置一个名为 {{defaultServer}} 的服务器',
   'problem.jenkinsNotConfigured':
     '注解 {{annotation}} 指定了任务，但未配置 Jenkins 服务器。请配置 jenkins.instances',
   'problem.jenkinsJobNameInvalid':
     '注解 {{annotation}} 的值“{{value}}”不是任务名称。请填写完整名称，例如 folder/job',
-  'problem.jenkinsRunNotKept': 'Jenkins {{server}} 未能将 {{target}} 设为保留',
+  'problem.jenkinsRunNotKept':
+    'Jenkins {{server}} 未能将 {{target}} 设为保留。请重试，或在 Jenkins 中设置',
   'problem.jenkinsRunStillKept':
-    'Jenkins {{server}} 仍保留 {{target}}，因为 Jenkins 中有其他内容需要它',
+    'Jenkins {{server}} 仍保留 {{target}}，因为 Jenkins 中还有其他内容依赖它',
   'problem.jenkinsQueueItemMissing':
     'Jenkins {{server}} 接受了运行 {{target}} 的请求，但未返回队列项。请在 Jenkins 中查看该流水线',
   'problem.jenkinsNotRestarted':
@@ -78,7 +80,7 @@ export const pipelineProblemsZh = {
   'problem.jenkinsUnknownRepository':
     'Jenkins {{server}} 中已有 {{target}}，它构建的不是 {{repository}}。请在服务的注解中填写其他任务',
   'problem.jobSearchTimeout':
-    '在 Jenkins {{server}} 中查找构建 {{repository}} 的任务超时',
+    '在 Jenkins {{server}} 中查找构建 {{repository}} 的任务超时。请改为在服务的注解中指定任务',
   'problem.stageNotFound':
     'Jenkins {{server}} 中的运行 {{target}} 没有此阶段。请查看整个运行的日志',
   'problem.stageLogTooLarge':
@@ -92,13 +94,14 @@ export const pipelineProblemsZh = {
     '{{target}}：除 Robot Framework 的关键字外，XML 超过 {{tags}} 个标签、{{limit}} 或 {{depth}} 层。请将测试拆分到多次运行',
   'problem.xmlDoctype':
     '{{target}}：XML 包含文档类型声明，门户不读取此类文件。请生成不含 DOCTYPE 的报告',
-  'problem.reportTooLarge': '报告 {{target}} 超过 {{limit}}',
+  'problem.reportTooLarge':
+    '报告 {{target}} 超过 {{limit}}。请在 Jenkins 中查看',
   'problem.runUnreadable': '无法解析 Jenkins 中此运行的数据：{{reason}}',
   'problem.sonarqubeNotConfigured':
     '门户无法读取此 SonarQube 服务器。请配置 sonarqube.baseUrl 和 sonarqube.apiKey，以便在此查看质量门禁',
   'problem.sonarqubeUnreadable': '无法读取 SonarQube：{{reason}}',
   'problem.sonarqubeTooLarge':
-    'SonarQube 对 {{path}} 的响应超过 {{limit}}。请检查是否由代理作答',
+    'SonarQube 对 {{path}} 的响应超过 {{limit}}。请检查是否有代理代替 SonarQube 响应',
   'problem.sonarqubeUnexpectedStatus':
     '无法读取 SonarQube：它对 {{path}} 返回了 {{status}}',
   'problem.sonarqubeAnalysisIncomplete': 'SonarQube 未完成分析：{{answer}}',
@@ -114,16 +117,16 @@ export const pipelineProblemsZh = {
   'problem.scmNotConfigured':
     '未配置 {{host}} 的代码仓库集成。请在 integrations 下添加（gitea、github 或 gitlab）',
   'problem.repositoryNotFound':
-    '代码仓库 {{repository}} 不存在，或门户集成的凭据无权读取',
+    '代码仓库 {{repository}} 不存在，或门户集成的凭据无权读取。请检查其地址，并为该凭据授予读取权限',
   'problem.repositoryForbidden':
-    '门户集成的凭据无权读取 {{repository}}：{{status}}',
+    '门户集成的凭据无权读取 {{repository}}：{{status}}。请为其授予读取权限',
   'problem.commitsUnexpectedStatus':
     '无法读取提交：{{host}} 返回了状态码 {{status}}',
   'problem.commitsNotJson': '无法读取提交：{{host}} 返回的不是 JSON',
   'problem.commitsUnreachable': '无法从 {{host}} 读取提交：{{reason}}',
-  'problem.commitsUnreadable': '无法读取提交：响应无效：{{reason}}',
+  'problem.commitsUnreadable': '无法读取提交，因为响应无效：{{reason}}',
   'problem.revisionNamesOtherCommit':
-    '镜像 revision 指向提交 {{second}}，而不是 {{first}}',
+    '注解 org.opencontainers.image.revision 指向提交 {{second}}，而不是 {{first}}',
   'problem.digestNamesOtherCommit':
     '镜像摘要对应提交 {{second}}，而不是 {{first}}',
   'problem.tagNamesOtherCommit':

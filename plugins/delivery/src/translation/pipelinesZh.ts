@@ -15,7 +15,7 @@ export const pipelinesZh = {
     '尚未接入 CI 服务器。请安装并配置相应模块，例如 Jenkins 模块。',
   'pipelines.noAnnotation': '此服务未配置流水线',
   'pipelines.noAnnotationHint':
-    '请在服务的目录文件中添加此注解，值为 Jenkins 任务的完整名称。',
+    '请在服务的 catalog-info.yaml 中添加此注解，值为 Jenkins 任务的完整名称。',
   'pipelines.branch': '分支',
   'pipelines.result': '结果',
   'pipelines.anyResult': '全部',

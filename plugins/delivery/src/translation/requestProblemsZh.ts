@@ -4,15 +4,15 @@ export const requestProblemsZh = {
     '您无权查看 {{entityRef}} 的此信息。请向门户管理员申请 {{permission}} 权限',
   'problem.readingAllForbidden':
     '您无权查看所有服务。请向门户管理员申请 {{permission}} 权限',
-  'problem.entityNotFound': '目录中没有 {{entityRef}}，或您无权查看',
+  'problem.entityNotFound': '软件目录中没有 {{entityRef}}，或您无权查看',
   'problem.environmentUnknown':
     '环境 {{environment}} 不存在。可用环境：{{environments}}',
   'problem.labelSelectorsDisabled':
-    '{{entityRef}} 通过 {{annotation}} 选择工作负载，但 delivery.labelSelectors.enabled 未启用。请为工作负载设置标签 {{label}}，并在实体上设置值相同的注解 {{label}}',
+    '{{entityRef}} 通过 {{annotation}} 选择工作负载，但未启用 delivery.labelSelectors.enabled。请为工作负载设置标签 {{label}}，并在实体上设置值相同的注解 {{label}}',
   'problem.labelSelectorInvalid':
     '标签选择算符 {{selector}} 在 {{part}} 处无法解析。请使用 kubectl 的语法，例如 app=orders,tier!=test',
   'problem.labelValueInvalid':
-    '{{value}} 不是有效的标签值，因此不会匹配任何工作负载。请使用不超过 63 个字母、数字、-、_ 和 .',
+    '{{value}} 不是有效的标签值，因此不会匹配任何工作负载。请使用字母、数字、-、_ 和 .，最多 63 个字符',
   'problem.namespaceNameInvalid':
     '{{value}} 不是有效的命名空间名称。请使用小写字母、数字和 -',
   'problem.clusterNameInvalid':
@@ -37,7 +37,7 @@ export const requestProblemsZh = {
     '您有 {{limit}} 个下载正在进行。请等待其中一个完成，或在 {{seconds}} 秒后重试。此上限由 {{setting}} 设置',
   'problem.internalError': '发生内部错误。详情请查看门户的日志',
   'problem.workloadNotFound':
-    '在您有权查看的环境中，{{entityRef}} 没有 UID 为 {{uid}} 的工作负载。它可能已被删除或重新创建',
+    '在您有权查看的环境中，{{entityRef}} 没有 UID 为 {{uid}} 的工作负载。它可能已被删除或重新创建。请重新加载页面',
   'problem.revisionsInvalid': '路径中的修订版本必须是整数，例如 3/diff/4',
   'problem.revisionDeleted':
     '{{workload}} 的修订版本 {{number}} 已不存在。集群保留的修订版本：{{revisions}}',
@@ -48,9 +48,9 @@ export const requestProblemsZh = {
   'problem.workloadsOfOther':
     'ID 为 {{id}} 的工作负载属于 {{owners}}。如果它们属于 {{entityRef}}，请将其注解 {{annotation}} 设置为 {{entityRef}}',
   'problem.configContested':
-    '以下实体对 {{workload}} 的归属证明相同：{{owners}}。在其注解 {{annotation}} 指明其中一个之前，不显示其配置',
+    '{{owners}} 都声明拥有 {{workload}}，且无法判断它实际属于哪一个，因此不显示其配置。请将其注解 {{annotation}} 设置为其所属的实体',
   'problem.configNotClaimed':
-    '{{workload}} 没有声明属于 {{entityRef}}，因此不在此显示其配置。请为它设置标签 {{label}}',
+    '{{workload}} 未声明属于 {{entityRef}}，因此不在此显示其配置。请为它设置标签 {{label}}',
   'problem.objectDeleted': '集群 {{cluster}} 中没有 {{object}}，它已被删除',
   'problem.objectInvalid':
     '集群 {{cluster}} 返回的 {{object}} 无效。请检查是否有代理修改了响应',
@@ -67,15 +67,17 @@ export const requestProblemsZh = {
     '缺少 target.environment：该操作需要指定服务所在的环境',
   'problem.actionNotFound': '审计日志中没有操作 {{id}}',
   'problem.actionForbidden': '只有发起操作的人才能查看其记录',
-  'problem.actionFailed': '操作失败',
-  'problem.actionUnhandled': '已没有模块处理操作 {{kind}}',
+  'problem.actionFailed': '操作失败。请先检查操作对象的状态，再重试',
+  'problem.actionUnhandled':
+    '已没有模块处理操作 {{kind}}。请安装处理该操作的模块',
   'problem.idempotencyKeyReused':
     '此幂等键已用于另一个请求。只有重复同一请求时才能使用相同的键',
   'problem.draftOwnerForbidden':
-    '{{entityRef}} 将归 {{owner}} 所有，而您不是其成员',
+    '{{entityRef}} 的负责人将是 {{owner}}，而您不是其成员。请选择您所属的负责人',
   'problem.draftOwnerInvalid':
-    '{{owner}} 不是有效的所有者。请填写组或用户的实体引用，例如 group:default/weather',
-  'problem.providerUnknown': '门户中已没有流水线提供方 {{provider}}',
+    '{{owner}} 不是有效的负责人。请填写组或用户的实体引用，例如 group:default/weather',
+  'problem.providerUnknown':
+    '门户中已没有流水线提供方 {{provider}}。请重新安装其模块',
   'problem.previewRequestInvalid':
     '请求体必须包含 templateRef 和 values：{{details}}',
   'problem.dryRunForbidden':
@@ -100,7 +102,7 @@ export const requestProblemsZh = {
   'problem.yamlKeyTwice':
     '{{field}} 的同一映射中键 {{key}} 重复，再次出现在第 {{line}} 行。请删除其中一个',
   'problem.yamlKeyNotText':
-    '{{field}} 第 {{line}} 行的映射使用了非文本的键，例如列表或别名。请使用文本作为键',
+    '{{field}} 第 {{line}} 行的映射使用了非字符串的键，例如列表或别名。请使用字符串作为键',
   'problem.yamlAliasUnknown':
     '{{field}} 第 {{line}} 行的别名 {{alias}} 之前没有同名锚点。请定义该锚点，或为文本加上引号',
   'problem.yamlDirective':
@@ -108,15 +110,15 @@ export const requestProblemsZh = {
   'problem.documentNotObject':
     '第 {{number}} 个文档不是 Kubernetes 对象：{{details}}',
   'problem.documentNamespaceMissing':
-    '第 {{number}} 个文档（{{object}}）没有 metadata.namespace，而其环境有多个命名空间',
-  'problem.manifestsEmpty': '清单中没有对象',
+    '第 {{number}} 个文档（{{object}}）没有 metadata.namespace，而其环境有多个命名空间。请设置该字段',
+  'problem.manifestsEmpty': '清单中没有对象。请至少添加一个',
   'problem.manifestsTooMany':
-    '清单中有 {{number}} 个对象，一次最多可以应用 {{most}} 个',
-  'problem.manifestTwice': '清单中的 {{object}} 重复',
+    '清单中有 {{number}} 个对象，一次最多可以应用 {{most}} 个。请分多次应用',
+  'problem.manifestTwice': '清单中的 {{object}} 重复。请删除其中一个',
   'problem.namespaceNotInEnvironment':
-    '命名空间 {{namespace}} 不属于环境 {{environment}}',
+    '命名空间 {{namespace}} 不属于环境 {{environment}}。请使用该环境的命名空间，或将其添加到 delivery.environments',
   'problem.namespaceMissing':
-    '命名空间 {{namespace}} 不存在，且门户不会创建它：未配置 delivery.apply.newNamespaces',
+    '命名空间 {{namespace}} 不存在。请创建它，或配置 delivery.apply.newNamespaces，以便门户创建它',
   'problem.deletionsTooMany':
-    '集合 {{applySet}} 中有 {{number}} 个对象不在清单中，一次最多可以删除 {{most}} 个',
+    '应用集合 {{applySet}} 中有 {{number}} 个对象不在清单中，而一次最多可以删除 {{most}} 个。请检查清单，或先通过 kubectl 删除部分对象',
 };

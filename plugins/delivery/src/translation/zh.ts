@@ -35,7 +35,7 @@ export default {
   retry: '重试',
   failed: '无法加载交付数据',
   refused: '您没有查看此服务交付信息的权限',
-  notFound: '目录中没有此服务',
+  notFound: '软件目录中没有此服务',
   healthyIn: '{{environments}} 运行正常',
   notDeployedAnywhere: '此服务未部署到您有权查看的任何环境',
   statusSummary: '状态概览',
@@ -44,7 +44,7 @@ export default {
   differsFrom: '{{environment}} 当前版本为 {{version}}',
   conflictingOwners:
     '归属冲突：{{claimants}} 均声明拥有此工作负载。请将其注解 fairway.dev/entity 设置为其中一个实体；在此之前不能执行操作。',
-  matchedBySelector: '只读：仅通过标签选择器匹配',
+  matchedBySelector: '只读：仅通过标签选择算符匹配',
   pods: 'Pod',
   noPods: '没有 Pod',
   restarts: '重启次数：{{number}}',

@@ -114,7 +114,7 @@ describe('apply, on a real API server', () => {
     [
       'of another service',
       { ...service, metadata: { name: 'other', labels: {} } },
-      'does not belong to component:default/orders',
+      'does not name component:default/orders as its owner',
     ],
     [
       'of another namespace',
@@ -174,7 +174,7 @@ describe('apply, on a real API server', () => {
       objects: [
         {
           refusal: {
-            message: `The existing object has the id '${id}', which component:default/claimant also claims. Set the annotation fairway.dev/entity on the object to the entity that owns it`,
+            message: `component:default/claimant also claims the id '${id}' of the existing object, and nothing shows which entity owns it. Set the annotation fairway.dev/entity on the object to the entity that owns it`,
           },
         },
       ],

@@ -215,7 +215,9 @@ describe('prune, on a real API server', () => {
     };
     expect(await portal.act(asked)).toMatchObject({
       status: 400,
-      body: { error: { message: 'The manifests have no object' } },
+      body: {
+        error: { message: 'The manifests have no object. Add at least one' },
+      },
     });
     expect(await left(set)).toEqual(['ConfigMap ']);
   });
@@ -281,7 +283,7 @@ describe('prune, on a real API server', () => {
           result: 'refused',
           refusal: {
             message:
-              'The objects to delete cannot be listed, so nothing is applied: cronjobs: forbidden. Grant the portal list on them, or apply without prune',
+              'The objects to delete cannot be listed, so nothing is applied: cronjobs: forbidden. Grant the portal the right to list them, or apply without prune',
           },
         },
       ],

@@ -80,7 +80,7 @@ describe('pipeline.create', () => {
     async permission => {
       const { provider, audit, failure, rows } = await portal([permission]);
       expect(await failure()).toBe(
-        `403 You need the permission ${permission} on component:default/orders`,
+        `403 You need the permission ${permission} on component:default/orders. Ask an administrator of the portal for it`,
       );
       expect(provider.asked).toEqual([]);
       expect(await rows()).toMatchObject([

@@ -171,28 +171,28 @@ describe('DirectClusterAccess', () => {
       [
         'an unknown authority',
         () => ({ caFile: undefined }),
-        /unknown authority; give the cluster its caData or caFile$/,
+        /unknown authority\. Set caData or caFile of the cluster in kubernetes\.clusterLocatorMethods$/,
       ],
       [
         'a caFile that cannot be read',
         () => ({ caFile: '/nowhere/ca.crt' }),
-        /^Cluster 'staging' has the caFile '\/nowhere\/ca.crt', which cannot be read$/,
+        /^Cluster 'staging' has the caFile '\/nowhere\/ca.crt', which cannot be read\. Check its path and permissions$/,
       ],
       [
         'a certificate for another host',
         () => ({ url: `https://localhost:${port()}` }),
-        /certificate is for another host name; check the URL$/,
+        /certificate is for another host name\. Check the URL$/,
       ],
       [
         'nobody there',
         () => ({ url: 'https://127.0.0.1:1' }),
-        /nothing listens there; check that its API server is running$/,
+        /connection was refused\. Check that its API server is running$/,
       ],
       ...['staging', 'localhost:6443'].map(
         (url): [string, () => Partial<ClusterDetails>, RegExp] => [
           `the invalid URL ${url}`,
           () => ({ url }),
-          /URL that cannot be used; write it as https:\/\/host:port$/,
+          /URL that cannot be used\. Write it as https:\/\/host:port$/,
         ],
       ),
       [
@@ -207,7 +207,7 @@ describe('DirectClusterAccess', () => {
             authMetadata: { [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: provider },
           }),
           new RegExp(
-            `'${provider}', which needs each viewer's own token.*give it a service account$`,
+            `'${provider}', which needs the token of each viewer.*Configure a service account for it$`,
           ),
         ],
       ),
@@ -216,7 +216,7 @@ describe('DirectClusterAccess', () => {
         () => ({
           authMetadata: { [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: 'magic' },
         }),
-        /unknown auth provider 'magic'$/,
+        /unknown auth provider 'magic'\. Correct its authProvider/,
       ],
     ])('%s', async (_, details, message) => {
       await expect(failure(accessTo(cluster(details())))).resolves.toMatch(
@@ -235,7 +235,7 @@ describe('DirectClusterAccess', () => {
     it('a cluster that is not configured', async () => {
       const access = accessTo(cluster({ name: 'production' }));
       await expect(failure(access)).resolves.toMatch(
-        /^The Kubernetes plugin does not know the cluster 'staging'; add it/,
+        /^The Kubernetes plugin does not know the cluster 'staging'\. Add it/,
       );
     });
 
@@ -246,7 +246,7 @@ describe('DirectClusterAccess', () => {
         whenProvided: async () => {},
       });
       await expect(failure(access)).resolves.toMatch(
-        /has not handed over its clusters; add .*kubernetes-backend-module-delivery/,
+        /has not provided its clusters\. Add .*kubernetes-backend-module-delivery/,
       );
     });
 
@@ -275,7 +275,7 @@ describe('DirectClusterAccess', () => {
       const token = `${TOKEN}\n`;
       const access = accessTo(cluster(), { type: 'bearer token', token });
       await expect(failure(access)).resolves.toMatch(
-        /cannot be sent; check both for stray characters$/,
+        /URL or token has characters that HTTP does not allow/,
       );
     });
 

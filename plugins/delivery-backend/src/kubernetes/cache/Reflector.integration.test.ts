@@ -223,7 +223,8 @@ describe('Reflector, on a real API server', () => {
         status: 403,
         body: '{"message":"deployments.apps is forbidden"}',
       } as const,
-      says: 'grant its service account get, list and watch on deployments',
+      says:
+        "Grant the portal's service account get, list and watch on deployments",
     },
     {
       fault: {
@@ -240,7 +241,7 @@ describe('Reflector, on a real API server', () => {
         headers: { 'retry-after': '1' },
         body: '{"message":"too many requests"}',
       } as const,
-      says: 'asks for fewer requests',
+      says: "throttles the portal's requests",
     },
     {
       fault: {
@@ -258,7 +259,7 @@ describe('Reflector, on a real API server', () => {
       } as const,
       says: 'is not a list',
     },
-    { fault: { type: 'hang' } as const, says: 'went silent' },
+    { fault: { type: 'hang' } as const, says: 'sent no data' },
   ])(
     'keeps its records during $fault.type $fault.status, reports the reason and recovers',
     async ({ fault, says }) => {
@@ -295,7 +296,7 @@ describe('Reflector, on a real API server', () => {
       fault: { type: 'hang' },
     });
     await waitFor('the failure', () => sync().state === 'failed');
-    expect(sync().message).toContain('went silent');
+    expect(sync().message).toContain('sent no data');
     proxy.failWith({ type: 'none' });
     await waitFor('recovery', () => sync().state === 'synced');
   });

@@ -323,7 +323,7 @@ describe('Reflector', () => {
     expect(sync()).toMatchObject({
       state: 'failed',
       isForbidden: true,
-      message: expect.stringContaining('grant its service account'),
+      message: expect.stringContaining("Grant the portal's service account"),
     });
     await stop();
   });

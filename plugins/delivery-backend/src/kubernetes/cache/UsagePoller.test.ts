@@ -111,7 +111,7 @@ describe('UsagePoller', () => {
   });
 
   it.each([
-    [404, 'page not found', 'install metrics-server'],
+    [404, 'page not found', 'Install metrics-server'],
     [403, { message: 'pods.metrics.k8s.io is forbidden' }, 'is forbidden'],
     [503, { message: 'the server is currently unable' }, '503'],
     [200, '<html>', 'something that is not a list of measurements'],
