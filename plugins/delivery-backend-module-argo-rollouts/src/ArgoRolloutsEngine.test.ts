@@ -159,7 +159,7 @@ describe('ArgoRolloutsEngine', () => {
     });
     expect(forbidden.traffic?.problem).toEqual(problem);
     expect(describeRollout('gray-release').traffic?.problem?.message).toMatch(
-      /'slot-booking' is not in the namespace 'prod'/,
+      /namespace 'prod' has no VirtualService 'slot-booking'/,
     );
   });
 

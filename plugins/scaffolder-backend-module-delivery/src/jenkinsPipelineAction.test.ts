@@ -289,7 +289,7 @@ describe('delivery:jenkins:pipeline', () => {
 
   it('reports the last known state after the timeout', async () => {
     delivery.pipelines.mockResolvedValue(
-      pipelines([], "Jenkins 'default' is starting. The portal will retry."),
+      pipelines([], "Jenkins 'default' is starting. The portal will retry"),
     );
     await expect(
       action.handler(context({ timeoutSeconds: 1 }).ctx),

@@ -116,7 +116,7 @@ describe('delivery:kubernetes:apply with kinds that are not served yet', () => {
     const { ctx, said } = context(undefined, true);
     await action.handler(ctx);
     expect(said()).toEqual([
-      "Database dev/orders refused: Cluster 'staging' does not serve a namespaced kind Database in 'example.com/v1'",
+      "Database dev/orders refused: Cluster 'staging' does not serve a namespaced kind Database in 'example.com/v1'. Correct the kind or apiVersion, or install the operator that defines it",
     ]);
     expect(delivery.plan).toHaveBeenCalledTimes(1);
   });

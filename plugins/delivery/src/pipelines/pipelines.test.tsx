@@ -281,9 +281,7 @@ describe('run page', () => {
     expect(failure.getByText('script returned exit code 1')).toBeVisible();
     expect(failure.getByText('FAILED countsTwice')).toBeVisible();
     expect(
-      failure.getByText(
-        "Jenkins 'default' is starting. The portal will retry.",
-      ),
+      failure.getByText("Jenkins 'default' is starting. The portal will retry"),
     ).toBeVisible();
     expect(await failure.findByText('new')).toBeVisible();
     expect(failure.getByText('since #9')).toBeVisible();

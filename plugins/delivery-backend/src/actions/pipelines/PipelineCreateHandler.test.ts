@@ -92,7 +92,10 @@ describe('pipeline.create', () => {
   );
 
   it.each([
-    ['https://git.example/harbour/other', /^403 .*, not https:.*other$/],
+    [
+      'https://git.example/harbour/other',
+      /^403 .*, not https:.*other\. Correct the annotation/,
+    ],
     ['ssh://git@git.example/harbour/orders', /^400 /],
     ['https://me:hush@git.example/harbour/orders', /^400 /],
     ['https://git.example/harbour/orders?token=hush', /^400 /],

@@ -284,7 +284,7 @@ describe('DirectClusterAccess', () => {
         res.write('{', () => req.socket.destroy());
       };
       await expect(failure(accessTo(cluster()))).resolves.toMatch(
-        /the connection was (closed|reset)$/,
+        /the connection was (closed|reset)\. Check its API server/,
       );
     });
   });

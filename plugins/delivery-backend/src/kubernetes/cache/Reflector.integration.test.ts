@@ -223,8 +223,7 @@ describe('Reflector, on a real API server', () => {
         status: 403,
         body: '{"message":"deployments.apps is forbidden"}',
       } as const,
-      says:
-        "Grant the portal's service account get, list and watch on deployments",
+      says: "Grant the portal's service account get, list and watch on deployments",
     },
     {
       fault: {
