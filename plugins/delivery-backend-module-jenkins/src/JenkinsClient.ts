@@ -1,4 +1,8 @@
-import { ServiceUnavailableError, isError } from '@backstage/errors';
+import {
+  NotAllowedError,
+  ServiceUnavailableError,
+  isError,
+} from '@backstage/errors';
 import {
   pipelineProblem,
   problemError,
@@ -13,8 +17,10 @@ import { z } from 'zod';
 import { readBeginning, readBytes } from './readBytes';
 import {
   confirmsWrite,
-  isLogin,
+  isBelow,
   isRedirect,
+  isSignIn,
+  isSignInPage,
   redirectTarget,
 } from './redirects';
 import type { JenkinsServer } from './readJenkinsConfig';
@@ -63,6 +69,8 @@ export interface JenkinsRequest {
 /** Response to a write. */
 export interface PostResult {
   location?: string;
+  /** Whether Jenkins answered with a redirect that confirms the write */
+  isRedirect: boolean;
   /** Beginning of the response, at most 16 KiB */
   text: string;
 }
@@ -145,6 +153,7 @@ export class JenkinsClient {
   ): Promise<PostResult> {
     return this.read(request, async response => ({
       location: response.headers.get('location') ?? undefined,
+      isRedirect: isRedirect(response),
       text: await readBeginning(response, MAX_MESSAGE_LENGTH),
     }));
   }
@@ -166,7 +175,8 @@ export class JenkinsClient {
   ): Promise<unknown> {
     const type = response.headers.get('content-type') ?? '';
     if (!type.includes('json')) {
-      await response.body?.cancel();
+      const text = await readBeginning(response, MAX_MESSAGE_LENGTH);
+      if (isSignInPage(text)) throw this.#signInError(request);
       throw this.#unavailable('jenkinsNotJson', request, {
         contentType: type || '-',
       });
@@ -193,14 +203,19 @@ export class JenkinsClient {
     let response = await this.#send(url, request, crumb);
     for (let hop = 0; isRedirect(response); hop += 1) {
       await response.body?.cancel();
-      const target = redirectTarget(this.server.baseUrl, url, response);
+      const target = redirectTarget(url, response);
       // Jenkins answers a successful write with a redirect
-      if (isWrite(request) && confirmsWrite(target, response)) return response;
-      if (target && isLogin(target))
-        throw permissionError(this.#context(request));
-      if (!target || isWrite(request) || hop === MAX_REDIRECTS) {
-        throw this.#unavailable('jenkinsRedirected', request);
+      const { baseUrl } = this.server;
+      if (isWrite(request) && confirmsWrite(baseUrl, url, target)) {
+        return response;
       }
+      const isAllowed =
+        target !== undefined &&
+        isBelow(baseUrl, target) &&
+        hop < MAX_REDIRECTS &&
+        !isWrite(request) &&
+        !isSignIn(baseUrl, target);
+      if (!isAllowed) throw this.#redirectError(request, target);
       url = target;
       response = await this.#send(url, request);
     }
@@ -208,18 +223,48 @@ export class JenkinsClient {
     const { status, headers } = response;
     const text = await readBeginning(response, MAX_MESSAGE_LENGTH);
     // Jenkins requires a crumb for passwords and proxy logins, but not for API tokens
+    const denied = () =>
+      responseError(this.#context(request), { status, headers, text });
     if (status === 403 && isWrite(request) && /crumb/i.test(text) && !crumb) {
-      return this.#request(request, await this.#crumb(request));
+      return this.#request(request, await this.#crumb(request, denied));
     }
-    throw responseError(this.#context(request), { status, headers, text });
+    throw denied();
   }
 
-  async #crumb(request: JenkinsRequest): Promise<Record<string, string>> {
+  #redirectError(request: JenkinsRequest, target: URL | undefined): Error {
+    if (target && isSignIn(this.server.baseUrl, target)) {
+      return this.#signInError(request);
+    }
+    if (!isWrite(request)) {
+      return this.#unavailable('jenkinsRedirected', request);
+    }
+    const location = target ? `${target.origin}${target.pathname}` : '-';
+    return this.#unavailable('jenkinsWriteRedirected', request, { location });
+  }
+
+  /** A sign-in page answers requests without credentials, or instead of Jenkins. */
+  #signInError(request: JenkinsRequest): Error {
+    const context = this.#context(request);
+    if (context.username === undefined) return permissionError(context);
+    const { server, target } = context;
+    return problemError(
+      NotAllowedError,
+      pipelineProblem('jenkinsSignInRequired', { server, target }),
+    );
+  }
+
+  /** @param denied - the error of the request, if the server has no crumbs */
+  async #crumb(
+    request: JenkinsRequest,
+    denied: () => Error,
+  ): Promise<Record<string, string>> {
     const { form: _, xml: __, query: ___, ...rest } = request;
     const response = await this.#request({
       ...rest,
       path: '/crumbIssuer/api/json',
       target: 'crumbIssuer',
+    }).catch(error => {
+      throw isError(error) && error.name === 'NotFoundError' ? denied() : error;
     });
     const { crumb, crumbRequestField } = crumbSchema.parse(
       await this.#parseJson(request, response),

@@ -1,28 +1,27 @@
 import type { Config } from '@backstage/config';
 import { InputError, NotAllowedError, isError } from '@backstage/errors';
+import { Repositories } from '@fairway/backstage-plugin-delivery-node';
 import type {
   CallOptions,
   PipelineJob,
   PipelineProvider,
   PipelineSpec,
-  RunParts,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import {
   pipelineProblem,
   problemError,
 } from '@fairway/backstage-plugin-delivery-common';
-import { z } from 'zod';
 import { performAction, readQueueItem } from './performAction';
 import { createJob } from './createJob';
 import {
   RUN_DETAIL_TREE,
   RUN_TREE,
+  STATUS_TREE,
   buildListSchema,
   buildSchema,
 } from './builds';
 import type { JenkinsBuild } from './builds';
-import { changesOf } from './commits';
 import { findJobs } from './findJobs';
 import { identifyJob } from './identifyJob';
 import { JenkinsWebhooks } from './JenkinsWebhooks';
@@ -34,16 +33,15 @@ import {
   PARAMETERS_TREE,
   jenkinsItemSchema,
   jobParametersSchema,
+  listedJob,
   parameterDefinition,
-  pipelinesIn,
 } from './jobs';
-import { readInputs, withWaitingStatus } from './inputs';
-import { parseRun, parametersOf, toRun } from './parseRun';
+import { parseRun, toRun } from './parseRun';
 import { GITHUB_FOLDER, JOB_FULL_NAME, locate } from './locate';
 import { readJenkinsConfig } from './readJenkinsConfig';
 import { readArtifact } from './readArtifact';
-import { readFailure } from './readFailure';
 import { readLog } from './readLog';
+import { readRunParts, readRunProgress, readStages } from './readRunParts';
 import { ReportReader } from './ReportReader';
 import { SonarQube } from './SonarQube';
 import { readStageLog } from './stageLog';
@@ -51,11 +49,6 @@ import { StageReader } from './StageReader';
 
 /** Maximum number of builds that Jenkins lists in `builds`. */
 const MAX_BUILDS = 100;
-
-const restartSchema = z.object({
-  restartEnabled: z.boolean().nullish(),
-  restartableStages: z.array(z.string()).nullish(),
-});
 
 /** Maximum size of an artifact, because artifacts are streamed through the portal. */
 const MAX_ARTIFACT_BYTES = 512 * 1024 * 1024;
@@ -74,6 +67,7 @@ export class JenkinsProvider implements PipelineProvider {
   readonly legacyAnnotations = [GITHUB_FOLDER];
   readonly #servers: Map<string, Server>;
   readonly #webhooks: JenkinsWebhooks;
+  readonly #repositories: Repositories;
   readonly #maxArtifactBytes: number;
   /** Folders in which pipelines may be created */
   readonly #folders: readonly string[];
@@ -99,7 +93,12 @@ export class JenkinsProvider implements PipelineProvider {
     const secret = config.getOptionalString('delivery.jenkins.webhookSecret');
     return new JenkinsProvider(
       new Map(servers),
-      JenkinsWebhooks.create({ secret, now }),
+      JenkinsWebhooks.create({
+        secret,
+        now,
+        servers: servers.map(([, { client }]) => client.server),
+      }),
+      Repositories.fromConfig(config),
       options.maxArtifactBytes ?? MAX_ARTIFACT_BYTES,
       config.getOptionalStringArray(
         'delivery.jenkins.pipelineCreation.folders',
@@ -111,12 +110,14 @@ export class JenkinsProvider implements PipelineProvider {
   private constructor(
     servers: Map<string, Server>,
     webhooks: JenkinsWebhooks,
+    repositories: Repositories,
     maxArtifactBytes: number,
     folders: readonly string[],
     readonly viewWithoutProof: boolean,
   ) {
     this.#servers = servers;
     this.#webhooks = webhooks;
+    this.#repositories = repositories;
     this.#maxArtifactBytes = maxArtifactBytes;
     this.#folders = folders;
   }
@@ -129,11 +130,11 @@ export class JenkinsProvider implements PipelineProvider {
 
   findJobs = (repositoryUrl: string, { signal }: CallOptions) => {
     const clients = [...this.#servers.values()].map(({ client }) => client);
-    return findJobs(clients, repositoryUrl, signal);
+    return findJobs(clients, this.#repositories, repositoryUrl, signal);
   };
 
   identifyJob = ({ server, job }: PipelineJob, { signal }: CallOptions) =>
-    identifyJob(this.#server(server).client, job, signal);
+    identifyJob(this.#server(server).client, this.#repositories, job, signal);
 
   listPipelines: PipelineProvider['listPipelines'] = async (
     { server, job },
@@ -149,7 +150,7 @@ export class JenkinsProvider implements PipelineProvider {
       jenkinsItemSchema,
     );
     const url = httpAddress(item.url);
-    return { ...(url && { url }), pipelines: pipelinesIn(item, job) };
+    return { ...(url && { url }), ...listedJob(item, job) };
   };
 
   readParameters: PipelineProvider['readParameters'] = async (
@@ -185,48 +186,36 @@ export class JenkinsProvider implements PipelineProvider {
       buildListSchema,
     );
     return (read[list] ?? []).flatMap(
-      build => parseRun(build, repository) ?? [],
+      build => parseRun(build, repository, this.#repositories) ?? [],
     );
   };
 
   readProgress: PipelineProvider['readProgress'] = async (ref, { signal }) => {
     const build = await this.#build(ref, RUN_TREE, signal);
     const { client, stages } = this.#server(ref.server);
-    const [read, inputs] = await Promise.all([
-      stages.read(ref, build._class, signal),
-      readInputs(client, ref, build, signal),
-    ]);
-    const run = withWaitingStatus(toRun(build, ref.repository), inputs);
-    return { run, stages: read.stages };
+    const repositories = this.#repositories;
+    return readRunProgress(
+      { client, stages, repositories },
+      ref,
+      build,
+      signal,
+    );
   };
 
   readRun: PipelineProvider['readRun'] = async (ref, { signal }) => {
     const build = await this.#build(ref, RUN_DETAIL_TREE, signal);
-    const run = toRun(build, ref.repository);
-    const server = this.#server(ref.server);
-    const isPipeline = /WorkflowRun$/.test(build._class);
-    const isOver = run.status.state === 'finished';
-    const [read, inputs, restartableStages, gate] = await Promise.all([
-      server.stages.read(ref, build._class, signal),
-      readInputs(server.client, ref, build, signal),
-      isPipeline && isOver ? this.#restartable(ref, signal) : [],
-      isOver ? server.reports.gateStatus(build, signal) : undefined,
-    ]);
-    const failure = await readFailure(server.client, ref, run, read, signal);
-    const parts: RunParts = {
-      run: { ...withWaitingStatus(run, inputs), ...(gate && { gate }) },
-      stages: read.stages,
-      inputs,
-      parameters: parametersOf(build.actions),
-      changes: changesOf(build),
-      artifacts: (build.artifacts ?? []).map(each => ({
-        path: each.relativePath,
-        name: each.fileName,
-      })),
-      restartableStages,
-      ...(failure && { failure }),
-    };
-    return parts;
+    const { client, stages, reports } = this.#server(ref.server);
+    return readRunParts(
+      {
+        client,
+        stages,
+        gateStatus: (...options) => reports.gateStatus(...options),
+        repositories: this.#repositories,
+      },
+      ref,
+      build,
+      signal,
+    );
   };
 
   readTests: PipelineProvider['readTests'] = (ref, { signal }) =>
@@ -241,16 +230,16 @@ export class JenkinsProvider implements PipelineProvider {
     const { client, stages } = this.#server(ref.server);
     const { stageId, signal } = options;
     if (stageId === undefined) return readLog(client, ref, options);
-    const { _class } = await client.json(
+    const build = await client.json(
       {
         path: `${runPath(ref)}/api/json`,
-        query: { tree: 'number' },
+        query: { tree: STATUS_TREE },
         signal,
         target: runName(ref),
       },
-      z.object({ _class: z.string().default('') }),
+      buildSchema,
     );
-    const read = await stages.read(ref, _class, signal);
+    const read = await readStages(stages, ref, build, toRun(build), signal);
     return readStageLog(client, ref, read, stageId, options);
   };
 
@@ -284,7 +273,13 @@ export class JenkinsProvider implements PipelineProvider {
           : pipelineProblem('jenkinsFoldersNotConfigured', { target: job }),
       );
     }
-    return createJob(this.#server(server).client, job, spec, signal);
+    return createJob(
+      this.#server(server).client,
+      this.#repositories,
+      job,
+      spec,
+      signal,
+    );
   };
 
   readQueueItem: PipelineProvider['readQueueItem'] = async (
@@ -325,26 +320,5 @@ export class JenkinsProvider implements PipelineProvider {
       },
       buildSchema,
     );
-  }
-
-  async #restartable(ref: RunRef, signal: AbortSignal): Promise<string[]> {
-    try {
-      const { restartEnabled, restartableStages } = await this.#server(
-        ref.server,
-      ).client.json(
-        {
-          path: `${runPath(ref)}/restart/api/json`,
-          query: { tree: 'restartEnabled,restartableStages' },
-          signal,
-          target: runName(ref, 'restart'),
-        },
-        restartSchema,
-      );
-      return restartEnabled ? (restartableStages ?? []) : [];
-    } catch (error) {
-      // Only declarative pipelines have this API
-      if (isError(error) && error.name === 'NotFoundError') return [];
-      throw error;
-    }
   }
 }

@@ -6,7 +6,9 @@ import type {
 } from '@fairway/backstage-plugin-delivery-node';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { defaultServer } from './locate';
 import { DEFAULT_SERVER } from './readJenkinsConfig';
+import type { JenkinsServer } from './readJenkinsConfig';
 
 /** Time during which an identical signed request is treated as a replay. */
 const REPLAY_WINDOW_MS = 10 * 60_000;
@@ -14,32 +16,48 @@ const MAX_REMEMBERED = 10_000;
 
 // `{ "job": "folder/job", "server": "default" }`, or the form of the notification plugin.
 const bodySchema = z.union([
-  z.object({ job: z.string(), server: z.string().optional() }),
+  z
+    .object({ job: z.string(), server: z.string().optional() })
+    .transform(body => ({ ...body, runUrl: undefined })),
   z
     .object({
       name: z.string(),
       url: z.string(),
-      build: z.object({ full_url: z.string().optional() }),
+      build: z.object({ full_url: z.string().optional().catch(undefined) }),
     })
-    .transform(({ url }) => ({ job: jobOf(url), server: undefined })),
+    .transform(({ url, build }) => ({
+      job: jobOf(url),
+      server: undefined,
+      runUrl: build.full_url,
+    })),
 ]);
+
+/** A server that may send webhooks. */
+type WebhookServer = Pick<JenkinsServer, 'name' | 'baseUrl'>;
 
 /** Authenticates and parses webhook requests of Jenkins. */
 export class JenkinsWebhooks {
   readonly #secret: string | undefined;
   readonly #now: () => number;
+  readonly #servers: WebhookServer[];
   readonly #seen = new Map<string, number>();
 
   static create(options: {
     secret: string | undefined;
     now: () => number;
+    servers: WebhookServer[];
   }): JenkinsWebhooks {
-    return new JenkinsWebhooks(options.secret, options.now);
+    return new JenkinsWebhooks(options);
   }
 
-  private constructor(secret: string | undefined, now: () => number) {
+  private constructor({
+    secret,
+    now,
+    servers,
+  }: Parameters<typeof JenkinsWebhooks.create>[0]) {
     this.#secret = secret;
     this.#now = now;
+    this.#servers = servers;
   }
 
   /**
@@ -59,8 +77,31 @@ export class JenkinsWebhooks {
       );
     }
     if (this.#isSeen(headers, body)) return undefined;
-    const { job, server = DEFAULT_SERVER } = read;
-    return { job: trimOf(job, '/'), server };
+    const { job, server, runUrl } = read;
+    return {
+      job: trimOf(job, '/'),
+      server: server ?? this.#serverOf(runUrl),
+    };
+  }
+
+  /** Name of the server that sent a webhook without a name: the one at the URL of the run, otherwise the one of jobs without a server. */
+  #serverOf(runUrl: string | undefined): string {
+    const url =
+      runUrl !== undefined && URL.canParse(runUrl)
+        ? new URL(runUrl)
+        : undefined;
+    const at = (matches: (base: URL, from: URL) => boolean) =>
+      url && this.#servers.filter(each => matches(new URL(each.baseUrl), url));
+    const exact = at((base, from) =>
+      `${from.origin}${from.pathname}`.startsWith(
+        `${base.origin}${base.pathname.replace(/\/$/, '')}/`,
+      ),
+    );
+    // Jenkins may know itself by another protocol or port.
+    const sameHost = at((base, from) => base.hostname === from.hostname);
+    const found = [exact, sameHost].find(each => each?.length === 1)?.[0];
+    const names = this.#servers.map(({ name }) => name);
+    return found?.name ?? defaultServer(names) ?? DEFAULT_SERVER;
   }
 
   #authenticate(headers: WebhookRequest['headers'], body: Buffer): void {

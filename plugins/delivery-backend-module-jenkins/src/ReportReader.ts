@@ -8,12 +8,14 @@ import type {
   CodedMessage,
   GateReport,
   GateStatus,
+  RobotSuite,
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { JenkinsBuild } from './builds';
+import { readCoverage } from './coverage';
 import type { JenkinsClient } from './JenkinsClient';
 import { runName, runPath } from './jobPath';
 import { TESTS_TREE, testReport, testReportSchema } from './readTests';
@@ -22,6 +24,7 @@ import {
   markNewFailures,
   robotCounts,
   robotSuites,
+  robotSuitesOfNames,
 } from './robotSuites';
 import type { SonarQube } from './SonarQube';
 import { XML_LIMITS, XmlFilter, XmlLimitError } from './XmlFilter';
@@ -29,11 +32,6 @@ import { XML_LIMITS, XmlFilter, XmlLimitError } from './XmlFilter';
 const MAX_ROBOT_BYTES = 20 * 1024 * 1024;
 /** Maximum number of tools whose new and fixed warnings are read. */
 const MAX_TOOLS = 10;
-
-// https://github.com/jenkinsci/coverage-plugin, "Remote API"
-const coverageSchema = z.object({
-  projectStatistics: z.record(z.string(), z.string()),
-});
 
 // https://github.com/jenkinsci/warnings-ng-plugin, "Remote API"
 const toolsSchema = z.object({
@@ -49,6 +47,11 @@ const toolSchema = z.object({
 // https://github.com/jenkinsci/robot-plugin/blob/master/src/main/java/hudson/plugins/robot/model/RobotResult.java
 const failedCasesSchema = z.object({
   failedCases: z.array(z.string()).default([]),
+});
+const robotNamesSchema = failedCasesSchema.extend({
+  executedSuites: z.array(z.string()).default([]),
+  passedCases: z.array(z.string()).default([]),
+  skippedCases: z.array(z.string()).default([]),
 });
 
 /** Reads the reports of a run: tests, quality gate, coverage and warnings. A failure to read one does not affect the others. */
@@ -76,7 +79,7 @@ export class ReportReader {
         this.#junit(ref, signal),
       ),
       this.#tryRead(problems, runName(ref, 'robot'), () =>
-        this.#robot(ref, signal),
+        this.#robot(problems, ref, signal),
       ),
     ]);
     if (!junit && !robot && !problems.length) return undefined;
@@ -105,7 +108,7 @@ export class ReportReader {
           )
         : undefined,
       this.#tryRead(problems, runName(ref, 'coverage'), () =>
-        this.#coverage(ref, signal),
+        readCoverage(this.#client, ref, signal),
       ),
       this.#tryRead(problems, runName(ref, 'warnings-ng'), () =>
         this.#warnings(ref, signal),
@@ -149,17 +152,47 @@ export class ReportReader {
     return testReport(report, ref.number);
   }
 
-  async #robot(ref: RunRef, signal: AbortSignal) {
-    const target = runName(ref, 'robot');
-    const path = `${runPath(ref)}/robot/report/output.xml`;
-    const xml = await this.#client.read({ path, signal, target }, response =>
-      readRobotReport(target, response),
-    );
-    const suites = robotSuites(xml);
+  async #robot(
+    problems: CodedMessage[],
+    ref: RunRef,
+    signal: AbortSignal,
+  ): Promise<RobotSuite[]> {
+    const suites = await this.#robotSuites(problems, ref, signal);
     const isBroken = suites.some(({ failed }) => failed > 0);
     if (!isBroken || ref.number === 1) return suites;
     const before = await this.#failedBefore(ref, signal);
     return before ? markNewFailures(suites, before) : suites;
+  }
+
+  async #robotSuites(
+    problems: CodedMessage[],
+    ref: RunRef,
+    signal: AbortSignal,
+  ): Promise<RobotSuite[]> {
+    const target = runName(ref, 'robot');
+    const path = `${runPath(ref)}/robot/report/output.xml`;
+    try {
+      const xml = await this.#client.read({ path, signal, target }, response =>
+        readRobotReport(target, response),
+      );
+      return robotSuites(xml);
+    } catch (error) {
+      if (!isError(error) || error.name !== 'NotFoundError') throw error;
+    }
+    // The file may have another name, or may not have been kept.
+    const names = await this.#client.json(
+      {
+        path: `${runPath(ref)}/robot/api/json`,
+        query: {
+          tree: 'executedSuites,failedCases,passedCases,skippedCases',
+        },
+        signal,
+        target,
+      },
+      robotNamesSchema,
+    );
+    problems.push(pipelineProblem('robotOutputMissing', { target }));
+    return robotSuitesOfNames(names);
   }
 
   /** Reads the names of the test cases that failed in the previous run; undefined if it has no report. */
@@ -183,24 +216,6 @@ export class ReportReader {
       if (isError(error) && error.name === 'NotFoundError') return undefined;
       throw error;
     }
-  }
-
-  async #coverage(ref: RunRef, signal: AbortSignal) {
-    const { projectStatistics } = await this.#client.json(
-      {
-        path: `${runPath(ref)}/coverage/api/json`,
-        query: { tree: 'projectStatistics[*]' },
-        signal,
-        target: runName(ref, 'coverage'),
-      },
-      coverageSchema,
-    );
-    return Object.fromEntries(
-      Object.entries(projectStatistics).flatMap(([metric, value]) => {
-        const percent = /^(\d+(?:\.\d+)?)%$/.exec(value)?.[1];
-        return percent === undefined ? [] : [[metric, Number(percent)]];
-      }),
-    );
   }
 
   async #warnings(

@@ -6,6 +6,7 @@ function buildTree(options: {
   maxChanges: number;
   files: string;
   actionFields: string;
+  more?: string;
 }): string {
   const changeSet = `items[commitId,id,msg,comment,timestamp,date,author[fullName],authorEmail${options.files}]{0,${options.maxChanges}}`;
   const actions = [
@@ -19,8 +20,13 @@ function buildTree(options: {
     '_class,number,url,displayName,description,result,building,inProgress,timestamp,duration,estimatedDuration,keepLog',
     `actions[${actions}${options.actionFields}]`,
     `changeSet[${changeSet}],changeSets[${changeSet}]`,
+    ...(options.more ? [options.more] : []),
   ].join();
 }
+
+/** Runs that a run consists of: cells of a matrix, jobs of a MultiJob's phases. */
+const SUB_RUNS_TREE =
+  'runs[number,result,url]{0,500},subBuilds[jobName,jobAlias,phaseName,buildNumber,result,retry,url]{0,500}';
 
 /** `tree` query of each run in a list. */
 export const RUN_TREE = buildTree({
@@ -29,118 +35,138 @@ export const RUN_TREE = buildTree({
   actionFields: '',
 });
 
+/** `tree` query of the status of a run. */
+export const STATUS_TREE =
+  'number,result,building,inProgress,timestamp,duration';
+
 /** `tree` query of a single run. */
-export const RUN_DETAIL_TREE = `${buildTree({
+export const RUN_DETAIL_TREE = buildTree({
   maxChanges: 200,
   files: ',affectedPaths{0,100}',
   actionFields: ',parameters[_class,name,value]',
-})},artifacts[fileName,relativePath]{0,1000}`;
-
-const changeItemSchema = z.object({
-  commitId: z.string().nullish(),
-  id: z.string().nullish(),
-  msg: z.string().nullish(),
-  comment: z.string().nullish(),
-  timestamp: z.number().nullish(),
-  date: z.string().nullish(),
-  author: z
-    .object({
-      fullName: z.string().nullish(),
-    })
-    .nullish(),
-  authorEmail: z.string().nullish(),
-  affectedPaths: z.array(z.string()).nullish(),
+  more: `artifacts[fileName,relativePath]{0,1000},${SUB_RUNS_TREE}`,
 });
 
-const changeSetSchema = z
-  .object({ items: z.array(changeItemSchema).nullish() })
-  .nullish();
+/** Value that is ignored if a plugin reports it in an unexpected form. */
+function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullish().catch(undefined);
+}
+
+const optionalText = optional(z.string());
+const optionalNumber = optional(z.number());
+const optionalBoolean = optional(z.boolean());
+
+/** Array without the elements that are in an unexpected form. */
+function tolerantArray<T extends z.ZodType>(schema: T) {
+  return optional(
+    z.array(z.unknown()).transform(items =>
+      items.flatMap(item => {
+        const read = schema.safeParse(item);
+        return read.success ? [read.data] : [];
+      }),
+    ),
+  );
+}
+
+const changeItemSchema = z.object({
+  commitId: optionalText,
+  id: optionalText,
+  msg: optionalText,
+  comment: optionalText,
+  timestamp: optionalNumber,
+  date: optionalText,
+  author: optional(z.object({ fullName: optionalText })),
+  authorEmail: optionalText,
+  affectedPaths: tolerantArray(z.string()),
+});
+
+const changeSetSchema = optional(
+  z.object({ items: tolerantArray(changeItemSchema) }),
+);
 
 const inputSchema = z.object({
   id: z.string(),
-  settled: z.boolean().optional(),
-  input: z
-    .object({
-      id: z.string().nullish(),
-      message: z.string().nullish(),
-      ok: z.string().nullish(),
-      submitter: z.string().nullish(),
+  settled: optionalBoolean,
+  input: optional(
+    z.object({
+      id: optionalText,
+      message: optionalText,
+      ok: optionalText,
+      submitter: optionalText,
       parameters: z.array(jenkinsParameterSchema).nullish(),
-    })
-    .nullish(),
+    }),
+  ),
 });
 
 const causeSchema = z.object({
-  _class: z.string().default(''),
-  shortDescription: z.string().nullish(),
-  userId: z.string().nullish(),
-  userName: z.string().nullish(),
-  upstreamProject: z.string().nullish(),
-  upstreamBuild: z.number().nullish(),
+  _class: z.string().catch(''),
+  shortDescription: optionalText,
+  userId: optionalText,
+  userName: optionalText,
+  upstreamProject: optionalText,
+  upstreamBuild: optionalNumber,
 });
 
-// Fields of other plugins are ignored.
+/** A build of a part of an aggregate job. */
+const subBuildSchema = z.object({
+  number: optionalNumber,
+  buildNumber: optionalNumber,
+  jobName: optionalText,
+  jobAlias: optionalText,
+  phaseName: optionalText,
+  result: optionalText,
+  retry: optionalBoolean,
+  url: optionalText,
+});
+
+// Plugins use the names of each other's fields for different data, and add fields of
+// their own. Such a field must not make the whole run unreadable.
 const actionSchema = z.object({
-  _class: z.string().default(''),
-  causes: z.array(causeSchema).nullish(),
-  parameters: z
-    .array(
-      z.object({
-        _class: z.string().default(''),
-        name: z.string(),
-        value: z.unknown().optional(),
-      }),
-    )
-    .nullish(),
-  executions: z.array(inputSchema.nullable()).nullish(),
-  // Other plugins use the same name for different data
-  lastBuiltRevision: z
-    .object({ SHA1: z.string().nullish() })
-    .nullish()
-    .catch(undefined),
-  remoteUrls: z.array(z.string().nullable()).nullish(),
-  libraries: z
-    .array(z.object({ name: z.string().nullish() }))
-    .nullish()
-    .catch(undefined),
-  revision: z
-    .object({
-      hash: z.string().nullish(),
-      pullHash: z.string().nullish(),
-    })
-    .nullish()
-    .catch(undefined),
-  failCount: z.number().nullish(),
-  skipCount: z.number().nullish(),
-  totalCount: z.number().nullish(),
-  urlName: z.string().nullish(),
-  sonarqubeDashboardUrl: z.string().nullish(),
-  ceTaskId: z.string().nullish(),
+  _class: z.string().catch(''),
+  causes: tolerantArray(causeSchema),
+  parameters: tolerantArray(
+    z.object({
+      _class: z.string().catch(''),
+      name: z.string(),
+      value: z.unknown().optional(),
+    }),
+  ),
+  // Not tolerant: without one of its inputs, a run would not seem to wait.
+  executions: optional(z.array(inputSchema.nullable())),
+  lastBuiltRevision: optional(z.object({ SHA1: optionalText })),
+  remoteUrls: tolerantArray(z.string()),
+  libraries: tolerantArray(z.object({ name: optionalText })),
+  revision: optional(z.object({ hash: optionalText, pullHash: optionalText })),
+  failCount: optionalNumber,
+  skipCount: optionalNumber,
+  totalCount: optionalNumber,
+  urlName: optionalText,
+  sonarqubeDashboardUrl: optionalText,
+  ceTaskId: optionalText,
 });
 
 /** A build in Jenkins' API. Most fields depend on plugins and the kind of job. */
 export const buildSchema = z.object({
-  _class: z.string().default(''),
+  _class: z.string().catch(''),
   number: z.number().int(),
-  url: z.string().optional(),
-  displayName: z.string().nullish(),
-  description: z.string().nullish(),
-  result: z.string().nullish(),
-  building: z.boolean().optional(),
-  inProgress: z.boolean().optional(),
+  url: optionalText,
+  displayName: optionalText,
+  description: optionalText,
+  result: optionalText,
+  building: optionalBoolean,
+  inProgress: optionalBoolean,
   timestamp: z.number(),
-  duration: z.number().default(0),
-  estimatedDuration: z.number().nullish(),
-  keepLog: z.boolean().nullish(),
-  actions: z
-    .array(actionSchema.nullable())
-    .nullish()
-    .transform(actions => (actions ?? []).flatMap(action => action ?? [])),
+  duration: z.number().catch(0),
+  estimatedDuration: optionalNumber,
+  keepLog: optionalBoolean,
+  actions: tolerantArray(actionSchema).transform(actions => actions ?? []),
   changeSet: changeSetSchema,
-  changeSets: z.array(changeSetSchema).nullish(),
-  artifacts: z
-    .array(z.object({ fileName: z.string(), relativePath: z.string() }))
-    .nullish(),
+  changeSets: tolerantArray(changeSetSchema),
+  artifacts: tolerantArray(
+    z.object({ fileName: z.string(), relativePath: z.string() }),
+  ),
+  runs: tolerantArray(subBuildSchema),
+  subBuilds: tolerantArray(subBuildSchema),
 });
 
 /** A build in Jenkins' API. */
@@ -148,6 +174,9 @@ export type JenkinsBuild = z.infer<typeof buildSchema>;
 
 /** An action of a build: data that a plugin attached to it. */
 export type JenkinsAction = JenkinsBuild['actions'][number];
+
+/** A build of a part of an aggregate job. */
+export type JenkinsSubBuild = z.infer<typeof subBuildSchema>;
 
 /** A commit in a build's change sets. */
 export type JenkinsChange = z.infer<typeof changeItemSchema>;

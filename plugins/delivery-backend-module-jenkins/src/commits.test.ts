@@ -1,6 +1,5 @@
 import { buildSchema } from './builds';
 import { changesOf, commitOf } from './commits';
-import { isSameRepository } from './repository';
 
 const data = (SHA1: string, ...remoteUrls: string[]) => ({
   _class: 'hudson.plugins.git.util.BuildData',
@@ -86,25 +85,4 @@ describe('changesOf', () => {
     );
     expect(changes.map(({ hash }) => hash)).toEqual(['d', 'c', 'b', 'a']);
   });
-});
-
-describe('isSameRepository', () => {
-  it.each([
-    [
-      'git@github.com:org/name.git',
-      'https://github.com/org/name/tree/main/',
-      true,
-    ],
-    [
-      'ssh://git@host.example:2222/org/name.git',
-      'https://host.example/org/name',
-      true,
-    ],
-    ['https://github.com/Org/Name', 'https://github.com/org/name.git', true],
-    ['https://github.com/org/name', 'https://github.com/org/name-2', false],
-    ['https://other.example/org/name', 'https://github.com/org/name', false],
-    ['', 'https://github.com/org/name', false],
-  ])('%s, %s', (remote, address, is) =>
-    expect(isSameRepository(remote, address)).toBe(is),
-  );
 });

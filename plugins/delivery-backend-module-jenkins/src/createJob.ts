@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { JenkinsClient } from './JenkinsClient';
 import { folderConfig, multibranchConfig, repositoriesIn } from './jobConfig';
 import { jobPath } from './jobPath';
-import { isSameRepository } from './repository';
+import type { SameRepository } from './commits';
 
 const itemSchema = z.object({
   _class: z.string().default('something'),
@@ -29,11 +29,12 @@ const COMPUTED = /(MultiBranchProject|OrganizationFolder)$/;
  */
 export async function createJob(
   client: JenkinsClient,
+  repositories: SameRepository,
   job: string,
   spec: PipelineSpec,
   signal: AbortSignal,
 ): Promise<'created' | 'exists'> {
-  const context = { client, signal };
+  const context = { client, repositories, signal };
   const segments = job.split('/');
   const folders = segments
     .slice(0, -1)
@@ -62,6 +63,7 @@ export async function createJob(
 
 interface CreateContext {
   client: JenkinsClient;
+  repositories: SameRepository;
   signal: AbortSignal;
 }
 
@@ -122,7 +124,7 @@ async function findItem(
 }
 
 async function assertSameRepository(
-  { client, signal }: CreateContext,
+  { client, repositories, signal }: CreateContext,
   job: string,
   { _class }: Item,
   { repositoryUrl }: PipelineSpec,
@@ -143,16 +145,16 @@ async function assertSameRepository(
       permission: 'Job/ExtendedRead',
     },
   });
-  const repositories = repositoriesIn(config);
-  if (repositories.some(each => isSameRepository(each, repositoryUrl))) return;
+  const built = repositoriesIn(config);
+  if (built.some(each => repositories.isSame(each, repositoryUrl))) return;
   const repository = repositoryUrl;
   throw problemError(
     ConflictError,
-    repositories.length
+    built.length
       ? pipelineProblem('jenkinsOtherRepository', {
           ...values,
           repository,
-          repositories: repositories.join(', '),
+          repositories: built.join(', '),
         })
       : pipelineProblem('jenkinsUnknownRepository', { ...values, repository }),
   );

@@ -4,16 +4,19 @@ import {
   problemOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { CodedMessage } from '@fairway/backstage-plugin-delivery-common';
-import type { DiscoveredJobs } from '@fairway/backstage-plugin-delivery-node';
+import type {
+  DiscoveredJobs,
+  Repositories,
+} from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { buildSchema } from './builds';
 import { checkoutsOf } from './commits';
+import type { SameRepository } from './commits';
 import { httpAddress } from './httpAddress';
 import type { JenkinsClient } from './JenkinsClient';
 import { jobPath } from './jobPath';
 import { annotationValue } from './locate';
 import { sortBySimilarity } from './sortBySimilarity';
-import { isSameRepository } from './repository';
 
 /** Maximum number of jobs that are listed per folder. */
 const MAX_JOBS = 1_000;
@@ -67,6 +70,9 @@ export const MULTIBRANCH = /MultiBranchProject$/;
 /** A folder whose jobs are deeper than the listing. */
 const FOLDER = /Folder$/;
 
+/** Compares addresses of repositories, and returns their names. */
+type RepositoryNames = Pick<Repositories, 'isSame' | 'nameIn'>;
+
 /** A job whose last build checked out the repository. */
 interface MatchingJob {
   job: string;
@@ -84,6 +90,7 @@ interface MatchingJob {
  */
 export async function findJobs(
   clients: JenkinsClient[],
+  repositories: RepositoryNames,
   repositoryUrl: string,
   signal: AbortSignal,
 ): Promise<DiscoveredJobs> {
@@ -104,6 +111,7 @@ export async function findJobs(
       try {
         const { matches, failure } = await findMatchingJobs(
           client,
+          repositories,
           repositoryUrl,
           signal,
         );
@@ -128,6 +136,7 @@ export async function findJobs(
 /** Returns the matching jobs of a server, and the first error of a job that could not be read. */
 async function findMatchingJobs(
   client: JenkinsClient,
+  repositories: RepositoryNames,
   repositoryUrl: string,
   signal: AbortSignal,
 ): Promise<{ matches: MatchingJob[]; failure?: unknown }> {
@@ -140,17 +149,17 @@ async function findMatchingJobs(
     },
     listingSchema,
   );
-  const candidates = sortBySimilarity(namesIn(jobs), repositoryUrl).slice(
-    0,
-    MAX_CANDIDATES,
-  );
+  const candidates = sortBySimilarity(
+    namesIn(jobs),
+    repositories.nameIn(repositoryUrl),
+  ).slice(0, MAX_CANDIDATES);
   let failure: unknown;
   for (let at = 0; at < candidates.length; at += CONCURRENCY) {
     signal.throwIfAborted();
     const results = await Promise.allSettled(
       candidates
         .slice(at, at + CONCURRENCY)
-        .map(job => matchJob(client, job, repositoryUrl, signal)),
+        .map(job => matchJob(client, repositories, job, repositoryUrl, signal)),
     );
     const matches: MatchingJob[] = [];
     for (const result of results) {
@@ -184,6 +193,7 @@ function namesIn(items: ListedItem[], folder = ''): string[] {
  */
 async function matchJob(
   client: JenkinsClient,
+  repositories: SameRepository,
   job: string,
   repositoryUrl: string,
   signal: AbortSignal,
@@ -200,7 +210,7 @@ async function matchJob(
       const checkouts = lastBuild ? checkoutsOf(lastBuild) : [];
       const elsewhere = checkouts.filter(
         ({ remotes }) =>
-          !remotes.some(each => isSameRepository(each, repositoryUrl)),
+          !remotes.some(each => repositories.isSame(each, repositoryUrl)),
       );
       return elsewhere.length < checkouts.length ? elsewhere.length : [];
     });

@@ -18,6 +18,26 @@ export function htmlText(html: string): string {
   );
 }
 
+/** Elements that Jenkins' formatters allow in a description. */
+const ELEMENT =
+  /<\/?(?:a|abbr|b|big|blockquote|br|code|dd|div|dl|dt|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?\/?>/i;
+
+/**
+ * Converts a description to plain text. Depending on Jenkins' configuration, it is HTML
+ * or plain text; only a text with an element of HTML is converted.
+ */
+export function descriptionText(description: string): string {
+  if (!ELEMENT.test(description)) return description;
+  const withLineEnds = description
+    .replace(/<(script|style)\b[^<]*<\/\1>/gi, '')
+    .replace(/<\/(?:p|div|li|h[1-6]|tr|blockquote|pre)>/gi, '\n');
+  return htmlText(withLineEnds)
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
+    .join('\n');
+}
+
 function entity(whole: string, name: string): string {
   if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? whole;
   const code = /^#x/i.test(name)

@@ -2,6 +2,7 @@ import { isError } from '@backstage/errors';
 import type { JobIdentity } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import { checkoutsOf } from './commits';
+import type { SameRepository } from './commits';
 import {
   LAST_BUILD,
   MAX_BRANCHES,
@@ -11,7 +12,6 @@ import {
 import type { JenkinsClient } from './JenkinsClient';
 import { jobRepositoriesIn } from './jobConfig';
 import { jobPath } from './jobPath';
-import { isSameRepository } from './repository';
 
 const TREE = `_class,${LAST_BUILD},jobs[${LAST_BUILD}]{0,${MAX_BRANCHES}}`;
 
@@ -30,6 +30,7 @@ const jobSchema = lastBuildSchema.extend({
  */
 export async function identifyJob(
   client: JenkinsClient,
+  repositories: SameRepository,
   job: string,
   signal: AbortSignal,
 ): Promise<JobIdentity> {
@@ -46,8 +47,10 @@ export async function identifyJob(
     return { isFolder: true, repositories: [] };
   }
   const configured = await configuredRepositories(client, job, signal);
-  const remotes = configured.length ? configured : builtRepositories(read);
-  const isOne = remotes.every(each => isSameRepository(each, remotes[0]));
+  const remotes = configured.length
+    ? configured
+    : builtRepositories(read, repositories);
+  const isOne = remotes.every(each => repositories.isSame(each, remotes[0]));
   return {
     isFolder: false,
     repositories: isOne ? [...new Set(remotes)] : [],
@@ -77,10 +80,10 @@ async function configuredRepositories(
 }
 
 /** Repositories that all last builds checked out: that of one change request may have checked out others as well. */
-function builtRepositories({
-  lastBuild,
-  jobs = [],
-}: z.infer<typeof jobSchema>): string[] {
+function builtRepositories(
+  { lastBuild, jobs = [] }: z.infer<typeof jobSchema>,
+  repositories: SameRepository,
+): string[] {
   const builds = [{ lastBuild }, ...jobs]
     .map(each => (each.lastBuild ? checkoutsOf(each.lastBuild) : []))
     .map(checkouts => checkouts.flatMap(({ remotes }) => remotes))
@@ -89,7 +92,7 @@ function builtRepositories({
     .flat()
     .filter(remote =>
       builds.every(remotes =>
-        remotes.some(each => isSameRepository(each, remote)),
+        remotes.some(each => repositories.isSame(each, remote)),
       ),
     );
 }

@@ -70,10 +70,10 @@ const wfapiInputsSchema = z.array(
 export async function readInputs(
   client: JenkinsClient,
   ref: RunRef,
-  { actions, building }: JenkinsBuild,
+  { actions, building, inProgress }: JenkinsBuild,
   signal: AbortSignal,
 ): Promise<RunInput[]> {
-  if (!building) return [];
+  if (!building && !inProgress) return [];
   const isMissingExecutions = actions.some(
     ({ _class, executions }) => /\bInputAction$/.test(_class) && !executions,
   );

@@ -51,6 +51,40 @@ describe('pipelinesIn', () => {
     ]);
   });
 
+  it('believes the views of a project before names that look like change requests', () => {
+    const names = ['PR-7', 'PR-7-hotfix', 'PR-8-merge', 'MR-1', 'main'];
+    const kindsOf = (views: unknown[]) =>
+      pipelinesIn(
+        jenkinsItemSchema.parse({
+          _class: MULTIBRANCH,
+          name: 'shop',
+          views,
+          jobs: names.map(name => ({ name })),
+        }),
+        'shop',
+      ).map(({ kind }) => kind);
+    const request = 'change-request';
+    expect(kindsOf([])).toEqual([
+      request,
+      'branch',
+      request,
+      request,
+      'branch',
+    ]);
+    expect(
+      kindsOf([
+        {
+          name: 'default',
+          jobs: ['PR-7', 'PR-7-hotfix', 'main'].map(name => ({ name })),
+        },
+        {
+          name: 'change-requests',
+          jobs: ['PR-8-merge', 'MR-1'].map(name => ({ name })),
+        },
+      ]),
+    ).toEqual(['branch', 'branch', request, request, 'branch']);
+  });
+
   it('lists the jobs of folders and organizations, three levels deep', () => {
     const item = jenkinsItemSchema.parse({
       _class: 'jenkins.branch.OrganizationFolder',

@@ -1,5 +1,11 @@
-import { isoTime } from '@fairway/backstage-plugin-delivery-common';
-import type { ListedPipeline } from '@fairway/backstage-plugin-delivery-node';
+import {
+  isoTime,
+  pipelineProblem,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  ListedJob,
+  ListedPipeline,
+} from '@fairway/backstage-plugin-delivery-node';
 import type { ParameterDefinition } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { httpAddress } from './httpAddress';
@@ -7,6 +13,8 @@ import { branchName } from './jobPath';
 
 /** Maximum number of jobs that are listed per folder. */
 const MAX_JOBS = 1_000;
+/** One more than are listed, to find out whether there are more. */
+const RANGE = `{0,${MAX_JOBS + 1}}`;
 
 const ITEM =
   '_class,name,fullName,displayName,url,color,buildable,inQueue,queueItem[id,why,inQueueSince],lastBuild[number,building],actions[_class]';
@@ -14,38 +22,46 @@ const ITEM =
 const FOLDER = `${ITEM},views[name,jobs[name]]`;
 
 /** `tree` query of a job with three levels of jobs in it. */
-export const JOB_TREE = `${FOLDER},jobs[${FOLDER},jobs[${FOLDER},jobs[${ITEM}]{0,${MAX_JOBS}}]{0,${MAX_JOBS}}]{0,${MAX_JOBS}}`;
+export const JOB_TREE = `${FOLDER},jobs[${FOLDER},jobs[${FOLDER},jobs[${ITEM}]${RANGE}]${RANGE}]${RANGE}`;
+
+/** Value that is ignored if a plugin reports it in an unexpected form. */
+function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullish().catch(undefined);
+}
 
 const itemSchema = z.object({
-  _class: z.string().default(''),
+  _class: z.string().catch(''),
   name: z.string(),
-  fullName: z.string().optional(),
-  displayName: z.string().nullish(),
-  url: z.string().optional(),
-  color: z.string().nullish(),
-  buildable: z.boolean().optional(),
-  inQueue: z.boolean().optional(),
-  queueItem: z
-    .object({
+  fullName: z.string().optional().catch(undefined),
+  displayName: optional(z.string()),
+  url: z.string().optional().catch(undefined),
+  color: optional(z.string()),
+  buildable: z.boolean().optional().catch(undefined),
+  inQueue: z.boolean().optional().catch(undefined),
+  queueItem: optional(
+    z.object({
       id: z.number(),
-      why: z.string().nullish(),
-      inQueueSince: z.number().optional(),
-    })
-    .nullish(),
-  lastBuild: z
-    .object({ number: z.number().int(), building: z.boolean().optional() })
-    .nullish(),
-  actions: z
-    .array(z.object({ _class: z.string().default('') }).nullable())
-    .nullish(),
-  views: z
-    .array(
+      why: optional(z.string()),
+      inQueueSince: z.number().optional().catch(undefined),
+    }),
+  ),
+  lastBuild: optional(
+    z.object({
+      number: z.number().int(),
+      building: z.boolean().optional().catch(undefined),
+    }),
+  ),
+  actions: optional(
+    z.array(z.object({ _class: z.string().catch('') }).nullable()),
+  ),
+  views: optional(
+    z.array(
       z.object({
-        name: z.string().nullish(),
-        jobs: z.array(z.object({ name: z.string().nullish() })).nullish(),
+        name: optional(z.string()),
+        jobs: optional(z.array(z.object({ name: optional(z.string()) }))),
       }),
-    )
-    .nullish(),
+    ),
+  ),
 });
 
 /** A job or folder in Jenkins' API, with the jobs in it. */
@@ -55,26 +71,76 @@ export type JenkinsItem = z.infer<typeof itemSchema> & {
 
 /** A job or folder in Jenkins' API, with the jobs in it. */
 export const jenkinsItemSchema: z.ZodType<JenkinsItem> = z.lazy(() =>
-  itemSchema.extend({ jobs: z.array(jenkinsItemSchema).optional() }),
+  itemSchema.extend({
+    jobs: z
+      .array(jenkinsItemSchema.nullable().catch(null))
+      .transform(items => items.flatMap(item => item ?? []))
+      .optional(),
+  }),
 );
 
 const MULTIBRANCH = /MultiBranchProject$/;
-const CHANGE_REQUEST = /^(PR|MR|CR)-\d+/;
+/** Classes of items that contain jobs and cannot run themselves. */
+const CONTAINER =
+  /(?:Folder|MultiBranchProject|OrganizationFolder|FolderTemplate|ConnectedMaster|ManagedMaster)$/;
+/** Names that branch sources give to change requests, with or without their strategy. */
+const CHANGE_REQUEST = /^(?:PR|MR|CR)-\d+(?:-(?:head|merge))?$/;
 
 /** Returns the pipelines in a job; only the job itself if it is not a folder. */
 export function pipelinesIn(item: JenkinsItem, job: string): ListedPipeline[] {
-  const root = { ...item, fullName: item.fullName ?? job };
-  if (!root.jobs) return [pipelineOf(root, branchName(root.name), 'job')];
-  return pipelinesWithin(root, root.fullName, isMultibranch(root), '');
+  return listedJob(item, job).pipelines;
 }
 
+/** Returns the pipelines in a job, and why some of them are missing. */
+export function listedJob(
+  item: JenkinsItem,
+  job: string,
+): Pick<ListedJob, 'pipelines' | 'problems'> {
+  const root = { ...item, fullName: item.fullName ?? job };
+  if (!isContainer(root)) {
+    return { pipelines: [pipelineOf(root, branchName(root.name), 'job')] };
+  }
+  const omitted: Omitted = { full: [], deep: [] };
+  const pipelines = pipelinesWithin(root, omitted, '');
+  const problems = [
+    ...omitted.full.map(target =>
+      pipelineProblem('jenkinsJobsOmitted', { target, limit: MAX_JOBS }),
+    ),
+    ...(omitted.deep.length
+      ? [
+          pipelineProblem('jenkinsFoldersTooDeep', {
+            target: root.fullName,
+            folders: named(omitted.deep),
+          }),
+        ]
+      : []),
+  ];
+  return { pipelines, ...(problems.length && { problems }) };
+}
+
+/** Full names of folders whose jobs are not listed completely, or not at all. */
+interface Omitted {
+  full: string[];
+  deep: string[];
+}
+
+const MAX_NAMED = 5;
+
+function named(folders: string[]): string {
+  const first = folders.slice(0, MAX_NAMED).map(each => `'${each}'`);
+  return [...first, ...(folders.length > MAX_NAMED ? ['…'] : [])].join(', ');
+}
+
+/** @param prefix - names of the folders around it, for the names of the pipelines */
 function pipelinesWithin(
-  folder: JenkinsItem,
-  fullName: string,
-  areBranches: boolean,
+  folder: JenkinsItem & { fullName: string },
+  omitted: Omitted,
   prefix: string,
 ): ListedPipeline[] {
-  const { jobs = [] } = folder;
+  const { fullName } = folder;
+  const areBranches = isMultibranch(folder);
+  const jobs = (folder.jobs ?? []).slice(0, MAX_JOBS);
+  if ((folder.jobs ?? []).length > MAX_JOBS) omitted.full.push(fullName);
   // GitHub and GitLab sources report the default branch, plain Git only if the remote
   // has a HEAD. If no branch is reported as default, isDefault stays undefined.
   const isDefaultNamed = jobs.some(isPrimary);
@@ -84,13 +150,9 @@ function pipelinesWithin(
       fullName: child.fullName ?? `${fullName}/${child.name}`,
     };
     const name = `${prefix}${areBranches ? branchName(child.name) : child.name}`;
-    if (own.jobs) {
-      return pipelinesWithin(
-        own,
-        own.fullName,
-        isMultibranch(own),
-        `${name} » `,
-      );
+    if (isContainer(own)) {
+      if (!own.jobs) omitted.deep.push(own.fullName);
+      return pipelinesWithin(own, omitted, `${name} » `);
     }
     const kind = areBranches ? kindOf(folder, child) : 'job';
     const isDefault = isDefaultNamed && { isDefault: isPrimary(child) };
@@ -98,19 +160,37 @@ function pipelinesWithin(
   });
 }
 
+/** Whether an item contains jobs. The jobs in it may be missing, because they are too deep or hidden. */
+function isContainer({
+  _class,
+  jobs,
+  color,
+  buildable,
+  lastBuild,
+}: JenkinsItem): boolean {
+  if (jobs || CONTAINER.test(_class)) return true;
+  // Every job has these; a container of an unknown plugin does not.
+  return (
+    _class !== '' &&
+    color === undefined &&
+    buildable === undefined &&
+    lastBuild === undefined
+  );
+}
+
 /** @see https://github.com/jenkinsci/branch-api-plugin/blob/master/src/main/java/jenkins/branch/MultiBranchProjectViewHolder.java */
 function kindOf(
   { views }: JenkinsItem,
   child: JenkinsItem,
 ): ListedPipeline['kind'] {
-  const isIn = (view: string) =>
-    (views ?? []).some(
-      ({ name, jobs }) =>
-        name === view && jobs?.some(each => each.name === child.name),
-    );
+  const view = (name: string) => views?.find(each => each.name === name);
+  const isIn = (name: string) =>
+    view(name)?.jobs?.some(each => each.name === child.name) ?? false;
   if (isIn('tags')) return 'tag';
+  if (isIn('change-requests')) return 'change-request';
+  // A project that separates change requests has branches in the other view.
+  if (view('change-requests') && isIn('default')) return 'branch';
   const isRequest =
-    isIn('change-requests') ||
     hasAction(child, 'ContributorMetadataAction') ||
     CHANGE_REQUEST.test(child.name);
   return isRequest ? 'change-request' : 'branch';

@@ -90,7 +90,8 @@ function parseJob(
   return { server, job };
 }
 
-function defaultServer(servers: string[]): string | undefined {
+/** Name of the server of a job without one: the only server, or the default one. */
+export function defaultServer(servers: string[]): string | undefined {
   if (servers.length === 1) return servers[0];
   return servers.includes(DEFAULT_SERVER) ? DEFAULT_SERVER : undefined;
 }

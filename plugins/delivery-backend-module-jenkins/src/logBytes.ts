@@ -1,5 +1,5 @@
 const NEWLINE = 0x0a;
-/** Longer lines are split. */
+/** Longer lines are split even while they grow. */
 const MAX_LINE_BYTES = 64 * 1024;
 
 /**
@@ -10,18 +10,28 @@ export function normalizeLineEnds(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replace(/\r\n/g, '\n'), 'latin1');
 }
 
-/** Returns the bytes up to the end of the last complete line, or all bytes if the only line is too long. */
-export function wholeLines(bytes: Buffer): Buffer {
+/**
+ * Returns the bytes up to the end of the last complete line. A line is split if it does
+ * not fit into the part, so that a reader always makes progress.
+ *
+ * @param isCut - whether the bytes are a full part and the log goes on after them;
+ * otherwise the last line may still grow, and is split only if it is very long
+ */
+export function wholeLines(bytes: Buffer, isCut: boolean): Buffer {
   const end = bytes.lastIndexOf(NEWLINE) + 1;
   if (end > 0) return bytes.subarray(0, end);
-  return bytes.length > MAX_LINE_BYTES
+  return isCut || bytes.length > MAX_LINE_BYTES
     ? wholeCharacters(bytes)
     : bytes.subarray(0, 0);
 }
 
-/** Returns the number of bytes before the first complete line; 0 if there is none. */
+/**
+ * Returns the number of bytes before the second line of a part, the first of which may
+ * be incomplete; 0 if the part has only one line.
+ */
 export function partialLineLength(bytes: Buffer): number {
-  return bytes.indexOf(NEWLINE) + 1;
+  const length = bytes.indexOf(NEWLINE) + 1;
+  return length < bytes.length ? length : 0;
 }
 
 /** Removes an incomplete UTF-8 character from the end. */

@@ -13,7 +13,9 @@ import { z } from 'zod';
 import { buildSchema } from './builds';
 import type { JenkinsAction, JenkinsBuild } from './builds';
 import { commitOf } from './commits';
+import type { SameRepository } from './commits';
 import { httpAddress } from './httpAddress';
+import { descriptionText } from './htmlText';
 import { pendingInputs } from './inputs';
 
 const results = new Map<string, RunResult>([
@@ -33,9 +35,10 @@ const results = new Map<string, RunResult>([
 export function parseRun(
   build: unknown,
   repository?: string,
+  repositories?: SameRepository,
 ): ListedRun | undefined {
   const read = buildSchema.safeParse(build);
-  if (read.success) return toRun(read.data, repository);
+  if (read.success) return toRun(read.data, repository, repositories);
   const numbered = z
     .object({ number: z.number().int(), url: z.string().optional() })
     .safeParse(build);
@@ -57,17 +60,21 @@ export function parseRun(
 }
 
 /** Converts a build to a run. */
-export function toRun(build: JenkinsBuild, repository?: string): ListedRun {
+export function toRun(
+  build: JenkinsBuild,
+  repository?: string,
+  repositories?: SameRepository,
+): ListedRun {
   const { number, actions, description } = build;
   const tests = testCounts(actions);
-  const commit = commitOf(build, repository);
+  const commit = commitOf(build, repository, repositories);
   const url = httpAddress(build.url);
   const gate = actions.some(action => action.sonarqubeDashboardUrl);
   return {
     number,
     name: build.displayName || `#${number}`,
     ...(url && { url }),
-    ...(description && { description }),
+    ...(description && { description: descriptionText(description) }),
     status: statusOf(build),
     startedAt: isoTime(build.timestamp),
     causes: actions.flatMap(({ causes }) => causes ?? []).map(causeOf),
@@ -95,24 +102,41 @@ function statusOf(build: JenkinsBuild): RunStatus {
   }
   return {
     state: 'finished',
-    result: results.get(result ?? '') ?? 'unknown',
+    result: resultOf(result),
     endedAt: isoTime(timestamp + duration),
   };
 }
 
-/** Returns the parameters of a run. Passwords and credentials have no value. */
+/** Converts a result of Jenkins; `unknown` if the portal does not know it. */
+export function resultOf(result: string | null | undefined): RunResult {
+  return results.get(result ?? '') ?? 'unknown';
+}
+
+/**
+ * Returns the parameters of a run, each once: Jenkins may report a name in several
+ * forms, such as hidden and not. As in a build's environment, the last value counts.
+ * Passwords and credentials have no value.
+ */
 export function parametersOf(actions: JenkinsAction[]): RunParameter[] {
-  return actions
-    .flatMap(({ parameters }) => parameters ?? [])
-    .map(({ _class, name, value }) => {
-      const isSecret = /Password|Credentials/.test(_class);
-      const isText = typeof value === 'string' || typeof value === 'boolean';
-      if (isSecret) return { name };
-      if (isText) return { name, value };
-      return typeof value === 'number'
-        ? { name, value: String(value) }
-        : { name };
-    });
+  const byName = new Map<string, RunParameter>();
+  const secrets = new Set<string>();
+  for (const { _class, name, value } of actions.flatMap(
+    ({ parameters }) => parameters ?? [],
+  )) {
+    if (isSecretParameter(_class)) secrets.add(name);
+    const shown = typeof value === 'number' ? String(value) : value;
+    if (typeof shown === 'string' || typeof shown === 'boolean') {
+      byName.set(name, { name, value: shown });
+    } else if (!byName.has(name)) byName.set(name, { name });
+  }
+  return [...byName.values()].map(each =>
+    secrets.has(each.name) ? { name: each.name } : each,
+  );
+}
+
+/** Whether the values of a class of parameters are secret. */
+export function isSecretParameter(_class: string): boolean {
+  return /Password|Credentials|Secret/.test(_class);
 }
 
 function testCounts(actions: JenkinsAction[]): ListedRun['tests'] {
@@ -126,28 +150,36 @@ function testCounts(actions: JenkinsAction[]): ListedRun['tests'] {
 
 type JenkinsCause = NonNullable<JenkinsAction['causes']>[number];
 
+// Names of classes of causes, most specific first.
 const kinds: [pattern: RegExp, kind: RunCause['kind']][] = [
-  [/Replay|Rebuild|RestartDeclarative|Rerun/, 'again'],
   [
-    /BranchEvent|BranchIndexing|SCMTrigger|Push|GitLabWebHook|GiteaPush/,
+    /Replay|Rebuild|RestartDeclarative|Rerun|Naginator|MultiJob.*Resume|ResumeCause/,
+    'again',
+  ],
+  [/\bTimer|TimerTrigger/, 'timer'],
+  [
+    /BranchEvent|BranchIndexing|SCMTrigger|CommitHook|PushCause|TriggerCause|WebHook|PullRequest|MergeRequest|PRCause|PullReq|BitBucketPPR|Ghprb|Gerrit|Gitea|Gogs|GitLab|GitHub|Bitbucket|BitBucket|Stash|TeamPush|SubversionStatus|MercurialStatus/,
     'commit',
   ],
-  [/UserId|UserCause/, 'person'],
-  [/Timer/, 'timer'],
-  [/Upstream|BuildUpstream/, 'upstream'],
+  [/UserId|UserCause|CLICause/, 'person'],
+  [/Upstream/, 'upstream'],
 ];
 
 function causeOf(cause: JenkinsCause): RunCause {
   const { _class, userName, userId, upstreamProject, upstreamBuild } = cause;
-  const kind = kinds.find(([pattern]) => pattern.test(_class))?.[1] ?? 'other';
   const name = userId ?? userName;
+  const run =
+    upstreamProject && typeof upstreamBuild === 'number'
+      ? { job: upstreamProject, number: upstreamBuild }
+      : undefined;
   return {
-    kind,
-    text: cause.shortDescription || _class.split('.').at(-1) || 'Unknown',
+    kind: kinds.find(([pattern]) => pattern.test(_class))?.[1] ?? 'other',
+    text:
+      cause.shortDescription ||
+      (run && `${run.job} #${run.number}`) ||
+      _class.split(/[.$]/).at(-1) ||
+      'Unknown',
     ...(name && { person: { name } }),
-    ...(upstreamProject &&
-      typeof upstreamBuild === 'number' && {
-        run: { job: upstreamProject, number: upstreamBuild },
-      }),
+    ...(run && { run }),
   };
 }

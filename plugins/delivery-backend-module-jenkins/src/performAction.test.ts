@@ -82,12 +82,21 @@ describe('JenkinsProvider.performAction', () => {
     [
       'a redirect to the login page',
       { status: 302, text: '', headers: { location: '/ci/login?from=%2F' } },
-      "does not allow the user 'fairway' to change 'shop",
+      'A sign-in page answered the request',
     ],
     [
       'a redirect to another server',
       { status: 302, text: '', headers: { location: 'https://sso.example/' } },
-      'to a URL outside its baseUrl',
+      'A sign-in page answered the request',
+    ],
+    [
+      'a redirect to the same page of another server',
+      {
+        status: 302,
+        text: '',
+        headers: { location: `https://ci.example/ci/${JOB}/build` },
+      },
+      `to https://ci.example/ci/${JOB}/build. It is not known whether`,
     ],
     [
       'a redirect to the job, which is Jenkins’ response to a rejected request',

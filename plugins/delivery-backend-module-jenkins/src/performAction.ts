@@ -6,6 +6,7 @@ import {
 import {
   pipelineProblem,
   problemError,
+  problemOf,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   ProviderActionResult,
@@ -17,6 +18,7 @@ import { RUN_DETAIL_TREE, buildSchema } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
 import { jobPath, runName, runPath } from './jobPath';
 import { PARAMETERS_TREE, jobParametersSchema } from './jobs';
+import { isSecretParameter } from './parseRun';
 import { QUEUE_ITEM } from './redirects';
 import type { RequestIntent } from './responseError';
 
@@ -61,7 +63,7 @@ export async function performAction(
         signal,
       );
     case 'restart': {
-      const { text } = await client.post({
+      const { text, isRedirect } = await client.post({
         path: `${path}/restart/restartPipeline`,
         form: { stageName: action.stage },
         query: { stageName: action.stage },
@@ -69,7 +71,9 @@ export async function performAction(
         target,
         intent: change('Job/Build'),
       });
-      assertRestarted(text, { server, target, stage: action.stage });
+      if (!isRedirect) {
+        assertRestarted(text, { server, target, stage: action.stage });
+      }
       return { state: 'done' };
     }
     case 'keep': {
@@ -87,7 +91,12 @@ export async function performAction(
       };
       if ((await isKept()) === action.keep) return { state: 'done' };
       // Jenkins can only toggle the flag, and does not return the new value
-      await post('/toggleLogKeep', 'Run/Update');
+      try {
+        await post('/toggleLogKeep', 'Run/Update');
+      } catch (error) {
+        const isUnknown = problemOf(error).code === 'jenkinsWriteRedirected';
+        if (!isUnknown || (await isKept()) !== action.keep) throw error;
+      }
       if ((await isKept()) === action.keep) return { state: 'done' };
       throw problemError(
         ConflictError,
@@ -214,7 +223,7 @@ async function parametersToRepeat(
   for (const { _class, name, value } of actions.flatMap(
     action => action.parameters ?? [],
   )) {
-    if (/Password|Credentials/.test(_class)) {
+    if (isSecretParameter(_class)) {
       throw problemError(
         InputError,
         pipelineProblem('rebuildSecretParameter', { target, name }),

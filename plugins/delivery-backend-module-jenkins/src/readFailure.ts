@@ -12,15 +12,31 @@ import type {
   ListedRun,
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
+import {
+  consoleFailure,
+  consoleLines,
+  firstToolError,
+  lastError,
+} from './consoleLines';
+import type { ConsoleFailure } from './consoleLines';
 import type { JenkinsClient } from './JenkinsClient';
 import { readLog } from './readLog';
-import type { LogRequest } from './readLog';
+import { withoutStack } from './stackTrace';
 import { readStageError } from './stageError';
 import { readStageLog } from './stageLog';
 import type { StagesWithSource } from './StageReader';
 
 const FAILURE_LINES = 30;
-const FAILURE_BYTES = 16 * 1024;
+/** Bytes of the end of a log: post-build steps may write a lot after the failure. */
+const FAILURE_BYTES = 64 * 1024;
+
+/** What is read of a run that failed. */
+interface FailedRun {
+  client: JenkinsClient;
+  ref: RunRef;
+  read: StagesWithSource;
+  signal: AbortSignal;
+}
 
 /** Reads the cause from the stages and log of a run that failed, is unstable or was aborted; undefined for other runs. */
 export async function readFailure(
@@ -32,62 +48,79 @@ export async function readFailure(
 ): Promise<RunFailure | undefined> {
   const outcome = runOutcome(run);
   if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
+  const failed = { client, ref, read, signal };
   const stage = focusedStage(read.stages);
-  const options = { signal, maxBytes: FAILURE_BYTES };
-  const { text, problem } = await readLastLines(
-    client,
-    ref,
-    read,
-    stage,
-    options,
-  );
-  const lines = text
-    .split(/\r?\n/)
-    .filter(line => line.trim() && !/^\[Pipeline\]/.test(line));
-  const stageError = stage && (await errorOf(client, ref, read, stage, signal));
+  const [stageError, { log, problem }] = await Promise.all([
+    stage && readErrorOf(failed, stage),
+    readFailedLog(failed, stage),
+  ]);
+  // The log of a stage may have errors that were ignored; that of the run has the one that was not.
   const error =
     stageError ??
-    lines.findLast(line => /^(ERROR|FATAL|Caused by)\b|Exception:/.test(line));
+    (stage ? (await readRunLog(failed)).log.error : undefined) ??
+    log.error;
   return {
     ...(stage && { stageId: stage.id, stageName: stage.name }),
-    ...(error && { error: error.trim() }),
-    lastLines: lines.slice(-FAILURE_LINES),
+    ...(error && { error: withoutStack(error) }),
+    lastLines: log.lines.slice(-FAILURE_LINES),
     ...(problem && { problem }),
   };
 }
 
-async function errorOf(
-  client: JenkinsClient,
-  ref: RunRef,
-  read: StagesWithSource,
+async function readErrorOf(
+  { client, ref, read, signal }: FailedRun,
   stage: Stage,
-  signal: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    return await readStageError(client, ref, read, stage, signal);
+    const error = await readStageError(client, ref, read, stage, signal);
+    return error?.trim() || undefined;
   } catch (error) {
     if (signal.aborted) throw error;
     return undefined;
   }
 }
 
-// A missing log does not make the rest of the run unreadable.
-async function readLastLines(
-  client: JenkinsClient,
-  ref: RunRef,
-  read: StagesWithSource,
+/** A missing log does not make the rest of the run unreadable. */
+interface FailedLog {
+  log: ConsoleFailure;
+  problem?: CodedMessage;
+}
+
+async function readFailedLog(
+  failed: FailedRun,
   stage: Stage | undefined,
-  options: LogRequest,
-): Promise<{ text: string; problem?: CodedMessage }> {
+): Promise<FailedLog> {
+  const { client, ref, read, signal } = failed;
+  if (!stage?.hasLog) return readRunLog(failed);
   try {
-    if (stage?.hasLog) {
-      const { text } = await readStageLog(client, ref, read, stage.id, options);
-      if (text.trim()) return { text };
-    }
-    const { text } = await readLog(client, ref, options);
-    return { text };
+    const { text } = await readStageLog(client, ref, read, stage.id, {
+      signal,
+      maxBytes: FAILURE_BYTES,
+    });
+    const lines = consoleLines(text);
+    if (!lines.length) return await readRunLog(failed);
+    const error = (lastError(lines) ?? firstToolError(lines))?.content.trim();
+    return {
+      log: { lines: lines.map(line => line.text), ...(error && { error }) },
+    };
   } catch (error) {
-    if (options.signal.aborted) throw error;
-    return { text: '', problem: problemOf(error) };
+    if (signal.aborted) throw error;
+    // The log of the run may be readable
+    return readRunLog(failed);
+  }
+}
+
+async function readRunLog({
+  client,
+  ref,
+  signal,
+}: FailedRun): Promise<FailedLog> {
+  try {
+    const options = { signal, maxBytes: FAILURE_BYTES };
+    const { text } = await readLog(client, ref, options);
+    return { log: consoleFailure(text) };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return { log: { lines: [] }, problem: problemOf(error) };
   }
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
 import { JenkinsClient } from './JenkinsClient';
 import { readLog } from './readLog';
@@ -76,6 +78,29 @@ describe('readLog', () => {
     jenkinsLog(jenkins, Buffer.from(lines.join('')));
     const texts = await readAll(3_000);
     expect(texts.join('')).toBe(lines.join('').replaceAll(HIDDEN, ''));
+  });
+
+  it.each([1_024, 4_096, 64 * 1024])(
+    'reads a line that is longer than a part of %d bytes',
+    async maxBytes => {
+      const recorded = readFileSync(
+        path.join(__dirname, '__fixtures__/console-long-line.txt'),
+        'utf8',
+      );
+      const long = `first\n${'测x'.repeat(maxBytes)}\nlast\n`;
+      for (const log of [recorded, long]) {
+        jenkinsLog(jenkins, Buffer.from(log));
+        const texts = await readAll(maxBytes);
+        expect(texts.join('')).toBe(log);
+      }
+    },
+  );
+
+  it('shows the end of a last line that is longer than the part', async () => {
+    jenkinsLog(jenkins, Buffer.from(`first\n${'x'.repeat(5_000)}\n`));
+    const part = await readLog(client, build, { maxBytes: 1_024, signal });
+    expect(part).toMatchObject({ end: 5_007, size: 5_007 });
+    expect(part.text).toBe(`${'x'.repeat(1_023)}\n`);
   });
 
   it('begins the last part with a complete line', async () => {

@@ -74,11 +74,11 @@ async function readPart(
   const bytes = normalizeLineEnds(chunk.bytes);
   const isAll = chunk.isWhole && bytes.length <= maxBytes;
   if (isAll) {
-    const whole = isGrowing ? wholeLines(bytes) : bytes;
+    const whole = isGrowing ? wholeLines(bytes, false) : bytes;
     const end = size - (bytes.length - whole.length);
     return { text: whole.toString('utf8'), start, end, size, isGrowing };
   }
-  const { length } = wholeLines(bytes.subarray(0, maxBytes));
+  const { length } = wholeLines(bytes.subarray(0, maxBytes), true);
   const probe = await readChunk(start + length, PROBE_BYTES);
   const cut = findPartEnd(bytes, start, length, normalizeLineEnds(probe.bytes));
   return {

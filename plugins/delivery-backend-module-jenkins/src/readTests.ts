@@ -3,37 +3,84 @@ import type {
   TestReport,
 } from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { partName } from './partName';
 
 const MAX_CASES = 2_000;
 const MAX_TEXT = 20_000;
 
 const CASES =
-  'cases[className,name,status,duration,age,failedSince,errorDetails,errorStackTrace]';
+  'cases[className,name,status,duration,age,failedSince,errorDetails,errorStackTrace,skippedMessage]';
+const SUITES = `suites[name,enclosingBlockNames,${CASES}]`;
+const COUNTS = 'failCount,skipCount,passCount,totalCount';
 
-/** `tree` query of a test report, also of a matrix job. */
-export const TESTS_TREE = `failCount,skipCount,passCount,totalCount,suites[name,${CASES}],childReports[child[number,url],result[failCount,skipCount,passCount,suites[name,${CASES}]]]`;
+/** Levels of reports in reports: a MultiJob of MultiJobs of matrices. */
+const LEVELS = 4;
+
+/** `tree` query of a test report, also of an aggregate job, whose report has those of its parts. */
+export const TESTS_TREE = testsTree(LEVELS);
+
+function testsTree(levels: number): string {
+  const inner =
+    levels > 1
+      ? `,childReports[child[number,url],result[${testsTree(levels - 1)}]]`
+      : '';
+  return `${COUNTS},${SUITES}${inner}`;
+}
+
+const optionalText = z.string().nullish().catch(undefined);
+const optionalNumber = z.number().nullish().catch(undefined);
 
 const suitesSchema = z
   .array(
     z.object({
-      name: z.string().nullish(),
+      name: optionalText,
+      // Innermost first
+      enclosingBlockNames: z.array(z.string()).nullish().catch(undefined),
       cases: z
         .array(
           z.object({
-            className: z.string().nullish(),
-            name: z.string(),
-            status: z.string(),
-            duration: z.number().nullish(),
-            age: z.number().nullish(),
-            failedSince: z.number().nullish(),
-            errorDetails: z.string().nullish(),
-            errorStackTrace: z.string().nullish(),
+            className: optionalText,
+            name: z.string().catch(''),
+            status: z.string().catch(''),
+            duration: optionalNumber,
+            age: optionalNumber,
+            failedSince: optionalNumber,
+            errorDetails: optionalText,
+            errorStackTrace: optionalText,
+            skippedMessage: optionalText,
           }),
         )
-        .default([]),
+        .nullish()
+        .transform(cases => cases ?? []),
     }),
   )
   .nullish();
+
+interface JenkinsReport {
+  suites?: z.infer<typeof suitesSchema>;
+  childReports?: ChildReport[] | null;
+}
+
+interface ChildReport {
+  child?: { number?: number | null; url?: string | null } | null;
+  result?: JenkinsReport | null;
+}
+
+const childReportsSchema: z.ZodType<ChildReport[] | null | undefined> = z.lazy(
+  () =>
+    z
+      .array(
+        z.object({
+          child: z
+            .object({ number: optionalNumber, url: optionalText })
+            .nullish(),
+          result: z
+            .object({ suites: suitesSchema, childReports: childReportsSchema })
+            .nullish(),
+        }),
+      )
+      .nullish(),
+);
 
 /** A test report in Jenkins' API. */
 export const testReportSchema = z.object({
@@ -43,14 +90,7 @@ export const testReportSchema = z.object({
   passCount: z.number().nullish(),
   totalCount: z.number().nullish(),
   suites: suitesSchema,
-  childReports: z
-    .array(
-      z.object({
-        child: z.object({ url: z.string().nullish() }).nullish(),
-        result: z.object({ suites: suitesSchema }),
-      }),
-    )
-    .nullish(),
+  childReports: childReportsSchema,
 });
 
 type JenkinsSuites = NonNullable<z.infer<typeof suitesSchema>>;
@@ -74,13 +114,7 @@ export function testReport(
   report: z.infer<typeof testReportSchema>,
   number: number,
 ): Pick<TestReport, 'counts' | 'cases'> {
-  const children = report.childReports ?? [];
-  const all = [
-    ...casesOf(report.suites ?? [], '', number),
-    ...children.flatMap(({ child, result }) =>
-      casesOf(result.suites ?? [], matrixCell(child?.url), number),
-    ),
-  ];
+  const all = casesIn(report, [], number);
   const { failCount: failed, skipCount: skipped } = report;
   const unknown = all.filter(({ status }) => status === 'unknown').length;
   const counted =
@@ -97,22 +131,41 @@ export function testReport(
   };
 }
 
-function casesOf(
-  suites: JenkinsSuites,
-  cell: string,
+/** @param places - names of the parts of an aggregate job around the report */
+function casesIn(
+  { suites, childReports }: JenkinsReport,
+  places: string[],
   number: number,
 ): TestCase[] {
-  return suites.flatMap(({ name, cases }) =>
-    cases.map(each =>
-      testCase(each, [cell, name].filter(Boolean).join(' » '), number),
-    ),
-  );
+  return [
+    ...casesOf(suites ?? [], places, number),
+    ...(childReports ?? []).flatMap(({ child, result }) => {
+      // The job of a part of this run is this run's own.
+      const place = partName(child?.url, places.length > 0);
+      const inner = place ? [...places, place] : places;
+      return casesIn(result ?? {}, inner, child?.number ?? number);
+    }),
+  ];
+}
+
+function casesOf(
+  suites: JenkinsSuites,
+  places: string[],
+  number: number,
+): TestCase[] {
+  return suites.flatMap(({ name, enclosingBlockNames, cases }) => {
+    const blocks = [...(enclosingBlockNames ?? [])].reverse();
+    const suite = [...places, ...blocks, name].filter(Boolean).join(' » ');
+    return cases.map(each => testCase(each, suite, number));
+  });
 }
 
 function testCase(each: JenkinsCase, suite: string, number: number): TestCase {
   const status = statuses.get(each.status) ?? 'unknown';
   const isFailed = status === 'failed';
   const since = each.failedSince || undefined;
+  const message =
+    each.errorDetails || (status === 'skipped' && each.skippedMessage);
   const isNew =
     isFailed &&
     (each.age
@@ -128,7 +181,7 @@ function testCase(each: JenkinsCase, suite: string, number: number): TestCase {
     }),
     ...(isFailed && since !== undefined && { failedSince: since }),
     isNew,
-    ...(each.errorDetails && { message: each.errorDetails.slice(0, MAX_TEXT) }),
+    ...(message && { message: message.slice(0, MAX_TEXT) }),
     ...(each.errorStackTrace && {
       stackTrace: each.errorStackTrace.slice(0, MAX_TEXT),
     }),
@@ -138,15 +191,4 @@ function testCase(each: JenkinsCase, suite: string, number: number): TestCase {
 function rank({ status, isNew }: TestCase): number {
   const order = { failed: 1, unknown: 2, fixed: 3, skipped: 4, passed: 5 };
   return isNew ? 0 : order[status];
-}
-
-/** Returns the axis values of a matrix cell from its URL: `JDK=21`. */
-function matrixCell(url: string | null | undefined): string {
-  const cell = url?.split('/').find(part => part.includes('='));
-  try {
-    return cell ? decodeURIComponent(cell) : '';
-  } catch {
-    // A value with a percent sign that Jenkins did not encode
-    return cell ?? '';
-  }
 }

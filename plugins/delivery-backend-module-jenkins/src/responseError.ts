@@ -55,6 +55,7 @@ export function responseError(
   const answer = reason ?? status;
   switch (status) {
     case 401:
+      return credentialsError(context);
     case 403:
       return permissionError(
         context,
@@ -108,7 +109,25 @@ export function responseError(
   }
 }
 
-/** Error for an account that lacks a permission, or that the server does not know. */
+/** Error for credentials that the server does not accept, or requires. */
+function credentialsError({
+  server,
+  username,
+  target,
+}: RequestContext): NotAllowedError {
+  return problemError(
+    NotAllowedError,
+    username === undefined
+      ? pipelineProblem('jenkinsCredentialsMissing', { server, target })
+      : pipelineProblem('jenkinsCredentialsRejected', {
+          server,
+          target,
+          username,
+        }),
+  );
+}
+
+/** Error for an account that lacks a permission. */
 export function permissionError(
   { server, username, target, isWrite, intent }: RequestContext,
   permission = intent?.permission,

@@ -34,7 +34,10 @@ const testSchema = z.object({
   status: z.object({
     status: z.string(),
     critical: z.string().optional(),
+    // Robot Framework 7 and later; before, the times of its start and end
     elapsed: z.coerce.number().optional(),
+    starttime: z.string().optional(),
+    endtime: z.string().optional(),
     '#text': z.coerce.string().optional(),
   }),
 });
@@ -101,17 +104,8 @@ export function robotSuites(xml: string): RobotSuite[] {
   const add = ({ name = '', suite, test }: XmlSuite, parents: string[]) => {
     const path = [...parents, name];
     if (test.length) {
-      const cases = test.map(robotCase);
-      const count = (status: RobotCase['status']) =>
-        cases.filter(each => each.status === status).length;
-      suites.push({
-        name: path.filter(Boolean).join(PATH),
-        passed: count('passed'),
-        failed: count('failed'),
-        skipped: count('skipped'),
-        unknown: count('unknown'),
-        cases: cases.sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CASES),
-      });
+      const fullName = path.filter(Boolean).join(PATH);
+      suites.push(toSuite(fullName, test.map(robotCase)));
     }
     suite.forEach(child => add(child, path));
   };
@@ -156,6 +150,7 @@ function robotCase({
   const all = [...tag, ...(typeof tags === 'object' ? tags.tag : [])];
   const word = status.status.toUpperCase();
   const message = status['#text']?.trim();
+  const durationMs = durationOf(status);
   const isCritical =
     (status.critical ?? critical) === 'yes' ||
     all.some(each => each.toLowerCase() === 'critical');
@@ -164,11 +159,77 @@ function robotCase({
     status: statuses.get(word) ?? 'unknown',
     isCritical,
     tags: all,
-    ...(status.elapsed !== undefined && {
-      durationMs: Math.round(status.elapsed * 1000),
-    }),
+    ...(durationMs !== undefined && { durationMs }),
     isNew: false,
     ...(message && { message }),
+  };
+}
+
+function durationOf({
+  elapsed,
+  starttime,
+  endtime,
+}: z.infer<typeof testSchema>['status']): number | undefined {
+  if (elapsed !== undefined) {
+    return Number.isFinite(elapsed) ? Math.round(elapsed * 1000) : undefined;
+  }
+  const duration = timeOf(endtime) - timeOf(starttime);
+  return duration >= 0 ? duration : undefined;
+}
+
+/** Milliseconds of a time such as `20191014 10:21:05.100`, which has no zone; NaN if it is `N/A`. */
+function timeOf(text: string | undefined): number {
+  const time = /^(\d{4})-?(\d\d)-?(\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,6})?$/.exec(
+    text?.trim() ?? '',
+  );
+  if (!time) return NaN;
+  const [, year, month, day, clock, fraction = ''] = time;
+  return (
+    Date.parse(`${year}-${month}-${day}T${clock}Z`) +
+    Math.round(Number(`0${fraction}`) * 1000)
+  );
+}
+
+/** Names of the test cases of a run, as Jenkins keeps them without the report. */
+export interface RobotCaseNames {
+  executedSuites: string[];
+  failedCases: string[];
+  passedCases: string[];
+  skippedCases: string[];
+}
+
+/** Suites from the names that Jenkins keeps, without messages, durations and tags. */
+export function robotSuitesOfNames(names: RobotCaseNames): RobotSuite[] {
+  // Names of suites and cases may have dots: the longest suite is the right one.
+  const suites = [...names.executedSuites].sort((a, b) => b.length - a.length);
+  const bySuite = new Map<string, RobotCase[]>();
+  const add = (fullNames: string[], status: RobotCase['status']) => {
+    for (const fullName of fullNames) {
+      const suite =
+        suites.find(each => fullName.startsWith(`${each}.`)) ??
+        fullName.split('.').slice(0, -1).join('.');
+      const name = fullName.slice(suite ? suite.length + 1 : 0);
+      const cases = bySuite.get(suite) ?? [];
+      bySuite.set(suite, cases);
+      cases.push({ name, status, isCritical: false, tags: [], isNew: false });
+    }
+  };
+  add(names.failedCases, 'failed');
+  add(names.skippedCases, 'skipped');
+  add(names.passedCases, 'passed');
+  return [...bySuite].map(([name, cases]) => toSuite(name, cases));
+}
+
+function toSuite(name: string, cases: RobotCase[]): RobotSuite {
+  const count = (status: RobotCase['status']) =>
+    cases.filter(each => each.status === status).length;
+  return {
+    name,
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    unknown: count('unknown'),
+    cases: [...cases].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_CASES),
   };
 }
 

@@ -1,19 +1,16 @@
-import { shortName } from './repository';
-
 /**
  * Sorts full names of jobs by similarity to a repository's name: the same name, a
  * folder with the same name, one name contained in the other, a common word, then all
  * others. The order within a group stays the same.
  *
- * @param repository - URL of the repository
+ * @param repository - name of the repository without its owner
  */
 export function sortBySimilarity(
   fullNames: string[],
   repository: string,
 ): string[] {
-  const wanted = shortName(repository);
   return fullNames
-    .map(fullName => ({ fullName, distance: distanceOf(fullName, wanted) }))
+    .map(fullName => ({ fullName, distance: distanceOf(fullName, repository) }))
     .sort((a, b) => a.distance - b.distance)
     .map(({ fullName }) => fullName);
 }

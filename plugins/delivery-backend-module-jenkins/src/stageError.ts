@@ -3,9 +3,11 @@ import type { Stage } from '@fairway/backstage-plugin-delivery-common';
 import type { RunRef } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
 import type { JenkinsClient } from './JenkinsClient';
-import { runName, runPath } from './jobPath';
+import { runName } from './jobPath';
 import { readBeginning } from './readBytes';
+import { graphViewPath } from './StageReader';
 import type { StagesWithSource } from './StageReader';
+import { withoutStack } from './stackTrace';
 
 const ERROR_CHARS = 2_000;
 /** Characters that are read of an exception with its stack trace. */
@@ -35,12 +37,9 @@ export async function readStageError(
   stage: Stage,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (stage.error || source !== 'graph-view') return stage.error;
-  const request = {
-    signal,
-    target: runName(ref, stage.name),
-  };
-  const path = `${runPath(ref)}/stages`;
+  const path = graphViewPath(ref, source);
+  if (stage.error || path === undefined) return stage.error;
+  const request = { signal, target: runName(ref, stage.name) };
   try {
     const { data } = await client.json(
       { ...request, path: `${path}/steps`, query: { nodeId: stage.id } },
@@ -54,7 +53,7 @@ export async function readStageError(
     return await client.read(
       { ...request, path: `${path}/exceptionText`, query: { nodeId } },
       async response =>
-        withoutStack(await readBeginning(response, MAX_EXCEPTION_CHARS)),
+        messageOf(await readBeginning(response, MAX_EXCEPTION_CHARS)),
     );
   } catch (error) {
     // Older versions have neither endpoint
@@ -63,19 +62,6 @@ export async function readStageError(
   }
 }
 
-/** Returns the message without the stack trace of Jenkins' code. */
-function withoutStack(exception: string): string | undefined {
-  const message = exception
-    .split('\n')
-    .filter(line => !isStackFrame(line))
-    .join('\n')
-    .trim();
-  return message.slice(0, ERROR_CHARS) || undefined;
-}
-
-/** Whether a line is a frame of a stack trace: `	at hudson.FilePath.act(FilePath.java:1160)`. */
-function isStackFrame(line: string): boolean {
-  if (!/^\s/.test(line) || !line.endsWith(')')) return false;
-  const [method] = line.trim().replace(/^at /, '').split('(', 1);
-  return /^[^\s.]+(\.[^\s.]+)+$/.test(method);
+function messageOf(exception: string): string | undefined {
+  return withoutStack(exception).slice(0, ERROR_CHARS) || undefined;
 }

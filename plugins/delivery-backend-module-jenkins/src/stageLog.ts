@@ -1,5 +1,6 @@
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import {
+  isActiveStage,
   pipelineProblem,
   problemError,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -12,6 +13,7 @@ import type { JenkinsClient } from './JenkinsClient';
 import { runName, runPath } from './jobPath';
 import { partialLineLength, wholeLines, normalizeLineEnds } from './logBytes';
 import type { LogRequest } from './readLog';
+import { graphViewPath } from './StageReader';
 import type { StagesWithSource } from './StageReader';
 
 /** Maximum size of a stage's log, because neither plugin can send only a part of it. */
@@ -66,11 +68,12 @@ export async function readStageLog(
     );
   }
   const request = { target: runName(ref, stage.name), signal };
+  const path = graphViewPath(ref, source);
   const bytes =
-    source === 'graph-view'
-      ? await logOfGraphView(client, request, ref, stageId)
-      : await logOfWfapi(client, request, ref, stageId);
-  const isGrowing = ['queued', 'running', 'waiting'].includes(stage.status);
+    path === undefined
+      ? await logOfWfapi(client, request, ref, stageId)
+      : await logOfGraphView(client, request, `${path}/log`, stageId);
+  const isGrowing = isActiveStage(stage);
   const from = Math.min(
     start ?? Math.max(0, bytes.length - maxBytes),
     bytes.length,
@@ -80,7 +83,7 @@ export async function readStageLog(
   const rest = bytes.subarray(begin);
   const isCut = rest.length > maxBytes;
   const text =
-    isCut || isGrowing ? wholeLines(rest.subarray(0, maxBytes)) : rest;
+    isCut || isGrowing ? wholeLines(rest.subarray(0, maxBytes), isCut) : rest;
   return {
     text: text.toString('utf8'),
     start: begin,
@@ -94,10 +97,9 @@ export async function readStageLog(
 async function logOfGraphView(
   client: JenkinsClient,
   request: StageRequest,
-  ref: RunRef,
+  path: string,
   nodeId: string,
 ): Promise<Buffer> {
-  const path = `${runPath(ref)}/stages/log`;
   const text = await client.read(
     { ...request, path, query: { nodeId } },
     async response => {

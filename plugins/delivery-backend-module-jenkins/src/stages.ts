@@ -1,4 +1,7 @@
-import { isoTime } from '@fairway/backstage-plugin-delivery-common';
+import {
+  isActiveStage,
+  isoTime,
+} from '@fairway/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type {
   Stage,
@@ -11,23 +14,31 @@ interface GraphStage {
   name: string;
   title?: string | null;
   state: string;
-  type?: string;
+  type?: string | null;
   startTimeMillis?: number | null;
   totalDurationMillis?: number | null;
   pauseDurationMillis?: number | null;
+  agent?: string | null;
+  causeOfBlockage?: string | null;
   children?: GraphStage[] | null;
 }
+
+const optionalNumber = z.number().nullish().catch(undefined);
+const optionalText = z.string().nullish().catch(undefined);
 
 const graphStageSchema: z.ZodType<GraphStage> = z.lazy(() =>
   z.object({
     id: z.union([z.string(), z.number()]),
     name: z.string(),
-    title: z.string().nullish(),
-    state: z.string(),
-    type: z.string().optional(),
-    startTimeMillis: z.number().nullish(),
-    totalDurationMillis: z.number().nullish(),
-    pauseDurationMillis: z.number().nullish(),
+    title: optionalText,
+    // A state in an unknown form is an unknown state.
+    state: z.string().catch(''),
+    type: optionalText,
+    startTimeMillis: optionalNumber,
+    totalDurationMillis: optionalNumber,
+    pauseDurationMillis: optionalNumber,
+    agent: optionalText,
+    causeOfBlockage: optionalText,
     children: z.array(graphStageSchema).nullish(),
   }),
 );
@@ -67,7 +78,7 @@ export function stagesOfGraphView(
 
 function stageOfGraphView(stage: GraphStage, now: number): Stage {
   const { state, startTimeMillis, totalDurationMillis, type } = stage;
-  const { pauseDurationMillis } = stage;
+  const { pauseDurationMillis, agent, causeOfBlockage } = stage;
   const children = (stage.children ?? []).map(c => stageOfGraphView(c, now));
   const status = graphStates.get(state.toLowerCase()) ?? 'unknown';
   const isParallel =
@@ -79,6 +90,9 @@ function stageOfGraphView(stage: GraphStage, now: number): Stage {
     status,
     ...timesOf(status, startTimeMillis, totalDurationMillis, now),
     ...(pauseDurationMillis && { pausedMs: pauseDurationMillis }),
+    ...(causeOfBlockage &&
+      isActiveStage({ status }) && { reason: causeOfBlockage }),
+    ...(agent && { agent }),
     isParallel,
     hasLog: status !== 'queued' && status !== 'skipped',
     children,
@@ -96,13 +110,14 @@ export const wfapiSchema = z.object({
       z.object({
         id: z.string(),
         name: z.string(),
-        status: z.string().nullish(),
-        startTimeMillis: z.number().nullish(),
-        durationMillis: z.number().nullish(),
-        pauseDurationMillis: z.number().nullish(),
+        status: optionalText,
+        startTimeMillis: optionalNumber,
+        durationMillis: optionalNumber,
+        pauseDurationMillis: optionalNumber,
         error: z
-          .object({ message: z.string().nullish(), type: z.string().nullish() })
-          .nullish(),
+          .object({ message: optionalText, type: optionalText })
+          .nullish()
+          .catch(undefined),
       }),
     )
     .default([]),

@@ -126,6 +126,8 @@ export const pipelineSourceSchema = z.object({
   /** http(s) URL of the job's page */
   url: z.string().optional(),
   sync: sourceSyncSchema,
+  /** Why pipelines of the job are missing, and what to do; absent if none is known to be missing */
+  problems: z.array(codedMessageSchema).optional(),
   /** Pipelines: the default branch first, then the most recently active */
   pipelines: z.array(pipelineSchema),
 });

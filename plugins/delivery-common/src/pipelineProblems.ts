@@ -29,12 +29,20 @@ export const pipelineProblemSentences = {
     "Jenkins '{{server}}' did not answer the request for '{{target}}' within {{seconds}} s. It is not known whether the change was made. Check it in Jenkins",
   jenkinsRedirected:
     "Jenkins '{{server}}' redirected the request for '{{target}}' to a URL outside its baseUrl. Redirects to other URLs are not followed. Set the baseUrl to the server's actual URL",
+  jenkinsSignInRequired:
+    "A sign-in page answered the request for '{{target}}' to Jenkins '{{server}}'. Let the portal's requests pass the single sign-on or proxy in front of Jenkins, or set the baseUrl to an address behind it",
+  jenkinsWriteRedirected:
+    "Jenkins '{{server}}' redirected the request to change '{{target}}' to {{location}}. It is not known whether the change was made. Check it in Jenkins, and set the baseUrl to the server's actual URL",
   jenkinsNotJson:
     "Jenkins '{{server}}' sent an invalid response to the request for '{{target}}': it is not JSON (content type: {{contentType}}). Check whether a proxy answers for Jenkins",
   jenkinsResponseTooLarge:
     "Jenkins '{{server}}' sent an invalid response to the request for '{{target}}': it is larger than {{limit}}",
   jenkinsResponseUnexpected:
     "Jenkins '{{server}}' sent an invalid response to the request for '{{target}}': {{reason}}",
+  jenkinsCredentialsRejected:
+    "Jenkins '{{server}}' rejected the credentials of the user '{{username}}' in the request for '{{target}}'. Check the username, and whether the API token was revoked",
+  jenkinsCredentialsMissing:
+    "Jenkins '{{server}}' requires credentials for '{{target}}'. Configure the username and apiKey of the server",
   jenkinsReadForbidden:
     "Jenkins '{{server}}' does not allow the user '{{username}}' to read '{{target}}'. Grant the permission {{permission}} in Jenkins, or configure another user and API token",
   jenkinsChangeForbidden:
@@ -93,6 +101,10 @@ export const pipelineProblemSentences = {
     "'{{target}}' already exists in Jenkins '{{server}}' and builds {{repositories}}, not {{repository}}. Name another job in the service's annotation",
   jenkinsUnknownRepository:
     "'{{target}}' already exists in Jenkins '{{server}}' and does not build {{repository}}. Name another job in the service's annotation",
+  jenkinsJobsOmitted:
+    "'{{target}}' has more than {{limit}} jobs or branches; the others are missing here. Discard old branches, or name a job in it in the service's annotation",
+  jenkinsFoldersTooDeep:
+    "The jobs in {{folders}} are missing here, because they are too many levels below '{{target}}'. Name them, or a folder nearer to them, in the service's annotation",
   jobSearchTimeout:
     "The search in Jenkins '{{server}}' for jobs that build {{repository}} timed out. Name the job in the service's annotation instead",
   // Logs, artifacts and reports
@@ -111,6 +123,8 @@ export const pipelineProblemSentences = {
     '{{target}}: the XML has a document type declaration, which the portal does not read. Write the report without DOCTYPE',
   reportTooLarge:
     "The report '{{target}}' is larger than {{limit}}. Open it in Jenkins",
+  robotOutputMissing:
+    "Jenkins has the results of '{{target}}' but no output.xml, so messages and durations are missing. Configure the Robot Framework plugin to keep the file under this name",
   runUnreadable: "Jenkins' data about this run cannot be parsed: {{reason}}",
   // SonarQube
   sonarqubeNotConfigured:

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { codedMessageSchema } from './codedMessage';
 import { changeInEnvironmentSchema } from './change';
 import { pipelineSchema, parameterDefinitionSchema } from './pipeline';
-import { commitSchema, runSchema, testCountsSchema } from './run';
+import {
+  commitSchema,
+  runOutcomeSchema,
+  runSchema,
+  testCountsSchema,
+} from './run';
 
 /** A parameter of a run; a password has no value. @public */
 export const runParameterSchema = z.object({
@@ -40,6 +45,20 @@ export const artifactSchema = z.object({
 /** An artifact of a run. @public */
 export type Artifact = z.infer<typeof artifactSchema>;
 
+/** One of the runs that a run consists of: a cell of a matrix, or a job of a phase. @public */
+export const subRunSchema = z.object({
+  /** Axis values of the cell, or name of the job: `nodes=debian9-64` */
+  name: z.string(),
+  /** Number that the CI server gave the run */
+  number: z.number().int().optional(),
+  /** http(s) URL of the run's page on the CI server */
+  url: z.string().optional(),
+  outcome: runOutcomeSchema,
+});
+
+/** One of the runs that a run consists of. @public */
+export type SubRun = z.infer<typeof subRunSchema>;
+
 /** A commit that a run was the first to build. @public */
 export const runChangeSchema = commitSchema.extend({
   /** Paths of changed files, sorted, at most 100 */
@@ -54,9 +73,9 @@ export const runFailureSchema = z.object({
   /** Id of the failed stage; absent if no stage failed */
   stageId: z.string().optional(),
   stageName: z.string().optional(),
-  /** Exception: a quotation, in the CI server's words */
+  /** Exception or first error: a quotation, in the CI server's words */
   error: z.string().optional(),
-  /** Last lines of the stage's log, otherwise of the run's log */
+  /** Last lines of the stage's log, otherwise of the run's log until it failed */
   lastLines: z.array(z.string()),
   /** Why the log could not be read */
   problem: codedMessageSchema.optional(),
@@ -88,6 +107,10 @@ export const runDetailSchema = runSchema.extend({
   restartableStages: z.array(z.string()),
   /** Cause of the failure; present if the run failed or is unstable */
   failure: runFailureSchema.optional(),
+  /** Runs that this run consists of, failed ones first; empty unless the job is a matrix or the like */
+  subRuns: z.array(subRunSchema).default([]),
+  /** Parts that could not be read, and why. The part is empty, or absent if it may be absent */
+  problems: z.array(codedMessageSchema).default([]),
   /** State of the run's commit in each environment; empty if the run has no commit */
   environments: z.array(changeInEnvironmentSchema),
 });
@@ -97,6 +120,7 @@ export type RunDetail = z.infer<typeof runDetailSchema>;
 
 /** A test case of a run. @public */
 export const testCaseSchema = z.object({
+  /** Where it ran, from the outside in, and the suite: `Tests » Worker 10 » api` */
   suite: z.string(),
   /** Class or file of the test; empty if there is none */
   className: z.string(),
@@ -108,6 +132,7 @@ export const testCaseSchema = z.object({
   failedSince: z.number().int().optional(),
   /** Whether it failed in this run, but not in the previous one */
   isNew: z.boolean(),
+  /** Message of the failure, or why the test was skipped */
   message: z.string().optional(),
   stackTrace: z.string().optional(),
 });

@@ -36,6 +36,10 @@ export interface Stage {
   durationMs?: number;
   /** Milliseconds that the stage has paused, for a person or another system; absent if it has not */
   pausedMs?: number;
+  /** Why the stage has not started or does not go on: a quotation, in the CI server's words */
+  reason?: string;
+  /** Name of the agent that runs the stage, as the CI server displays it */
+  agent?: string;
   /** Whether {@link Stage.children} run in parallel */
   isParallel: boolean;
   /** Whether the stage has a log of its own */
@@ -55,6 +59,8 @@ export const stageSchema: z.ZodType<Stage> = z.lazy(() =>
     startedAt: z.string().optional(),
     durationMs: z.number().optional(),
     pausedMs: z.number().optional(),
+    reason: z.string().optional(),
+    agent: z.string().optional(),
     isParallel: z.boolean(),
     hasLog: z.boolean(),
     error: z.string().optional(),
@@ -81,6 +87,35 @@ export function focusedStage(stages: Stage[]): Stage | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/**
+ * Returns the stages of a run that has ended. A stage that the CI server still reports
+ * as active has an unknown status, and lasts at most until the end of the run.
+ *
+ * @param endedAt - ISO time of the end of the run
+ * @public
+ */
+export function stagesOfEndedRun(stages: Stage[], endedAt: string): Stage[] {
+  return stages.map(stage => {
+    const children = stagesOfEndedRun(stage.children, endedAt);
+    if (!isActiveStage(stage)) return { ...stage, children };
+    const { durationMs: _, reason: __, ...rest } = stage;
+    const { startedAt } = stage;
+    return {
+      ...rest,
+      status: 'unknown',
+      ...(startedAt !== undefined && {
+        durationMs: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+      }),
+      children,
+    };
+  });
+}
+
+/** Whether a stage is queued, runs or waits. @public */
+export function isActiveStage({ status }: Pick<Stage, 'status'>): boolean {
+  return status === 'queued' || status === 'running' || status === 'waiting';
 }
 
 function innermost(stages: Stage[], status: StageStatus): Stage | undefined {

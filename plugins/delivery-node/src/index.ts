@@ -12,5 +12,6 @@ export * from './kubernetesClusters';
 export * from './parseYaml';
 export * from './pipelineProvider';
 export * from './pipelineTypes';
+export { Repositories } from './Repositories';
 export * from './rolloutActions';
 export * from './rolloutEngine';

@@ -93,7 +93,7 @@ export interface PipelineProvider {
       limit: number;
     },
   ): Promise<ListedRun[]>;
-  /** Reads a run with all its details. */
+  /** Reads a run with all its details. Throws only if the run itself cannot be read; other parts are listed in {@link RunParts.problems}. */
   readRun(run: RunRef, options: CallOptions): Promise<RunParts>;
   /** Reads only the part of a run that changes while it runs. */
   readProgress(

@@ -8,6 +8,7 @@ import type {
   RunInput,
   RunParameter,
   Stage,
+  SubRun,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** A job on a CI server that an entity names. Its pipelines are the job itself or its branches. @public */
@@ -75,6 +76,8 @@ export interface ListedJob {
   url?: string;
   /** Pipelines of the job; only the job itself if it is not a folder */
   pipelines: ListedPipeline[];
+  /** Why pipelines are missing, and what to do; absent if none is known to be missing */
+  problems?: CodedMessage[];
 }
 
 /** A run as a server lists it, without the fields that the portal adds. @public */
@@ -87,8 +90,8 @@ export type ListedRun = Omit<Run, 'id' | 'pipelineId' | 'stages' | 'gate'> & {
 export interface RunParts {
   /** The run in its present state */
   run: ListedRun;
-  /** Top-level stages; empty if the job has none */
-  stages: Stage[];
+  /** Top-level stages; empty if the job has none, absent if they could not be read */
+  stages?: Stage[];
   /** Inputs that the run waits for now */
   inputs: RunInput[];
   /** Parameters that the run was started with */
@@ -101,6 +104,10 @@ export interface RunParts {
   restartableStages: string[];
   /** Cause of the failure; present if the run failed or is unstable */
   failure?: RunFailure;
+  /** Runs that the run consists of, failed ones first; empty unless the job is a matrix or the like */
+  subRuns: SubRun[];
+  /** Parts that could not be read, and why. A run with problems is read again */
+  problems: CodedMessage[];
 }
 
 /** Result of an action. @public */

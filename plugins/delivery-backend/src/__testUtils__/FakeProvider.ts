@@ -73,6 +73,8 @@ export class FakeProvider implements PipelineProvider {
       changes: [],
       artifacts: [],
       restartableStages: [],
+      subRuns: [],
+      problems: [],
     };
     return parts;
   };

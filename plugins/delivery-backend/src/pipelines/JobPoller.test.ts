@@ -8,6 +8,8 @@ import { waitFor } from '../__testUtils__/waitFor';
 import { openDatabase } from '../openDatabase';
 import { DatabasePipelineStore } from './DatabasePipelineStore';
 import { JobPoller } from './JobPoller';
+import { mergeRun } from './JobState';
+import { pipelineId, runId } from './pipelineIds';
 
 const databases = TestDatabases.create({
   ids: ['SQLITE_3'],
@@ -111,6 +113,65 @@ describe('JobPoller', () => {
     const asked = provider.asked.length;
     await clock.pass(600_000);
     expect(provider.asked).toHaveLength(asked);
+  });
+
+  it('reads the stages of other runs, although those of one cannot be read, and tries that one again', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [
+      listedRun(1, 'succeeded'),
+      listedRun(2, 'failed'),
+    ]);
+    const store = await openStore();
+    const readRun = provider.readRun;
+    let isBroken = true;
+    provider.readRun = async (ref, options) => {
+      const { stages, ...parts } = await readRun(ref, options);
+      return ref.number === 2 && isBroken
+        ? { ...parts, problems: [otherProblem('500')] }
+        : { ...parts, stages };
+    };
+    const poller = pollerOf(provider, clock, store);
+    poller.watch(stopped.signal);
+    const stagesOf = (number: number) =>
+      [...poller.state().pipelines.values()][0]?.runs.find(
+        run => run.number === number,
+      )?.stages;
+    const readsOf2 = () =>
+      provider.asked.filter(each => each === 'run harbour/orders/main 2')
+        .length;
+    await until(() => readsOf2() === 1 && !poller.isBusy);
+    await clock.pass(3_000);
+    await until(() => stagesOf(1) !== undefined && !poller.isBusy);
+    expect(stagesOf(2)).toBeUndefined();
+    // What is incomplete is not stored as final.
+    const id = pipelineId('fake', 'default', 'harbour/orders/main');
+    expect((await store.run(runId(id, 1)))?.parts).toBeDefined();
+    expect((await store.run(runId(id, 2)))?.parts).toBeUndefined();
+    isBroken = false;
+    for (let minute = 0; minute < 11; minute += 1) {
+      await clock.pass(60_000);
+      await until(() => !poller.isBusy);
+    }
+    await until(() => stagesOf(2) !== undefined);
+    expect(readsOf2()).toBe(2);
+  });
+
+  it('does not keep stages from before the end of a run', () => {
+    const stages = [
+      {
+        id: '1',
+        name: 'Build',
+        status: 'running' as const,
+        isParallel: false,
+        hasLog: true,
+        children: [],
+      },
+    ];
+    const running = { ...listedRun(1), stages };
+    const over = listedRun(1, 'failed');
+    expect(mergeRun(running, over).stages).toBeUndefined();
+    expect(mergeRun({ ...over, stages }, over).stages).toEqual(stages);
   });
 
   it('lists once a minute, even if a list takes long', async () => {

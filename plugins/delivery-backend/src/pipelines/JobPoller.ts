@@ -33,6 +33,9 @@ const POLL = { minMs: 2_000, maxMs: 15_000 };
 /** Pauses after a failed read of a pipeline. */
 const RETRY = { minMs: 10_000, maxMs: 120_000 };
 
+/** Pause after which stages are read again that could not be read with their run. */
+const INCOMPLETE_MS = 10 * 60_000;
+
 /** Reads of `refresh`: the runs, then the stages of the newest. */
 const REFRESH_STEPS = 2;
 
@@ -60,6 +63,8 @@ export class JobPoller {
   readonly #listSchedule = PollSchedule.create(LIST_AGAIN);
   /** Schedules by id of the pipeline */
   readonly #schedules = new Map<string, PollSchedule>();
+  /** Time of the next attempt to read the stages of a run, by pipeline id and number */
+  readonly #pausedUntil = new Map<string, number>();
   #state: JobState = { sync: { state: 'syncing' }, pipelines: new Map() };
   #listing: Promise<void> | undefined;
   #restored: Promise<void> | undefined;
@@ -110,6 +115,7 @@ export class JobPoller {
   refreshNow(): void {
     this.#listSchedule.reset();
     this.#schedules.clear();
+    this.#pausedUntil.clear();
     this.#wakeup.call();
   }
 
@@ -189,7 +195,8 @@ export class JobPoller {
     for (const id of this.#schedules.keys()) {
       if (!pipelines.has(id)) this.#schedules.delete(id);
     }
-    this.#setState({ url: listed.url, sync, pipelines });
+    const { url, problems } = listed;
+    this.#setState({ url, sync, problems, pipelines });
   }
 
   #setState(state: JobState): void {
@@ -230,7 +237,7 @@ export class JobPoller {
     signal: AbortSignal,
   ): Promise<void> | undefined {
     const { id } = pipeline;
-    const plan = nextRead(pipeline, this.#options.clock.now());
+    const plan = this.#nextRead(pipeline);
     const schedule = this.#schedules.get(id) ?? PollSchedule.create(POLL);
     this.#schedules.set(id, schedule);
     if (!plan || !this.#isDue(schedule) || this.#reads.has(id)) {
@@ -252,7 +259,7 @@ export class JobPoller {
     const { id, listed } = pipeline;
     const { provider, store, clock, job } = this.#options;
     try {
-      const hasChanged = await executeRead({
+      const { hasChanged, isIncomplete } = await executeRead({
         provider,
         store,
         signal,
@@ -261,6 +268,10 @@ export class JobPoller {
         plan,
         onRead: read => this.mergeRuns(id, read),
       });
+      if (isIncomplete && plan.type === 'parts') {
+        const until = clock.now() + INCOMPLETE_MS;
+        this.#pausedUntil.set(pausedKey(id, plan.number), until);
+      }
       if (!hasChanged) schedule.slow(clock.now());
       else if (plan.type === 'progress') schedule.restart(clock.now());
       else schedule.reset();
@@ -281,6 +292,16 @@ export class JobPoller {
     this.#listSchedule.reset();
   }
 
+  #nextRead(pipeline: PipelineState): ReadPlan | undefined {
+    const now = this.#options.clock.now();
+    return nextRead(
+      pipeline,
+      now,
+      number =>
+        (this.#pausedUntil.get(pausedKey(pipeline.id, number)) ?? 0) > now,
+    );
+  }
+
   #isDue({ dueAt }: PollSchedule): boolean {
     return dueAt <= this.#options.clock.now();
   }
@@ -288,10 +309,14 @@ export class JobPoller {
   async #waitUntilDue(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     const dueTimes = this.#byUrgency()
-      .filter(each => !this.#reads.has(each.id) && nextRead(each, clock.now()))
+      .filter(each => !this.#reads.has(each.id) && this.#nextRead(each))
       .map(({ id }) => this.#schedules.get(id)?.dueAt ?? 0);
     const dueAt = Math.min(this.#listSchedule.dueAt, ...dueTimes);
     const pauseMs = Math.max(0, dueAt - clock.now());
     await this.#wakeup.waitAtMost(pauseMs, clock, signal);
   }
+}
+
+function pausedKey(id: string, number: number): string {
+  return `${id} ${number}`;
 }

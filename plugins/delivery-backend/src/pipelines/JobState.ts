@@ -24,6 +24,8 @@ export interface JobState {
   /** http(s) address of the job */
   url?: string;
   sync: SourceSync;
+  /** Why pipelines are missing from the listing */
+  problems?: CodedMessage[];
   /** Pipelines by id */
   pipelines: ReadonlyMap<string, PipelineState>;
 }
@@ -76,13 +78,15 @@ function mergeRuns(
 
 /**
  * Merges a run with its known state: a list of runs has no stages, tests or gate,
- * so known ones are kept.
+ * so known ones are kept. Stages from before the end of the run are not kept, because
+ * they have changed since.
  */
 export function mergeRun(before: RunRecord, run: RunRecord): RunRecord {
   const hasGate = run.gate !== undefined && run.gate !== 'unknown';
+  const hasEnded = isFinished(run) && !isFinished(before);
   return {
     ...run,
-    stages: run.stages ?? before.stages,
+    stages: run.stages ?? (hasEnded ? undefined : before.stages),
     tests: run.tests ?? before.tests,
     gate: hasGate ? run.gate : (before.gate ?? run.gate),
   };
@@ -113,10 +117,13 @@ const STAGES_MAX_AGE_MS = 60 * 24 * 60 * 60 * 1000;
  * runs, then stages of the newest run, or of all shown runs of the default branch.
  *
  * @param now - milliseconds since the epoch
+ * @param isPaused - whether the stages of the run with this number are not read now,
+ * because they could not be read a short time ago
  */
 export function nextRead(
   { listed, runs, isDefault }: PipelineState,
   now: number,
+  isPaused: (number: number) => boolean,
 ): ReadPlan | undefined {
   const newest = runs.at(0);
   const last = listed.lastRun;
@@ -129,8 +136,11 @@ export function nextRead(
   const incomplete = runs
     .slice(0, isDefault ? RUNS_SHOWN : 1)
     .find(
-      ({ stages, problem, startedAt }) =>
-        !stages && !problem && now - Date.parse(startedAt) < STAGES_MAX_AGE_MS,
+      ({ number, stages, problem, startedAt }) =>
+        !stages &&
+        !problem &&
+        !isPaused(number) &&
+        now - Date.parse(startedAt) < STAGES_MAX_AGE_MS,
     );
   return incomplete && { type: 'parts', number: incomplete.number };
 }

@@ -160,7 +160,7 @@ export class RunReader {
     const run = { ...parts.run, stages: parts.stages };
     poller.mergeRuns(id, [run]);
     await store.putRuns({ provider: provider.name, ...pipelineRef }, [run]);
-    if (isFinished(run))
+    if (isFinished(run) && !parts.problems.length)
       await store.putDetails(runId(id, ref.number), { parts });
     if (parts.inputs.length) {
       await store.putInputs(

@@ -21,12 +21,20 @@ export interface ReadOptions {
   onRead: (read: RunRecord[]) => void;
 }
 
+/** Result of {@link executeRead}. */
+export interface ReadResult {
+  /** Whether anything has changed that users see */
+  hasChanged: boolean;
+  /** Whether the stages could not be read */
+  isIncomplete: boolean;
+}
+
 /**
  * Executes a planned read of a pipeline, and stores the runs.
  *
- * @returns whether anything has changed that users see
+ * @throws the error of the provider if a run itself cannot be read
  */
-export async function executeRead(options: ReadOptions): Promise<boolean> {
+export async function executeRead(options: ReadOptions): Promise<ReadResult> {
   const { provider, store, signal, ref, runs, plan, onRead } = options;
   switch (plan.type) {
     case 'runs': {
@@ -35,16 +43,20 @@ export async function executeRead(options: ReadOptions): Promise<boolean> {
       const read = listed.map(withoutCredentials);
       onRead(read);
       await store.putRuns({ provider: provider.name, ...ref }, read);
-      return read.some(run => !runs.some(r => r.number === run.number));
+      return {
+        hasChanged: read.some(run => !runs.some(r => r.number === run.number)),
+        isIncomplete: false,
+      };
     }
-    case 'parts':
-      await readWhole(options, plan.number);
-      return true;
+    case 'parts': {
+      const isComplete = await readWhole(options, plan.number);
+      return { hasChanged: isComplete, isIncomplete: !isComplete };
+    }
     case 'progress': {
       const changes = await Promise.all(
         plan.numbers.map(number => readProgress(options, number)),
       );
-      return changes.includes(true);
+      return { hasChanged: changes.includes(true), isIncomplete: false };
     }
     default:
       return plan satisfies never;
@@ -71,16 +83,21 @@ async function readProgress(
   return hasChanged;
 }
 
+/** Reads a run with its details; returns whether it has its stages. */
 async function readWhole(
   { provider, store, signal, ref, onRead }: ReadOptions,
   number: number,
-): Promise<void> {
+): Promise<boolean> {
   const parts = await readParts(provider, { ...ref, number }, signal);
   const run = { ...parts.run, stages: parts.stages };
   onRead([run]);
   await store.putRuns({ provider: provider.name, ...ref }, [run]);
-  const id = pipelineId(provider.name, ref.server, ref.fullName);
-  await store.putDetails(runId(id, number), { parts });
+  // Details with a problem are read again when someone opens the run.
+  if (!parts.problems.length) {
+    const id = pipelineId(provider.name, ref.server, ref.fullName);
+    await store.putDetails(runId(id, number), { parts });
+  }
+  return parts.stages !== undefined;
 }
 
 /** State of a run that users see change, without durations, which always grow. */

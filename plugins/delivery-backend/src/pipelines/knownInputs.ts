@@ -3,7 +3,7 @@ import type { RunParts } from '@fairway/backstage-plugin-delivery-node';
 import type { KnownInput } from './PipelineStore';
 
 /** Pending inputs of a run, with the stage that waits for them. */
-export function knownInputs({ inputs, stages }: RunParts): KnownInput[] {
+export function knownInputs({ inputs, stages = [] }: RunParts): KnownInput[] {
   const stage = stages.find(isWaiting)?.name;
   return inputs.map(({ id, message, submitters = [] }) => ({
     id,

@@ -1,3 +1,4 @@
+import { stagesOfEndedRun } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Pipeline,
   PipelineSource,
@@ -15,9 +16,13 @@ export function shownRun(
   run: RunRecord,
   userResolver: Pick<UserResolver, 'resolve'>,
 ): Run {
-  const { commit, causes } = run;
+  const { commit, causes, status, stages } = run;
   return {
     ...run,
+    ...(stages &&
+      status.state === 'finished' && {
+        stages: stagesOfEndedRun(stages, status.endedAt),
+      }),
     id: runId(pipelineId, run.number),
     pipelineId,
     causes: causes.map(cause => ({
@@ -37,7 +42,7 @@ export function shownRun(
 export function shownSource(
   provider: string,
   { server, job }: PipelineJob,
-  { url, sync, pipelines }: JobState,
+  { url, sync, problems, pipelines }: JobState,
   userResolver: Pick<UserResolver, 'resolve'>,
 ): PipelineSource {
   return {
@@ -46,6 +51,7 @@ export function shownSource(
     job,
     url,
     sync,
+    ...(problems && { problems }),
     pipelines: [...pipelines.values()]
       .map(each => shownOnce(each, userResolver))
       .sort(compare),

@@ -233,6 +233,8 @@ describe('run page', () => {
       changes: [],
       artifacts: [],
       restartableStages: [],
+      subRuns: [],
+      problems: [],
       failure: {
         stageId: '11',
         stageName: 'Tests',

@@ -18,12 +18,20 @@ export const pipelineProblemsZh = {
     'Jenkins {{server}} 在 {{seconds}} 秒内未响应对 {{target}} 的请求，无法确定更改是否已生效。请在 Jenkins 中查看',
   'problem.jenkinsRedirected':
     'Jenkins {{server}} 将对 {{target}} 的请求重定向到了 baseUrl 以外的地址，门户不会跟随。请将 baseUrl 设为服务器的实际地址',
+  'problem.jenkinsSignInRequired':
+    '对 Jenkins {{server}} 中 {{target}} 的请求返回的是登录页面。请让门户的请求通过 Jenkins 前的单点登录或代理，或将 baseUrl 设为其后的地址',
+  'problem.jenkinsWriteRedirected':
+    'Jenkins {{server}} 将更改 {{target}} 的请求重定向到了 {{location}}，无法确定更改是否已生效。请在 Jenkins 中确认，并将 baseUrl 设为服务器的实际地址',
   'problem.jenkinsNotJson':
     'Jenkins {{server}} 对 {{target}} 的响应不是 JSON（内容类型：{{contentType}}）。请检查是否有代理代替 Jenkins 响应',
   'problem.jenkinsResponseTooLarge':
     'Jenkins {{server}} 对 {{target}} 的响应超过 {{limit}}',
   'problem.jenkinsResponseUnexpected':
     'Jenkins {{server}} 对 {{target}} 的响应无法识别：{{reason}}',
+  'problem.jenkinsCredentialsRejected':
+    'Jenkins {{server}} 在处理对 {{target}} 的请求时拒绝了用户 {{username}} 的凭据。请检查用户名，以及 API 令牌是否已被撤销',
+  'problem.jenkinsCredentialsMissing':
+    '读取 Jenkins {{server}} 中的 {{target}} 需要凭据。请配置该服务器的 username 和 apiKey',
   'problem.jenkinsReadForbidden':
     'Jenkins {{server}} 不允许用户 {{username}} 读取 {{target}}。请在 Jenkins 中授予 {{permission}} 权限，或配置其他用户和 API 令牌',
   'problem.jenkinsChangeForbidden':
@@ -79,6 +87,10 @@ export const pipelineProblemsZh = {
     'Jenkins {{server}} 中已有 {{target}}，它构建的是 {{repositories}}，不是 {{repository}}。请在服务的注解中填写其他任务',
   'problem.jenkinsUnknownRepository':
     'Jenkins {{server}} 中已有 {{target}}，它构建的不是 {{repository}}。请在服务的注解中填写其他任务',
+  'problem.jenkinsJobsOmitted':
+    '{{target}} 中的任务或分支超过 {{limit}} 个，其余的未在此显示。请清理旧分支，或在服务的注解中指定其中的任务',
+  'problem.jenkinsFoldersTooDeep':
+    '{{folders}} 中的任务未在此显示，因为它们位于 {{target}} 之下过深的层级。请在服务的注解中指定这些任务或更近的文件夹',
   'problem.jobSearchTimeout':
     '在 Jenkins {{server}} 中查找构建 {{repository}} 的任务超时。请改为在服务的注解中指定任务',
   'problem.stageNotFound':
@@ -96,6 +108,8 @@ export const pipelineProblemsZh = {
     '{{target}}：XML 包含文档类型声明，门户不读取此类文件。请生成不含 DOCTYPE 的报告',
   'problem.reportTooLarge':
     '报告 {{target}} 超过 {{limit}}。请在 Jenkins 中查看',
+  'problem.robotOutputMissing':
+    'Jenkins 有 {{target}} 的结果，但没有 output.xml，因此缺少消息和耗时。请将 Robot Framework 插件配置为以此文件名保留该文件',
   'problem.runUnreadable': '无法解析 Jenkins 中此运行的数据：{{reason}}',
   'problem.sonarqubeNotConfigured':
     '门户无法读取此 SonarQube 服务器。请配置 sonarqube.baseUrl 和 sonarqube.apiKey，以便在此查看质量门禁',

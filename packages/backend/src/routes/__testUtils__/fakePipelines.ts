@@ -59,6 +59,8 @@ const provider: PipelineProvider = {
     changes: [],
     artifacts: [{ path: 'report.txt', name: 'report.txt' }],
     restartableStages: [],
+    subRuns: [],
+    problems: [],
   }),
   readProgress: async () => ({ run, stages: [] }),
   readTests: async () => ({

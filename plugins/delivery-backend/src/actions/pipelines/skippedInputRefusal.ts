@@ -26,7 +26,7 @@ export async function skippedInputRefusal(options: {
   canAnswerInput: () => Promise<boolean>;
 }): Promise<Refusal | undefined> {
   const { run, stage, parts, actor, canAnswerInput } = options;
-  const { stages, restartableStages } = parts;
+  const { stages = [], restartableStages } = parts;
   const position = stages.findIndex(({ name }) => name === stage);
   // A restart from the first stage skips nothing.
   if (position === 0) return undefined;
