@@ -44,7 +44,7 @@ describe('services, their rollouts and what happened to them', () => {
     page = await openAsGuest(browser(), app, '/delivery?status=waiting');
     await shown(row('gate-control'));
     assert.equal(await row('billing').count(), 0);
-    await page.getByRole('button', { name: /waiting$/ }).click();
+    await page.getByRole('button', { name: /waiting for approval$/ }).click();
     await shown(row('billing'));
     assert.equal(new URL(page.url()).search, '');
     await page

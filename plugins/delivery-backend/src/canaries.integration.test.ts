@@ -1,6 +1,7 @@
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import { applyBench } from './__testUtils__/applyBench';
 import { deployment } from './__testUtils__/realCluster';
+import { recordedMetrics } from './__testUtils__/recordedMetrics';
 import { canariesIn, storedText } from './__testUtils__/storedText';
 import { waitFor } from './__testUtils__/waitFor';
 
@@ -90,11 +91,12 @@ describe('canary secrets, on a real API server', () => {
     ];
   };
 
-  it('are in no table, log line, audit event, stream or record of an action', async () => {
+  it('are in no table, log line, metric, audit event, stream or record of an action', async () => {
     const knex = await databases.init('SQLITE_3');
     const logger = mockServices.logger.mock();
     logger.child.mockReturnValue(logger);
     const auditor = mockServices.auditor.mock();
+    const metrics = recordedMetrics();
     const event = {
       success: jest.fn(async () => {}),
       fail: jest.fn(async (_: { error: Error }) => {}),
@@ -106,6 +108,7 @@ describe('canary secrets, on a real API server', () => {
       features: [
         logger.factory,
         auditor.factory,
+        metrics.factory,
         mockServices.database.mock({ getClient: async () => knex }).factory,
       ],
     });
@@ -135,6 +138,7 @@ describe('canary secrets, on a real API server', () => {
           mock.calls.map(call => call.map(String)),
         ),
       ),
+      metrics: await metrics.text(),
       audit: [
         JSON.stringify(
           auditor.createEvent.mock.calls.map(
@@ -159,5 +163,6 @@ describe('canary secrets, on a real API server', () => {
       });
     }
     expect(places.database).toContain('beforeHash');
+    expect(places.metrics).toContain('delivery.cache.records');
   });
 });

@@ -1,5 +1,8 @@
 import { releasePageSchema } from '@fairway/backstage-plugin-delivery-common';
-import type { Release } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Release,
+  Workload,
+} from '@fairway/backstage-plugin-delivery-common';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
@@ -128,7 +131,7 @@ describe('A page during a fault of its cluster', () => {
     await change('orders', 'example/orders:1.1.0');
     const shown = await waitFor('the new version', () => {
       const dev = opened.shown();
-      return dev?.workloads[0]?.version?.value === '1.1.0' && dev;
+      return servesAlone(dev?.workloads[0], '1.1.0') && dev;
     });
     expect(shown.sync.state).toBe('synced');
     proxy.failWith({ type: 'none' });
@@ -169,7 +172,7 @@ describe('A page during a fault of its cluster', () => {
     await change('orders', 'example/orders:1.3.0');
     const dev = await waitFor('the new version', async () => {
       const shown = await opened.untilPageIsTrue();
-      return shown.workloads[0]?.version?.value === '1.3.0' && shown;
+      return servesAlone(shown.workloads[0], '1.3.0') && shown;
     });
     expect(dev.workloads).toHaveLength(1);
   });
@@ -220,7 +223,7 @@ describe('A page during a fault of its cluster', () => {
     await change('orders', 'example/orders:1.4.0');
     const dev = await waitFor('the last state', async () => {
       const shown = await opened.untilPageIsTrue();
-      return shown.workloads[0]?.version?.value === '1.4.0' && shown;
+      return servesAlone(shown.workloads[0], '1.4.0') && shown;
     });
     expect(dev.workloads[0].replicas.ready).toBe(1);
     expect(page.types.length - before.events).toBeLessThan(500);
@@ -243,7 +246,7 @@ describe('A page during a fault of its cluster', () => {
     await change('orders', 'example/orders:1.5.0');
     await waitFor('the new version', async () => {
       const { workloads } = await opened.untilPageIsTrue();
-      return workloads[0].version?.value === '1.5.0';
+      return servesAlone(workloads[0], '1.5.0');
     });
     const shown = JSON.stringify(opened.page.delivery);
     await waitFor('all to see the same', () =>
@@ -374,4 +377,11 @@ async function byHistory(
     });
   }
   return [behind, ahead];
+}
+
+/** Whether users reach only this version of a workload. */
+function servesAlone(workload: Workload | undefined, version: string): boolean {
+  return (
+    workload?.serving.at(0)?.version?.value === version && !workload.target
+  );
 }

@@ -79,9 +79,21 @@ describe('deliveryPlugin, on a real API server', () => {
           workloads: [
             {
               kind: 'Deployment',
-              images: ['example/orders:1.0.0'],
-              version: { value: '1.0.0', from: 'tag' },
-              replicas: { desired: 1, updated: 1, ready: 1, available: 1 },
+              serving: [
+                {
+                  images: ['example/orders:1.0.0'],
+                  version: { value: '1.0.0', from: 'tag' },
+                  pods: 1,
+                  share: 100,
+                },
+              ],
+              replicas: {
+                desired: 1,
+                updated: 1,
+                updatedReady: 1,
+                ready: 1,
+                available: 1,
+              },
               claim: 'consented',
               pods: [{ status: 'ready', restarts: 0 }],
               revisions: [{ number: 1, current: true }],
@@ -133,7 +145,8 @@ describe('deliveryPlugin, on a real API server', () => {
     await waitFor('the new version, complete', () => {
       const workload = second.delivery?.environments[0].workloads[0];
       return (
-        workload?.version?.value === '1.1.0' &&
+        workload?.serving.at(0)?.version?.value === '1.1.0' &&
+        !workload.target &&
         workload.health.status === 'healthy'
       );
     });

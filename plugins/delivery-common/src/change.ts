@@ -27,10 +27,11 @@ export type Join = z.infer<typeof joinSchema>;
 /**
  * Deployment state of a change in an environment.
  *
- * - `deploying`: a rollout of it is in progress
- * - `deployed`: it runs, by itself or as part of a later commit
- * - `rolled-back`: it ran before; an earlier commit runs now
- * - `failed`: its rollout failed
+ * - `deploying`: a rollout of it is in progress; `share` says how many users it serves
+ * - `deployed`: it serves, by itself or as part of a later commit: all users, or `share`
+ *   of them while software whose commit is unknown replaces it
+ * - `rolled-back`: it served before, and an earlier commit replaces or has replaced it
+ * - `failed`: its rollout failed or was aborted
  * - `not-deployed`: it has not run here, as far as is recorded
  * - `unknown`: cannot be determined, for example because the workload names no commit
  *
@@ -53,6 +54,10 @@ export const changeInEnvironmentSchema = z.object({
   environment: z.string(),
   production: z.boolean(),
   state: deployStateSchema,
+  /** Percentage of the requests that it serves now, by itself or as part of a later commit */
+  share: z.number(),
+  /** Version that serves the largest share instead of it, if its rollout failed */
+  servingInstead: z.string().optional(),
   /** ISO time at which it was first deployed */
   deployedAt: z.string().optional(),
   /** ISO time of the rollback to an earlier commit */
@@ -100,7 +105,11 @@ export const changeSentences = {
   everywhere: 'Deployed to all environments',
   inProduction: 'Deployed to {{environment}}',
   deploying: 'Deploying to {{environment}}',
+  rollingOut: 'Rolling out to {{environment}}, {{percent}} %',
+  servingPartly: 'Serves {{percent}} % in {{environment}}',
   rolloutFailed: 'Rollout to {{environment}} failed',
+  rolloutFailedServing:
+    'Rollout to {{environment}} failed, {{version}} is serving',
   rolledBack: '{{environment}} rolled back to an earlier commit',
   awaitingPromotion: 'Deployed to {{from}}, not yet to {{to}}',
   notDeployed: 'Built in {{run}}, not deployed',

@@ -130,22 +130,69 @@ export const revisionSchema = z.object({
  */
 export type Revision = z.infer<typeof revisionSchema>;
 
+/**
+ * Software that serves, or that a workload's spec asks for.
+ *
+ * @public
+ */
+export const softwareSchema = z.object({
+  /** Names of its revisions; several if they differ in other parts of the pod template */
+  revisions: z.array(z.string()),
+  version: versionSchema.optional(),
+  /** Full hash of the commit, from the annotation */
+  commit: z.string().optional(),
+  /** In the order of the containers; empty if the revision is not known any more */
+  images: z.array(z.string()),
+  /** http(s) URL of the run that built the image, from the annotation */
+  buildUrl: z.string().optional(),
+});
+
+/** Software that serves, or that a workload's spec asks for. @public */
+export type Software = z.infer<typeof softwareSchema>;
+
+/** Software that users reach now. @public */
+export const servingSchema = softwareSchema.extend({
+  /** Number of ready pods */
+  pods: z.number().int(),
+  /**
+   * Percentage of the requests, with two decimals: of the traffic where a router
+   * splits it, otherwise of the ready pods
+   */
+  share: z.number(),
+  /** Whether requests with certain headers go to it, besides its share */
+  hasHeaderRoute: z.boolean().optional(),
+});
+
+/** Software that users reach now. @public */
+export type Serving = z.infer<typeof servingSchema>;
+
+/** Software that a workload's spec asks for. @public */
+export const targetSchema = softwareSchema.extend({
+  /** ISO time at which the spec began to ask for it */
+  since: z.string(),
+});
+
+/** Software that a workload's spec asks for. @public */
+export type Target = z.infer<typeof targetSchema>;
+
 /** Kubernetes kind of a workload, such as `Deployment`, or a kind of a rollout engine. @public */
 export const workloadKindSchema = z.string();
 
 /** Kubernetes kind of a workload; see {@link workloadKindSchema}. @public */
 export type WorkloadKind = z.infer<typeof workloadKindSchema>;
 
-/** Numbers of pods as the workload's controller reports them. @public */
+/** Numbers of pods as the workload's controller reports them, and counted by revision. @public */
 export const replicasSchema = z.object({
   desired: z.number().int(),
   /** Number of pods of the newest revision */
   updated: z.number().int(),
+  /** Number of ready pods of the newest revision */
+  updatedReady: z.number().int(),
   ready: z.number().int(),
   available: z.number().int(),
 });
 
-/** Numbers of pods as the workload's controller reports them. @public */
+/** Numbers of pods as the workload's controller reports them, and counted by revision. @public */
 export type Replicas = z.infer<typeof replicasSchema>;
 
 /**
@@ -158,15 +205,16 @@ export const workloadSchema = z.object({
   name: z.string(),
   /** ISO time */
   createdAt: z.string(),
-  images: z.array(z.string()),
-  version: versionSchema.optional(),
-  /** Full hash of the commit, from the annotation */
-  commit: z.string().optional(),
+  /**
+   * Software that users reach, by share, the largest first. Empty if no pod is ready,
+   * and while the pods are not known: then the health is `unknown`.
+   */
+  serving: z.array(servingSchema),
+  /** Software that the spec asks for; absent if it is exactly what is serving */
+  target: targetSchema.optional(),
   /** http(s) URL of the repository, from the annotation */
   source: z.string().optional(),
-  /** http(s) URL of the run that built the image, from the annotation */
-  buildUrl: z.string().optional(),
-  /** ISO time at which the current revision was created */
+  /** ISO time at which the software with the largest share was deployed, otherwise the target */
   deployedAt: z.string(),
   replicas: replicasSchema,
   health: healthSchema,

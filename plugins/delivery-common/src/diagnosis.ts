@@ -114,6 +114,16 @@ export type Observation = Omit<Symptom, 'sentence' | 'advice' | 'values'> & {
   values?: FindingValues;
 };
 
+/** The most severe finding that is not only information; undefined if there is none. @public */
+export function worstFinding<T extends { severity: FindingSeverity }>(
+  findings: readonly T[],
+): T | undefined {
+  return (
+    findings.find(({ severity }) => severity === 'critical') ??
+    findings.find(({ severity }) => severity === 'warning')
+  );
+}
+
 /** Makes a finding of an observation by adding the English text. @public */
 export function finding(observation: Observation): Finding {
   const { rule, severity, certainty, details, values = {} } = observation;

@@ -1,15 +1,28 @@
 import { z } from 'zod';
-import { replicasSchema, syncSchema, workloadKindSchema } from './delivery';
+import {
+  replicasSchema,
+  servingSchema,
+  syncSchema,
+  targetSchema,
+  workloadKindSchema,
+} from './delivery';
 import type { Delivery, Environment, Workload } from './delivery';
+import { findingSchema, worstFinding } from './diagnosis';
 import { healthSchema, worstHealth } from './health';
 import { jobRunStateSchema, lastEndedRun } from './jobs';
 import type { JobSeries } from './jobs';
 import { runOutcomeSchema } from './run';
+import { combineServing } from './serving';
 import { versionSchema } from './version';
 
+const ofWorkloads = {
+  /** Names of the workloads; present if the service has several in this environment */
+  workloads: z.array(z.string()).optional(),
+};
+
 /**
- * Summary of one service in one environment: its least healthy workload, and the
- * number of workloads.
+ * Summary of one service in one environment: its least healthy workload, the number
+ * of workloads, and what all of them serve.
  *
  * @public
  */
@@ -19,15 +32,34 @@ export const fleetCellSchema = z.object({
   name: z.string(),
   /** Number of workloads of the service in this environment */
   workloads: z.number().int(),
-  images: z.array(z.string()),
-  version: versionSchema.optional(),
-  /** Full hash of the commit, from the annotation */
-  commit: z.string().optional(),
-  /** ISO time at which the current revision was deployed */
+  /**
+   * Software that users reach, by share over all workloads, the largest first; empty
+   * if no pod is ready, or while the pods are not known
+   */
+  serving: z.array(
+    servingSchema.omit({ revisions: true, buildUrl: true }).extend(ofWorkloads),
+  ),
+  /** Software that the spec of the workload asks for; absent if it is exactly what is serving */
+  target: targetSchema
+    .omit({ revisions: true, buildUrl: true })
+    .extend(ofWorkloads)
+    .optional(),
+  /** ISO time at which the software with the largest share was deployed, otherwise the target */
   deployedAt: z.string(),
   replicas: replicasSchema,
   health: healthSchema,
-  /** Unfinished rollout: `rolling`, or `waiting` for a person, a time or an analysis; absent if all pods run the newest revision */
+  /** The most severe finding of all workloads, if it is critical or a warning */
+  finding: findingSchema
+    .pick({
+      rule: true,
+      severity: true,
+      sentence: true,
+      values: true,
+      details: true,
+      since: true,
+    })
+    .optional(),
+  /** Unfinished rollout: `waiting` for a person, otherwise `rolling`; absent if all pods run the newest revision */
   rollout: z.enum(['rolling', 'waiting']).optional(),
 });
 
@@ -142,7 +174,8 @@ export function fleetCells(delivery: Delivery): FleetRow['cells'] {
   for (const [name, environments] of byName(delivery)) {
     const workloads = environments.flatMap(e => e.workloads);
     const isRead = ['synced', 'stale'].includes(environments[0].sync.state);
-    if (workloads.length) cells[name] = fleetCell(workloads);
+    const cell = summarizeWorkloads(workloads);
+    if (cell) cells[name] = cell;
     else if (isRead) cells[name] = null;
   }
   return cells;
@@ -181,31 +214,65 @@ function fleetJob(series: JobSeries[]): FleetJob {
   };
 }
 
-function fleetCell(workloads: Workload[]): FleetCell {
+/**
+ * Summarizes the workloads of a service in one environment; undefined if there are none.
+ * @public
+ */
+export function summarizeWorkloads(
+  workloads: Workload[],
+): FleetCell | undefined {
   const health = worstHealth(workloads.map(w => w.health));
-  const worst = workloads.find(w => w.health === health) ?? workloads[0];
+  const worst = workloads.find(w => w.health === health);
+  if (!worst) return undefined;
+  const targeted = [worst, ...workloads].find(({ target }) => target);
+  const target = targeted && targetOf(targeted, workloads);
+  const finding = worstFinding(workloads.flatMap(({ findings }) => findings));
   return {
     kind: worst.kind,
     name: worst.name,
     workloads: workloads.length,
-    images: worst.images,
-    version: worst.version,
-    commit: worst.commit,
+    serving: servingOf(workloads),
+    ...(target && { target }),
     deployedAt: worst.deployedAt,
     replicas: worst.replicas,
     health: worst.health,
+    ...(finding && {
+      finding: {
+        rule: finding.rule,
+        severity: finding.severity,
+        sentence: finding.sentence,
+        values: finding.values,
+        details: finding.details,
+        since: finding.since,
+      },
+    }),
     rollout: rolloutOf(worst),
   };
+}
+
+function servingOf(workloads: Workload[]): FleetCell['serving'] {
+  const isAlone = workloads.length === 1;
+  const serving = isAlone ? workloads[0].serving : combineServing(workloads);
+  return serving.map(({ revisions: _, buildUrl: __, ...each }) => each);
+}
+
+function targetOf(
+  { name, target }: Workload,
+  workloads: Workload[],
+): FleetCell['target'] {
+  if (!target) return undefined;
+  const { revisions: _, buildUrl: __, ...own } = target;
+  return workloads.length === 1 ? own : { ...own, workloads: [name] };
 }
 
 function rolloutOf({ rollout, replicas }: Workload): FleetCell['rollout'] {
   switch (rollout.state) {
     case 'waiting':
-      return 'waiting';
+      return rollout.waitsFor === 'approval' ? 'waiting' : 'rolling';
     case 'progressing':
       return 'rolling';
     case 'failed':
-      return replicas.updated < replicas.desired ? 'rolling' : undefined;
+      return replicas.updatedReady < replicas.desired ? 'rolling' : undefined;
     default:
       return undefined;
   }

@@ -40,6 +40,13 @@ export * from './resources';
 export * from './rollout';
 export * from './run';
 export * from './runDetail';
+export {
+  allSoftware,
+  isSameSoftware,
+  mainSoftware,
+  percentOf,
+} from './serving';
+export * from './servingText';
 export * from './stage';
 export * from './timeline';
 export * from './timing';

@@ -18,9 +18,15 @@ function workload(name: string, pods: Pod[], ready = pods.length): Workload {
     kind: 'Deployment',
     name,
     createdAt: '2026-01-01T00:00:00Z',
-    images: [],
+    serving: [],
     deployedAt: '2026-01-01T00:00:00Z',
-    replicas: { desired: 2, updated: 2, ready, available: ready },
+    replicas: {
+      desired: 2,
+      updated: 2,
+      updatedReady: ready,
+      ready,
+      available: ready,
+    },
     health: health('healthy', 'ready'),
     rollout: {
       engine: 'native',

@@ -79,7 +79,10 @@ describe('the delivery plugin in the new frontend system', () => {
       production.getByRole('progressbar', {
         name: 'Rollout progress of berth-planner',
       }),
-    ).toHaveAttribute('aria-valuetext', '2 of 3 ready, 1 of 3 updated');
+    ).toHaveAttribute(
+      'aria-valuetext',
+      '0 of 3 new pods ready, 1 of 3 updated',
+    );
     const pods = within(production.getByRole('list', { name: 'Pods' }));
     const [worst] = pods.getAllByRole('listitem');
     expect(worst).toHaveTextContent('CrashLoopBackOff');

@@ -50,11 +50,25 @@ describe('delivery:kubernetes:wait', () => {
           claim: 'consented',
           createdAt: since,
           deployedAt: since,
-          images: [],
+          serving: [
+            {
+              revisions: [],
+              version: { value: '1.0.0', from: 'tag' },
+              images: [],
+              pods: 1,
+              share: 100,
+            },
+          ],
           findings: [],
           revisions: [],
           pods: [],
-          replicas: { desired: 1, updated: 1, ready: 1, available: 1 },
+          replicas: {
+            desired: 1,
+            updated: 1,
+            updatedReady: 1,
+            ready: 1,
+            available: 1,
+          },
           health: { status, reason: 'ready', values: {}, sentence },
           rollout: {
             engine: 'kubernetes',
@@ -64,7 +78,6 @@ describe('delivery:kubernetes:wait', () => {
             step: 0,
             analyses: [],
           },
-          version: { value: '1.0.0', from: 'tag' },
         },
       ],
     };

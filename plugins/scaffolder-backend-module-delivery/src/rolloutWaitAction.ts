@@ -1,4 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { mainSoftware } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
@@ -157,7 +158,9 @@ export function createRolloutWaitAction(options: {
             `The rollout of ${entityRef} in ${environment} did not complete within ${timeoutSeconds} s: ${diagnosis()}`,
         },
       );
-      const version = done.find(each => each.version)?.version?.value;
+      const version = done
+        .map(each => mainSoftware(each)?.version?.value)
+        .find(each => each !== undefined);
       if (version !== undefined) ctx.output('version', version);
     },
   });

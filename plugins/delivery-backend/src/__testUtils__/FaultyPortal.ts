@@ -189,10 +189,10 @@ interface WorkloadInShort {
 }
 
 function inShort({ workloads }: Environment): WorkloadInShort[] {
-  return workloads.map(({ uid, name, images, replicas, pods }) => ({
+  return workloads.map(({ uid, name, target, serving, replicas, pods }) => ({
     uid,
     name,
-    images,
+    images: (target ?? serving.at(0))?.images,
     replicas: {
       desired: replicas.desired,
       updated: replicas.updated,

@@ -3,7 +3,7 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { EntityFilterQuery } from '@backstage/catalog-client';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
-import { isError } from '@backstage/errors';
+import { ServiceUnavailableError, isError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   KUBERNETES_ID,
@@ -140,6 +140,31 @@ export class OwnershipResolver {
     entity: Entity,
     signal: AbortSignal,
   ): Promise<LocatedJobs> {
+    return this.#viewableJobs(entity, located =>
+      this.#recentIdentity(located, signal),
+    );
+  }
+
+  /**
+   * The jobs that an entity may show by what is recorded, without a request to the CI
+   * server. A job of which nothing is recorded is left out.
+   */
+  async knownViewableJobs(entity: Entity): Promise<LocatedJob[]> {
+    const { jobs } = await this.#viewableJobs(entity, async located => {
+      const key = jobResource(located);
+      const known =
+        this.#identities.get(key)?.identity ??
+        (await this.#options.store.jobIdentity(key));
+      if (!known) throw new ServiceUnavailableError(`${key} was not read yet`);
+      return known;
+    });
+    return jobs;
+  }
+
+  async #viewableJobs(
+    entity: Entity,
+    identify: (located: LocatedJob) => Promise<JobIdentity>,
+  ): Promise<LocatedJobs> {
     const located = this.#options.providers.locate(entity);
     await this.know(entity);
     const jobs: LocatedJob[] = [];
@@ -147,7 +172,7 @@ export class OwnershipResolver {
     for (const each of located.jobs) {
       try {
         const ownership = await this.#jobOwnership(entity, each, () =>
-          this.#recentIdentity(each, signal),
+          identify(each),
         );
         const isShown =
           ownership.state === 'proven' ||

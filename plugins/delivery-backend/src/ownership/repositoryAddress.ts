@@ -2,7 +2,6 @@ import { trimEndOf } from '@fairway/backstage-plugin-delivery-common';
 
 /** Path after a repository's address on the pages of Gitea, GitHub, GitLab and Bitbucket. */
 const PAGES = '(?:\\/-)?\\/(?:src|tree|blob|raw|browse)(?:\\/|$)';
-const WITHIN = new RegExp(`^${PAGES}`);
 /** Path of a repository, with an owner and a name at least, and of a page in it. */
 const REPOSITORY = new RegExp(`^((?:\\/[^/]+){2,}?)${PAGES}`);
 
@@ -19,18 +18,4 @@ export function repositoryOf(location: string): string | undefined {
 export function addressIn(location: string | undefined): string | undefined {
   const address = /^url:(.+)$/.exec(location ?? '')?.[1];
   return address !== undefined && URL.canParse(address) ? address : undefined;
-}
-
-/** Whether an address is a repository, or a file or folder in it. */
-export function isWithin(repositoryUrl: string, address: string): boolean {
-  const repository = new URL(repositoryUrl);
-  const given = new URL(address);
-  const [path, within] = [repository, given].map(({ pathname }) =>
-    trimEndOf(pathname, '/').replace(/\.git$/, ''),
-  );
-  if (repository.origin !== given.origin || !within.startsWith(path)) {
-    return false;
-  }
-  const rest = within.slice(path.length);
-  return rest === '' || WITHIN.test(rest);
 }

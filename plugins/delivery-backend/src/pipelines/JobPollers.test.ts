@@ -2,28 +2,14 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { FakeProvider, listedRun } from '../__testUtils__/FakeProvider';
 import { ManualClock } from '../__testUtils__/ManualClock';
+import { emptyPipelineStore as store } from '../__testUtils__/emptyPipelineStore';
 import { waitFor } from '../__testUtils__/waitFor';
 import { PipelineProviders } from '../extensions/PipelineProviders';
 import { JobPollers } from './JobPollers';
-import { LatestRunPoller } from './LatestRunPoller';
 import { PipelineHub } from './PipelineHub';
-import type { PipelineStore } from './PipelineStore';
 import { RunReader, idOfRun } from './RunReader';
 
 const MINUTE_MS = 60_000;
-
-/** A store that stores nothing. */
-const emptyStore: PipelineStore = {
-  listing: async () => undefined,
-  putListing: async () => {},
-  newestRuns: async () => new Map(),
-  runsOf: async () => [],
-  run: async () => undefined,
-  putRuns: async () => {},
-  putDetails: async () => {},
-  putInputs: async () => {},
-  inputs: async () => [],
-};
 
 function entityWith(job: string): Entity {
   return {
@@ -42,7 +28,6 @@ function setUp() {
   provider.runs.set('orders/main', [listedRun(1, 'succeeded')]);
   const providers = new PipelineProviders();
   providers.add(provider);
-  const store = emptyStore;
   const pollers = JobPollers.create({ store, clock, logger });
   const userResolver = { resolve: <P>(person: P) => person };
   const ownership = {
@@ -76,9 +61,7 @@ function setUp() {
   };
   return {
     clock,
-    logger,
     provider,
-    providers,
     pollers,
     hub,
     runs,
@@ -117,37 +100,6 @@ describe('JobPollers', () => {
     expect(hub.size).toBe(0);
     await passMinutes(11);
     expect(pollers.size).toBe(0);
-    stop();
-  });
-
-  it('reports changes to the fleet for a poller that was created again', async () => {
-    const { clock, logger, providers, pollers, passMinutes, stop } = setUp();
-    const latestRuns = LatestRunPoller.create({
-      providers,
-      pollers,
-      clock,
-      logger,
-    });
-    const changed: string[] = [];
-    latestRuns.subscribe(entityRef => changed.push(entityRef));
-    const entityRef = 'component:default/orders';
-    const service = {
-      query: { entityRef },
-      jobs: [{ provider: 'fake', server: 'default', job: 'orders' }],
-    };
-    expect(latestRuns.of(service)).toBeUndefined();
-    await passMinutes(12);
-    expect(pollers.size).toBe(0);
-    expect(latestRuns.of(service)).toBeUndefined();
-    const [{ provider, ...job }] = service.jobs;
-    const named = providers.named(provider);
-    expect(named).toBeDefined();
-    if (named) {
-      const signal = new AbortController().signal;
-      await pollers.of({ provider: named, job }).refresh(signal);
-    }
-    expect(changed).toContain(entityRef);
-    expect(latestRuns.of(service)?.name).toBe('#1');
     stop();
   });
 });

@@ -61,6 +61,7 @@ export function createPipelines(options: {
   const pollers = JobPollers.create({ store, clock, logger });
   const latestRuns = LatestRunPoller.create({
     providers,
+    ownership,
     pollers,
     clock,
     logger,

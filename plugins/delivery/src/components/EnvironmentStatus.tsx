@@ -1,4 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  formatShare,
+  isWholeShare,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ChangeInEnvironment,
   DeployState,
@@ -35,20 +39,31 @@ const outcomes: Record<DeployState, Outcome> = {
   unknown: 'queued',
 };
 
-/** State of a change in one environment: since when, with which commit, and how this is known. */
+/** State of a change in one environment: since when, with which commit and, on hover, how this is known. */
 export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
-  const { state, deployedAt, replacedAt, containedIn, how, contradiction } =
-    status;
+  const { state, share, servingInstead, deployedAt, replacedAt } = status;
+  const { containedIn, how, contradiction } = status;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const problemText = useCodedText('problem');
   const time = state === 'rolled-back' ? replacedAt : deployedAt;
+  const word = t(`changes.environment.${state}`);
+  const text = () => {
+    if (state === 'deployed' && share === 0) return t('changes.deployedIdle');
+    const percent = formatShare(share);
+    return share > 0 && !isWholeShare(share)
+      ? t('changes.servingShare', { state: word, percent })
+      : word;
+  };
   return (
     <div>
-      <div className={classes.head}>
+      <div
+        className={classes.head}
+        title={how && t(`changes.matchedBy.${how}`)}
+      >
         <OutcomeIcon outcome={outcomes[state]} />
         <Typography variant="body2" component="span">
-          {t(`changes.environment.${state}`)}
+          {text()}
         </Typography>
         {time && (
           <Typography
@@ -60,16 +75,22 @@ export function EnvironmentStatus({ status }: { status: ChangeInEnvironment }) {
           </Typography>
         )}
       </div>
-      {(containedIn || how) && (
+      {servingInstead && (
         <Typography
           variant="caption"
           component="div"
           className={classes.secondary}
         >
-          {containedIn &&
-            t('changes.includedIn', { commit: containedIn.slice(0, 7) })}
-          {containedIn && how && ' · '}
-          {how && t(`changes.matchedBy.${how}`)}
+          {t('changes.servingInstead', { version: servingInstead })}
+        </Typography>
+      )}
+      {containedIn && (
+        <Typography
+          variant="caption"
+          component="div"
+          className={classes.secondary}
+        >
+          {t('changes.includedIn', { commit: containedIn.slice(0, 7) })}
         </Typography>
       )}
       {contradiction && (

@@ -18,8 +18,10 @@ const useStyles = makeStyles(
   { name: 'FairwayProductionBadge' },
 );
 
-/** Badge of a production environment. */
-export function ProductionBadge() {
+/** Badge of a production environment whose name does not say so. */
+export function ProductionBadge({ name }: { name: string }) {
+  const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  return <span className={useStyles().badge}>{t('production')}</span>;
+  if (/^prod(uction)?$/i.test(name)) return null;
+  return <span className={classes.badge}>{t('production')}</span>;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatDateTime } from '../format/formatTime';
 import { useLanguage } from '../format/useLanguage';
 
 /** Text about a time (ISO), with the absolute time on hover. */
@@ -6,7 +7,7 @@ export function Time(props: { time: string; children: ReactNode }) {
   const { time, children } = props;
   const language = useLanguage();
   return (
-    <time dateTime={time} title={new Date(time).toLocaleString(language)}>
+    <time dateTime={time} title={formatDateTime(time, language)}>
       {children}
     </time>
   );

@@ -64,7 +64,7 @@ export function EnvironmentChoice(props: {
         label={
           <span className={classes.name}>
             {target.name}
-            {target.production && <ProductionBadge />}
+            {target.production && <ProductionBadge name={target.name} />}
           </span>
         }
       />

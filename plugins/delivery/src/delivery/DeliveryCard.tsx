@@ -3,11 +3,12 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   environmentKey,
-  worstHealth,
+  summarizeWorkloads,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
   Environment,
+  FleetCell,
   JobSeries,
 } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -22,8 +23,11 @@ import { useHealthSentence } from '../format/useHealthSentence';
 import { Age } from '../components/Age';
 import { ErrorState } from '../components/ErrorState';
 import { HealthIcon } from '../components/HealthIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
+import { ServingVersions } from '../components/ServingVersions';
 import { LastPipelineRun } from '../pipelines/LastPipelineRun';
 import { SyncNotice } from './SyncNotice';
+import { useFindingText } from './workload/useFindingText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -40,7 +44,6 @@ const useStyles = makeStyles(
       // Breaks a name only where it does not fit.
       '& th': { overflowWrap: 'break-word' },
     },
-    version: { fontFamily: 'monospace', fontWeight: 'bold' },
     health: { display: 'flex', gap: theme.spacing(0.5) },
     secondary: { color: theme.palette.text.secondary },
   }),
@@ -97,22 +100,19 @@ function EnvironmentRow({ environment }: { environment: Environment }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { workloads, jobs, sync, cluster, name } = environment;
-  const health = worstHealth(workloads.map(w => w.health));
-  const workload = workloads.find(w => w.health === health);
+  const summary = summarizeWorkloads(workloads);
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>
         <SyncNotice cluster={cluster} sync={sync} />
-        {workload ? (
+        {summary ? (
           <>
-            <span className={classes.version}>
-              {workload.version?.value ?? t('unknownVersion')}
-            </span>{' '}
+            <ServingVersions state={summary} />{' '}
             <Typography variant="caption" className={classes.secondary}>
-              <Age time={workload.deployedAt} />
+              <Age time={summary.deployedAt} />
             </Typography>
-            <WorstHealth workload={workload} />
+            <WorstHealth health={summary.health} finding={summary.finding} />
           </>
         ) : (
           sync.state === 'synced' &&
@@ -153,17 +153,25 @@ function LastRun({ series }: { series: JobSeries }) {
 }
 
 function WorstHealth({
-  workload: { health },
-}: {
-  workload: Environment['workloads'][number];
-}) {
+  health,
+  finding,
+}: Pick<FleetCell, 'health' | 'finding'>) {
+  const sentence = useHealthSentence(health);
+  const findingText = useFindingText();
+  const isWarned = health.status === 'healthy' && finding !== undefined;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <div className={classes.health}>
-      <HealthIcon status={health.status} />
+      {isWarned ? (
+        <OutcomeIcon outcome="unstable" />
+      ) : (
+        <HealthIcon status={health.status} />
+      )}
       <Typography variant="body2">
-        {t(`healthStatus.${health.status}`)} – {useHealthSentence(health)}
+        {isWarned
+          ? `${t(`severity.${finding.severity}`)} – ${findingText(finding).sentence}`
+          : `${t(`healthStatus.${health.status}`)} – ${sentence}`}
       </Typography>
     </div>
   );

@@ -2,7 +2,10 @@ import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { environmentKey } from '@fairway/backstage-plugin-delivery-common';
-import type { Delivery } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Delivery,
+  ServicePipelines,
+} from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { memo } from 'react';
@@ -14,6 +17,7 @@ import { useDelivery } from './useDelivery';
 import { ConnectionStatus } from '../components/ConnectionStatus';
 import { ErrorState } from '../components/ErrorState';
 import { EnvironmentColumn } from './EnvironmentColumn';
+import { rankByTrouble } from './rankByTrouble';
 import { WorkloadDrawer } from './drawer/WorkloadDrawer';
 import { usePipelines } from '../pipelines/usePipelines';
 import { StatusSummary } from './status/StatusSummary';
@@ -37,16 +41,17 @@ const DeliveryState = memo(DeliveryStateContent);
 export function DeliveryContent() {
   const { entity } = useEntity();
   const { state, retry } = useDelivery(entity);
-  // The changes need the pipelines. Followed together, both take one request.
-  usePipelines(entity);
-  return <DeliveryState state={state} retry={retry} />;
+  // Followed together, both take one request.
+  const { state: pipelines } = usePipelines(entity);
+  return <DeliveryState state={state} pipelines={pipelines} retry={retry} />;
 }
 
 function DeliveryStateContent(props: {
   state: LiveState<Delivery>;
+  pipelines: LiveState<ServicePipelines>;
   retry: () => void;
 }) {
-  const { state, retry } = props;
+  const { state, pipelines, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
 
@@ -69,10 +74,12 @@ function DeliveryStateContent(props: {
   if (!delivery.environments.length) {
     return <EmptyState missing="content" title={t('noEnvironments')} />;
   }
+  const ranks = rankByTrouble(delivery.environments);
   return (
     <>
       <StatusSummary
         delivery={delivery}
+        pipelines={pipelines}
         connection={<ConnectionStatus state={state} retry={retry} />}
       />
       <div className={classes.columns}>
@@ -81,6 +88,7 @@ function DeliveryStateContent(props: {
             key={environmentKey(environment)}
             environments={delivery.environments}
             index={index}
+            rank={ranks.get(environment) ?? 0}
           />
         ))}
       </div>

@@ -16,7 +16,10 @@ import { WorkloadPanel } from './workload/WorkloadPanel';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { minWidth: 0 },
+    root: {
+      minWidth: 0,
+      [theme.breakpoints.down('xs')]: { order: 'var(--rank)' },
+    },
     header: {
       display: 'flex',
       alignItems: 'center',
@@ -49,8 +52,10 @@ const useStyles = makeStyles(
 export function EnvironmentColumn(props: {
   environments: Environment[];
   index: number;
+  /** Position on a phone, where the columns are below each other */
+  rank: number;
 }) {
-  const { environments, index } = props;
+  const { environments, index, rank } = props;
   const environment = environments[index];
   const { jobs, sync, workloads, ownershipProblem } = environment;
   const isEmpty = !workloads.length && !jobs.length;
@@ -63,6 +68,7 @@ export function EnvironmentColumn(props: {
       component="section"
       variant="outlined"
       className={classes.root}
+      style={rankStyle(rank)}
       aria-labelledby={heading}
     >
       <div className={classes.header}>
@@ -74,13 +80,12 @@ export function EnvironmentColumn(props: {
         >
           {environment.name}
         </Typography>
-        {environment.production && <ProductionBadge />}
-        <Typography
-          variant="caption"
-          className={classes.namespace}
-          title={t('clusterAndNamespace')}
-        >
-          {environment.cluster} / {environment.namespace}
+        {environment.production && <ProductionBadge name={environment.name} />}
+        <Typography variant="caption" className={classes.namespace}>
+          {t('clusterNamespace', {
+            cluster: environment.cluster,
+            namespace: environment.namespace,
+          })}
         </Typography>
       </div>
       {sync.state !== 'syncing' && (
@@ -121,4 +126,9 @@ export function EnvironmentColumn(props: {
       )}
     </Paper>
   );
+}
+
+/** Style with the position on a phone. */
+function rankStyle(rank: number) {
+  return { '--rank': rank } as Record<string, number>;
 }

@@ -8,6 +8,9 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Age } from '../components/Age';
 import { HealthIcon } from '../components/HealthIcon';
+import { OutcomeIcon } from '../components/OutcomeIcon';
+import { useFindingText } from '../delivery/workload/useFindingText';
+import { ServingVersions } from '../components/ServingVersions';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useHealthSentence } from '../format/useHealthSentence';
 import type { VersionDrift } from './versionDrift';
@@ -22,14 +25,6 @@ const useStyles = makeStyles(
       gap: theme.spacing(0.75),
       minWidth: 0,
     },
-    version: {
-      fontFamily: 'monospace',
-      fontWeight: 'bold',
-      overflow: 'hidden',
-      textOverflow: 'ellipsis',
-      whiteSpace: 'nowrap',
-    },
-    commit: { fontFamily: 'monospace', fontSize: '0.75rem' },
     secondary: {
       color: theme.palette.text.secondary,
       whiteSpace: 'nowrap',
@@ -85,15 +80,8 @@ export function FleetCellView(props: {
     <>
       <div className={classes.first}>
         {name}
-        <HealthIcon status={cell.health.status} />
-        <span className={classes.version} title={cell.images.join('\n')}>
-          {cell.version?.value ?? t('unknownVersion')}
-        </span>
-        {cell.commit && (
-          <span className={`${classes.commit} ${classes.secondary}`}>
-            {cell.commit.slice(0, 7)}
-          </span>
-        )}
+        <CellIcon cell={cell} />
+        <ServingVersions state={cell} />
         <Typography
           variant="caption"
           className={`${classes.secondary} ${classes.age}`}
@@ -121,20 +109,37 @@ export function FleetCellView(props: {
   );
 }
 
+/** Icon of the health, or of a finding about a healthy workload. */
+function CellIcon({ cell: { health, finding } }: { cell: FleetCell }) {
+  if (health.status !== 'healthy' || !finding) {
+    return <HealthIcon status={health.status} />;
+  }
+  return finding.severity === 'critical' ? (
+    <HealthIcon status="degraded" />
+  ) : (
+    <OutcomeIcon outcome="unstable" />
+  );
+}
+
 function CellHealth({ cell }: { cell: FleetCell }) {
-  const { health, workloads } = cell;
+  const { health, workloads, finding } = cell;
+  const findingText = useFindingText();
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const sentence = useHealthSentence(health);
   const word = t(`healthStatus.${health.status}`);
-  const text = health.status === 'healthy' ? word : `${word} – ${sentence}`;
+  const isWarned = health.status === 'healthy' && finding !== undefined;
+  const problem = isWarned ? findingText(finding).sentence : sentence;
+  const label = isWarned ? t(`severity.${finding.severity}`) : word;
+  const text =
+    health.status === 'healthy' && !isWarned ? word : `${label} – ${problem}`;
   return (
     <Typography
       variant="caption"
       component="div"
       noWrap
       className={classes.health}
-      title={sentence}
+      title={problem}
     >
       {text}
       {workloads > 1 &&

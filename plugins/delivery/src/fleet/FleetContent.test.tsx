@@ -10,6 +10,15 @@ import { FleetContent } from './FleetContent';
 
 const sync = { state: 'synced' as const, since: '2026-01-01T00:00:00Z' };
 
+function served(version: string) {
+  return {
+    version: { value: version, from: 'tag' as const },
+    images: [`app:${version}`],
+    pods: 8,
+    share: 100,
+  };
+}
+
 function fleetOf(count: number): Fleet {
   return {
     environments: [
@@ -26,10 +35,15 @@ function fleetOf(count: number): Fleet {
           kind: 'Deployment',
           name: 'app',
           workloads: 1,
-          images: ['app:1'],
-          version: { value: `1.${n}`, from: 'tag' },
+          serving: [served(`1.${n}`)],
           deployedAt: '2026-01-01T00:00:00Z',
-          replicas: { desired: 8, updated: 2, ready: 8, available: 8 },
+          replicas: {
+            desired: 8,
+            updated: 2,
+            updatedReady: 2,
+            ready: 8,
+            available: 8,
+          },
           health:
             n === 1
               ? health('suspended', 'paused', { updated: 2, desired: 8 })
@@ -90,14 +104,14 @@ describe('fleet', () => {
       'href',
       '/catalog/default/component/service-0000/delivery',
     );
-    expect(screen.getByText('2 of 8, 25 %, waiting')).toBeVisible();
+    expect(screen.getByText('2 of 8 new pods ready, waiting')).toBeVisible();
     expect(screen.getAllByText('Not deployed')).toHaveLength(3);
 
     const next = fleetOf(3);
     const [first] = next.rows;
     const { dev } = first.cells;
     if (!dev) throw new Error('The fixture lacks a cell');
-    dev.version = { value: '2.0', from: 'tag' };
+    dev.serving = [served('2.0')];
     await become({ status: 'live', value: next });
     expect(screen.getByText('2.0')).toBeVisible();
   });
@@ -131,7 +145,9 @@ describe('fleet', () => {
       '/?text=service-000&group=none',
     );
     expect(screen.getAllByRole('link')).toHaveLength(10);
-    await userEvent.click(screen.getByRole('button', { name: '1 waiting' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: '1 waiting for approval' }),
+    );
     expect(screen.getAllByRole('link')).toHaveLength(1);
     await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
     expect(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', '32');

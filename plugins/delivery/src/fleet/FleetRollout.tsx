@@ -14,21 +14,20 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetRollout' },
 );
 
-/** Progress of a rollout, in pods and percent. */
+/** Progress of a rollout: the ready pods of the new revision. */
 export function FleetRollout({ cell }: { cell: FleetCell }) {
   const { replicas, rollout, name } = cell;
-  const { updated, desired } = replicas;
+  const { updatedReady, desired } = replicas;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const percent = desired
-    ? Math.min(100, Math.round((100 * updated) / desired))
+    ? Math.min(100, Math.round((100 * updatedReady) / desired))
     : 0;
   const text = t(
     rollout === 'waiting' ? 'fleet.rolloutWaits' : 'fleet.rollout',
     {
-      updated: String(updated),
+      ready: String(updatedReady),
       desired: String(desired),
-      percent: String(percent),
     },
   );
   return (

@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import AutorenewIcon from '@material-ui/icons/Autorenew';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import { useMemo } from 'react';
+import { OutcomeIcon } from '../components/OutcomeIcon';
 import { HealthIcon } from '../components/HealthIcon';
 import { deliveryTranslationRef } from '../translation/ref';
 import { rowStatuses } from './fleetFilter';
@@ -20,10 +21,17 @@ const useStyles = makeStyles(
   { name: 'FairwayFleetSummary' },
 );
 
-const summaryStatuses = ['degraded', 'rolling', 'waiting', 'stale'] as const;
+const summaryStatuses = [
+  'degraded',
+  'warning',
+  'rolling',
+  'waiting',
+  'stale',
+] as const;
 
 const icons: Record<(typeof summaryStatuses)[number], JSX.Element> = {
   degraded: <HealthIcon status="degraded" />,
+  warning: <OutcomeIcon outcome="unstable" />,
   rolling: <AutorenewIcon fontSize="small" aria-hidden />,
   waiting: <HealthIcon status="suspended" />,
   stale: <CloudOffIcon fontSize="small" aria-hidden />,

@@ -19,15 +19,32 @@ const well = health('healthy', 'ready');
 const broken = health('degraded', 'podsRefused', { message: 'quota' });
 const held = health('suspended', 'paused', { updated: 1, desired: 4 });
 
-function cell(version: string, of: Health, more: Partial<FleetCell> = {}) {
+function cell(
+  version: string,
+  of: Health,
+  { commit, ...more }: Partial<FleetCell> & { commit?: string } = {},
+): FleetCell {
   return {
     kind: 'Deployment' as const,
     name: 'app',
     workloads: 1,
-    images: [`registry/app:${version}`],
-    version: { value: version, from: 'tag' as const },
+    serving: [
+      {
+        images: [`registry/app:${version}`],
+        version: { value: version, from: 'tag' as const },
+        ...(commit && { commit }),
+        pods: 4,
+        share: 100,
+      },
+    ],
     deployedAt: '2026-01-01T00:00:00Z',
-    replicas: { desired: 4, updated: 4, ready: 4, available: 4 },
+    replicas: {
+      desired: 4,
+      updated: 4,
+      updatedReady: 4,
+      ready: 4,
+      available: 4,
+    },
     health: of,
     ...more,
   };
@@ -126,10 +143,10 @@ describe('fleet filter', () => {
     expect(names({ status: 'degraded', environment: 'prod' })).toEqual([]);
     expect(names({ status: 'waiting' })).toEqual(['crane']);
     expect(names({ status: 'stale' })).toEqual(['billing', 'tide']);
+    // Healthy only if nothing else was found
     expect([...rowStatuses(fleet, fleet.rows[0])]).toEqual([
       'degraded',
       'stale',
-      'healthy',
     ]);
   });
 

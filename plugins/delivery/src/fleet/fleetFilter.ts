@@ -1,13 +1,20 @@
+import { allSoftware } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Fleet,
+  FleetCell,
   FleetRow,
   HealthStatus,
+  RunOutcome,
 } from '@fairway/backstage-plugin-delivery-common';
 import { jobRunHealth } from '../components/jobRunHealth';
 
-/** Statuses to filter by: a health, a rollout, or an environment that cannot be read. */
+/**
+ * Statuses to filter by: a health, a warning of the diagnosis or of the last run, a
+ * rollout, something that waits for approval, or an environment that cannot be read.
+ */
 export const fleetStatuses = [
   'degraded',
+  'warning',
   'rolling',
   'waiting',
   'stale',
@@ -27,8 +34,12 @@ export type Grouping = (typeof groupings)[number];
 export const sortOrders = ['name', 'worst', 'newest'] as const;
 type SortOrder = (typeof sortOrders)[number];
 
-const worstFirst: HealthStatus[] = [
+/** Outcomes of the last run of the default branch that need attention. */
+const FAILED: RunOutcome[] = ['failed', 'unstable', 'unknown'];
+
+const worstFirst: (HealthStatus | 'warning')[] = [
   'degraded',
+  'warning',
   'unknown',
   'progressing',
   'suspended',
@@ -112,6 +123,9 @@ export function rowStatuses(
   environment?: string,
 ): Set<FleetStatus> {
   const statuses = new Set<FleetStatus>();
+  const outcome = row.lastRun?.outcome;
+  if (outcome === 'waiting') statuses.add('waiting');
+  if (outcome && FAILED.includes(outcome)) statuses.add('warning');
   for (const { name, sync } of fleet.environments) {
     const cell = row.cells[name];
     const job = row.jobs?.[name];
@@ -121,9 +135,13 @@ export function rowStatuses(
     if (job?.lastRun?.state === 'failed') statuses.add('degraded');
     if (!cell) continue;
     if (cell.rollout) statuses.add(cell.rollout);
+    if (cell.finding?.severity === 'critical') statuses.add('degraded');
+    if (cell.finding?.severity === 'warning') statuses.add('warning');
     const { status } = cell.health;
     if (isFleetStatus(status)) statuses.add(status);
   }
+  // Healthy only if nothing else was found.
+  if (statuses.size > 1) statuses.delete('healthy');
   return statuses;
 }
 
@@ -134,18 +152,17 @@ function isFleetStatus(
 }
 
 function searchText(row: FleetRow): string {
-  const cells = [
-    ...Object.values(row.cells).filter(cell => cell !== null),
-    ...Object.values(row.jobs ?? {}),
-  ];
+  const cells = Object.values(row.cells).filter(cell => cell !== null);
+  const jobs = Object.values(row.jobs ?? {});
+  const software = [...cells.flatMap(allSoftware), ...jobs];
   return [
     row.title,
     row.entityRef,
     ...row.tags,
-    ...cells.flatMap(({ version, commit, name }) => [
+    ...[...cells, ...jobs].map(({ name }) => name),
+    ...software.flatMap(({ version, commit }) => [
       version?.value ?? '',
       commit ?? '',
-      name,
     ]),
   ]
     .join(' ')
@@ -170,7 +187,7 @@ function sortRows(
       ? (row: FleetRow) =>
           Math.min(
             ...[
-              ...shown(row.cells).map(({ health }) => health.status),
+              ...shown(row.cells).flatMap(cellStatuses),
               ...shown(row.jobs ?? {}).flatMap(({ lastRun }) =>
                 lastRun ? jobRunHealth[lastRun.state] : [],
               ),
@@ -182,6 +199,15 @@ function sortRows(
   return [...rows].sort(
     (a, b) => compare(ranks.get(a), ranks.get(b)) || byName(a, b),
   );
+}
+
+function cellStatuses({
+  health,
+  finding,
+}: FleetCell): (HealthStatus | 'warning')[] {
+  if (!finding) return [health.status];
+  const found = finding.severity === 'critical' ? 'degraded' : 'warning';
+  return [health.status, found];
 }
 
 // Not by subtraction: the rank of a service that runs nowhere is infinite.

@@ -1,3 +1,4 @@
+import { mainSoftware } from '@fairway/backstage-plugin-delivery-common';
 import type {
   FleetCell,
   FleetEnvironment,
@@ -23,12 +24,16 @@ export function versionDrift(
     .slice(index + 1)
     .find(({ name }) => row.cells[name]);
   const nextCell = next && row.cells[next.name];
-  if (!cell || !nextCell || isSame(cell, nextCell)) return undefined;
-  return { environment: next.name, version: nextCell.version?.value };
+  const own = cell && mainSoftware(cell);
+  const other = nextCell && mainSoftware(nextCell);
+  if (!own || !other || isSame(own, other)) return undefined;
+  return { environment: next.name, version: other.version?.value };
 }
 
+type ShownSoftware = Pick<FleetCell['serving'][number], 'commit' | 'images'>;
+
 // Compares commits where both are known, else images.
-function isSame(a: FleetCell, b: FleetCell): boolean {
+function isSame(a: ShownSoftware, b: ShownSoftware): boolean {
   return a.commit && b.commit
     ? a.commit === b.commit
     : a.images.join() === b.images.join();

@@ -6,6 +6,7 @@ import {
   problemSentences,
   refusalSentences,
   releaseSentences,
+  servingSentences,
 } from '@fairway/backstage-plugin-delivery-common';
 import { createEn } from './createEn';
 import { fleetEn } from './fleetEn';
@@ -21,7 +22,13 @@ export const en = {
     'No environments configured. Add them to delivery.environments in the app configuration, with clusters that the Kubernetes plugin knows.',
   deployed: 'deployed {{age}} ago',
   ready: '{{ready}} of {{desired}} ready',
+  newPodsReady: '{{ready}} of {{desired}} new pods ready',
   progress: '{{updated}} of {{desired}} updated',
+  serving: servingSentences,
+  servingNow: 'serving',
+  servingShare: 'serving {{percent}} %',
+  newRevision: 'new',
+  podsOf: 'Pods of {{version}}',
   progressLabel: 'Rollout progress of {{name}}',
   source: 'View commit {{commit}}',
   live: 'Live',
@@ -46,7 +53,7 @@ export const en = {
   healthyIn: 'Healthy in {{environments}}',
   notDeployedAnywhere: 'Not deployed to any environment that you can view',
   statusSummary: 'Status summary',
-  clusterAndNamespace: 'Cluster / namespace',
+  clusterNamespace: 'Cluster {{cluster}}, namespace {{namespace}}',
   sameAs: 'same as {{environment}}',
   differsFrom: '{{environment}} runs {{version}}',
   conflictingOwners:
@@ -60,13 +67,8 @@ export const en = {
   allPods: 'Show all {{number}}',
   fewerPods: 'Show fewer',
   revisions: 'Revisions ({{number}})',
-  current: 'current',
+  current: 'target',
   unknownVersion: 'unknown version',
-  versionFrom: {
-    label: 'from label',
-    tag: 'from image tag',
-    digest: 'from image digest',
-  },
   versionHint: {
     label: 'Version from the label app.kubernetes.io/version',
     tag: 'Version from the image tag, because the workload has no version label',

@@ -26,8 +26,8 @@ export const fleetEn = {
     workloads: '{{number}} workloads',
     lastRun: 'Last run: {{state}}',
     jobs: '{{number}} jobs',
-    rollout: '{{updated}} of {{desired}}, {{percent}} %',
-    rolloutWaits: '{{updated}} of {{desired}}, {{percent}} %, waiting',
+    rollout: '{{ready}} of {{desired}} new pods ready',
+    rolloutWaits: '{{ready}} of {{desired}} new pods ready, waiting',
     grouping: { system: 'System', owner: 'Owner', none: 'None' },
     ordering: {
       name: 'Name',
@@ -36,8 +36,9 @@ export const fleetEn = {
     },
     status: {
       degraded: 'degraded',
+      warning: 'with warnings',
       rolling: 'rolling out',
-      waiting: 'waiting',
+      waiting: 'waiting for approval',
       stale: 'stale',
       unknown: 'unknown',
       healthy: 'healthy',

@@ -60,7 +60,7 @@ export function builtInGuards(options: {
     objectOwners,
   });
   return [
-    ownRepository,
+    ownRepository(repositories),
     ownJobs(ownership, providers),
     environmentRequirements(environments, authorizer),
     allowedKind(applyKinds),

@@ -1,4 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { Repositories } from '../../ownership';
 import { guardContext } from '../__testUtils__/guardContext';
 import { ownRepository } from './ownRepository';
 
@@ -16,8 +18,21 @@ const entity = (source?: string, managedBy?: string): Entity => ({
 const repository = 'https://git.example:3000/harbour/tides.git';
 const home = 'url:https://git.example:3000/harbour/tides';
 
+const guard = ownRepository(
+  Repositories.fromConfig(
+    new ConfigReader({
+      delivery: {
+        ownership: {
+          repositoryHosts: [
+            { host: 'git.example:3000', aliases: ['git.internal'] },
+          ],
+        },
+      },
+    }),
+  ),
+);
 const check = (of: Entity, repositoryUrl: string) =>
-  ownRepository.check(
+  guard.check(
     guardContext({
       action: { kind: 'pipeline.create', repositoryUrl },
       entity: of,
@@ -38,10 +53,16 @@ describe('ownRepository', () => {
   });
 
   it.each([
+    ['https://git.example:3000/Harbour/Tides'],
+    ['https://git.internal/harbour/tides.git'],
+  ])('allows the same repository, spelled %s', async spelled => {
+    expect(await check(entity(home, home), spelled)).toBeUndefined();
+  });
+
+  it.each([
     ['https://git.example:3000/harbour/tides-engine'],
     ['https://git.example:3000/harbour/tide'],
     ['https://git.example:3000/harbour'],
-    ['https://git.example:3000/Harbour/tides'],
     ['https://git.example/harbour/tides'],
     ['http://git.example:3000/harbour/tides'],
     ['https://git.example:3000/harbour/other/../tides/x'],
@@ -77,7 +98,7 @@ describe('ownRepository', () => {
   it('does not check other actions', async () => {
     const action = { kind: 'run.stop', runId: 'a' };
     expect(
-      await ownRepository.check(guardContext({ action, entity: entity() })),
+      await guard.check(guardContext({ action, entity: entity() })),
     ).toBeUndefined();
   });
 });

@@ -6,7 +6,8 @@ import {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { Refusal } from '@fairway/backstage-plugin-delivery-common';
 import type { ActionGuard } from '@fairway/backstage-plugin-delivery-node';
-import { addressIn, isWithin } from '../../ownership';
+import { addressIn } from '../../ownership';
+import type { Repositories } from '../../ownership';
 
 const SOURCE_LOCATION = 'backstage.io/source-location';
 const MANAGED_BY = 'backstage.io/managed-by-location';
@@ -17,19 +18,24 @@ const MANAGED_BY = 'backstage.io/managed-by-location';
  * itself. Otherwise anyone could build other people's code with a credential of the
  * CI server.
  */
-export const ownRepository: ActionGuard = {
-  id: 'delivery.own-repository',
-  check: async ({ action, entity }) => {
-    const { data } = pipelineActionSchema.safeParse(action);
-    return data?.kind === 'pipeline.create' && entity
-      ? repositoryRefusal(entity, data.repositoryUrl)
-      : undefined;
-  },
-};
+export function ownRepository(
+  repositories: Pick<Repositories, 'isSame'>,
+): ActionGuard {
+  return {
+    id: 'delivery.own-repository',
+    check: async ({ action, entity }) => {
+      const { data } = pipelineActionSchema.safeParse(action);
+      return data?.kind === 'pipeline.create' && entity
+        ? repositoryRefusal(entity, data.repositoryUrl, repositories)
+        : undefined;
+    },
+  };
+}
 
 function repositoryRefusal(
   entity: Entity,
   repository: string,
+  repositories: Pick<Repositories, 'isSame'>,
 ): Refusal | undefined {
   const { annotations = {} } = entity.metadata;
   const entityRef = stringifyEntityRef(entity);
@@ -40,7 +46,10 @@ function repositoryRefusal(
       annotation: SOURCE_LOCATION,
     });
   }
-  if (!isWithin(repository, source)) {
+  if (
+    !repositories.isSame(repository, source) ||
+    isLessSafe(repository, source)
+  ) {
     return refusal('repositoryNotOwn', {
       entityRef,
       annotation: SOURCE_LOCATION,
@@ -49,7 +58,12 @@ function repositoryRefusal(
     });
   }
   const location = addressIn(annotations[MANAGED_BY]);
-  return location !== undefined && !isWithin(repository, location)
+  return location !== undefined && !repositories.isSame(repository, location)
     ? refusal('catalogFileElsewhere', { entityRef, location, repository })
     : undefined;
+}
+
+/** Whether an address would send the CI server's credential without encryption, and the other one would not. */
+function isLessSafe(repository: string, source: string): boolean {
+  return repository.startsWith('http:') && source.startsWith('https:');
 }

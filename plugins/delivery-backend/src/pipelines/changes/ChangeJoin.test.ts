@@ -2,6 +2,7 @@ import type {
   Delivery,
   Release,
   Run,
+  Software,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import {
@@ -50,17 +51,53 @@ function release(
   };
 }
 
-function workload(rest: Partial<Workload>): Workload {
+function rolloutIn(state: Workload['rollout']['state']): Workload['rollout'] {
+  return {
+    engine: 'native',
+    strategy: 'rolling',
+    state,
+    steps: [],
+    step: 0,
+    analyses: [],
+  };
+}
+
+/** Fields of a workload and of the software that serves alone, if `serving` is not given. */
+type Running = Partial<Workload> & Partial<Software>;
+
+function workload({
+  images = ['orders:1'],
+  version,
+  commit,
+  buildUrl,
+  ...rest
+}: Running): Workload {
   return {
     uid: 'w',
     kind: 'Deployment',
     name: 'orders',
     createdAt: at(0),
-    images: ['orders:1'],
+    serving: [
+      {
+        revisions: [],
+        images,
+        version,
+        commit,
+        buildUrl,
+        pods: 1,
+        share: 100,
+      },
+    ],
     deployedAt: at(0),
-    replicas: { desired: 1, updated: 1, ready: 1, available: 1 },
+    replicas: {
+      desired: 1,
+      updated: 1,
+      updatedReady: 1,
+      ready: 1,
+      available: 1,
+    },
     health: health('healthy', 'ready'),
-    rollout: { engine: 'native', strategy: 'rolling', state: 'stable' },
+    rollout: rolloutIn('complete'),
     findings: [],
     claim: 'consented',
     revisions: [],
@@ -69,7 +106,7 @@ function workload(rest: Partial<Workload>): Workload {
   } as Workload;
 }
 
-function delivery(running: Record<string, Partial<Workload>>): Delivery {
+function delivery(running: Record<string, Running>): Delivery {
   return {
     entityRef: 'component:default/orders',
     environments: environments.map(({ name, production }) => ({
@@ -200,16 +237,26 @@ describe('ChangeJoin', () => {
         ],
         delivery: delivery({
           dev: {
-            commit: hash(4),
-            rollout: { engine: 'native', strategy: 'rolling', state },
-          } as Partial<Workload>,
+            commit: hash(3),
+            version: { value: '1.4.1', from: 'label' },
+            target: {
+              revisions: [],
+              commit: hash(4),
+              images: ['orders:2'],
+              since: at(20),
+            },
+            rollout: rolloutIn(state),
+          },
         }),
       });
     expect(sentence(moving('progressing'), 4)).toBe('Deploying to dev');
     expect(sentence(moving('progressing'), 3)).toBe(
       'Deployed to dev, not yet to staging',
     );
-    expect(sentence(moving('failed'), 4)).toBe('Rollout to dev failed');
+    expect(sentence(moving('failed'), 4)).toBe(
+      'Rollout to dev failed, 1.4.1 is serving',
+    );
+    expect(states(moving('failed'), 3)[0]).toBe('deployed revision');
   });
 
   it('shows where a commit stopped that no environment runs', () => {
@@ -317,5 +364,111 @@ describe('ChangeJoin', () => {
     expect(found('1.4')).toEqual(['3']);
     expect(found('change 2')).toEqual(['2']);
     expect(found('nothing')).toEqual([]);
+  });
+
+  describe('of a workload that serves two versions', () => {
+    const entry = (commit: number | undefined, share: number) => ({
+      revisions: [String(commit)],
+      images: [`orders:${commit}`],
+      version: { value: `1.${commit}`, from: 'tag' as const },
+      commit: commit === undefined ? undefined : hash(commit),
+      pods: share / 25,
+      share,
+    });
+    const asks = (commit: number | undefined) => ({
+      ...entry(commit, 0),
+      since: at(30),
+    });
+    type State = Workload['rollout']['state'];
+    const production = (
+      serving: Workload['serving'],
+      target: number | undefined,
+      state: State,
+    ) =>
+      join({
+        releases: [2, 3].map(n =>
+          release('production', n, { commit: hash(n) }),
+        ),
+        delivery: delivery({
+          production: {
+            serving,
+            target: asks(target),
+            rollout: rolloutIn(state),
+          },
+        }),
+      });
+
+    it.each<
+      [string, Workload['serving'], number | undefined, State, number, object]
+    >([
+      [
+        'the old commit of a canary',
+        [entry(3, 75), entry(4, 25)],
+        4,
+        'waiting',
+        3,
+        { state: 'deployed', share: 100 },
+      ],
+      [
+        'an older commit of a canary, which most users reach with the old one',
+        [entry(3, 75), entry(4, 25)],
+        4,
+        'waiting',
+        2,
+        { state: 'deployed', share: 100, containedIn: hash(3) },
+      ],
+      [
+        'the new commit of a canary',
+        [entry(3, 75), entry(4, 25)],
+        4,
+        'waiting',
+        4,
+        { state: 'deploying', share: 25 },
+      ],
+      [
+        'the old commit of a canary of an unknown image',
+        [entry(3, 67), entry(undefined, 33)],
+        undefined,
+        'waiting',
+        3,
+        { state: 'deployed', share: 67 },
+      ],
+      [
+        'the commit of an aborted rollout',
+        [entry(3, 100)],
+        4,
+        'aborted',
+        4,
+        { state: 'failed', share: 0, servingInstead: '1.3' },
+      ],
+      [
+        'the commit that serves after an abort',
+        [entry(3, 100)],
+        4,
+        'aborted',
+        3,
+        { state: 'deployed', share: 100 },
+      ],
+      [
+        'the commit that a rollback replaces',
+        [entry(3, 50), entry(2, 50)],
+        2,
+        'progressing',
+        3,
+        { state: 'rolled-back', share: 50 },
+      ],
+      [
+        'the commit of a workload that is scaled to zero',
+        [],
+        3,
+        'complete',
+        3,
+        { state: 'deployed', share: 0 },
+      ],
+    ])('shows %s', (_, serving, target, state, commit, expected) => {
+      const joined = production(serving, target, state);
+      const { environments: found } = joined.change({ hash: hash(commit) });
+      expect(found[2]).toMatchObject(expected);
+    });
   });
 });

@@ -134,10 +134,10 @@ export class ChangeJoin {
     });
   }
 
-  /** Commit that an environment runs; undefined if it is unknown or there are several. */
+  /** Commit that serves most users of an environment; undefined if it is unknown or differs between workloads. */
   #commitIn(environment: string): string | undefined {
     const commits = this.#occurrencesIn(environment).workloads.map(
-      w => w.joined?.commit,
+      ({ serving }) => serving.at(0)?.joined?.commit,
     );
     const [first] = commits;
     return commits.every(commit => commit === first) ? first : undefined;
@@ -152,9 +152,10 @@ export class ChangeJoin {
   #deployed(): string[] {
     const hashes = [...this.#occurrences.values()].flatMap(
       ({ workloads, releases }) =>
-        [...workloads, ...[...releases].reverse()].flatMap(
-          ({ joined }) => joined?.commit ?? [],
-        ),
+        [
+          ...workloads.flatMap(({ serving, target }) => [...serving, target]),
+          ...[...releases].reverse(),
+        ].flatMap(each => each?.joined?.commit ?? []),
     );
     return [...new Set(hashes)];
   }

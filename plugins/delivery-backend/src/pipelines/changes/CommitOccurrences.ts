@@ -1,6 +1,7 @@
 import type {
   Delivery,
   Release,
+  Software,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import { resolveCommit } from './joined';
@@ -12,10 +13,19 @@ export interface JoinedRelease {
   joined?: JoinedCommit;
 }
 
-/** A workload and the commit that it runs, if that is known. */
-interface JoinedWorkload {
-  workload: Workload;
+/** Software of a workload and its commit, if that is known. */
+export interface JoinedSoftware {
+  software: Software;
   joined?: JoinedCommit;
+}
+
+/** A workload and the commits that it serves. */
+export interface JoinedWorkload {
+  workload: Workload;
+  /** What users reach, the largest share first */
+  serving: (JoinedSoftware & { share: number })[];
+  /** What the spec asks for */
+  target: JoinedSoftware | undefined;
 }
 
 /** Releases and workloads of a service in one environment, joined to commits. */
@@ -53,12 +63,29 @@ export function commitOccurrences(
   }
   for (const { name, workloads } of delivery.environments) {
     for (const workload of workloads) {
-      const digests = workload.images.flatMap(digestOf);
-      const joined = resolveCommit({ ...workload, digests }, inputs);
-      at(name).workloads.push({ workload, joined });
+      at(name).workloads.push(joinWorkload(workload, inputs));
     }
   }
   return found;
+}
+
+function joinWorkload(workload: Workload, inputs: JoinInputs): JoinedWorkload {
+  const join = (software: Software): JoinedSoftware => {
+    const digests = software.images.flatMap(digestOf);
+    return {
+      software,
+      joined: resolveCommit({ ...software, digests }, inputs),
+    };
+  };
+  const target = workload.target ?? workload.serving.at(0);
+  return {
+    workload,
+    serving: workload.serving.map(each => ({
+      ...join(each),
+      share: each.share,
+    })),
+    target: target && join(target),
+  };
 }
 
 function joinInputs(runs: BuiltRun[], releases: Release[]): JoinInputs {

@@ -1,4 +1,8 @@
-import { changeStatus } from '@fairway/backstage-plugin-delivery-common';
+import {
+  changeStatus,
+  formatShare,
+  isWholeShare,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ChangeInEnvironment,
   ChangeRun,
@@ -25,27 +29,33 @@ export function changeStatusOf(
   runs: ContainingRun[],
 ): ChangeStatus {
   const states = environments.map(({ state }) => state);
-  if (states.length && states.every(state => state === 'deployed')) {
+  if (states.length && environments.every(servesAll)) {
     return changeStatus('everywhere');
   }
   const production = environments.filter(e => e.production);
   const last = production.at(-1);
-  if (last && production.every(({ state }) => state === 'deployed')) {
+  if (last && production.every(servesAll)) {
     return changeStatus('inProduction', { environment: last.environment });
   }
   const deploying = environments.findLast(({ state }) => state === 'deploying');
-  if (deploying) {
-    return changeStatus('deploying', { environment: deploying.environment });
+  if (deploying) return deployingStatus(deploying);
+  const partial = environments.findLast(
+    each => each.state === 'deployed' && !servesAll(each),
+  );
+  if (partial) {
+    const { environment, share } = partial;
+    const percent = formatShare(share);
+    return changeStatus('servingPartly', { environment, percent });
   }
   const deployed = states.lastIndexOf('deployed');
   const unsuccessful = environments
     .slice(deployed + 1)
     .find(({ state }) => state === 'failed' || state === 'rolled-back');
   if (unsuccessful) {
-    return changeStatus(
-      unsuccessful.state === 'failed' ? 'rolloutFailed' : 'rolledBack',
-      { environment: unsuccessful.environment },
-    );
+    const { environment } = unsuccessful;
+    return unsuccessful.state === 'failed'
+      ? failedStatus(unsuccessful)
+      : changeStatus('rolledBack', { environment });
   }
   const active = runs.find(({ outcome }) =>
     ['running', 'waiting'].includes(outcome),
@@ -82,6 +92,29 @@ export function changeStatusOf(
     return changeStatus('unknown');
   }
   return changeStatus('notBuilt');
+}
+
+/** Whether the commit serves everyone, or everything of it is in place where nothing serves. */
+function servesAll({ state, share }: ChangeInEnvironment): boolean {
+  return state === 'deployed' && (isWholeShare(share) || share === 0);
+}
+
+function deployingStatus({
+  environment,
+  share,
+}: ChangeInEnvironment): ChangeStatus {
+  return share > 0
+    ? changeStatus('rollingOut', { environment, percent: formatShare(share) })
+    : changeStatus('deploying', { environment });
+}
+
+function failedStatus({
+  environment,
+  servingInstead: version,
+}: ChangeInEnvironment): ChangeStatus {
+  return version === undefined
+    ? changeStatus('rolloutFailed', { environment })
+    : changeStatus('rolloutFailedServing', { environment, version });
 }
 
 function runStatus({

@@ -57,6 +57,7 @@ describe('buildWorkload', () => {
       revisions: [revisionRecord('new', 2, { createdAt: second })],
       pods: [
         podRecord('b', { ownerUid: 'new' }),
+        podRecord('c', { ownerUid: 'gone' }),
         podRecord('a', {
           ownerUid: 'gone',
           status: 'failing',
@@ -71,8 +72,18 @@ describe('buildWorkload', () => {
       uid: 'workload',
       kind: 'Deployment',
       name: 'orders',
-      images: ['orders:2'],
-      replicas: { desired: 4, updated: 3, ready: 2, available: 1 },
+      serving: [
+        { revisions: ['new'], images: ['orders:2'], pods: 1, share: 50 },
+        { revisions: [], images: [], pods: 1, share: 50 },
+      ],
+      target: { revisions: ['new'], images: ['orders:2'], since: second },
+      replicas: {
+        desired: 4,
+        updated: 3,
+        updatedReady: 1,
+        ready: 2,
+        available: 1,
+      },
       revisions: [{ name: 'new', current: true }],
       pods: [
         {
@@ -85,6 +96,7 @@ describe('buildWorkload', () => {
           revision: undefined,
         },
         { name: 'b', revision: 'new' },
+        { name: 'c', revision: undefined },
       ],
     });
   });
@@ -135,16 +147,16 @@ describe('buildWorkload', () => {
       }),
     });
 
-    it('come from the current revision', () => {
-      expect(
-        build({
-          workload: deploymentRecord({ template: old.template }),
-          revisions: [old],
-        }),
-      ).toMatchObject({
-        version: { value: '1.0', from: 'label' },
-        commit: 'abc',
+    it('come from the revision that serves', () => {
+      const built = build({
+        workload: deploymentRecord({ template: old.template }),
+        revisions: [old],
+        pods: [podRecord('a', { ownerUid: 'old' })],
       });
+      expect(built.serving).toMatchObject([
+        { version: { value: '1.0', from: 'label' }, commit: 'abc' },
+      ]);
+      expect(built).not.toHaveProperty('target');
     });
 
     it('come from the template while no revision has it, for example when paused', () => {
@@ -152,11 +164,15 @@ describe('buildWorkload', () => {
       const built = build({
         workload: deploymentRecord({ paused: true, template }),
         revisions: [old],
+        pods: [podRecord('a', { ownerUid: 'old' })],
       });
       expect(built).toMatchObject({
-        images: ['orders:1.1'],
-        version: { value: '1.1', from: 'tag' },
-        commit: undefined,
+        serving: [{ version: { value: '1.0', from: 'label' }, commit: 'abc' }],
+        target: {
+          images: ['orders:1.1'],
+          version: { value: '1.1', from: 'tag' },
+          commit: undefined,
+        },
         revisions: [{ version: { value: '1.0' } }],
       });
     });

@@ -1,8 +1,13 @@
-import { health } from '@fairway/backstage-plugin-delivery-common';
+import {
+  health,
+  isSameSoftware,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   Pod,
   Revision,
+  Serving,
   Sync,
+  Target,
   Workload,
 } from '@fairway/backstage-plugin-delivery-common';
 import { isEngineWorkload } from '../../kubernetes';
@@ -11,8 +16,8 @@ import { diagnose } from '../diagnosis/diagnose';
 import type { DescribedWorkload } from './DescribedWorkload';
 import { unknownRollout } from '../rollouts/unknownRollout';
 import { currentRevision, revisionOf } from './revisionHistory';
+import { readyRevisions, revisionSoftware, servingSoftware } from './serving';
 import { softwareOf } from './software';
-import type { Software } from './software';
 import { workloadHealth } from './workloadHealth';
 
 /** Builds a workload from its records; pure. */
@@ -22,27 +27,31 @@ export function buildWorkload(
 ): Workload {
   const workload = withTemplate(snapshot);
   const { pods, rollout, history: revisions } = snapshot;
-  // The revision that runs: after an aborted rollout, it is the stable one.
-  const isAborted = rollout?.state === 'aborted';
-  const current = revisions.find(revision =>
-    isAborted ? revision.name === rollout.stable : revision.current,
-  );
   // Health is unknown until all kinds have been read, such as pods.
   const isKnown = !['syncing', 'failed'].includes(sync.state);
   const ownHealth = isKnown
     ? workloadHealth(workload, pods, rollout)
     : health('unknown', 'unsynced');
+  const serving = isKnown ? servingSoftware(snapshot, revisions, rollout) : [];
+  const current = revisions.find(revision => revision.current);
+  const target = targetOf({ ...snapshot, workload }, revisions, current);
+  const main = revisions.find(({ name }) =>
+    serving.at(0)?.revisions.includes(name),
+  );
+  const ready = readyRevisions(snapshot, revisions);
   return {
     uid: workload.uid,
     kind: workload.kind,
     name: workload.name,
     createdAt: workload.createdAt,
-    images: (isAborted && current?.images) || workload.template.images,
-    ...currentSoftware({ ...snapshot, workload }, current, isAborted),
-    deployedAt: deployedAt(workload, revisions, current),
+    serving,
+    ...(isTargetServing(serving, target) ? {} : { target }),
+    source: workload.template.source,
+    deployedAt: deployedAt(workload, revisions, main ?? current),
     replicas: {
       desired: workload.desired,
       updated: workload.updated,
+      updatedReady: (current && ready.get(current)) ?? 0,
       ready: workload.ready,
       available: workload.available,
     },
@@ -66,24 +75,32 @@ function withTemplate(snapshot: DescribedWorkload): WorkloadRecord {
   return current ? { ...workload, template: current.template } : workload;
 }
 
-function currentSoftware(
+function targetOf(
   { workload, revisions }: WorkloadTree,
+  history: Revision[],
   current: Revision | undefined,
-  isAborted: boolean,
-): Software {
+): Target {
   const { template } = workload;
-  const isSeen = current?.images.join() === template.images.join();
-  return current && (isSeen || isAborted)
-    ? {
-        version: current.version,
-        commit: current.commit,
-        source: template.source,
-        ...(current.buildUrl !== undefined && { buildUrl: current.buildUrl }),
-      }
-    : softwareOf(
-        template,
-        revisions.map(r => r.template),
-      );
+  // The controller may not have created the revision of the newest template yet.
+  const isCreated = current?.images.join() === template.images.join();
+  const since = deployedAt(workload, history, isCreated ? current : undefined);
+  if (isCreated) return { ...revisionSoftware(current), since };
+  const { version, commit, buildUrl } = softwareOf(
+    template,
+    revisions.map(r => r.template),
+  );
+  return {
+    revisions: [],
+    version,
+    commit,
+    images: template.images,
+    ...(buildUrl !== undefined && { buildUrl }),
+    since,
+  };
+}
+
+function isTargetServing(serving: Serving[], target: Target): boolean {
+  return serving.length === 1 && isSameSoftware(serving[0], target);
 }
 
 // A rollback reuses an old ReplicaSet, whose creation time is not the time of the
@@ -91,11 +108,12 @@ function currentSoftware(
 function deployedAt(
   workload: WorkloadRecord,
   revisions: Revision[],
-  current: Revision | undefined,
+  revision: Revision | undefined,
 ): string {
-  if (!current) return workload.imageSetBy?.at ?? workload.createdAt;
-  const isRollBack = revisions.some(r => r.createdAt > current.createdAt);
-  return (isRollBack && workload.imageSetBy?.at) || current.createdAt;
+  if (!revision) return workload.imageSetBy?.at ?? workload.createdAt;
+  const isRollBack =
+    revision.current && revisions.some(r => r.createdAt > revision.createdAt);
+  return (isRollBack && workload.imageSetBy?.at) || revision.createdAt;
 }
 
 /** Requests and limits, measured usage and autoscalers of a workload. */

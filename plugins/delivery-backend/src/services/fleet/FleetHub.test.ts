@@ -146,7 +146,7 @@ describe('FleetHub', () => {
     expect(Object.keys(guest.fleet?.rows[0].cells ?? {})).toEqual(['dev']);
     expect(
       everyone.fleet?.rows.find(r => r.title === 'orders')?.cells.prod,
-    ).toMatchObject({ images: ['example/orders:1'] });
+    ).toMatchObject({ target: { images: ['example/orders:1'] } });
 
     const heard = guest.types.length;
     target('b').upsert(workload('bills', 'prod', 1));

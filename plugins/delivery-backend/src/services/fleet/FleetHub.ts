@@ -14,8 +14,8 @@ import type { LatestRuns } from './LatestRuns';
 import { SerializedRow } from './SerializedRow';
 import type { ServiceCatalog } from './ServiceCatalog';
 
-/** Rows are small, so that the fleet may change more often than a page renders. */
-const COALESCE_MS = 40;
+/** Changes within this time are sent together, so that many changes do not delay others. */
+const COALESCE_MS = 100;
 /** How long a topic outlives its last viewer, so that a reconnect can resume. */
 const LINGER_MS = 60_000;
 
@@ -30,7 +30,7 @@ interface FleetTopic {
 
 /**
  * Streams the fleet. A row is built and serialised once for all viewers:
- * immediately after the first change, then at most every 40 ms. Each viewer gets
+ * immediately after the first change, then at most every 100 ms. Each viewer gets
  * the parts that it may see.
  */
 export class FleetHub {

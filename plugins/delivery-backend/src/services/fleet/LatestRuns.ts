@@ -2,7 +2,7 @@ import type { FleetRun } from '@fairway/backstage-plugin-delivery-common';
 import type { Service } from './Service';
 
 /** The part of a service that identifies its pipelines. */
-export type ServiceWithJobs = Pick<Service, 'query' | 'jobs'>;
+export type ServiceWithJobs = Pick<Service, 'query' | 'jobs' | 'entity'>;
 
 /**
  * Source of the newest run of each service. The fleet shows it without knowing

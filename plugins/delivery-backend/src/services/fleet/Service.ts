@@ -14,6 +14,8 @@ import type { ServiceQuery } from '../delivery/serviceQuery';
 
 /** A service of the catalog. */
 export interface Service {
+  /** Its fields that the fleet needs */
+  entity: Entity;
   query: ServiceQuery;
   /** Fields of its fleet row except the cells, jobs and last run */
   head: Omit<FleetRow, 'cells' | 'jobs' | 'lastRun'>;
@@ -36,6 +38,7 @@ export function readService(
 ): Service {
   const { metadata } = entity;
   return {
+    entity,
     query: serviceQuery(entity, options),
     jobs: options
       .locate(entity)

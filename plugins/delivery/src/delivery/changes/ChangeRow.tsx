@@ -13,33 +13,18 @@ import { useChangeStatusText } from './useChangeStatusText';
 
 const useStyles = makeStyles(
   theme => ({
-    root: {
-      padding: theme.spacing(1.25, 0),
-      borderTop: `1px solid ${theme.palette.divider}`,
-    },
-    columns: {
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1.4fr) minmax(0, 2fr)',
-      gap: theme.spacing(2),
-      [theme.breakpoints.down('sm')]: {
-        gridTemplateColumns: 'minmax(0, 1fr)',
-      },
-    },
     runs: {
       display: 'flex',
       flexWrap: 'wrap',
       alignItems: 'center',
       gap: theme.spacing(0.75),
     },
-    environments: {
-      display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(130px, 1fr))',
-      gap: theme.spacing(1.5),
-      listStyle: 'none',
-      margin: 0,
-      padding: 0,
+    // On a phone, the cells are below each other and need their own names.
+    environment: {
+      display: 'none',
+      color: theme.palette.text.secondary,
+      [theme.breakpoints.down('sm')]: { display: 'block' },
     },
-    secondary: { color: theme.palette.text.secondary },
     version: { fontFamily: 'monospace', fontWeight: 'bold' },
   }),
   { name: 'FairwayChangeRow' },
@@ -52,50 +37,47 @@ export function ChangeRow({ change }: { change: Change }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [run] = runs;
   const path = usePipelinesPath();
+  const isVersionCommit = version && commit.hash.startsWith(version.value);
   return (
-    <li className={classes.root}>
-      <div className={classes.columns}>
-        <div>
-          <CommitLine commit={commit} />
-          <Typography variant="body2">
-            <strong>{useChangeStatusText(status)}</strong>
-          </Typography>
-          <div className={classes.runs}>
-            {run && (
-              <>
-                <OutcomeIcon outcome={run.outcome} />
-                <Link to={`${path}/runs/${run.id}`}>
-                  {run.pipeline} {run.name}
-                </Link>
-                <Typography variant="caption" component="span">
-                  {t(`pipelines.outcome.${run.outcome}`)}
-                </Typography>
-                <RunResults run={run} />
-              </>
-            )}
-            {version && (
-              <Typography
-                variant="caption"
-                component="span"
-                className={classes.version}
-                title={images.join('\n')}
-              >
-                {version.value}
+    <tr>
+      <th scope="row">
+        <CommitLine commit={commit} />
+        <Typography variant="body2">
+          <strong>{useChangeStatusText(status)}</strong>
+        </Typography>
+        <div className={classes.runs}>
+          {run && (
+            <>
+              <OutcomeIcon outcome={run.outcome} />
+              <Link to={`${path}/runs/${run.id}`}>
+                {run.pipeline} {run.name}
+              </Link>
+              <Typography variant="caption" component="span">
+                {t(`pipelines.outcome.${run.outcome}`)}
               </Typography>
-            )}
-          </div>
+              <RunResults run={run} />
+            </>
+          )}
+          {version && !isVersionCommit && (
+            <Typography
+              variant="caption"
+              component="span"
+              className={classes.version}
+              title={images.join('\n')}
+            >
+              {version.value}
+            </Typography>
+          )}
         </div>
-        <ul className={classes.environments}>
-          {environments.map(each => (
-            <li key={each.environment}>
-              <Typography variant="caption" className={classes.secondary}>
-                {each.environment}
-              </Typography>
-              <EnvironmentStatus status={each} />
-            </li>
-          ))}
-        </ul>
-      </div>
-    </li>
+      </th>
+      {environments.map(each => (
+        <td key={each.environment}>
+          <Typography variant="caption" className={classes.environment}>
+            {each.environment}
+          </Typography>
+          <EnvironmentStatus status={each} />
+        </td>
+      ))}
+    </tr>
   );
 }

@@ -14,7 +14,7 @@ import { historyRefreshKey } from '../history/historyRefreshKey';
 import { useCodedText } from '../../format/useCodedText';
 import { usePipelines } from '../../pipelines/usePipelines';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { ChangeRow } from './ChangeRow';
+import { ChangesTable } from './ChangesTable';
 import { useChanges } from './useChanges';
 
 /** Number of changes at first, and how many more are loaded at a time */
@@ -31,7 +31,6 @@ const useStyles = makeStyles(
       gap: theme.spacing(2),
       '& > :last-child': { marginLeft: 'auto' },
     },
-    list: { listStyle: 'none', margin: 0, padding: 0 },
     secondary: { color: theme.palette.text.secondary },
   }),
   { name: 'FairwayChangesPanel' },
@@ -61,7 +60,11 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
               run.stages?.map(({ status }) => status),
             ])
         : [];
-    const rollouts = workloads.map(w => [w.commit, w.rollout.state]);
+    const rollouts = workloads.map(w => [
+      w.serving.map(({ commit, version, share }) => [commit, version, share]),
+      w.target?.commit,
+      w.rollout.state,
+    ]);
     return JSON.stringify([historyRefreshKey(workloads), rollouts, runs]);
   }, [delivery, state]);
   const { value, problem, retry } = useChanges(entity, refreshKey, {
@@ -122,11 +125,9 @@ export function ChangesPanel({ delivery }: { delivery: Delivery }) {
           {t(search ? 'changes.noMatches' : 'changes.none')}
         </Typography>
       )}
-      <ol className={classes.list}>
-        {value?.changes.map(change => (
-          <ChangeRow key={change.commit.hash} change={change} />
-        ))}
-      </ol>
+      {value && value.changes.length > 0 && (
+        <ChangesTable changes={value.changes} />
+      )}
       {value && value.changes.length >= limit && (
         <Button size="small" onClick={() => setLimit(limit + PAGE)}>
           {t('changes.more')}

@@ -42,7 +42,7 @@ const useStyles = makeStyles(
 /** Revisions of a workload, and the differences between two of them. */
 export function RevisionsTab(props: WorkloadTabProps) {
   const { service, workload, revisionRange, onRevisionRangeChange } = props;
-  const { uid, revisions } = workload;
+  const { uid, revisions, serving } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { from, to } = comparedRevisions(revisions, revisionRange);
@@ -80,7 +80,12 @@ export function RevisionsTab(props: WorkloadTabProps) {
               />
             ))}
             <div className={classes.body}>
-              <RevisionRow revision={revision} />
+              <RevisionRow
+                revision={revision}
+                serving={serving.find(({ revisions: names }) =>
+                  names.includes(revision.name),
+                )}
+              />
             </div>
           </li>
         ))}

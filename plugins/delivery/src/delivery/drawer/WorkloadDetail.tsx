@@ -87,9 +87,14 @@ export function WorkloadDetail(props: {
               <HealthIcon status={workload.health.status} />
               {t(`healthStatus.${workload.health.status}`)}
               <span>{environment.name}</span>
-              {environment.production && <ProductionBadge />}
-              <span title={t('clusterAndNamespace')}>
-                {environment.cluster} / {environment.namespace}
+              {environment.production && (
+                <ProductionBadge name={environment.name} />
+              )}
+              <span>
+                {t('clusterNamespace', {
+                  cluster: environment.cluster,
+                  namespace: environment.namespace,
+                })}
               </span>
               <Link to={`${entityRoute(entityRouteParams(entity))}/kubernetes`}>
                 {t('detail.kubernetes')}

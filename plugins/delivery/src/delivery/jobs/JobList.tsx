@@ -64,7 +64,7 @@ function JobPanel({ series }: { series: JobSeries }) {
           </Typography>
         )}
       </div>
-      <VersionLine source={series} />
+      <VersionLine software={series} />
       {series.schedule !== undefined && (
         <JobSchedule series={series} schedule={series.schedule} />
       )}

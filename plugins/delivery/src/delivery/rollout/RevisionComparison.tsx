@@ -110,7 +110,7 @@ function trafficShare(
   { traffic }: Rollout,
   revision: 'new' | 'stable',
 ): string {
-  const route = traffic?.routes.findLast(({ matches }) => !matches.length);
+  const route = traffic?.routes.find(({ matches }) => !matches.length);
   if (!route) return '–';
   const percent = route.to
     .filter(to => to.revision === revision)

@@ -26,13 +26,19 @@ const useStyles = makeStyles(
  * desired ones. Always rendered, so that a rollout does not shift the layout.
  */
 export function RolloutBar({ workload }: { workload: Workload }) {
-  const { name, replicas, revisions } = workload;
-  const { desired, ready, updated } = replicas;
+  const { name, replicas, rollout, target } = workload;
+  const { desired, ready, updated, updatedReady } = replicas;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const newest = revisions.find(({ current }) => current);
-  const readyOfNewest = Math.min(newest?.replicas.ready ?? ready, updated);
-  const count = t('ready', { ready: String(ready), desired: String(desired) });
+  // After an abort, the pods of the stable revision are to stay.
+  const isReplacing =
+    rollout.state !== 'aborted' &&
+    (target !== undefined || ready > updatedReady);
+  const counted = isReplacing ? updatedReady : ready;
+  const count = t(isReplacing ? 'newPodsReady' : 'ready', {
+    ready: String(counted),
+    desired: String(desired),
+  });
   const progress = t('progress', {
     updated: String(updated),
     desired: String(desired),
@@ -47,14 +53,14 @@ export function RolloutBar({ workload }: { workload: Workload }) {
           bar2Buffer: classes.updated,
           dashed: classes.rest,
         }}
-        value={share(readyOfNewest, desired)}
-        valueBuffer={share(updated, desired)}
+        value={share(counted, desired)}
+        valueBuffer={share(Math.max(updated, counted), desired)}
         aria-label={t('progressLabel', { name })}
         aria-valuetext={`${count}${t('clauseSeparator')}${progress}`}
       />
       <Typography variant="caption" component="div">
         {count}
-        {updated !== desired && ` · ${progress}`}
+        {isReplacing && updated !== desired && ` · ${progress}`}
       </Typography>
     </>
   );

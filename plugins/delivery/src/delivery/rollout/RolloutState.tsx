@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Workload } from '@fairway/backstage-plugin-delivery-common';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
+import { formatTime } from '../../format/formatTime';
 import { useLanguage } from '../../format/useLanguage';
 
 /** State of a rollout with steps: what it waits for, and since when. */
@@ -10,12 +11,7 @@ export function RolloutState({ workload }: { workload: Workload }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
   const timeOf = (time: string | undefined) =>
-    time === undefined
-      ? undefined
-      : new Intl.DateTimeFormat(language, {
-          timeStyle: 'short',
-          ...(isToday(time) ? {} : { dateStyle: 'short' }),
-        }).format(new Date(time));
+    time === undefined ? undefined : formatTime(time, language);
   const versionOf = (name: string | undefined) =>
     revisions.find(revision => revision.name === name)?.version?.value ??
     t('unknownVersion');
@@ -54,8 +50,4 @@ export function RolloutState({ workload }: { workload: Workload }) {
       {description}
     </Typography>
   );
-}
-
-function isToday(time: string): boolean {
-  return new Date(time).toDateString() === new Date().toDateString();
 }

@@ -1,14 +1,29 @@
+import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Environment } from '@fairway/backstage-plugin-delivery-common';
+import { runOutcome } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Environment,
+  PipelineSource,
+  Run,
+} from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CloudOffIcon from '@material-ui/icons/CloudOff';
 import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../../translation/ref';
-import type { DeployedWorkload, FailedJobRun } from './summarizeDelivery';
+import type {
+  DeployedWorkload,
+  FailedJobRun,
+  WarnedWorkload,
+} from './summarizeDelivery';
 import { useAge } from '../../format/useAge';
 import { useHealthSentence } from '../../format/useHealthSentence';
+import { useServingTexts } from '../../format/useServingTexts';
+import { useCodedText } from '../../format/useCodedText';
 import { HealthIcon } from '../../components/HealthIcon';
+import { OutcomeIcon } from '../../components/OutcomeIcon';
+import { usePipelinesPath } from '../../pipelines/usePipelinesPath';
+import { useFindingText } from '../workload/useFindingText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -30,7 +45,7 @@ export function StatusRow(props: {
   icon: ReactNode;
   /** Environment, with the workload or job */
   subject?: string;
-  text: string;
+  text: ReactNode;
   detail?: string;
 }) {
   const { icon, subject, text, detail } = props;
@@ -61,13 +76,13 @@ export function WorkloadStatusRow({
   const { environment, workload } = deployed;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const age = useAge(workload.deployedAt);
-  const version = workload.version?.value ?? t('unknownVersion');
+  const { line } = useServingTexts();
   return (
     <StatusRow
       icon={<HealthIcon status={workload.health.status} />}
       subject={`${environment.name} · ${workload.name}`}
       text={useHealthSentence(workload.health)}
-      detail={`${version}${t('clauseSeparator')}${t('deployed', { age })}`}
+      detail={`${line(workload)}${t('clauseSeparator')}${t('deployed', { age })}`}
     />
   );
 }
@@ -102,6 +117,62 @@ export function UnavailableStatusRow({
       subject={name}
       text={t('sync.failed', { cluster })}
       detail={sync.state === 'stale' ? t('sync.stale', { age }) : undefined}
+    />
+  );
+}
+
+/** Workload that works, with a finding that may change that. */
+export function WarningStatusRow({ warned }: { warned: WarnedWorkload }) {
+  const { environment, workload, finding } = warned;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const findingText = useFindingText();
+  const age = useAge(finding.since ?? workload.deployedAt);
+  return (
+    <StatusRow
+      icon={<OutcomeIcon outcome="unstable" />}
+      subject={`${environment.name} · ${workload.name}`}
+      text={findingText(finding).sentence}
+      detail={finding.since ? t('since', { age }) : undefined}
+    />
+  );
+}
+
+/** Run that waits for approval, or that failed. */
+export function RunStatusRow({ run }: { run: Run }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const outcome = runOutcome(run);
+  const path = usePipelinesPath();
+  const end =
+    run.status.state === 'finished' ? run.status.endedAt : run.startedAt;
+  const age = useAge(end);
+  const message = run.status.state === 'waiting' ? run.status.message : '';
+  return (
+    <StatusRow
+      icon={<OutcomeIcon outcome={outcome} />}
+      text={
+        <>
+          <Link to={`${path}/runs/${run.id}`}>
+            {t('pipelines.runNamed', { name: run.name })}
+          </Link>{' '}
+          {t(`pipelines.outcome.${outcome}`)}
+          {message && `${t('labelSeparator')}${message}`}
+        </>
+      }
+      detail={t('since', { age })}
+    />
+  );
+}
+
+/** Job of a CI server that cannot be read. */
+export function SourceStatusRow({ source }: { source: PipelineSource }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
+  const { problem } = source.sync;
+  return (
+    <StatusRow
+      icon={<CloudOffIcon fontSize="small" aria-hidden />}
+      subject={source.job}
+      text={problem ? problemText(problem) : t('pipelines.unreadable')}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Revision } from '@fairway/backstage-plugin-delivery-common';
+import type { Workload } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { RevisionRow } from './RevisionRow';
@@ -19,7 +19,11 @@ const useStyles = makeStyles(
 );
 
 /** Revisions of a workload, newest first, collapsed. */
-export function RevisionList({ revisions }: { revisions: Revision[] }) {
+export function RevisionList({
+  workload: { revisions, serving },
+}: {
+  workload: Pick<Workload, 'revisions' | 'serving'>;
+}) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   if (!revisions.length) return null;
@@ -31,7 +35,12 @@ export function RevisionList({ revisions }: { revisions: Revision[] }) {
       <ol className={classes.list}>
         {revisions.map(revision => (
           <li key={revision.uid} className={classes.revision}>
-            <RevisionRow revision={revision} />
+            <RevisionRow
+              revision={revision}
+              serving={serving.find(({ revisions: names }) =>
+                names.includes(revision.name),
+              )}
+            />
           </li>
         ))}
       </ol>

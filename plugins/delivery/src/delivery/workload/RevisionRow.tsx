@@ -1,5 +1,12 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Revision } from '@fairway/backstage-plugin-delivery-common';
+import {
+  formatShare,
+  isWholeShare,
+} from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Revision,
+  Serving,
+} from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../../translation/ref';
 import { Age } from '../../components/Age';
@@ -24,7 +31,12 @@ const useStyles = makeStyles(
 );
 
 /** One revision: its version, age, replicas and images. */
-export function RevisionRow({ revision }: { revision: Revision }) {
+export function RevisionRow(props: {
+  revision: Revision;
+  /** Set if users reach the revision now */
+  serving?: Serving;
+}) {
+  const { revision, serving } = props;
   const { number, version, commit, current, replicas } = revision;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -41,6 +53,15 @@ export function RevisionRow({ revision }: { revision: Revision }) {
           </span>
         )}
         {current && <span>{t('current')}</span>}
+        {serving && (
+          <span>
+            {isWholeShare(serving.share)
+              ? t('servingNow')
+              : t('servingShare', {
+                  percent: formatShare(serving.share),
+                })}
+          </span>
+        )}
         {replicas.desired > 0 && (
           <span>
             {t('ready', {

@@ -1,8 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Workload } from '@fairway/backstage-plugin-delivery-common';
+import type { Software } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../../translation/ref';
 
 const useStyles = makeStyles(
@@ -24,43 +23,45 @@ const useStyles = makeStyles(
       fontSize: theme.typography.body2.fontSize,
       color: theme.palette.text.secondary,
     },
-    secondary: { color: theme.palette.text.secondary },
   }),
   { name: 'FairwayVersionLine' },
 );
 
-/** Version and commit, with the source of the version. */
+/** Version, with its source on hover, and commit. */
 export function VersionLine(props: {
-  source: Pick<Workload, 'version' | 'commit' | 'source'>;
+  software: Pick<Software, 'version' | 'commit'>;
+  /** http(s) URL of the repository */
+  source?: string;
+  /** Version with its share of the requests; by default the version alone */
+  version?: string;
 }) {
-  const { version, commit, source } = props.source;
+  const { software, source } = props;
+  const { version, commit } = software;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const shortCommit = commit?.slice(0, 7);
+  // An image may be tagged with its commit.
+  const isCommit = version !== undefined && commit?.startsWith(version.value);
+  const link = (text: string | undefined) =>
+    source && commit ? (
+      <Link to={source} aria-label={t('source', { commit })}>
+        {text}
+      </Link>
+    ) : (
+      text
+    );
+  const text = props.version ?? version?.value ?? t('unknownVersion');
   return (
     <div className={classes.line}>
-      <span className={classes.version}>
-        {version?.value ?? t('unknownVersion')}
+      <span
+        className={classes.version}
+        title={version && t(`versionHint.${version.from}`)}
+      >
+        {isCommit ? link(text) : text}
       </span>
-      {commit && (
+      {commit && !isCommit && (
         <span className={classes.commit} title={commit}>
-          {source ? (
-            <Link to={source} aria-label={t('source', { commit })}>
-              {shortCommit}
-            </Link>
-          ) : (
-            shortCommit
-          )}
+          {link(commit.slice(0, 7))}
         </span>
-      )}
-      {version && (
-        <Typography
-          variant="caption"
-          className={classes.secondary}
-          title={t(`versionHint.${version.from}`)}
-        >
-          {t(`versionFrom.${version.from}`)}
-        </Typography>
       )}
     </div>
   );

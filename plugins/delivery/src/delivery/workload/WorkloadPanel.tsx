@@ -55,7 +55,7 @@ export function WorkloadPanel(props: {
   comparison?: VersionComparison;
 }) {
   const { workload, environment, comparison } = props;
-  const { health, kind, name, pods, revisions } = workload;
+  const { health, kind, name } = workload;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const isComplete = workload.rollout.state === 'complete';
@@ -86,9 +86,9 @@ export function WorkloadPanel(props: {
         <AutoscalerLine key={autoscaler.name} autoscaler={autoscaler} />
       ))}
       <div className={classes.pods}>
-        <PodList pods={pods} />
+        <PodList workload={workload} />
       </div>
-      <RevisionList revisions={revisions} />
+      <RevisionList workload={workload} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { mainSoftware } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Environment,
   Workload,
@@ -14,7 +15,8 @@ export interface VersionComparison {
 
 /**
  * Compares a workload with the nearest earlier environment that has a workload
- * of the same kind and name. Compares commits where both are known, else images.
+ * of the same kind and name. Compares the commits that serve most users where both are
+ * known, else their images.
  */
 export function compareWithEarlier(
   environments: Environment[],
@@ -26,14 +28,15 @@ export function compareWithEarlier(
       ({ kind, name }) => kind === workload.kind && name === workload.name,
     );
     if (earlier && environment.name !== environments[index].name) {
-      const isSame =
-        earlier.commit && workload.commit
-          ? earlier.commit === workload.commit
-          : earlier.images.join() === workload.images.join();
+      const [own, other] = [workload, earlier].map(mainSoftware);
+      if (!own || !other) return undefined;
       return {
         environment: environment.name,
-        isSame,
-        version: earlier.version?.value,
+        isSame:
+          own.commit && other.commit
+            ? own.commit === other.commit
+            : own.images.join() === other.images.join(),
+        version: other.version?.value,
       };
     }
   }

@@ -13,7 +13,9 @@ export interface FindingText {
 }
 
 /** Puts findings and symptoms into the viewer's language. */
-export function useFindingText(): (finding: Symptom) => FindingText {
+export function useFindingText(): (
+  finding: Pick<Symptom, 'rule' | 'values' | 'details'>,
+) => FindingText {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return useCallback(
     ({ rule, values, details = [] }) => {
