@@ -302,6 +302,12 @@ describe('JenkinsProvider with the emulator', () => {
     expect(waiting.run.status).toEqual({
       state: 'waiting',
       message: 'Deploy to staging?',
+      inputs: [
+        {
+          message: 'Deploy to staging?',
+          submitters: ['releases', 'maren.visser'],
+        },
+      ],
     });
     expect(waiting.inputs).toEqual([
       {

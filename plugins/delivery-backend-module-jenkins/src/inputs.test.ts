@@ -46,7 +46,11 @@ describe('inputs', () => {
       ],
     });
     const { run: read, inputs } = await provider.readRun(run, { signal });
-    expect(read.status).toEqual({ state: 'waiting', message: 'Deploy?' });
+    expect(read.status).toEqual({
+      state: 'waiting',
+      message: 'Deploy?',
+      inputs: [{ message: 'Deploy?', submitters: ['ada', 'releases'] }],
+    });
     expect(inputs).toEqual([
       {
         id: 'Deploy',
@@ -81,7 +85,11 @@ describe('inputs', () => {
       ],
     });
     const { run: read } = await provider.readProgress(run, { signal });
-    expect(read.status).toEqual({ state: 'waiting', message: 'Deploy?' });
+    expect(read.status).toEqual({
+      state: 'waiting',
+      message: 'Deploy?',
+      inputs: [{ message: 'Deploy?' }],
+    });
     const { inputs } = await provider.readRun(run, { signal });
     expect(inputs).toEqual([
       {

@@ -1,4 +1,7 @@
-import type { RunInput } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  RunInput,
+  RunStatus,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ListedRun,
   RunRef,
@@ -101,12 +104,24 @@ export async function readInputs(
   }));
 }
 
+/** Status of a run that waits for inputs; undefined if it has none. */
+export function waitingStatus(inputs: RunInput[]): RunStatus | undefined {
+  if (!inputs.length) return undefined;
+  return {
+    state: 'waiting',
+    message: inputs[0].message,
+    inputs: inputs.map(({ message, submitters }) => ({
+      message,
+      ...(submitters && { submitters }),
+    })),
+  };
+}
+
 /** Sets the status of a running run to waiting if it has pending inputs. */
 export function withWaitingStatus(
   run: ListedRun,
   inputs: RunInput[],
 ): ListedRun {
-  return run.status.state === 'running' && inputs.length
-    ? { ...run, status: { state: 'waiting', message: inputs[0].message } }
-    : run;
+  const status = waitingStatus(inputs);
+  return run.status.state === 'running' && status ? { ...run, status } : run;
 }

@@ -16,7 +16,7 @@ import { commitOf } from './commits';
 import type { SameRepository } from './commits';
 import { httpAddress } from './httpAddress';
 import { descriptionText } from './htmlText';
-import { pendingInputs } from './inputs';
+import { pendingInputs, waitingStatus } from './inputs';
 
 const results = new Map<string, RunResult>([
   ['SUCCESS', 'succeeded'],
@@ -88,10 +88,8 @@ export function toRun(
 function statusOf(build: JenkinsBuild): RunStatus {
   const { timestamp, duration, estimatedDuration, result, actions } = build;
   if (build.building || build.inProgress) {
-    const [input] = pendingInputs(actions);
-    if (input) {
-      return { state: 'waiting', message: input.message };
-    }
+    const waiting = waitingStatus(pendingInputs(actions));
+    if (waiting) return waiting;
     return {
       state: 'running',
       ...(estimatedDuration &&

@@ -21,11 +21,22 @@ export const runResultSchema = z.enum([
 /** Result of a run; see {@link runResultSchema}. @public */
 export type RunResult = z.infer<typeof runResultSchema>;
 
+/** An input that a run waits for, without the details of its form. @public */
+export const pendingInputSchema = z.object({
+  message: z.string(),
+  /** Names of the users and groups who may submit the input; absent if the pipeline does not restrict them */
+  submitters: z.array(z.string()).optional(),
+});
+
+/** An input that a run waits for, without the details of its form. @public */
+export type PendingInput = z.infer<typeof pendingInputSchema>;
+
 /**
  * Status of a run.
  *
  * - `running`: `expectedEndAt` is estimated from earlier runs, if there are any
- * - `waiting`: waits for a person to submit the input with this `message`
+ * - `waiting`: waits for a person to submit the input with this `message`, or one of
+ *   several `inputs`
  * - `finished`: never changes again, except for whether it is kept
  *
  * @public
@@ -36,7 +47,13 @@ export const runStatusSchema = z.discriminatedUnion('state', [
     /** ISO time */
     expectedEndAt: z.string().optional(),
   }),
-  z.object({ state: z.literal('waiting'), message: z.string() }),
+  z.object({
+    state: z.literal('waiting'),
+    /** Message of the first input */
+    message: z.string(),
+    /** Pending inputs; absent if only the message is known */
+    inputs: z.array(pendingInputSchema).optional(),
+  }),
   z.object({
     state: z.literal('finished'),
     result: runResultSchema,

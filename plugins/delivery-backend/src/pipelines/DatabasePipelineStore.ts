@@ -9,6 +9,7 @@ import type {
   PipelineLocation,
   PipelineStore,
   StoredRun,
+  UnfinishedRun,
 } from './PipelineStore';
 
 interface JobRow {
@@ -43,6 +44,8 @@ interface InputRow {
 
 /** Maximum number of bindings of a query that all databases allow. */
 const MAX_BINDINGS = 500;
+/** Maximum number of unfinished runs that are read at once. */
+const MAX_UNFINISHED = 1000;
 
 /** Stores pipelines and runs in the plugin's database: SQLite or PostgreSQL. */
 export class DatabasePipelineStore implements PipelineStore {
@@ -129,6 +132,28 @@ export class DatabasePipelineStore implements PipelineStore {
       ...(row.tests && { tests: JSON.parse(row.tests) }),
       ...(row.gate && { gate: JSON.parse(row.gate) }),
     };
+  }
+
+  async unfinishedRuns(): Promise<UnfinishedRun[]> {
+    const rows = await this.#runs()
+      .where({ is_finished: false })
+      .orderBy('started_at', 'desc')
+      .limit(MAX_UNFINISHED);
+    return rows.map(({ pipeline_id: id, provider, server, ...row }) => ({
+      pipelineId: id,
+      pipeline: { provider, server, fullName: row.full_name },
+      run: JSON.parse(row.run),
+    }));
+  }
+
+  async removeUnfinished(
+    pipelineIdOfRuns: string,
+    numbers: number[],
+  ): Promise<void> {
+    await this.#runs()
+      .where({ pipeline_id: pipelineIdOfRuns, is_finished: false })
+      .whereIn('number', numbers.slice(0, MAX_BINDINGS))
+      .delete();
   }
 
   async putRuns(pipeline: PipelineLocation, runs: RunRecord[]): Promise<void> {

@@ -174,6 +174,46 @@ describe('JobPoller', () => {
     expect(mergeRun({ ...over, stages }, over).stages).toEqual(stages);
   });
 
+  it('polls a waiting run less often, and stores it once, while only its pause grows', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [
+      listedRun(1, undefined, {
+        status: { state: 'waiting', message: 'Deploy?' },
+      }),
+    ]);
+    const { readProgress } = provider;
+    provider.readProgress = async (...args) => ({
+      ...(await readProgress(...args)),
+      stages: [
+        {
+          id: '1',
+          name: 'Deploy',
+          status: 'waiting',
+          durationMs: 1_000 + clock.now(),
+          pausedMs: clock.now(),
+          isParallel: false,
+          hasLog: true,
+          children: [],
+        },
+      ],
+    });
+    const store = await openStore();
+    const putRuns = jest.spyOn(store, 'putRuns');
+    const poller = pollerOf(provider, clock, store);
+    const leave = poller.watch(stopped.signal);
+    await until(() => provider.asked.length === 3);
+    for (let second = 0; second < 50; second += 1) {
+      await clock.pass(1000);
+      await until(() => !poller.isBusy);
+    }
+    leave();
+    expect(provider.asked.length).toBeGreaterThan(4);
+    expect(provider.asked.length).toBeLessThan(12);
+    // Once as it is listed, once with its stages
+    expect(putRuns).toHaveBeenCalledTimes(2);
+  });
+
   it('lists once a minute, even if a list takes long', async () => {
     const provider = new FakeProvider();
     const clock = new ManualClock();
@@ -212,6 +252,39 @@ describe('JobPoller', () => {
     provider.failure = undefined;
     await clock.pass(5_000);
     await until(() => poller.state().sync.state === 'synced');
+  });
+
+  it('reads the default branch and branches with an active run without viewers', async () => {
+    const provider = new FakeProvider();
+    provider.runs.set('harbour/orders/main', [listedRun(1, 'succeeded')]);
+    provider.runs.set('harbour/orders/idle', [listedRun(1, 'succeeded')]);
+    provider.runs.set('harbour/orders/fix', [
+      listedRun(1, 'succeeded'),
+      listedRun(2, undefined, {
+        status: { state: 'waiting', message: 'Deploy?' },
+      }),
+    ]);
+    const store = await openStore();
+    const clock = new ManualClock();
+    const poller = pollerOf(provider, clock, store);
+    await poller.refresh(stopped.signal);
+    expect(outcomes(poller)).toEqual({
+      main: ['1 finished'],
+      idle: [],
+      fix: ['2 waiting', '1 finished'],
+    });
+    await expect(store.unfinishedRuns()).resolves.toMatchObject([
+      {
+        pipeline: { fullName: 'harbour/orders/fix' },
+        run: { number: 2, status: { message: 'Deploy?' } },
+      },
+    ]);
+
+    provider.runs.set('harbour/orders/fix', [listedRun(1, 'succeeded')]);
+    await clock.pass(60_000);
+    await poller.refresh(stopped.signal);
+    expect(outcomes(poller).fix).toEqual(['1 finished']);
+    await expect(store.unfinishedRuns()).resolves.toEqual([]);
   });
 
   it('drops an active run and a branch that were deleted', async () => {

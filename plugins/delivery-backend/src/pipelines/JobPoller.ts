@@ -12,6 +12,7 @@ import type {
 } from '@fairway/backstage-plugin-delivery-node';
 import { Wakeup } from '../Wakeup';
 import {
+  isActive,
   nextRead,
   pipelinesOf,
   withFailure,
@@ -125,13 +126,18 @@ export class JobPoller {
     return this.#restored;
   }
 
-  /** Reads what is due of the list and of the default branch, whether or not there are viewers. */
+  /**
+   * Reads what is due of the list, of the default branch and of branches with a run
+   * that has not finished, whether or not there are viewers.
+   */
   async refresh(signal: AbortSignal): Promise<void> {
     await this.restore();
     if (this.#isDue(this.#listSchedule)) await this.#readList(signal);
     for (let step = 0; step < REFRESH_STEPS; step += 1) {
-      const defaults = this.#byUrgency().filter(({ isDefault }) => isDefault);
-      await Promise.all(defaults.map(each => this.#readIfDue(each, signal)));
+      const pipelines = this.#byUrgency().filter(
+        each => each.isDefault || isActive(each),
+      );
+      await Promise.all(pipelines.map(each => this.#readIfDue(each, signal)));
     }
   }
 
@@ -279,17 +285,24 @@ export class JobPoller {
       if (signal.aborted) return;
       schedule.slow(clock.now(), RETRY);
       if (isError(error) && error.name === 'NotFoundError') {
-        this.#onDeleted(id, plan);
+        await this.#onDeleted(id, plan);
       } else this.#setState(withFailure(this.#state, problemOf(error)));
     }
   }
 
   /** Handles a run, pipeline or job that was deleted on the server: lists the job again. */
-  #onDeleted(id: string, plan: ReadPlan): void {
-    if (plan.type === 'progress') {
-      this.#setState(withoutRuns(this.#state, id, plan.numbers));
-    }
+  async #onDeleted(id: string, plan: ReadPlan): Promise<void> {
     this.#listSchedule.reset();
+    if (plan.type !== 'progress') return;
+    const { store, logger } = this.#options;
+    this.#setState(withoutRuns(this.#state, id, plan.numbers));
+    try {
+      await store.removeUnfinished(id, plan.numbers);
+    } catch (error) {
+      logger.warn(
+        `Cannot remove runs from the database that were deleted on the CI server: ${problemOf(error).message}`,
+      );
+    }
   }
 
   #nextRead(pipeline: PipelineState): ReadPlan | undefined {

@@ -97,6 +97,11 @@ export function isFinished(run: RunRecord | undefined): boolean {
   return run?.status.state === 'finished';
 }
 
+/** Whether a pipeline has a run that has not finished, by its runs or by the listing. */
+export function isActive({ listed, runs }: PipelineState): boolean {
+  return listed.lastRun?.isRunning === true || !runs.every(isFinished);
+}
+
 /**
  * The next read of a pipeline.
  *

@@ -35,6 +35,13 @@ export interface StoredRun {
   gate?: GateReport;
 }
 
+/** A stored run that has not finished, as far as the portal knows. */
+export interface UnfinishedRun {
+  pipelineId: string;
+  pipeline: PipelineLocation;
+  run: RunRecord;
+}
+
 /** An input that a run of a job has waited for. */
 export interface KnownInput {
   id: string;
@@ -66,6 +73,10 @@ export interface PipelineStore {
     commit?: string,
   ): Promise<{ pipelineId: string; run: RunRecord }[]>;
   run(id: string): Promise<StoredRun | undefined>;
+  /** Runs of all pipelines that had not finished when they were read last; at most 1,000, newest first. */
+  unfinishedRuns(): Promise<UnfinishedRun[]>;
+  /** Removes unfinished runs of a pipeline, because the server does not have them any more. */
+  removeUnfinished(pipelineId: string, numbers: number[]): Promise<void>;
   /** Stores runs of one pipeline. An unfinished run does not replace a finished one. */
   putRuns(pipeline: PipelineLocation, runs: RunRecord[]): Promise<void>;
   /** Adds details to a stored run that has finished. */

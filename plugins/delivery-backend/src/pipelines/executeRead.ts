@@ -100,9 +100,12 @@ async function readWhole(
   return parts.stages !== undefined;
 }
 
-/** State of a run that users see change, without durations, which always grow. */
+/** Fields whose values always change while a run has not finished. */
+const CHANGING = ['durationMs', 'pausedMs', 'expectedEndAt'];
+
+/** State of a run that users see change. */
 function visibleState(run: RunRecord | undefined): string {
-  return JSON.stringify([run?.status.state, run?.stages ?? []], (key, value) =>
-    key === 'durationMs' ? undefined : value,
+  return JSON.stringify([run?.status, run?.stages ?? []], (key, value) =>
+    CHANGING.includes(key) ? undefined : value,
   );
 }
