@@ -242,7 +242,13 @@ export async function createDelivery(options: {
       clusters.start();
       running.push(
         services.run(signal),
-        pipelines.run(() => services.shownInFleet(), signal),
+        pipelines.run(
+          () =>
+            pipelines.waitingRuns.isWatched
+              ? services.catalog.index().all()
+              : services.shownInFleet(),
+          signal,
+        ),
         usage.run(() => services.deliveryHub.viewedNamespaces(), signal),
         actions.settler.run(signal),
       );

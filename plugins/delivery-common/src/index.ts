@@ -52,4 +52,5 @@ export * from './timeline';
 export * from './timing';
 export * from './trim';
 export * from './version';
+export * from './waiting';
 export * from './workloads';

@@ -35,6 +35,13 @@ export const deliveryApplyPermission = createPermission({
   resourceType: RESOURCE_TYPE_DELIVERY,
 });
 
+/** Permission to confirm a rollout of a service in an environment that waits for a person. @public */
+export const rolloutConfirmPermission = createPermission({
+  name: 'delivery.rollout.confirm',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DELIVERY,
+});
+
 /**
  * Resource type of the pipeline permissions: one service.
  *
@@ -115,6 +122,7 @@ export const deliveryPermissions = [
   deliveryReadPermission,
   deliveryConfigReadPermission,
   deliveryApplyPermission,
+  rolloutConfirmPermission,
 ];
 
 /** Permission that each kind of {@link PipelineAction} requires. @public */

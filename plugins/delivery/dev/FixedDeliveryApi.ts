@@ -6,6 +6,7 @@ import type {
   Manifest,
   RevisionDiff,
   EnvironmentTarget,
+  Waiting,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, Live, LiveState } from '../src/api/DeliveryApi';
 import { environmentTargets, manifest, revisionDiff } from './fixtures';
@@ -33,6 +34,10 @@ export class FixedDeliveryApi implements DeliveryApi {
 
   followFleet(): Live<Fleet> {
     return fixed(this.#fleet);
+  }
+
+  followWaiting(): Live<Waiting> {
+    return fixed({ status: 'live', value: { items: [] } });
   }
 
   async getReleases(): Promise<ReleasePage> {

@@ -14,3 +14,5 @@ export { LiveUpdatesClient } from './api/LiveUpdatesClient';
 export { PipelinesClient } from './api/PipelinesClient';
 export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 export { deliveryTranslationRef } from './translation/ref';
+export { DeliverySidebarItem } from './waiting/DeliverySidebarItem';
+export type { DeliverySidebarItemProps } from './waiting/DeliverySidebarItem';

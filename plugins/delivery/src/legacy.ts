@@ -43,6 +43,8 @@ export { PipelinesClient } from './api/PipelinesClient';
 export { arePipelinesAvailable, isDeliveryAvailable } from './availability';
 export type { RolloutStrategy } from './create/rolloutStrategy';
 export { deliveryTranslationRef } from './translation/ref';
+export { DeliverySidebarItem } from './waiting/DeliverySidebarItem';
+export type { DeliverySidebarItemProps } from './waiting/DeliverySidebarItem';
 
 const fleetRouteRef = createRouteRef({ id: 'delivery' });
 

@@ -33,6 +33,7 @@ import {
   deliveryReadPermission,
   pipelineCreatePermission,
   pipelineReadPermission,
+  rolloutConfirmPermission,
   runAnswerPermission,
   runKeepPermission,
   runRebuildPermission,
@@ -108,6 +109,10 @@ export const grants: Grant[] = [
     permission: deliveryApplyPermission,
     roles: ['owner', 'releaseManager', 'platform'],
     inProduction: ['releaseManager', 'platform'],
+  },
+  {
+    permission: rolloutConfirmPermission,
+    roles: ['owner', 'releaseManager', 'platform'],
   },
 
   { permission: pipelineReadPermission, roles: ['viewer'] },

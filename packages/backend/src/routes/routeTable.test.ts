@@ -108,6 +108,7 @@ const deliveryRows: Record<keyof typeof deliveryRoutes, Row> = {
   },
   getFleet: { statuses: filtered },
   streamFleet: { statuses: filtered },
+  getWaiting: { statuses: forUsers },
   getEnvironments: { statuses: forUsers },
   performAction: {
     statuses: { ...forOwner, owner: 201 },

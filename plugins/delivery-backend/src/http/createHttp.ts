@@ -25,6 +25,7 @@ import type { Authorizers } from './permissions/createAuthorizers';
 import { createPipelinesRouter } from './pipelinesRouter';
 import { createRouter } from './router';
 import { createStreamsRouter } from './streamsRouter';
+import { createWaitingRouter } from './waitingRouter';
 import { createWebhooksRouter } from './webhooksRouter';
 import { createWorkloadsRouter } from './workloadsRouter';
 
@@ -125,6 +126,17 @@ export function createHttp(options: {
       serviceAuthorizer: authorizers.service,
       services: services.catalog,
       fleet: services.fleetHub,
+    }),
+  );
+  httpRouter.use(
+    createWaitingRouter({
+      httpAuth,
+      userInfo,
+      authorizer: authorizers.delivery,
+      serviceAuthorizer: authorizers.service,
+      services: services.catalog,
+      fleet: services.fleetHub,
+      waitingRuns: pipelines.waitingRuns,
     }),
   );
   httpRouter.use(

@@ -15,6 +15,7 @@ import { PipelineHub } from './PipelineHub';
 import type { PipelineStore } from './PipelineStore';
 import { RunReader } from './RunReader';
 import { UserResolver } from './UserResolver';
+import { WaitingRunReader } from './WaitingRunReader';
 
 /** Readers of pipelines and runs. */
 export interface Pipelines {
@@ -24,6 +25,7 @@ export interface Pipelines {
   latestRuns: LatestRunPoller;
   hub: PipelineHub;
   runs: RunReader;
+  waitingRuns: WaitingRunReader;
   /**
    * Keeps users and latest runs up to date, and releases pollers that nobody needs,
    * until the signal aborts; never throws.
@@ -82,6 +84,12 @@ export function createPipelines(options: {
     clock,
     signal: options.signal,
   });
+  const waitingRuns = WaitingRunReader.create({
+    store,
+    pollers,
+    ownership,
+    clock,
+  });
   return {
     store,
     userResolver,
@@ -89,6 +97,7 @@ export function createPipelines(options: {
     latestRuns,
     hub,
     runs,
+    waitingRuns,
     async run(wanted, signal) {
       await Promise.all([
         userResolver.run(signal),

@@ -9,3 +9,4 @@ export type { KnownInput } from './PipelineStore';
 export { readWholeLog } from './readWholeLog';
 export { idOfRun } from './RunReader';
 export type { FoundPipeline, FoundRun, RunReader } from './RunReader';
+export type { WaitingRun, WaitingRunReader } from './WaitingRunReader';

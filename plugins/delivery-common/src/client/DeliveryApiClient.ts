@@ -13,6 +13,7 @@ import type {
 import type { ReleasePage } from '../release';
 import type { GateReport, LogPart, RunDetail, TestReport } from '../runDetail';
 import type { TimelinePage } from '../timeline';
+import type { Waiting } from '../waiting';
 import type { StreamMessage } from './readEventStream';
 import { RouteClient } from './RouteClient';
 import type { QueryValues } from './RouteClient';
@@ -61,6 +62,11 @@ export class DeliveryApiClient {
   /** All services that the caller may see, by environment. */
   async getFleet(options?: DeliveryRequestOptions): Promise<Fleet> {
     return this.#client.read(deliveryRoutes.getFleet, {}, { options });
+  }
+
+  /** Rollouts and runs that wait for a person, of the services that the caller may see. */
+  async getWaiting(options?: DeliveryRequestOptions): Promise<Waiting> {
+    return this.#client.read(deliveryRoutes.getWaiting, {}, { options });
   }
 
   /** Environments that the caller may see, in the order of promotion. */

@@ -24,6 +24,7 @@ import {
   testReportSchema,
 } from '../runDetail';
 import { timelinePageSchema } from '../timeline';
+import { waitingSchema } from '../waiting';
 import { workloadsEventSchema } from '../workloads';
 import { apiRoute, events, json } from './ApiRoute';
 import {
@@ -231,6 +232,18 @@ export const deliveryRoutes = {
     acceptsLastEventId: true,
     response: events(fleetEventSchema),
     errors: [503],
+  }),
+  getWaiting: apiRoute({
+    method: 'get',
+    path: '/v1/waiting',
+    summary:
+      'Rollouts and runs that wait for a person, of the services that the caller may see',
+    description:
+      'A rollout is listed if the caller may see the environment (`delivery.read`), a run if the caller may see the pipelines of the service (`delivery.pipeline.read`). Runs are listed as far as the portal knows them; the request does not read the CI servers.',
+    caller: 'user',
+    query: noQuery,
+    response: json(waitingSchema),
+    errors: [403, 503],
   }),
   getEnvironments: apiRoute({
     method: 'get',

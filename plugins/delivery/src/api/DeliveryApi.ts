@@ -9,6 +9,7 @@ import type {
   Manifest,
   RevisionDiff,
   EnvironmentTarget,
+  Waiting,
 } from '@fairway/backstage-plugin-delivery-common';
 
 /** Reason why a live value is not updated. @public */
@@ -92,6 +93,8 @@ export interface DeliveryApi {
   follow(service: CompoundEntityRef): Live<Delivery>;
   /** The live fleet: all services that the signed-in user may see; one instance for all callers */
   followFleet(): Live<Fleet>;
+  /** Rollouts and runs that wait for a person, read once a minute; one instance for all callers */
+  followWaiting(): Live<Waiting>;
   /**
    * One page of a service's releases, newest first.
    * @throws ResponseError when the backend answers with an error

@@ -9,6 +9,7 @@ import {
   deliveryTopic,
   FLEET_TOPIC,
   fleetEventSchema,
+  systemClock,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
   Delivery,
@@ -18,9 +19,15 @@ import type {
   ReleasePage,
   RevisionDiff,
   TimelinePage,
+  Waiting,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
 import type { LiveUpdatesApi } from './LiveUpdatesApi';
+import { browserVisibility } from './browser';
+import { PolledFeed } from './PolledFeed';
+
+/** Interval of reading what waits for a person. */
+const WAITING_MS = 60_000;
 
 /**
  * Deliveries of services, from the delivery backend.
@@ -31,6 +38,7 @@ export class DeliveryClient implements DeliveryApi {
   readonly #liveUpdates: LiveUpdatesApi;
   readonly #deliveries = new Map<string, Live<Delivery>>();
   #fleet: Live<Fleet> | undefined;
+  #waiting: Live<Waiting> | undefined;
 
   /** Creates a client that uses the app's APIs. */
   static create(options: {
@@ -75,6 +83,17 @@ export class DeliveryClient implements DeliveryApi {
       },
     });
     return this.#fleet;
+  }
+
+  /** {@inheritDoc DeliveryApi.followWaiting} */
+  followWaiting(): Live<Waiting> {
+    this.#waiting ??= PolledFeed.create({
+      read: signal => this.#client.getWaiting({ signal }),
+      intervalMs: WAITING_MS,
+      clock: systemClock,
+      visibility: browserVisibility,
+    });
+    return this.#waiting;
   }
 
   /** {@inheritDoc DeliveryApi.getReleases} */

@@ -1,7 +1,10 @@
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { health } from '@fairway/backstage-plugin-delivery-common';
-import type { Fleet } from '@fairway/backstage-plugin-delivery-common';
+import {
+  health,
+  otherProblem,
+} from '@fairway/backstage-plugin-delivery-common';
+import type { Fleet, Waiting } from '@fairway/backstage-plugin-delivery-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from '../api/DeliveryApi';
@@ -56,18 +59,35 @@ function fleetOf(count: number): Fleet {
   };
 }
 
-async function show(state: LiveState<Fleet>, at = '/') {
+function liveOf<T>(state: LiveState<T>) {
   const listeners = new Set<() => void>();
   let now = state;
-  const live = {
+  return {
     getState: () => now,
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     retry: jest.fn(),
+    become: (next: LiveState<T>) =>
+      act(async () => {
+        now = next;
+        listeners.forEach(listen => listen());
+      }),
   };
-  const api: Partial<DeliveryApi> = { followFleet: () => live };
+}
+
+async function show(
+  state: LiveState<Fleet>,
+  at = '/',
+  waitingState: LiveState<Waiting> = { status: 'live', value: { items: [] } },
+) {
+  const live = liveOf(state);
+  const waiting = liveOf(waitingState);
+  const api: Partial<DeliveryApi> = {
+    followFleet: () => live,
+    followWaiting: () => waiting,
+  };
   await renderInTestApp(
     <TestApiProvider apis={[[deliveryApiRef, api]]}>
       <FleetContent />
@@ -77,15 +97,37 @@ async function show(state: LiveState<Fleet>, at = '/') {
       routeEntries: [at],
     },
   );
-  return {
-    live,
-    become: (next: LiveState<Fleet>) =>
-      act(async () => {
-        now = next;
-        listeners.forEach(listen => listen());
-      }),
-  };
+  return { live, waiting, become: live.become };
 }
+
+const items: Waiting['items'] = [
+  {
+    type: 'run',
+    entityRef: 'component:default/service-0002',
+    title: 'service-0002',
+    runId: '0123456789ab-7',
+    name: '#7',
+    pipeline: 'main',
+    message: 'Deploy to prod?',
+    submitters: ['releases'],
+    since: '2026-01-01T00:00:00Z',
+    mayApprove: true,
+    permission: 'delivery.run.answer',
+  },
+  {
+    type: 'rollout',
+    entityRef: 'component:default/service-0001',
+    title: 'service-0001',
+    environment: 'dev',
+    namespace: 'dev',
+    uid: 'u-1',
+    kind: 'Rollout',
+    name: 'app',
+    version: { value: '1.1', from: 'tag' },
+    mayApprove: false,
+    permission: 'delivery.rollout.confirm',
+  },
+];
 
 // The layout that jsdom does not do: a window of 600 px, rows of 60 px.
 beforeEach(() => {
@@ -151,6 +193,118 @@ describe('fleet', () => {
     expect(screen.getAllByRole('link')).toHaveLength(1);
     await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
     expect(screen.getByRole('grid')).toHaveAttribute('aria-rowcount', '32');
+  });
+
+  it('filters by what waits for the viewer, and lists it with links', async () => {
+    await show({ status: 'live', value: fleetOf(3) }, '/?group=none', {
+      status: 'live',
+      value: { items },
+    });
+    expect(screen.queryByRole('region', { name: 'Waiting for me' })).toBeNull();
+    const chip = screen.getByRole('button', { name: 'Waiting for me (1)' });
+    await userEvent.click(chip);
+    expect(chip).toHaveAttribute('aria-pressed', 'true');
+    const list = within(screen.getByRole('region', { name: 'Waiting for me' }));
+    expect(
+      list.getByRole('link', { name: 'service-0002: Deploy to prod?' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/service-0002/pipelines/runs/0123456789ab-7',
+    );
+    expect(list.getByText(/Run #7 of main/)).toHaveTextContent(/waiting for/);
+    expect(list.getAllByRole('listitem')).toHaveLength(1);
+    const grid = within(screen.getByRole('grid'));
+    expect(
+      grid.getAllByRole('link').map(({ textContent }) => textContent),
+    ).toEqual(['service-0002']);
+  });
+
+  it('lists everything that waits for approval with its approvers', async () => {
+    await show({ status: 'live', value: fleetOf(3) }, '/?status=waiting', {
+      status: 'live',
+      value: { items },
+    });
+    const list = within(
+      screen.getByRole('region', { name: 'Waiting for approval' }),
+    );
+    expect(list.getAllByRole('listitem')).toHaveLength(2);
+    expect(
+      list.getByRole('link', {
+        name: 'service-0001: Continue the rollout of 1.1 to dev?',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/service-0001/delivery',
+    );
+    expect(
+      list.getByText(
+        'Approvers: all users with the permission delivery.rollout.confirm',
+      ),
+    ).toBeVisible();
+  });
+
+  it.each<[string, LiveState<Waiting>, string | RegExp, string]>([
+    [
+      'nothing waits',
+      { status: 'live', value: { items: [] } },
+      'Nothing is waiting for your approval',
+      'Waiting for me (0)',
+    ],
+    [
+      'it is loading',
+      { status: 'loading' },
+      'Waiting for me',
+      'Waiting for me',
+    ],
+    [
+      'it cannot be loaded',
+      { status: 'failed', interruption: { cause: 'unreachable' } },
+      /Cannot load what is waiting for approval\. The backend is unreachable/,
+      'Waiting for me',
+    ],
+    [
+      'the list cannot be updated',
+      {
+        status: 'reconnecting',
+        value: { items },
+        since: 0,
+        interruption: { cause: 'unreachable' },
+      },
+      /This list may be outdated/,
+      'Waiting for me (1)',
+    ],
+  ])('says that %s', async (_, state, text, name) => {
+    const { waiting } = await show(
+      { status: 'live', value: fleetOf(3) },
+      '/?waitingForMe=true',
+      state,
+    );
+    const list = within(screen.getByRole('region', { name: 'Waiting for me' }));
+    expect(list.getByText(text)).toBeVisible();
+    expect(screen.getByRole('button', { name })).toBeVisible();
+    const retry = list.queryByRole('button', { name: 'Retry' });
+    expect(retry !== null).toBe('interruption' in state);
+    if (retry) await userEvent.click(retry);
+    expect(waiting.retry).toHaveBeenCalledTimes(retry ? 1 : 0);
+  });
+
+  it('shows no filter to a viewer who may not read what waits', async () => {
+    await show({ status: 'live', value: fleetOf(3) }, '/', {
+      status: 'refused',
+      problem: otherProblem('No'),
+    });
+    expect(screen.queryByRole('button', { name: /Waiting for me/ })).toBeNull();
+  });
+
+  it('reads again what waits when a rollout begins to wait', async () => {
+    const { become, waiting } = await show({
+      status: 'live',
+      value: fleetOf(1),
+    });
+    await become({ status: 'live', value: fleetOf(1) });
+    expect(waiting.retry).not.toHaveBeenCalled();
+    await become({ status: 'live', value: fleetOf(2) });
+    expect(waiting.retry).toHaveBeenCalledTimes(1);
   });
 
   it('moves between services by keyboard', async () => {

@@ -16,6 +16,10 @@ import { FleetTable } from './FleetTable';
 import { useFleet } from './useFleet';
 import { useFleetFilter } from './useFleetFilter';
 import { useOwnRefs } from './useOwnRefs';
+import { useWaiting } from '../waiting/useWaiting';
+import { WaitingChip } from '../waiting/WaitingChip';
+import { waitingForViewer } from '../waiting/waitingItems';
+import { WaitingList } from '../waiting/WaitingList';
 
 const useStyles = makeStyles(
   theme => ({
@@ -27,6 +31,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(1, 2),
       marginBottom: theme.spacing(1.5),
     },
+    summary: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   }),
   { name: 'FairwayFleetContent' },
 );
@@ -50,9 +55,16 @@ function FleetStateContent(props: {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const fleet = 'value' in state ? state.value : undefined;
+  const { state: waitingState, retry: retryWaiting } = useWaiting(fleet);
+  const waiting = 'value' in waitingState ? waitingState.value : undefined;
+  const shown = useMemo(
+    () =>
+      fleet && filter.waitingForMe ? waitingForViewer(fleet, waiting) : fleet,
+    [fleet, filter.waitingForMe, waiting],
+  );
   const rows = useMemo(
-    () => fleet && groupRows(filterRows(fleet, filter, ownRefs), filter.group),
-    [fleet, filter, ownRefs],
+    () => shown && groupRows(filterRows(shown, filter, ownRefs), filter.group),
+    [shown, filter, ownRefs],
   );
   // The same array after an update, so that unchanged rows do not render again.
   const allEnvironments = fleet?.environments;
@@ -87,10 +99,24 @@ function FleetStateContent(props: {
   return (
     <>
       <div className={classes.top}>
-        <FleetSummary fleet={fleet} filter={filter} onChange={setFilter} />
+        <div className={classes.summary}>
+          <FleetSummary fleet={fleet} filter={filter} onChange={setFilter} />
+          <WaitingChip
+            state={waitingState}
+            isSelected={filter.waitingForMe}
+            onChange={waitingForMe => setFilter({ waitingForMe })}
+          />
+        </div>
         <ConnectionStatus state={state} retry={retry} />
       </div>
       <FleetFilters fleet={fleet} filter={filter} onChange={setFilter} />
+      {(filter.waitingForMe || filter.status === 'waiting') && (
+        <WaitingList
+          state={waitingState}
+          retry={retryWaiting}
+          withOthers={!filter.waitingForMe}
+        />
+      )}
       <FleetTable environments={environments} rows={rows} />
     </>
   );

@@ -105,6 +105,7 @@ describe('fleet filter', () => {
     const filter: FleetFilter = {
       text: 'a b&c',
       mine: true,
+      waitingForMe: true,
       owner: 'group:default/a',
       system: undefined,
       tag: 'java',

@@ -52,6 +52,8 @@ export interface FleetFilter {
   text: string;
   /** Only services that the viewer owns */
   mine: boolean;
+  /** Only services with a rollout or run that the viewer may approve */
+  waitingForMe: boolean;
   owner?: string;
   system?: string;
   tag?: string;
@@ -69,6 +71,7 @@ export function readFilter(query: URLSearchParams): FleetFilter {
   return {
     text: query.get('text') ?? '',
     mine: query.get('mine') === 'true',
+    waitingForMe: query.get('waitingForMe') === 'true',
     owner: query.get('owner') ?? undefined,
     system: query.get('system') ?? undefined,
     tag: query.get('tag') ?? undefined,

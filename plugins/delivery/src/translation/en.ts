@@ -11,6 +11,7 @@ import {
 import { createEn } from './createEn';
 import { fleetEn } from './fleetEn';
 import { pipelinesEn } from './pipelinesEn';
+import { waitingEn } from './waitingEn';
 
 /** The texts of the delivery pages in English. */
 export const en = {
@@ -298,5 +299,6 @@ export const en = {
   findingPhrase: findingPhrases,
   ...createEn,
   ...fleetEn,
+  ...waitingEn,
   ...pipelinesEn,
 } as const;

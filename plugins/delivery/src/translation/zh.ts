@@ -6,6 +6,7 @@ import { clusterProblemsZh } from './clusterProblemsZh';
 import { pipelineProblemsZh } from './pipelineProblemsZh';
 import { requestProblemsZh } from './requestProblemsZh';
 import { refusalsZh } from './refusalsZh';
+import { waitingZh } from './waitingZh';
 
 /** The texts of the delivery pages in Chinese; the type of the ref keeps them complete. */
 export default {
@@ -293,6 +294,7 @@ export default {
   ...createZh,
   ...findingsZh,
   ...fleetZh,
+  ...waitingZh,
   ...pipelinesZh,
   ...clusterProblemsZh,
   ...pipelineProblemsZh,

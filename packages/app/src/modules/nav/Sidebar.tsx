@@ -11,15 +11,20 @@ import { SidebarLogo } from './SidebarLogo';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarSearchModal } from '@backstage/plugin-search';
+import { DeliverySidebarItem } from '@fairway/backstage-plugin-delivery';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 
 export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
-      const nav = navItems.withComponent(item => (
-        <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
-      ));
+      const nav = navItems.withComponent(({ node, icon, href, title }) =>
+        node.spec.id === 'page:delivery' ? (
+          <DeliverySidebarItem icon={icon} to={href} />
+        ) : (
+          <SidebarItem icon={() => icon} to={href} text={title} />
+        ),
+      );
 
       // Skipped items
       nav.take('page:search'); // Using search modal instead

@@ -79,7 +79,7 @@ export class DeliveryAuthorizer {
   readableBy(
     credentials: BackstageCredentials,
   ): Promise<(service: Subject) => string[]> {
-    return this.#allowedBy(deliveryReadPermission, credentials);
+    return this.allowedBy(deliveryReadPermission, credentials);
   }
 
   /**
@@ -105,7 +105,7 @@ export class DeliveryAuthorizer {
     entity: Entity,
     credentials: BackstageCredentials,
   ): Promise<string[]> {
-    const allowedOf = await this.#allowedBy(
+    const allowedOf = await this.allowedBy(
       deliveryConfigReadPermission,
       credentials,
     );
@@ -124,7 +124,7 @@ export class DeliveryAuthorizer {
     const toCome = { entityRef: '', owners };
     const decided = [deliveryReadPermission, deliveryApplyPermission].map(
       async permission =>
-        (await this.#allowedBy(permission, credentials))(toCome),
+        (await this.allowedBy(permission, credentials))(toCome),
     );
     const [readable, applicable] = await Promise.all(decided);
     return [readable, applicable];
@@ -137,11 +137,15 @@ export class DeliveryAuthorizer {
     environment: string,
     credentials: BackstageCredentials,
   ): Promise<boolean> {
-    const allowedOf = await this.#allowedBy(permission, credentials);
+    const allowedOf = await this.allowedBy(permission, credentials);
     return allowedOf(subjectOf(entity)).includes(environment);
   }
 
-  async #allowedBy(
+  /**
+   * A check of a permission on many services, with one request to the permission
+   * backend: returns the names of the environments in which the caller has it.
+   */
+  async allowedBy(
     permission: ResourcePermission<typeof RESOURCE_TYPE_DELIVERY>,
     credentials: BackstageCredentials,
   ): Promise<(service: Subject) => string[]> {

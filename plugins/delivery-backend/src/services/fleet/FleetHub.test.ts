@@ -203,6 +203,39 @@ describe('FleetHub', () => {
     expect(guest.fleet?.rows[0]).not.toHaveProperty('jobs');
   });
 
+  it('lists the rollouts that wait for a person, without viewers', async () => {
+    const { fleet, target } = await portal();
+    const paused = (isPaused: boolean) =>
+      target('b').upsert({
+        ...workload('orders', 'prod', 2),
+        paused: isPaused,
+        desired: 2,
+        created: 3,
+        updated: 1,
+      });
+    target('a').upsert(workload('orders', 'dev', 2));
+    paused(true);
+    expect([...fleet.waitingRollouts()]).toEqual([
+      [
+        'component:default/orders',
+        [
+          {
+            environment: 'prod',
+            namespace: 'prod',
+            uid: 'orders-prod',
+            kind: 'Deployment',
+            name: 'orders',
+            version: { value: '2', from: 'tag' },
+            since: undefined,
+            canAct: true,
+          },
+        ],
+      ],
+    ]);
+    paused(false);
+    expect(fleet.waitingRollouts().size).toBe(0);
+  });
+
   it('sends the first change at once, and a burst in one event', async () => {
     const { fleet, target, clock } = await portal();
     const { types } = viewer(fleet, ALL);

@@ -13,6 +13,8 @@ import type { FleetView } from './FleetView';
 import type { LatestRuns } from './LatestRuns';
 import { SerializedRow } from './SerializedRow';
 import type { ServiceCatalog } from './ServiceCatalog';
+import { waitingRollouts } from './waitingRollouts';
+import type { WaitingRollout } from './waitingRollouts';
 
 /** Changes within this time are sent together, so that many changes do not delay others. */
 const COALESCE_MS = 100;
@@ -37,6 +39,8 @@ export class FleetHub {
   readonly #options: Parameters<typeof FleetHub.create>[0];
   readonly #topics = new Map<string, FleetTopic>();
   readonly #rows = new Map<string, SerializedRow>();
+  /** Rollouts that wait for a person, by entity ref; services without one are left out */
+  readonly #waiting = new Map<string, WaitingRollout[]>();
   readonly #dirty = new Set<string>();
   readonly #unsubscribe: (() => void)[];
   readonly #stopped = new AbortController();
@@ -105,6 +109,12 @@ export class FleetHub {
     return this.#fleet(view);
   }
 
+  /** Rollouts that wait for a person, by entity ref, in all environments. */
+  waitingRollouts(): ReadonlyMap<string, WaitingRollout[]> {
+    this.#refreshes.flush();
+    return this.#waiting;
+  }
+
   /** Number of topics in memory. */
   get size(): number {
     return this.#topics.size;
@@ -163,6 +173,7 @@ export class FleetHub {
   #rebuildAll(): RowsBefore {
     const before: RowsBefore = new Map(this.#rows);
     this.#rows.clear();
+    this.#waiting.clear();
     for (const { query } of this.#options.services.index().all()) {
       before.set(query.entityRef, before.get(query.entityRef));
       this.#rebuild(query.entityRef);
@@ -186,6 +197,9 @@ export class FleetHub {
       query: service.query,
       environments: this.#options.environments.map(({ name }) => name),
     });
+    const waiting = waitingRollouts(delivery);
+    if (waiting.length) this.#waiting.set(entityRef, waiting);
+    else this.#waiting.delete(entityRef);
     const lastRun = this.#options.latestRuns.of(service);
     this.#rows.set(entityRef, SerializedRow.of(service, delivery, lastRun));
   }
