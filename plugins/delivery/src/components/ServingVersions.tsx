@@ -21,7 +21,10 @@ const useStyles = makeStyles(
       color: theme.palette.text.secondary,
       whiteSpace: 'nowrap',
     },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: {
+      ...theme.typography.caption,
+      color: theme.palette.text.secondary,
+    },
   }),
   { name: 'FairwayServingVersions' },
 );

@@ -282,6 +282,7 @@ export const en = {
   findings: 'Diagnosis',
   severity: { critical: 'Critical', warning: 'Warning', info: 'Info' },
   since: 'for {{age}}',
+  ago: '{{age}} ago',
   advice: 'Try: {{advice}}',
   evidence: 'Evidence ({{number}})',
   consequences: 'Consequences ({{number}})',

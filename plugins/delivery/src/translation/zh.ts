@@ -281,6 +281,7 @@ export default {
   'severity.warning': '警告',
   'severity.info': '提示',
   since: '已持续 {{age}}',
+  ago: '{{age}}前',
   advice: '建议：{{advice}}',
   evidence: '依据（{{number}}）',
   consequences: '连带影响（{{number}}）',

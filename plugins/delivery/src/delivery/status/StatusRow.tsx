@@ -158,7 +158,7 @@ export function RunStatusRow({ run }: { run: Run }) {
           {message && `${t('labelSeparator')}${message}`}
         </>
       }
-      detail={t('since', { age })}
+      detail={t(outcome === 'waiting' ? 'since' : 'ago', { age })}
     />
   );
 }

@@ -51,18 +51,6 @@ export function WorkloadVersion(props: {
           )}
         </Typography>
       )}
-      {target && targetText && (
-        <Typography
-          variant="body2"
-          className={classes.target}
-          title={target.images.join('\n')}
-        >
-          {targetText}{' '}
-          <span className={classes.secondary}>
-            <Age time={target.since} />
-          </span>
-        </Typography>
-      )}
       <Typography
         variant="caption"
         component="div"
@@ -86,6 +74,18 @@ export function WorkloadVersion(props: {
           </>
         )}
       </Typography>
+      {target && targetText && (
+        <Typography
+          variant="body2"
+          className={classes.target}
+          title={target.images.join('\n')}
+        >
+          {targetText}{' '}
+          <span className={classes.secondary}>
+            <Age time={target.since} />
+          </span>
+        </Typography>
+      )}
     </>
   );
 }
