@@ -64,6 +64,13 @@ function describeRollout(
   });
 }
 
+const isGroup = (value: string) => ({
+  on: 'header',
+  name: 'x-user-group',
+  how: 'exact',
+  value,
+});
+
 const virtualService = {
   uid: 'vs',
   kind: 'VirtualService',
@@ -122,16 +129,14 @@ describe('ArgoRolloutsEngine', () => {
       routes: [
         {
           name: 'internal-users',
-          matches: [
-            { header: 'x-user-group', how: 'exact', value: 'internal' },
-          ],
+          matches: [[isGroup('internal')]],
           to: [
             { revision: 'new', service: 'slot-booking-canary', percent: 100 },
           ],
         },
         {
           name: 'group-a',
-          matches: [{ header: 'x-user-group', how: 'exact', value: 'a' }],
+          matches: [[isGroup('a')]],
           to: [
             { revision: 'new', service: 'slot-booking-canary', percent: 100 },
           ],

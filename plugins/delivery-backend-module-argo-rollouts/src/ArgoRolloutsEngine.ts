@@ -11,7 +11,7 @@ import type {
   RolloutInput,
   RolloutPatch,
 } from '@fairway/backstage-plugin-delivery-node';
-import { patchesOf, refusalOf } from './actions';
+import { INCONCLUSIVE, patchesOf, refusalOf } from './actions';
 import { projectAnalysisRun } from './analysisRun';
 import type { AnalysisRun } from './analysisRun';
 import { projectRollout } from './rolloutObject';
@@ -51,6 +51,7 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
       resource: 'virtualservices',
       path: '/apis/networking.istio.io/v1/virtualservices',
       project: projectVirtualService,
+      isShared: true,
     },
   ];
 
@@ -64,12 +65,11 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
     const { data } = input.workload.record;
     const nameOf = (hash: string | undefined) =>
       input.revisions.find(r => hash !== undefined && r.hash === hash)?.name;
-    const isComplete =
-      data.currentHash !== undefined && data.currentHash === data.stableHash;
+    const isComplete = isFullyPromoted(data);
     return {
       engine: this.name,
       strategy: data.strategy,
-      ...progressOf(data, isComplete),
+      ...progressOf(input, isComplete),
       message: data.message,
       steps: data.steps,
       step: isComplete ? data.steps.length : (data.stepIndex ?? 0),
@@ -90,33 +90,67 @@ export class ArgoRolloutsEngine implements RolloutEngine<ArgoRollout, Context> {
   }
 }
 
-/** State by the controller's own rules, so that the page shows the same as its `status`. */
+/** Start of the controller's message for an exceeded deadline. */
+const TIMED_OUT = 'ProgressDeadlineExceeded';
+
+/** Whether the revision of the spec is the stable one, and there is nothing left to do. */
+function isFullyPromoted(data: ArgoRollout): boolean {
+  const { currentHash, stableHash, promotedHash } = data;
+  return (
+    currentHash !== undefined &&
+    currentHash === stableHash &&
+    currentHash === promotedHash
+  );
+}
+
+/** State by the rules of the controller, so that the page shows the same as its `status`. */
 function progressOf(
-  data: ArgoRollout,
+  { workload: { record }, pods }: Input,
   isComplete: boolean,
 ): Pick<Rollout, 'state' | 'since' | 'waitsFor' | 'until'> {
+  const { data, created, updated } = record;
   if (data.isAborted) return { state: 'aborted', since: data.abortedAt };
-  if (data.phase === 'Degraded') return { state: 'failed' };
+  // The deadline also runs while a gate holds pods back.
+  const isHeldBack =
+    pods.includes('waiting') && data.message?.startsWith(TIMED_OUT);
+  if (data.phase === 'Degraded' && !isHeldBack) return { state: 'failed' };
   const [pause] = data.pauses;
-  if (pause) return waiting(data, pause.startTime);
-  if (data.isPaused || data.phase === 'Paused') {
-    return { state: 'waiting', waitsFor: 'approval' };
+  // A rollout that is paused by hand stays paused when the time of the pause is over.
+  if (data.isPaused) {
+    return {
+      state: 'waiting',
+      waitsFor: 'approval',
+      ...(pause && { since: pause.startTime }),
+    };
   }
+  if (pause) return waiting(data, pause);
   if (isComplete) {
-    return { state: data.phase === 'Healthy' ? 'complete' : 'progressing' };
+    // Scaling and restarts of the stable revision are not a rollout. Old pods are a part
+    // of it, unless a router sends them no traffic: then they stay for a while.
+    const isRemovingOld =
+      data.phase !== 'Healthy' &&
+      data.strategy === 'canary' &&
+      !data.router &&
+      created > updated;
+    return { state: isRemovingOld ? 'progressing' : 'complete' };
   }
   const step = data.steps[data.stepIndex ?? 0];
-  return step?.type === 'analysis'
+  const isAtAnalysis =
+    data.strategy === 'canary' &&
+    (step?.type === 'analysis' || step?.type === 'experiment');
+  return isAtAnalysis || data.promotionAnalysis
     ? { state: 'waiting', waitsFor: 'analysis' }
     : { state: 'progressing' };
 }
 
 function waiting(
   { steps, stepIndex = 0 }: ArgoRollout,
-  since: string,
+  { reason, startTime: since }: ArgoRollout['pauses'][number],
 ): Pick<Rollout, 'state' | 'since' | 'waitsFor' | 'until'> {
   const step = steps[stepIndex];
-  const seconds = step?.type === 'pause' ? step.seconds : undefined;
+  // Only a person can decide about an inconclusive analysis.
+  const isTimed = step?.type === 'pause' && reason !== INCONCLUSIVE;
+  const seconds = isTimed ? step.seconds : undefined;
   if (seconds === undefined) {
     return { state: 'waiting', waitsFor: 'approval', since };
   }

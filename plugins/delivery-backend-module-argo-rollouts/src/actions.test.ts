@@ -81,6 +81,32 @@ describe('actions of Argo Rollouts', () => {
     ]);
   });
 
+  it('confirms a blue-green rollout without a test on a step: it has none', () => {
+    const [{ body }] = engine.patch(inputOf('blue-green-waiting'), {
+      kind: 'confirm',
+    });
+    expect(body).toEqual([
+      { op: 'test', path: '/metadata/uid', value: 'u-1' },
+      { op: 'test', path: '/status/currentPodHash', value: '7b9645cd84' },
+      {
+        op: 'test',
+        path: '/status/pauseConditions/0/reason',
+        value: 'BlueGreenPause',
+      },
+      { op: 'remove', path: '/status/pauseConditions' },
+    ]);
+  });
+
+  it('cannot skip an analysis between the two colours', () => {
+    const input = inputOf('blue-green-waiting', {
+      pauses: [],
+      phase: 'Progressing',
+      promotionAnalysis: 'before',
+      steps: [{ type: 'analysis', templates: ['smoke'] }],
+    });
+    expect(possible(input)).not.toContain('confirm');
+  });
+
   it('resumes a rollout that was paused by hand before it clears the pause', () => {
     const input = inputOf('canary-waiting', { isPaused: true });
     const [first, second] = engine.patch(input, { kind: 'confirm' });

@@ -11,7 +11,8 @@ import type { ArgoRollout } from './rolloutObject';
 type Input = RolloutInput<ArgoRollout, unknown>;
 type Operation = { op: string; path: string; value?: unknown };
 
-const INCONCLUSIVE = 'InconclusiveAnalysisRun';
+/** Reason of a pause after an analysis without a result. */
+export const INCONCLUSIVE = 'InconclusiveAnalysisRun';
 
 /** Why an action is not possible now; undefined when it is. */
 export function refusalOf(
@@ -56,11 +57,12 @@ function stoppedRefusal({
 }
 
 function isWaiting(data: ArgoRollout): boolean {
-  return (
-    data.isPaused ||
-    data.pauses.length > 0 ||
-    data.steps[data.stepIndex ?? 0]?.type === 'analysis'
-  );
+  return data.isPaused || data.pauses.length > 0 || isAtAnalysis(data);
+}
+
+/** Whether a canary is at an analysis, which the index of its step can skip. */
+function isAtAnalysis({ strategy, steps, stepIndex = 0 }: ArgoRollout) {
+  return strategy === 'canary' && steps[stepIndex]?.type === 'analysis';
 }
 
 /**
@@ -107,9 +109,8 @@ function confirm(input: Input): RolloutPatch[] {
   const { data } = input.workload.record;
   const resume = data.isPaused ? [spec(input, { paused: false })] : [];
   const [pause] = data.pauses;
-  const isAtAnalysis = data.steps[data.stepIndex ?? 0]?.type === 'analysis';
   if (!pause) {
-    return isAtAnalysis ? [...resume, nextStep(input, [])] : resume;
+    return isAtAnalysis(data) ? [...resume, nextStep(input, [])] : resume;
   }
   const cleared: Operation[] = [
     {
@@ -119,7 +120,7 @@ function confirm(input: Input): RolloutPatch[] {
     },
     { op: 'remove', path: '/status/pauseConditions' },
   ];
-  if (pause.reason !== INCONCLUSIVE) {
+  if (pause.reason !== INCONCLUSIVE || data.strategy !== 'canary') {
     return [...resume, statusOperations(input, cleared)];
   }
   return [
@@ -145,13 +146,14 @@ function statusOperations(
   { workload }: Input,
   operations: Operation[],
 ): RolloutPatch {
-  const { currentHash, stepIndex } = workload.record.data;
+  const { strategy, currentHash, stepIndex } = workload.record.data;
   const tests: Operation[] = [
     { op: 'test', path: '/metadata/uid', value: workload.uid },
     ...(currentHash === undefined
       ? []
       : [{ op: 'test', path: '/status/currentPodHash', value: currentHash }]),
-    ...(stepIndex === undefined
+    // The status of a blue-green rollout has no index.
+    ...(stepIndex === undefined || strategy !== 'canary'
       ? []
       : [{ op: 'test', path: '/status/currentStepIndex', value: stepIndex }]),
   ];

@@ -11,6 +11,11 @@ const analysisRunSchema = z.object({
     creationTimestamp: z.string(),
     labels: z.record(z.string(), z.string()).default({}),
   }),
+  spec: z
+    .object({
+      metrics: z.array(z.object({ name: z.string() })).default([]),
+    })
+    .prefault({}),
   status: z
     .object({
       phase,
@@ -50,7 +55,12 @@ export interface AnalysisRun {
  * @throws ZodError when it does not look like one
  */
 export function projectAnalysisRun(object: unknown): AnalysisRun {
-  const { metadata, status } = analysisRunSchema.parse(object);
+  const { metadata, spec, status } = analysisRunSchema.parse(object);
+  const results = status.metricResults;
+  // A metric has no result before its first measurement.
+  const pending = spec.metrics.filter(
+    ({ name }) => !results.some(result => result.name === name),
+  );
   return {
     type: 'analysis',
     hash: metadata.labels['rollouts-pod-template-hash'],
@@ -59,18 +69,25 @@ export function projectAnalysisRun(object: unknown): AnalysisRun {
       phase: status.phase,
       message: status.message || undefined,
       startedAt: metadata.creationTimestamp,
-      metrics: status.metricResults.map(result => ({
-        name: result.name,
-        phase: result.phase,
-        message: result.message || undefined,
-        measurements: result.measurements
-          .slice(-KEPT_MEASUREMENTS)
-          .map(({ phase: of, value, finishedAt }) => ({
-            at: finishedAt ?? undefined,
-            phase: of,
-            value,
-          })),
-      })),
+      metrics: [
+        ...results.map(result => ({
+          name: result.name,
+          phase: result.phase,
+          message: result.message || undefined,
+          measurements: result.measurements
+            .slice(-KEPT_MEASUREMENTS)
+            .map(({ phase: of, value, finishedAt }) => ({
+              at: finishedAt ?? undefined,
+              phase: of,
+              value,
+            })),
+        })),
+        ...pending.map(({ name }) => ({
+          name,
+          phase: 'Pending' as const,
+          measurements: [],
+        })),
+      ],
     },
   };
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { EngineWorkload } from '@fairway/backstage-plugin-delivery-node';
 import type { RolloutStep } from '@fairway/backstage-plugin-delivery-common';
+import {
+  blueGreenSchema,
+  blueGreenStatusSchema,
+  readBlueGreen,
+} from './blueGreen';
 import { readStep } from './steps';
+import { virtualServiceRef } from './virtualService';
 
 const count = z.number().int().default(0);
 const service = z.string().optional();
@@ -11,13 +17,6 @@ const canarySchema = z.object({
   stableService: service,
   canaryService: service,
   trafficRouting: z.record(z.string(), z.unknown()).optional(),
-});
-
-const blueGreenSchema = z.object({
-  activeService: service,
-  previewService: service,
-  autoPromotionEnabled: z.boolean().optional(),
-  autoPromotionSeconds: z.number().optional(),
 });
 
 const istioService = z.object({ name: z.string() });
@@ -36,6 +35,7 @@ const istioSchema = z.object({
 
 /** @see https://argo-rollouts.readthedocs.io/en/stable/features/specification/ */
 const rolloutObjectSchema = z.object({
+  metadata: z.object({ namespace: z.string().default('') }).prefault({}),
   spec: z.object({
     replicas: z.number().int().default(1),
     paused: z.boolean().default(false),
@@ -80,9 +80,7 @@ const rolloutObjectSchema = z.object({
       updatedReplicas: count,
       readyReplicas: count,
       availableReplicas: count,
-      blueGreen: z
-        .object({ activeSelector: z.string().optional() })
-        .prefault({}),
+      blueGreen: blueGreenStatusSchema,
       canary: z
         .object({
           weights: z
@@ -110,8 +108,12 @@ export interface ArgoRollout {
   /** Undefined before the controller has seen it */
   stepIndex?: number;
   currentHash?: string;
-  /** Of the revision that takes what the new one does not */
+  /** Hash of the revision that takes what the new one does not */
   stableHash?: string;
+  /** Hash of the revision that was promoted last; of a blue-green rollout, after its last analysis */
+  promotedHash?: string;
+  /** Analysis that a blue-green rollout waits for, before or after the switch */
+  promotionAnalysis?: 'before' | 'after';
   phase?: string;
   message?: string;
   isPaused: boolean;
@@ -122,7 +124,7 @@ export interface ArgoRollout {
   newService?: string;
   router?: {
     kind: string;
-    /** Names of Istio's VirtualServices */
+    /** References to VirtualServices of Istio: `name` or `name.namespace` */
     virtualServices: string[];
     stableSubset?: string;
     newSubset?: string;
@@ -138,8 +140,11 @@ const HASH_LABEL = 'rollouts-pod-template-hash';
  * @throws ZodError when it does not look like one
  */
 export function projectRollout(object: unknown): EngineWorkload<ArgoRollout> {
-  const { spec, status } = rolloutObjectSchema.parse(object);
+  const { metadata, spec, status } = rolloutObjectSchema.parse(object);
   const { workloadRef } = spec;
+  const data = spec.strategy.blueGreen
+    ? readBlueGreen(spec.strategy.blueGreen, status)
+    : readCanary(spec.strategy.canary, status);
   return {
     template: spec.template,
     replaces: workloadRef?.name
@@ -154,10 +159,15 @@ export function projectRollout(object: unknown): EngineWorkload<ArgoRollout> {
     updated: status.updatedReplicas,
     ready: status.readyReplicas,
     available: status.availableReplicas,
+    ...(data.router && {
+      refersTo: data.router.virtualServices.map(name => ({
+        kind: 'VirtualService',
+        ...virtualServiceRef(name, metadata.namespace),
+      })),
+    }),
     data: {
-      ...(spec.strategy.blueGreen
-        ? readBlueGreen(spec.strategy.blueGreen, status)
-        : readCanary(spec.strategy.canary, status)),
+      ...data,
+      promotedHash: status.stableRS,
       currentHash: status.currentPodHash,
       phase: status.phase,
       message: status.message,
@@ -171,13 +181,19 @@ export function projectRollout(object: unknown): EngineWorkload<ArgoRollout> {
 
 type Status = z.infer<typeof rolloutObjectSchema>['status'];
 
+/** Data that depends on the strategy. */
+export type StrategyData = Omit<
+  ArgoRollout,
+  'currentHash' | 'phase' | 'message' | 'isPaused' | 'isAborted' | 'pauses'
+>;
+
 function readCanary(
   canary: z.infer<typeof canarySchema> | undefined,
   status: Status,
-) {
+): StrategyData {
   const { weights } = status.canary;
   return {
-    strategy: 'canary' as const,
+    strategy: 'canary',
     steps: (canary?.steps ?? []).map(readStep),
     stepIndex: status.currentStepIndex,
     stableHash: status.stableRS,
@@ -190,37 +206,14 @@ function readCanary(
   };
 }
 
-// What waits between the two colours is like a step: one, that a person or time takes.
-function readBlueGreen(
-  blueGreen: z.infer<typeof blueGreenSchema>,
-  status: Status,
-) {
-  const { activeSelector } = status.blueGreen;
-  const seconds = blueGreen.autoPromotionSeconds;
-  const isPromoted =
-    activeSelector !== undefined && activeSelector === status.currentPodHash;
-  const wait: RolloutStep =
-    seconds === undefined ? { type: 'promote' } : { type: 'pause', seconds };
-  const waits = blueGreen.autoPromotionEnabled === false || seconds;
-  return {
-    strategy: 'blue-green' as const,
-    steps: waits ? [wait] : [],
-    stepIndex: isPromoted || !waits ? 1 : 0,
-    stableHash: activeSelector ?? status.stableRS,
-    stableService: blueGreen.activeService,
-    newService: blueGreen.previewService,
-  };
-}
-
 function readRouter(
   trafficRouting: Record<string, unknown>,
 ): ArgoRollout['router'] {
-  const [kind] = Object.keys(trafficRouting).filter(
-    name => !['managedRoutes', 'maxTrafficWeight'].includes(name),
-  );
-  if (kind === undefined) return undefined;
+  const kinds = routerKinds(trafficRouting);
+  if (!kinds.length) return undefined;
+  const kind = kinds.join(', ');
   const istio = istioSchema.safeParse(trafficRouting.istio);
-  if (kind !== 'istio' || !istio.success) return { kind, virtualServices: [] };
+  if (!istio.success) return { kind, virtualServices: [] };
   const { virtualService, virtualServices, destinationRule } = istio.data;
   return {
     kind,
@@ -231,4 +224,16 @@ function readRouter(
     stableSubset: destinationRule.stableSubsetName,
     newSubset: destinationRule.canarySubsetName,
   };
+}
+
+/** Names of the routers; those of plugins by the name of the plugin. */
+function routerKinds(trafficRouting: Record<string, unknown>): string[] {
+  const { plugins, ...own } = trafficRouting;
+  const read = z.record(z.string(), z.unknown()).safeParse(plugins);
+  return [
+    ...Object.keys(own).filter(
+      name => !['managedRoutes', 'maxTrafficWeight'].includes(name),
+    ),
+    ...(read.success ? Object.keys(read.data) : []),
+  ];
 }

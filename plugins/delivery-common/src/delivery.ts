@@ -50,12 +50,14 @@ export type Sync = z.infer<typeof syncSchema>;
 
 /**
  * Status of a pod. Only a `ready` pod receives traffic; a `succeeded` pod has
- * completed its work.
+ * completed its work; a `waiting` pod is held back on purpose, for example by a
+ * scheduling gate.
  *
  * @public
  */
 export const podStatusSchema = z.enum([
   'ready',
+  'waiting',
   'starting',
   'not-ready',
   'failing',

@@ -10,6 +10,30 @@ export const findingTexts = {
     advice:
       'Check the image name and tag, and whether the build pushed the image. Then deploy an existing image.',
   },
+  imageWrongPlatform: {
+    sentence: 'Image {{image}} was not built for the platform of the node',
+    advice:
+      'Build the image for the CPU architecture of the nodes, or run the pods on nodes that match, with a nodeSelector on kubernetes.io/arch.',
+  },
+  imageIncomplete: {
+    sentence: 'Image {{image}} is incomplete in the registry',
+    advice:
+      'The registry has its manifest, but not all of its layers. Push the image again.',
+  },
+  imageNoSpace: {
+    sentence: 'No space left on the node for image {{image}}',
+    advice: 'Free disk space on the node, or use a smaller image.',
+  },
+  imageSignatureInvalid: {
+    sentence: 'Signature of image {{image}} is missing or not valid',
+    advice:
+      'Sign the image with a key that the policy of the node accepts, then pull it again.',
+  },
+  imageRegistryUntrusted: {
+    sentence: 'The node does not trust the registry of image {{image}}',
+    advice:
+      'Install the certificate authority of the registry on the nodes, or serve the registry over HTTPS with a valid certificate.',
+  },
   imageUnauthorized: {
     sentence: 'Not authorised to pull image {{image}}',
     advice:
@@ -35,31 +59,46 @@ export const findingTexts = {
       'Image {{image}} is not on the node, and its pull policy is Never',
     advice: 'Set imagePullPolicy to IfNotPresent.',
   },
+  imageInspectFailing: {
+    sentence: 'The node cannot inspect image {{image}}: {{message}}',
+    advice:
+      'Check the container runtime of the node. Removing the image from the node makes it pull the image again.',
+  },
   imagePullFailing: {
     sentence: 'Cannot pull image {{image}}: {{message}}',
     advice: 'Check the message from the registry below.',
   },
+  pullSecretMissing: {
+    sentence: 'Pull secret {{secrets}} not found',
+    advice:
+      'Create it in this namespace, or correct imagePullSecrets of the pod or its service account.',
+  },
   outOfMemory: {
     sentence:
-      'Container {{container}} was OOM-killed: it exceeded its memory limit of {{limit}}; restarts: {{restarts}}',
+      'Container {{container}} was OOM-killed: it exceeded its memory limit of {{limit}}{{details}}',
     advice:
       'Check its memory usage before the kill. Raise the limit if the container needs more memory. Otherwise, look for a memory leak, or set the heap size below the limit.',
   },
+  outOfPodMemory: {
+    sentence:
+      'Container {{container}} was OOM-killed: its pod exceeded its memory limit of {{limit}}{{details}}',
+    advice:
+      'The limit is set on the pod and shared by its containers. Check which container uses the memory, then raise the limit of the pod or reduce the usage.',
+  },
   outOfNodeMemory: {
     sentence:
-      'Container {{container}} was OOM-killed: it has no memory limit, and the node ran out of memory; restarts: {{restarts}}',
+      'Container {{container}} was OOM-killed: it has no memory limit, so the node probably ran out of memory{{details}}',
     advice:
       'Set a memory request and limit on the container, so that the scheduler reserves memory for it.',
   },
   livenessFailing: {
     sentence:
-      'Liveness probe of container {{container}} fails, so Kubernetes restarts it; restarts: {{restarts}}',
+      'Liveness probe of container {{container}} fails, so Kubernetes restarts it{{details}}',
     advice:
       'Check the probe response. If the container is slow to start, add a startup probe. If it is busy, increase timeoutSeconds.',
   },
   startupFailing: {
-    sentence:
-      'Startup probe of container {{container}} fails; restarts: {{restarts}}',
+    sentence: 'Startup probe of container {{container}} fails{{details}}',
     advice:
       'Check the logs for what the container is waiting for. If it only needs more time, increase failureThreshold or periodSeconds of the startup probe.',
   },
@@ -77,19 +116,54 @@ export const findingTexts = {
   },
   crashLoop: {
     sentence:
-      'Container {{container}} is crash-looping (exit code {{exitCode}}); restarts: {{restarts}}',
+      'Container {{container}} is crash-looping (exit code {{exitCode}}){{details}}',
     advice:
       'Check the logs of the previous container and compare with the last healthy version.',
   },
+  crashed: {
+    sentence:
+      'Container {{container}} crashed (exit code {{exitCode}}) and waits for its restart',
+    advice:
+      'Check the logs of the container and compare with the last healthy version.',
+  },
+  commandNotFound: {
+    sentence:
+      'Container {{container}} exits with code 127: a command was not found{{details}}',
+    advice:
+      'Check the command, arguments and start script. A command may be missing in the image or in PATH.',
+  },
+  commandNotExecutable: {
+    sentence:
+      'Container {{container}} exits with code 126: a command cannot be executed{{details}}',
+    advice:
+      'Check that the file is executable and built for the platform of the node, and that its volume allows execution.',
+  },
   crashLoopSignal: {
     sentence:
-      'Container {{container}} is crash-looping: terminated by signal {{signal}} (exit code {{exitCode}}); restarts: {{restarts}}',
+      'Container {{container}} is crash-looping: terminated by signal {{signal}} (exit code {{exitCode}}){{details}}',
     advice:
-      'SIGKILL is a kill from outside, SIGSEGV a crash in native code, and SIGABRT an abort by the program itself. Check the logs of the previous container.',
+      'SIGKILL and SIGTERM come from outside, SIGSEGV is a crash in native code, and SIGABRT an abort by the program itself. Check the logs of the previous container.',
+  },
+  crashLoopUnknown: {
+    sentence:
+      'Container {{container}} is crash-looping; its node did not see how it ended{{details}}',
+    advice:
+      'Check the logs of the previous container, and whether the node or its container runtime was restarted.',
+  },
+  probeKills: {
+    sentence:
+      'Container {{container}} is killed repeatedly (exit code {{exitCode}}), probably because its {{probe}} probe fails{{details}}',
+    advice:
+      'Check the probe response, and check the logs of the previous container. If the container only needs more time, increase failureThreshold or periodSeconds.',
+  },
+  sidecarBlocking: {
+    sentence: 'Containers {{waiting}} wait for sidecar {{container}} to start',
+    advice:
+      'They start when the sidecar has started and its startup probe succeeds.',
   },
   exitsWell: {
     sentence:
-      'Container {{container}} keeps exiting without an error; restarts: {{restarts}}',
+      'Container {{container}} keeps exiting without an error{{details}}',
     advice:
       'The container must keep running: check its command and arguments. Use a Job for work that ends.',
   },
@@ -101,6 +175,12 @@ export const findingTexts = {
     sentence: 'Container {{container}} cannot start: {{message}}',
     advice:
       'Check its command, arguments and volume mounts. The image may not contain the files that they reference.',
+  },
+  postStartHookFailing: {
+    sentence:
+      'postStart hook of container {{container}} fails, so Kubernetes restarts it: {{message}}{{details}}',
+    advice:
+      'Check the command or address of the hook. The hook may run before the program of the container is ready.',
   },
   configMapMissing: {
     sentence: 'ConfigMap {{object}} not found: pods cannot start',
@@ -129,7 +209,7 @@ export const findingTexts = {
   },
   initFailing: {
     sentence:
-      'Init container {{container}} fails with exit code {{exitCode}}: the pod cannot start; restarts: {{restarts}}',
+      'Init container {{container}} fails with exit code {{exitCode}}: the pod cannot start{{details}}',
     advice:
       'Check the logs of the init container. It often waits for a service, or migrates a database, that is not available.',
   },
@@ -146,6 +226,21 @@ export const findingTexts = {
   unschedulableOther: {
     sentence: '{{failing}} of {{pods}} pods cannot be scheduled: {{message}}',
     advice: 'Check the message from the scheduler.',
+  },
+  podNetworkFailing: {
+    sentence: 'The node cannot set up the network of the pod: {{message}}',
+    advice:
+      'Check the network plugin (CNI) of the node, and whether the subnet still has free addresses.',
+  },
+  podNetworkNotReady: {
+    sentence: 'The network of node {{node}} is not ready: {{message}}',
+    advice:
+      'Check the network plugin (CNI) of the node: its pod may not be running yet.',
+  },
+  sandboxFailing: {
+    sentence: 'The node cannot create the sandbox of the pod: {{message}}',
+    advice:
+      'Check the container runtime of the node, and the runtimeClassName of the pod.',
   },
   claimMissing: {
     sentence: 'PersistentVolumeClaim {{claim}} not found',
@@ -212,6 +307,11 @@ export const findingTexts = {
     advice:
       'Set the fields in the message in the securityContext of the pod and its containers.',
   },
+  sccRefused: {
+    sentence: 'No security context constraint allows the pods: {{details}}',
+    advice:
+      'Change these fields, or let the cluster administrators grant a suitable constraint to the service account of the pods.',
+  },
   serviceAccountMissing: {
     sentence: 'Service account {{object}} not found, so pods cannot be created',
     advice: 'Create it in this namespace, or correct its name in the workload.',
@@ -225,6 +325,15 @@ export const findingTexts = {
       'Timed out: progress deadline exceeded with {{updated}} of {{desired}} pods updated',
     advice:
       'Find out what blocks the new pods, or roll back to the revision that is still serving.',
+  },
+  rolloutFailed: {
+    sentence: 'The rollout cannot continue: {{message}}',
+    advice: 'Correct the field or object in the message.',
+  },
+  analysisFailed: {
+    sentence: 'Analysis {{analysis}} ended with {{phase}}: {{message}}',
+    advice:
+      'Check the measurements of the analysis and what changed in this version.',
   },
   oldRevisionServing: {
     sentence: '{{revision}} is still serving all traffic; no new pod is ready',
@@ -254,6 +363,20 @@ export const findingTexts = {
     sentence: 'Autoscaler {{autoscaler}} cannot scale: {{message}}',
     advice: 'Check the object in scaleTargetRef.',
   },
+  autoscalerInvalid: {
+    sentence: 'Autoscaler {{autoscaler}} is not valid: {{message}}',
+    advice: 'Correct the metrics in the spec of the autoscaler.',
+  },
+  autoscalerAmbiguous: {
+    sentence:
+      'Autoscaler {{autoscaler}} does not scale, because its pods belong to several autoscalers: {{message}}',
+    advice:
+      'Change the selectors of the workloads, so that no pod matches two of them.',
+  },
+  autoscalersConflict: {
+    sentence: 'Several autoscalers scale {{workload}}: {{autoscalers}}',
+    advice: 'Keep one of them. One autoscaler can use several metrics.',
+  },
   drainBlocked: {
     sentence:
       'PodDisruptionBudget {{budget}} blocks the drain of node {{node}} ({{rule}})',
@@ -263,6 +386,18 @@ export const findingTexts = {
     sentence:
       'PodDisruptionBudget {{budget}} blocks all evictions ({{rule}}), so nodes cannot be drained',
     advice: 'Allow at least one disruption, or add a replica.',
+  },
+  budgetsOverlap: {
+    sentence:
+      '{{count}} PodDisruptionBudgets cover the same pods ({{budgets}}), so every eviction is rejected',
+    advice:
+      'Change the selectors or delete budgets, so that only one covers each pod. Until then, nodes with these pods cannot be drained.',
+  },
+  budgetSyncFailed: {
+    sentence:
+      'PodDisruptionBudget {{budget}} cannot be computed, so every eviction is rejected: {{message}}',
+    advice:
+      'Correct the selector of the budget. It must select pods of workloads that can be scaled.',
   },
   evicted: {
     sentence: '{{failing}} of {{pods}} pods evicted by the node. {{message}}',
@@ -274,6 +409,45 @@ export const findingTexts = {
       '{{failing}} of {{pods}} pods preempted by pods with a higher priority',
     advice:
       'Set a suitable priority class on the workload, or add capacity to the cluster.',
+  },
+  nodeShutdown: {
+    sentence:
+      '{{failing}} of {{pods}} pods ended by the shutdown of their node',
+    advice: 'No action needed: Kubernetes replaces the pods on other nodes.',
+  },
+  drained: {
+    sentence:
+      '{{failing}} of {{pods}} pods evicted on request, for example to drain a node',
+    advice: 'No action needed: Kubernetes replaces the pods on other nodes.',
+  },
+  taintEvicted: {
+    sentence:
+      '{{failing}} of {{pods}} pods evicted because of a taint of their node',
+    advice:
+      'Check the taints of the node. Add a toleration only if the pods can run there.',
+  },
+  podLost: {
+    sentence: '{{failing}} of {{pods}} pods lost with their node',
+    advice:
+      'Check whether the machine is running. Kubernetes replaces the pods on other nodes.',
+  },
+  podDeadlineExceeded: {
+    sentence:
+      '{{failing}} of {{pods}} pods ended after their activeDeadlineSeconds',
+    advice:
+      'Remove activeDeadlineSeconds from the pod template: the pods of a workload must keep running.',
+  },
+  podRejectedByNode: {
+    sentence:
+      '{{failing}} of {{pods}} pods rejected by their node ({{reason}}): {{message}}',
+    advice:
+      'The node no longer matches the pods, or lacks the resources or devices that they request. Check the labels, devices and free resources of the node.',
+  },
+  resizeBlocked: {
+    sentence:
+      '{{failing}} of {{pods}} pods cannot be resized ({{reason}}): {{message}}',
+    advice:
+      'Reduce the new requests, or free resources on the node. Infeasible means that the node can never provide them: replace the pods.',
   },
   nodeLost: {
     sentence:
@@ -291,6 +465,15 @@ export const findingTexts = {
     advice:
       'Check whether the controller of this finalizer is running. Remove the finalizer by hand only after its resources are cleaned up.',
   },
+  podKillFailing: {
+    sentence: 'The node cannot stop the pod: {{message}}',
+    advice: 'Check the container runtime and the volumes of the node.',
+  },
+  preStopHookFailing: {
+    sentence: 'preStop hook fails: {{message}}',
+    advice:
+      'Check the command or address of the hook. The pod ends without it.',
+  },
 } as const satisfies Record<string, { sentence: string; advice: string }>;
 
 /**
@@ -299,6 +482,8 @@ export const findingTexts = {
  * @public
  */
 export const findingPhrases = {
+  restarts: '; restarts: {{restarts}}',
+  sccField: '{{field}}: {{problem}}',
   nodesCpu: 'insufficient CPU on {{count}}',
   nodesMemory: 'insufficient memory on {{count}}',
   nodesPods: 'too many pods on {{count}}',
@@ -313,6 +498,7 @@ export const findingPhrases = {
   nodesNoVolume: 'no volume for the claim on {{count}}',
   nodesVolumeLimit: 'volume limit reached on {{count}}',
   nodesUnbound: 'claim not bound on {{count}}',
+  nodesDevices: 'no free device for the resource claim on {{count}}',
   nodesPorts: 'no free port on {{count}}',
   nodesCordoned: 'unschedulable: {{count}}',
   nodesOther: '{{reason}}: {{count}}',

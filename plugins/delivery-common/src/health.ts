@@ -26,12 +26,38 @@ export type HealthStatus = z.infer<typeof healthStatusSchema>;
 export const healthSentences = {
   ready: 'All pods ready on this version',
   scaledToZero: 'Scaled to zero',
+  noMatchingNode: 'No node matches {{selector}}, so no pod is needed',
+  noEligibleNode: 'No node is eligible, so no pod is needed',
   unobserved: 'Waiting for the controller to process the latest change',
   creating: '{{created}} of {{desired}} pods created',
+  waitsForPod:
+    '{{created}} of {{desired}} pods created; the next one is created when {{pod}} is ready',
   updating: '{{updated}} of {{desired}} pods updated',
   removingOld: '{{old}} pods of the old revision are still terminating',
   becomingReady: '{{ready}} of {{desired}} pods ready',
   becomingAvailable: '{{available}} of {{desired}} pods available',
+  waitsMinReady:
+    '{{available}} of {{desired}} pods available: a pod must stay ready for {{seconds}} seconds',
+  schedulingGated:
+    '{{waiting}} of {{pods}} pods waiting for scheduling gate {{gates}}',
+  waitsForNewNode: '{{waiting}} of {{pods}} pods waiting for a new node',
+  waitsForPreemption:
+    '{{waiting}} of {{pods}} pods waiting for preempted pods to leave node {{node}}',
+  waitsForVolume:
+    '{{waiting}} of {{pods}} pods waiting for the volume of PersistentVolumeClaim {{claim}}',
+  waitsForResourceClaim:
+    '{{waiting}} of {{pods}} pods waiting for ResourceClaim {{claim}}',
+  waitsForSandbox:
+    '{{waiting}} of {{pods}} pods waiting for network and volumes on the node',
+  pullingImage: '{{waiting}} of {{pods}} pods pulling image {{image}}',
+  waitsForInit:
+    '{{waiting}} of {{pods}} pods waiting for init container {{container}}',
+  waitsForSidecar:
+    '{{waiting}} of {{pods}} pods waiting for sidecar {{container}} to start',
+  waitsForStartup:
+    '{{waiting}} of {{pods}} pods waiting for the startup probe of container {{container}}',
+  waitsForReadinessGate:
+    '{{waiting}} of {{pods}} pods waiting for readiness gate {{gates}}',
   unavailable:
     '{{available}} of {{desired}} pods available, fewer than the rollout allows',
   partitioned: 'Held by partition: {{updated}} of {{desired}} pods updated',
@@ -46,8 +72,16 @@ export const healthSentences = {
   waitsForApproval:
     'Waiting for approval at step {{step}} of {{steps}}: {{updated}} of {{desired}} pods updated',
   waitsForTime: 'Paused at step {{step}} of {{steps}} until {{until}}',
-  waitsForAnalysis: 'Waiting for analysis at step {{step}} of {{steps}}',
+  waitsForAnalysis:
+    'Waiting for analysis {{analysis}} at step {{step}} of {{steps}}',
+  waitsForPrePromotion:
+    'Waiting for analysis {{analysis}} before the new revision receives traffic',
+  waitsForPostPromotion:
+    'New revision receives all traffic; waiting for analysis {{analysis}}',
+  waitsForExperiment:
+    'Waiting for experiment {{experiment}} at step {{step}} of {{steps}}',
   atStep: 'Step {{step}} of {{steps}}: {{updated}} of {{desired}} pods updated',
+  finishing: 'Waiting for the rollout controller to finish: {{message}}',
   aborted: 'Aborted: running the stable revision, not the desired one',
   rolloutFailed: 'Rollout failed: {{message}}',
   terminating: 'Terminating',

@@ -35,6 +35,8 @@ export const jobRunSchema = z.object({
   reason: z.string().optional(),
   /** Kubernetes' message for the reason */
   message: z.string().optional(),
+  /** Name of the queue of Kueue that holds a suspended run until it has quota */
+  queue: z.string().optional(),
 });
 
 /** One Kubernetes Job. @public */

@@ -53,17 +53,50 @@ export const rolloutStepSchema = z.discriminatedUnion('type', [
 /** One step of a rollout; see {@link rolloutStepSchema}. @public */
 export type RolloutStep = z.infer<typeof rolloutStepSchema>;
 
+/**
+ * A condition of a route, by the part of the request that it is about. `name` is the
+ * name of a header, a query parameter or a label; `withoutHeader` is fulfilled by
+ * requests that do not have such a header; `other` is a condition of an unknown type,
+ * with its name.
+ *
+ * @public
+ */
+export const trafficConditionSchema = z.object({
+  on: z.enum([
+    'header',
+    'withoutHeader',
+    'path',
+    'method',
+    'host',
+    'scheme',
+    'query',
+    'port',
+    'gateway',
+    'sourceLabel',
+    'sourceNamespace',
+    'subnet',
+    'serverName',
+    'other',
+  ]),
+  name: z.string().optional(),
+  /** `present`: any value */
+  how: z.enum(['exact', 'prefix', 'regex', 'present']),
+  value: z.string(),
+});
+
+/** A condition of a route; see {@link trafficConditionSchema}. @public */
+export type TrafficCondition = z.infer<typeof trafficConditionSchema>;
+
 /** One route of the traffic router's object, read from the cluster. @public */
 export const trafficRouteSchema = z.object({
   name: z.string().optional(),
-  /** Headers that a request must have; empty for a route that takes all remaining requests */
-  matches: z.array(
-    z.object({
-      header: z.string(),
-      how: z.enum(['exact', 'prefix', 'regex']),
-      value: z.string(),
-    }),
-  ),
+  /** Kind and name of its object; absent if there is only one object */
+  object: z.string().optional(),
+  /**
+   * Alternatives: a request must fulfil all conditions of one of them. Empty for a
+   * route that takes all remaining requests.
+   */
+  matches: z.array(z.array(trafficConditionSchema)),
   /** Percentage of the route's requests for each destination */
   to: z.array(
     z.object({
@@ -122,7 +155,7 @@ export type Analysis = z.infer<typeof analysisSchema>;
  *
  * - `complete`: every pod runs the newest revision
  * - `progressing`: the engine is rolling out
- * - `waiting`: it waits for `waitsFor`
+ * - `waiting`: it waits for `waitsFor`; `analysis` includes experiments
  * - `aborted`: a person or an analysis aborted it. The stable revision runs; the
  *   workload's spec still has the new one
  * - `failed`: it cannot continue without intervention
@@ -158,10 +191,14 @@ export const rolloutSchema = z.object({
   traffic: z
     .object({
       router: z.string(),
-      /** Kind and name of the object */
+      /** Kind and name of the object, or of each */
       object: z.string(),
+      /**
+       * Routes of the objects. Without a readable object, one route with the weights
+       * that the engine reports, if it reports any.
+       */
       routes: z.array(trafficRouteSchema),
-      /** Why the object's routes cannot be read */
+      /** Why the routes of an object cannot be read */
       problem: codedMessageSchema.optional(),
     })
     .optional(),
@@ -170,3 +207,20 @@ export const rolloutSchema = z.object({
 
 /** Transition from one revision to the next; see {@link rolloutSchema}. @public */
 export type Rollout = z.infer<typeof rolloutSchema>;
+
+/**
+ * Returns the route of the requests that no condition selects: one that splits them
+ * between the revisions, or the last one without conditions; undefined if all routes
+ * have conditions.
+ *
+ * @public
+ */
+export function generalRoute(
+  routes: readonly TrafficRoute[],
+): TrafficRoute | undefined {
+  const general = routes.filter(({ matches }) => !matches.length);
+  const splits = ({ to }: TrafficRoute) =>
+    to.some(({ revision }) => revision === 'stable') &&
+    to.some(({ revision }) => revision === 'new');
+  return general.find(splits) ?? general.at(-1);
+}

@@ -60,6 +60,8 @@ export interface EngineWorkload<T = unknown> {
   ready: number;
   /** Number of available pods */
   available: number;
+  /** Objects of shared kinds that it refers to, also in other namespaces; see {@link EngineContext.isShared} */
+  refersTo?: { kind: string; namespace: string; name: string }[];
   /** Data that the engine read from the object; it is kept for each object, so it must be small */
   data: T;
 }
@@ -92,6 +94,11 @@ export interface EngineContext<T = unknown> {
    * @throws ZodError when it is not an object of this kind
    */
   project(object: unknown): T;
+  /**
+   * Whether workloads may refer to objects in other namespaces. Then the objects of all
+   * namespaces are kept, and a workload gets those that its `refersTo` names.
+   */
+  isShared?: boolean;
 }
 
 /** A revision of a workload, for an engine. @public */
@@ -123,7 +130,7 @@ export interface RolloutInput<W = unknown, C = unknown> {
   revisions: EngineRevision[];
   /** Status of each pod of the workload */
   pods: PodStatus[];
-  /** Objects of the namespace, of the kinds in {@link RolloutEngine.context} */
+  /** Objects of the namespace and those that the workload refers to, of the kinds in {@link RolloutEngine.context} */
   context: EngineObject<C>[];
   /** Problem of each kind of the context that cannot be read now, by its plural name */
   unread: ReadonlyMap<string, CodedMessage>;

@@ -90,6 +90,7 @@ export const en = {
   },
   podStatus: {
     ready: 'Ready',
+    waiting: 'Waiting',
     starting: 'Starting',
     'not-ready': 'Not ready',
     failing: 'Failing',
@@ -116,6 +117,7 @@ export const en = {
     earlier: 'Older runs ({{number}})',
     earlierRuns: 'Older runs',
     failedPods: 'failed pods: {{number}}',
+    queue: 'waiting in queue {{queue}}',
   },
   steps: 'Rollout steps',
   step: {
@@ -159,6 +161,25 @@ export const en = {
   traffic: {
     title: 'Traffic ({{object}})',
     otherUsers: 'all other users',
+    and: ' and ',
+    or: ' or ',
+    anyValue: 'any value',
+    condition: {
+      header: '{{name}}: {{value}}',
+      withoutHeader: 'not {{name}}: {{value}}',
+      path: 'path {{value}}',
+      method: 'method {{value}}',
+      host: 'host {{value}}',
+      scheme: 'scheme {{value}}',
+      query: 'query parameter {{name}}={{value}}',
+      port: 'port {{value}}',
+      gateway: 'gateway {{value}}',
+      sourceLabel: 'pods with label {{name}}={{value}}',
+      sourceNamespace: 'pods of namespace {{value}}',
+      subnet: 'destination subnet {{value}}',
+      serverName: 'TLS server name {{value}}',
+      other: '{{name}} {{value}}',
+    },
     route: '{{who}} → {{where}}',
     to: {
       stable: '{{percent}} % stable ({{service}})',

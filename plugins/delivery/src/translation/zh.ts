@@ -82,6 +82,7 @@ export default {
   'healthStatus.suspended': '已暂停',
   'healthStatus.unknown': '未知',
   'podStatus.ready': '就绪',
+  'podStatus.waiting': '等待中',
   'podStatus.starting': '启动中',
   'podStatus.not-ready': '未就绪',
   'podStatus.failing': '异常',
@@ -104,6 +105,7 @@ export default {
   'job.earlier': '更早的运行（{{number}}）',
   'job.earlierRuns': '更早的运行',
   'job.failedPods': '失败的 Pod：{{number}}',
+  'job.queue': '在队列 {{queue}} 中等待',
   steps: '发布步骤',
   'step.pods': '{{percent}}% 的 Pod（{{pods}}/{{desired}}）',
   'step.traffic': '{{percent}}% 的流量',
@@ -137,6 +139,23 @@ export default {
   'comparison.stable': '稳定版本',
   'traffic.title': '流量（来自 {{object}}）',
   'traffic.otherUsers': '其他用户',
+  'traffic.and': ' 且 ',
+  'traffic.or': ' 或 ',
+  'traffic.anyValue': '任意值',
+  'traffic.condition.header': '{{name}}: {{value}}',
+  'traffic.condition.withoutHeader': '非 {{name}}: {{value}}',
+  'traffic.condition.path': '路径 {{value}}',
+  'traffic.condition.method': '方法 {{value}}',
+  'traffic.condition.host': '主机 {{value}}',
+  'traffic.condition.scheme': '协议 {{value}}',
+  'traffic.condition.query': '查询参数 {{name}}={{value}}',
+  'traffic.condition.port': '端口 {{value}}',
+  'traffic.condition.gateway': '网关 {{value}}',
+  'traffic.condition.sourceLabel': '带有标签 {{name}}={{value}} 的 Pod',
+  'traffic.condition.sourceNamespace': '命名空间 {{value}} 中的 Pod',
+  'traffic.condition.subnet': '目标子网 {{value}}',
+  'traffic.condition.serverName': 'TLS 服务器名称 {{value}}',
+  'traffic.condition.other': '{{name}} {{value}}',
   'traffic.route': '{{who}} → {{where}}',
   'traffic.to.stable': '{{percent}}% 稳定版本（{{service}}）',
   'traffic.to.new': '{{percent}}% 新版本（{{service}}）',
@@ -247,12 +266,38 @@ export default {
   'templatePart.other': '字段',
   'health.ready': '所有 Pod 均已就绪，运行此版本',
   'health.scaledToZero': '已缩容到零',
+  'health.noMatchingNode': '没有节点匹配 {{selector}}，无需运行 Pod',
+  'health.noEligibleNode': '没有符合条件的节点，无需运行 Pod',
   'health.unobserved': '等待控制器处理最新变更',
   'health.creating': '已创建 {{created}}/{{desired}} 个 Pod',
+  'health.waitsForPod':
+    '已创建 {{created}}/{{desired}} 个 Pod；{{pod}} 就绪后创建下一个',
   'health.updating': '已更新 {{updated}}/{{desired}} 个 Pod',
   'health.removingOld': '仍有 {{old}} 个旧版本的 Pod 正在终止',
   'health.becomingReady': '{{ready}}/{{desired}} 个 Pod 就绪',
   'health.becomingAvailable': '{{available}}/{{desired}} 个 Pod 可用',
+  'health.waitsMinReady':
+    '{{available}}/{{desired}} 个 Pod 可用：Pod 需持续就绪 {{seconds}} 秒',
+  'health.schedulingGated':
+    '{{waiting}}/{{pods}} 个 Pod 等待调度门控 {{gates}}',
+  'health.waitsForNewNode': '{{waiting}}/{{pods}} 个 Pod 等待新节点',
+  'health.waitsForPreemption':
+    '{{waiting}}/{{pods}} 个 Pod 等待被抢占的 Pod 离开节点 {{node}}',
+  'health.waitsForVolume':
+    '{{waiting}}/{{pods}} 个 Pod 等待 PersistentVolumeClaim {{claim}} 的存储卷',
+  'health.waitsForResourceClaim':
+    '{{waiting}}/{{pods}} 个 Pod 等待 ResourceClaim {{claim}}',
+  'health.waitsForSandbox':
+    '{{waiting}}/{{pods}} 个 Pod 等待节点准备网络和存储卷',
+  'health.pullingImage': '{{waiting}}/{{pods}} 个 Pod 正在拉取镜像 {{image}}',
+  'health.waitsForInit':
+    '{{waiting}}/{{pods}} 个 Pod 等待 Init 容器 {{container}}',
+  'health.waitsForSidecar':
+    '{{waiting}}/{{pods}} 个 Pod 等待边车容器 {{container}} 启动',
+  'health.waitsForStartup':
+    '{{waiting}}/{{pods}} 个 Pod 等待容器 {{container}} 的启动探针',
+  'health.waitsForReadinessGate':
+    '{{waiting}}/{{pods}} 个 Pod 等待就绪门控 {{gates}}',
   'health.unavailable':
     '{{available}}/{{desired}} 个 Pod 可用，少于发布策略允许的数量',
   'health.partitioned':
@@ -269,9 +314,17 @@ export default {
   'health.waitsForApproval':
     '第 {{step}}/{{steps}} 步等待确认：已更新 {{updated}}/{{desired}} 个 Pod',
   'health.waitsForTime': '第 {{step}}/{{steps}} 步暂停至 {{until}}',
-  'health.waitsForAnalysis': '第 {{step}}/{{steps}} 步等待分析结果',
+  'health.waitsForAnalysis':
+    '第 {{step}}/{{steps}} 步等待分析 {{analysis}} 的结果',
+  'health.waitsForPrePromotion':
+    '新版本接收流量之前，等待分析 {{analysis}} 的结果',
+  'health.waitsForPostPromotion':
+    '新版本已接收全部流量，等待分析 {{analysis}} 的结果',
+  'health.waitsForExperiment':
+    '第 {{step}}/{{steps}} 步等待实验 {{experiment}} 的结果',
   'health.atStep':
     '第 {{step}}/{{steps}} 步：已更新 {{updated}}/{{desired}} 个 Pod',
+  'health.finishing': '等待发布控制器完成：{{message}}',
   'health.aborted': '已中止：当前运行稳定版本，而非期望版本',
   'health.rolloutFailed': '发布失败：{{message}}',
   'health.terminating': '终止中',

@@ -31,6 +31,13 @@ const engine: RolloutEngine = {
       path: '/apis/argoproj.io/v1alpha1/analysisruns',
       project: () => ({}),
     },
+    {
+      kind: 'VirtualService',
+      resource: 'virtualservices',
+      path: '/apis/networking.istio.io/v1/virtualservices',
+      project: () => ({}),
+      isShared: true,
+    },
   ],
   describe: () => {
     throw new Error('not described in this test');
@@ -293,5 +300,48 @@ describe('ClusterCache', () => {
       expect(cacheWith(failed, syncing).isSettled()).toBe(false);
       expect(cacheWith(failed).isSettled()).toBe(true);
     });
+  });
+
+  it('keeps shared objects of engines for the workloads that refer to them', () => {
+    const { cache, put, reported } = setUp();
+    const { kind: _, ...record } = deploymentRecord({ uid: 'shop' });
+    const { observedGeneration, conditions, ...counts } = record;
+    const rollout = {
+      ...record,
+      kind: 'Rollout',
+      engine: 'canary',
+      own: {
+        hashLabel: 'hash',
+        observedGeneration,
+        conditions: [],
+        desired: counts.desired,
+        created: counts.created,
+        updated: counts.updated,
+        ready: counts.ready,
+        available: counts.available,
+        refersTo: [
+          { kind: 'VirtualService', namespace: 'elsewhere', name: 'mesh' },
+        ],
+        data: {},
+      },
+      conditions,
+    };
+    put(rollout);
+    reported();
+    const { upsert } = cache.stores.engineObjects.target('VirtualService');
+    const object = (name: string) => ({
+      uid: name,
+      kind: 'VirtualService',
+      namespace: 'elsewhere',
+      name,
+      data: {},
+    });
+    upsert(object('mesh'));
+    upsert(object('other'));
+    cache.stores.engineObjects
+      .target('AnalysisRun')
+      .upsert({ ...object('run'), kind: 'AnalysisRun' });
+    expect(reported()).toEqual(['shop']);
+    expect(cache.snapshot(rollout).engineContext).toEqual([object('mesh')]);
   });
 });

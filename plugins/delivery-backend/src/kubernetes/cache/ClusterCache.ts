@@ -7,6 +7,7 @@ import type {
   RolloutEngine,
 } from '@fairway/backstage-plugin-delivery-node';
 import { engineObjectKinds, engineWorkloadKinds } from '../kinds/engineKinds';
+import { kindAndName } from '../kinds/WatchedKind';
 import { jobKinds, relatedKinds, workloadKinds } from '../kinds/watchedKinds';
 import type {
   CacheChange,
@@ -16,7 +17,11 @@ import type {
 } from '../model';
 import type { SeriesRecord } from '../projection/jobRecords';
 import { isEngineWorkload } from '../projection/records';
-import type { DeliveryRecord, WorkloadRecord } from '../projection/records';
+import type {
+  DeliveryRecord,
+  EngineWorkloadRecord,
+  WorkloadRecord,
+} from '../projection/records';
 import type {
   QuotaRecord,
   RelatedRecord,
@@ -90,8 +95,7 @@ export class ClusterCache {
       engineObjects: RecordStore.create({
         kinds: engineObjectKinds(engines),
         accepts,
-        onChange: ([{ namespace }]) =>
-          this.#report(this.workloadsIn(namespace).filter(isEngineWorkload)),
+        onChange: ([object]) => this.#reportEngineObject(object),
         onAll,
       }),
     };
@@ -203,6 +207,12 @@ export class ClusterCache {
     return this.#trees.tree(workload);
   }
 
+  /** Reports a workload as changed, because its state depends on the time. */
+  reportAgain(uid: string): void {
+    const workload = this.workload(uid);
+    if (workload) this.#report([workload]);
+  }
+
   /** A workload with everything that the cache has about it. */
   snapshot(workload: WorkloadRecord): WorkloadSnapshot {
     const tree = this.tree(workload);
@@ -210,7 +220,7 @@ export class ClusterCache {
       ...tree,
       relatedObjects: this.#related.objectsOf(tree),
       engineContext: isEngineWorkload(workload)
-        ? this.stores.engineObjects.by('namespace', workload.namespace)
+        ? this.#engineContext(workload)
         : [],
     };
   }
@@ -248,6 +258,34 @@ export class ClusterCache {
         ({ kind }) =>
           workloads.sync(kind) ?? { state: 'syncing', since: this.#startedAt },
       );
+  }
+
+  /** Engine objects of the namespace of a workload, and those that it refers to. */
+  #engineContext({ namespace, own }: EngineWorkloadRecord): EngineObject[] {
+    const { engineObjects } = this.stores;
+    const elsewhere = (own.refersTo ?? []).filter(
+      ref => ref.namespace !== namespace,
+    );
+    return [
+      ...engineObjects.by('namespace', namespace),
+      ...elsewhere.flatMap(ref => engineObjects.by('ref', kindAndName(ref))),
+    ];
+  }
+
+  #reportEngineObject(object: EngineObject): void {
+    const isConcerned = (workload: WorkloadRecord) =>
+      isEngineWorkload(workload) &&
+      (workload.namespace === object.namespace ||
+        (workload.own.refersTo ?? []).some(
+          ref => kindAndName(ref) === kindAndName(object),
+        ));
+    const isShared =
+      this.stores.engineObjects.kindOf(object)?.isKeptEverywhere === true;
+    this.#report(
+      (isShared ? this.workloads() : this.workloadsIn(object.namespace)).filter(
+        isConcerned,
+      ),
+    );
   }
 
   #report(workloads: WorkloadRecord[]): void {

@@ -150,8 +150,10 @@ export class RecordStore<T extends StoredRecord> {
   }
 
   #accepts(record: T): boolean {
+    const kind = this.kindOf(record);
     return (
-      this.kindOf(record)?.isClusterScoped === true ||
+      kind?.isClusterScoped === true ||
+      kind?.isKeptEverywhere === true ||
       this.#options.accepts(record.namespace)
     );
   }

@@ -45,6 +45,8 @@ export interface WatchedKind<T extends StoredRecord> {
   isOptional?: boolean;
   /** Whether the kind has no namespaces */
   isClusterScoped?: boolean;
+  /** Whether its objects are kept in all namespaces, also in those of no environment */
+  isKeptEverywhere?: boolean;
   /** Names of the indexes, each with the key of a record in it */
   indexBy?: Record<string, IndexMethod<T>['keyOf']>;
   /** Lets a record share values with a stored one of its kind, to save memory. */

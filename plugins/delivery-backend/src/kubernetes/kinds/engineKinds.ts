@@ -7,6 +7,7 @@ import {
   projectEngineWorkload,
 } from '../projection/engineWorkloads';
 import type { EngineWorkloadRecord } from '../projection/records';
+import { kindAndName } from './WatchedKind';
 import type { WatchedKind } from './WatchedKind';
 import { workloadIndexes } from './workloadIndexes';
 
@@ -38,7 +39,11 @@ export function engineObjectKinds(
       path: context.path,
       project: (object: unknown) => projectEngineObject(context, object),
       isOptional: true,
-      indexBy: { namespace: ({ namespace }: EngineObject) => namespace },
+      isKeptEverywhere: context.isShared,
+      indexBy: {
+        namespace: ({ namespace }: EngineObject) => namespace,
+        ref: kindAndName,
+      },
     })),
   );
 }

@@ -73,7 +73,7 @@ export function JobRuns({ runs }: { runs: JobRun[] }) {
 }
 
 function Run({ run }: { run: JobRun }) {
-  const { state, durationSeconds, failedPods, reason, message } = run;
+  const { state, durationSeconds, failedPods, reason, message, queue } = run;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
@@ -85,6 +85,7 @@ function Run({ run }: { run: JobRun }) {
     ...(failedPods > 0
       ? [t('job.failedPods', { number: String(failedPods) })]
       : []),
+    ...(queue === undefined ? [] : [t('job.queue', { queue })]),
   ];
   return (
     <li className={classes.run}>

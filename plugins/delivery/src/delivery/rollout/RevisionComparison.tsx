@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { summarizeUsage } from '@fairway/backstage-plugin-delivery-common';
+import {
+  generalRoute,
+  summarizeUsage,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   Pod,
   PodUsage,
@@ -110,7 +113,7 @@ function trafficShare(
   { traffic }: Rollout,
   revision: 'new' | 'stable',
 ): string {
-  const route = traffic?.routes.find(({ matches }) => !matches.length);
+  const route = traffic && generalRoute(traffic.routes);
   if (!route) return '–';
   const percent = route.to
     .filter(to => to.revision === revision)

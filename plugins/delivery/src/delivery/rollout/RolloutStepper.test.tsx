@@ -74,7 +74,18 @@ it('compares new and stable pods, and shows the traffic routes', async () => {
       routes: [
         {
           name: 'users',
-          matches: [{ header: 'x-user-group', how: 'prefix', value: 'int' }],
+          matches: [
+            [
+              {
+                on: 'header',
+                name: 'x-user-group',
+                how: 'prefix',
+                value: 'int',
+              },
+              { on: 'path', how: 'prefix', value: '/admin' },
+            ],
+            [{ on: 'query', name: 'beta', how: 'present', value: '' }],
+          ],
           to: [{ revision: 'new', service: 'orders-canary', percent: 100 }],
         },
         {
@@ -91,7 +102,9 @@ it('compares new and stable pods, and shows the traffic routes', async () => {
   expect(fresh).toHaveTextContent(/^new 2.7.2\d of \d ready\d+25 %$/);
   expect(stable).toHaveTextContent(/^stable 2.7.10 of 0 ready075 %$/);
   expect(
-    screen.getByText('x-user-group: int… → 100 % new (orders-canary)'),
+    screen.getByText(
+      'x-user-group: int… and path /admin… or query parameter beta=any value → 100 % new (orders-canary)',
+    ),
   ).toBeVisible();
   expect(
     screen.getByText(

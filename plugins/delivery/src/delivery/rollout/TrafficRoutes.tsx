@@ -7,7 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useCodedText } from '../../format/useCodedText';
 import { deliveryTranslationRef } from '../../translation/ref';
-import { matchText } from './useStepText';
+import { useConditionText } from './useConditionText';
 
 const useStyles = makeStyles(
   theme => ({
@@ -37,7 +37,7 @@ export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
       )}
       <ul className={classes.list}>
         {traffic.routes.map(route => (
-          <li key={`${route.name} ${route.matches.map(matchText).join()}`}>
+          <li key={JSON.stringify([route.object, route.name, route.matches])}>
             <Route route={route} />
           </li>
         ))}
@@ -48,8 +48,12 @@ export function TrafficRoutes({ rollout }: { rollout: Rollout }) {
 
 function Route({ route }: { route: TrafficRoute }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const who = route.matches.length
-    ? route.matches.map(matchText).join(t('listSeparator'))
+  const conditionText = useConditionText();
+  const alternatives = route.matches.map(conditions =>
+    conditions.map(conditionText).join(t('traffic.and')),
+  );
+  const who = alternatives.length
+    ? alternatives.join(t('traffic.or'))
     : t('traffic.otherUsers');
   const where = route.to
     .filter(({ percent }) => percent > 0)
@@ -58,6 +62,7 @@ function Route({ route }: { route: TrafficRoute }) {
     );
   return (
     <Typography variant="caption">
+      {route.object !== undefined && `${route.object}${t('labelSeparator')}`}
       {t('traffic.route', { who, where: where.join(t('clauseSeparator')) })}
     </Typography>
   );

@@ -23,6 +23,7 @@ const useStyles = makeStyles(
 const colors = {
   ready: 'ok',
   succeeded: 'ok',
+  waiting: 'progressing',
   starting: 'progressing',
   'not-ready': 'warning',
   unschedulable: 'error',

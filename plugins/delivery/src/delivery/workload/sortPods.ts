@@ -6,6 +6,7 @@ export const podStatusesBySeverity: PodStatus[] = [
   'failed',
   'unschedulable',
   'not-ready',
+  'waiting',
   'starting',
   'terminating',
   'ready',
