@@ -74,7 +74,7 @@ export const containerCases: Record<string, Case> = {
       ),
     ],
   },
-  imagePullFailing: {
+  imageSignatureInvalid: {
     steps: [
       ...byHand(),
       waits(

@@ -73,6 +73,7 @@ export function statefulSetRecord(
     ...workload,
     kind: 'StatefulSet',
     onDelete: false,
+    isOrdered: true,
     partition: 0,
     ...rest,
   };

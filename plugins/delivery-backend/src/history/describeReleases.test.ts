@@ -52,6 +52,7 @@ const statefulSet = (
   kind: 'StatefulSet',
   updateRevision: 'orders-2',
   onDelete: false,
+  isOrdered: true,
   partition: 0,
   ...rest,
 });

@@ -63,6 +63,7 @@ export type {
   AutoscalerRecord,
   DisruptionBudgetRecord,
   EventRecord,
+  NodeRecord,
   PvcRecord,
   RelatedRecord,
   RouteRecord,

@@ -11,6 +11,7 @@ import type { RolloutEngines } from './rollouts/RolloutEngines';
 import { workloadKinds } from '../kubernetes';
 import type { ClusterAccess, ClusterCaches, UsagePoller } from '../kubernetes';
 import { DeliveryReader } from './delivery/DeliveryReader';
+import { Rechecks } from './delivery/Rechecks';
 import { FleetHub } from './fleet/FleetHub';
 import type { LatestRuns } from './fleet/LatestRuns';
 import type { Service } from './fleet/Service';
@@ -70,6 +71,7 @@ export function createServices(options: {
     clock,
     logger,
   });
+  const rechecks = Rechecks.create({ clusters, clock });
   const reader = DeliveryReader.create({
     clusters,
     environments,
@@ -77,6 +79,7 @@ export function createServices(options: {
     usage,
     repositories,
     now: clock.now,
+    rechecks,
   });
   const deliveryHub = DeliveryHub.create({
     clusters,
@@ -120,6 +123,7 @@ export function createServices(options: {
     shownInFleet: () => (fleetHub.viewers() ? catalog.index().all() : []),
     run: signal => catalog.run(signal),
     stop() {
+      rechecks.stop();
       deliveryHub.stop();
       fleetHub.stop();
       workloadFeed.stop();

@@ -3,6 +3,7 @@ import type { ObjectRef } from '../kinds/WatchedKind';
 import type { RelatedObjects, ServiceEndpoints, WorkloadTree } from '../model';
 import type { WorkloadRecord } from '../projection/records';
 import type {
+  EndpointSliceRecord,
   RelatedRecord,
   RouteRecord,
   ServiceRecord,
@@ -120,15 +121,31 @@ export class RelatedObjectFinder {
       'service',
       `${namespace}/${name}`,
     );
-    return {
-      service,
-      ready: slices.reduce((sum, slice) => sum + slice.ready, 0),
-      notReady: slices.reduce((sum, slice) => sum + slice.notReady, 0),
-    };
+    return { service, ...countEndpoints(slices) };
   }
 
   #isRead(kind: Kind): boolean {
     const state = this.#store.sync(kind)?.state;
     return state === 'synced' || state === 'stale';
   }
+}
+
+/**
+ * Numbers of endpoints: a pod with addresses of both IP families is one. Where an
+ * endpoint does not name its pod, the family with the most endpoints counts.
+ */
+function countEndpoints(slices: EndpointSliceRecord[]): {
+  ready: number;
+  notReady: number;
+} {
+  const families = [...new Set(slices.map(slice => slice.addressType))];
+  const counts = families.map(family => {
+    const own = slices.filter(slice => slice.addressType === family);
+    const ready = new Set(own.flatMap(slice => slice.ready));
+    const all = new Set([...ready, ...own.flatMap(slice => slice.notReady)]);
+    return { ready: ready.size, notReady: all.size - ready.size };
+  });
+  const most = (key: 'ready' | 'notReady') =>
+    Math.max(0, ...counts.map(count => count[key]));
+  return { ready: most('ready'), notReady: most('notReady') };
 }

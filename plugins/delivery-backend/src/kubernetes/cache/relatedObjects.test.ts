@@ -92,8 +92,9 @@ function relatedRecord(
         ...named,
         kind,
         service: `orders-${uid}`,
-        ready: n % 3,
-        notReady: n,
+        addressType: 'IPv4',
+        ready: n % 3 ? [`ready-${n}`] : [],
+        notReady: [`pod-${n}`],
       };
     case 'PersistentVolumeClaim':
       return {
@@ -106,6 +107,7 @@ function relatedRecord(
       return {
         ...named,
         kind,
+        createdAt,
         target: { kind: 'Deployment', name: `orders-${n % 2 ? uid : 1 - uid}` },
         min: 1,
         max: n,

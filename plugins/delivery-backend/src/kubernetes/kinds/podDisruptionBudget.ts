@@ -11,5 +11,5 @@ export const podDisruptionBudgetKind: WatchedKind<DisruptionBudgetRecord> = {
   project: projectDisruptionBudget,
   indexBy: { namespace: kindInNamespace },
   relatesTo: ({ selector }, { podLabels }) =>
-    matchesSelector(selector, podLabels),
+    selector !== undefined && matchesSelector(selector, podLabels),
 };

@@ -29,6 +29,7 @@ const claim = (name: string): RelatedRecord => ({
 const autoscaler = (kind: string, name: string): RelatedRecord => ({
   ...named,
   kind: 'HorizontalPodAutoscaler',
+  createdAt,
   target: { kind, name },
   min: 1,
   max: 2,
@@ -131,8 +132,13 @@ describe('relations of objects to a workload', () => {
   it('an EndpointSlice, an Ingress and an HTTPRoute describe their Services', () => {
     const ref = { kind: 'Service', namespace: 'dev', name: 'web' };
     const slice = { ...named, kind: 'EndpointSlice' } as const;
-    const counts = { service: 'web', ready: 1, notReady: 0 };
-    expect(endpointSliceKind.describes?.({ ...slice, ...counts })).toEqual([
+    const endpoints = {
+      service: 'web',
+      addressType: 'IPv4',
+      ready: ['pod'],
+      notReady: [],
+    };
+    expect(endpointSliceKind.describes?.({ ...slice, ...endpoints })).toEqual([
       ref,
     ]);
     for (const { kind, describes } of [ingressKind, httpRouteKind]) {

@@ -78,6 +78,7 @@ export function projectAutoscaler(object: unknown): AutoscalerRecord {
   return {
     kind: 'HorizontalPodAutoscaler',
     ...objectIdentity(metadata),
+    createdAt: metadata.creationTimestamp,
     target: { kind, name },
     min: spec.minReplicas,
     max: spec.maxReplicas,

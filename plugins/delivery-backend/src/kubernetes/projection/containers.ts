@@ -30,6 +30,10 @@ export const containerStatusSchema = z.object({
   state: stateSchema,
   lastState: stateSchema,
   imageID: z.string().default(''),
+  // Differs from the spec after a resize.
+  resources: z
+    .object({ limits: z.record(z.string(), z.string()).default({}) })
+    .nullish(),
 });
 
 // Only whether there is a probe, and nothing of the environment.
@@ -94,7 +98,8 @@ function projectContainer(
     ...(running && { runningSince: running.startedAt ?? undefined }),
     ...(terminated && { terminated: projectTermination(terminated) }),
     ...(last && { lastTerminated: projectTermination(last) }),
-    memoryLimit: spec?.resources.limits.memory,
+    memoryLimit:
+      status.resources?.limits.memory ?? spec?.resources.limits.memory,
     cpuLimit: spec?.resources.limits.cpu,
     probes: probesOf(spec),
   };

@@ -29,6 +29,8 @@ export interface JobRecord extends JobRecordBase {
   reason?: string;
   /** Message of this condition, without credentials */
   message?: string;
+  /** Queue of Kueue that holds it; only while it is suspended */
+  queue?: string;
 }
 
 /** A CronJob. */

@@ -58,6 +58,22 @@ describe('projectJob', () => {
         ],
       }),
     ).toMatchObject({ state: 'suspended', reason: 'JobSuspended' });
+    // https://kueue.sigs.k8s.io/docs/tasks/run/jobs/
+    const labels = { 'kueue.x-k8s.io/queue-name': 'team-a' };
+    expect(
+      held({
+        'metadata.labels': labels,
+        'spec.suspend': true,
+        'status.conditions': [],
+      }),
+    ).toMatchObject({ state: 'suspended', queue: 'team-a' });
+    expect(
+      held({
+        'metadata.labels': labels,
+        'spec.suspend': false,
+        'status.conditions': [],
+      }),
+    ).not.toHaveProperty('queue');
     expect(
       held({
         'spec.suspend': false,

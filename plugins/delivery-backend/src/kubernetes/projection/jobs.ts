@@ -10,6 +10,9 @@ import { projectTemplate, templateSchema } from './template';
 
 const MESSAGE_LENGTH = 300;
 
+/** https://kueue.sigs.k8s.io/docs/reference/labels-and-annotations/ */
+const QUEUE = 'kueue.x-k8s.io/queue-name';
+
 const jobSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
@@ -61,6 +64,8 @@ export function projectJob(object: unknown): JobRecord {
       reason,
       message: message && quotedStart(message, MESSAGE_LENGTH),
     }),
+    ...(state === 'suspended' &&
+      metadata.labels[QUEUE] && { queue: metadata.labels[QUEUE] }),
   };
 }
 

@@ -14,17 +14,27 @@ const serviceSchema = z.object({
 
 const endpointSliceSchema = z.object({
   metadata: metadataSchema,
+  addressType: z.string().default(''),
   endpoints: z
     .array(
       z.object({
+        addresses: z.array(z.string()).default([]),
+        targetRef: z.object({ uid: z.string().optional() }).nullish(),
         conditions: z
-          .object({ ready: z.boolean().nullish() })
-          .nullish()
-          .transform(conditions => conditions?.ready ?? true),
+          .object({
+            ready: z.boolean().nullish(),
+            serving: z.boolean().nullish(),
+            terminating: z.boolean().nullish(),
+          })
+          .nullish(),
       }),
     )
     .nullish(),
 });
+
+type Endpoint = NonNullable<
+  z.infer<typeof endpointSliceSchema>['endpoints']
+>[number];
 
 export function projectService(object: unknown): ServiceRecord {
   const { metadata, spec } = serviceSchema.parse(object);
@@ -43,17 +53,28 @@ export function projectService(object: unknown): ServiceRecord {
 export function projectEndpointSlice(
   object: unknown,
 ): EndpointSliceRecord | undefined {
-  const { metadata, endpoints } = endpointSliceSchema.parse(object);
+  const { metadata, addressType, endpoints } =
+    endpointSliceSchema.parse(object);
   const service = metadata.labels['kubernetes.io/service-name'];
   if (service === undefined) return undefined;
-  const ready = (endpoints ?? []).filter(e => e.conditions).length;
+  const current = (endpoints ?? []).filter(
+    ({ conditions }) => !conditions?.terminating,
+  );
+  const keysOf = (all: Endpoint[]) =>
+    all.flatMap(({ targetRef, addresses }) => targetRef?.uid ?? addresses[0]);
   return {
     kind: 'EndpointSlice',
     uid: metadata.uid,
     name: metadata.name,
     namespace: metadata.namespace,
     service,
-    ready,
-    notReady: (endpoints ?? []).length - ready,
+    addressType,
+    ready: keysOf(current.filter(isReady)),
+    notReady: keysOf(current.filter(endpoint => !isReady(endpoint))),
   };
+}
+
+// `ready` is also set for pods that are not ready, if the Service publishes these.
+function isReady({ conditions }: Endpoint): boolean {
+  return conditions?.serving ?? conditions?.ready ?? true;
 }

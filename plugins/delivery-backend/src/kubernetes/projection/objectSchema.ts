@@ -41,11 +41,30 @@ export type Metadata = z.infer<typeof metadataSchema>;
 // An annotation is free text: one that is not a number counts as missing.
 const revisionNumberSchema = z.coerce.number().int().catch(0);
 
-/** Revision number that the Deployment controller set on a Deployment or ReplicaSet; 0 for none. */
-export function revisionNumber({ annotations }: Metadata): number {
-  return revisionNumberSchema.parse(
-    annotations['deployment.kubernetes.io/revision'] ??
-      annotations['rollout.argoproj.io/revision'],
+/** Annotation with the revision number, by the kind of the controller that sets it. */
+const REVISION_ANNOTATIONS: Record<string, string> = {
+  Deployment: 'deployment.kubernetes.io/revision',
+  Rollout: 'rollout.argoproj.io/revision',
+};
+
+/**
+ * Revision number of a Deployment, or of a ReplicaSet by the kind of its controller; 0 for
+ * none. A controller copies the annotations of its workload, also those that another
+ * controller has set.
+ */
+export function revisionNumber({
+  annotations,
+  ownerReferences,
+}: Metadata): number {
+  const owner = ownerReferences.find(({ controller }) => controller);
+  const name = REVISION_ANNOTATIONS[owner?.kind ?? 'Deployment'];
+  return revisionNumberSchema.parse(name && annotations[name]);
+}
+
+/** Whether a Deployment controls an object. */
+export function isOfDeployment({ ownerReferences }: Metadata): boolean {
+  return ownerReferences.some(
+    ({ controller, kind }) => controller && kind === 'Deployment',
   );
 }
 

@@ -36,11 +36,13 @@ function amountsOf(quantity: {
  * undefined where no container has any.
  *
  * The request of a container defaults to its limit. A pod with a container without
- * a limit has no limit.
+ * a limit has no limit. Requests and limits of the pod itself replace those of its
+ * containers.
  * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
  */
 export function podResources(
   containers: ContainerResources[],
+  ofPod?: ContainerResources,
 ): PodResources | undefined {
   const requests: ResourceAmounts = {};
   const limits: ResourceAmounts = {};
@@ -48,6 +50,10 @@ export function podResources(
     requests: amountsOf({ ...container.limits, ...container.requests }),
     limits: amountsOf(container.limits),
   }));
+  const own = {
+    requests: amountsOf(ofPod?.requests ?? {}),
+    limits: amountsOf(ofPod?.limits ?? {}),
+  };
   for (const name of names) {
     const asked = amounts.flatMap(each => each.requests[name] ?? []);
     const allowed = amounts.flatMap(each => each.limits[name] ?? []);
@@ -55,6 +61,10 @@ export function podResources(
     if (allowed.length && allowed.length === containers.length) {
       limits[name] = sum(allowed);
     }
+    const limit = own.limits[name];
+    const request = own.requests[name] ?? requests[name] ?? limit;
+    if (limit !== undefined) limits[name] = limit;
+    if (request !== undefined) requests[name] = request;
   }
   const saysNothing = names.every(
     name => requests[name] === undefined && limits[name] === undefined,

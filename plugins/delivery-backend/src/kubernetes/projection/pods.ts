@@ -11,7 +11,8 @@ import {
 } from './containers';
 import type { ContainerStatus } from './containers';
 import { quotedEnd, quotedStart } from './quotedText';
-import type { ConditionRecord, ContainerRecord, PodRecord } from './records';
+import { disruptionOf } from './podDisruption';
+import type { ContainerRecord, PodRecord } from './records';
 
 const MESSAGE_LENGTH = 300;
 
@@ -19,6 +20,14 @@ const podSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     nodeName: z.string().optional(),
+    schedulingGates: z.array(z.object({ name: z.string() })).default([]),
+    readinessGates: z
+      .array(z.object({ conditionType: z.string() }))
+      .default([]),
+    // Limits of all containers together
+    resources: z
+      .object({ limits: z.record(z.string(), z.string()).default({}) })
+      .prefault({}),
     containers: z.array(containerSpecSchema).default([]),
     initContainers: z.array(containerSpecSchema).default([]),
     volumes: z
@@ -34,6 +43,7 @@ const podSchema = z.object({
       phase: z.string().optional(),
       reason: z.string().optional(),
       message: z.string().optional(),
+      nominatedNodeName: z.string().optional(),
       conditions: conditionsSchema,
       initContainerStatuses: z.array(containerStatusSchema).default([]),
       containerStatuses: z.array(containerStatusSchema).default([]),
@@ -60,6 +70,7 @@ export function projectPod(object: unknown): PodRecord {
     restarts: containers.reduce((sum, c) => sum + c.restartCount, 0),
     node: pod.spec.nodeName,
     ...troubleOf(pod),
+    ...waitsOf(pod),
     revisionHash: pod.metadata.labels['controller-revision-hash'],
   };
 }
@@ -100,25 +111,51 @@ function troubleOf({ spec, status }: RawPod) {
     ?.lastTransitionTime;
   return {
     ...(since && { since }),
-    ...(containers.length > 0 && { containers }),
+    ...(containers.length > 0 && {
+      containers,
+      ...(spec.resources.limits.memory !== undefined && {
+        memoryLimit: spec.resources.limits.memory,
+      }),
+    }),
     ...(claims.length > 0 && { claims }),
-    ...disruptionOf(status, find('DisruptionTarget', 'True')),
+    ...disruptionOf(status),
+    ...resizeOf(status),
   };
 }
 
-function disruptionOf(
-  status: RawPod['status'],
-  target: ConditionRecord | undefined,
-): Pick<PodRecord, 'disruption'> {
-  // The message of the kubelet names the resource that ran out.
-  const hasReason = status.phase === 'Failed' && status.reason !== undefined;
-  if (!target && !hasReason) return {};
+/** @see https://kubernetes.io/docs/tasks/configure-pod-container/resize-container-resources/ */
+function resizeOf({ conditions }: RawPod['status']): Pick<PodRecord, 'resize'> {
+  const resize = conditions.find(
+    ({ type, status, reason }) =>
+      status === 'True' &&
+      (type === 'PodResizePending' ||
+        (type === 'PodResizeInProgress' && reason === 'Error')),
+  );
+  return resize ? { resize } : {};
+}
+
+/** Fields that only a pod has that is not ready yet. */
+function waitsOf(
+  pod: RawPod,
+): Pick<
+  PodRecord,
+  'gates' | 'readinessGates' | 'lacksSandbox' | 'nominatedNode'
+> {
+  const { spec, status } = pod;
+  if (isTrue(pod, 'Ready')) return {};
+  const gates = spec.schedulingGates.map(({ name }) => name);
+  const readinessGates = spec.readinessGates
+    .map(({ conditionType }) => conditionType)
+    .filter(type => !isTrue(pod, type));
+  const lacksSandbox = status.conditions.some(
+    c => c.type === 'PodReadyToStartContainers' && c.status === 'False',
+  );
   return {
-    disruption: {
-      reason: (hasReason && status.reason) || target?.reason || '',
-      message: (hasReason && status.message) || target?.message,
-      time: target?.lastTransitionTime ?? undefined,
-    },
+    ...(gates.length > 0 && { gates }),
+    ...(readinessGates.length > 0 && { readinessGates }),
+    ...(lacksSandbox && { lacksSandbox }),
+    ...(!spec.nodeName &&
+      status.nominatedNodeName && { nominatedNode: status.nominatedNodeName }),
   };
 }
 
@@ -127,15 +164,12 @@ function podCondition(
   pod: RawPod,
   containers: ContainerStatus[],
 ): PodCondition {
-  const { phase, reason, message } = pod.status;
+  const { phase } = pod.status;
   if (pod.metadata.deletionTimestamp) return { status: 'terminating' };
   if (phase === 'Succeeded') return { status: 'succeeded' };
-  if (phase === 'Failed') {
-    return {
-      status: 'failed',
-      ...(terminated(containers) ?? { reason, message }),
-    };
-  }
+  if (phase === 'Failed')
+    return { status: 'failed', ...endOf(pod, containers) };
+  if (pod.spec.schedulingGates.length) return gated(pod);
   const scheduled = pod.status.conditions.find(c => c.type === 'PodScheduled');
   if (scheduled?.status === 'False') {
     return {
@@ -149,6 +183,8 @@ function podCondition(
     if (failure) return { status: 'failing', ...failure };
   }
   if (isTrue(pod, 'Ready')) return { status: 'ready' };
+  // The kubelet of its node does not report.
+  if (phase === 'Unknown') return { status: 'not-ready', reason: 'Unknown' };
   // An init container that has completed counts as not started.
   const isStarting =
     phase !== 'Running' ||
@@ -158,6 +194,30 @@ function podCondition(
   return isStarting
     ? { status: 'starting', reason: waitingReason(containers) }
     : { status: 'not-ready', ...notReadyReason(pod) };
+}
+
+/** End of a pod: the disruption that ended it, or the container that failed. */
+function endOf(
+  { status }: RawPod,
+  containers: ContainerStatus[],
+): Omit<PodCondition, 'status'> {
+  const { disruption } = disruptionOf(status);
+  // The exit code of a container that Kubernetes ended says nothing about the program.
+  if (disruption) {
+    const { reason, message } = disruption;
+    return { reason, message: message && quotedStart(message, MESSAGE_LENGTH) };
+  }
+  return terminated(containers) ?? { reason: status.reason };
+}
+
+// The message of the scheduler does not name the gates.
+function gated({ spec }: RawPod): PodCondition {
+  const gates = spec.schedulingGates.map(({ name }) => name).join(', ');
+  return {
+    status: 'waiting',
+    reason: 'SchedulingGated',
+    message: `Scheduling gates: ${gates}`,
+  };
 }
 
 // A container that waits for one of these reasons is starting; for any other it is stuck.

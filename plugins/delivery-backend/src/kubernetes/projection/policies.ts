@@ -4,7 +4,11 @@ import type {
   DisruptionBudgetRecord,
   QuotaRecord,
 } from './relatedRecords';
-import { metadataSchema, objectIdentity } from './objectSchema';
+import {
+  conditionsSchema,
+  metadataSchema,
+  objectIdentity,
+} from './objectSchema';
 
 const count = z.number().int().default(0);
 const texts = z.record(z.string(), z.string());
@@ -35,7 +39,7 @@ const budgetSchema = z.object({
           )
           .default([]),
       })
-      .prefault({}),
+      .nullish(),
     minAvailable: intOrText.optional(),
     maxUnavailable: intOrText.optional(),
   }),
@@ -45,6 +49,7 @@ const budgetSchema = z.object({
       currentHealthy: count,
       desiredHealthy: count,
       expectedPods: count,
+      conditions: conditionsSchema,
     })
     .prefault({}),
 });
@@ -73,10 +78,16 @@ export function projectDisruptionBudget(
   object: unknown,
 ): DisruptionBudgetRecord {
   const { metadata, spec, status } = budgetSchema.parse(object);
+  // Too few healthy pods are no failure: then the budget works.
+  const failure = status.conditions.find(
+    ({ type, reason }) =>
+      type === 'DisruptionAllowed' && reason === 'SyncFailed',
+  );
   return {
     kind: 'PodDisruptionBudget',
     ...objectIdentity(metadata),
-    selector: spec.selector,
+    selector: spec.selector ?? undefined,
+    ...(failure && { failure }),
     rule:
       spec.maxUnavailable !== undefined
         ? `maxUnavailable: ${spec.maxUnavailable}`

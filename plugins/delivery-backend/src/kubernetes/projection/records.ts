@@ -67,6 +67,8 @@ interface WorkloadRecordBase extends ObjectRecord {
   template: TemplateRecord;
   /** Labels of its pods, which Services and budgets select by */
   podLabels: Record<string, string>;
+  /** Seconds that a pod must stay ready to be available; undefined for none */
+  minReadySeconds?: number;
   generation: number;
   observedGeneration: number;
   conditions: ConditionRecord[];
@@ -100,6 +102,8 @@ export interface StatefulSetRecord extends WorkloadRecordBase {
   /** Name of the ControllerRevision that all pods had before */
   currentRevision?: string;
   onDelete: boolean;
+  /** Whether it creates a pod only when the one before is ready */
+  isOrdered: boolean;
   /** Pods with a lower ordinal keep the old revision */
   partition: number;
   desired: number;
@@ -112,6 +116,8 @@ export interface StatefulSetRecord extends WorkloadRecordBase {
 export interface DaemonSetRecord extends WorkloadRecordBase {
   kind: 'DaemonSet';
   onDelete: boolean;
+  /** Labels and expressions that a node must match, as text; undefined for any node */
+  nodeSelector?: string;
   desired: number;
   created: number;
   updated: number;
@@ -204,8 +210,27 @@ export interface PodRecord extends Omit<ObjectRecord, 'labels'> {
   since?: string;
   /** Unhealthy and restarted containers; undefined for a healthy pod */
   containers?: ContainerRecord[];
+  /** Memory limit of all its containers together; only with `containers` */
+  memoryLimit?: string;
   /** Reason why Kubernetes ended it: eviction, preemption, a lost node */
-  disruption?: { reason: string; message?: string; time?: string };
+  disruption?: {
+    /** Reason of the kubelet, otherwise of the condition */
+    reason: string;
+    /** Reason of the condition `DisruptionTarget` */
+    condition?: string;
+    message?: string;
+    time?: string;
+  };
+  /** Scheduling gates that hold it back */
+  gates?: string[];
+  /** Readiness gates that are not fulfilled */
+  readinessGates?: string[];
+  /** Whether its node has not set up its sandbox, with network and volumes, yet */
+  lacksSandbox?: boolean;
+  /** Why its node does not change its resources as its spec asks for */
+  resize?: ConditionRecord;
+  /** Node on which the scheduler frees space for it by preemption */
+  nominatedNode?: string;
   /** Names of its PersistentVolumeClaims */
   claims?: string[];
   /** Value of `controller-revision-hash`: name of the ControllerRevision; for a DaemonSet, the end of the name */

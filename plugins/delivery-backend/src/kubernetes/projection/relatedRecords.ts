@@ -31,12 +31,19 @@ export interface ServiceRecord extends RelatedBase {
   createdAt: string;
 }
 
-/** Numbers of endpoints of a Service, which may have several slices. */
+/**
+ * Endpoints of a Service, which may have several slices: one for each family of IP
+ * addresses, and for many endpoints.
+ */
 export interface EndpointSliceRecord extends RelatedBase {
   kind: 'EndpointSlice';
   service: string;
-  ready: number;
-  notReady: number;
+  /** Type of its addresses: `IPv4`, `IPv6`, `FQDN` */
+  addressType: string;
+  /** UIDs of the pods that are ready; addresses of endpoints that are not pods */
+  ready: string[];
+  /** The same of those that are not ready */
+  notReady: string[];
 }
 
 export interface PvcRecord extends RelatedBase {
@@ -49,6 +56,8 @@ export interface PvcRecord extends RelatedBase {
 
 export interface AutoscalerRecord extends RelatedBase {
   kind: 'HorizontalPodAutoscaler';
+  /** ISO time of its creation */
+  createdAt: string;
   target: { kind: string; name: string };
   min: number;
   max: number;
@@ -68,9 +77,12 @@ export interface LabelSelectorRecord {
 
 export interface DisruptionBudgetRecord extends RelatedBase {
   kind: 'PodDisruptionBudget';
-  selector: LabelSelectorRecord;
+  /** Undefined for a budget that selects no pods */
+  selector?: LabelSelectorRecord;
   /** Rule as it is written in the object: `minAvailable: 2` */
   rule: string;
+  /** Why the controller cannot compute it; undefined if it can */
+  failure?: ConditionRecord;
   allowed: number;
   healthy: number;
   desiredHealthy: number;

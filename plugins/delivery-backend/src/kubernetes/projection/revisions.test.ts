@@ -36,6 +36,32 @@ describe('projectReplicaSet', () => {
     });
   });
 
+  // https://github.com/argoproj/argo-rollouts/issues/4546
+  it.each([
+    ['Deployment', 7, [3, 5]],
+    ['Rollout', 2, []],
+    ['Cloned', 0, []],
+  ])(
+    'takes the number of its controller, a %s, from the annotations that it copies',
+    (kind, number, earlierNumbers) => {
+      const copied = fixtureWith('replicaset', {
+        'metadata.annotations': {
+          'deployment.kubernetes.io/revision': '7',
+          'deployment.kubernetes.io/revision-history': '3,5',
+          'rollout.argoproj.io/revision': '2',
+        },
+        'metadata.ownerReferences': [
+          { kind: 'Service', uid: 'friend' },
+          { kind, uid: 'owner', controller: true },
+        ],
+      });
+      expect(projectReplicaSet(copied)).toMatchObject({
+        number,
+        earlierNumbers,
+      });
+    },
+  );
+
   it.each(['two', '', '1.5', '1e999'])(
     'takes the number %j for none, which no page could read',
     text => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  isOfDeployment,
   metadataSchema,
   projectMetadata,
   revisionNumber,
@@ -32,7 +33,9 @@ export function projectReplicaSet(object: unknown): RevisionRecord {
     kind: 'ReplicaSet',
     ...projectMetadata(metadata),
     number: revisionNumber(metadata),
-    earlierNumbers: readNumbers(metadata.annotations[REVISION_HISTORY]),
+    earlierNumbers: isOfDeployment(metadata)
+      ? readNumbers(metadata.annotations[REVISION_HISTORY])
+      : [],
     template: projectTemplate(spec.template, metadata),
     changeCause: changeCauseOf(metadata.annotations),
     replicas: { desired: spec.replicas, ready: status.readyReplicas },

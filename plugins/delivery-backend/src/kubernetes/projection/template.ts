@@ -26,6 +26,7 @@ export const templateSchema = z.object({
     })
     .prefault({}),
   spec: z.object({
+    resources: containerResourcesSchema,
     containers: z.array(containerSchema),
     initContainers: z
       .array(containerSchema.extend({ restartPolicy: z.string().optional() }))
@@ -61,6 +62,7 @@ export function projectTemplate(
   const buildUrl = httpAddress(find(FAIRWAY_BUILD_URL));
   const resources = podResources(
     [...spec.containers, ...sidecars].map(container => container.resources),
+    spec.resources,
   );
   return {
     images: spec.containers.map(container => container.image),

@@ -14,10 +14,12 @@ import type {
   DeploymentRecord,
   StatefulSetRecord,
 } from './records';
+import { nodeSelection, nodeSelectorOf } from './nodeSelection';
 import { projectTemplate, templateSchema } from './template';
 import { templateWrites } from './templateWrites';
 
 const count = z.number().int().default(0);
+const minReadySeconds = z.number().int().nullish();
 
 const statusSchema = z.object({
   observedGeneration: count,
@@ -29,6 +31,7 @@ const deploymentSchema = z.object({
   spec: z.object({
     replicas: z.number().int().default(1),
     paused: z.boolean().default(false),
+    minReadySeconds,
     template: templateSchema,
   }),
   status: statusSchema
@@ -45,6 +48,8 @@ const statefulSetSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     replicas: z.number().int().default(1),
+    podManagementPolicy: z.string().optional(),
+    minReadySeconds,
     updateStrategy: z
       .object({
         type: z.string().optional(),
@@ -69,7 +74,10 @@ const daemonSetSchema = z.object({
   metadata: metadataSchema,
   spec: z.object({
     updateStrategy: z.object({ type: z.string().optional() }).prefault({}),
-    template: templateSchema,
+    minReadySeconds,
+    template: templateSchema.extend({
+      spec: templateSchema.shape.spec.extend(nodeSelection),
+    }),
   }),
   status: statusSchema
     .extend({
@@ -105,6 +113,7 @@ export function projectStatefulSet(object: unknown): StatefulSetRecord {
     updateRevision: status.updateRevision,
     currentRevision: status.currentRevision,
     onDelete: spec.updateStrategy.type === 'OnDelete',
+    isOrdered: spec.podManagementPolicy !== 'Parallel',
     partition: spec.updateStrategy.rollingUpdate.partition,
     desired: spec.replicas,
     created: status.replicas,
@@ -120,6 +129,7 @@ export function projectDaemonSet(object: unknown): DaemonSetRecord {
     kind: 'DaemonSet',
     ...projectWorkload(metadata, spec, status),
     onDelete: spec.updateStrategy.type === 'OnDelete',
+    nodeSelector: nodeSelectorOf(spec.template.spec),
     desired: status.desiredNumberScheduled,
     created: status.currentNumberScheduled,
     updated: status.updatedNumberScheduled,
@@ -130,13 +140,17 @@ export function projectDaemonSet(object: unknown): DaemonSetRecord {
 
 function projectWorkload(
   metadata: Metadata,
-  spec: { template: z.infer<typeof templateSchema> },
+  spec: {
+    template: z.infer<typeof templateSchema>;
+    minReadySeconds?: number | null;
+  },
   status: { observedGeneration: number; conditions: ConditionRecord[] },
 ) {
   return {
     ...projectWorkloadMetadata(metadata),
     template: projectTemplate(spec.template, metadata),
     podLabels: spec.template.metadata.labels,
+    ...(spec.minReadySeconds && { minReadySeconds: spec.minReadySeconds }),
     observedGeneration: status.observedGeneration,
     conditions: status.conditions,
   };

@@ -21,11 +21,13 @@ import type {
 } from '../../kubernetes';
 import type { EnvironmentConfig } from '../../config';
 import { distinct } from '../../distinct';
+import { nextRecheck } from '../diagnosis/grace';
 import { buildDelivery } from './buildDelivery';
 import type { EnvironmentRecords } from './buildDelivery';
 import type { RolloutEngines } from '../rollouts/RolloutEngines';
 import { revisionHistory } from './revisionHistory';
 import type { DescribedWorkload } from './DescribedWorkload';
+import type { Rechecks } from './Rechecks';
 import { Schedules } from './Schedules';
 import type { Repositories } from '../../ownership';
 import { claimOf, ownershipOf } from './claimOf';
@@ -58,6 +60,8 @@ export class DeliveryReader {
   readonly #repositories: Pick<Repositories, 'isSame'>;
   readonly #schedules: Schedules;
   readonly #startedAt: string;
+  readonly #now: () => number;
+  readonly #rechecks: Pick<Rechecks, 'schedule'> | undefined;
 
   static create(options: {
     clusters: ClusterCaches;
@@ -66,6 +70,8 @@ export class DeliveryReader {
     usage: Pick<UsagePoller, 'of'>;
     repositories: Pick<Repositories, 'isSame'>;
     now: () => number;
+    /** Without it, a state that depends on the time is read only after the next change */
+    rechecks?: Pick<Rechecks, 'schedule'>;
   }): DeliveryReader {
     return new DeliveryReader(options);
   }
@@ -77,6 +83,8 @@ export class DeliveryReader {
     this.#usage = options.usage;
     this.#repositories = options.repositories;
     this.#schedules = Schedules.create(options);
+    this.#now = options.now;
+    this.#rechecks = options.rechecks;
     this.#startedAt = new Date(options.now()).toISOString();
   }
 
@@ -138,6 +146,7 @@ export class DeliveryReader {
     const cache = this.#clusters.cache(config.cluster);
     const sync = cache.sync();
     const unavailable = cache.unavailableEngineKinds();
+    const now = this.#now();
     const found = candidates(query, cache).filter(workload =>
       isInScope(query, config, workload),
     );
@@ -148,10 +157,16 @@ export class DeliveryReader {
       })
       .map(snapshot => {
         const history = revisionHistory(snapshot);
+        const at = nextRecheck(snapshot, now);
+        if (at !== undefined) {
+          const { uid } = snapshot.workload;
+          this.#rechecks?.schedule(config.cluster, uid, at);
+        }
         return {
           ...snapshot,
           history,
           rollout: this.#engines.describe(snapshot, history, unavailable),
+          now,
           usage: this.#usage.of(config.cluster, snapshot.workload.namespace),
         };
       });

@@ -13,6 +13,8 @@ export interface DescribedWorkload extends WorkloadSnapshot {
   history: Revision[];
   /** Rollout as its engine describes it; undefined when the engine is not installed */
   rollout: Rollout | undefined;
+  /** Time at which it was read, in milliseconds since 1970 */
+  now: number;
   /** Resource usage of the pods of its namespace; undefined where it is not measured */
   usage: NamespaceUsage | undefined;
 }

@@ -73,6 +73,7 @@ function buildRun(job: JobRecord): JobRun {
     failedPods: job.failed,
     reason: job.reason,
     message: job.message,
+    ...(job.queue !== undefined && { queue: job.queue }),
   };
 }
 

@@ -37,6 +37,7 @@ function build(tree: Partial<WorkloadTree>) {
       claim,
       history,
       rollout: engines.describe(snapshot, history, []),
+      now: 0,
       usage: undefined,
     },
     synced,
@@ -113,6 +114,7 @@ describe('buildWorkload', () => {
           engineContext: [],
           history: [],
           rollout: undefined,
+          now: 0,
           usage: undefined,
           claim,
         };
@@ -130,6 +132,7 @@ describe('buildWorkload', () => {
         engineContext: [],
         history: [],
         rollout: undefined,
+        now: 0,
         usage: undefined,
         claim,
       };

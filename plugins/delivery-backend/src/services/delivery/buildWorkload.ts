@@ -26,11 +26,11 @@ export function buildWorkload(
   sync: Sync,
 ): Workload {
   const workload = withTemplate(snapshot);
-  const { pods, rollout, history: revisions } = snapshot;
+  const { rollout, history: revisions } = snapshot;
   // Health is unknown until all kinds have been read, such as pods.
   const isKnown = !['syncing', 'failed'].includes(sync.state);
   const ownHealth = isKnown
-    ? workloadHealth(workload, pods, rollout)
+    ? workloadHealth({ ...snapshot, workload })
     : health('unknown', 'unsynced');
   const serving = isKnown ? servingSoftware(snapshot, revisions, rollout) : [];
   const current = revisions.find(revision => revision.current);

@@ -5,24 +5,25 @@ import type {
 } from '@fairway/backstage-plugin-delivery-common';
 import type { EngineWorkloadRecord } from '../../kubernetes';
 
+type Counts = Pick<
+  EngineWorkloadRecord,
+  'created' | 'updated' | 'desired' | 'ready' | 'available'
+>;
+
 /** Health of a workload whose rollout an engine describes, if its pods are healthy. */
-export function engineHealth(
-  { updated, desired, ready, available }: EngineWorkloadRecord,
-  rollout: Rollout,
-): Health {
-  const values = {
-    step: Math.min(rollout.step + 1, rollout.steps.length),
-    steps: rollout.steps.length,
-    updated,
-    desired,
-  };
+export function engineHealth(workload: Counts, rollout: Rollout): Health {
+  const { updated, desired } = workload;
   switch (rollout.state) {
     case 'waiting':
-      return waiting(rollout, values);
+      return waiting(rollout, workload);
     case 'progressing':
-      return rollout.steps.length
-        ? health('progressing', 'atStep', values)
-        : health('progressing', 'updating', { updated, desired });
+      return rollout.step < rollout.steps.length
+        ? health('progressing', 'atStep', {
+            ...stepOf(rollout),
+            updated,
+            desired,
+          })
+        : afterLastStep(workload, rollout);
     case 'aborted':
       return health('degraded', 'aborted');
     case 'failed':
@@ -30,36 +31,106 @@ export function engineHealth(
         message: rollout.message ?? '',
       });
     case 'complete':
-      if (ready < desired) {
-        return health('progressing', 'becomingReady', { ready, desired });
-      }
-      if (available < desired) {
-        return health('progressing', 'becomingAvailable', {
-          available,
-          desired,
-        });
-      }
-      return desired === 0
-        ? health('healthy', 'scaledToZero')
-        : health('healthy', 'ready', { desired });
+      return (
+        becomingAvailable(workload) ??
+        // The controller has something left to do, such as a restart.
+        (rollout.message
+          ? health('progressing', 'finishing', { message: rollout.message })
+          : undefined) ??
+        (desired === 0
+          ? health('healthy', 'scaledToZero')
+          : health('healthy', 'ready', { desired }))
+      );
     default:
       return rollout.state satisfies never;
   }
 }
 
-function waiting(
-  { waitsFor, until }: Rollout,
-  values: Record<string, number>,
-): Health {
+function stepOf({ step, steps }: Rollout) {
+  return { step: Math.min(step + 1, steps.length), steps: steps.length };
+}
+
+/** Health of a rollout without steps, or that has none left. */
+function afterLastStep(workload: Counts, { message }: Rollout): Health {
+  const { created, updated, desired } = workload;
+  if (updated < desired) {
+    return health('progressing', 'updating', { updated, desired });
+  }
+  const becoming = becomingAvailable(workload);
+  if (becoming) return becoming;
+  if (created > updated) {
+    return health('progressing', 'removingOld', { old: created - updated });
+  }
+  return health('progressing', 'finishing', { message: message ?? '' });
+}
+
+function becomingAvailable({
+  ready,
+  available,
+  desired,
+}: Counts): Health | undefined {
+  if (ready < desired) {
+    return health('progressing', 'becomingReady', { ready, desired });
+  }
+  return available < desired
+    ? health('progressing', 'becomingAvailable', { available, desired })
+    : undefined;
+}
+
+function waiting(rollout: Rollout, { updated, desired }: Counts): Health {
+  const { waitsFor, until, steps } = rollout;
   switch (waitsFor) {
     case 'time':
       return health('progressing', 'waitsForTime', {
-        ...values,
+        ...stepOf(rollout),
         until: until ?? '',
       });
     case 'analysis':
-      return health('progressing', 'waitsForAnalysis', values);
+      return waitingForAnalysis(rollout);
     default:
-      return health('suspended', 'waitsForApproval', values);
+      return steps.length
+        ? health('suspended', 'waitsForApproval', {
+            ...stepOf(rollout),
+            updated,
+            desired,
+          })
+        : health('suspended', 'paused', { updated, desired });
   }
+}
+
+function waitingForAnalysis(rollout: Rollout): Health {
+  const step = rollout.steps.at(rollout.step);
+  if (step?.type === 'experiment') {
+    return health('progressing', 'waitsForExperiment', {
+      ...stepOf(rollout),
+      experiment: step.templates.join(', '),
+    });
+  }
+  const analysis = analysisNames(rollout);
+  if (rollout.strategy !== 'blue-green') {
+    return health('progressing', 'waitsForAnalysis', {
+      ...stepOf(rollout),
+      analysis,
+    });
+  }
+  // After the switch, the new revision is the one that serves.
+  return health(
+    'progressing',
+    rollout.stable === rollout.desired
+      ? 'waitsForPostPromotion'
+      : 'waitsForPrePromotion',
+    { analysis },
+  );
+}
+
+/** Names of the metrics that are measured now, otherwise of the templates of the step. */
+function analysisNames({ analyses, steps, step }: Rollout): string {
+  const metrics = analyses
+    .filter(({ phase }) => phase === 'Running' || phase === 'Pending')
+    .flatMap(({ name, metrics: all }) =>
+      all.length ? all.map(metric => metric.name) : [name],
+    );
+  if (metrics.length) return [...new Set(metrics)].join(', ');
+  const current = steps.at(step);
+  return current?.type === 'analysis' ? current.templates.join(', ') : '';
 }

@@ -67,6 +67,7 @@ function cellOf(fixtures: string[]): FleetCell {
         claim: { claim: 'consented' as const },
         history,
         rollout: engines.describe(snapshot, history, []),
+        now: 0,
         usage: undefined,
       };
     })

@@ -25,7 +25,16 @@ const to = (stable: number, next: number): Routes[number]['to'] => [
   { revision: 'stable', service: 'stable', percent: stable },
   { revision: 'new', service: 'canary', percent: next },
 ];
-const users = [{ header: 'x-user-group', how: 'exact' as const, value: 'a' }];
+const users = [
+  [
+    {
+      on: 'header' as const,
+      name: 'x-user-group',
+      how: 'exact' as const,
+      value: 'a',
+    },
+  ],
+];
 
 /** Serving line of a workload with this many ready pods of the revisions 1 and 2. */
 function line(

@@ -1,4 +1,5 @@
 import {
+  generalRoute,
   isSameSoftware,
   percentOf,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -113,7 +114,7 @@ function trafficShares({
   const split = (traffic?.routes ?? []).filter(
     route => shareOf(route, 'stable') + shareOf(route, 'new') > 0,
   );
-  const general = split.find(({ matches }) => !matches.length);
+  const general = generalRoute(split);
   if (!general) return undefined;
   return {
     stable: shareOf(general, 'stable'),

@@ -11,7 +11,9 @@ function template(
 describe('softwareOf', () => {
   it.each([
     ['registry:5000/team/orders:1.8.0', { value: '1.8.0', from: 'tag' }],
-    ['registry:5000/team/orders', undefined],
+    ['registry:5000/team/orders', { value: 'latest', from: 'tag' }],
+    ['orders', { value: 'latest', from: 'tag' }],
+    ['', undefined],
     [
       `orders@sha256:${'0123456789abcdef'.repeat(4)}`,
       { value: '0123456789ab', from: 'digest' },

@@ -41,8 +41,12 @@ export function softwareOf(
 /** @see https://github.com/distribution/reference/blob/main/reference.go */
 function imageVersion(image: string): Version | undefined {
   const [name, digest] = image.split('@');
+  if (!name) return undefined;
   const tag = name.slice(name.lastIndexOf('/') + 1).split(':')[1];
   if (tag) return { value: tag, from: 'tag' };
   const hash = digest?.split(':')[1];
-  return hash ? { value: hash.slice(0, 12), from: 'digest' } : undefined;
+  return hash
+    ? { value: hash.slice(0, 12), from: 'digest' }
+    : // The tag that is pulled when none is given
+      { value: 'latest', from: 'tag' };
 }

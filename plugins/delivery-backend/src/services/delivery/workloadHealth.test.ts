@@ -2,9 +2,11 @@ import type { HealthReason } from '@fairway/backstage-plugin-delivery-common';
 import type {
   DaemonSetRecord,
   DeploymentRecord,
+  NativeWorkloadRecord,
   PodRecord,
   StatefulSetRecord,
 } from '../../kubernetes';
+import { noRelatedObjects } from '../../__testUtils__/records';
 import { workloadHealth } from './workloadHealth';
 
 const base = {
@@ -46,6 +48,7 @@ const statefulSet = (
   ...base,
   kind: 'StatefulSet',
   onDelete: false,
+  isOrdered: true,
   partition: 0,
   ...rest,
 });
@@ -85,7 +88,7 @@ const refused = {
 
 type Case = [
   string,
-  Parameters<typeof workloadHealth>,
+  [NativeWorkloadRecord, PodRecord[]],
   `${string} ${HealthReason}`,
 ];
 
@@ -178,7 +181,14 @@ describe('workloadHealth', () => {
     ],
     ['a DaemonSet', [daemonSet({ updated: 2 }), []], 'progressing updating'],
   ])('%s', (_, [workload, pods], expected) => {
-    const { status, reason, sentence } = workloadHealth(workload, pods);
+    const { status, reason, sentence } = workloadHealth({
+      workload,
+      pods,
+      revisions: [],
+      relatedObjects: noRelatedObjects,
+      engineContext: [],
+      now: Date.parse('2026-01-02T00:00:00Z'),
+    });
     expect(`${status} ${reason}`).toBe(expected);
     expect(sentence).not.toMatch(/\{\{|undefined/);
   });

@@ -1,77 +1,111 @@
 import { health } from '@fairway/backstage-plugin-delivery-common';
-import type {
-  Health,
-  Rollout,
-} from '@fairway/backstage-plugin-delivery-common';
+import type { Health } from '@fairway/backstage-plugin-delivery-common';
 import { isEngineWorkload, isStatefulSet } from '../../kubernetes';
 import type {
   NativeWorkloadRecord,
   PodRecord,
   WorkloadRecord,
 } from '../../kubernetes';
+import { currentRefusal } from '../diagnosis/refusals';
+import type { DiagnosedWorkload } from '../diagnosis/Rule';
 import { engineHealth } from './engineHealth';
+import { podWait, schedulingWait } from '../diagnosis/podWaits';
+import type { PodWait } from '../diagnosis/podWaits';
 
 /**
  * Health of a workload: the rules of kstatus, in its order, with the terms of Argo
  * CD. Current is healthy, InProgress is progressing, Failed is degraded; a paused
  * workload is suspended as in Argo CD. A pod that is Failed for kstatus makes its
- * workload degraded, so that a failing rollout is visible before its deadline.
+ * workload degraded, so that a failing rollout is visible before its deadline. While
+ * pods wait for something that is known, the health names it.
  *
  * @see https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/
  */
-export function workloadHealth(
-  workload: WorkloadRecord,
-  pods: PodRecord[],
-  /** Rollout as an engine of a module describes it */
-  rollout?: Rollout,
-): Health {
-  const { desired, created, updated, ready, available } = workload;
+export function workloadHealth(snapshot: DiagnosedWorkload): Health {
+  const { workload, rollout } = snapshot;
   if (workload.deleting) return health('progressing', 'terminating');
   if (workload.observedGeneration < workload.generation) {
     return health('progressing', 'unobserved');
   }
-  // Causes first: failing pods block a rollout.
+  // Causes first: failing pods block a rollout, and pods that wait for a gate miss its
+  // deadline.
   const problem =
-    podsRefused(workload) ?? failingPods(pods) ?? deadlineExceeded(workload);
+    podsRefused(snapshot) ??
+    failingPods(snapshot) ??
+    gatedPods(snapshot) ??
+    deadlineExceeded(workload);
   if (problem) return problem;
-  if (isEngineWorkload(workload)) {
-    return rollout
-      ? engineHealth(workload, rollout)
-      : health('unknown', 'unsynced');
-  }
+  if (!isEngineWorkload(workload)) return nativeHealth(workload, snapshot);
+  if (!rollout) return health('unknown', 'unsynced');
+  const described = engineHealth(workload, rollout);
+  const isStarting = ['updating', 'becomingReady'].includes(described.reason);
+  return (isStarting && podsWait(snapshot)) || described;
+}
+
+function nativeHealth(
+  workload: NativeWorkloadRecord,
+  snapshot: DiagnosedWorkload,
+): Health {
+  const { desired, created, updated, ready, available } = workload;
   const waiting = suspended(workload);
   if (waiting) return waiting;
+  const starting = podsWait(snapshot);
   if (created < desired) {
-    return health('progressing', 'creating', { created, desired });
+    return (
+      starting ??
+      waitsForPod(workload, snapshot.pods) ??
+      health('progressing', 'creating', { created, desired })
+    );
   }
   if (updated < expectedUpdated(workload)) {
-    return health('progressing', 'updating', { updated, desired });
+    return starting ?? health('progressing', 'updating', { updated, desired });
   }
   if (workload.kind === 'Deployment' && created > updated) {
     return health('progressing', 'removingOld', { old: created - updated });
   }
   if (ready < desired) {
-    return health('progressing', 'becomingReady', { ready, desired });
+    return (
+      starting ?? health('progressing', 'becomingReady', { ready, desired })
+    );
   }
-  if (available < desired) {
-    return health('progressing', 'becomingAvailable', { available, desired });
-  }
+  if (available < desired) return becomingAvailable(workload);
   if (condition(workload, 'Available')?.status === 'False') {
     return health('progressing', 'unavailable', { available, desired });
   }
   return desired === 0
-    ? health('healthy', 'scaledToZero')
+    ? nothingToRun(workload)
     : health('healthy', 'ready', { desired });
 }
 
-function podsRefused(workload: WorkloadRecord): Health | undefined {
-  const refused = condition(workload, 'ReplicaFailure');
-  return refused?.status === 'True'
-    ? health('degraded', 'podsRefused', {
-        message: refused.message ?? refused.reason ?? '',
+function becomingAvailable({
+  available,
+  desired,
+  minReadySeconds,
+}: NativeWorkloadRecord): Health {
+  return minReadySeconds
+    ? health('progressing', 'waitsMinReady', {
+        available,
+        desired,
+        seconds: minReadySeconds,
       })
-    : undefined;
+    : health('progressing', 'becomingAvailable', { available, desired });
+}
+
+/** Health of a workload that needs no pods. */
+function nothingToRun(workload: NativeWorkloadRecord): Health {
+  if (workload.kind !== 'DaemonSet') return health('healthy', 'scaledToZero');
+  const { nodeSelector } = workload;
+  return nodeSelector === undefined
+    ? health('healthy', 'noEligibleNode')
+    : health('healthy', 'noMatchingNode', { selector: nodeSelector });
+}
+
+function podsRefused(snapshot: DiagnosedWorkload): Health | undefined {
+  const refusal = currentRefusal(snapshot);
+  return (
+    refusal && health('degraded', 'podsRefused', { message: refusal.message })
+  );
 }
 
 function deadlineExceeded(workload: WorkloadRecord): Health | undefined {
@@ -82,20 +116,82 @@ function deadlineExceeded(workload: WorkloadRecord): Health | undefined {
     : undefined;
 }
 
-function failingPods(pods: PodRecord[]): Health | undefined {
-  const living = pods.filter(pod => pod.status !== 'terminating');
+function failingPods(snapshot: DiagnosedWorkload): Health | undefined {
+  const living = livingPods(snapshot);
   const failing = living.filter(pod => pod.status === 'failing');
   const values = (affected: PodRecord[]) => ({
     failing: affected.length,
     pods: living.length,
-    reason: affected[0].reason ?? '',
+    reason: reasonsOf(affected),
     message: affected[0].message ?? '',
   });
   if (failing.length) return health('degraded', 'podsFailing', values(failing));
-  const unplaced = living.filter(pod => pod.status === 'unschedulable');
+  const unplaced = living.filter(
+    pod =>
+      pod.status === 'unschedulable' &&
+      !schedulingWait(pod, snapshot, snapshot.now),
+  );
   return unplaced.length
     ? health('degraded', 'podsUnschedulable', values(unplaced))
     : undefined;
+}
+
+/** Reasons of pods, the most frequent first. */
+function reasonsOf(pods: PodRecord[]): string {
+  const reasons = pods.flatMap(({ reason }) => reason ?? []);
+  const count = (reason: string) => reasons.filter(r => r === reason).length;
+  return [...new Set(reasons)].sort((a, b) => count(b) - count(a)).join(', ');
+}
+
+function gatedPods(snapshot: DiagnosedWorkload): Health | undefined {
+  const gated = livingPods(snapshot).some(pod => pod.status === 'waiting');
+  return gated ? podsWait(snapshot) : undefined;
+}
+
+/** What most of the pods wait for that are not ready; a gate comes first. */
+function podsWait(snapshot: DiagnosedWorkload): Health | undefined {
+  const living = livingPods(snapshot);
+  const groups = new Map<string, { wait: PodWait; waiting: number }>();
+  for (const pod of living) {
+    const wait = podWait(pod, snapshot, snapshot.now);
+    if (!wait) continue;
+    const key = JSON.stringify(wait);
+    const waiting = (groups.get(key)?.waiting ?? 0) + 1;
+    groups.set(key, { wait, waiting });
+  }
+  const isGate = ({ wait }: { wait: PodWait }) =>
+    wait.reason === 'schedulingGated';
+  const [most] = [...groups.values()].sort(
+    (a, b) => Number(isGate(b)) - Number(isGate(a)) || b.waiting - a.waiting,
+  );
+  if (!most) return undefined;
+  const { wait, waiting } = most;
+  return health(isGate(most) ? 'suspended' : 'progressing', wait.reason, {
+    waiting,
+    pods: living.length,
+    ...wait.values,
+  });
+}
+
+/** A StatefulSet whose pods are created one after the other waits for the last one. */
+function waitsForPod(
+  workload: NativeWorkloadRecord,
+  pods: PodRecord[],
+): Health | undefined {
+  if (!isStatefulSet(workload) || !workload.isOrdered) return undefined;
+  const { created, desired } = workload;
+  const pod = pods.find(
+    ({ isReady, status }) => !isReady && status !== 'terminating',
+  );
+  return pod
+    ? health('progressing', 'waitsForPod', { created, desired, pod: pod.name })
+    : undefined;
+}
+
+function livingPods({ pods }: DiagnosedWorkload): PodRecord[] {
+  return pods.filter(
+    ({ status }) => !['terminating', 'succeeded', 'failed'].includes(status),
+  );
 }
 
 /** Health of a workload whose rollout waits for a person. */

@@ -1,5 +1,4 @@
 import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
-import { eventsAbout } from './podEvents';
 import { isStartError, lastTermination } from './crashes';
 import { containerField, eventEvidence } from './evidence';
 import type { Rule } from './Rule';
@@ -9,6 +8,7 @@ import {
   unhealthyContainers,
 } from './podObservations';
 import type { PodObservation } from './podObservations';
+import { startFailure } from './sandbox';
 
 const CANNOT_START = [
   'CreateContainerError',
@@ -73,15 +73,15 @@ export const containerConfig: Rule = snapshot =>
     ),
   );
 
+/** Reasons of events about volumes. */
+const VOLUME_REASONS = ['FailedMount', 'FailedMapVolume', 'FailedAttachVolume'];
+
 /** Volumes that prevent a pod from starting. */
 export const mounts: Rule = snapshot =>
   groupByRule(
     snapshot,
     activePods(snapshot).flatMap((pod): PodObservation[] => {
-      if (pod.status !== 'starting') return [];
-      const event = eventsAbout(snapshot, pod.uid).find(({ reason }) =>
-        isVolume(reason),
-      );
+      const event = startFailure(snapshot, pod, VOLUME_REASONS);
       if (!event) return [];
       const rule: FindingRule =
         event.reason === 'FailedAttachVolume'
@@ -113,10 +113,4 @@ function missing(message: string): RuleMatch | undefined {
 
 function cannotStart(container: string, message: string): RuleMatch {
   return { rule: 'containerCannotStart', values: { container, message } };
-}
-
-function isVolume(reason: string): boolean {
-  return ['FailedMount', 'FailedMapVolume', 'FailedAttachVolume'].includes(
-    reason,
-  );
 }

@@ -1,4 +1,7 @@
-import type { Evidence } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Evidence,
+  FindingValues,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   ContainerRecord,
   PodRecord,
@@ -6,7 +9,8 @@ import type {
   WorkloadSnapshot,
 } from '../../kubernetes';
 import { backOff, probeFailure } from './podEvents';
-import { containerField, eventEvidence } from './evidence';
+import { containerField, eventEvidence, fieldOf } from './evidence';
+import { UNKNOWN_END, signalOf } from './exitCodes';
 import type { Rule } from './Rule';
 import { groupByRule, unhealthyContainers } from './podObservations';
 import type { PodObservation } from './podObservations';
@@ -14,43 +18,71 @@ import type { PodObservation } from './podObservations';
 /** The kubelet resets the restart back-off after a container has run for this time. */
 const HISTORY_EXPIRY_MS = 10 * 60_000;
 
-const SIGNALS: Record<number, string> = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  3: 'SIGQUIT',
-  4: 'SIGILL',
-  6: 'SIGABRT',
-  7: 'SIGBUS',
-  8: 'SIGFPE',
-  9: 'SIGKILL',
-  11: 'SIGSEGV',
-  13: 'SIGPIPE',
-  15: 'SIGTERM',
-};
-
 /** Containers killed for their memory. */
 export const memory: Rule = snapshot =>
   groupByRule(
     snapshot,
-    unhealthyContainers(snapshot).flatMap(({ pod, container }) => {
-      const end = lastTermination(container);
-      if (!end || end.reason !== 'OOMKilled') return [];
-      const { name, memoryLimit, restarts, ready } = container;
-      return {
-        rule: memoryLimit ? 'outOfMemory' : 'outOfNodeMemory',
-        severity: ready ? 'warning' : 'critical',
-        certainty: 'certain',
-        values: { container: name, ...(memoryLimit && { limit: memoryLimit }) },
-        sums: { restarts },
-        evidence: [
-          ...terminationEvidence(pod, container),
-          ...(memoryLimit ? [limitEvidence(pod, container, memoryLimit)] : []),
-        ],
-        since: pod.since ?? end.at,
-        pod,
-      };
-    }),
+    unhealthyContainers(snapshot).flatMap(
+      ({ pod, container }): PodObservation[] => {
+        const end = lastTermination(container);
+        if (!end || end.reason !== 'OOMKilled') return [];
+        const { name, restarts } = container;
+        return [
+          {
+            ...memoryRule(pod, container),
+            severity: severityOf(container, end, snapshot.now),
+            sums: { restarts },
+            values: { container: name, ...limitValues(pod, container) },
+            evidence: [
+              ...terminationEvidence(pod, container),
+              ...limitEvidence(pod, container),
+            ],
+            since: pod.since ?? end.at,
+            pod,
+          },
+        ];
+      },
+    ),
   );
+
+/** Time after which the end of a container that is ready again is history. */
+const HISTORY_MS = 60 * 60_000;
+
+function severityOf(
+  { ready }: ContainerRecord,
+  { at }: TerminationRecord,
+  now: number,
+): PodObservation['severity'] {
+  if (!ready) return 'critical';
+  const isOver = at !== undefined && now - Date.parse(at) > HISTORY_MS;
+  return isOver ? 'info' : 'warning';
+}
+
+/**
+ * Rule for the limit that a container exceeded. With a limit of the pod, other
+ * containers may have used the memory. Without any limit, the node ran out of memory, or
+ * a limit applied that only the node knows.
+ */
+function memoryRule(
+  pod: PodRecord,
+  { memoryLimit }: ContainerRecord,
+): Pick<PodObservation, 'rule' | 'certainty'> {
+  if (memoryLimit) {
+    const certainty = pod.memoryLimit ? 'likely' : 'certain';
+    return { rule: 'outOfMemory', certainty };
+  }
+  return pod.memoryLimit
+    ? { rule: 'outOfPodMemory', certainty: 'certain' }
+    : { rule: 'outOfNodeMemory', certainty: 'likely' };
+}
+
+function limitValues(
+  pod: PodRecord,
+  { memoryLimit }: ContainerRecord,
+): FindingValues {
+  const limit = memoryLimit ?? pod.memoryLimit;
+  return limit === undefined ? {} : { limit };
+}
 
 /** Containers that exit repeatedly. */
 export const crashes: Rule = snapshot =>
@@ -69,7 +101,6 @@ export const crashes: Rule = snapshot =>
           {
             ...crashRule(container, end),
             severity: container.ready ? 'warning' : 'critical',
-            certainty: 'certain',
             sums: { restarts: container.restarts },
             evidence: [
               ...terminationEvidence(pod, container),
@@ -146,27 +177,61 @@ export function terminationEvidence(
 
 function limitEvidence(
   pod: PodRecord,
-  { name }: ContainerRecord,
-  limit: string,
-): Evidence {
-  const { kind, namespace } = pod;
-  const field = `spec.containers[${name}].resources.limits.memory`;
-  return { kind, namespace, name: pod.name, field, value: limit };
+  { name, type, memoryLimit }: ContainerRecord,
+): Evidence[] {
+  const list = type === 'main' ? 'containers' : 'initContainers';
+  const fields: [string, string | undefined][] = [
+    [`spec.${list}[${name}].resources.limits.memory`, memoryLimit],
+    ['spec.resources.limits.memory', pod.memoryLimit],
+  ];
+  return fields.flatMap(([field, value]) =>
+    value === undefined ? [] : fieldOf(pod, { field, value }),
+  );
 }
 
+/** Probes after whose failure Kubernetes kills a container. */
+const KILLING_PROBES = ['startup', 'liveness'] as const;
+
 function crashRule(
-  { name }: ContainerRecord,
-  { exitCode, signal }: TerminationRecord,
-): Pick<PodObservation, 'rule' | 'values'> {
-  if (exitCode === 0) return { rule: 'exitsWell', values: { container: name } };
-  const by = signal ?? (exitCode > 128 ? exitCode - 128 : undefined);
+  container: ContainerRecord,
+  end: TerminationRecord,
+): Pick<PodObservation, 'rule' | 'values' | 'certainty'> {
+  const { exitCode, reason } = end;
+  const { name, probes, restarts } = container;
+  if (exitCode === 0) {
+    const values = { container: name };
+    return { rule: 'exitsWell', values, certainty: 'certain' };
+  }
+  if (reason === UNKNOWN_END) {
+    const values = { container: name };
+    return { rule: 'crashLoopUnknown', values, certainty: 'likely' };
+  }
   const values = { container: name, exitCode };
-  return by === undefined
-    ? { rule: 'crashLoop', values }
-    : {
-        rule: 'crashLoopSignal',
-        values: { ...values, signal: SIGNALS[by] ?? String(by) },
-      };
+  const signal = signalOf(end);
+  const isKill = signal?.name === 'SIGKILL' || signal?.name === 'SIGTERM';
+  const probe = KILLING_PROBES.find(each => probes.includes(each));
+  // Events about the probe are deleted after an hour; the kill by the kubelet remains.
+  if (isKill && probe) {
+    return {
+      rule: 'probeKills',
+      values: { ...values, probe },
+      certainty: 'likely',
+    };
+  }
+  if (signal) {
+    return {
+      rule: 'crashLoopSignal',
+      values: { ...values, signal: signal.name },
+      certainty: signal.isFromExitCode ? 'likely' : 'certain',
+    };
+  }
+  if (exitCode === 126 || exitCode === 127) {
+    const rule = exitCode === 127 ? 'commandNotFound' : 'commandNotExecutable';
+    return { rule, values, certainty: 'likely' };
+  }
+  // Before the first restart, it has crashed only once.
+  const rule = restarts > 0 ? 'crashLoop' : 'crashed';
+  return { rule, values, certainty: 'certain' };
 }
 
 function justFailed(
@@ -175,7 +240,8 @@ function justFailed(
   end: TerminationRecord,
 ): PodObservation[] {
   if (!container.terminated || container.restarts > 0) return [];
-  if (end.exitCode === 0 || pod.disruption) return [];
+  if (end.exitCode === 0 || end.reason === UNKNOWN_END) return [];
+  if (pod.disruption) return [];
   return [
     {
       rule: 'containerFailed',

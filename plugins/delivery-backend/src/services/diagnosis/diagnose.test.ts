@@ -6,44 +6,33 @@ import type { Finding } from '@fairway/backstage-plugin-delivery-common';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { ClusterCache, relatedKinds, workloadKinds } from '../../kubernetes';
+import { cacheOfObjects } from '../../__testUtils__/cacheOfObjects';
+import type { ClusterCache } from '../../kubernetes';
 import { diagnose } from './diagnose';
+import { publicCases } from './__fixtures__/public';
 import { expectedFindings } from './__fixtures__/expectedFindings';
 
 const folder = path.join(__dirname, '__fixtures__');
+/** Rules of the rollout of an engine; see `rollout.test.ts`. */
+const WITH_ROLLOUT = ['analysisFailed', 'rolloutFailed'];
+
+/** A time long after the recordings. */
+const LATER = Date.parse('2027-01-01T00:00:00Z');
+
 const objectsSchema = z.array(z.looseObject({ kind: z.string() }));
 
-/** A cache that has read all that a fixture holds. */
+/** A cache that has read everything in a fixture. */
 function cacheOf(fixture: string): ClusterCache {
   const file = path.join(folder, `${fixture}.json`);
-  const objects = objectsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const cache = ClusterCache.create({
-    accepts: () => true,
-    engines: [],
-    onChange: () => {},
-    now: () => 0,
-  });
-  const sync = { state: 'synced', since: '2026-01-01' } as const;
-  for (const { kind, project } of workloadKinds) {
-    const own = objects.filter(object => object.kind === kind);
-    cache.stores.workloads
-      .target(kind)
-      .replace(own.flatMap(object => project(object) ?? []));
-    cache.stores.workloads.target(kind).setSync(sync);
-  }
-  for (const { kind, project } of relatedKinds) {
-    const own = objects.filter(object => object.kind === kind);
-    const target = cache.stores.related.target(kind);
-    target.replace(own.flatMap(object => project(object) ?? []));
-    target.setSync(sync);
-  }
-  return cache;
+  return cacheOfObjects(
+    objectsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))),
+  );
 }
 
 function diagnosed(fixture: string) {
   const cache = cacheOf(fixture);
   const [workload] = cache.namespaces().flatMap(n => cache.workloadsIn(n));
-  return diagnose(cache.snapshot(workload));
+  return diagnose({ ...cache.snapshot(workload), now: LATER });
 }
 
 const fixtures = readdirSync(folder)
@@ -55,10 +44,18 @@ describe('diagnose', () => {
     expect(lines(diagnosed(fixture))).toEqual(expectedFindings[fixture]);
   });
 
-  it('has a recorded fixture for every rule', () => {
-    const seen = fixtures
-      .flatMap(diagnosed)
-      .flatMap(({ rule, symptoms }) => [rule, ...symptoms.map(s => s.rule)]);
+  it('has a fixture for every rule', () => {
+    const inPublicCases = Object.values(publicCases)
+      .flatMap(cases => Object.values(cases))
+      .flatMap(({ findings = [] }) => findings)
+      .map(line => line.replace(/^- /, '').split(' ')[0]);
+    const seen = [
+      ...fixtures
+        .flatMap(diagnosed)
+        .flatMap(({ rule, symptoms }) => [rule, ...symptoms.map(s => s.rule)]),
+      ...inPublicCases,
+      ...WITH_ROLLOUT,
+    ];
     expect([...new Set(seen)].sort()).toEqual(Object.keys(findingTexts).sort());
   });
 
@@ -119,7 +116,9 @@ describe('diagnose', () => {
       problem: otherProblem('forbidden'),
     });
     const [workload] = cache.workloadsIn(cache.namespaces()[0]);
-    expect(lines(diagnose(cache.snapshot(workload)))).toEqual([
+    expect(
+      lines(diagnose({ ...cache.snapshot(workload), now: LATER })),
+    ).toEqual([
       'readinessFailing: Readiness probe of container app fails: 2 of 2 pods receive no traffic',
     ]);
     expect(cache.sync().state).toBe('synced');

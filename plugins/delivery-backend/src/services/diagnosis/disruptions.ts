@@ -1,31 +1,66 @@
-import type { Observation } from '@fairway/backstage-plugin-delivery-common';
+import type {
+  Evidence,
+  Observation,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   DisruptionBudgetRecord,
+  NodeRecord,
   PodRecord,
   WorkloadSnapshot,
 } from '../../kubernetes';
-import { fieldOf } from './evidence';
+import { conditionOf, fieldOf } from './evidence';
 import type { Rule } from './Rule';
-import { groupByRule } from './podObservations';
-import type { PodObservation } from './podObservations';
-
-// Reasons of the kubelet and of the condition DisruptionTarget.
-const DISRUPTIONS: Record<string, 'evicted' | 'preempted' | undefined> = {
-  Evicted: 'evicted',
-  TerminationByKubelet: 'evicted',
-  Preempting: 'preempted',
-  PreemptionByScheduler: 'preempted',
-};
 
 /** Pod disruption budgets that block the drain of nodes. */
-export const budgets: Rule = snapshot =>
-  snapshot.relatedObjects.budgets.flatMap(budget => observe(snapshot, budget));
+export const budgets: Rule = snapshot => {
+  const all = snapshot.relatedObjects.budgets;
+  // The API server rejects every eviction then, whatever the budgets allow.
+  if (all.length > 1) return [overlap(snapshot, all)];
+  return all.flatMap(budget => observe(snapshot, budget));
+};
+
+function overlap(
+  { relatedObjects }: WorkloadSnapshot,
+  all: DisruptionBudgetRecord[],
+): Observation {
+  const names = all.map(({ name }) => name).sort();
+  return {
+    rule: 'budgetsOverlap',
+    severity: 'warning',
+    certainty: 'certain',
+    values: { count: names.length, budgets: names.join(', ') },
+    evidence: [
+      ...all.map(budget =>
+        fieldOf(budget, {
+          field: 'spec.selector',
+          value: selectorText(budget),
+        }),
+      ),
+      ...drainedNodes(relatedObjects.nodes).map(cordonOf),
+    ],
+    pods: [],
+  };
+}
 
 function observe(
   { pods, relatedObjects }: WorkloadSnapshot,
   budget: DisruptionBudgetRecord,
 ): Observation[] {
-  const { name, rule, allowed, expected, healthy, desiredHealthy } = budget;
+  const { name, rule, failure } = budget;
+  const { allowed, expected, healthy, desiredHealthy } = budget;
+  if (failure) {
+    return [
+      {
+        rule: 'budgetSyncFailed',
+        severity: 'warning',
+        certainty: 'certain',
+        values: { budget: name, message: failure.message ?? '' },
+        evidence: [conditionOf(budget, failure)],
+        since: failure.lastTransitionTime ?? undefined,
+        pods: [],
+      },
+    ];
+  }
   if (allowed > 0 || expected === 0) return [];
   const evidence = [
     fieldOf(budget, {
@@ -33,22 +68,19 @@ function observe(
       value: `disruptionsAllowed ${allowed}, currentHealthy ${healthy}, desiredHealthy ${desiredHealthy}, expectedPods ${expected}`,
     }),
   ];
-  const drained = relatedObjects.nodes
-    .filter(node => node.unschedulable)
-    .map((node): Observation => ({
+  const drained = drainedNodes(relatedObjects.nodes).map(
+    (node): Observation => ({
       rule: 'drainBlocked',
       severity: 'warning',
       certainty: 'likely',
       values: { node: node.name, budget: name, rule },
-      evidence: [
-        fieldOf(node, { field: 'spec.unschedulable', value: 'true' }),
-        ...evidence,
-      ],
+      evidence: [cordonOf(node), ...evidence],
       pods: podsOnNode(pods, node.name).map(pod => pod.name),
-    }));
+    }),
+  );
   if (drained.length) return drained;
   // While pods are missing, the budget works as intended.
-  if (healthy < expected || desiredHealthy < expected) return [];
+  if (desiredHealthy < expected) return [];
   return [
     {
       rule: 'disruptionBlocked',
@@ -61,37 +93,23 @@ function observe(
   ];
 }
 
-/** Pods that Kubernetes evicted or preempted. */
-export const evictions: Rule = snapshot =>
-  groupByRule(
-    snapshot,
-    snapshot.pods.flatMap((pod): PodObservation[] => {
-      const { reason = '', message = '', time } = pod.disruption ?? {};
-      const rule = DISRUPTIONS[reason];
-      if (!rule) return [];
-      return [
-        {
-          rule,
-          severity: 'warning',
-          certainty: 'certain',
-          values: rule === 'evicted' ? { message: resourceOf(message) } : {},
-          evidence: [
-            fieldOf(pod, {
-              field: 'status.reason',
-              value: message ? `${reason}: ${message}` : reason,
-              time,
-            }),
-          ],
-          since: time,
-          pod,
-        },
-      ];
-    }),
-  );
+function drainedNodes(nodes: NodeRecord[]): NodeRecord[] {
+  return nodes.filter(node => node.unschedulable);
+}
 
-// The rest of the message differs by pod: it is the usage of each.
-function resourceOf(message: string): string {
-  return message.split('. ')[0].replace(/\.\s*$/, '');
+function cordonOf(node: NodeRecord): Evidence {
+  return fieldOf(node, { field: 'spec.unschedulable', value: 'true' });
+}
+
+function selectorText({ selector }: DisruptionBudgetRecord): string {
+  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+  const parts = [
+    ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...matchExpressions.map(({ key, operator, values }) =>
+      [key, operator, values.join(',')].filter(Boolean).join(' '),
+    ),
+  ];
+  return parts.join(', ') || 'all pods of the namespace';
 }
 
 /** Pods on a node. */

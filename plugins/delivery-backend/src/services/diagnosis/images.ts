@@ -1,85 +1,126 @@
 import type { FindingRule } from '@fairway/backstage-plugin-delivery-common';
-import type { ContainerRecord } from '../../kubernetes';
-import { containerField } from './evidence';
-import type { Rule } from './Rule';
+import type { ContainerRecord, EventRecord, PodRecord } from '../../kubernetes';
+import { containerField, eventEvidence } from './evidence';
+import { matchImageMessage } from './imageMessages';
+import type { ImageMatch } from './imageMessages';
+import { eventsAbout, eventsOf } from './podEvents';
 import {
-  firstMatch,
+  activePods,
   groupByRule,
   unhealthyContainers,
 } from './podObservations';
+import type { PodObservation } from './podObservations';
+import type { DiagnosedWorkload, Rule } from './Rule';
 
-/** Reasons of the kubelet for a missing image. */
-const NO_IMAGE = [
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'ErrImageNeverPull',
-  'ImageInspectError',
-  'InvalidImageName',
-  'RegistryUnavailable',
-  'SignatureValidationFailed',
-];
+/** Rules of the reasons of the kubelet that need no message. */
+const BY_REASON: Record<string, FindingRule> = {
+  ErrImageNeverPull: 'imageNotOnNode',
+  ImageInspectError: 'imageInspectFailing',
+  InvalidImageName: 'imageNameInvalid',
+  RegistryUnavailable: 'imageRegistryUnreachable',
+  SignatureValidationFailed: 'imageSignatureInvalid',
+};
 
-// Messages of containerd, CRI-O and the registries. A registry that requires a
-// login also says "denied" for an image that does not exist, so "not found" is
-// checked after it.
-const PATTERNS: [RegExp, FindingRule][] = [
-  [/toomanyrequests|too many requests|rate limit|\b429\b/i, 'imageRateLimited'],
-  [
-    /unauthorized|authentication required|no basic auth|access denied|denied:|forbidden|\b40[13]\b|authorization failed/i,
-    'imageUnauthorized',
-  ],
-  [
-    /no such host|connection refused|i\/o timeout|deadline exceeded|network is unreachable|connection reset|x509|tls:|server misbehaving|\b50[0-9]\b/i,
-    'imageRegistryUnreachable',
-  ],
-  [
-    /not found|notfound|manifest unknown|name unknown|\b404\b/i,
-    'imageNotFound',
-  ],
-  [/invalid reference format|couldn't parse image/i, 'imageNameInvalid'],
-];
+/** Reasons of the kubelet for an image that it cannot pull. */
+const CANNOT_PULL = ['ErrImagePull', 'ImagePullBackOff'];
 
-/** Images that cannot be pulled, distinguished by the registry's message. */
+/** Rules whose sentence shows the message. */
+const WITH_MESSAGE: FindingRule[] = ['imagePullFailing', 'imageInspectFailing'];
+
+/** Images that cannot be pulled, by the reason of the kubelet and the registry. */
 export const images: Rule = snapshot =>
   groupByRule(
     snapshot,
     unhealthyContainers(snapshot).flatMap(({ pod, container }) => {
       const { reason = '', message = '' } = container.waiting ?? {};
-      if (!NO_IMAGE.includes(reason)) return [];
-      const rule = ruleOf(container);
+      if (!isImageReason(reason)) return [];
+      const failed = failedPull(snapshot, pod, container);
+      const { rule, certainty, said } = matchOf(container, failed);
       const field = 'state.waiting';
       const value = message ? `${reason}: ${message}` : reason;
+      const shown = failed && said ? pullError(failed.message) : message;
       return {
         rule,
         severity: 'critical',
-        // Between two attempts, the kubelet may report only that it waits.
-        certainty: rule === 'imagePullFailing' ? 'likely' : 'certain',
+        certainty,
         values: {
           image: container.image,
-          ...(rule === 'imagePullFailing' && { message: message || reason }),
+          ...(WITH_MESSAGE.includes(rule) && { message: shown || reason }),
         },
-        evidence: [containerField(pod, container, { field, value })],
+        evidence: [
+          containerField(pod, container, { field, value }),
+          ...(failed && said ? [eventEvidence(failed)] : []),
+        ],
         since: pod.since,
         pod,
       };
     }),
   );
 
-function ruleOf({ waiting }: ContainerRecord): FindingRule {
-  const { reason, message = '' } = waiting ?? {};
-  if (reason === 'InvalidImageName') return 'imageNameInvalid';
-  if (reason === 'ErrImageNeverPull') return 'imageNotOnNode';
-  if (reason === 'RegistryUnavailable') return 'imageRegistryUnreachable';
-  // The name of the image must not be mistaken for an error, for example api:404.
-  const text = message
-    .replace(/"[^"]*"/g, '')
-    .replace(/\S+/g, word => (isImageName(word) ? '' : word));
-  return firstMatch(PATTERNS, text) ?? 'imagePullFailing';
+/** Pull secrets that the namespace does not have, of pods whose image cannot be pulled. */
+export const pullSecrets: Rule = snapshot =>
+  groupByRule(
+    snapshot,
+    activePods(snapshot).flatMap((pod): PodObservation[] => {
+      const cannotPull = (pod.containers ?? []).some(({ waiting }) =>
+        CANNOT_PULL.includes(waiting?.reason ?? ''),
+      );
+      const event = eventsAbout(snapshot, pod.uid).find(
+        ({ reason }) => reason === 'FailedToRetrieveImagePullSecret',
+      );
+      const secrets = /\(([^)]*)\)/.exec(event?.message ?? '')?.[1];
+      if (!cannotPull || !event || !secrets) return [];
+      return [
+        {
+          rule: 'pullSecretMissing',
+          severity: 'critical',
+          certainty: 'likely',
+          values: { secrets },
+          evidence: [eventEvidence(event)],
+          since: event.firstAt,
+          pod,
+        },
+      ];
+    }),
+  );
+
+function isImageReason(reason: string): boolean {
+  return CANNOT_PULL.includes(reason) || reason in BY_REASON;
 }
 
-/** Whether a word is the name of an image with a tag: `registry.example/api:404`. */
-function isImageName(word: string): boolean {
-  const slash = word.indexOf('/');
-  const colon = word.lastIndexOf(':', word.length - 2);
-  return slash > 0 && colon > slash + 1;
+/** Rule of a container, and whether only the event says why. */
+function matchOf(
+  { waiting }: ContainerRecord,
+  failed: EventRecord | undefined,
+): ImageMatch & { said?: boolean } {
+  const { reason = '', message = '' } = waiting ?? {};
+  const byReason = BY_REASON[reason];
+  if (byReason) return { rule: byReason, certainty: 'certain' };
+  const found = matchImageMessage(message);
+  if (found) return found;
+  // Between two attempts, the kubelet may report only that it waits.
+  const said = failed && matchImageMessage(pullError(failed.message));
+  if (said) return { ...said, said: true };
+  return {
+    rule: 'imagePullFailing',
+    certainty: 'likely',
+    said:
+      failed !== undefined && /^Back-off pulling image "[^"]*"$/.test(message),
+  };
+}
+
+/** The latest event about a pull of a container's image that failed. */
+function failedPull(
+  snapshot: DiagnosedWorkload,
+  pod: PodRecord,
+  container: ContainerRecord,
+): EventRecord | undefined {
+  return eventsOf(snapshot, pod, container).find(
+    ({ reason, message }) =>
+      reason === 'Failed' && message.startsWith('Failed to pull image'),
+  );
+}
+
+function pullError(message: string): string {
+  return message.replace(/^Failed to pull image "[^"]*": /, '');
 }

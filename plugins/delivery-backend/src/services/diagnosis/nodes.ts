@@ -19,7 +19,8 @@ export const nodes: Rule = ({ pods, relatedObjects }) =>
             ? ('nodeLost' as const)
             : ('nodeNotReady' as const),
         severity: 'critical' as const,
-        certainty: 'certain' as const,
+        // A node without the condition may be too new to have one.
+        certainty: reason ? ('certain' as const) : ('likely' as const),
         values: {
           node: node.name,
           failing: own.length,

@@ -11,7 +11,7 @@ const byObject = new WeakMap<RelatedObjects, Map<string, EventRecord[]>>();
 
 /** Events about one object, the latest first. */
 export function eventsAbout(
-  { relatedObjects }: WorkloadSnapshot,
+  { relatedObjects }: Pick<WorkloadSnapshot, 'relatedObjects'>,
   uid: string,
 ): EventRecord[] {
   let groups = byObject.get(relatedObjects);
@@ -31,7 +31,8 @@ export function eventsAbout(
   return groups.get(uid) ?? [];
 }
 
-function eventsOf(
+/** Events about one container of a pod, the latest first. */
+export function eventsOf(
   snapshot: WorkloadSnapshot,
   pod: PodRecord,
   { name }: ContainerRecord,

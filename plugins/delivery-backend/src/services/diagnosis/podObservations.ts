@@ -1,5 +1,4 @@
 import type {
-  FindingRule,
   FindingValues,
   Observation,
 } from '@fairway/backstage-plugin-delivery-common';
@@ -26,7 +25,7 @@ export function activePods({ pods }: WorkloadSnapshot): PodRecord[] {
   );
 }
 
-/** Unhealthy containers of active pods. */
+/** Containers of active pods that are unhealthy or were restarted. */
 export function unhealthyContainers(
   snapshot: WorkloadSnapshot,
 ): { pod: PodRecord; container: ContainerRecord }[] {
@@ -59,6 +58,8 @@ function merge(group: PodObservation[], pods: number): Observation {
   const sorted = [...group].sort((a, b) => (a.pod.name < b.pod.name ? -1 : 1));
   const [{ pod, sums, ...first }] = sorted;
   const names = [...new Set(sorted.map(s => s.pod.name))];
+  const totals = addUp(sorted);
+  const details = first.details ?? restartDetails(totals);
   const since = sorted
     .flatMap(s => s.since ?? [])
     .sort()
@@ -70,14 +71,24 @@ function merge(group: PodObservation[], pods: number): Observation {
       : first.severity,
     values: {
       ...first.values,
-      ...addUp(sorted),
+      ...totals,
       failing: names.length,
       pods: Math.max(pods, names.length),
     },
+    ...(details && { details }),
     evidence: sorted.flatMap(s => s.evidence).slice(0, SHOWN_EVIDENCE),
     ...(since !== undefined && { since }),
     pods: names,
   };
+}
+
+// A sentence that counts restarts says nothing about them before the first one.
+function restartDetails({
+  restarts,
+}: FindingValues): Observation['details'] | undefined {
+  return typeof restarts === 'number' && restarts > 0
+    ? [{ phrase: 'restarts', values: { restarts } }]
+    : undefined;
 }
 
 function addUp(group: PodObservation[]): FindingValues {
@@ -86,12 +97,4 @@ function addUp(group: PodObservation[]): FindingValues {
     total[key] = (total[key] ?? 0) + value;
   }
   return total;
-}
-
-/** The rule of the first pattern that a text matches. */
-export function firstMatch(
-  patterns: [RegExp, FindingRule][],
-  text: string,
-): FindingRule | undefined {
-  return patterns.find(([pattern]) => pattern.test(text))?.[1];
 }

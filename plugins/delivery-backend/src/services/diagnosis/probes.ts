@@ -8,6 +8,7 @@ import type {
 import { probeFailure, probeKill } from './podEvents';
 import { isCrashLooping } from './crashes';
 import { containerField, fieldOf, eventEvidence } from './evidence';
+import { isRecent } from './grace';
 import { isPastDeadline } from './rollout';
 import type { Rule } from './Rule';
 import { groupByRule, unhealthyContainers } from './podObservations';
@@ -58,9 +59,10 @@ function restartedBy(
 
 /** Readiness probes that remove a pod from its Services. */
 export const readiness: Rule = snapshot => {
-  const behind = snapshot.relatedObjects.services.find(({ service }) =>
+  const behind = snapshot.relatedObjects.services.filter(({ service }) =>
     isBehind(service, snapshot),
   );
+  const names = behind.map(({ service }) => service.name).sort();
   return groupByRule(
     snapshot,
     unhealthyContainers(snapshot).flatMap(
@@ -69,17 +71,23 @@ export const readiness: Rule = snapshot => {
         if (ready || !runningSince || type === 'init') return [];
         if (!probes.includes('readiness')) return [];
         if (isCrashLooping(snapshot, pod, container)) return [];
+        const isStarting =
+          container.restarts === 0 &&
+          isRecent(runningSince, 'readiness', snapshot.now);
+        if (isStarting) return [];
         const failure = probeFailure(snapshot, pod, container, 'readiness');
         // The event may have expired. A pod that is unready this long is not starting.
         if (!failure && !isPastDeadline(snapshot)) return [];
         return [
           {
-            rule: behind ? 'readinessFailingInService' : 'readinessFailing',
+            rule: behind.length
+              ? 'readinessFailingInService'
+              : 'readinessFailing',
             severity: 'critical',
             certainty: failure ? 'certain' : 'likely',
             values: {
               container: container.name,
-              ...(behind && { service: behind.service.name }),
+              ...(behind.length > 0 && { service: names.join(', ') }),
             },
             evidence: [
               ...(failure ? [eventEvidence(failure)] : []),
@@ -87,7 +95,7 @@ export const readiness: Rule = snapshot => {
                 field: 'ready',
                 value: 'false',
               }),
-              ...(behind ? [endpointsOf(behind)] : []),
+              ...behind.map(endpointsOf),
             ],
             since: pod.since,
             pod,

@@ -3,8 +3,13 @@ import type {
   FindingRule,
   Observation,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { EventRecord, WorkloadSnapshot } from '../../kubernetes';
+import type {
+  ConditionRecord,
+  EventRecord,
+  WorkloadSnapshot,
+} from '../../kubernetes';
 import { conditionOf, fieldOf, eventEvidence } from './evidence';
+import { readConstraintRefusal } from './constraintRefusal';
 import { readQuotaRefusal } from './quotaRefusal';
 import type { Rule } from './Rule';
 
@@ -39,12 +44,9 @@ const PATTERNS: [RegExp, FindingRule][] = [
 
 /** Pods that the API server does not create. */
 export const refusals: Rule = snapshot => {
-  const said = lastRefusal(snapshot);
-  const condition = snapshot.workload.conditions.find(
-    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-  );
-  const message = condition?.message ?? said?.message;
-  if (message === undefined) return [];
+  const refusal = currentRefusal(snapshot);
+  if (!refusal) return [];
+  const { message, condition, said } = refusal;
   const words = wordsFor(message);
   return [
     {
@@ -62,6 +64,27 @@ export const refusals: Rule = snapshot => {
   ];
 };
 
+/** Why the API server does not create pods, or the ReplicaSet of a Deployment, now. */
+export function currentRefusal(snapshot: WorkloadSnapshot):
+  | {
+      message: string;
+      condition: ConditionRecord | undefined;
+      said: EventRecord | undefined;
+    }
+  | undefined {
+  const condition = snapshot.workload.conditions.find(isRefusal);
+  const said = lastRefusal(snapshot);
+  const message = condition?.message ?? said?.message ?? condition?.reason;
+  return message === undefined ? undefined : { message, condition, said };
+}
+
+function isRefusal({ type, status, reason }: ConditionRecord): boolean {
+  return (
+    (type === 'ReplicaFailure' && status === 'True') ||
+    (type === 'Progressing' && reason === 'ReplicaSetCreateError')
+  );
+}
+
 /**
  * The latest rejection, if it still applies. A Deployment has a condition for it,
  * other workloads have only events.
@@ -75,23 +98,14 @@ function lastRefusal({
     .filter(({ reason }) => reason === 'FailedCreate')
     .sort((a, b) => (a.lastAt > b.lastAt ? -1 : 1))
     .at(0);
-  if (!said || workload.kind === 'Deployment')
-    return said && deploymentOf(said, workload);
+  if (!said) return undefined;
+  if (workload.kind === 'Deployment') {
+    return workload.conditions.some(isRefusal) ? said : undefined;
+  }
   const isOver =
     workload.created >= workload.desired ||
     pods.some(({ createdAt }) => createdAt > said.lastAt);
   return isOver ? undefined : said;
-}
-
-function deploymentOf(
-  said: EventRecord,
-  { conditions }: WorkloadSnapshot['workload'],
-): EventRecord | undefined {
-  return conditions.some(
-    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-  )
-    ? said
-    : undefined;
 }
 
 function wordsFor(message: string): Words {
@@ -104,6 +118,13 @@ function wordsFor(message: string): Words {
         phrase: 'quotaResource',
         values,
       })),
+    };
+  }
+  const constraints = readConstraintRefusal(message);
+  if (constraints) {
+    return {
+      rule: 'sccRefused',
+      details: constraints.map(values => ({ phrase: 'sccField', values })),
     };
   }
   for (const [pattern, rule] of PATTERNS) {

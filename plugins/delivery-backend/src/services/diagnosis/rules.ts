@@ -1,14 +1,23 @@
 import { autoscaling } from './autoscaling';
 import { containerConfig, mounts } from './containerConfig';
 import { crashes, memory } from './crashes';
-import { budgets, evictions } from './disruptions';
-import { images } from './images';
-import { initContainers } from './initContainers';
+import { budgets } from './disruptions';
+import { evictions } from './evictions';
+import { ends, startHooks } from './hooks';
+import { images, pullSecrets } from './images';
+import { initContainers, sidecars } from './initContainers';
 import { nodes } from './nodes';
 import { killingProbes, readiness } from './probes';
 import { refusals } from './refusals';
-import { deadline, oldRevision } from './rollout';
+import { resize } from './resize';
+import {
+  deadline,
+  failedAnalyses,
+  failedRollout,
+  oldRevision,
+} from './rollout';
 import type { Rule } from './Rule';
+import { sandbox } from './sandbox';
 import { scheduling } from './scheduling';
 import { services } from './services';
 import { termination } from './termination';
@@ -21,18 +30,26 @@ export const rules: Rule[] = [
   refusals,
   scheduling,
   images,
+  pullSecrets,
   containerConfig,
+  sandbox,
   mounts,
   initContainers,
+  sidecars,
   memory,
+  startHooks,
   killingProbes,
   crashes,
   readiness,
   evictions,
+  resize,
+  failedRollout,
+  failedAnalyses,
   deadline,
   oldRevision,
   services,
   autoscaling,
   budgets,
   termination,
+  ends,
 ];

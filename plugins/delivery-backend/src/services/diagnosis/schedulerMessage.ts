@@ -40,6 +40,7 @@ const PHRASES: [RegExp, FindingPhrase][] = [
   [/available persistent volumes to bind|enough free storage/, 'nodesNoVolume'],
   [/unbound immediate/, 'nodesUnbound'],
   [/max volume count/, 'nodesVolumeLimit'],
+  [/cannot allocate all claims/, 'nodesDevices'],
   [/free ports/, 'nodesPorts'],
   [/were unschedulable/, 'nodesCordoned'],
 ];
@@ -72,4 +73,11 @@ function readReason(part: string, nodes: number): NodeReason {
     if (match) return { phrase, values: { count, ...match.groups } };
   }
   return { phrase: 'nodesOther', values: { count, reason } };
+}
+
+/** Whether a message says that a claim of the pod has no volume yet. */
+export function lacksVolume(message: string): boolean {
+  return (readSchedulerMessage(message)?.reasons ?? []).some(({ phrase }) =>
+    ['nodesNoVolume', 'nodesUnbound'].includes(phrase),
+  );
 }

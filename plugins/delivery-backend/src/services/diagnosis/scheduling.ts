@@ -1,4 +1,6 @@
-import { fieldOf } from './evidence';
+import { eventEvidence, fieldOf } from './evidence';
+import { eventsAbout } from './podEvents';
+import { schedulingWait } from './podWaits';
 import type { Rule } from './Rule';
 import { readSchedulerMessage } from './schedulerMessage';
 import { groupByRule, activePods } from './podObservations';
@@ -10,13 +12,20 @@ export const scheduling: Rule = snapshot =>
     snapshot,
     activePods(snapshot).flatMap((pod): PodObservation[] => {
       const { status, reason, message = '', since } = pod;
-      if (status !== 'unschedulable' || reason === 'SchedulingGated') return [];
+      if (status !== 'unschedulable') return [];
+      if (schedulingWait(pod, snapshot, snapshot.now)) return [];
       const field = 'status.conditions[PodScheduled]';
       const value = `False, ${reason}: ${message}`;
       const rest = {
         severity: 'critical' as const,
         certainty: 'certain' as const,
-        evidence: [fieldOf(pod, { field, value, time: since })],
+        evidence: [
+          fieldOf(pod, { field, value, time: since }),
+          ...eventsAbout(snapshot, pod.uid)
+            .filter(event => event.reason === 'NotTriggerScaleUp')
+            .slice(0, 1)
+            .map(eventEvidence),
+        ],
         since,
         pod,
       };

@@ -1,21 +1,32 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
 import { fieldOf } from './evidence';
 import { endpointsOf, isBehind } from './probes';
+import { isRecent } from './grace';
+import { activePods } from './podObservations';
+import { podWait } from './podWaits';
 import type { Rule } from './Rule';
 
 /** Services without endpoints. */
 export const services: Rule = snapshot => {
-  const { workload, relatedObjects } = snapshot;
+  const { workload, relatedObjects, now } = snapshot;
   if (workload.desired === 0) return [];
+  const areWaiting = activePods(snapshot).every(pod =>
+    podWait(pod, snapshot, now),
+  );
   return relatedObjects.services.flatMap((entry): Observation[] => {
     const { service, ready, notReady } = entry;
     if (ready > 0) return [];
+    const isNew =
+      isRecent(workload.createdAt, 'service', now) ||
+      isRecent(service.createdAt, 'service', now);
     const base = {
-      severity: 'critical' as const,
+      // Nothing is wrong yet while all pods wait for something that is known.
+      severity: areWaiting ? ('info' as const) : ('critical' as const),
       evidence: [endpointsOf(entry)],
       pods: [],
     };
     if (isBehind(service, snapshot)) {
+      if (isNew) return [];
       return [
         {
           ...base,
@@ -30,7 +41,9 @@ export const services: Rule = snapshot => {
       {
         ...base,
         rule: 'serviceMatchesNothing',
-        certainty: 'certain',
+        severity: 'critical',
+        // Only the name says that the Service belongs to the workload.
+        certainty: 'likely',
         values: { service: service.name, workload: workload.name },
         evidence: [
           fieldOf(service, {

@@ -6,14 +6,15 @@ import type {
 } from '../../kubernetes';
 import { eventsAbout } from './podEvents';
 import { fieldOf, eventEvidence } from './evidence';
-import type { Rule } from './Rule';
-import { readSchedulerMessage } from './schedulerMessage';
+import type { DiagnosedWorkload, Rule } from './Rule';
+import { isRecent } from './grace';
+import { lacksVolume } from './schedulerMessage';
 
 /** PersistentVolumeClaims without a volume, and the reason. */
 export const volumes: Rule = snapshot =>
   snapshot.relatedObjects.claims.flatMap(claim => observe(snapshot, claim));
 
-function observe(snapshot: WorkloadSnapshot, claim: PvcRecord): Observation[] {
+function observe(snapshot: DiagnosedWorkload, claim: PvcRecord): Observation[] {
   const users = snapshot.pods.filter(pod => pod.claims?.includes(claim.name));
   const base = {
     severity: 'critical' as const,
@@ -43,7 +44,7 @@ function observe(snapshot: WorkloadSnapshot, claim: PvcRecord): Observation[] {
     ({ status, message = '' }) =>
       status === 'unschedulable' && lacksVolume(message),
   );
-  return isWaitedFor
+  return isWaitedFor && !isRecent(claim.createdAt, 'claim', snapshot.now)
     ? [{ ...base, rule: 'claimPending', evidence: [phase, request] }]
     : [];
 }
@@ -54,11 +55,5 @@ function refusalOf(
 ): EventRecord | undefined {
   return eventsAbout(snapshot, claim.uid).find(({ reason }) =>
     ['ProvisioningFailed', 'FailedBinding'].includes(reason),
-  );
-}
-
-function lacksVolume(message: string): boolean {
-  return (readSchedulerMessage(message)?.reasons ?? []).some(({ phrase }) =>
-    ['nodesNoVolume', 'nodesUnbound'].includes(phrase),
   );
 }

@@ -81,7 +81,10 @@ export class NativeEngine implements RolloutEngine<NativeWorkload, never> {
     if (isObserved && refused) {
       return { ...common, state: 'failed', message: refused };
     }
-    const exceeded = areFailing ? undefined : deadlineExceeded(record);
+    // The deadline also runs while a gate holds pods back.
+    const areGated = pods.includes('waiting');
+    const exceeded =
+      areFailing || areGated ? undefined : deadlineExceeded(record);
     if (isObserved && exceeded) {
       return { ...common, state: 'failed', message: exceeded };
     }

@@ -74,11 +74,11 @@ export function cachedFacts(
             ),
           ...cache
             .objectsIn('PodDisruptionBudget', namespace)
-            .map(({ name, selector }) => ({
-              kind: 'policy/PodDisruptionBudget',
-              name,
-              selector,
-            })),
+            .flatMap(({ name, selector }) =>
+              selector
+                ? [{ kind: 'policy/PodDisruptionBudget', name, selector }]
+                : [],
+            ),
         ],
         claims: isRead('PersistentVolumeClaim')
           ? cache
