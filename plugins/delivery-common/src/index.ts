@@ -48,6 +48,7 @@ export {
 } from './serving';
 export * from './servingText';
 export * from './stage';
+export * from './submitters';
 export * from './timeline';
 export * from './timing';
 export * from './trim';

@@ -21,6 +21,11 @@ export function formatQuantity(
   return `${rounded(amount / size)} ${unit}`;
 }
 
+/** Formats a size of a file: `64 KiB`. */
+export function formatBytes(bytes: number): string {
+  return formatQuantity('memory', bytes).replace(/i$/, 'iB');
+}
+
 function rounded(value: number): number {
   return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
 }

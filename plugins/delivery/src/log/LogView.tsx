@@ -12,7 +12,7 @@ import type { RunRef } from '../api/PipelinesApi';
 import { useDownload } from '../components/useDownload';
 import { deliveryTranslationRef } from '../translation/ref';
 import { useCodedText } from '../format/useCodedText';
-import { formatQuantity } from '../format/formatQuantity';
+import { formatBytes } from '../format/formatQuantity';
 import { LogLines } from './LogLines';
 import { LogToolbar } from './LogToolbar';
 import { lineAt } from './logWindow';
@@ -147,7 +147,7 @@ export function LogView(props: {
               </Button>
               <Typography variant="caption">
                 {t('log.before', {
-                  size: formatQuantity('memory', window.start),
+                  size: formatBytes(window.start),
                 })}
               </Typography>
             </div>
@@ -177,7 +177,7 @@ export function LogView(props: {
             )}
             <Typography variant="caption" role="status">
               {window.isGrowing ? t('log.running') : t('log.end')}{' '}
-              {t('log.size', { size: formatQuantity('memory', window.size) })}
+              {t('log.size', { size: formatBytes(window.size) })}
             </Typography>
           </div>
         </div>

@@ -3,11 +3,15 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { Commit, Person } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { readableColor } from '../components/readableColor';
 
 const useStyles = makeStyles(
   theme => ({
-    hash: { fontFamily: 'monospace', color: theme.palette.text.secondary },
-    author: { color: theme.palette.text.secondary },
+    hash: {
+      fontFamily: 'monospace',
+      color: readableColor(theme, theme.palette.text.secondary),
+    },
+    author: { color: readableColor(theme, theme.palette.text.secondary) },
   }),
   { name: 'FairwayCommitLine' },
 );
@@ -20,7 +24,13 @@ export function CommitLine({ commit }: { commit: Commit }) {
   return (
     <Typography variant="body2" component="div">
       <span className={classes.hash} title={hash}>
-        {url ? <Link to={url}>{short}</Link> : short}
+        {url ? (
+          <Link to={url} underline="always">
+            {short}
+          </Link>
+        ) : (
+          short
+        )}
       </span>{' '}
       {message}{' '}
       {author && (
@@ -35,7 +45,12 @@ export function CommitLine({ commit }: { commit: Commit }) {
 /** Name of a person, with a link to their catalog entity where it is known. */
 function PersonName({ person }: { person: Person }) {
   return person.entityRef ? (
-    <EntityRefLink entityRef={person.entityRef} title={person.name} hideIcon />
+    <EntityRefLink
+      entityRef={person.entityRef}
+      title={person.name}
+      underline="always"
+      hideIcon
+    />
   ) : (
     <span title={person.email}>{person.name}</span>
   );

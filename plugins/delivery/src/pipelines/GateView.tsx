@@ -14,6 +14,7 @@ import useAsyncRetry from 'react-use/esm/useAsyncRetry';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
 import { pipelinesEn } from '../translation/pipelinesEn';
+import { readableColor } from '../components/readableColor';
 import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
@@ -21,7 +22,10 @@ import { AsyncContent } from '../components/AsyncContent';
 const useStyles = makeStyles(
   theme => ({
     table: { maxWidth: 720, marginBottom: theme.spacing(2) },
-    bad: { color: theme.palette.error.main, fontWeight: 'bold' },
+    bad: {
+      color: readableColor(theme, theme.palette.status.error),
+      fontWeight: 'bold',
+    },
   }),
   { name: 'FairwayGateView' },
 );
@@ -31,6 +35,13 @@ function isKnownMetric(
   metric: string,
 ): metric is keyof typeof pipelinesEn.pipelines.metric {
   return Object.hasOwn(pipelinesEn.pipelines.metric, metric);
+}
+
+/** Whether a metric of coverage has a translated name. */
+function isKnownCoverage(
+  metric: string,
+): metric is keyof typeof pipelinesEn.pipelines.coverageOf {
+  return Object.hasOwn(pipelinesEn.pipelines.coverageOf, metric);
 }
 
 /** Quality gate, coverage and warnings of a run. */
@@ -50,6 +61,8 @@ function Report({ report }: { report: GateReport }) {
   const { sonarqube, coverage, warnings, problems } = report;
   const nameOf = (metric: string) =>
     isKnownMetric(metric) ? t(`pipelines.metric.${metric}`) : metric;
+  const coverageName = (metric: string) =>
+    isKnownCoverage(metric) ? t(`pipelines.coverageOf.${metric}`) : metric;
   const isEmpty = !sonarqube && !coverage && !warnings.length;
   return (
     <>
@@ -65,7 +78,9 @@ function Report({ report }: { report: GateReport }) {
         <section aria-label="SonarQube">
           <Typography variant="subtitle1" component="h3">
             {sonarqube.url ? (
-              <Link to={sonarqube.url}>SonarQube</Link>
+              <Link to={sonarqube.url} underline="always">
+                SonarQube
+              </Link>
             ) : (
               'SonarQube'
             )}
@@ -107,12 +122,15 @@ function Report({ report }: { report: GateReport }) {
           {Object.entries(coverage).map(([metric, percent]) => (
             <div key={metric}>
               <Typography variant="body2">
-                {metric}: {percent} %
+                {t('pipelines.coverageMetric', {
+                  metric: coverageName(metric),
+                  percent: String(percent),
+                })}
               </Typography>
               <LinearProgress
                 variant="determinate"
                 value={percent}
-                aria-label={metric}
+                aria-label={coverageName(metric)}
               />
             </div>
           ))}
@@ -151,8 +169,9 @@ function MetricTable({ metrics }: { metrics: Metric[] }) {
   return (
     <Table size="small" className={classes.table}>
       <TableBody>
-        {metrics.map(({ name, value, isFailed }) => (
-          <TableRow key={name}>
+        {metrics.map(({ name, value, isFailed }, index) => (
+          // A metric may be a condition and a measure.
+          <TableRow key={`${name} ${index}`}>
             <TableCell component="th" scope="row">
               {name}
             </TableCell>

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { isAllowedSubmitter } from '@fairway/backstage-plugin-delivery-common';
 import type { RunInput } from '@fairway/backstage-plugin-delivery-common';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -11,6 +12,7 @@ import { OutcomeIcon } from '../components/OutcomeIcon';
 import { ParameterFields, defaultValues } from '../actions/ParameterFields';
 import { ActionStatus } from '../actions/ActionStatus';
 import { useAction } from '../actions/useAction';
+import { useViewer } from './useViewer';
 
 const useStyles = makeStyles(
   theme => ({
@@ -42,6 +44,12 @@ export function InputPanel(props: {
   const [decision, setDecision] = useState<'proceed' | 'abort'>();
   const [values, setValues] = useState(() => defaultValues(input.parameters));
   const labels = { proceed: input.proceedLabel, abort: t('pipelines.reject') };
+  const viewer = useViewer();
+  const names = input.submitters?.join(t('listSeparator')) ?? '';
+  const disabledReason =
+    !viewer || isAllowedSubmitter(viewer, input.submitters)
+      ? undefined
+      : t('pipelines.notSubmitter', { names });
   const openDialog = (next: 'proceed' | 'abort') => () => {
     action.reset();
     setDecision(next);
@@ -58,10 +66,8 @@ export function InputPanel(props: {
         {input.message}
       </Typography>
       <Typography variant="body2" color="textSecondary">
-        {input.submitters
-          ? t('pipelines.approvers', {
-              names: input.submitters.join(t('listSeparator')),
-            })
+        {names
+          ? t('pipelines.approvers', { names })
           : t('pipelines.anyApprover')}
       </Typography>
       <div className={classes.buttons}>
@@ -70,11 +76,13 @@ export function InputPanel(props: {
           label={labels.proceed}
           color="primary"
           variant="contained"
+          disabledReason={disabledReason}
           onClick={openDialog('proceed')}
         />
         <ActionButton
           kind="run.answer"
           label={labels.abort}
+          disabledReason={disabledReason}
           onClick={openDialog('abort')}
         />
       </div>

@@ -10,11 +10,12 @@ import { Age } from '../components/Age';
 import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
+import { readableColor } from '../components/readableColor';
 import { PipelineActions } from './PipelineActions';
 import { CommitLine } from './CommitLine';
 import { RunResults } from './RunResults';
 import { useRunTimeText } from './useRunTimeText';
-import { RunChart } from './RunChart';
+import { CHART_WIDTH, RunChart } from './RunChart';
 import { StageMiniGraph } from './StageMiniGraph';
 import { usePipelinesPath } from './usePipelinesPath';
 
@@ -23,7 +24,8 @@ const useStyles = makeStyles(
     row: {
       display: 'grid',
       gridTemplateColumns:
-        'minmax(140px, 1fr) minmax(0, 2.4fr) minmax(110px, auto) auto',
+        // Fixed widths, so that the columns of all rows align
+        `minmax(140px, 1fr) minmax(0, 2.4fr) ${CHART_WIDTH}px 112px`,
       gap: theme.spacing(2),
       alignItems: 'start',
       padding: theme.spacing(1.25, 0),
@@ -43,7 +45,10 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.75),
     },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: {
+      color: readableColor(theme, theme.palette.text.secondary),
+    },
+    problem: { color: readableColor(theme, theme.palette.status.error) },
     chart: {
       [theme.breakpoints.down('sm')]: { gridColumn: 1 },
     },
@@ -136,7 +141,7 @@ function LastRun({ run }: { run: Run }) {
       {run.commit && <CommitLine commit={run.commit} />}
       <RunResults run={run} />
       {run.problem && (
-        <Typography variant="caption" color="error">
+        <Typography variant="caption" className={classes.problem}>
           {problemText(run.problem)}
         </Typography>
       )}

@@ -11,6 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useState } from 'react';
+import { readableColor } from '../components/readableColor';
 import { useAge } from '../format/useAge';
 import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
@@ -21,7 +22,9 @@ const useStyles = makeStyles(
   theme => ({
     root: { padding: theme.spacing(1.5, 2), marginBottom: theme.spacing(2) },
     rows: { listStyle: 'none', margin: 0, padding: 0 },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: {
+      color: readableColor(theme, theme.palette.text.secondary),
+    },
   }),
   { name: 'FairwayPipelineSourcePanel' },
 );
@@ -36,6 +39,7 @@ export function PipelineSourcePanel(props: {
   const { job, server, url, pipelines, sync } = source;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const [isInactiveShown, setIsInactiveShown] = useState(false);
   const shown = pipelines.filter(isShown);
   const active = shown.filter(
@@ -50,12 +54,23 @@ export function PipelineSourcePanel(props: {
       aria-label={job}
     >
       <Typography variant="h6" component="h2">
-        {url ? <Link to={url}>{job}</Link> : job}{' '}
+        {url ? (
+          <Link to={url} underline="always">
+            {job}
+          </Link>
+        ) : (
+          job
+        )}{' '}
         <Typography variant="caption" className={classes.secondary}>
-          {server}
+          {t('pipelines.ciServer', { server })}
         </Typography>
       </Typography>
       <SyncAlert source={source} />
+      {source.problems?.map(problem => (
+        <Alert key={problem.code} severity="info">
+          {problemText(problem)}
+        </Alert>
+      ))}
       {sync.state === 'syncing' && <Skeleton variant="rect" height={88} />}
       {!shown.length && ['synced', 'stale'].includes(sync.state) && (
         <Typography className={classes.secondary}>

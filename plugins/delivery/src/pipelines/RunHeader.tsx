@@ -8,6 +8,7 @@ import { Age } from '../components/Age';
 import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { OutcomeIcon } from '../components/OutcomeIcon';
+import { readableColor } from '../components/readableColor';
 import { RunActions } from './RunActions';
 import { CommitLine } from './CommitLine';
 import { RunResults } from './RunResults';
@@ -24,7 +25,10 @@ const useStyles = makeStyles(
       margin: theme.spacing(1, 0, 2),
     },
     title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
-    secondary: { color: theme.palette.text.secondary },
+    secondary: {
+      color: readableColor(theme, theme.palette.text.secondary),
+    },
+    problem: { color: readableColor(theme, theme.palette.status.error) },
     details: { minWidth: 0, flex: '1 1 320px' },
   }),
   { name: 'FairwayRunHeader' },
@@ -44,7 +48,14 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
         <Typography variant="h5" component="h2" className={classes.title}>
           <OutcomeIcon outcome={outcome} />
           <span>
-            {pipeline.name} {url ? <Link to={url}>{name}</Link> : name}
+            {pipeline.name}{' '}
+            {url ? (
+              <Link to={url} underline="always">
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
           </span>
         </Typography>
         <Typography variant="body1" role="status">
@@ -71,7 +82,9 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
         )}
         <StageMiniGraph stages={detail.stages ?? []} />
         {detail.problem && (
-          <Typography color="error">{problemText(detail.problem)}</Typography>
+          <Typography className={classes.problem}>
+            {problemText(detail.problem)}
+          </Typography>
         )}
       </div>
       <RunActions detail={detail} retry={retry} />

@@ -7,6 +7,7 @@ import type { RunDetail } from '@fairway/backstage-plugin-delivery-common';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
+import Alert from '@material-ui/lab/Alert';
 import { useMemo } from 'react';
 import { useParams, useSearchParams } from 'react-router-dom';
 import useAsyncRetry from 'react-use/esm/useAsyncRetry';
@@ -14,6 +15,7 @@ import useInterval from 'react-use/esm/useInterval';
 import usePrevious from 'react-use/esm/usePrevious';
 import { pipelinesApiRef } from '../api/PipelinesApi';
 import type { RunRef } from '../api/PipelinesApi';
+import { useCodedText } from '../format/useCodedText';
 import { LogView } from '../log/LogView';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AsyncContent } from '../components/AsyncContent';
@@ -25,6 +27,7 @@ import { InputPanel } from './InputPanel';
 import { EnvironmentStatusList } from './EnvironmentStatusList';
 import { RunHeader } from './RunHeader';
 import { StageTree } from './StageTree';
+import { SubRunList } from './SubRunList';
 import { TestView } from './TestView';
 import { usePipelines } from './usePipelines';
 import { usePipelinesPath } from './usePipelinesPath';
@@ -111,6 +114,7 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
   const { run, detail, retry } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const problemText = useCodedText('problem');
   const [query, setQuery] = useSearchParams();
   const requested = views.find(view => view === query.get('view'));
   const stageId = query.get('stage') ?? undefined;
@@ -133,6 +137,11 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
   return (
     <>
       <RunHeader detail={detail} retry={retry} />
+      {detail.problems.map((problem, index) => (
+        <Alert key={`${problem.code} ${index}`} severity="warning">
+          {problemText(problem)}
+        </Alert>
+      ))}
       {detail.inputs.map(input => (
         <InputPanel
           key={input.id}
@@ -149,6 +158,7 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
           showStage={id => show('log', id)}
         />
       )}
+      <SubRunList runs={detail.subRuns} />
       <Tabs
         value={view}
         onChange={(_, next: View) => show(next)}
@@ -164,10 +174,7 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
       </Tabs>
       <div role="tabpanel" aria-label={t(`pipelines.view.${view}`)}>
         {view === 'stages' && (
-          <StageTree
-            stages={detail.stages ?? []}
-            showLog={id => show('log', id)}
-          />
+          <StageTree stages={detail.stages} showLog={id => show('log', id)} />
         )}
         {view === 'log' && (
           <LogView

@@ -2,12 +2,18 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ChangeRun, Run } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { readableColor } from '../components/readableColor';
 import { deliveryTranslationRef } from '../translation/ref';
 
 const useStyles = makeStyles(
   theme => ({
-    secondary: { color: theme.palette.text.secondary },
-    bad: { color: theme.palette.status.error, fontWeight: 'bold' },
+    secondary: {
+      color: readableColor(theme, theme.palette.text.secondary),
+    },
+    bad: {
+      color: readableColor(theme, theme.palette.status.error),
+      fontWeight: 'bold',
+    },
   }),
   { name: 'FairwayRunResults' },
 );

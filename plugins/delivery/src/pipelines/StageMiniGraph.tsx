@@ -6,20 +6,31 @@ import { deliveryTranslationRef } from '../translation/ref';
 import { formatDuration } from '../format/formatDuration';
 import { useLanguage } from '../format/useLanguage';
 import { useOutcomeColors } from '../components/OutcomeIcon';
+import { readableColor } from '../components/readableColor';
 
-const HEIGHT = 14;
+const HEIGHT = 12;
 
 const useStyles = makeStyles(
   theme => ({
     list: {
       display: 'flex',
-      gap: 2,
-      height: HEIGHT,
+      flexWrap: 'wrap',
+      gap: theme.spacing(0.25, 0.5),
       margin: theme.spacing(0.5, 0),
       padding: 0,
       listStyle: 'none',
     },
-    stage: { flex: '1 1 0', minWidth: 4, maxWidth: 72, display: 'flex' },
+    stage: { flex: '0 1 auto', minWidth: 40, maxWidth: 120 },
+    bars: { display: 'flex', height: HEIGHT },
+    name: {
+      display: 'block',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+      fontSize: theme.typography.caption.fontSize,
+      lineHeight: 1.4,
+      color: readableColor(theme, theme.palette.text.secondary),
+    },
     bar: {
       flex: 1,
       border: '2px solid currentColor',
@@ -57,7 +68,7 @@ const useStyles = makeStyles(
   { name: 'FairwayStageMiniGraph' },
 );
 
-/** Stages of a run side by side, parallel ones stacked, each with a tooltip. */
+/** Stages of a run side by side with their names, parallel ones stacked, each with a tooltip. */
 export function StageMiniGraph({ stages }: { stages: Stage[] }) {
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -80,16 +91,20 @@ function StageBar({ stage }: { stage: Stage }) {
   const label = [...new Set([stage, ...bars])].map(text).join('\n');
   return (
     <Tooltip title={<span style={{ whiteSpace: 'pre-line' }}>{label}</span>}>
-      <li
-        className={`${classes.stage} ${bars.length > 1 ? classes.parallel : ''}`}
-        aria-label={label}
-      >
-        {bars.map(({ id, status }) => (
-          <span
-            key={id}
-            className={`${classes.bar} ${colors[status]} ${classes[status]}`}
-          />
-        ))}
+      <li className={classes.stage} aria-label={label}>
+        <span
+          className={`${classes.bars} ${bars.length > 1 ? classes.parallel : ''}`}
+        >
+          {bars.map(({ id, status }) => (
+            <span
+              key={id}
+              className={`${classes.bar} ${colors[status]} ${classes[status]}`}
+            />
+          ))}
+        </span>
+        <span className={classes.name} aria-hidden>
+          {stage.name}
+        </span>
       </li>
     </Tooltip>
   );
@@ -99,9 +114,10 @@ function StageBar({ stage }: { stage: Stage }) {
 function useStageText(): (stage: Stage) => string {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const language = useLanguage();
-  return ({ name, status, durationMs }) =>
+  return ({ name, status, durationMs, reason }) =>
     [
       `${name}${t('labelSeparator')}${t(`pipelines.stage.${status}`)}`,
       ...(durationMs ? [formatDuration(durationMs / 1000, language)] : []),
+      ...(reason ? [reason] : []),
     ].join(t('clauseSeparator'));
 }

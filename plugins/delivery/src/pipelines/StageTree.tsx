@@ -47,15 +47,20 @@ const useStyles = makeStyles(
 
 /** Stages of a run in order, parallel ones stacked. Each opens its log. */
 export function StageTree(props: {
-  stages: Stage[];
+  /** Undefined if they could not be read */
+  stages: Stage[] | undefined;
   showLog: (stageId: string) => void;
 }) {
+  const { stages, showLog } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  return props.stages.length ? (
-    <StageList {...props} isParallel={false} />
-  ) : (
-    <Typography>{t('pipelines.noStages')}</Typography>
-  );
+  if (!stages?.length) {
+    return (
+      <Typography>
+        {t(stages ? 'pipelines.noStages' : 'pipelines.stagesUnread')}
+      </Typography>
+    );
+  }
+  return <StageList stages={stages} showLog={showLog} isParallel={false} />;
 }
 
 function StageList(props: {
@@ -86,7 +91,8 @@ function StageList(props: {
 }
 
 function StageBox(props: { stage: Stage; showLog: (stageId: string) => void }) {
-  const { id, name, status, durationMs, hasLog, error } = props.stage;
+  const { id, name, status, durationMs, hasLog, error, reason, agent } =
+    props.stage;
   const classes = useStyles();
   const colors = useOutcomeColors();
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -107,7 +113,19 @@ function StageBox(props: { stage: Stage; showLog: (stageId: string) => void }) {
           {durationMs
             ? `${t('clauseSeparator')}${formatDuration(durationMs / 1000, language)}`
             : ''}
+          {agent
+            ? `${t('clauseSeparator')}${t('pipelines.agent', { agent })}`
+            : ''}
         </Typography>
+        {reason && (
+          <Typography
+            variant="caption"
+            component="div"
+            className={classes.error}
+          >
+            {reason}
+          </Typography>
+        )}
         {error && (
           <Typography
             variant="caption"

@@ -4,6 +4,7 @@ import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { deliveryTranslationRef } from '../translation/ref';
+import { readableColor } from '../components/readableColor';
 import type { Outcome } from '../components/OutcomeIcon';
 import { OutcomeIcon } from '../components/OutcomeIcon';
 
@@ -21,7 +22,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(1),
     },
     secondary: {
-      color: theme.palette.text.secondary,
+      color: readableColor(theme, theme.palette.text.secondary),
       overflowWrap: 'anywhere',
     },
     message: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
@@ -74,7 +75,9 @@ export function TestCaseList(props: { cases: TestCase[] }) {
             component="div"
             className={classes.secondary}
           >
-            {test.className || test.suite}
+            {[test.suite, test.className]
+              .filter((each, at, all) => each && all.indexOf(each) === at)
+              .join(' · ')}
           </Typography>
           {test.message && (
             <Typography variant="body2" className={classes.message}>

@@ -56,8 +56,8 @@ function Report({ report }: { report: TestReport }) {
           {problemText(problem)}
         </Alert>
       ))}
-      {report.robot?.map(suite => (
-        <RobotSuiteResults key={suite.name} suite={suite} />
+      {report.robot?.map((suite, index) => (
+        <RobotSuiteResults key={`${suite.name} ${index}`} suite={suite} />
       ))}
       {report.cases.length > 0 && (
         <>
@@ -101,7 +101,8 @@ function RobotSuiteResults({ suite }: { suite: RobotSuite }) {
       </Typography>
       <TestCaseList
         cases={suite.cases.map(each => ({
-          suite: suite.name,
+          // The heading has the name of the suite.
+          suite: '',
           className: [
             ...(each.isCritical ? [t('pipelines.critical')] : []),
             ...each.tags,

@@ -212,29 +212,140 @@ describe('pipelines tab', () => {
     open(backendWith([pipeline({})]), TAB, AuthorizeResult.DENY);
     const button = (await source()).getByRole('button', { name: 'Run' });
     await screen.findByText('Failed');
-    expect(button).toBeDisabled();
-    expect(button).toHaveAttribute(
-      'aria-description',
-      'You need the permission delivery.run.trigger on this service',
+    const reason =
+      'Your role does not include this action (delivery.run.trigger). Ask an administrator of the portal';
+    await waitFor(() =>
+      expect(button).toHaveAttribute('aria-description', reason),
     );
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    // The keyboard reaches it
+    button.focus();
+    expect(button).toHaveFocus();
+    await userEvent.hover(button);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(reason);
+    await userEvent.click(button);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('names the stages of the last run, and says which jobs are missing', async () => {
+    const backend = backendWith([pipeline({})]);
+    const { sources, ...rest } = pipelines([pipeline({})]);
+    backend.pipelines = {
+      ...rest,
+      sources: sources.map(each => ({
+        ...each,
+        problems: [
+          {
+            code: 'jenkinsJobsOmitted',
+            values: { target: 'harbour', limit: 1000 },
+            message: 'the page uses the code',
+          },
+        ],
+      })),
+    };
+    open(backend);
+    const rows = await source();
+    expect(rows.getByText('Build')).toBeVisible();
+    expect(rows.getByText('Tests')).toBeVisible();
+    expect(rows.getByText(/'harbour' has more than 1000 jobs/)).toBeVisible();
+    expect(rows.getByText(/^Last 1 runs/)).toBeVisible();
   });
 });
 
+function runDetail(rest: Partial<RunDetail>): RunDetail {
+  const { id, name, fullName, kind, isDefault, isBuildable } = pipeline({});
+  return {
+    ...failed,
+    pipeline: { id, name, fullName, kind, isDefault, isBuildable },
+    server: { provider: 'jenkins', name: 'default' },
+    parameters: [],
+    inputs: [],
+    changes: [],
+    artifacts: [],
+    restartableStages: [],
+    subRuns: [],
+    problems: [],
+    environments: [],
+    ...rest,
+  };
+}
+
 describe('run page', () => {
+  it('says who may answer an input before a form is filled in', async () => {
+    const backend = backendWith([pipeline({})]);
+    const submitters = ['maren.visser', 'release-managers'];
+    backend.answer(
+      `/runs/${failed.id}`,
+      runDetail({
+        status: { state: 'waiting', message: 'Deploy to production?' },
+        inputs: [
+          {
+            id: 'Deploy',
+            message: 'Deploy to production?',
+            proceedLabel: 'Deploy',
+            parameters: [],
+            submitters,
+          },
+        ],
+      }),
+    );
+    open(backend, `${TAB}/runs/${failed.id}`);
+    const panel = within(
+      await screen.findByRole(
+        'region',
+        { name: 'Waiting for approval' },
+        { timeout: 45_000 },
+      ),
+    );
+    const deploy = panel.getByRole('button', { name: 'Deploy' });
+    await waitFor(() =>
+      expect(deploy).toHaveAttribute(
+        'aria-description',
+        'Only maren.visser, release-managers can answer this. Ask one of them',
+      ),
+    );
+    expect(deploy).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(deploy);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('shows what could not be read, and which part of a matrix failed', async () => {
+    const backend = backendWith([pipeline({})]);
+    const { stages: _, ...detail } = runDetail({
+      subRuns: [
+        { name: 'nodes=debian9-64', number: 12, outcome: 'failed' },
+        { name: 'nodes=alpine', number: 12, outcome: 'succeeded' },
+      ],
+      problems: [
+        {
+          code: 'jenkinsUnexpectedAnswer',
+          values: { server: 'default', target: 'x (stages)', answer: '500' },
+          message: 'the page uses the code',
+        },
+      ],
+    });
+    backend.answer(`/runs/${failed.id}`, detail);
+    open(backend, `${TAB}/runs/${failed.id}`);
+    const parts = await screen.findByRole(
+      'region',
+      { name: 'Runs that this run consists of' },
+      { timeout: 45_000 },
+    );
+    expect(
+      within(parts)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['nodes=debian9-64 #12: Failed', 'nodes=alpine #12: Succeeded']);
+    expect(
+      screen.getByText(/request for 'x \(stages\)' with 500/),
+    ).toBeVisible();
+    expect(screen.getByText('The stages could not be read')).toBeVisible();
+  });
+
   it('shows the failure first', async () => {
     const backend = backendWith([pipeline({})]);
-    const { id, name, fullName, kind, isDefault, isBuildable } = pipeline({});
-    const detail: RunDetail = {
-      ...failed,
-      pipeline: { id, name, fullName, kind, isDefault, isBuildable },
-      server: { provider: 'jenkins', name: 'default' },
+    const detail = runDetail({
       parameters: [{ name: 'TOKEN' }],
-      inputs: [],
-      changes: [],
-      artifacts: [],
-      restartableStages: [],
-      subRuns: [],
-      problems: [],
       failure: {
         stageId: '11',
         stageName: 'Tests',
@@ -246,8 +357,7 @@ describe('run page', () => {
           message: 'the page uses the code',
         },
       },
-      environments: [],
-    };
+    });
     backend.answer(`/runs/${failed.id}`, detail);
     backend.answer(`/runs/${failed.id}/tests`, {
       counts: { total: 2, failed: 2, skipped: 0 },
