@@ -41,7 +41,7 @@ const ERROR =
   /^(?:\[[^\]]+\] )?(?:ERROR|FATAL)\b|^(?:Caused by: )?[\w$.]+(?:Exception|Error)(?:: |$)|^(?:Aborted by |Build was aborted|Build timed out)/;
 /** First line of an error of a common tool, if Jenkins itself writes none. */
 const TOOL_ERROR =
-  /^(?:not ok \d+\b(?!.*# (?:TODO|SKIP))|\[ERROR\] |fatal: |error: |npm (?:ERR!|error) |make(?:\[\d+\])?: \*\*\* |FAIL(?:ED|URE)?: )/i;
+  /^(?:not ok \d+\b(?!.*# (?:TODO|SKIP))|\[ERROR\] |fatal: |error: |npm (?:ERR!|error) |make(?:\[\d+\])?: \*\*\* |FAIL(?:ED|URE)?: |Cannot \w+: )/i;
 /** What Jenkins writes when a step of a freestyle job fails. */
 const FAILED_STEP = /^Build step .{1,200} marked build as failure/i;
 const UNSTABLE_STEP = /^Build step .{1,200} changed build result to \w+/i;

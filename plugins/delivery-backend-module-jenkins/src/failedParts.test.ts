@@ -141,6 +141,46 @@ describe('parts of a run that cannot be read', () => {
     });
   });
 
+  it.each([
+    [
+      'the first failed step, if later ones clean up',
+      'compile error',
+      'compile error',
+    ],
+    [
+      'the last one, if the first was tried again',
+      'no tests found',
+      'no tests found',
+    ],
+    ['the first one, if the run does not say', 'x', 'compile error'],
+  ])('include the error of %s', async (_, runError, expected) => {
+    jenkins.answer(`GET ${BUILD}/stages/tree`, tree('failure'));
+    jenkins.answer(`GET ${BUILD}/stages/log`, { text: 'log\n' });
+    jenkins.answer(`GET ${BUILD}/stages/steps`, {
+      json: {
+        data: {
+          steps: [
+            { id: '7', state: 'unstable' },
+            { id: '8', state: 'failure' },
+            { id: '9', state: 'failure' },
+          ],
+        },
+      },
+    });
+    jenkins.answer(`GET ${BUILD}/stages/exceptionText`, ({ query }, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/plain' })
+        .end(query.get('nodeId') === '8' ? 'compile error' : 'no tests found'),
+    );
+    const log = `[Pipeline] End of Pipeline\nERROR: ${runError}\n`;
+    jenkins.answer(`GET ${BUILD}/logText/progressiveText`, {
+      text: log,
+      headers: { 'x-text-size': String(log.length) },
+    });
+    const { failure } = await provider.readRun(run, { signal });
+    expect(failure?.error).toBe(expected);
+  });
+
   it('do not go on in a run that is over', async () => {
     const { run: over, ...rest } = z
       .object({ run: z.object({}).loose(), 'stages/tree': z.unknown() })

@@ -20,26 +20,46 @@ describe('multibranchConfig', () => {
 });
 
 describe('repositoriesIn', () => {
-  const source = (content: string) =>
-    `<jenkins.branch.BranchSource><source class="x">${content}</source></jenkins.branch.BranchSource>`;
+  const source = (content: string, kind = 'x') =>
+    `<jenkins.branch.BranchSource><source class="${kind}">${content}</source></jenkins.branch.BranchSource>`;
   const config = (...sources: string[]) =>
     `<?xml version='1.1' encoding='UTF-8'?><${MULTIBRANCH} plugin="x@1"><sources><data>${sources.join('')}</data></sources></${MULTIBRANCH}>`;
 
   // Handwritten, in the form of the plugins
   it.each([
-    ['Git', '<remote>git@host:a/b.git</remote>', 'git@host:a/b.git'],
+    ['Git', '<remote>git@host:a/b.git</remote>', 'git@host:a/b.git', 'x'],
     [
       'GitHub',
       '<apiUri>https://api.github.com</apiUri><repoOwner>a</repoOwner><repository>b</repository><repositoryUrl>\nhttps://github.com/a/b.git\n</repositoryUrl>',
       'https://github.com/a/b.git',
+      'x',
     ],
     [
       'Gitea',
       '<serverUrl>https://git.example/</serverUrl><repoOwner>a</repoOwner><repository>b</repository>',
       'https://git.example/a/b',
+      'x',
     ],
-  ])('knows that of %s', (_, content, repository) => {
-    expect(repositoriesIn(config(source(content)))).toEqual([repository]);
+    [
+      'GitLab',
+      '<serverName>x</serverName><projectPath>a/b</projectPath><sshRemote>git@gitlab.example:a/b.git</sshRemote><httpRemote>https://gitlab.example/a/b.git</httpRemote>',
+      'https://gitlab.example/a/b.git',
+      'x',
+    ],
+    [
+      'Bitbucket Server',
+      '<serverUrl>https://bitbucket.example</serverUrl><repoOwner>PROJ</repoOwner><repository>app</repository>',
+      'https://bitbucket.example/projects/PROJ/repos/app',
+      'com.cloudbees.jenkins.plugins.bitbucket.BitbucketSCMSource',
+    ],
+    [
+      'Bitbucket Cloud',
+      '<serverUrl>https://bitbucket.org</serverUrl><repoOwner>team</repoOwner><repository>app</repository>',
+      'https://bitbucket.org/team/app',
+      'com.cloudbees.jenkins.plugins.bitbucket.BitbucketSCMSource',
+    ],
+  ])('knows that of %s', (_, content, repository, kind) => {
+    expect(repositoriesIn(config(source(content, kind)))).toEqual([repository]);
   });
 
   it('returns several repositories without credentials, and leaves out unknown sources', () => {

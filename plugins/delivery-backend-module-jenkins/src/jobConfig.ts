@@ -86,6 +86,8 @@ export function multibranchConfig(spec: PipelineSpec): string {
   });
 }
 
+const BITBUCKET_CLOUD = 'https://bitbucket.org';
+
 const remotesSchema = z
   .object({
     userRemoteConfigs: z
@@ -130,6 +132,9 @@ const configSchema = z.object({
               serverUrl: z.string().optional(),
               repoOwner: z.string().optional(),
               repository: z.string().optional(),
+              /** GitLab branch source */
+              httpRemote: z.string().optional(),
+              sshRemote: z.string().optional(),
             }),
           }),
         ),
@@ -151,17 +156,36 @@ function branchSourcesOf(config: unknown): string[] {
   if (!read.success) return [];
   return read.data[MULTIBRANCH].sources.data[BRANCH_SOURCE].flatMap(
     ({ source }) => {
-      const { remote, repositoryUrl, serverUrl, repoOwner, repository } =
-        source;
-      const parts = [serverUrl, repoOwner, repository];
-      const isComplete = parts.every(part => part !== undefined);
+      const { remote, repositoryUrl, httpRemote, sshRemote } = source;
       const url =
         remote ??
         repositoryUrl ??
-        (isComplete ? parts.map(trimmed).join('/') : undefined);
+        httpRemote ??
+        sshRemote ??
+        addressOfParts(source);
       return url === undefined ? [] : withoutPassword(url);
     },
   );
+}
+
+type BranchSource = z.infer<
+  typeof configSchema
+>[typeof MULTIBRANCH]['sources']['data'][typeof BRANCH_SOURCE][number]['source'];
+
+/** Address of a repository whose source has its server, owner and name. */
+function addressOfParts({
+  '@_class': kind = '',
+  serverUrl,
+  repoOwner,
+  repository,
+}: BranchSource): string | undefined {
+  const isBitbucket = /\.BitbucketSCMSource$/.test(kind);
+  const server = serverUrl ?? (isBitbucket ? BITBUCKET_CLOUD : undefined);
+  if (!server || !repoOwner || !repository) return undefined;
+  const [base, owner, name] = [server, repoOwner, repository].map(trimmed);
+  return isBitbucket && base !== BITBUCKET_CLOUD
+    ? `${base}/projects/${owner}/repos/${name}`
+    : `${base}/${owner}/${name}`;
 }
 
 /**

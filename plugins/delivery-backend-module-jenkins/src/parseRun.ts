@@ -140,8 +140,9 @@ export function isSecretParameter(_class: string): boolean {
 function testCounts(actions: JenkinsAction[]): ListedRun['tests'] {
   const { totalCount, failCount, skipCount } =
     actions.find(({ urlName }) => urlName === 'testReport') ?? {};
-  // Without a number of failures, nothing is known about the tests.
-  return typeof totalCount === 'number' && typeof failCount === 'number'
+  // Without a number of failures, nothing is known about the tests. An aggregate job
+  // has no tests until its first part has run.
+  return totalCount && typeof failCount === 'number'
     ? { total: totalCount, failed: failCount, skipped: skipCount ?? 0 }
     : undefined;
 }

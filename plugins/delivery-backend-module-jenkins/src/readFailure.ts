@@ -50,15 +50,18 @@ export async function readFailure(
   if (!['failed', 'unstable', 'aborted'].includes(outcome)) return undefined;
   const failed = { client, ref, read, signal };
   const stage = focusedStage(read.stages);
+  let reading: Promise<FailedLog> | undefined;
+  // The log of a stage may have errors that were ignored; that of the run has the one that was not.
+  const readRunError = async () => {
+    reading ??= readRunLog(failed);
+    return (await reading).log.error;
+  };
   const [stageError, { log, problem }] = await Promise.all([
-    stage && readErrorOf(failed, stage),
+    stage && readErrorOf(failed, stage, readRunError),
     readFailedLog(failed, stage),
   ]);
-  // The log of a stage may have errors that were ignored; that of the run has the one that was not.
   const error =
-    stageError ??
-    (stage ? (await readRunLog(failed)).log.error : undefined) ??
-    log.error;
+    stageError ?? (stage ? await readRunError() : undefined) ?? log.error;
   return {
     ...(stage && { stageId: stage.id, stageName: stage.name }),
     ...(error && { error: withoutStack(error) }),
@@ -70,9 +73,17 @@ export async function readFailure(
 async function readErrorOf(
   { client, ref, read, signal }: FailedRun,
   stage: Stage,
+  readRunError: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
   try {
-    const error = await readStageError(client, ref, read, stage, signal);
+    const error = await readStageError(
+      client,
+      ref,
+      read,
+      stage,
+      readRunError,
+      signal,
+    );
     return error?.trim() || undefined;
   } catch (error) {
     if (signal.aborted) throw error;
