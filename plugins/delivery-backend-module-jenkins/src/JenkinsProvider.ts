@@ -20,6 +20,7 @@ import {
   STATUS_TREE,
   buildListSchema,
   buildSchema,
+  buildStatusSchema,
 } from './builds';
 import type { JenkinsBuild } from './builds';
 import { findJobs } from './findJobs';
@@ -237,7 +238,7 @@ export class JenkinsProvider implements PipelineProvider {
         signal,
         target: runName(ref),
       },
-      buildSchema,
+      buildStatusSchema,
     );
     const read = await readStages(stages, ref, build, toRun(build), signal);
     return readStageLog(client, ref, read, stageId, options);

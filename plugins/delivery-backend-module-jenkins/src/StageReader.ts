@@ -26,7 +26,7 @@ const GRAPH_VIEW_NAMES = [
 ] as const;
 
 /** API that provides the stages of a server: a version of Pipeline Graph View, Stage View, or none. */
-export type StageSource = (typeof GRAPH_VIEW_NAMES)[number] | 'wfapi' | 'none';
+type StageSource = (typeof GRAPH_VIEW_NAMES)[number] | 'wfapi' | 'none';
 
 const SOURCES: readonly StageSource[] = [...GRAPH_VIEW_NAMES, 'wfapi'];
 

@@ -169,6 +169,11 @@ export const buildSchema = z.object({
   subBuilds: tolerantArray(subBuildSchema),
 });
 
+/** The status of a build, as {@link STATUS_TREE} reads it. Without its time, only its durations are unknown. */
+export const buildStatusSchema = buildSchema.extend({
+  timestamp: z.number().catch(0),
+});
+
 /** A build in Jenkins' API. */
 export type JenkinsBuild = z.infer<typeof buildSchema>;
 

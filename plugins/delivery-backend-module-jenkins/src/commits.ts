@@ -97,7 +97,7 @@ function allCheckouts({ actions }: Pick<JenkinsBuild, 'actions'>): Checkout[] {
 
 /** Names of repositories of shared libraries, by convention. */
 const LIBRARY =
-  /\b(?:shared[-_]?|pipeline[-_]?|jenkins[-_]?|global[-_]?)+(?:lib|libs)\b|\b(?:shared-)?(?:pipeline-)?librar(?:y|ies)\b/i;
+  /\blibrar(?:y|ies)\b|(?:shared|pipeline|jenkins|global)[-_]?libs?\b/i;
 
 /** Returns the Git checkouts of a build without shared libraries, which are detected by Jenkins' data or their names. */
 export function checkoutsOf(build: Pick<JenkinsBuild, 'actions'>): Checkout[] {

@@ -11,7 +11,7 @@ const TIMESTAMP =
   /^\s*\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ])?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?\]?(?:\s+|$)/i;
 
 /** A line of a console log. */
-export interface ConsoleLine {
+interface ConsoleLine {
   /** The line without colours */
   text: string;
   /** The line without colours and time */

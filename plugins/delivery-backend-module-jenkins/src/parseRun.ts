@@ -151,10 +151,7 @@ type JenkinsCause = NonNullable<JenkinsAction['causes']>[number];
 
 // Names of classes of causes, most specific first.
 const kinds: [pattern: RegExp, kind: RunCause['kind']][] = [
-  [
-    /Replay|Rebuild|RestartDeclarative|Rerun|Naginator|MultiJob.*Resume|ResumeCause/,
-    'again',
-  ],
+  [/Replay|Rebuild|RestartDeclarative|Rerun|Naginator|ResumeCause/, 'again'],
   [/\bTimer|TimerTrigger/, 'timer'],
   [
     /BranchEvent|BranchIndexing|SCMTrigger|CommitHook|PushCause|TriggerCause|WebHook|PullRequest|MergeRequest|PRCause|PullReq|BitBucketPPR|Ghprb|Gerrit|Gitea|Gogs|GitLab|GitHub|Bitbucket|BitBucket|Stash|TeamPush|SubversionStatus|MercurialStatus/,

@@ -83,9 +83,12 @@ export function confirmsWrite(
   return job !== undefined && `${path}/`.includes(`${job}/`);
 }
 
+const SIGN_IN_FIELD =
+  /type=["']?password\b|name=["']?(?:SAMLRequest|RelayState)\b/i;
+const SIGN_IN_TITLE = /sign[ -]?in\b|log[ -]?in\b|single sign[ -]?on/i;
+
 /** Whether a page asks a person to sign in. */
 export function isSignInPage(html: string): boolean {
-  return /<input[^>]{0,500}type=["']?password|name=["']?(?:SAMLRequest|RelayState)\b|<title>[^<]{0,100}(?:sign[ -]?in|log[ -]?in|single sign[ -]?on)/i.test(
-    html,
-  );
+  const title = /<title>([^<]{0,200})/i.exec(html)?.[1] ?? '';
+  return SIGN_IN_FIELD.test(html) || SIGN_IN_TITLE.test(title);
 }

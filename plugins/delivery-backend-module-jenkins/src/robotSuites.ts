@@ -191,7 +191,7 @@ function timeOf(text: string | undefined): number {
 }
 
 /** Names of the test cases of a run, as Jenkins keeps them without the report. */
-export interface RobotCaseNames {
+interface RobotCaseNames {
   executedSuites: string[];
   failedCases: string[];
   passedCases: string[];

@@ -7,9 +7,9 @@ const SCRIPT_LOCATION =
 /** Packages of Jenkins, its plugins and its languages, which also have Groovy files. */
 const PLATFORM =
   /(?:^|\/)(?:hudson|jenkins|io\.jenkins|org\.jenkinsci|org\.jenkins|com\.cloudbees|org\.kohsuke|org\.codehaus|org\.apache|groovy|java|javax|jakarta|jdk|sun|com\.sun|___cps)\./;
-/** Lines of a trace that are not frames: omitted frames, and the id of an error. */
+/** Begin of a line of a trace that is not a frame: omitted frames, and the id of an error. */
 const NOISE =
-  /^\s*(?:\.\.\. \d+ (?:more|common frames omitted)|Also:\s+org\.jenkinsci\.plugins\.workflow\.actions\.ErrorAction\$ErrorId: \S+|- locked <0x.*)\s*$/;
+  /^(?:\.\.\. \d+ (?:more|common frames omitted)$|Also: {1,8}org\.jenkinsci\.plugins\.workflow\.actions\.ErrorAction\$ErrorId: |- locked <0x)/;
 /** The class of an exception whose message is meant for users; Pipeline Graph View writes it first. */
 const USER_EXCEPTION =
   /^(?:Found unhandled )?(?:hudson\.AbortException|org\.jenkinsci\.plugins\.workflow\.steps\.FlowInterruptedException)(?: exception:\s*\n|:\s+)(?=\S)/;
@@ -22,7 +22,7 @@ const USER_EXCEPTION =
 export function withoutStack(exception: string): string {
   return exception
     .split(/\r?\n/)
-    .filter(line => !NOISE.test(line) && !isPlatformFrame(line))
+    .filter(line => !NOISE.test(line.trim()) && !isPlatformFrame(line))
     .join('\n')
     .trim()
     .replace(USER_EXCEPTION, '');

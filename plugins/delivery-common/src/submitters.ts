@@ -25,5 +25,5 @@ export function isAllowedSubmitter(
 
 /** Name in an entity ref such as `user:default/ada`, in lower case. */
 function nameOf(entityRef: string): string {
-  return (/[^/:]*$/.exec(entityRef)?.[0] ?? '').toLowerCase();
+  return entityRef.split(/[/:]/).at(-1)?.toLowerCase() ?? '';
 }

@@ -148,16 +148,24 @@ function bitbucketPage(path: string): string | undefined {
   return `${kind === 'users' ? '~' : ''}${owner}/${name}`;
 }
 
-/** Path after a repository's address on the pages of Gitea, GitHub, GitLab and Bitbucket. */
-const PAGES =
-  /^((?:[^/]+\/){1,}?[^/]+?)(?:\/-)?\/(?:src|tree|blob|raw|browse|commits)(?:\/.*)?$/;
-/** Paths of pages of Gerrit, with the name of the repository; `%2B` is `+`, `%2C` is a comma. */
-const GERRIT_PAGES = [
-  /^(?:plugins\/)?gitiles\/(.+?)(?:\/%2B.*)?$/,
-  /^admin\/(?:repos|projects)\/(.+?)(?:%2C.*)?$/,
-  /^c\/(.+?)\/%2B\/.*$/,
-  /^(.+?)\/%2B(?:\/.*)?$/,
-];
+/** Segments after a repository's path on the pages of Gitea, GitHub, GitLab and Bitbucket. */
+const PAGES = new Set(['src', 'tree', 'blob', 'raw', 'browse', 'commits']);
+
+/** Path of the repository of a page: an owner and a name at least. GitLab has a dash before the page. */
+function repositoryOfPage(path: string): string {
+  const segments = path.split('/');
+  const page = segments.findIndex(
+    (segment, index) => index >= 2 && PAGES.has(segment),
+  );
+  if (page < 0) return path;
+  const hasDash = page > 2 && segments[page - 1] === '-';
+  return segments.slice(0, hasDash ? page - 1 : page).join('/');
+}
+
+/** Segment between the name of a repository and the rest of a path on Gerrit's pages: a plus sign. */
+const GERRIT_PAGE = '%2B';
+/** Comma, encoded */
+const COMMA = '%2C';
 
 /** What is known of the host of an address. */
 export interface HostKind {
@@ -183,24 +191,44 @@ export function repositoryPath(
     if (isHttp && bitbucket === 'likely') return undefined;
     return withoutGit(path);
   }
-  const repository = OWNER_AND_NAME.has(hostname)
-    ? path.split('/').slice(0, 2).join('/')
-    : ((isHttp ? PAGES.exec(path)?.[1] : undefined) ?? path);
-  const name = withoutGit(repository);
+  const whole = isHttp ? repositoryOfPage(path) : path;
+  const name = withoutGit(
+    OWNER_AND_NAME.has(hostname)
+      ? whole.split('/').slice(0, 2).join('/')
+      : whole,
+  );
   return name.includes('/') ? name : undefined;
 }
 
 /** @see https://gerrit-review.googlesource.com/Documentation/user-upload.html */
 function gerritPath(path: string): string {
   // Behind a proxy it is often below `r`. `a` and `p` are for clones.
-  const below = path.replace(/^r\/(?=.)/, '').replace(/^[ap]\/(?=.)/, '');
-  for (const page of GERRIT_PAGES) {
-    const name = page.exec(below)?.[1];
-    if (name) return name.replace(/%2F/g, '/');
+  const below = path
+    .replace(/^r\/(?=.)/, '')
+    .replace(/^[ap]\/(?=.)/, '')
+    .replace(/^(?:plugins\/)?gitiles\/(?=.)/, '');
+  const admin = /^admin\/(?:repos|projects)\/(?=.)/;
+  if (admin.test(below)) {
+    const [name] = below.replace(admin, '').split(COMMA);
+    return name.replaceAll('%2F', '/');
   }
-  return below;
+  const segments = below.split('/');
+  const end = segments.indexOf(GERRIT_PAGE);
+  if (end <= 0) return below;
+  // The page of a change
+  const start = segments[0] === 'c' && end > 1 ? 1 : 0;
+  return segments.slice(start, end).join('/');
 }
 
+/** Path until the segment of the repository, without `.git`. */
 function withoutGit(path: string): string {
-  return path.replace(/\.git(?:\/.*)?$/, '');
+  const segments = path.split('/');
+  const at = segments.findIndex(
+    segment => segment.endsWith('.git') && segment !== '.git',
+  );
+  if (at < 0) return path;
+  return segments
+    .slice(0, at + 1)
+    .join('/')
+    .slice(0, -'.git'.length);
 }

@@ -22,7 +22,7 @@ export interface ReadOptions {
 }
 
 /** Result of {@link executeRead}. */
-export interface ReadResult {
+interface ReadResult {
   /** Whether anything has changed that users see */
   hasChanged: boolean;
   /** Whether the stages could not be read */

@@ -20,7 +20,7 @@ const HEIGHT = 28;
 /** Smallest width of a target for a finger, in pixels (WCAG 2.2, target size) */
 const TARGET = 24;
 /** Runs that fit into the column of the list */
-export const CHART_RUNS = 8;
+const CHART_RUNS = 8;
 /** Width of the chart in pixels */
 export const CHART_WIDTH = CHART_RUNS * TARGET;
 /** Keeps the shortest run visible */
