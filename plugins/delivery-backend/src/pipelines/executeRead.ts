@@ -70,7 +70,9 @@ async function readProgress(
   const { provider, store, signal, ref, runs, onRead } = options;
   const before = runs.find(run => run.number === number);
   const read = await provider.readProgress({ ...ref, number }, { signal });
-  const after = { ...withoutCredentials(read.run), stages: read.stages };
+  // Stages that cannot be read now have not changed.
+  const stages = read.stages ?? before?.stages;
+  const after = { ...withoutCredentials(read.run), stages };
   if (isFinished(after)) {
     await readWhole(options, number);
     return true;
