@@ -366,6 +366,20 @@ describe('ChangeJoin', () => {
     expect(found('nothing')).toEqual([]);
   });
 
+  it.each(['syncing', 'failed', 'forbidden'] as const)(
+    'does not know what serves while a cluster is %s',
+    state => {
+      const unread = delivery({});
+      for (const { sync } of unread.environments) sync.state = state;
+      const joined = join({
+        releases: [release('dev', 10, { commit: hash(4) })],
+        delivery: unread,
+      });
+      expect(states(joined, 4)[0]).toBe('unknown revision');
+      expect(sentence(joined, 4)).toBe('Deployment status unknown');
+    },
+  );
+
   describe('of a workload that serves two versions', () => {
     const entry = (commit: number | undefined, share: number) => ({
       revisions: [String(commit)],

@@ -145,7 +145,11 @@ export class ChangeJoin {
 
   #occurrencesIn(environment: string): CommitOccurrences {
     return (
-      this.#occurrences.get(environment) ?? { releases: [], workloads: [] }
+      this.#occurrences.get(environment) ?? {
+        releases: [],
+        workloads: [],
+        isRead: true,
+      }
     );
   }
 

@@ -33,6 +33,8 @@ export interface CommitOccurrences {
   /** Oldest first */
   releases: JoinedRelease[];
   workloads: JoinedWorkload[];
+  /** Whether the cluster has been read, so that `workloads` is complete */
+  isRead: boolean;
 }
 
 /**
@@ -49,7 +51,11 @@ export function commitOccurrences(
   const inputs = joinInputs(runs, releases);
   const found = new Map<string, CommitOccurrences>();
   const at = (environment: string): CommitOccurrences => {
-    const known = found.get(environment) ?? { releases: [], workloads: [] };
+    const known = found.get(environment) ?? {
+      releases: [],
+      workloads: [],
+      isRead: true,
+    };
     found.set(environment, known);
     return known;
   };
@@ -61,7 +67,8 @@ export function commitOccurrences(
     const joined = resolveCommit({ ...release, digests }, inputs);
     at(release.environment).releases.push({ release, joined });
   }
-  for (const { name, workloads } of delivery.environments) {
+  for (const { name, workloads, sync } of delivery.environments) {
+    at(name).isRead &&= ['synced', 'stale'].includes(sync.state);
     for (const workload of workloads) {
       at(name).workloads.push(joinWorkload(workload, inputs));
     }

@@ -26,7 +26,7 @@ interface Arrival {
 /** State of a commit in one environment; pure. */
 export function changeInEnvironment(
   environment: { name: string; production: boolean },
-  { releases, workloads }: CommitOccurrences,
+  { releases, workloads, isRead }: CommitOccurrences,
   commit: string,
   lineage: Lineage,
 ): ChangeInEnvironment {
@@ -60,7 +60,10 @@ export function changeInEnvironment(
       !isSameCommit(deployedCommit, commit) && {
         containedIn: deployedCommit,
       }),
-    ...(state ?? stateBefore(releases, workloads, containing, contains)),
+    ...(state ??
+      (isRead
+        ? stateBefore(releases, workloads, containing, contains)
+        : { state: 'unknown' })),
     ...(state?.state === 'failed' && instead(workloads, contains)),
   };
 }
