@@ -1,6 +1,6 @@
 /** Escape sequences of colours, and Jenkins' hidden notes, which begin with a conceal sequence. */
-// eslint-disable-next-line no-control-regex -- logs have escape characters
 const ESCAPES =
+  // eslint-disable-next-line no-control-regex -- logs have escape characters
   /\u001b\[8mha:[^\u001b]*\u001b\[0m|\u001b\[[0-9;?]*[ -/]*[@-~]/g;
 
 /**

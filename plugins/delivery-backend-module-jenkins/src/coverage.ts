@@ -29,6 +29,11 @@ const elementsSchema = z
     ),
   );
 
+const jacocoCounterSchema = z.object({
+  percentage: z.number().nullish(),
+  percentageFloat: z.number().nullish(),
+});
+
 /** Report of the JaCoCo plugin: `lineCoverage`, `branchCoverage`... */
 const jacocoSchema = z.record(z.string(), z.unknown()).transform(report =>
   percentages(
@@ -41,11 +46,6 @@ const jacocoSchema = z.record(z.string(), z.unknown()).transform(report =>
     }),
   ),
 );
-
-const jacocoCounterSchema = z.object({
-  percentage: z.number().nullish(),
-  percentageFloat: z.number().nullish(),
-});
 
 const JACOCO_COUNTER = '[percentage,percentageFloat]';
 

@@ -178,12 +178,13 @@ function durationOf({
 }
 
 /** Milliseconds of a time such as `20191014 10:21:05.100`, which has no zone; NaN if it is `N/A`. */
-function timeOf(text: string | undefined): number {
-  const time = /^(\d{4})-?(\d\d)-?(\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,6})?$/.exec(
-    text?.trim() ?? '',
-  );
-  if (!time) return NaN;
-  const [, year, month, day, clock, fraction = ''] = time;
+function timeOf(time: string | undefined): number {
+  const parts =
+    /^(\d{4})-?(\d\d)-?(\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,6})?$/.exec(
+      time?.trim() ?? '',
+    );
+  if (!parts) return NaN;
+  const [, year, month, day, clock, fraction = ''] = parts;
   return (
     Date.parse(`${year}-${month}-${day}T${clock}Z`) +
     Math.round(Number(`0${fraction}`) * 1000)
