@@ -1,11 +1,12 @@
-import { publicCases } from './__fixtures__/publicCases';
+import { rollouts } from './__fixtures__/public/rollouts';
+import { routes as routeCases } from './__fixtures__/public/routes';
 import { ArgoRolloutsEngine } from './ArgoRolloutsEngine';
 import { projectRollout } from './rolloutObject';
 import { projectVirtualService } from './virtualService';
 
 const engine = ArgoRolloutsEngine.create();
 
-it.each(Object.entries(publicCases))(
+it.each(Object.entries({ ...rollouts, ...routeCases }))(
   'describes: %s',
   (_, { rollout, context = [], expected }) => {
     const described = engine.describe({
@@ -33,7 +34,7 @@ it.each(Object.entries(publicCases))(
 );
 
 it('refers to its VirtualServices, also in other namespaces', () => {
-  const { rollout } = publicCases['a VirtualService in another namespace'];
+  const { rollout } = routeCases['a VirtualService in another namespace'];
   expect(projectRollout(rollout).refersTo).toEqual([
     { kind: 'VirtualService', namespace: 'mesh', name: 'orders' },
   ]);

@@ -170,6 +170,13 @@ export const findingsZh = {
   'finding.claimLost.sentence':
     'PersistentVolumeClaim {{claim}} 绑定的存储卷已丢失',
   'finding.claimLost.advice': '请恢复该存储卷，或从备份创建新的 PVC。',
+  'finding.claimChangeFailing.sentence':
+    '无法更改 PersistentVolumeClaim {{claim}}：{{message}}',
+  'finding.claimChangeFailing.advice':
+    '检查其存储类是否允许扩容以及请求的属性。',
+  'finding.claimResizeWaiting.sentence':
+    'PersistentVolumeClaim {{claim}} 将在 Pod 重启后扩容：存储卷已扩容，文件系统尚未扩容',
+  'finding.claimResizeWaiting.advice': '重启使用它的 Pod。',
   'finding.volumeNotMounted.sentence': '无法挂载存储卷：{{message}}',
   'finding.volumeNotMounted.advice': '检查存储卷的来源及其后端存储。',
   'finding.volumeNotAttached.sentence':

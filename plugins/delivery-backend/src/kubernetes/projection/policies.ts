@@ -20,7 +20,12 @@ const claimSchema = z.object({
     storageClassName: z.string().nullish(),
     resources: z.object({ requests: texts.default({}) }).prefault({}),
   }),
-  status: z.object({ phase: z.string().default('Pending') }).prefault({}),
+  status: z
+    .object({
+      phase: z.string().default('Pending'),
+      conditions: conditionsSchema,
+    })
+    .prefault({}),
 });
 
 const budgetSchema = z.object({
@@ -62,12 +67,24 @@ const quotaSchema = z.object({
     .prefault({}),
 });
 
+/** https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/ */
+const CLAIM_CHANGES = [
+  'ControllerResizeError',
+  'NodeResizeError',
+  'ModifyVolumeError',
+  'FileSystemResizePending',
+];
+
 export function projectPvc(object: unknown): PvcRecord {
   const { metadata, spec, status } = claimSchema.parse(object);
+  const change = status.conditions.find(
+    ({ type, status: is }) => is === 'True' && CLAIM_CHANGES.includes(type),
+  );
   return {
     kind: 'PersistentVolumeClaim',
     ...objectIdentity(metadata),
     phase: status.phase,
+    ...(change && { change }),
     storageClass: spec.storageClassName ?? undefined,
     requested: spec.resources.requests.storage,
     createdAt: metadata.creationTimestamp,

@@ -49,6 +49,8 @@ export interface EndpointSliceRecord extends RelatedBase {
 export interface PvcRecord extends RelatedBase {
   kind: 'PersistentVolumeClaim';
   phase: string;
+  /** Condition of a change of its size or attributes that failed, or that waits for a pod */
+  change?: ConditionRecord;
   storageClass?: string;
   requested?: string;
   createdAt: string;

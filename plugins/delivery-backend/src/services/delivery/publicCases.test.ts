@@ -43,6 +43,15 @@ describe.each(Object.entries(publicCases))('%s', (_, cases) => {
   );
 });
 
+it('takes a short peak of an autoscaler for information', () => {
+  const { objects } =
+    publicCases.autoscalers['an autoscaler is at its maximum'];
+  const snapshot = read(objects);
+  const severityAt = (seconds: number) =>
+    diagnose({ ...snapshot, now: snapshot.now + seconds * 1000 })[0].severity;
+  expect([severityAt(-301), severityAt(-300)]).toEqual(['info', 'warning']);
+});
+
 it('counts a pod with two addresses once', () => {
   const snapshot = read(
     publicCases.services['a dual-stack Service has each pod twice'].objects,

@@ -42,7 +42,7 @@ export const autoscaling: Rule = ({ workload, relatedObjects, now }) => {
     autoscaler.conditions.flatMap((condition): Observation[] => {
       const rule = ruleOf(condition);
       if (!rule || isStarting(autoscaler, condition, rule, now)) return [];
-      return [observe(autoscaler, condition, rule)];
+      return [observe(autoscaler, condition, rule, now)];
     }),
   );
   if (autoscalers.length < 2) return found;
@@ -86,13 +86,17 @@ function observe(
   autoscaler: AutoscalerRecord,
   condition: ConditionRecord,
   rule: FindingRule,
+  now: number,
 ): Observation {
   const { name, max, desired } = autoscaler;
   const isLimit = rule === 'autoscalerAtMaximum';
+  // A short peak is no problem.
+  const isPeak =
+    isLimit && isRecent(condition.lastTransitionTime, 'autoscalerLimit', now);
   const message = condition.message ?? condition.reason ?? '';
   return {
     rule,
-    severity: 'warning',
+    severity: isPeak ? 'info' : 'warning',
     certainty: isLimit ? 'likely' : 'certain',
     values: isLimit
       ? { autoscaler: name, max }

@@ -31,6 +31,8 @@ const BY_CONDITION: Record<string, FindingRule> = {
 /** Rules that report no trouble: somebody or Kubernetes replaced the pods on purpose. */
 const ON_PURPOSE: FindingRule[] = ['nodeShutdown', 'drained'];
 
+const CONDITION = 'status.conditions[DisruptionTarget]';
+
 /** Pods that Kubernetes evicted, preempted, or did not admit to their node. */
 export const evictions: Rule = snapshot =>
   groupByRule(
@@ -78,8 +80,6 @@ function isOver(
     now - Date.parse(disruption.time) > HISTORY_MS
   );
 }
-
-const CONDITION = 'status.conditions[DisruptionTarget]';
 
 function ruleOf({ status, disruption }: PodRecord): FindingRule | undefined {
   if (!disruption) return undefined;

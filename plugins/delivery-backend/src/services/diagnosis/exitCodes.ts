@@ -24,6 +24,9 @@ const SIGNALS: Record<number, string> = {
 
 const LAST_SIGNAL = 64;
 
+/** Reason of an end that the kubelet has not seen. */
+export const UNKNOWN_END = 'ContainerStatusUnknown';
+
 /** A signal that ended a container. */
 export interface EndSignal {
   name: string;
@@ -50,6 +53,3 @@ export function signalOf({
     isFromExitCode: !signal,
   };
 }
-
-/** Reason of an end that the kubelet has not seen. */
-export const UNKNOWN_END = 'ContainerStatusUnknown';

@@ -7,6 +7,8 @@ import type { WorkloadSnapshot } from '../../kubernetes';
 export const GRACE_MS = {
   /** Metrics of a new pod, and the first round of the autoscaler with them */
   autoscaler: 3 * 60_000,
+  /** Time for which an autoscaler may be at its maximum before it is a problem */
+  autoscalerLimit: 5 * 60_000,
   /** Provisioning of a volume */
   claim: 2 * 60_000,
   /** Start of a program until it answers its readiness probe */
@@ -42,7 +44,10 @@ export function nextRecheck(
   const times: Start[] = [
     ...autoscalers.flatMap(({ createdAt, conditions }): Start[] => [
       [createdAt, 'autoscaler'],
-      ...conditions.map((c): Start => [c.lastTransitionTime, 'autoscaler']),
+      ...conditions.map((c): Start => [
+        c.lastTransitionTime,
+        c.type === 'ScalingLimited' ? 'autoscalerLimit' : 'autoscaler',
+      ]),
     ]),
     ...claims.map(({ createdAt }): Start => [createdAt, 'claim']),
     ...pods

@@ -44,6 +44,8 @@ export const failedRollout: Rule = snapshot => {
   ];
 };
 
+const BAD_PHASES: string[] = ['Failed', 'Error', 'Inconclusive'];
+
 /** Analyses of a rollout that did not succeed. */
 export const failedAnalyses: Rule = ({ workload, rollout }) =>
   analysesInQuestion(rollout).flatMap(({ name, phase, message, metrics }) => {
@@ -90,8 +92,6 @@ function analysesInQuestion(rollout: Rollout | undefined) {
     ? rollout.analyses.slice(0, 1)
     : [];
 }
-
-const BAD_PHASES: string[] = ['Failed', 'Error', 'Inconclusive'];
 
 /** The old revision still serves, because no pod of the new one is ready. */
 export const oldRevision: Rule = snapshot => {

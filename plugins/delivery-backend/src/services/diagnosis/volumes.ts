@@ -1,11 +1,12 @@
 import type { Observation } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  ConditionRecord,
   EventRecord,
   PvcRecord,
   WorkloadSnapshot,
 } from '../../kubernetes';
 import { eventsAbout } from './podEvents';
-import { fieldOf, eventEvidence } from './evidence';
+import { conditionOf, fieldOf, eventEvidence } from './evidence';
 import type { DiagnosedWorkload, Rule } from './Rule';
 import { isRecent } from './grace';
 import { lacksVolume } from './schedulerMessage';
@@ -32,6 +33,9 @@ function observe(snapshot: DiagnosedWorkload, claim: PvcRecord): Observation[] {
   if (claim.phase === 'Lost') {
     return [{ ...base, rule: 'claimLost', evidence: [phase] }];
   }
+  if (claim.phase === 'Bound' && claim.change) {
+    return [observeChange(claim, claim.change, base.pods)];
+  }
   if (claim.phase !== 'Pending') return [];
   const refusal = refusalOf(snapshot, claim);
   if (refusal) {
@@ -47,6 +51,25 @@ function observe(snapshot: DiagnosedWorkload, claim: PvcRecord): Observation[] {
   return isWaitedFor && !isRecent(claim.createdAt, 'claim', snapshot.now)
     ? [{ ...base, rule: 'claimPending', evidence: [phase, request] }]
     : [];
+}
+
+/** A change of a claim's size or attributes that failed, or that waits for a restart. */
+function observeChange(
+  claim: PvcRecord,
+  change: ConditionRecord,
+  pods: string[],
+): Observation {
+  const isWaiting = change.type === 'FileSystemResizePending';
+  const message = change.message ?? change.type;
+  return {
+    rule: isWaiting ? 'claimResizeWaiting' : 'claimChangeFailing',
+    severity: isWaiting ? 'info' : 'warning',
+    certainty: 'certain',
+    values: { claim: claim.name, ...(!isWaiting && { message }) },
+    evidence: [conditionOf(claim, change)],
+    since: change.lastTransitionTime ?? undefined,
+    pods,
+  };
 }
 
 function refusalOf(

@@ -5,7 +5,8 @@ import { formatAge } from '../../format/formatAge';
 import { useLanguage } from '../../format/useLanguage';
 
 /** Start of the kubelet's messages, which the translation already contains. */
-const PROBE_PREFIX = /^(Liveness|Readiness|Startup) probe failed: /;
+const PROBE_PREFIX =
+  /^(Liveness|Readiness|Startup) probe (?:failed|errored)[^:]*: /;
 
 /** Text of a timeline event, and how often it occurred, in the viewer's language. */
 export function useTimelineEventText(entry: TimelineEntry): {

@@ -1,4 +1,5 @@
-import { crashes, images } from './containers';
+import { crashes } from './crashes';
+import { images } from './images';
 import { nodes } from './nodes';
 import type { PublicCase } from './objects';
 import { autoscalers, services } from './services';

@@ -269,8 +269,11 @@ export function event(
   };
 }
 
-/** A claim that waits for its volume. */
-export function claim(createdAt: string): KubernetesObject {
+/** A claim, by default one that waits for its volume. */
+export function claim(
+  createdAt: string,
+  status: object = { phase: 'Pending' },
+): KubernetesObject {
   return {
     kind: 'PersistentVolumeClaim',
     metadata: metadata('data', 'claim', { creationTimestamp: createdAt }),
@@ -278,7 +281,7 @@ export function claim(createdAt: string): KubernetesObject {
       storageClassName: 'fast',
       resources: { requests: { storage: '1Gi' } },
     },
-    status: { phase: 'Pending' },
+    status,
   };
 }
 

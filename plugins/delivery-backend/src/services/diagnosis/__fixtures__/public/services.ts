@@ -117,6 +117,19 @@ export const autoscalers: Record<string, PublicCase> = {
     ],
     'https://github.com/kubernetes/kubernetes/issues/112038',
   ),
+  'an autoscaler is at its maximum': scaled(
+    [
+      autoscaler('orders', {
+        type: 'ScalingLimited',
+        status: 'True',
+        reason: 'TooManyReplicas',
+        lastTransitionTime: ago(600),
+      }),
+    ],
+    [
+      'autoscalerAtMaximum likely: Autoscaler orders needs more than its maximum of 4 pods',
+    ],
+  ),
   'two autoscalers scale one workload': scaled(
     [
       autoscaler('orders-cpu', { type: 'ScalingActive', status: 'True' }),

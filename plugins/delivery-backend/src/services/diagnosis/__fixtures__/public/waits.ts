@@ -93,6 +93,46 @@ export const waits: Record<string, PublicCase> = {
       '- unschedulable certain: 1 of 1 pods cannot be scheduled. Of 3 nodes: claim not bound on 3',
     ],
   },
+  'the restart that a larger claim needs': {
+    source:
+      'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims',
+    objects: [
+      ...deployment({ ready: 1 }),
+      claim(ago(9000), {
+        phase: 'Bound',
+        conditions: [{ type: 'FileSystemResizePending', status: 'True' }],
+      }),
+      pod({ spec: { volumes: withClaim.volumes }, status: READY }),
+    ],
+    health: 'healthy ready',
+    sentence: 'All pods ready on this version',
+    findings: [
+      'claimResizeWaiting certain: PersistentVolumeClaim data grows when its pods restart: the volume is larger, the file system is not',
+    ],
+  },
+  'nothing: a claim cannot grow': {
+    source:
+      'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#recovering-from-failure-when-expanding-volumes',
+    objects: [
+      ...deployment({ ready: 1 }),
+      claim(ago(9000), {
+        phase: 'Bound',
+        conditions: [
+          {
+            type: 'ControllerResizeError',
+            status: 'True',
+            message: 'disk quota exceeded',
+          },
+        ],
+      }),
+      pod({ spec: { volumes: withClaim.volumes }, status: READY }),
+    ],
+    health: 'healthy ready',
+    sentence: 'All pods ready on this version',
+    findings: [
+      'claimChangeFailing certain: PersistentVolumeClaim data cannot be changed: disk quota exceeded',
+    ],
+  },
   'a node that the cluster autoscaler adds': {
     source:
       'https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md',
@@ -344,7 +384,7 @@ export const waits: Record<string, PublicCase> = {
     health: 'healthy noEligibleNode',
     sentence: 'No node is eligible, so no pod is needed',
   },
-  'nobody: it is scaled to zero': {
+  'nothing: it is scaled to zero': {
     source:
       'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment',
     objects: deployment({ replicas: 0 }),
