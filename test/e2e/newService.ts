@@ -34,6 +34,7 @@ export async function createService(
     targetUtilization: 70,
     ...size,
     databaseSize: 'small',
+    allSettings: true,
     volumes: [{ path: '/var/cache/locks', size: 1, kind: 'shared' }],
     environments: ['dev', 'staging'].map(environment => ({
       name: environment,
@@ -44,12 +45,13 @@ export async function createService(
   };
   const page = await openTemplate(browser, template, formData);
   const next = page.getByRole('button', { name: 'Next' });
+  await shown(page.getByLabel('Description'));
+  await next.click();
   for (const label of [
-    ...['Description', 'Host', 'Rolling update (automatic)'],
-    ...['Maximum pods', 'Value', 'staging'],
+    ...['Host', 'staging', 'Rolling update (automatic)'],
+    ...['Maximum pods', 'Value'],
   ]) {
     await shown(page.getByLabel(label));
-    await next.click();
   }
   await shown(page.getByText('The name of the repository'));
   await next.click();
@@ -86,17 +88,10 @@ export async function createByHand(
   await page
     .getByRole('textbox', { name: 'Host' })
     .fill(`${name}.harbour.example`);
-  await next.click();
-  await shown(page.getByLabel('Rolling update (automatic)'));
-  await next.click();
-  await shown(page.getByLabel('Maximum pods'));
-  await next.click();
-  await shown(page.getByLabel('PostgreSQL 17'));
-  await next.click();
   for (const environment of ['dev', 'staging']) {
     await page.getByLabel(environment, { exact: true }).check();
   }
-  await next.click();
+  await shown(page.getByLabel('Rolling update (automatic)'));
   await shown(page.getByText('The name of the repository'));
   await next.click();
   await shown(page.getByText('README.md'));

@@ -6,6 +6,7 @@ import type {
 } from '@backstage/plugin-scaffolder-react';
 import FormControl from '@material-ui/core/FormControl';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
@@ -14,7 +15,12 @@ import CheckIcon from '@material-ui/icons/Check';
 import PauseIcon from '@material-ui/icons/Pause';
 import { Stepper } from '../components/Stepper';
 import { deliveryTranslationRef } from '../translation/ref';
-import { isComplete, parseShares, defaultShares } from './rolloutStrategy';
+import {
+  defaultShares,
+  findIdleStep,
+  isComplete,
+  parseShares,
+} from './rolloutStrategy';
 import type { RolloutStrategy } from './rolloutStrategy';
 import { translateFor } from './translateFor';
 
@@ -26,9 +32,13 @@ export function RolloutStrategyField({
   onChange,
   schema,
   idSchema,
+  formContext,
 }: FieldExtensionComponentProps<RolloutStrategy>) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { kind, shares = [] } = formData;
+  const desired = Number(formContext?.formData?.minReplicas ?? 2);
+  // By user group, the steps are shares of the traffic.
+  const idle = kind === 'batches' ? findIdleStep(shares, desired) : undefined;
   const label = `${idSchema.$id}-label`;
   return (
     <FormControl fullWidth margin="normal">
@@ -44,7 +54,7 @@ export function RolloutStrategyField({
               onChange(
                 each === 'rolling'
                   ? { kind: each }
-                  : { kind: each, shares: defaultShares[each] },
+                  : { kind: each, shares: defaultShares(each, desired) },
               )
             }
           />
@@ -58,6 +68,16 @@ export function RolloutStrategyField({
             shares={shares}
             onChange={changed => onChange({ kind, shares: changed })}
           />
+          {idle && (
+            <FormHelperText error>
+              {t('strategy.idleStep', {
+                before: String(idle.before),
+                share: String(idle.share),
+                desired: String(desired),
+                pods: String(idle.pods),
+              })}
+            </FormHelperText>
+          )}
           <Stepper
             label={t('steps')}
             steps={[

@@ -162,7 +162,11 @@ describe('template fields', () => {
     ]);
     await userEvent.click(screen.getByLabelText(/^Canary in batches/));
     const shares = screen.getByLabelText('Steps (%)');
-    expect(shares).toHaveValue('25, 50');
+    expect(shares).toHaveValue('50');
+    const idle = /25 % and 50 % of 2 pods are the same number of pods \(1\)/;
+    expect(screen.queryByText(idle)).toBeNull();
+    fireEvent.change(shares, { target: { value: '25, 50' } });
+    expect(screen.getByText(idle)).toBeVisible();
     fireEvent.change(shares, { target: { value: '50, 25' } });
     await goOn();
     await waitFor(() =>

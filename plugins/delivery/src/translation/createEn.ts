@@ -66,6 +66,8 @@ export const createEn = {
     stepsHelp: 'Waits for approval after each step',
     stepsInvalid:
       'Enter up to eight increasing whole numbers from 1 to 99, such as 25, 50',
+    idleStep:
+      '{{before}} % and {{share}} % of {{desired}} pods are the same number of pods ({{pods}}), so one approval changes nothing. Use fewer steps, or more pods in “All settings”',
     internal: 'Internal users',
     groupA: 'Group A',
     percent: '{{share}} %',

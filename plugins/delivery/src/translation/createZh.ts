@@ -58,6 +58,8 @@ export const createZh = {
   'strategy.stepsHelp': '每一步完成后等待确认',
   'strategy.stepsInvalid':
     '请输入 1 到 99 之间递增的整数，最多八个，例如 25, 50',
+  'strategy.idleStep':
+    '{{desired}} 个 Pod 的 {{before}}% 和 {{share}}% 都是 {{pods}} 个 Pod，其中一次确认不会有任何变化。请减少步骤，或在“All settings”中增加 Pod 数量',
   'strategy.internal': '内部用户',
   'strategy.groupA': 'A 组',
   'strategy.percent': '{{share}}%',
