@@ -84,19 +84,23 @@ const changeSetSchema = optional(
   z.object({ items: tolerantArray(changeItemSchema) }),
 );
 
+// Strict, because an input without its submitters would be open to everyone.
 const inputSchema = z.object({
   id: z.string(),
-  settled: optionalBoolean,
-  input: optional(
-    z.object({
-      id: optionalText,
-      message: optionalText,
-      ok: optionalText,
-      submitter: optionalText,
+  settled: z.boolean().nullish(),
+  input: z
+    .object({
+      id: z.string().nullish(),
+      message: z.string().nullish(),
+      ok: z.string().nullish(),
+      submitter: z.string().nullish(),
       parameters: z.array(jenkinsParameterSchema).nullish(),
-    }),
-  ),
+    })
+    .nullish(),
 });
+
+/** Inputs of an action that are in an unexpected form. */
+export const UNREADABLE = 'unreadable';
 
 const causeSchema = z.object({
   _class: z.string().catch(''),
@@ -131,8 +135,11 @@ const actionSchema = z.object({
       value: z.unknown().optional(),
     }),
   ),
-  // Not tolerant: without one of its inputs, a run would not seem to wait.
-  executions: optional(z.array(inputSchema.nullable())),
+  // Not left out: without its inputs, a run would not seem to wait.
+  executions: z.union([
+    z.array(inputSchema.nullable()).nullish(),
+    z.unknown().transform((): typeof UNREADABLE => UNREADABLE),
+  ]),
   lastBuiltRevision: optional(z.object({ SHA1: optionalText })),
   remoteUrls: tolerantArray(z.string()),
   libraries: tolerantArray(z.object({ name: optionalText })),

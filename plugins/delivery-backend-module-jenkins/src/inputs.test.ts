@@ -34,6 +34,27 @@ describe('inputs', () => {
     });
   }
 
+  it('are a problem if their form is unexpected, because they might lose their submitters', async () => {
+    answerBuild({
+      executions: [
+        { id: 'Deploy', input: { message: 'Deploy?', submitter: ['ada'] } },
+      ],
+    });
+    jenkins.answer('GET job/shop/7/wfapi/pendingInputActions', {
+      json: [{ id: 'Deploy', message: 'Deploy?' }],
+    });
+    const {
+      run: read,
+      inputs,
+      problems,
+    } = await provider.readRun(run, {
+      signal,
+    });
+    expect(read.status.state).toBe('running');
+    expect(inputs).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'jenkinsResponseUnexpected' }]);
+  });
+
   it('come from the run itself, with their submitters', async () => {
     answerBuild({
       executions: [

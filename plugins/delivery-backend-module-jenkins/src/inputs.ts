@@ -1,3 +1,8 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  pipelineProblem,
+  problemError,
+} from '@fairway/backstage-plugin-delivery-common';
 import type {
   RunInput,
   RunStatus,
@@ -7,6 +12,7 @@ import type {
   RunRef,
 } from '@fairway/backstage-plugin-delivery-node';
 import { z } from 'zod';
+import { UNREADABLE } from './builds';
 import type { JenkinsAction, JenkinsBuild } from './builds';
 import type { JenkinsClient } from './JenkinsClient';
 import { runName, runPath } from './jobPath';
@@ -20,7 +26,9 @@ import { parameterDefinition } from './jobs';
  */
 export function pendingInputs(actions: JenkinsAction[]): RunInput[] {
   return actions
-    .flatMap(({ executions }) => executions ?? [])
+    .flatMap(({ executions }) =>
+      executions === UNREADABLE ? [] : (executions ?? []),
+    )
     .flatMap(execution => {
       if (!execution || execution.settled) return [];
       const { id, input } = execution;
@@ -77,8 +85,21 @@ export async function readInputs(
   signal: AbortSignal,
 ): Promise<RunInput[]> {
   if (!building && !inProgress) return [];
-  const isMissingExecutions = actions.some(
-    ({ _class, executions }) => /\bInputAction$/.test(_class) && !executions,
+  const inputActions = actions.filter(({ _class }) =>
+    /\bInputAction$/.test(_class),
+  );
+  if (inputActions.some(({ executions }) => executions === UNREADABLE)) {
+    throw problemError(
+      ServiceUnavailableError,
+      pipelineProblem('jenkinsResponseUnexpected', {
+        server: client.server.name,
+        target: runName(ref, 'input'),
+        reason: 'executions',
+      }),
+    );
+  }
+  const isMissingExecutions = inputActions.some(
+    ({ executions }) => !executions,
   );
   if (!isMissingExecutions) return pendingInputs(actions);
   const read = await client.json(
