@@ -64,7 +64,7 @@ export class JenkinsWebhooks {
    * Parses a webhook request; undefined for a replayed request.
    *
    * @throws AuthenticationError if the signature or secret is wrong
-   * @throws InputError if the body is invalid
+   * @throws InputError if the body is invalid, or names a server that is not configured
    */
   read({ headers, body }: WebhookRequest): PipelineWebhookEvent | undefined {
     this.#authenticate(headers, body);
@@ -76,12 +76,21 @@ export class JenkinsWebhooks {
         'The body of the Jenkins webhook is invalid. Send JSON such as {"job": "folder/job"}, or use the notification plugin.',
       );
     }
-    if (this.#isSeen(headers, body)) return undefined;
     const { job, server, runUrl } = read;
+    this.#assertConfigured(server);
+    if (this.#isSeen(headers, body)) return undefined;
     return {
       job: trimOf(job, '/'),
       server: server ?? this.#serverOf(runUrl),
     };
+  }
+
+  #assertConfigured(server: string | undefined): void {
+    const names = this.#servers.map(({ name }) => name);
+    if (server === undefined || names.includes(server)) return;
+    throw new InputError(
+      `The webhook names the Jenkins server '${server}', which is not configured. Name one of the configured servers: ${names.join(', ')}.`,
+    );
   }
 
   /** Name of the server that sent a webhook without a name: the one at the URL of the run, otherwise the one of jobs without a server. */

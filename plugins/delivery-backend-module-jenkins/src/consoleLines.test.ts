@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { fixtureText } from './__testUtils__/fixtures';
 import { consoleFailure } from './consoleLines';
-
-const text = (name: string) =>
-  readFileSync(path.join(__dirname, '__fixtures__', name), 'utf8');
 
 describe('consoleFailure', () => {
   it('finds the error of a Pipeline behind times, without its steps', () => {
-    const { error, lines } = consoleFailure(text('console-timestamped.txt'));
+    const { error, lines } = consoleFailure(
+      fixtureText('console-timestamped.txt'),
+    );
     expect(error).toBe('ERROR: script returned exit code 1');
     expect(lines.filter(line => line.includes('[Pipeline]'))).toEqual([]);
     expect(lines.at(-1)).toBe('[2022-01-12T19:01:22.500Z] Finished: FAILURE');
@@ -15,7 +13,7 @@ describe('consoleFailure', () => {
 
   it('blames the first cause of a freestyle job, not its consequence', () => {
     const { error, lines } = consoleFailure(
-      text('console-freestyle-consequence.txt'),
+      fixtureText('console-freestyle-consequence.txt'),
     );
     expect(error).toBe("ERROR: Error fetching remote repo 'origin'");
     expect(lines.join()).not.toContain('Publish JUnit');

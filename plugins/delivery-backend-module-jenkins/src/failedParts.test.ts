@@ -1,14 +1,10 @@
 import { ConfigReader } from '@backstage/config';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { z } from 'zod';
 import { FakeJenkins } from './__testUtils__/FakeJenkins';
+import { fixtureJson } from './__testUtils__/fixtures';
 import { JenkinsProvider } from './JenkinsProvider';
 
 const BUILD = 'job/shop/7';
-const text = (name: string) =>
-  readFileSync(path.join(__dirname, '__fixtures__', name), 'utf8');
-
 describe('parts of a run that cannot be read', () => {
   let jenkins: FakeJenkins;
   let provider: JenkinsProvider;
@@ -184,7 +180,7 @@ describe('parts of a run that cannot be read', () => {
   it('do not go on in a run that is over', async () => {
     const { run: over, ...rest } = z
       .object({ run: z.object({}).loose(), 'stages/tree': z.unknown() })
-      .parse(JSON.parse(text('stages-running-in-a-run-that-is-over.json')));
+      .parse(fixtureJson('stages-running-in-a-run-that-is-over.json'));
     answerBuild(over);
     jenkins.answer(`GET ${BUILD}/stages/tree`, { json: rest['stages/tree'] });
     jenkins.answer(`GET ${BUILD}/stages/log`, { text: 'first\nlast' });
