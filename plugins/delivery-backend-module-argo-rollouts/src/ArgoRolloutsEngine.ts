@@ -114,7 +114,9 @@ function progressOf(
   const isHeldBack =
     pods.includes('waiting') && data.message?.startsWith(TIMED_OUT);
   if (data.phase === 'Degraded' && !isHeldBack) return { state: 'failed' };
-  const [pause] = data.pauses;
+  const pause =
+    data.pauses.find(({ reason }) => reason === INCONCLUSIVE) ??
+    data.pauses.at(0);
   // A rollout that is paused by hand stays paused when the time of the pause is over.
   if (data.isPaused) {
     return {

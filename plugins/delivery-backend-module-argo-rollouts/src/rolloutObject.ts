@@ -39,6 +39,7 @@ const rolloutObjectSchema = z.object({
   spec: z.object({
     replicas: z.number().int().default(1),
     paused: z.boolean().default(false),
+    minReadySeconds: z.number().int().optional(),
     // None where it is another workload's
     template: z.unknown().optional(),
     workloadRef: z
@@ -159,6 +160,7 @@ export function projectRollout(object: unknown): EngineWorkload<ArgoRollout> {
     updated: status.updatedReplicas,
     ready: status.readyReplicas,
     available: status.availableReplicas,
+    ...(spec.minReadySeconds && { minReadySeconds: spec.minReadySeconds }),
     ...(data.router && {
       refersTo: data.router.virtualServices.map(name => ({
         kind: 'VirtualService',

@@ -205,6 +205,12 @@ export const findingTexts = {
     advice:
       'Set requests close to the real usage, and a limit for ephemeral storage, so that the node does not run out of resources.',
   },
+  storageLimitExceeded: {
+    sentence:
+      '{{failing}} of {{pods}} pods evicted for using more local storage than their limit. {{message}}',
+    advice:
+      'Raise the ephemeral-storage limit or the sizeLimit of the volume, or write less to local storage.',
+  },
   preempted: {
     sentence:
       '{{failing}} of {{pods}} pods preempted by pods with a higher priority',

@@ -60,6 +60,8 @@ export interface EngineWorkload<T = unknown> {
   ready: number;
   /** Number of available pods */
   available: number;
+  /** Seconds that a pod must stay ready to be available */
+  minReadySeconds?: number;
   /** Objects of shared kinds that it refers to, also in other namespaces; see {@link EngineContext.isShared} */
   refersTo?: { kind: string; namespace: string; name: string }[];
   /** Data that the engine read from the object; it is kept for each object, so it must be small */

@@ -279,6 +279,10 @@ export const findingsZh = {
     '{{failing}}/{{pods}} 个 Pod 被节点驱逐。{{message}}',
   'finding.evicted.advice':
     '将资源请求设置得接近实际用量，并设置临时存储限制，避免节点资源耗尽。',
+  'finding.storageLimitExceeded.sentence':
+    '{{failing}}/{{pods}} 个 Pod 因本地存储用量超过限制被驱逐。{{message}}',
+  'finding.storageLimitExceeded.advice':
+    '提高 ephemeral-storage 限制或存储卷的 sizeLimit，或减少写入本地存储的数据。',
   'finding.preempted.sentence':
     '{{failing}}/{{pods}} 个 Pod 被更高优先级的 Pod 抢占',
   'finding.preempted.advice': '为工作负载设置合适的优先级类，或为集群扩容。',

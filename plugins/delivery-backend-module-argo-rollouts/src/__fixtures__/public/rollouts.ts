@@ -99,6 +99,7 @@ export const rollouts: Record<string, PublicCase> = {
       phase: 'Paused',
       currentStepIndex: 1,
       pauseConditions: [
+        { reason: 'CanaryPauseStep', startTime: '2026-01-01T00:00:00Z' },
         {
           reason: 'InconclusiveAnalysisRun',
           startTime: '2026-01-01T00:00:00Z',

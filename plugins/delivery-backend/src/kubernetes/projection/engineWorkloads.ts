@@ -35,6 +35,7 @@ export function projectEngineWorkload(
       ? projectTemplate(parsed, metadata)
       : { images: [], containers: [], mainImage: '' },
     podLabels: parsed?.metadata.labels ?? {},
+    ...(own.minReadySeconds && { minReadySeconds: own.minReadySeconds }),
     observedGeneration: own.observedGeneration,
     conditions: own.conditions,
     desired: own.desired,

@@ -39,6 +39,9 @@ export function workloadHealth(snapshot: DiagnosedWorkload): Health {
   if (!isEngineWorkload(workload)) return nativeHealth(workload, snapshot);
   if (!rollout) return health('unknown', 'unsynced');
   const described = engineHealth(workload, rollout);
+  if (described.reason === 'becomingAvailable') {
+    return becomingAvailable(workload);
+  }
   const isStarting = ['updating', 'becomingReady'].includes(described.reason);
   return (isStarting && podsWait(snapshot)) || described;
 }
@@ -82,7 +85,7 @@ function becomingAvailable({
   available,
   desired,
   minReadySeconds,
-}: NativeWorkloadRecord): Health {
+}: Pick<WorkloadRecord, 'available' | 'desired' | 'minReadySeconds'>): Health {
   return minReadySeconds
     ? health('progressing', 'waitsMinReady', {
         available,

@@ -28,6 +28,9 @@ const BY_CONDITION: Record<string, FindingRule> = {
   TerminationByKubelet: 'evicted',
 };
 
+/** Messages of the kubelet about limits of local storage. */
+const OWN_LIMIT = /exceed(?:s|ed) (?:its|the) .*limit/i;
+
 /** Rules that report no trouble: somebody or Kubernetes replaced the pods on purpose. */
 const ON_PURPOSE: FindingRule[] = ['nodeShutdown', 'drained'];
 
@@ -92,6 +95,10 @@ function ruleOf({ status, disruption }: PodRecord): FindingRule | undefined {
       ? 'nodeShutdown'
       : BY_CONDITION[condition ?? ''];
   const known = BY_REASON[reason] ?? byCondition;
+  // The kubelet also evicts a pod for its own limit, on a node that is fine.
+  if (known === 'evicted' && OWN_LIMIT.test(message)) {
+    return 'storageLimitExceeded';
+  }
   if (known) return known;
   return status === 'failed' && reason !== condition
     ? 'podRejectedByNode'
@@ -103,7 +110,9 @@ function valuesOf(
   reason: string,
   message: string,
 ): Record<string, string> {
-  if (rule === 'evicted') return { message: resourceOf(message) };
+  if (rule === 'evicted' || rule === 'storageLimitExceeded') {
+    return { message: resourceOf(message) };
+  }
   return rule === 'podRejectedByNode'
     ? { reason, message: resourceOf(message) }
     : {};

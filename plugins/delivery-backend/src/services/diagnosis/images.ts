@@ -44,7 +44,7 @@ export const images: Rule = snapshot =>
         severity: 'critical',
         certainty,
         values: {
-          image: container.image,
+          image: imageOf(container),
           ...(WITH_MESSAGE.includes(rule) && { message: shown || reason }),
         },
         evidence: [
@@ -83,6 +83,16 @@ export const pullSecrets: Rule = snapshot =>
       ];
     }),
   );
+
+/** Image that cannot be pulled: of the container, or of a volume, which the message names. */
+function imageOf({ image, waiting }: ContainerRecord): string {
+  const named = /image "([^"]+)"/.exec(waiting?.message ?? '')?.[1];
+  return named && baseName(named) !== baseName(image) ? named : image;
+}
+
+function baseName(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1).split(/[:@]/)[0];
+}
 
 function isImageReason(reason: string): boolean {
   return CANNOT_PULL.includes(reason) || reason in BY_REASON;

@@ -148,6 +148,13 @@ describe('the rollout of an engine', () => {
     expect(read(rollout).health).toBe(health);
   });
 
+  it('waits until its pods have been ready for some time', () => {
+    const ready = { ready: 4, available: 1, minReadySeconds: 60 };
+    expect(read({ state: 'complete' }, ready).health).toBe(
+      'progressing waitsMinReady: 1 of 4 pods available: a pod must stay ready for 60 seconds',
+    );
+  });
+
   it('has something left to do while its controller says so', () => {
     const ready = { ready: 4, available: 4 };
     const message = 'rollout is restarting';

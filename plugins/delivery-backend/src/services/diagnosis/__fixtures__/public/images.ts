@@ -49,6 +49,13 @@ export const images: Record<string, PublicCase> = {
     'choosing image instance: no image found in manifest list for architecture arm64, variant "v8", OS linux',
     `imageWrongPlatform certain: Image ${IMAGE} was not built for the platform of the node`,
   ),
+  'an image of a volume': pulling(
+    'https://kubernetes.io/docs/tasks/configure-pod-container/image-volumes/',
+    'Back-off pulling image "registry.example.org/models/ranker:7": ErrImagePull: manifest unknown',
+    'imageNotFound certain: Image registry.example.org/models/ranker:7 not found in the registry',
+    [],
+    'ImagePullBackOff',
+  ),
   'no such tag': pulling(
     `${K8S}/46949`,
     rpc(

@@ -147,6 +147,51 @@ export const nodes: Record<string, PublicCase> = {
       'nodeShutdown certain: 1 of 2 pods ended by the shutdown of their node',
     ],
   },
+  'a limit of local storage': {
+    source: 'https://kubernetes.io/docs/concepts/storage/ephemeral-storage/',
+    objects: ended(
+      {
+        reason: 'Evicted',
+        message:
+          'Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ',
+      },
+      'TerminationByKubelet',
+    ),
+    ...well,
+    findings: [
+      'storageLimitExceeded certain: 1 of 2 pods evicted for using more local storage than their limit. Pod ephemeral local storage usage exceeds the total limit of containers 1Gi',
+    ],
+  },
+  'a limit of an emptyDir': {
+    source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir',
+    objects: ended(
+      {
+        reason: 'Evicted',
+        message: 'Usage of EmptyDir volume "tmp" exceeds the limit "100Mi". ',
+      },
+      'TerminationByKubelet',
+    ),
+    ...well,
+    findings: [
+      'storageLimitExceeded certain: 1 of 2 pods evicted for using more local storage than their limit. Usage of EmptyDir volume "tmp" exceeds the limit "100Mi"',
+    ],
+  },
+  'a node with a full disk': {
+    source:
+      'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+    objects: ended(
+      {
+        reason: 'Evicted',
+        message:
+          'The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available: 900Mi. Container app was using 2Gi, request is 0, has larger consumption of ephemeral-storage. ',
+      },
+      'TerminationByKubelet',
+    ),
+    ...well,
+    findings: [
+      'evicted certain: 1 of 2 pods evicted by the node. The node was low on resource: ephemeral-storage',
+    ],
+  },
   'a taint': {
     source: API,
     objects: ended({}, 'DeletionByTaintManager'),
