@@ -89,9 +89,11 @@ const fleetPage = PageBlueprint.make({
     loader: async () => {
       const { FleetContent } = await import('./fleet/FleetContent');
       return (
-        <Content>
-          <FleetContent />
-        </Content>
+        <main>
+          <Content>
+            <FleetContent />
+          </Content>
+        </main>
       );
     },
   },

@@ -26,6 +26,8 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(1),
       marginBottom: theme.spacing(1.5),
+      // The secondary colour has too little contrast on the page's background.
+      '& .MuiInputLabel-root': { color: theme.palette.text.primary },
     },
     text: { flex: '1 1 210px', maxWidth: 320 },
     toggle: { [theme.breakpoints.up('sm')]: { display: 'none' } },

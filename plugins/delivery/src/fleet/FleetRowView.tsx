@@ -67,7 +67,7 @@ function GroupRow(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <div role="row" aria-rowindex={rowIndex} className={classes.group}>
-      <Typography variant="subtitle2" role="rowheader">
+      <Typography variant="subtitle2" component="div" role="rowheader">
         {group.entityRef ? shortRef(group.entityRef) : t(group.missingKey)}{' '}
         <span className={classes.owner}>({group.size})</span>
       </Typography>

@@ -35,6 +35,8 @@ const FILTER_OUTCOMES: RunOutcome[] = [
 const useStyles = makeStyles(
   theme => ({
     filters: {
+      // The secondary colour has too little contrast on the page's background.
+      '& .MuiInputLabel-root': { color: theme.palette.text.primary },
       display: 'flex',
       flexWrap: 'wrap',
       alignItems: 'center',

@@ -31,6 +31,7 @@ const useStyles = makeStyles(
       cursor: 'pointer',
       color: theme.palette.text.secondary,
       ...theme.typography.caption,
+      lineHeight: '24px',
     },
   }),
   { name: 'FairwayJobRuns' },

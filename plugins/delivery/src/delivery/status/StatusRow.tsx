@@ -151,7 +151,7 @@ export function RunStatusRow({ run }: { run: Run }) {
       icon={<OutcomeIcon outcome={outcome} />}
       text={
         <>
-          <Link to={`${path}/runs/${run.id}`}>
+          <Link to={`${path}/runs/${run.id}`} underline="always">
             {t('pipelines.runNamed', { name: run.name })}
           </Link>{' '}
           {t(`pipelines.outcome.${outcome}`)}

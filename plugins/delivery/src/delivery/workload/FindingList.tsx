@@ -42,7 +42,11 @@ const useStyles = makeStyles(
     sentence: { fontWeight: 'bold' },
     secondary: { color: theme.palette.text.secondary },
     details: { ...theme.typography.caption, overflowWrap: 'anywhere' },
-    summary: { cursor: 'pointer', color: theme.palette.text.secondary },
+    summary: {
+      cursor: 'pointer',
+      color: theme.palette.text.secondary,
+      lineHeight: '24px',
+    },
     items: { margin: 0, paddingLeft: theme.spacing(2) },
     field: { fontFamily: 'monospace' },
   }),

@@ -24,7 +24,11 @@ const useStyles = makeStyles(
       borderTop: `1px solid ${theme.palette.divider}`,
       paddingTop: theme.spacing(0.5),
     },
-    summary: { cursor: 'pointer', ...theme.typography.caption },
+    summary: {
+      cursor: 'pointer',
+      ...theme.typography.caption,
+      lineHeight: '24px',
+    },
     version: { fontFamily: 'monospace', fontWeight: 'bold' },
     secondary: { color: theme.palette.text.secondary },
   }),

@@ -11,7 +11,11 @@ const useStyles = makeStyles(
       paddingTop: theme.spacing(0.5),
       ...theme.typography.caption,
     },
-    summary: { cursor: 'pointer', color: theme.palette.text.secondary },
+    summary: {
+      cursor: 'pointer',
+      color: theme.palette.text.secondary,
+      lineHeight: '24px',
+    },
     list: { listStyle: 'none', margin: 0, padding: 0 },
     revision: { padding: theme.spacing(0.5, 0) },
   }),

@@ -43,7 +43,10 @@ export function VersionLine(props: {
   const isCommit = version !== undefined && commit?.startsWith(version.value);
   const link = (text: string | undefined) =>
     source && commit ? (
-      <Link to={source} aria-label={t('source', { commit })}>
+      <Link
+        to={source}
+        aria-label={t('source', { commit: commit.slice(0, 7) })}
+      >
         {text}
       </Link>
     ) : (

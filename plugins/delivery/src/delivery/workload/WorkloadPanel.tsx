@@ -60,7 +60,10 @@ export function WorkloadPanel(props: {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const isComplete = workload.rollout.state === 'complete';
   return (
-    <section className={classes.root} aria-label={`${kind} ${name}`}>
+    <section
+      className={classes.root}
+      aria-label={`${kind} ${name} (${environment.name})`}
+    >
       <div className={classes.top}>
         <Typography variant="caption">
           {kind} <WorkloadLink environment={environment} workload={workload} />
