@@ -267,7 +267,9 @@ describe('JobPoller', () => {
     const store = await openStore();
     const clock = new ManualClock();
     const poller = pollerOf(provider, clock, store);
+    expect(poller.isUrgent).toBe(false);
     await poller.refresh(stopped.signal);
+    expect(poller.isUrgent).toBe(true);
     expect(outcomes(poller)).toEqual({
       main: ['1 finished'],
       idle: [],
@@ -284,6 +286,9 @@ describe('JobPoller', () => {
     await clock.pass(60_000);
     await poller.refresh(stopped.signal);
     expect(outcomes(poller).fix).toEqual(['1 finished']);
+    expect(poller.isUrgent).toBe(false);
+    poller.refreshNow();
+    expect(poller.isUrgent).toBe(true);
     await expect(store.unfinishedRuns()).resolves.toEqual([]);
   });
 

@@ -71,6 +71,8 @@ export class JobPoller {
   #restored: Promise<void> | undefined;
   #viewers = 0;
   #isRunning = false;
+  /** Whether `refreshNow` was called after the last `refresh` */
+  #isOutdated = false;
 
   static create(options: JobPollerOptions): JobPoller {
     return new JobPoller(options);
@@ -95,6 +97,11 @@ export class JobPoller {
     return this.#viewers > 0 || this.#isRunning;
   }
 
+  /** Whether a read is likely to find a change: a run has not finished, or a webhook was received since the last read. */
+  get isUrgent(): boolean {
+    return this.#isOutdated || this.#byUrgency().some(isActive);
+  }
+
   /** The job, and the name of its provider. */
   get job(): PipelineJob & { provider: string } {
     return { provider: this.#options.provider.name, ...this.#options.job };
@@ -114,6 +121,7 @@ export class JobPoller {
 
   /** Makes all reads due, for example after a webhook or an action. */
   refreshNow(): void {
+    this.#isOutdated = true;
     this.#listSchedule.reset();
     this.#schedules.clear();
     this.#pausedUntil.clear();
@@ -132,6 +140,7 @@ export class JobPoller {
    */
   async refresh(signal: AbortSignal): Promise<void> {
     await this.restore();
+    this.#isOutdated = false;
     if (this.#isDue(this.#listSchedule)) await this.#readList(signal);
     for (let step = 0; step < REFRESH_STEPS; step += 1) {
       const pipelines = this.#byUrgency().filter(

@@ -85,6 +85,28 @@ describe('LatestRunPoller', () => {
     await poller.stop();
   });
 
+  it('reads a job with an active run more often than others', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `service-${n}`);
+    const { provider, services, proven, turns, stop, pollers } = setUp(names);
+    services.forEach(service => {
+      const { name } = service.entity.metadata;
+      service.entity.metadata.annotations['fake/job'] = name;
+      service.jobs = [{ provider: 'fake', server: 'default', job: name }];
+      proven.now.add(name);
+      proven.recorded.add(name);
+    });
+    const located = (n: number) => ({ provider, job: services[n].jobs[0] });
+    const refreshes = names.map((_, n) =>
+      jest.spyOn(pollers.of(located(n)), 'refresh').mockResolvedValue(),
+    );
+    const busy = pollers.of(located(7));
+    jest.spyOn(busy, 'isUrgent', 'get').mockReturnValue(true);
+    await turns(60);
+    expect(refreshes[7].mock.calls.length).toBeGreaterThanOrEqual(20);
+    for (const refresh of refreshes) expect(refresh).toHaveBeenCalled();
+    await stop();
+  });
+
   it('does not read a job that no service may show', async () => {
     const poller = setUp(['rival']);
     await poller.turns(5);

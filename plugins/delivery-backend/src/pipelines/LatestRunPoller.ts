@@ -31,6 +31,10 @@ export class LatestRunPoller implements LatestRuns {
   /** Keys of the jobs that a service may show, by entity ref */
   readonly #viewable = new Map<string, ReadonlySet<string>>();
   readonly #listeners = new Set<(entityRef: string) => void>();
+  #turns = 0;
+  #urgentTurns = 0;
+  /** Whether the last turn was one of an urgent job */
+  #isUrgentTurn = false;
 
   static create(options: {
     providers: PipelineProviders;
@@ -89,19 +93,17 @@ export class LatestRunPoller implements LatestRuns {
     signal: AbortSignal,
   ): Promise<void> {
     const { clock, logger } = this.#options;
-    let turn = 0;
     while (!signal.aborted) {
       await clock.delay(INTERVAL_MS, signal);
       const services = wanted().filter(({ jobs }) => jobs.length);
       if (signal.aborted || !services.length) continue;
-      turn += 1;
       const limit = AbortSignal.any([
         signal,
         AbortSignal.timeout(TIME_LIMIT_MS),
       ]);
       try {
         await this.#restore(services);
-        await this.#refreshNext(services, turn, limit);
+        await this.#refreshNext(services, limit);
       } catch (error) {
         logger.debug(
           `Cannot read the latest run of a service: ${isError(error) ? error.message : error}`,
@@ -129,7 +131,6 @@ export class LatestRunPoller implements LatestRuns {
   /** Reads one job, after checking which services may show it. */
   async #refreshNext(
     services: ServiceWithJobs[],
-    turn: number,
     limit: AbortSignal,
   ): Promise<void> {
     const servicesOf = new Map<JobPoller, ServiceWithJobs[]>();
@@ -138,7 +139,7 @@ export class LatestRunPoller implements LatestRuns {
         servicesOf.set(poller, [...(servicesOf.get(poller) ?? []), service]);
       }
     }
-    const [poller, claimants] = [...servicesOf][turn % servicesOf.size];
+    const [poller, claimants] = this.#takeTurn([...servicesOf]);
     let isViewable = false;
     for (const { entity, query } of claimants) {
       const { ownership } = this.#options;
@@ -147,6 +148,18 @@ export class LatestRunPoller implements LatestRuns {
       isViewable ||= jobs.some(job => this.#options.pollers.of(job) === poller);
     }
     if (isViewable) await poller.refresh(limit);
+  }
+
+  /** The next of all jobs, and every second time the next of those that are urgent, if there are any. */
+  #takeTurn<T>(jobs: [JobPoller, T][]): [JobPoller, T] {
+    const urgent = jobs.filter(([{ isUrgent }]) => isUrgent);
+    this.#isUrgentTurn = !this.#isUrgentTurn && urgent.length > 0;
+    if (this.#isUrgentTurn) {
+      this.#urgentTurns += 1;
+      return urgent[this.#urgentTurns % urgent.length];
+    }
+    this.#turns += 1;
+    return jobs[this.#turns % jobs.length];
   }
 
   #view(entityRef: string, jobs: LocatedJob[]): void {
