@@ -282,6 +282,11 @@ describe('fleet', () => {
     const list = within(screen.getByRole('region', { name: 'Waiting for me' }));
     expect(list.getByText(text)).toBeVisible();
     expect(screen.getByRole('button', { name })).toBeVisible();
+    // Without the list, it is not known that no service matches.
+    const isEmpty = 'value' in state && !state.value.items.length;
+    expect(screen.queryByText('No services match these filters') !== null).toBe(
+      isEmpty,
+    );
     const retry = list.queryByRole('button', { name: 'Retry' });
     expect(retry !== null).toBe('interruption' in state);
     if (retry) await userEvent.click(retry);

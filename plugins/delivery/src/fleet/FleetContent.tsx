@@ -117,7 +117,9 @@ function FleetStateContent(props: {
           withOthers={!filter.waitingForMe}
         />
       )}
-      <FleetTable environments={environments} rows={rows} />
+      {(waiting || !filter.waitingForMe) && (
+        <FleetTable environments={environments} rows={rows} />
+      )}
     </>
   );
 }

@@ -11,6 +11,8 @@ import { deliveryApiRef } from '../api/DeliveryApi';
 import type { LiveState } from '../api/DeliveryApi';
 import { deliveryTranslationRef } from '../translation/ref';
 
+const defaultIcon = <DirectionsBoatIcon fontSize="inherit" />;
+
 /** Properties of a {@link DeliverySidebarItem}. @public */
 export interface DeliverySidebarItemProps {
   /** Path of the page of all services; `/delivery` if omitted */
@@ -63,8 +65,6 @@ export function DeliverySidebarItem(props: DeliverySidebarItemProps) {
     />
   );
 }
-
-const defaultIcon = <DirectionsBoatIcon fontSize="inherit" />;
 
 const noState: LiveState<Waiting> = { status: 'loading' };
 const noFeed = { getState: () => noState, subscribe: () => () => {} };
