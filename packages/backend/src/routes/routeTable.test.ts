@@ -8,6 +8,7 @@ import {
   deliverySchema,
   fleetSchema,
   servicePipelinesSchema,
+  waitingSchema,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { ApiRoute } from '@fairway/backstage-plugin-delivery-common';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -342,6 +343,37 @@ describe('route table', () => {
       });
       expect(status).toBe(401);
     }
+  });
+
+  it('shows what waits for a person, and who of the users may approve it', async () => {
+    const { guest, viewer, otherTeam, owner: owning } = callersOf('delivery');
+    const waitingFor = async (authorization: string) => {
+      const path = '/delivery/v1/waiting';
+      const { body } = await portal.send({
+        method: 'get',
+        path,
+        authorization,
+      });
+      return waitingSchema.parse(body).items;
+    };
+    const item = {
+      type: 'run',
+      entityRef: 'component:default/orders',
+      name: '#1',
+      pipeline: 'fix',
+      message: 'Deploy?',
+      since: '2026-01-01T10:00:00.000Z',
+      submitters: ['harbour'],
+      permission: 'delivery.run.answer',
+    };
+    for (const reader of [guest, viewer, otherTeam]) {
+      expect(await waitingFor(reader)).toMatchObject([
+        { ...item, mayApprove: false },
+      ]);
+    }
+    expect(await waitingFor(owning)).toMatchObject([
+      { ...item, mayApprove: true },
+    ]);
   });
 
   it('shows no service in the fleet to a caller without the permission', async () => {

@@ -25,7 +25,20 @@ const run: ListedRun = {
   },
 };
 
-/** A CI server in memory with one job, which has one run with all that a run can have. */
+/** A run of another branch, which waits for members of the group `harbour`. */
+const waitingRun: ListedRun = {
+  ...run,
+  status: {
+    state: 'waiting',
+    message: 'Deploy?',
+    inputs: [{ message: 'Deploy?', submitters: ['harbour'] }],
+  },
+};
+
+const runOf = ({ fullName }: { fullName: string }) =>
+  fullName === `${JOB}/fix` ? waitingRun : run;
+
+/** A CI server in memory with one job, which has one run with all that a run can have, and one that waits. */
 const provider: PipelineProvider = {
   name: 'fake',
   annotation: ['fake/job', JOB],
@@ -47,12 +60,19 @@ const provider: PipelineProvider = {
         isBuildable: true,
         lastRun: { number: 1, isRunning: false },
       },
+      {
+        fullName: `${JOB}/fix`,
+        name: 'fix',
+        kind: 'branch',
+        isBuildable: true,
+        lastRun: { number: 1, isRunning: true },
+      },
     ],
   }),
   readParameters: async () => [],
-  listRuns: async () => [run],
-  readRun: async () => ({
-    run,
+  listRuns: async ref => [runOf(ref)],
+  readRun: async ref => ({
+    run: runOf(ref),
     stages: [],
     inputs: [],
     parameters: [],
@@ -62,7 +82,7 @@ const provider: PipelineProvider = {
     subRuns: [],
     problems: [],
   }),
-  readProgress: async () => ({ run, stages: [] }),
+  readProgress: async ref => ({ run: runOf(ref), stages: [] }),
   readTests: async () => ({
     counts: { total: 1, failed: 0, skipped: 0 },
     cases: [],
