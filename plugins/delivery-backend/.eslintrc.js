@@ -17,6 +17,15 @@ const areas = {
     'services',
     'pipelines',
   ],
+  activity: [
+    'config',
+    'extensions',
+    'ownership',
+    'services',
+    'history',
+    'pipelines',
+    'actions',
+  ],
   http: [
     'config',
     'kubernetes',
@@ -26,6 +35,7 @@ const areas = {
     'history',
     'pipelines',
     'actions',
+    'activity',
   ],
 };
 

@@ -16,6 +16,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { systemClock } from '@fairway/backstage-plugin-delivery-common';
 import type { KubernetesClustersService } from '@fairway/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
+import { createActivity } from './activity';
 import { ValueHasher, cachedFacts, createActions } from './actions';
 import { readDeliveryConfig, readLimits, watchedClusters } from './config';
 import type { ActionGuards } from './extensions/ActionGuards';
@@ -165,6 +166,14 @@ export async function createDelivery(options: {
     clock,
     signal: stopped.signal,
   });
+  const activity = createActivity({
+    knex,
+    services: services.catalog,
+    ownership,
+    pipelines,
+    changes,
+    environments,
+  });
   const authorizers = createAuthorizers({
     permissions: options.core.permissions,
     permissionsRegistry: options.core.permissionsRegistry,
@@ -220,6 +229,7 @@ export async function createDelivery(options: {
     pipelines,
     changes,
     finder,
+    activity,
     actions,
     streams,
     limits,

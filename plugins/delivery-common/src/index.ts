@@ -7,6 +7,7 @@
 
 export * from './action';
 export * from './actionTarget';
+export * from './activity';
 export * from './annotationProblems';
 export * from './annotations';
 export * from './apply';
@@ -15,6 +16,7 @@ export * from './client';
 export * from './clusterProblems';
 export { codedMessageSchema } from './codedMessage';
 export type { CodedMessage } from './codedMessage';
+export * from './commitSearch';
 export * from './delivery';
 export * from './diagnosis';
 export * from './environments';
@@ -35,6 +37,7 @@ export * from './preview';
 export * from './problem';
 export * from './refusals';
 export * from './release';
+export * from './releaseAuthor';
 export * from './requestProblems';
 export * from './resources';
 export * from './rollout';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { workloadKindSchema } from './delivery';
+import { releaseAuthorSchema } from './releaseAuthor';
 import { fillSentence } from './sentence';
 import { versionSchema } from './version';
 
@@ -154,6 +155,8 @@ export const releaseSchema = z.object({
   /** http(s) URL of the pipeline run from the annotation, if any */
   buildUrl: z.string().optional(),
   cause: releaseCauseSchema,
+  /** The person behind the release, or else the account; absent if neither is known */
+  who: releaseAuthorSchema.optional(),
   /** Annotation `kubernetes.io/change-cause` of this revision, if set */
   changeCause: z.string().optional(),
   /** ISO time */

@@ -1,4 +1,6 @@
 import type {
+  ActivityPage,
+  CommitSearch,
   Delivery,
   Fleet,
   ReleasePage,
@@ -46,6 +48,14 @@ export class FixedDeliveryApi implements DeliveryApi {
 
   async getTimeline(): Promise<TimelinePage> {
     return { entries: [], forbiddenEnvironments: [] };
+  }
+
+  async getActivity(): Promise<ActivityPage> {
+    return { items: [] };
+  }
+
+  async searchCommits(): Promise<CommitSearch> {
+    return { matches: [], isTruncated: false };
   }
 
   async getManifest(): Promise<Manifest> {

@@ -87,11 +87,11 @@ const fleetPage = PageBlueprint.make({
     icon: <DirectionsBoatIcon fontSize="inherit" />,
     routeRef: fleetRouteRef,
     loader: async () => {
-      const { FleetContent } = await import('./fleet/FleetContent');
+      const { DeliveryPages } = await import('./fleet/DeliveryPages');
       return (
         <main>
           <Content>
-            <FleetContent />
+            <DeliveryPages />
           </Content>
         </main>
       );

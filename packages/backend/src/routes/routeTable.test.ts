@@ -110,6 +110,11 @@ const deliveryRows: Record<keyof typeof deliveryRoutes, Row> = {
   getFleet: { statuses: filtered },
   streamFleet: { statuses: filtered },
   getWaiting: { statuses: forUsers },
+  getActivity: { statuses: filtered },
+  searchCommits: {
+    statuses: filtered,
+    query: () => ({ search: '33e3f34' }),
+  },
   getEnvironments: { statuses: forUsers },
   performAction: {
     statuses: { ...forOwner, owner: 201 },

@@ -1,30 +1,7 @@
-import {
-  actionRecordSchema,
-  actionTargetSchema,
-} from '@fairway/backstage-plugin-delivery-common';
-import type { ActionRecord } from '@fairway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { UNSETTLED, fromRow, toRow } from './actionRow';
+import type { ActionRow } from './actionRow';
 import type { ActionStore, ActionUpdate, StoredAction } from './ActionStore';
-
-interface ActionRow {
-  id: string;
-  idempotency_key: string;
-  digest: string | null;
-  actor: string;
-  target: string | null;
-  action: string;
-  reason: string | null;
-  before: string | null;
-  at: string;
-  state: ActionRecord['state'];
-  outcome: string | null;
-  refusals: string | null;
-  run_id: string | null;
-  tracking: string | null;
-  ended_at: string | null;
-}
-
-const UNSETTLED = ['pending', 'queued'];
 
 /** The audit log in the plugin's database: SQLite or PostgreSQL. */
 export class DatabaseActionStore implements ActionStore {
@@ -108,48 +85,5 @@ function columnsOf(update: ActionUpdate, at: string): Partial<ActionRow> {
     run_id: (state === 'succeeded' && update.runId) || null,
     ended_at: at,
     tracking: null,
-  };
-}
-
-function toRow(entry: StoredAction): ActionRow {
-  const { record, idempotencyKey, digest, before, tracking } = entry;
-  const isEnded = !UNSETTLED.includes(record.state);
-  return {
-    id: record.id,
-    idempotency_key: idempotencyKey,
-    digest: digest ?? null,
-    actor: record.actor,
-    target: JSON.stringify(record.target),
-    action: JSON.stringify(record.action),
-    reason: record.reason ?? null,
-    before: before === undefined ? null : JSON.stringify(before),
-    at: record.at,
-    state: record.state,
-    outcome: record.outcome ? JSON.stringify(record.outcome) : null,
-    refusals: record.refusals.length ? JSON.stringify(record.refusals) : null,
-    run_id: record.runId ?? null,
-    tracking: tracking ? JSON.stringify(tracking) : null,
-    ended_at: isEnded ? record.at : null,
-  };
-}
-
-function fromRow(row: ActionRow): StoredAction {
-  return {
-    record: actionRecordSchema.parse({
-      id: row.id,
-      target: actionTargetSchema.parse(JSON.parse(row.target ?? 'null')),
-      action: JSON.parse(row.action),
-      actor: row.actor,
-      at: row.at,
-      state: row.state,
-      refusals: row.refusals === null ? [] : JSON.parse(row.refusals),
-      ...(row.reason !== null && { reason: row.reason }),
-      ...(row.outcome !== null && { outcome: JSON.parse(row.outcome) }),
-      ...(row.run_id !== null && { runId: row.run_id }),
-    }),
-    idempotencyKey: row.idempotency_key,
-    ...(row.digest !== null && { digest: row.digest }),
-    ...(row.before !== null && { before: JSON.parse(row.before) }),
-    ...(row.tracking !== null && { tracking: JSON.parse(row.tracking) }),
   };
 }

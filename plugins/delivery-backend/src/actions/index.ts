@@ -4,3 +4,5 @@ export type { Actions } from './createActions';
 export { cachedFacts } from './guards/references/ClusterFacts';
 export { isAllowedSubmitter } from './pipelines/isAllowedSubmitter';
 export { ValueHasher } from './ValueHasher';
+export { AuditReader } from './AuditReader';
+export type { RunApproval } from './AuditReader';

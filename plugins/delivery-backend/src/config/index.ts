@@ -12,5 +12,5 @@ export type { ApplyRules } from './applyRules';
 export { DEFAULT_KINDS } from './defaultKinds';
 export type { NewNamespaces } from './newNamespaces';
 export { isBoundTo } from './ownership';
-export type { Binding, JobBinding } from './ownership';
+export type { Binding, JobBinding, NamespaceBinding } from './ownership';
 export { watchedClusters } from './watchedClusters';

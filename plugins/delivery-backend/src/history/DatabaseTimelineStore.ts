@@ -2,6 +2,7 @@ import {
   timelineEventSchema,
   workloadKindSchema,
 } from '@fairway/backstage-plugin-delivery-common';
+import type { TimelineEvent } from '@fairway/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { HistoryQuery } from './historyQuery';
 import { mergeTimelineEvents } from './recordedTimelineEvent';
@@ -14,12 +15,13 @@ import type { ServiceRow } from './serviceRows';
 import type { TimelineStore } from './TimelineStore';
 
 /** A row of the table `timeline`; its migration describes the columns. */
-interface TimelineRow extends ServiceRow {
+export interface TimelineRow extends ServiceRow {
   first_at: string;
   last_at: string;
   first_number: number;
   last_number: number;
   pod: string | null;
+  event_type: TimelineEvent['type'];
   event: string;
 }
 
@@ -108,11 +110,12 @@ function rowOf({ record, ownership }: TimelineEventEntry): TimelineRow {
     first_number: record.firstNumber,
     last_number: record.lastNumber,
     pod: record.pod ?? null,
+    event_type: record.event.type,
     event: JSON.stringify(record.event),
   };
 }
 
-function recordOf(row: TimelineRow): RecordedTimelineEvent {
+export function recordOf(row: TimelineRow): RecordedTimelineEvent {
   return {
     id: row.id,
     cluster: row.cluster,

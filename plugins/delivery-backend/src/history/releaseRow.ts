@@ -12,6 +12,8 @@ export interface ReleaseRow extends ServiceRow {
   revision_number: number;
   started_at: string;
   state: string;
+  commit_hash: string | null;
+  version: string | null;
   release: string;
 }
 
@@ -22,6 +24,8 @@ export function rowOf({ release, ownership }: ReleaseEntry): ReleaseRow {
     revision_number: release.to.number,
     started_at: release.startedAt,
     state: release.outcome.state,
+    commit_hash: release.commit?.slice(0, 64).toLowerCase() ?? null,
+    version: release.version?.value.toLowerCase() ?? null,
     // Parsed, so that equal releases have the same text.
     release: JSON.stringify(recordedReleaseSchema.parse(release)),
   };

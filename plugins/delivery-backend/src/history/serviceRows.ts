@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { parseLabelSelector } from '@fairway/backstage-plugin-delivery-common';
 import { isBoundTo } from '../config';
+import type { EnvironmentConfig, NamespaceBinding } from '../config';
 import { ownsId } from '../services';
 import { decodeCursor, encodeCursor } from './historyCursor';
 import type { HistoryCursor } from './historyCursor';
@@ -129,25 +130,38 @@ function inScope({
     if (service.namespace !== undefined) {
       builder.where('namespace', service.namespace);
     }
-    builder.where(scope => {
-      // Without environments, no row matches.
-      scope.whereRaw('1 = 0');
-      for (const { cluster, namespaces, bindings = [] } of environments) {
-        const ofOthers = bindings
-          .filter(binding => !isBoundTo(binding, owner))
-          .flatMap(binding => binding.namespaces);
-        for (const pattern of namespaces) {
-          scope.orWhere(one => {
-            one
-              .where('cluster', cluster)
-              .where('namespace', 'like', likePattern(pattern));
-            for (const other of ofOthers) {
-              one.whereNot('namespace', 'like', likePattern(other));
-            }
-          });
-        }
+    builder.where(
+      isInEnvironments(environments, binding => !isBoundTo(binding, owner)),
+    );
+  };
+}
+
+/**
+ * Rows in the namespaces of environments; none without environments.
+ *
+ * @param isExcluded - whether to leave out the namespaces of a binding
+ */
+export function isInEnvironments(
+  environments: EnvironmentConfig[],
+  isExcluded: (binding: NamespaceBinding) => boolean = () => false,
+): Knex.QueryCallback {
+  return scope => {
+    scope.whereRaw('1 = 0');
+    for (const { cluster, namespaces, bindings = [] } of environments) {
+      const excluded = bindings
+        .filter(isExcluded)
+        .flatMap(binding => binding.namespaces);
+      for (const pattern of namespaces) {
+        scope.orWhere(one => {
+          one
+            .where('cluster', cluster)
+            .where('namespace', 'like', likePattern(pattern));
+          for (const other of excluded) {
+            one.whereNot('namespace', 'like', likePattern(other));
+          }
+        });
       }
-    });
+    }
   };
 }
 

@@ -6,6 +6,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Actions } from '../actions';
+import type { Activity } from '../activity';
 import type { EnvironmentConfig } from '../config';
 import type { PipelineProviders } from '../extensions/PipelineProviders';
 import type { History } from '../history';
@@ -13,6 +14,7 @@ import type { Kubernetes } from '../kubernetes';
 import type { OwnershipResolver } from '../ownership';
 import type { ChangeReader, PipelineFinder, Pipelines } from '../pipelines';
 import type { Services } from '../services';
+import { createActivityRouter } from './activityRouter';
 import { createActionsRouter } from './actionsRouter';
 import { createCandidatesRouter } from './candidatesRouter';
 import { createChangesRouter } from './changesRouter';
@@ -47,6 +49,7 @@ export function createHttp(options: {
   pipelines: Pipelines;
   changes: ChangeReader;
   finder: PipelineFinder;
+  activity: Activity;
   actions: Actions;
   streams: EventStreams;
   limits: PersonLimits;
@@ -54,7 +57,7 @@ export function createHttp(options: {
   const { httpRouter, httpAuth, userInfo, catalog, authorizers } = options;
   const { environments, labelSelectorsEnabled, kubernetes, services } = options;
   const { history, pipelines, changes, actions, streams, limits } = options;
-  const { ownership } = options;
+  const { ownership, activity } = options;
   // Before the limits, which need credentials.
   httpRouter.use(
     createWebhooksRouter({
@@ -140,6 +143,16 @@ export function createHttp(options: {
     }),
   );
   httpRouter.use(
+    createActivityRouter({
+      httpAuth,
+      catalog,
+      authorizer: authorizers.delivery,
+      serviceAuthorizer: authorizers.service,
+      services: services.catalog,
+      activity,
+    }),
+  );
+  httpRouter.use(
     createWorkloadsRouter({
       httpAuth,
       authorizer: authorizers.delivery,
@@ -176,6 +189,8 @@ export function createHttp(options: {
       reader: services.reader,
       history: history.reader,
       objects: services.objectReader,
+      services: authorizers.service,
+      authors: activity.authors,
     }),
   );
 }

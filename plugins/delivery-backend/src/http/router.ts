@@ -4,7 +4,9 @@ import type { Router } from 'express';
 import express from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { DeliveryReader, ObjectReader } from '../services';
+import type { ReleaseAuthors } from '../activity';
 import type { HistoryReader } from '../history';
+import type { ServiceAuthorizer } from './permissions/ServiceAuthorizer';
 import { createHistoryRouter } from './historyRouter';
 import { createManifestRouter } from './manifestRouter';
 import { viewOf } from './viewOf';
@@ -16,6 +18,8 @@ export interface RouterOptions extends ViewOptions {
   reader: DeliveryReader;
   history: HistoryReader;
   objects: ObjectReader;
+  services: ServiceAuthorizer;
+  authors: Pick<ReleaseAuthors, 'addTo'>;
 }
 
 /** Serves deliveries, with their history and manifests. */

@@ -2,6 +2,7 @@ import type { RunParts } from '@fairway/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { mergeRun } from './JobState';
 import { parseRunId, pipelineId, runId } from './pipelineIds';
+import { runPageOf } from './runPageOf';
 import type {
   KnownInput,
   RunRecord,
@@ -18,7 +19,8 @@ interface JobRow {
   listing: string;
 }
 
-interface RunRow {
+/** A row of the table `pipeline_runs`; its migrations describe the columns. */
+export interface RunRow {
   id: string;
   pipeline_id: string;
   number: number;
@@ -28,6 +30,8 @@ interface RunRow {
   is_finished: boolean;
   started_at: string;
   commit_hash: string | null;
+  url: string | null;
+  commit_message: string | null;
   run: string;
   parts: string | null;
   tests: string | null;
@@ -254,6 +258,8 @@ function rowOf(pipeline: PipelineLocation, run: RunRecord): RunRow {
     is_finished: run.status.state === 'finished',
     started_at: run.startedAt,
     commit_hash: run.commit?.hash ?? null,
+    url: run.url === undefined ? null : runPageOf(run.url),
+    commit_message: run.commit?.message?.toLowerCase() ?? null,
     run: JSON.stringify(run),
     parts: null,
     tests: null,

@@ -10,3 +10,8 @@ export { readWholeLog } from './readWholeLog';
 export { idOfRun } from './RunReader';
 export type { FoundPipeline, FoundRun, RunReader } from './RunReader';
 export type { WaitingRun, WaitingRunReader } from './WaitingRunReader';
+export { isSameCommit } from './changes/Lineage';
+export { runPageOf } from './runPageOf';
+export { RunSearch } from './RunSearch';
+export type { CommitText, FoundStoredRun } from './RunSearch';
+export type { UserResolver } from './UserResolver';

@@ -1,6 +1,8 @@
 import { ResponseError } from '@backstage/errors';
 import type { ActionPreview, ActionRecord, ActionRequest } from '../action';
+import type { ActivityPage } from '../activity';
 import type { Changes } from '../change';
+import type { CommitSearch } from '../commitSearch';
 import type { Delivery } from '../delivery';
 import type { EnvironmentTarget } from '../environments';
 import type { Fleet } from '../fleet';
@@ -19,7 +21,9 @@ import { RouteClient } from './RouteClient';
 import type { QueryValues } from './RouteClient';
 import { actionPreviewResponse, deliveryRoutes } from './routes';
 import type {
+  ActivityQuery,
   ChangesQuery,
+  CommitsQuery,
   DeliveryApiClientOptions,
   DeliveryRequestOptions,
   HistoryQuery,
@@ -67,6 +71,42 @@ export class DeliveryApiClient {
   /** Rollouts and runs that wait for a person, of the services that the caller may see. */
   async getWaiting(options?: DeliveryRequestOptions): Promise<Waiting> {
     return this.#client.read(deliveryRoutes.getWaiting, {}, { options });
+  }
+
+  /** One page of the changes of all services that the caller may see, newest first. */
+  async getActivity(
+    query: ActivityQuery,
+    options?: DeliveryRequestOptions,
+  ): Promise<ActivityPage> {
+    const { kinds, text, environment, owners, limit, cursor } = query;
+    return this.#client.read(
+      deliveryRoutes.getActivity,
+      {},
+      {
+        query: {
+          kind: kinds,
+          text: text || undefined,
+          environment,
+          owner: owners,
+          limit,
+          cursor,
+        },
+        options,
+      },
+    );
+  }
+
+  /** Recorded commits and versions that match a search, and where they are deployed. */
+  async searchCommits(
+    query: CommitsQuery,
+    options?: DeliveryRequestOptions,
+  ): Promise<CommitSearch> {
+    const { search, limit } = query;
+    return this.#client.read(
+      deliveryRoutes.searchCommits,
+      {},
+      { query: { search, limit }, options },
+    );
   }
 
   /** Environments that the caller may see, in the order of promotion. */

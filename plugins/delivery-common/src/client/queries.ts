@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activityKindSchema } from '../activity';
 import { withoutNull } from '../text';
 
 /** Query of a route that takes no query parameters. */
@@ -60,6 +61,57 @@ export const changesQuery = z.object({
     .max(100)
     .default(20)
     .describe('Maximum number of changes'),
+});
+
+const ref = z.string().max(300);
+
+/** Query of the route for changes of all services. */
+export const activityQuery = z.object({
+  kind: z
+    .union([
+      activityKindSchema.transform(kind => [kind]),
+      z.array(activityKindSchema).max(10),
+    ])
+    .optional()
+    .describe('Kinds of changes; all if it is absent'),
+  text: withoutNull(z.string().max(200))
+    .optional()
+    .describe(
+      'Words in the name or the tags of a service; also the beginning of the commit or the version of a release',
+    ),
+  environment: withoutNull(z.string().max(100))
+    .optional()
+    .describe('Limits the page to an environment'),
+  owner: z
+    .union([ref.transform(one => [one]), z.array(ref).max(200)])
+    .optional()
+    .describe('Entity refs of owners: only services of one of them'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .default(50)
+    .describe('Maximum number of changes before equal events are merged'),
+  cursor: z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('`nextCursor` of the page before; absent for the newest page'),
+});
+
+/** Query of the route that searches recorded commits. */
+export const commitsQuery = z.object({
+  search: withoutNull(z.string().trim().min(3).max(200)).describe(
+    'Beginning of a commit hash (at least 4 characters) or of a version, or words of a commit message',
+  ),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(10)
+    .describe('Maximum number of matches'),
 });
 
 /** Query of the route for a part of a run's log. */

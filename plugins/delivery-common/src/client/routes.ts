@@ -4,7 +4,9 @@ import {
   actionRecordSchema,
   actionRequestSchema,
 } from '../action';
+import { activityPageSchema } from '../activity';
 import { changesSchema } from '../change';
+import { commitSearchSchema } from '../commitSearch';
 import { deliverySchema } from '../delivery';
 import { environmentTargetsSchema } from '../environments';
 import { fleetEventSchema, fleetSchema } from '../fleet';
@@ -28,8 +30,10 @@ import { waitingSchema } from '../waiting';
 import { workloadsEventSchema } from '../workloads';
 import { apiRoute, events, json } from './ApiRoute';
 import {
+  activityQuery,
   artifactQuery,
   changesQuery,
+  commitsQuery,
   historyQuery,
   noQuery,
   runLogQuery,
@@ -244,6 +248,28 @@ export const deliveryRoutes = {
     query: noQuery,
     response: json(waitingSchema),
     errors: [403, 503],
+  }),
+  getActivity: apiRoute({
+    method: 'get',
+    path: '/v1/activity',
+    summary:
+      'Changes of all services that the caller may see, newest first: releases, scaling, failures and actions',
+    description:
+      'Events of a workload that follow one another and say the same are one item. `limit` counts the events before they are merged.',
+    caller: 'any',
+    query: activityQuery,
+    response: json(activityPageSchema),
+    errors: [400, 503],
+  }),
+  searchCommits: apiRoute({
+    method: 'get',
+    path: '/v1/commits',
+    summary:
+      'Recorded commits and versions of all services that the caller may see, and where they are deployed',
+    caller: 'any',
+    query: commitsQuery,
+    response: json(commitSearchSchema),
+    errors: [400, 503],
   }),
   getEnvironments: apiRoute({
     method: 'get',

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../activity';
 import type { Clock } from '../timing';
 
 /** Options of a {@link DeliveryApiClient}. @public */
@@ -45,6 +46,30 @@ export interface ChangesQuery {
   /** A commit hash or its beginning, a version, or words of a commit message */
   search?: string;
   /** Maximum number of changes, from 1 to 100 */
+  limit: number;
+}
+
+/** Selects a page of the changes of all services. @public */
+export interface ActivityQuery {
+  /** Kinds of changes; all if it is omitted */
+  kinds?: ActivityKind[];
+  /** Words in the name or tags of a service, or the beginning of a commit or version */
+  text?: string;
+  /** Name of an environment */
+  environment?: string;
+  /** Entity refs of owners: only services of one of them */
+  owners?: string[];
+  /** Maximum number of changes, from 1 to 200 */
+  limit: number;
+  /** `nextCursor` of the page before; absent for the newest page */
+  cursor?: string;
+}
+
+/** Searches recorded commits and versions. @public */
+export interface CommitsQuery {
+  /** Beginning of a commit hash or version, or words of a commit message */
+  search: string;
+  /** Maximum number of matches, from 1 to 50 */
   limit: number;
 }
 

@@ -1,7 +1,10 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { createApiRef } from '@backstage/core-plugin-api';
 import type {
+  ActivityPage,
+  ActivityQuery,
   CodedMessage,
+  CommitSearch,
   Delivery,
   Fleet,
   ReleasePage,
@@ -87,6 +90,12 @@ export interface HistoryRequest {
   signal: AbortSignal;
 }
 
+/** A request for one page of the changes of all services. @public */
+export interface ActivityRequest extends ActivityQuery {
+  /** Cancels the request */
+  signal: AbortSignal;
+}
+
 /** Deliveries of services: what runs in which environment, and its history. @public */
 export interface DeliveryApi {
   /** The live delivery of a service; one instance for all callers */
@@ -111,6 +120,19 @@ export interface DeliveryApi {
     service: CompoundEntityRef,
     page: HistoryRequest,
   ): Promise<TimelinePage>;
+  /**
+   * One page of the changes of all services that the signed-in user may see, newest first.
+   * @throws ResponseError when the backend answers with an error
+   */
+  getActivity(page: ActivityRequest): Promise<ActivityPage>;
+  /**
+   * Recorded commits and versions of all services that match a text, and where they are deployed.
+   * @throws ResponseError when the backend answers with an error
+   */
+  searchCommits(
+    search: string,
+    options: { signal: AbortSignal },
+  ): Promise<CommitSearch>;
   /**
    * Manifest of a service's workload, read from its cluster; secret values are hidden.
    * @throws ResponseError when the backend answers with an error

@@ -12,6 +12,8 @@ import {
   systemClock,
 } from '@fairway/backstage-plugin-delivery-common';
 import type {
+  ActivityPage,
+  CommitSearch,
   Delivery,
   EnvironmentTarget,
   Fleet,
@@ -21,13 +23,21 @@ import type {
   TimelinePage,
   Waiting,
 } from '@fairway/backstage-plugin-delivery-common';
-import type { DeliveryApi, HistoryRequest, Live } from './DeliveryApi';
+import type {
+  ActivityRequest,
+  DeliveryApi,
+  HistoryRequest,
+  Live,
+} from './DeliveryApi';
 import type { LiveUpdatesApi } from './LiveUpdatesApi';
 import { browserVisibility } from './browser';
 import { PolledFeed } from './PolledFeed';
 
 /** Interval of reading what waits for a person. */
 const WAITING_MS = 60_000;
+
+/** Maximum number of commits that a search shows. */
+const MAX_COMMITS = 10;
 
 /**
  * Deliveries of services, from the delivery backend.
@@ -110,6 +120,25 @@ export class DeliveryClient implements DeliveryApi {
     { signal, ...query }: HistoryRequest,
   ): Promise<TimelinePage> {
     return this.#client.getTimeline(service, query, { signal });
+  }
+
+  /** {@inheritDoc DeliveryApi.getActivity} */
+  async getActivity({
+    signal,
+    ...query
+  }: ActivityRequest): Promise<ActivityPage> {
+    return this.#client.getActivity(query, { signal });
+  }
+
+  /** {@inheritDoc DeliveryApi.searchCommits} */
+  async searchCommits(
+    search: string,
+    { signal }: { signal: AbortSignal },
+  ): Promise<CommitSearch> {
+    return this.#client.searchCommits(
+      { search, limit: MAX_COMMITS },
+      { signal },
+    );
   }
 
   /** {@inheritDoc DeliveryApi.getManifest} */

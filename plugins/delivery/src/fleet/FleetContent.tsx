@@ -8,11 +8,14 @@ import type { LiveState } from '../api/DeliveryApi';
 import { ConnectionStatus } from '../components/ConnectionStatus';
 import { ErrorState } from '../components/ErrorState';
 import { deliveryTranslationRef } from '../translation/ref';
+import { CommitResults } from './CommitResults';
 import { filterRows } from './fleetFilter';
 import { FleetFilters } from './FleetFilters';
 import { groupRows } from './groupRows';
 import { FleetSummary } from './FleetSummary';
 import { FleetTable } from './FleetTable';
+import { isCommitOrVersion, useCommitSearch } from './useCommitSearch';
+import type { CommitSearchState } from './useCommitSearch';
 import { useFleet } from './useFleet';
 import { useFleetFilter } from './useFleetFilter';
 import { useOwnRefs } from './useOwnRefs';
@@ -76,6 +79,17 @@ function FleetStateContent(props: {
     [allEnvironments, filter.environment],
   );
 
+  // A text that matches no service may be an older commit: the table knows only current ones.
+  const commits = useCommitSearch(
+    filter.text,
+    rows !== undefined && (!rows.length || isCommitOrVersion(filter.text)),
+  );
+
+  // The table says that no service matches, which must be known.
+  const isTableKnown =
+    (waiting !== undefined || !filter.waitingForMe) &&
+    (rows?.length || isWithoutMatches(commits.state));
+
   if (state.status === 'loading') {
     return (
       <div aria-busy aria-label={t('loading')}>
@@ -117,9 +131,16 @@ function FleetStateContent(props: {
           withOthers={!filter.waitingForMe}
         />
       )}
-      {(waiting || !filter.waitingForMe) && (
-        <FleetTable environments={environments} rows={rows} />
-      )}
+      <CommitResults state={commits.state} retry={commits.retry} />
+      {isTableKnown && <FleetTable environments={environments} rows={rows} />}
     </>
+  );
+}
+
+/** Whether no recorded commit matches, so that the page can say that nothing does. */
+function isWithoutMatches(state: CommitSearchState): boolean {
+  return (
+    state.status === 'none' ||
+    (state.status === 'done' && !state.value.matches.length)
   );
 }

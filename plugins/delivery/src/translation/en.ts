@@ -8,6 +8,7 @@ import {
   releaseSentences,
   servingSentences,
 } from '@fairway/backstage-plugin-delivery-common';
+import { activityEn } from './activityEn';
 import { createEn } from './createEn';
 import { fleetEn } from './fleetEn';
 import { pipelinesEn } from './pipelinesEn';
@@ -229,9 +230,9 @@ export const en = {
     rolledBack:
       '{{workload}} rolled back to {{version}}{{commit}}, revision {{number}}',
     duration: ' in {{duration}}',
-    triggeredBy: 'Triggered by {{who}}',
+    triggeredBy: 'Field manager {{who}}',
     triggeredByTemplate:
-      'Triggered by {{who}} (pod template changed, image unchanged)',
+      'Field manager {{who}} (pod template changed, image unchanged)',
     authorUnknown: 'Author unknown',
     reconstructed: 'Reconstructed from cluster history',
   },
@@ -320,6 +321,7 @@ export const en = {
   finding: findingTexts,
   findingPhrase: findingPhrases,
   ...createEn,
+  ...activityEn,
   ...fleetEn,
   ...waitingEn,
   ...pipelinesEn,

@@ -1,3 +1,4 @@
+import { activityZh } from './activityZh';
 import { createZh } from './createZh';
 import { findingsZh } from './findingsZh';
 import { fleetZh } from './fleetZh';
@@ -202,8 +203,9 @@ export default {
   'history.rolledBack':
     '{{workload}} 回滚到 {{version}}{{commit}}，修订版本 {{number}}',
   'history.duration': '，用时 {{duration}}',
-  'history.triggeredBy': '触发者：{{who}}',
-  'history.triggeredByTemplate': '触发者：{{who}}（修改了 Pod 模板，镜像未变）',
+  'history.triggeredBy': '字段管理器：{{who}}',
+  'history.triggeredByTemplate':
+    '字段管理器：{{who}}（修改了 Pod 模板，镜像未变）',
   'history.authorUnknown': '触发者未知',
   'history.reconstructed': '根据集群历史还原',
   'event.scaled': '{{workload}} 的 Pod 数由 {{from}} 调整为 {{to}}',
@@ -347,6 +349,7 @@ export default {
   incompleteData: '数据不完整：没有读取 {{resources}} 的权限',
   ...createZh,
   ...findingsZh,
+  ...activityZh,
   ...fleetZh,
   ...waitingZh,
   ...pipelinesZh,

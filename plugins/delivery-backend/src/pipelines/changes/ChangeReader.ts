@@ -104,13 +104,18 @@ export class ChangeReader {
     };
   }
 
-  /** State of one commit in each environment. */
+  /**
+   * State of one commit in each environment.
+   *
+   * @param withRuns - whether the viewer may read the service's pipelines
+   */
   async environmentsOf(
     entity: Entity,
     view: DeliveryView,
     commit: string,
+    withRuns = true,
   ): Promise<Change['environments']> {
-    const { join } = await this.#join(entity, view, true);
+    const { join } = await this.#join(entity, view, withRuns);
     return join.change({ hash: commit }).environments;
   }
 

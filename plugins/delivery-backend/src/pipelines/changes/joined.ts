@@ -1,13 +1,11 @@
-import {
-  pipelineProblem,
-  trimEndOf,
-} from '@fairway/backstage-plugin-delivery-common';
+import { pipelineProblem } from '@fairway/backstage-plugin-delivery-common';
 import type {
   CodedMessage,
   Join,
   PipelineProblemCode,
   Version,
 } from '@fairway/backstage-plugin-delivery-common';
+import { runPageOf } from '../runPageOf';
 import { isSameCommit } from './Lineage';
 
 /** Software of a workload or release, as its pod template describes it. */
@@ -81,7 +79,9 @@ function* candidatesOf(
   const run =
     buildUrl === undefined
       ? undefined
-      : runs.find(each => each.url && pageOf(each.url) === pageOf(buildUrl));
+      : runs.find(
+          each => each.url && runPageOf(each.url) === runPageOf(buildUrl),
+        );
   if (run?.commit) yield { commit: run.commit, how: 'build-url' };
   if (commit) yield { commit, how: 'revision' };
   for (const digest of digests) {
@@ -94,14 +94,6 @@ function* candidatesOf(
     if (named) yield { commit: named, how: 'tag' };
     else if (isHash) yield { commit: version.value, how: 'tag' };
   }
-}
-
-/** Address of a run's page in its canonical form. */
-function pageOf(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const { origin, pathname } = new URL(address);
-  const [path] = pathname.split('/display/redirect', 1);
-  return origin + trimEndOf(path, '/');
 }
 
 function short(hash: string): string {

@@ -84,7 +84,7 @@ it('shows releases and events with outcome, cause and count', async () => {
     'main restarted (Error, exit code 3)12 times in 3 min · berth-planner-b-x',
   );
   expect(before).toHaveTextContent(
-    'berth-planner 2.7.2 (348d4c5), revision 2 – Rollout complete in 42 secTriggered by harbour-ci',
+    'berth-planner 2.7.2 (348d4c5), revision 2 – Rollout complete in 42 secField manager harbour-ci',
   );
 });
 

@@ -54,14 +54,17 @@ function durationText(
 }
 
 function causeText(
-  { cause }: Release,
+  { cause, who }: Release,
   t: ReturnType<
     typeof useTranslationRef<(typeof deliveryTranslationRef)['T']>
   >['t'],
 ): string {
+  if (who && who.role !== 'field-manager') {
+    return t(`author.${who.role}`, { who: who.person.name });
+  }
   switch (cause.how) {
     case 'actor':
-      return t('history.triggeredBy', { who: cause.actor });
+      return t('author.actor', { who: cause.actor });
     case 'field-manager':
       return cause.wrote === 'image'
         ? t('history.triggeredBy', { who: cause.manager })
