@@ -8,7 +8,7 @@ import type { RunApproval } from '../actions';
 import type { FoundStoredRun } from '../pipelines';
 
 /** What is known of the pipeline run of a release. */
-export interface ReleaseRun {
+interface ReleaseRun {
   run: FoundStoredRun['run'];
   /** Answers that let the run proceed, oldest first */
   approvals: RunApproval[];

@@ -8,7 +8,6 @@ export { foldTimeline } from './foldTimeline';
 export { decodeCursor, encodeCursor } from './historyCursor';
 export type { HistoryCursor } from './historyCursor';
 export { ServiceScope } from './ServiceScope';
-export type { VisibleService } from './ServiceScope';
 export { ServicesHistory } from './ServicesHistory';
 export type { OwnedTimelineEvent } from './ServicesHistory';
-export { hasHashStart, isHashStart } from './textConditions';
+export { isHashStart } from './textConditions';

@@ -13,5 +13,5 @@ export type { WaitingRun, WaitingRunReader } from './WaitingRunReader';
 export { isSameCommit } from './changes/Lineage';
 export { runPageOf } from './runPageOf';
 export { RunSearch } from './RunSearch';
-export type { CommitText, FoundStoredRun } from './RunSearch';
+export type { FoundStoredRun } from './RunSearch';
 export type { UserResolver } from './UserResolver';

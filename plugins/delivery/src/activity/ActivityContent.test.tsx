@@ -90,11 +90,25 @@ const fleet: Fleet = {
   rows: [],
 };
 
+const rowWith = (run: number): Fleet['rows'][number] => ({
+  ...item,
+  owners: [],
+  tags: [],
+  cells: {},
+  lastRun: {
+    id: `aaaaaaaaaaaa-${run}`,
+    name: `#${run}`,
+    outcome: 'succeeded',
+    startedAt: at(1),
+  },
+});
+
 async function show(
   answer: (request: ActivityRequest) => Promise<ActivityPage>,
   path = '/',
 ) {
   const listeners = new Set<() => void>();
+  let changes = 0;
   let state: LiveState<Fleet> = { status: 'live', value: fleet };
   const api = FixedDeliveryApi.of({ status: 'live', value: allWell });
   api.followFleet = () => ({
@@ -120,7 +134,11 @@ async function show(
     getActivity,
     changeFleet: () =>
       act(async () => {
-        state = { status: 'live', value: { ...fleet } };
+        changes += 1;
+        state = {
+          status: 'live',
+          value: { ...fleet, rows: [rowWith(changes)] },
+        };
         listeners.forEach(listen => listen());
       }),
   };

@@ -17,6 +17,7 @@ import { ActivityFilters } from './ActivityFilters';
 import { ActivityList } from './ActivityList';
 import { readActivityFilter, writeActivityFilter } from './activityFilter';
 import type { ActivityFilter } from './activityFilter';
+import { fleetRefreshKey } from './fleetRefreshKey';
 import { useActivity } from './useActivity';
 
 const TYPING_MS = 300;
@@ -52,7 +53,8 @@ export function ActivityContent() {
   const selection = useSelection(filter);
   const { state, retry } = useFleet();
   const fleet = 'value' in state ? state.value : undefined;
-  const activity = useActivity(selection, fleet);
+  const refreshKey = useMemo(() => fleetRefreshKey(fleet), [fleet]);
+  const activity = useActivity(selection, refreshKey);
   const { loaded, problem } = activity;
   const isFiltered = writeActivityFilter(filter).size > 0;
   return (

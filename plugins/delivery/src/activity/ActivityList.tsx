@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ActivityItem } from '@fairway/backstage-plugin-delivery-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useSyncExternalStore } from 'react';
+import { memo, useSyncExternalStore } from 'react';
 import { pageClock } from '../format/pageClock';
 import { useLanguage } from '../format/useLanguage';
 import { deliveryTranslationRef } from '../translation/ref';
@@ -22,7 +22,9 @@ const useStyles = makeStyles(
 );
 
 /** Changes of all services under a heading for the last hour and for each day. */
-export function ActivityList({ items }: { items: ActivityItem[] }) {
+export const ActivityList = memo(ActivityListContent);
+
+function ActivityListContent({ items }: { items: ActivityItem[] }) {
   const classes = useStyles();
   // Changes once a minute, so that the list renders only then.
   const minute = useSyncExternalStore(pageClock.subscribe, () =>

@@ -32,11 +32,11 @@ export interface ActivityState {
  * Changes of all services. The newest page is read again when the fleet changes.
  *
  * @param selection - filters; must be memoized. Nothing is read while it is undefined
- * @param fleet - value that changes when a service changes
+ * @param refreshKey - text that changes when a service changes
  */
 export function useActivity(
   selection: Omit<ActivityQuery, 'limit' | 'cursor'> | undefined,
-  fleet: unknown,
+  refreshKey: string,
 ): ActivityState {
   const api = useApi(deliveryApiRef);
   const [loaded, setLoaded] = useState<LoadedActivity>();
@@ -95,7 +95,7 @@ export function useActivity(
     };
   }, [refresh, attempt]);
 
-  useRefreshAfter(fleet, readAt, refresh);
+  useRefreshAfter(refreshKey, readAt, refresh);
 
   return {
     loaded,
@@ -115,7 +115,7 @@ export function useActivity(
 
 /** Refreshes soon after a value has changed, but not too often. */
 function useRefreshAfter(
-  value: unknown,
+  value: string,
   readAt: { current: number },
   refresh: () => void,
 ): void {

@@ -25,6 +25,7 @@ const state = (
   environment,
   production: environment === 'production',
   state: 'deployed',
+  share: rest.state === undefined ? 100 : 0,
   ...rest,
 });
 
@@ -95,11 +96,11 @@ it.each<[string, Partial<CommitMatch>, string]>([
     {
       environments: [
         state('dev', {}),
-        state('staging', { state: 'deploying' }),
+        state('staging', { state: 'deploying', share: 25 }),
         state('production', { state: 'not-deployed' }),
       ],
     },
-    'deployed to dev, deploying to staging',
+    'deployed to dev, deploying to staging (25 %)',
   ],
   [
     'when it was released last if it is not deployed',

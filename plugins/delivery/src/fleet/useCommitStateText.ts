@@ -31,7 +31,16 @@ export function useCommitStateText(match: CommitMatch): string {
   const list = (names: string[]) =>
     new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
   const namesIn = (states: ChangeInEnvironment[]) =>
-    list(states.map(({ environment }) => environment));
+    list(
+      states.map(({ environment, share }) =>
+        share > 0 && share < 100
+          ? t('commitSearch.partly', {
+              environment,
+              percent: String(Math.round(share)),
+            })
+          : environment,
+      ),
+    );
   const clauses: string[] = [];
   for (const [containedIn, states] of byContainingCommit(environments)) {
     const values = { environments: namesIn(states) };

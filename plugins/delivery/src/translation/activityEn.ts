@@ -46,6 +46,7 @@ export const activityEn = {
     version: 'Version {{version}} of',
     deployedTo: 'deployed to {{environments}}',
     deployedAs: 'deployed to {{environments}}, included in {{commit}}',
+    partly: '{{environment}} ({{percent}} %)',
     deployingTo: 'deploying to {{environments}}',
     failedIn: 'rollout failed in {{environments}}',
     rolledBackIn: 'rolled back in {{environments}}',

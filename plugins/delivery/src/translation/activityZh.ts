@@ -37,6 +37,7 @@ export const activityZh = {
   'commitSearch.version': '版本 {{version}}，服务',
   'commitSearch.deployedTo': '已部署到 {{environments}}',
   'commitSearch.deployedAs': '已部署到 {{environments}}，包含在 {{commit}} 中',
+  'commitSearch.partly': '{{environment}}（{{percent}}%）',
   'commitSearch.deployingTo': '正在部署到 {{environments}}',
   'commitSearch.failedIn': '在 {{environments}} 发布失败',
   'commitSearch.rolledBackIn': '在 {{environments}} 已回滚',
