@@ -33,4 +33,3 @@ export { readableManifest } from './manifests/readableManifest';
 export { RolloutEngines } from './rollouts/RolloutEngines';
 export { toYaml } from './manifests/toYaml';
 export type { WorkloadFeed } from './workloads/WorkloadFeed';
-export type { Service } from './fleet/Service';

@@ -50,11 +50,15 @@ export function viewOf(readable: Record<string, string[]>) {
 
 /** Reads the entities of services. */
 export async function readEntities(refs: string[]): Promise<Entity[]> {
-  return refs.map(ref => ({
+  return refs.map(entityOf);
+}
+
+function entityOf(entityRef: string): Entity {
+  return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: { name: ref.split('/')[1], namespace: 'default' },
-  }));
+    metadata: { name: entityRef.split('/')[1], namespace: 'default' },
+  };
 }
 
 /** The readers of changes on a real database, and the stores that they read. */
@@ -63,6 +67,7 @@ export function activityPortal(knex: Knex) {
     index: () =>
       ServiceIndex.of(
         names.map(name => ({
+          entity: entityOf(refOf(name)),
           query: { entityRef: refOf(name), id: name },
           jobs: [{ provider: PROVIDER, server: SERVER, job: name }],
           head: {
