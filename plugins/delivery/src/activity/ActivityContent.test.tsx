@@ -11,7 +11,11 @@ import userEvent from '@testing-library/user-event';
 import { FixedDeliveryApi } from '../../dev/FixedDeliveryApi';
 import { allWell } from '../../dev/fixtures';
 import { deliveryApiRef } from '../api/DeliveryApi';
-import type { ActivityRequest, LiveState } from '../api/DeliveryApi';
+import type {
+  ActivityRequest,
+  DeliveryApi,
+  LiveState,
+} from '../api/DeliveryApi';
 import { ActivityContent } from './ActivityContent';
 
 const NOW = Date.parse('2026-01-03T12:00:00.000Z');
@@ -110,7 +114,10 @@ async function show(
   const listeners = new Set<() => void>();
   let changes = 0;
   let state: LiveState<Fleet> = { status: 'live', value: fleet };
-  const api = FixedDeliveryApi.of({ status: 'live', value: allWell });
+  const api: DeliveryApi = FixedDeliveryApi.of({
+    status: 'live',
+    value: allWell,
+  });
   api.followFleet = () => ({
     getState: () => state,
     subscribe: listener => {
@@ -244,7 +251,7 @@ it('limits the changes to services of the viewer and of their groups', async () 
 });
 
 it('reads the newest page again after a change, at most every 3 seconds', async () => {
-  let items = [scaled];
+  let items: ActivityItem[] = [scaled];
   const { getActivity, changeFleet } = await show(async () => ({ items }));
   await screen.findByText(/scaled from 4 to 8/);
   const before = getActivity.mock.calls.length;
