@@ -111,7 +111,7 @@ export class ReportReader {
         readCoverage(this.#client, ref, signal),
       ),
       this.#tryRead(problems, runName(ref, 'warnings-ng'), () =>
-        this.#warnings(ref, signal),
+        this.#warnings(problems, ref, signal),
       ),
     ]);
     return {
@@ -160,7 +160,12 @@ export class ReportReader {
     const suites = await this.#robotSuites(problems, ref, signal);
     const isBroken = suites.some(({ failed }) => failed > 0);
     if (!isBroken || ref.number === 1) return suites;
-    const before = await this.#failedBefore(ref, signal);
+    // Without the previous run, it is not known which failures are new.
+    const before = await this.#failedBefore(ref, signal).catch(error => {
+      signal.throwIfAborted();
+      problems.push(problemOf(error));
+      return undefined;
+    });
     return before ? markNewFailures(suites, before) : suites;
   }
 
@@ -219,6 +224,7 @@ export class ReportReader {
   }
 
   async #warnings(
+    problems: CodedMessage[],
     ref: RunRef,
     signal: AbortSignal,
   ): Promise<GateReport['warnings']> {
@@ -234,16 +240,23 @@ export class ReportReader {
     );
     return Promise.all(
       tools.slice(0, MAX_TOOLS).map(async ({ id, name, size }) => {
-        const { newSize, fixedSize } = await this.#client.json(
-          {
-            path: `${runPath(ref)}/${encodeURIComponent(id)}/api/json`,
-            query: { tree: 'newSize,fixedSize' },
-            signal,
-            target,
-          },
-          toolSchema,
+        const changes = await this.#tryRead(problems, target, () =>
+          this.#client.json(
+            {
+              path: `${runPath(ref)}/${encodeURIComponent(id)}/api/json`,
+              query: { tree: 'newSize,fixedSize' },
+              signal,
+              target,
+            },
+            toolSchema,
+          ),
         );
-        return { tool: name, total: size, newOnes: newSize, fixed: fixedSize };
+        return {
+          tool: name,
+          total: size,
+          newOnes: changes?.newSize,
+          fixed: changes?.fixedSize,
+        };
       }),
     );
   }

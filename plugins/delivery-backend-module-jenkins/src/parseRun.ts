@@ -77,7 +77,7 @@ export function toRun(
     ...(description && { description: descriptionText(description) }),
     status: statusOf(build),
     startedAt: isoTime(build.timestamp),
-    causes: actions.flatMap(({ causes }) => causes ?? []).map(causeOf),
+    causes: causesOf(actions),
     ...(commit && { commit }),
     isKept: build.keepLog ?? false,
     ...(tests && { tests }),
@@ -160,6 +160,12 @@ const kinds: [pattern: RegExp, kind: RunCause['kind']][] = [
   [/UserId|UserCause|CLICause/, 'person'],
   [/Upstream/, 'upstream'],
 ];
+
+/** Causes of a run, each once: Jenkins repeats a cause if the run was requested again while it was queued. */
+function causesOf(actions: JenkinsAction[]): RunCause[] {
+  const all = actions.flatMap(({ causes }) => causes ?? []).map(causeOf);
+  return [...new Map(all.map(each => [JSON.stringify(each), each])).values()];
+}
 
 function causeOf(cause: JenkinsCause): RunCause {
   const { _class, userName, userId, upstreamProject, upstreamBuild } = cause;

@@ -148,7 +148,7 @@ async function readRestartableStages(
       },
       restartSchema,
     );
-    return restartEnabled ? (restartableStages ?? []) : [];
+    return restartEnabled ? [...new Set(restartableStages)] : [];
   } catch (error) {
     // Only declarative pipelines have this API
     if (isNotFound(error)) return [];

@@ -151,7 +151,7 @@ async function logOfWfapi(
     { ...request, path: `${nodePath(stageId)}/describe` },
     stepsSchema,
   );
-  const logs = await Promise.all(
+  const logs = await Promise.allSettled(
     stageFlowNodes
       .filter(({ _links }) => _links?.log)
       .map(({ id }) => Number(id))
@@ -164,7 +164,14 @@ async function logOfWfapi(
         ),
       ),
   );
-  const texts = logs.map(({ text, hasMore }) => {
+  const failed = logs.find(({ status }) => status === 'rejected');
+  const isAny = logs.some(({ status }) => status === 'fulfilled');
+  if (failed?.status === 'rejected' && !isAny) throw failed.reason;
+  const texts = logs.map(log => {
+    if (log.status === 'rejected') {
+      return '[... the log of this step cannot be read]\n';
+    }
+    const { text, hasMore } = log.value;
     const lines = htmlText(text ?? '').replace(/\r\n/g, '\n');
     const ended = lines === '' || lines.endsWith('\n') ? lines : `${lines}\n`;
     return hasMore

@@ -157,6 +157,43 @@ describe('JobPoller', () => {
     expect(readsOf2()).toBe(2);
   });
 
+  it('reads other runs, although one cannot be read at all', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [
+      listedRun(1, 'succeeded'),
+      listedRun(2, 'failed'),
+    ]);
+    const readRun = provider.readRun;
+    provider.readRun = async (ref, options) => {
+      if (ref.number === 2) throw new ServiceUnavailableError('500');
+      return readRun(ref, options);
+    };
+    const poller = pollerOf(provider, clock, await openStore());
+    poller.watch(stopped.signal);
+    const stagesOf1 = () =>
+      [...poller.state().pipelines.values()][0]?.runs.find(
+        ({ number }) => number === 1,
+      )?.stages;
+    await until(() => provider.asked.length >= 2 && !poller.isBusy);
+    await clock.pass(3_000);
+    await until(() => stagesOf1() !== undefined);
+    expect(poller.state().sync.state).toBe('synced');
+  });
+
+  it('keeps the progress of other runs, although one was deleted', async () => {
+    const provider = new FakeProvider();
+    const clock = new ManualClock();
+    provider.runs.set('harbour/orders/main', [listedRun(1), listedRun(2)]);
+    const poller = pollerOf(provider, clock, await openStore());
+    poller.watch(stopped.signal);
+    await until(() => outcomes(poller).main?.length === 2);
+    provider.runs.set('harbour/orders/main', [listedRun(2, 'succeeded')]);
+    await clock.pass(3_000);
+    await until(() => outcomes(poller).main?.join() === '2 finished');
+    expect(provider.asked).toContain('run harbour/orders/main 2');
+  });
+
   it('does not keep stages from before the end of a run', () => {
     const stages = [
       {

@@ -37,6 +37,9 @@ const RETRY = { minMs: 10_000, maxMs: 120_000 };
 /** Pause after which stages are read again that could not be read with their run. */
 const INCOMPLETE_MS = 10 * 60_000;
 
+/** Pause after which a run is read again that could not be read. */
+const FAILED_MS = 60_000;
+
 /** Reads of `refresh`: the runs, then the stages of the newest. */
 const REFRESH_STEPS = 2;
 
@@ -274,7 +277,7 @@ export class JobPoller {
     const { id, listed } = pipeline;
     const { provider, store, clock, job } = this.#options;
     try {
-      const { hasChanged, isIncomplete } = await executeRead({
+      const { hasChanged, isIncomplete, gone } = await executeRead({
         provider,
         store,
         signal,
@@ -284,29 +287,40 @@ export class JobPoller {
         onRead: read => this.mergeRuns(id, read),
       });
       if (isIncomplete && plan.type === 'parts') {
-        const until = clock.now() + INCOMPLETE_MS;
-        this.#pausedUntil.set(pausedKey(id, plan.number), until);
+        this.#pause(id, plan.number, INCOMPLETE_MS);
       }
+      if (gone.length) await this.#onDeleted(id, gone);
       if (!hasChanged) schedule.slow(clock.now());
       else if (plan.type === 'progress') schedule.restart(clock.now());
       else schedule.reset();
     } catch (error) {
       if (signal.aborted) return;
+      if (plan.type === 'parts') {
+        // One run that cannot be read does not make the job unreadable.
+        this.#pause(id, plan.number, FAILED_MS);
+        schedule.slow(clock.now());
+        if (isNotFound(error)) this.#listSchedule.reset();
+        return;
+      }
       schedule.slow(clock.now(), RETRY);
-      if (isError(error) && error.name === 'NotFoundError') {
-        await this.#onDeleted(id, plan);
-      } else this.#setState(withFailure(this.#state, problemOf(error)));
+      if (isNotFound(error)) this.#listSchedule.reset();
+      else this.#setState(withFailure(this.#state, problemOf(error)));
     }
   }
 
-  /** Handles a run, pipeline or job that was deleted on the server: lists the job again. */
-  async #onDeleted(id: string, plan: ReadPlan): Promise<void> {
-    this.#listSchedule.reset();
-    if (plan.type !== 'progress') return;
+  /** Postpones the next attempt to read the stages of a run. */
+  #pause(id: string, number: number, milliseconds: number): void {
+    const until = this.#options.clock.now() + milliseconds;
+    this.#pausedUntil.set(pausedKey(id, number), until);
+  }
+
+  /** Handles unfinished runs that were deleted on the server: lists the job again. */
+  async #onDeleted(id: string, numbers: number[]): Promise<void> {
     const { store, logger } = this.#options;
-    this.#setState(withoutRuns(this.#state, id, plan.numbers));
+    this.#listSchedule.reset();
+    this.#setState(withoutRuns(this.#state, id, numbers));
     try {
-      await store.removeUnfinished(id, plan.numbers);
+      await store.removeUnfinished(id, numbers);
     } catch (error) {
       logger.warn(
         `Cannot remove runs from the database that were deleted on the CI server: ${problemOf(error).message}`,
@@ -341,4 +355,8 @@ export class JobPoller {
 
 function pausedKey(id: string, number: number): string {
   return `${id} ${number}`;
+}
+
+function isNotFound(error: unknown): boolean {
+  return isError(error) && error.name === 'NotFoundError';
 }

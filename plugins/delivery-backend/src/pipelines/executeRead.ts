@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import type {
   PipelineProvider,
   PipelineRef,
@@ -27,6 +28,8 @@ interface ReadResult {
   hasChanged: boolean;
   /** Whether the stages could not be read */
   isIncomplete: boolean;
+  /** Numbers of runs that the server does not have any more */
+  gone: number[];
 }
 
 /**
@@ -46,21 +49,47 @@ export async function executeRead(options: ReadOptions): Promise<ReadResult> {
       return {
         hasChanged: read.some(run => !runs.some(r => r.number === run.number)),
         isIncomplete: false,
+        gone: [],
       };
     }
     case 'parts': {
       const isComplete = await readWhole(options, plan.number);
-      return { hasChanged: isComplete, isIncomplete: !isComplete };
+      return { hasChanged: isComplete, isIncomplete: !isComplete, gone: [] };
     }
     case 'progress': {
-      const changes = await Promise.all(
-        plan.numbers.map(number => readProgress(options, number)),
-      );
-      return { hasChanged: changes.includes(true), isIncomplete: false };
+      return readAllProgress(options, plan.numbers);
     }
     default:
       return plan satisfies never;
   }
+}
+
+/**
+ * Reads the progress of several runs, each for itself.
+ *
+ * @throws the first error after the others have been read, except for deleted runs
+ */
+async function readAllProgress(
+  options: ReadOptions,
+  numbers: number[],
+): Promise<ReadResult> {
+  const results = await Promise.allSettled(
+    numbers.map(number => readProgress(options, number)),
+  );
+  const gone: number[] = [];
+  let hasChanged = false;
+  let failure: unknown;
+  results.forEach((result, index) => {
+    if (result.status === 'fulfilled') hasChanged ||= result.value;
+    else if (isNotFound(result.reason)) gone.push(numbers[index]);
+    else failure ??= result.reason;
+  });
+  if (failure !== undefined) throw failure;
+  return { hasChanged, isIncomplete: false, gone };
+}
+
+function isNotFound(error: unknown): boolean {
+  return isError(error) && error.name === 'NotFoundError';
 }
 
 async function readProgress(

@@ -22,7 +22,11 @@ const useStyles = makeStyles(
       padding: theme.spacing(2),
       borderLeft: `4px solid ${theme.palette.status.error}`,
     },
-    error: { fontFamily: 'monospace', overflowWrap: 'anywhere' },
+    error: {
+      fontFamily: 'monospace',
+      overflowWrap: 'anywhere',
+      whiteSpace: 'pre-wrap',
+    },
     lines: {
       maxHeight: 260,
       overflow: 'auto',

@@ -146,8 +146,8 @@ function Report({ report }: { report: GateReport }) {
               name: tool,
               value: t('pipelines.warningCounts', {
                 total: String(total),
-                newOnes: String(newOnes ?? 0),
-                fixed: String(fixed ?? 0),
+                newOnes: String(newOnes ?? '?'),
+                fixed: String(fixed ?? '?'),
               }),
             }))}
           />

@@ -29,6 +29,7 @@ const useStyles = makeStyles(
       color: readableColor(theme, theme.palette.text.secondary),
     },
     problem: { color: readableColor(theme, theme.palette.status.error) },
+    description: { whiteSpace: 'pre-line' },
     details: { minWidth: 0, flex: '1 1 320px' },
   }),
   { name: 'FairwayRunHeader' },
@@ -71,7 +72,9 @@ export function RunHeader(props: { detail: RunDetail; retry: () => void }) {
         {detail.commit && <CommitLine commit={detail.commit} />}
         <RunResults run={detail} />
         {detail.description && (
-          <Typography variant="body2">{detail.description}</Typography>
+          <Typography variant="body2" className={classes.description}>
+            {detail.description}
+          </Typography>
         )}
         {parameters.length > 0 && (
           <Typography variant="caption" className={classes.secondary}>

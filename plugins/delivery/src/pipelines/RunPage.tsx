@@ -49,6 +49,8 @@ type View = (typeof views)[number];
 
 const useStyles = makeStyles(
   theme => ({
+    // Phones as well, because the last tabs are outside the page there
+    scrollButtons: { display: 'inline-flex' },
     tabs: {
       margin: theme.spacing(2, 0),
       borderBottom: `1px solid ${theme.palette.divider}`,
@@ -166,6 +168,7 @@ function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
         scrollButtons="auto"
         indicatorColor="primary"
         className={classes.tabs}
+        classes={{ scrollButtonsDesktop: classes.scrollButtons }}
         aria-label={t('pipelines.run')}
       >
         {views.map(each => (
