@@ -14,7 +14,6 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { useSearchParams } from 'react-router-dom';
 import { ConnectionStatus } from '../components/ConnectionStatus';
 import { ErrorState } from '../components/ErrorState';
-import { readableColor } from '../components/readableColor';
 import { useCodedText } from '../format/useCodedText';
 import { deliveryTranslationRef } from '../translation/ref';
 import { AnnotationHint } from './AnnotationHint';
@@ -43,9 +42,6 @@ const useStyles = makeStyles(
       gap: theme.spacing(2),
       marginBottom: theme.spacing(2),
       '& > :last-child': { marginLeft: 'auto' },
-      '& .MuiFormLabel-root': {
-        color: readableColor(theme, theme.palette.text.secondary),
-      },
     },
     result: { minWidth: 160 },
   }),
