@@ -11,6 +11,7 @@ const useStyles = makeStyles(
   theme => ({
     root: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
     secondary: { color: theme.palette.text.secondary },
+    age: { whiteSpace: 'nowrap' },
   }),
   { name: 'FairwayFleetLastRun' },
 );
@@ -42,7 +43,10 @@ export function FleetLastRun(props: {
         component="div"
         className={classes.secondary}
       >
-        {t(`pipelines.outcome.${run.outcome}`)} · <Age time={run.startedAt} />
+        {t(`pipelines.outcome.${run.outcome}`)}{' '}
+        <span className={classes.age}>
+          · <Age time={run.startedAt} />
+        </span>
       </Typography>
     </>
   );
