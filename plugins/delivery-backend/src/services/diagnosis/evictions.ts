@@ -28,10 +28,12 @@ const BY_CONDITION: Record<string, FindingRule> = {
   TerminationByKubelet: 'evicted',
 };
 
-/** Messages of the kubelet about limits of local storage. */
-const OWN_LIMIT = /exceed(?:s|ed) (?:its|the) .*limit/i;
+/** Whether a message of the kubelet is about a limit of local storage. */
+function isOwnLimit(message: string): boolean {
+  return /exceed(?:s|ed) (?:its|the)/i.test(message) && /limit/i.test(message);
+}
 
-/** Rules that report no trouble: somebody or Kubernetes replaced the pods on purpose. */
+/** Rules that report no trouble: a person or Kubernetes replaced the pods on purpose. */
 const ON_PURPOSE: FindingRule[] = ['nodeShutdown', 'drained'];
 
 const CONDITION = 'status.conditions[DisruptionTarget]';
@@ -96,7 +98,7 @@ function ruleOf({ status, disruption }: PodRecord): FindingRule | undefined {
       : BY_CONDITION[condition ?? ''];
   const known = BY_REASON[reason] ?? byCondition;
   // The kubelet also evicts a pod for its own limit, on a node that is fine.
-  if (known === 'evicted' && OWN_LIMIT.test(message)) {
+  if (known === 'evicted' && isOwnLimit(message)) {
     return 'storageLimitExceeded';
   }
   if (known) return known;

@@ -9,7 +9,8 @@ export interface ImageMatch {
   certainty: FindingCertainty;
 }
 
-type ImagePattern = [RegExp, FindingRule, FindingCertainty?];
+/** Expressions that a message must all match, and its rule. */
+type ImagePattern = [RegExp | RegExp[], FindingRule, FindingCertainty?];
 
 // Messages of containerd, CRI-O, Docker and the registries. The order matters: several
 // of them end in "not found" or "denied" for another reason.
@@ -34,7 +35,7 @@ const PATTERNS: ImagePattern[] = [
   // Registries answer so also for an image that does not exist.
   [/does not exist or may require/i, 'imageUnauthorized', 'likely'],
   [
-    /unauthorized|authentication required|no basic auth|access denied|denied:|forbidden|authorization failed|(?:status|code)\S*:? \b40[13]\b/i,
+    /unauthorized|authentication required|no basic auth|access denied|denied:|forbidden|authorization failed|\b(?:status|code):? 40[13]\b/i,
     'imageUnauthorized',
   ],
   [
@@ -42,12 +43,20 @@ const PATTERNS: ImagePattern[] = [
     'imageRegistryUnreachable',
   ],
   [
-    /blob unknown|blob_unknown|httpReadSeeker|failed to copy|(?:layer|blob|config)[^:]* not found/i,
+    /blob unknown|blob_unknown|httpReadSeeker|failed to copy/i,
     'imageIncomplete',
     'likely',
   ],
+  [[/\b(?:layer|blob)\b/i, /not found/i], 'imageIncomplete', 'likely'],
   [
-    /manifest unknown|name unknown|name_unknown|manifest for .* not found|repository .* not found|failed to resolve (?:reference|image).*not found|reading manifest .*not found|\b404 not found\b/is,
+    /manifest unknown|name unknown|name_unknown|404 not found/i,
+    'imageNotFound',
+  ],
+  [
+    [
+      /manifest for|repository|failed to resolve|reading manifest/i,
+      /not found/i,
+    ],
     'imageNotFound',
   ],
   [/not found|notfound|\b404\b/i, 'imageNotFound', 'likely'],
@@ -60,7 +69,9 @@ export function matchImageMessage(message: string): ImageMatch | undefined {
   const text = message
     .replace(/"[^"]*"/g, '')
     .replace(/\S+/g, word => (isImageName(word) ? '' : word));
-  const found = PATTERNS.find(([pattern]) => pattern.test(text));
+  const found = PATTERNS.find(([pattern]) =>
+    [pattern].flat().every(each => each.test(text)),
+  );
   if (!found) return undefined;
   const [, rule, certainty = 'certain'] = found;
   return { rule, certainty };

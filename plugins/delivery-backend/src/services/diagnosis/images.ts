@@ -68,7 +68,7 @@ export const pullSecrets: Rule = snapshot =>
       const event = eventsAbout(snapshot, pod.uid).find(
         ({ reason }) => reason === 'FailedToRetrieveImagePullSecret',
       );
-      const secrets = /\(([^)]*)\)/.exec(event?.message ?? '')?.[1];
+      const secrets = /\(([^()]*)\)/.exec(event?.message ?? '')?.[1];
       if (!cannotPull || !event || !secrets) return [];
       return [
         {
