@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-test-utils';
 import {
   actionRecordSchema,
+  activityPageSchema,
   deliveryRoutes,
   deliverySchema,
   fleetSchema,
@@ -394,5 +395,20 @@ describe('route table', () => {
     };
     expect(await fleetOf(reader)).toEqual(['component:default/orders']);
     expect(await fleetOf(stranger)).toEqual([]);
+  });
+
+  it('shows no change of a service to a caller without the permission', async () => {
+    const { stranger, reader } = callersOf('delivery');
+    const changesOf = async (authorization: string) => {
+      const path = '/delivery/v1/activity';
+      const { body } = await portal.send({
+        method: 'get',
+        path,
+        authorization,
+      });
+      return activityPageSchema.parse(body).items.map(({ type }) => type);
+    };
+    expect(await changesOf(reader)).toContain('action');
+    expect(await changesOf(stranger)).toEqual([]);
   });
 });
