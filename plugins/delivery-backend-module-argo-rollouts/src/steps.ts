@@ -80,8 +80,8 @@ export function readStep(step: Record<string, unknown>): RolloutStep {
   return read?.success ? read.data : { type: 'other', name };
 }
 
-/** How a header is matched, the same for a step and a router's route. */
-export function readValue(value: {
+/** How a header is matched. */
+function readValue(value: {
   exact?: string;
   prefix?: string;
   regex?: string;

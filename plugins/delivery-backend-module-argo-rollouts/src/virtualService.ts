@@ -39,7 +39,7 @@ const virtualServiceSchema = z.object({
 });
 
 /** A route of an Istio VirtualService. */
-export interface VirtualServiceRoute {
+interface VirtualServiceRoute {
   name?: string;
   /** Alternatives; empty if it takes all remaining requests */
   matches: TrafficCondition[][];

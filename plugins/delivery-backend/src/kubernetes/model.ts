@@ -28,6 +28,8 @@ export interface ServiceEndpoints {
   service: ServiceRecord;
   ready: number;
   notReady: number;
+  /** Number of terminating endpoints that still serve, if no other does */
+  draining: number;
 }
 
 /** Objects that explain the state of a workload. */

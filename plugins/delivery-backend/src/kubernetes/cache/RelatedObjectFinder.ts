@@ -137,15 +137,25 @@ export class RelatedObjectFinder {
 function countEndpoints(slices: EndpointSliceRecord[]): {
   ready: number;
   notReady: number;
+  draining: number;
 } {
   const families = [...new Set(slices.map(slice => slice.addressType))];
   const counts = families.map(family => {
     const own = slices.filter(slice => slice.addressType === family);
     const ready = new Set(own.flatMap(slice => slice.ready));
     const all = new Set([...ready, ...own.flatMap(slice => slice.notReady)]);
-    return { ready: ready.size, notReady: all.size - ready.size };
+    const draining = new Set(own.flatMap(slice => slice.draining));
+    return {
+      ready: ready.size,
+      notReady: all.size - ready.size,
+      draining: draining.size,
+    };
   });
-  const most = (key: 'ready' | 'notReady') =>
+  const most = (key: keyof ReturnType<typeof countEndpoints>) =>
     Math.max(0, ...counts.map(count => count[key]));
-  return { ready: most('ready'), notReady: most('notReady') };
+  return {
+    ready: most('ready'),
+    notReady: most('notReady'),
+    draining: most('draining'),
+  };
 }

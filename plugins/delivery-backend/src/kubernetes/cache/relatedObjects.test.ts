@@ -95,6 +95,7 @@ function relatedRecord(
         addressType: 'IPv4',
         ready: n % 3 ? [`ready-${n}`] : [],
         notReady: [`pod-${n}`],
+        draining: [],
       };
     case 'PersistentVolumeClaim':
       return {

@@ -137,6 +137,7 @@ describe('relations of objects to a workload', () => {
       addressType: 'IPv4',
       ready: ['pod'],
       notReady: [],
+      draining: [],
     };
     expect(endpointSliceKind.describes?.({ ...slice, ...endpoints })).toEqual([
       ref,

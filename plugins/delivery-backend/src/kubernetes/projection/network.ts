@@ -71,6 +71,11 @@ export function projectEndpointSlice(
     addressType,
     ready: keysOf(current.filter(isReady)),
     notReady: keysOf(current.filter(endpoint => !isReady(endpoint))),
+    draining: keysOf(
+      (endpoints ?? []).filter(
+        ({ conditions }) => conditions?.terminating && conditions.serving,
+      ),
+    ),
   };
 }
 

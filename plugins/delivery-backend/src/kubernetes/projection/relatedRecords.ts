@@ -44,6 +44,8 @@ export interface EndpointSliceRecord extends RelatedBase {
   ready: string[];
   /** The same of those that are not ready */
   notReady: string[];
+  /** The same of those that are terminating and still serve, if no other does */
+  draining: string[];
 }
 
 export interface PvcRecord extends RelatedBase {

@@ -14,8 +14,8 @@ export const services: Rule = snapshot => {
     podWait(pod, snapshot, now),
   );
   return relatedObjects.services.flatMap((entry): Observation[] => {
-    const { service, ready, notReady } = entry;
-    if (ready > 0) return [];
+    const { service, ready, notReady, draining } = entry;
+    if (ready > 0 || draining > 0) return [];
     const isNew =
       isRecent(workload.createdAt, 'service', now) ||
       isRecent(service.createdAt, 'service', now);

@@ -64,7 +64,7 @@ export function useStepText(
 }
 
 /** Header match as text: `x-user: ada`. */
-export function matchText(match: {
+function matchText(match: {
   header: string;
   how: 'exact' | 'prefix' | 'regex';
   value: string;

@@ -209,7 +209,7 @@ export const services: Record<string, PublicCase> = {
         {
           address: '10.0.0.2',
           pod: 'orders-9',
-          conditions: { ready: true, serving: true, terminating: true },
+          conditions: { ready: true, serving: false, terminating: true },
         },
       ]),
     ],
@@ -218,6 +218,29 @@ export const services: Record<string, PublicCase> = {
     findings: [
       'serviceWithoutEndpoints likely: Service orders has no ready pods: its clients get errors',
     ],
+  },
+  'the last pods still serve while they end': {
+    source: 'https://github.com/kubernetes/enhancements/issues/1669',
+    objects: [
+      ...deployment(),
+      pod({
+        status: containerStatus({
+          started: true,
+          state: { running: { startedAt: ago(300) } },
+        }),
+      }),
+      service(),
+      endpoints('IPv4', [
+        { address: '10.0.0.1', pod: 'orders-0', conditions: notReady },
+        {
+          address: '10.0.0.2',
+          pod: 'orders-9',
+          conditions: { ready: false, serving: true, terminating: true },
+        },
+      ]),
+    ],
+    health: 'progressing becomingReady',
+    sentence: '0 of 1 pods ready',
   },
   'a new workload is no outage': {
     source:
