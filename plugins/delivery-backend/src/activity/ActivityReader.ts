@@ -1,10 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
 import type {
-  ActionRecord,
   ActivityItem,
   ActivityKind,
   ActivityPage,
-  Release,
   TimelineEvent,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { AuditReader } from '../actions';
@@ -14,17 +12,13 @@ import {
   ServiceScope,
   decodeCursor,
   encodeCursor,
-  foldTimeline,
   followsCursor,
 } from '../history';
-import type {
-  ActivitySource,
-  OwnedTimelineEvent,
-  ServicesHistory,
-} from '../history';
+import type { ActivitySource, ServicesHistory } from '../history';
 import type { RunSearch } from '../pipelines';
 import type { FleetView, Service, ServiceCatalog } from '../services';
-import { activityAction } from './activityAction';
+import { activityItems } from './activityItems';
+import type { SourceRow } from './activityItems';
 import type { ReleaseAuthors } from './ReleaseAuthors';
 import { matchesWords } from './matchesWords';
 
@@ -40,12 +34,6 @@ export interface ActivitySelection {
   limit: number;
   cursor?: string;
 }
-
-/** A change of one source, before what belongs to it is read. */
-type Row =
-  | { source: 'release'; at: string; id: string; value: Release }
-  | { source: 'event'; at: string; id: string; value: OwnedTimelineEvent }
-  | { source: 'action'; at: string; id: string; value: ActionRecord };
 
 const ALL_KINDS: ActivityKind[] = [
   'release',
@@ -126,7 +114,7 @@ export class ActivityReader {
     view: FleetView,
     { kind = ALL_KINDS, environment, text, limit, cursor }: ActivitySelection,
     { owned, named }: { owned: Service[]; named: Service[] },
-  ): Promise<Row[]> {
+  ): Promise<SourceRow[]> {
     const withAll = kind.includes('release');
     if (!withAll && !kind.includes('failure')) return [];
     const search = text?.trim();
@@ -154,7 +142,7 @@ export class ActivityReader {
     view: FleetView,
     { kind = ALL_KINDS, environment, limit, cursor }: ActivitySelection,
     { named }: { named: Service[] },
-  ): Promise<Row[]> {
+  ): Promise<SourceRow[]> {
     const types: TimelineEvent['type'][] = [
       ...(kind.includes('scaling') ? (['scaled'] as const) : []),
       ...(kind.includes('failure') ? (['restarted', 'evicted'] as const) : []),
@@ -177,7 +165,7 @@ export class ActivityReader {
     view: FleetView,
     { kind = ALL_KINDS, environment, limit, cursor }: ActivitySelection,
     { named }: { named: Service[] },
-  ): Promise<Row[]> {
+  ): Promise<SourceRow[]> {
     const kinds = (['approval', 'action'] as const).filter(each =>
       kind.includes(each),
     );
@@ -240,17 +228,11 @@ export class ActivityReader {
 
   async #items(
     view: FleetView,
-    rows: Row[],
+    rows: SourceRow[],
     readEntities: (entityRefs: string[]) => Promise<Entity[]>,
   ): Promise<ActivityItem[]> {
     const { authors, runs, services } = this.#options;
     const index = services.index();
-    const head = (row: Pick<Row, 'id' | 'at'>, entityRef: string) => ({
-      id: row.id,
-      at: row.at,
-      entityRef,
-      title: index.get(entityRef)?.head.title ?? entityRef,
-    });
     const [releases, storedRuns] = await Promise.all([
       authors.addTo(
         rows.flatMap(row => (row.source === 'release' ? row.value : [])),
@@ -259,64 +241,22 @@ export class ActivityReader {
       ),
       runs.withIds(rows.flatMap(row => runIdOf(row) ?? [])),
     ]);
-    const releaseById = new Map(releases.map(each => [each.id, each]));
-    const runNames = new Map(storedRuns.map(({ id, run }) => [id, run.name]));
-    const owners = new Map(
-      rows.flatMap(row =>
-        row.source === 'event' ? [[row.id, row.value.owner] as const] : [],
-      ),
-    );
-    const entries = new Map(
-      foldTimeline(
-        rows.flatMap(row => (row.source === 'event' ? row.value.record : [])),
-      ).map(entry => [entry.id, entry]),
-    );
-    return rows.flatMap((row): ActivityItem[] => {
-      switch (row.source) {
-        case 'release': {
-          const release = releaseById.get(row.id) ?? row.value;
-          return [
-            { type: 'release', ...head(row, release.entityRef), release },
-          ];
-        }
-        case 'event': {
-          // Events that are merged into a newer one have no entry.
-          const entry = entries.get(row.id);
-          const owner = owners.get(row.id);
-          if (!entry || !owner) return [];
-          return [
-            {
-              type: 'event',
-              ...head(row, owner.entityRef),
-              entry: { ...entry, ...owner },
-            },
-          ];
-        }
-        default: {
-          const { target } = row.value;
-          return target.type === 'service'
-            ? [
-                {
-                  type: 'action',
-                  ...head(row, target.entityRef),
-                  action: activityAction(row.value, runNames),
-                },
-              ]
-            : [];
-        }
-      }
+    return activityItems(rows, {
+      releases,
+      runNames: new Map(storedRuns.map(({ id, run }) => [id, run.name])),
+      titleOf: entityRef => index.get(entityRef)?.head.title ?? entityRef,
     });
   }
 }
 
-function runIdOf(row: Row): string | undefined {
+function runIdOf(row: SourceRow): string | undefined {
   if (row.source !== 'action') return undefined;
   const { action, runId } = row.value;
   return typeof action.runId === 'string' ? action.runId : runId;
 }
 
 /** Newest first; changes with the same time in the order of their sources. The database has ordered the ids. */
-function compareRows(a: Row, b: Row): number {
+function compareRows(a: SourceRow, b: SourceRow): number {
   if (a.at !== b.at) return a.at < b.at ? 1 : -1;
   const index = ({ source }: { source: ActivitySource }) =>
     ACTIVITY_SOURCES.indexOf(source);
