@@ -29,6 +29,7 @@ import { RunHeader } from './RunHeader';
 import { StageTree } from './StageTree';
 import { SubRunList } from './SubRunList';
 import { TestView } from './TestView';
+import { useCommitLink } from './useCommitLink';
 import { usePipelines } from './usePipelines';
 import { usePipelinesPath } from './usePipelinesPath';
 
@@ -113,7 +114,9 @@ function useRefreshKey(runId: string): string {
 }
 
 function Run(props: { run: RunRef; detail: RunDetail; retry: () => void }) {
-  const { run, detail, retry } = props;
+  const { run, retry } = props;
+  const { entity } = useEntity();
+  const detail = useCommitLink(props.detail, entity);
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   const problemText = useCodedText('problem');
