@@ -56,6 +56,18 @@ describe('services, their rollouts and what happened to them', () => {
     await shown(page.getByText('Users with x-user-group: internal'));
   });
 
+  it('shows by time what changed in all services, and leads to the service', async () => {
+    page = await openAsGuest(browser(), app, '/delivery');
+    await page.getByRole('link', { name: 'Changes', exact: true }).click();
+    await page
+      .getByRole('searchbox', { name: 'Service, version or commit' })
+      .fill('slot-booking');
+    await shown(page.getByText(/^slot-booking 2\.3\.0 \(/));
+    assert.equal(new URL(page.url()).pathname, '/delivery/changes');
+    await page.getByRole('link', { name: 'slot-booking' }).first().click();
+    await shown(page.getByText('Users with x-user-group: internal'));
+  });
+
   it('shows what pods use of what they may, and what their autoscaler wants', async () => {
     page = await openAsGuest(
       browser(),
