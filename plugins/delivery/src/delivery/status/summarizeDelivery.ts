@@ -91,7 +91,7 @@ const IN_PROGRESS: HealthStatus[] = ['suspended', 'progressing'];
 /** Summarizes a delivery and its pipelines. */
 export function summarizeDelivery(
   { environments }: Delivery,
-  { state, sources }: ReadPipelines,
+  { state: pipelines, sources }: ReadPipelines,
 ): DeliverySummary {
   const productionFirst = [...environments]
     .reverse()
@@ -116,7 +116,7 @@ export function summarizeDelivery(
     failedRuns,
     warned: deployedWorkloads.flatMap(warningOf),
     waitingRuns: sources
-      .flatMap(({ pipelines }) => pipelines)
+      .flatMap(source => source.pipelines)
       .flatMap(({ runs }) => runs)
       .filter(({ status }) => status.state === 'waiting'),
     failedRun: lastRun && isFailed(lastRun) ? lastRun : undefined,
@@ -129,7 +129,7 @@ export function summarizeDelivery(
     unavailableSources: sources.filter(({ sync }) =>
       ['stale', 'failed'].includes(sync.state),
     ),
-    pipelines: state,
+    pipelines,
     inProgress: withHealth(IN_PROGRESS),
     syncing: productionFirst.filter(({ sync }) => sync.state === 'syncing'),
     deployed: environments
