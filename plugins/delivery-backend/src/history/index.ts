@@ -6,7 +6,6 @@ export { ACTIVITY_SOURCES, followsCursor } from './activityCursor';
 export type { ActivitySource } from './activityCursor';
 export { foldTimeline } from './foldTimeline';
 export { decodeCursor, encodeCursor } from './historyCursor';
-export type { HistoryCursor } from './historyCursor';
 export { ServiceScope } from './ServiceScope';
 export { ServicesHistory } from './ServicesHistory';
 export type { OwnedTimelineEvent } from './ServicesHistory';

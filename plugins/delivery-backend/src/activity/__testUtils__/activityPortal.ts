@@ -23,7 +23,7 @@ import { CommitSearcher } from '../CommitSearcher';
 import { ReleaseAuthors } from '../ReleaseAuthors';
 
 /** Environments of the portal, all in one cluster. */
-export const environments: EnvironmentConfig[] = ['dev', 'prod'].map(name => ({
+const environments: EnvironmentConfig[] = ['dev', 'prod'].map(name => ({
   name,
   cluster: 'a',
   namespaces: [name],
