@@ -15,6 +15,8 @@ export const requestProblemSentences = {
   entityNotFound: 'The catalog has no {{entityRef}}, or you may not see it',
   environmentUnknown:
     "There is no environment '{{environment}}'. Environments: {{environments}}",
+  servicesUnread:
+    'The portal is starting and has not read the services of the catalog yet. Try again in a few seconds',
   labelSelectorsDisabled:
     '{{entityRef}} selects its workloads by {{annotation}}, which delivery.labelSelectors.enabled does not allow. Set the label {{label}} on the workloads and the annotation {{label}} with the same value on the entity',
   // Annotations of an entity

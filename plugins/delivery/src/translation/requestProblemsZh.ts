@@ -7,6 +7,8 @@ export const requestProblemsZh = {
   'problem.entityNotFound': '软件目录中没有 {{entityRef}}，或您无权查看',
   'problem.environmentUnknown':
     '环境 {{environment}} 不存在。可用环境：{{environments}}',
+  'problem.servicesUnread':
+    '门户正在启动，尚未读取软件目录中的服务。请几秒后重试',
   'problem.labelSelectorsDisabled':
     '{{entityRef}} 通过 {{annotation}} 选择工作负载，但未启用 delivery.labelSelectors.enabled。请为工作负载设置标签 {{label}}，并在实体上设置值相同的注解 {{label}}',
   'problem.labelSelectorInvalid':
