@@ -19,8 +19,9 @@ export interface Config {
           /** Label selector in kubectl's syntax; all workloads by default */
           labelSelector?: string;
           /**
-           * Ref of the owner, a group or user; `unknown` by default, until
-           * a user completes the entity
+           * Ref of the owner, a group or user; `group:default/unknown` by default,
+           * until a user completes the entity. The module adds this group, which
+           * has no members
            */
           owner?: string;
         }[];

@@ -37,6 +37,7 @@ describe('WorkloadEntityProvider', () => {
     await advance(3_000);
     expect([...emitted.keys()].sort()).toEqual([
       ref,
+      'group:default/unknown',
       'resource:default/staging',
       'resource:default/staging-dev',
     ]);
@@ -148,6 +149,7 @@ describe('WorkloadEntityProvider', () => {
     expect([...emitted.keys()].sort()).toEqual([
       ref,
       'component:default/tides',
+      'group:default/unknown',
       'resource:default/staging',
       'resource:default/staging-dev',
     ]);
@@ -212,6 +214,18 @@ describe('WorkloadEntityProvider', () => {
     await stop();
   });
 
+  it('yields the group of unknown owners to the group of the organization', async () => {
+    const group = { ...file('unknown'), kind: 'Group' };
+    const { emitted, setWorkloads, advance, stop } = await startProvider([
+      group,
+    ]);
+    setWorkloads([orders]);
+    await advance(5 * MINUTE);
+    expect(emitted.has(ref)).toBe(true);
+    expect(emitted.has('group:default/unknown')).toBe(false);
+    await stop();
+  });
+
   it('yields an entity to a catalog file, and emits it again when the file is gone', async () => {
     const { emitted, files, mutations, setWorkloads, advance, stop } =
       await startProvider();
@@ -262,6 +276,7 @@ describe('WorkloadEntityProvider', () => {
     expect(emitted.has('component:default/orders-v2')).toBe(false);
     await advance(30 * MINUTE);
     expect([...emitted.keys()].sort()).toEqual([
+      'group:default/unknown',
       'resource:default/staging',
       'resource:default/staging-dev',
     ]);

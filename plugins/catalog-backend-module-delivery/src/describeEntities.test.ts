@@ -4,7 +4,9 @@ import { workload } from './__testUtils__/workload';
 import { describeEntities } from './describeEntities';
 import type { WorkloadRule } from './readConfig';
 
-const rules: WorkloadRule[] = [{ matches: () => true, owner: 'unknown' }];
+const rules: WorkloadRule[] = [
+  { matches: () => true, owner: 'group:default/unknown' },
+];
 
 function describeAll(
   workloads: DeployedWorkload[],
@@ -36,6 +38,7 @@ describe('describeEntities', () => {
     ]);
     expect([...entities.keys()].sort()).toEqual([
       'component:default/rain-gauge',
+      'group:default/unknown',
       'resource:default/production',
       'resource:default/production-prod',
       'resource:default/staging',
@@ -55,13 +58,30 @@ describe('describeEntities', () => {
       spec: {
         type: 'service',
         lifecycle: 'production',
-        owner: 'unknown',
+        owner: 'group:default/unknown',
         system: 'system:default/weather',
         dependsOn: [
           'resource:default/production-prod',
           'resource:default/staging-dev',
         ],
       },
+    });
+  });
+
+  it('adds the group of unknown owners, without members, while an entity needs it', () => {
+    expect(describeAll([])).toEqual(new Map());
+    const group = describeAll([
+      workload({ name: 'till', entity: 'component:payments/till' }),
+    ]);
+    const till = group.get('component:payments/till');
+    expect(group.get(`${till?.spec?.owner}`)).toMatchObject({
+      kind: 'Group',
+      metadata: {
+        title: 'Owner unknown',
+        description: expect.stringContaining('complete its entry'),
+        annotations: { 'fairway.dev/discovered-in': 'staging/dev' },
+      },
+      spec: { type: 'placeholder', children: [], members: [] },
     });
   });
 
@@ -77,7 +97,7 @@ describe('describeEntities', () => {
     expect(entities.has('component:default/mine')).toBe(true);
     expect(entities.get('resource:default/staging-dev')?.spec).toEqual({
       type: 'kubernetes-namespace',
-      owner: 'unknown',
+      owner: 'group:default/unknown',
       dependsOn: ['resource:default/staging'],
       dependencyOf: ['component:default/orders'],
     });
@@ -204,7 +224,7 @@ describe('describeEntities', () => {
       );
       expect(
         entities.get('resource:default/attic-postgresql')?.spec?.owner,
-      ).toBe('unknown');
+      ).toBe('group:default/unknown');
     });
 
     it('combines workloads of several owners in the same system, or with the same id', () => {

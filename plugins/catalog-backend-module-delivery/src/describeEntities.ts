@@ -8,6 +8,7 @@ import {
   KUBERNETES_ID,
   KUBERNETES_LABEL_SELECTOR,
   KUBERNETES_NAMESPACE,
+  UNKNOWN_OWNER,
   discoveredIn,
 } from '@fairway/backstage-plugin-delivery-common';
 import type { DeployedWorkload } from '@fairway/backstage-plugin-delivery-common';
@@ -26,6 +27,7 @@ import {
 import { NAME, PART_OF, groupWorkloads } from './groupWorkloads';
 import type { WorkloadGroup } from './groupWorkloads';
 import { NameAllocator } from './NameAllocator';
+import { describeUnknownOwner } from './describeUnknownOwner';
 import type { WorkloadRule } from './readConfig';
 
 /** Entities that the provider has created before. */
@@ -39,7 +41,7 @@ export interface ExistingEntities {
 /**
  * Describes the catalog entities of running workloads: Components and Resources of
  * workloads without a catalog file, their Systems, APIs and volumes, and the namespaces
- * and clusters of all workloads. The result does not depend on the order of the
+ * and clusters of all workloads, and the group that owns entities without an owner. The result does not depend on the order of the
  * workloads.
  */
 export function describeEntities(
@@ -71,6 +73,9 @@ export function describeEntities(
     ...discovered.flatMap(group => describeGroup(group, names)),
     ...infrastructure,
   ];
+  if (entities.some(({ spec }) => spec?.owner === UNKNOWN_OWNER)) {
+    entities.push(describeUnknownOwner(selected.map(s => s.workload)));
+  }
   // Several groups can have the same system and the same cluster.
   const byRef = new Map<string, Entity>();
   for (const entity of entities) {

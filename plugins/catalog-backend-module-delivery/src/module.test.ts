@@ -133,9 +133,21 @@ describe('catalogModuleDelivery', () => {
       entity: 'component:default/bad name!',
     });
     send({ workloads: [orders, astray], removed: [] });
-    await until(ref, owned('unknown'));
-    await until('component:default/astray', owned('unknown'));
-    const system = await until('system:default/shop', owned('unknown'));
+    await until(ref, owned('group:default/unknown'));
+    await until('component:default/astray', owned('group:default/unknown'));
+    const isGroup = (entity: Entity | undefined) => entity !== undefined;
+    const unknown = await until('group:default/unknown', isGroup);
+    expect(unknown?.relations).toContainEqual({
+      type: 'ownerOf',
+      targetRef: 'component:default/astray',
+    });
+    expect(unknown?.relations).not.toContainEqual(
+      expect.objectContaining({ type: 'hasMember' }),
+    );
+    const system = await until(
+      'system:default/shop',
+      owned('group:default/unknown'),
+    );
     expect(system?.relations).toContainEqual({
       type: 'hasPart',
       targetRef: ref,
@@ -175,7 +187,7 @@ describe('catalogModuleDelivery', () => {
 
     await file(undefined);
     send({ workloads: [orders], removed: [] });
-    await until(ref, owned('unknown'));
+    await until(ref, owned('group:default/unknown'));
     send({ workloads: [], removed: [orders.uid] });
     await until(ref, entity => entity === undefined);
   }, 90_000);

@@ -25,7 +25,7 @@ describe('readConfig', () => {
     expect(config?.removeAfterMs).toBe(120_000);
     const [payments, rest] = config?.rules ?? [];
     expect(payments.owner).toBe('group:default/payments');
-    expect(rest.owner).toBe('unknown');
+    expect(rest.owner).toBe('group:default/unknown');
     expect(payments.matches({ namespace: 'pay-dev', labels: {} })).toBe(true);
     expect(payments.matches({ namespace: 'dev', labels: {} })).toBe(false);
     expect(

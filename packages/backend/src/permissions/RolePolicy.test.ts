@@ -41,6 +41,7 @@ const groups: Record<string, string[]> = {
   'user:default/dev': ['group:default/engineering'],
   'user:default/rel': ['group:default/release'],
   'user:default/ada': ['group:default/operators'],
+  'user:default/lost': ['group:default/unknown'],
 };
 const everyone = Object.keys(groups);
 
@@ -52,7 +53,7 @@ const policy = RolePolicy.create(
           roles: {
             developer: ['group:default/Engineering', 'user:default/guest'],
             releaseManager: ['group:default/release'],
-            platform: ['group:operators'],
+            platform: ['group:operators', 'group:unknown'],
           },
         },
       },
@@ -127,6 +128,18 @@ describe('RolePolicy', () => {
         params: { claims: ['user:default/olga', 'group:default/berths'] },
       },
     });
+  });
+
+  it('gives no rights to members of the placeholder group for unknown owners', async () => {
+    await expect(
+      ask(catalogEntityDeletePermission, 'user:default/lost'),
+    ).resolves.toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      conditions: { params: { claims: ['user:default/lost'] } },
+    });
+    await expect(
+      ask(taskCreatePermission, 'user:default/lost'),
+    ).resolves.toEqual(DENY);
   });
 
   it('allows users to read and cancel their own template tasks', async () => {

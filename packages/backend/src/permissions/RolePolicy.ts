@@ -8,7 +8,10 @@ import type {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
-import { RESOURCE_TYPE_DELIVERY } from '@fairway/backstage-plugin-delivery-common';
+import {
+  RESOURCE_TYPE_DELIVERY,
+  UNKNOWN_OWNER,
+} from '@fairway/backstage-plugin-delivery-common';
 import { decide, decideInProduction } from './decide';
 import { decideByEnvironment } from './decideByEnvironment';
 import { decideOnOwned } from './decideOnOwned';
@@ -35,7 +38,14 @@ export class RolePolicy implements PermissionPolicy {
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
     if (!user) return { result: AuthorizeResult.DENY };
-    const roles = rolesOf(user.info, this.#bindings);
+    const person = {
+      ...user.info,
+      // The placeholder owner of discovered entities gives no rights to its members
+      ownershipEntityRefs: user.info.ownershipEntityRefs.filter(
+        ref => ref !== UNKNOWN_OWNER,
+      ),
+    };
+    const roles = rolesOf(person, this.#bindings);
     const elsewhere = decide(permission, roles);
     const inProduction = decideInProduction(permission, roles);
     if (
@@ -43,13 +53,13 @@ export class RolePolicy implements PermissionPolicy {
       isResourcePermission(permission, RESOURCE_TYPE_DELIVERY)
     ) {
       const decisions = { inProduction, elsewhere };
-      return decideByEnvironment(permission, decisions, user.info);
+      return decideByEnvironment(permission, decisions, person);
     }
     switch (elsewhere) {
       case 'allow':
         return { result: AuthorizeResult.ALLOW };
       case 'owned':
-        return decideOnOwned(permission, user.info);
+        return decideOnOwned(permission, person);
       default:
         return { result: AuthorizeResult.DENY };
     }

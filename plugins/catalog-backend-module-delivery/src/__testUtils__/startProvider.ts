@@ -82,7 +82,7 @@ export async function startProvider(described: Entity[] = []) {
       catalog,
       logger,
       clock,
-      rules: [{ matches: () => true, owner: 'unknown' }],
+      rules: [{ matches: () => true, owner: 'group:default/unknown' }],
       removeAfterMs: 10 * MINUTE,
       workloads: () => known,
     });

@@ -32,7 +32,7 @@ const found: Entity = {
   spec: {
     type: 'service',
     lifecycle: 'production',
-    owner: 'unknown',
+    owner: 'group:default/unknown',
     system: 'system:default/weather',
   },
 };
@@ -73,8 +73,11 @@ describe('CompleteEntryCard', () => {
     expect(
       await screen.findByRole('link', { name: /harbour\/rain/ }),
     ).toHaveAttribute('href', 'https://jenkins.example/job/harbour/job/rain/');
-    // The owner alone
-    expect(screen.getAllByText('Unknown')).toHaveLength(1);
+    expect(
+      screen.getByText('Not configured for these workloads'),
+    ).toBeVisible();
+    // Only the owner is missing.
+    expect(screen.queryByText(/The workloads have no/)).toBeNull();
     // Without the template, by hand.
     expect(await screen.findByText(/Add a catalog-info.yaml/)).toBeVisible();
   });

@@ -52,30 +52,36 @@ export function CompleteEntryCard() {
     () => pipelines.getPipelineCandidates(getCompoundEntityRef(entity)),
     [pipelines, entity],
   );
+  // Without a repository, there is nothing to search for.
   const isPipelineUnknown = candidates.value && !candidates.value.repository;
   const { namespace, name } = parseEntityRef(CATALOG_INFO_TEMPLATE);
   const { locations, owner, system, repository, kubernetesId, selector } =
     discoveredFields(entity);
   const fields = [
-    [t('discovered.environments'), locations.join(t('listSeparator'))],
-    [t('discovered.owner'), owner && <EntityRefLink entityRef={owner} />],
-    [t('discovered.system'), system && <EntityRefLink entityRef={system} />],
-    [t('discovered.repository'), repository],
-    [t('discovered.workloads'), kubernetesId ?? selector],
-    [
-      t('discovered.pipeline'),
-      isPipelineUnknown ? undefined : (
-        <DiscoveredPipelines candidates={candidates} />
-      ),
-    ],
+    ['environments', locations.join(t('listSeparator'))],
+    ['owner', owner && <EntityRefLink entityRef={owner} />],
+    ['system', system && <EntityRefLink entityRef={system} />],
+    ['repository', repository],
+    ['workloads', kubernetesId ?? selector],
   ] as const;
   return (
     <InfoCard title={t('discovered.title')}>
       <Typography variant="body2">{t('discovered.hint')}</Typography>
       <dl className={classes.fields}>
         {fields.map(([field, value]) => (
-          <Field key={field} name={field} value={value} />
+          <Field
+            key={field}
+            name={t(`discovered.${field}`)}
+            value={value}
+            missing={t(`discovered.missing.${field}`)}
+          />
         ))}
+        {!isPipelineUnknown && (
+          <Field
+            name={t('discovered.pipeline')}
+            value={<DiscoveredPipelines candidates={candidates} />}
+          />
+        )}
       </dl>
       {template && templateRoute ? (
         <LinkButton
@@ -92,9 +98,17 @@ export function CompleteEntryCard() {
   );
 }
 
-function Field({ name, value }: { name: string; value: ReactNode }) {
+/** A field with its value, or the reason why the value is missing. */
+function Field({
+  name,
+  value,
+  missing,
+}: {
+  name: string;
+  value: ReactNode;
+  missing?: string;
+}) {
   const classes = useStyles();
-  const { t } = useTranslationRef(deliveryTranslationRef);
   return (
     <>
       <Typography component="dt" variant="body2">
@@ -105,7 +119,7 @@ function Field({ name, value }: { name: string; value: ReactNode }) {
         variant="body2"
         className={value ? undefined : classes.missing}
       >
-        {value ?? t('discovered.unknown')}
+        {value || missing}
       </Typography>
     </>
   );

@@ -14,7 +14,14 @@ export const createEn = {
     noPipeline: 'No pipeline found for its repository',
     incomplete: 'Incomplete result. {{problem}}',
     searchFailed: 'Search failed. {{problem}}',
-    unknown: 'Unknown',
+    missing: {
+      environments: 'No workload is running',
+      owner: 'Not configured for these workloads',
+      system: 'The workloads have no label app.kubernetes.io/part-of',
+      repository:
+        'The workloads have no annotation org.opencontainers.image.source',
+      workloads: 'The workloads have no common label',
+    },
     complete: 'Complete this entry',
     manualSteps:
       'Add a catalog-info.yaml with the same name to its repository and register it. It replaces this entry.',

@@ -13,7 +13,12 @@ export const createZh = {
   'discovered.noPipeline': '没有找到此代码仓库的流水线',
   'discovered.incomplete': '结果不完整。{{problem}}',
   'discovered.searchFailed': '查找失败。{{problem}}',
-  'discovered.unknown': '未知',
+  'discovered.missing.environments': '没有正在运行的工作负载',
+  'discovered.missing.owner': '尚未为这些工作负载配置负责人',
+  'discovered.missing.system': '工作负载没有标签 app.kubernetes.io/part-of',
+  'discovered.missing.repository':
+    '工作负载没有注解 org.opencontainers.image.source',
+  'discovered.missing.workloads': '工作负载没有共同的标签',
   'discovered.complete': '完善此条目',
   'discovered.manualSteps':
     '请在代码仓库中添加同名的 catalog-info.yaml 并注册，它将取代此条目。',
