@@ -6,7 +6,10 @@ import {
   SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { NavContentBlueprint } from '@backstage/plugin-app-react';
+import { appTranslationRef } from '../language/ref';
+import { useTitle } from '../language/useTitle';
 import { SidebarLogo } from './SidebarLogo';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
@@ -18,11 +21,13 @@ import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
+const { t } = useTranslationRef(appTranslationRef);
+      const translate = useTitle();
       const nav = navItems.withComponent(({ node, icon, href, title }) =>
         node.spec.id === 'page:delivery' ? (
           <DeliverySidebarItem icon={icon} to={href} />
         ) : (
-          <SidebarItem icon={() => icon} to={href} text={title} />
+          <SidebarItem icon={() => icon} to={href} text={translate(title)} />
         ),
       );
 
@@ -33,12 +38,16 @@ export const SidebarContent = NavContentBlueprint.make({
       return (
         <Sidebar>
           <SidebarLogo />
-          <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
+          <SidebarGroup
+            label={translate('Search')}
+            icon={<SearchIcon />}
+            to="/search"
+          >
             <SidebarSearchModal />
           </SidebarGroup>
           <SidebarDivider />
-          <SidebarGroup label="Menu" icon={<MenuIcon />}>
-            {nav.take('page:home')}
+          <SidebarGroup label={t('menu')} icon={<MenuIcon />}>
+            {nav.take('page:delivery')}
             {nav.take('page:catalog')}
             {nav.take('page:scaffolder')}
             <SidebarDivider />
@@ -51,7 +60,7 @@ export const SidebarContent = NavContentBlueprint.make({
           <NotificationsSidebarItem />
           <SidebarDivider />
           <SidebarGroup
-            label="Settings"
+            label={translate('Settings')}
             icon={<UserSettingsSignInAvatar />}
             to="/settings"
           >

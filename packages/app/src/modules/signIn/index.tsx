@@ -14,9 +14,11 @@ import {
   discoveryApiRef,
   oauthRequestApiRef,
   useApi,
+  useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import type { ComponentProps } from 'react';
+import { appTranslationRef } from '../language/ref';
 
 const oidcAuthApiRef = createApiRef<
   OpenIdConnectApi & ProfileInfoApi & BackstageIdentityApi & SessionApi
@@ -27,12 +29,13 @@ type SignInProps = Pick<ComponentProps<typeof SignInPage>, 'onSignInSuccess'>;
 /** Sign-in page with OpenID Connect and guest access, as far as they are configured. */
 function PortalSignInPage({ onSignInSuccess }: SignInProps) {
   const config = useApi(configApiRef);
+  const { t } = useTranslationRef(appTranslationRef);
   const title = config.getOptionalString('fairway.signIn.title');
   const hasGuests = config.getOptionalBoolean('fairway.signIn.guest') ?? false;
   const account = title && {
     id: 'oidc',
     title,
-    message: `Sign in with your ${title} account`,
+    message: t('signInHint', { provider: title }),
     apiRef: oidcAuthApiRef,
   };
   return (
