@@ -21,7 +21,7 @@ import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
-const { t } = useTranslationRef(appTranslationRef);
+      const { t } = useTranslationRef(appTranslationRef);
       const translate = useTitle();
       const nav = navItems.withComponent(({ node, icon, href, title }) =>
         node.spec.id === 'page:delivery' ? (

@@ -23,9 +23,7 @@ export const zh: Record<string, string> = {
   // Pages of the forms
   Basics: '基本信息',
   Exposure: '访问方式',
-  'Rollout strategy': '发布策略',
-  Sizing: '规格',
-  Dependencies: '依赖',
+  Deployment: '部署',
   Environments: '环境',
   Repository: '代码仓库',
   Preview: '预检',
@@ -75,6 +73,9 @@ export const zh: Record<string, string> = {
     '按用户组发布时，改用按用户组路由的 Istio VirtualService',
   'HTTPRoute – Gateway API': 'HTTPRoute – Gateway API',
   'Ingress – ingress controller': 'Ingress – Ingress 控制器',
+  'All settings': '全部设置',
+  'Pod size, autoscaling, database, volumes and environment variables. By default 2 to 4 small pods, scaled on CPU at 70 %, without a database':
+    'Pod 规格、自动扩缩容、数据库、卷和环境变量。默认运行 2 到 4 个小规格 Pod，CPU 使用率达到 70% 时扩容，不含数据库',
   Strategy: '策略',
   'Pod size': 'Pod 规格',
   'Small – 50m CPU, 64 Mi (Java 250m, 384 Mi)':
