@@ -39,4 +39,4 @@ export const en = {
     templatingExtensions: 'Templating Extensions',
     waiting: 'Waiting for me',
   },
-};
+} as const;

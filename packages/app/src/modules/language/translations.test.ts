@@ -52,9 +52,12 @@ const files = readdirSync(path.join(__dirname, 'zh'))
   .map(file => file.replace(/\.ts$/, ''));
 
 async function chineseOf(file: string) {
-  const { default: messages } = await import(`./zh/${file}`);
-  const texts: [string, string][] = Object.entries(messages.messages);
-  return { id: String(messages.id), texts };
+  const { default: chinese } = await import(`./zh/${file}`);
+  // The texts of the portal itself belong to its ref, so they do not name it.
+  const { id, messages } =
+    file === 'app' ? { id: appTranslationRef.id, messages: chinese } : chinese;
+  const texts: [string, string][] = Object.entries(messages);
+  return { id: String(id), texts };
 }
 
 // `{{index, number}}` and `{from}` are placeholders too

@@ -8,7 +8,7 @@ type TitleKey = keyof typeof en.title;
 const keys = new Map(
   Object.keys(en.title)
     .filter((key): key is TitleKey => key in en.title)
-    .map(key => [en.title[key], key]),
+    .map((key): [string, TitleKey] => [en.title[key], key]),
 );
 
 /** Translates the title of a page, tab or group. */
