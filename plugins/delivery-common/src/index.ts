@@ -49,6 +49,7 @@ export {
   mainSoftware,
   percentOf,
 } from './serving';
+export type { ServedSoftware, SoftwareIdentity } from './serving';
 export * from './servingText';
 export * from './stage';
 export * from './submitters';

@@ -1,11 +1,16 @@
 import type { Serving, Software } from './delivery';
 
-/** A pod template as pages compare it: with the same version, commit and images, users reach the same software. */
-type Template = Pick<Software, 'version' | 'commit' | 'images'>;
+/** The part of software that users can tell apart. @public */
+export type SoftwareIdentity = Pick<Software, 'version' | 'commit' | 'images'>;
 
-/** Software that users reach, the largest share first, and what the spec asks for if it is not exactly that. */
-interface ServedSoftware<S, T> {
+/** What serves and what the spec asks for. @public */
+export interface ServedSoftware<
+  S extends SoftwareIdentity,
+  T extends SoftwareIdentity,
+> {
+  /** Software that users reach, the largest share first */
   serving: S[];
+  /** Software that the spec asks for; absent if it is exactly what is serving */
   target?: T;
 }
 
@@ -13,25 +18,28 @@ interface ServedSoftware<S, T> {
  * The software that most users reach. If there is none, the software that the spec asks for.
  * @public
  */
-export function mainSoftware<S extends Template, T extends Template>({
-  serving,
-  target,
-}: ServedSoftware<S, T>): S | T | undefined {
+export function mainSoftware<
+  S extends SoftwareIdentity,
+  T extends SoftwareIdentity,
+>({ serving, target }: ServedSoftware<S, T>): S | T | undefined {
   return serving.at(0) ?? target;
 }
 
 /** All software of a workload: what serves, then what the spec asks for. @public */
-export function allSoftware<S extends Template, T extends Template>({
-  serving,
-  target,
-}: ServedSoftware<S, T>): (S | T)[] {
+export function allSoftware<
+  S extends SoftwareIdentity,
+  T extends SoftwareIdentity,
+>({ serving, target }: ServedSoftware<S, T>): (S | T)[] {
   const isServing =
     target && serving.some(each => isSameSoftware(each, target));
   return target && !isServing ? [...serving, target] : serving;
 }
 
 /** Whether two pod templates have the same version, commit and images. @public */
-export function isSameSoftware(a: Template, b: Template): boolean {
+export function isSameSoftware(
+  a: SoftwareIdentity,
+  b: SoftwareIdentity,
+): boolean {
   return (
     a.version?.value === b.version?.value &&
     a.commit === b.commit &&

@@ -7,8 +7,6 @@ import {
 } from './repositoryPath';
 import type { HostKind, RepositoryAddress } from './repositoryPath';
 
-type Config = Pick<RootConfigService, 'getOptionalConfigArray'>;
-
 /**
  * Compares addresses of Git repositories: by host and path, whatever the protocol,
  * the user, the spelling of the path and the name by which the host is reached. It
@@ -27,7 +25,9 @@ export class Repositories {
    *
    * @throws InputError that names an invalid field of `delivery.ownership.repositoryHosts`
    */
-  static fromConfig(config: Config): Repositories {
+  static fromConfig(
+    config: Pick<RootConfigService, 'getOptionalConfigArray'>,
+  ): Repositories {
     return new Repositories(
       aliasesIn(config),
       hostsIn(config, 'integrations.bitbucketServer'),
@@ -102,7 +102,9 @@ function isGerritClone(
   return isHttpClone && name === path.replace(/\.git$/, '');
 }
 
-function aliasesIn(config: Config): Map<string, string> {
+function aliasesIn(
+  config: Pick<RootConfigService, 'getOptionalConfigArray'>,
+): Map<string, string> {
   const field = 'delivery.ownership.repositoryHosts';
   const aliases = new Map<string, string>();
   for (const entry of config.getOptionalConfigArray(field) ?? []) {
@@ -121,7 +123,10 @@ function aliasesIn(config: Config): Map<string, string> {
   return aliases;
 }
 
-function hostsIn(config: Config, field: string): Set<string> {
+function hostsIn(
+  config: Pick<RootConfigService, 'getOptionalConfigArray'>,
+  field: string,
+): Set<string> {
   return new Set(
     (config.getOptionalConfigArray(field) ?? []).flatMap(
       entry => entry.getOptionalString('host')?.toLowerCase() ?? [],
