@@ -22,7 +22,7 @@ export interface CommitText {
   words: string[];
 }
 
-/** Finds stored runs of all pipelines. Whoever calls it decides which pipelines a viewer may see. */
+/** Finds stored runs of all pipelines. The caller decides which pipelines a viewer may see. */
 export class RunSearch {
   readonly #knex: Knex;
 

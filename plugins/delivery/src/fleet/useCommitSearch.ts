@@ -12,7 +12,7 @@ const TYPING_MS = 300;
 /** Shortest text that the backend searches for. */
 const MIN_LENGTH = 3;
 /** Beginning of a commit hash, or a version such as `1.4` or `v2`. */
-const COMMIT_OR_VERSION = /^(?:[0-9a-f]{4,64}|v?\d+(?:\.\w[\w.+-]*)+|v\d+)$/i;
+const COMMIT_OR_VERSION = /^(?:[0-9a-f]{4,64}|v?\d+\.\w[\w.+-]*|v\d+)$/i;
 
 /** State of a search for recorded commits and versions. */
 export type CommitSearchState =

@@ -38,7 +38,7 @@ export interface FailedJobRun {
 }
 
 /** Severity of the summary: a health, or `warning` where all is healthy but something may change that. */
-export type SummaryStatus = HealthStatus | 'warning';
+type SummaryStatus = HealthStatus | 'warning';
 
 const worstFirst: SummaryStatus[] = [
   'degraded',

@@ -1,12 +1,10 @@
-import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, it } from 'node:test';
 import { parseAllDocuments } from 'yaml';
-import { translateTexts } from '../../packages/app/src/modules/templates/translateTexts.ts';
-import { zh } from '../../packages/app/src/modules/templates/zh.ts';
+import { translateTexts } from './translateTexts';
+import { zh } from './zh';
 
-const folder = path.join(import.meta.dirname, '../../templates/service');
+const folder = path.join(__dirname, '../../../../../templates/service');
 
 interface Template {
   metadata: object;
@@ -46,28 +44,21 @@ function textsIn(value: unknown): string[] {
 
 describe('the software templates', () => {
   it('have Chinese for each text', () => {
-    assert.ok(texts.includes('New service'));
-    assert.ok(texts.includes('Wait for rollout'));
-    assert.deepEqual(
-      texts.filter(text => !zh[text]),
-      [],
-    );
+    expect(texts).toContain('New service');
+    expect(texts).toContain('Wait for rollout');
+    expect(texts.filter(text => !zh[text])).toEqual([]);
   });
 
   it('have no Chinese for texts that no longer exist', () => {
-    assert.deepEqual(
-      Object.keys(zh).filter(text => !texts.includes(text)),
-      [],
-    );
+    expect(Object.keys(zh).filter(text => !texts.includes(text))).toEqual([]);
   });
 
   it('use full-width punctuation in Chinese', () => {
-    assert.deepEqual(
+    expect(
       Object.values(zh).filter(text =>
         /\p{Script=Han}[,;:?!()]|[,;:?!()]\p{Script=Han}/u.test(text),
       ),
-      [],
-    );
+    ).toEqual([]);
   });
 
   it('translates texts, lists of texts and messages, and nothing else', () => {
@@ -80,17 +71,16 @@ describe('the software templates', () => {
       enumNames: ['None', 'CPU'],
       errorMessage: { pattern: 'None' },
     };
-    assert.deepEqual(
+    expect(
       translateTexts(form, { Service: '服务', Name: '名称', None: '无' }),
-      {
-        title: '服务',
-        properties: {
-          title: { title: '名称', default: 'Name', enum: ['None'] },
-          errorMessage: { description: 'unknown text' },
-        },
-        enumNames: ['无', 'CPU'],
-        errorMessage: { pattern: '无' },
+    ).toEqual({
+      title: '服务',
+      properties: {
+        title: { title: '名称', default: 'Name', enum: ['None'] },
+        errorMessage: { description: 'unknown text' },
       },
-    );
+      enumNames: ['无', 'CPU'],
+      errorMessage: { pattern: '无' },
+    });
   });
 });
