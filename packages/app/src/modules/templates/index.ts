@@ -33,7 +33,7 @@ function isScaffolderApi(api: unknown): api is ScaffolderApi {
 }
 
 /** Returns the catalog with translated names and descriptions of templates. */
-export function translateCatalog(
+function translateCatalog(
   api: CatalogApi,
   translate: Translate,
 ): CatalogApi {
@@ -61,7 +61,7 @@ export function translateCatalog(
 }
 
 /** Returns the scaffolder with translated forms and steps of templates. */
-export function translateScaffolder(
+function translateScaffolder(
   api: ScaffolderApi,
   translate: Translate,
 ): ScaffolderApi {
