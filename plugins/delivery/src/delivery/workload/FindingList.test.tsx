@@ -11,7 +11,7 @@ describe('FindingList', () => {
     renderInTestApp(<FindingList findings={workload.findings} />);
     const list = within(await screen.findByRole('list', { name: 'Diagnosis' }));
     const crash = list.getByText(
-      'Container app is crash-looping (exit code 3)',
+      'Container app is crash-looping (exit code 3); restarts: 5',
     );
     expect(crash).toBeVisible();
     expect(list.getAllByTitle('Critical')).toHaveLength(2);
