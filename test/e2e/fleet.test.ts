@@ -24,7 +24,10 @@ describe('services, their rollouts and what happened to them', () => {
 
   it('has every service by environment, and moves as the clusters move', async () => {
     page = await openAsGuest(browser(), app, '/delivery?group=none');
-    await shown(row('gate-control').getByText('2 of 8, 25 %, waiting'));
+    await shown(
+      row('gate-control').getByText('2 of 8 new pods ready, waiting'),
+    );
+    await shown(row('gate-control').getByText('1.4.1 (75 %)'));
     await shown(row('billing').getByText(/Degraded – .*ImagePullBackOff/));
     await kubectl(stack, 'staging', [
       ...['-n', 'dev', 'set', 'image', 'deployment/pilot-dispatch'],

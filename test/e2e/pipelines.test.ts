@@ -113,13 +113,13 @@ describe('the pipelines of a service', () => {
       document.body.dataset.loaded = 'once';
     });
     const hash = await push('pilot-dispatch', message);
-    const change = changes.getByRole('listitem').filter({ hasText: message });
+    const change = changes.getByRole('row').filter({ hasText: message });
     await shown(
       change.getByText(
         /^Run #\d+ is waiting for approval: Deploy to staging\?$/,
       ),
     );
-    await shown(change.getByText('Matched by pipeline run'));
+    await shown(change.getByTitle('Matched by pipeline run'));
     // The same page shows the rollout in dev.
     const dev = page.locator('section').filter({
       has: page.getByRole('heading', { name: 'dev', exact: true, level: 3 }),
