@@ -33,10 +33,7 @@ function isScaffolderApi(api: unknown): api is ScaffolderApi {
 }
 
 /** Returns the catalog with translated names and descriptions of templates. */
-function translateCatalog(
-  api: CatalogApi,
-  translate: Translate,
-): CatalogApi {
+function translateCatalog(api: CatalogApi, translate: Translate): CatalogApi {
   const translateItems = <T extends { kind: string; metadata: object }>(
     items: T[],
   ) =>
