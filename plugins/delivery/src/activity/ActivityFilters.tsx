@@ -16,6 +16,8 @@ import type { ActivityFilter } from './activityFilter';
 const useStyles = makeStyles(
   theme => ({
     root: {
+      // The secondary colour has too little contrast on the page's background.
+      '& .MuiInputLabel-root': { color: theme.palette.text.primary },
       display: 'flex',
       flexWrap: 'wrap',
       alignItems: 'center',

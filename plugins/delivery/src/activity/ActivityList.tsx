@@ -14,7 +14,14 @@ const MINUTE_MS = 60_000;
 
 const useStyles = makeStyles(
   theme => ({
-    group: { marginBottom: theme.spacing(2) },
+    // On paper, the secondary colour has enough contrast.
+    group: {
+      marginBottom: theme.spacing(2),
+      padding: theme.spacing(1.5, 2),
+      backgroundColor: theme.palette.background.paper,
+      border: `1px solid ${theme.palette.divider}`,
+      borderRadius: theme.shape.borderRadius,
+    },
     list: { listStyle: 'none', margin: 0, padding: 0 },
     count: { color: theme.palette.text.secondary, fontWeight: 'normal' },
   }),
